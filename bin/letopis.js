@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { runProcess } from '../dist/app/process.js';
 
-runProcess();
+await runProcess();

@@ -1,15 +1,15 @@
 import type { TypedDocumentString } from './generated/graphql.js';
 import { asked, type Connection, LetopisError, type Problem } from './http.js';
 
-/** What GraphQL answers. That `data` is as the types say, the server sees to: they are made from its schema. */
+/** A GraphQL response. The server guarantees that `data` matches the types, which are generated from its schema. */
 interface Answer<Data> {
   readonly data: Data;
   readonly errors?: readonly Problem[];
 }
 
 /**
- * Asks Letopis. A mutation needs a `commandId` in its input: after a lost answer it is sent again, and with it never carried
- * out twice.
+ * Sends an operation and returns its data. A mutation needs a `commandId` in its input: the client repeats a mutation
+ * whose response was lost, and the server executes a `commandId` once.
  *
  * @throws LetopisError
  */
@@ -22,7 +22,7 @@ export function request<Data, Variables>(
   return byHash(document, variables, (body) => asked(to, '/graphql', read, { body }));
 }
 
-/** The data of an answer. @throws LetopisError when it has errors, also beside data */
+/** Returns the data of a response. @throws LetopisError for a response with errors, even if it also has data. */
 export function dataIn<Data>(text: string): Data {
   const { data, errors }: Answer<Data> = JSON.parse(text);
   const [first] = errors ?? [];
@@ -30,17 +30,19 @@ export function dataIn<Data>(text: string): Data {
   return data;
 }
 
-/** Hashes that the server did not know, of documents whose text it takes. */
+/** Hashes of documents that the server did not know although it accepted their text. */
 const unknown = new Set<string>();
 
-/** Sends the hash of a document, and its text when the server does not know it, or knows of no hashes at all. */
+/**
+ * Sends the hash of a document. Sends its text if the server does not know the hash or supports no persisted documents.
+ */
 export async function byHash<Data, Variables, T>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
   send: (body: object) => Promise<T>,
 ): Promise<T> {
   const hash: string = document.__meta__?.hash ?? '';
-  // Forgotten until the text is taken again: a server that wants the hash now is sent it next time.
+  // Delete the entry first: if the server now accepts only hashes, the next attempt sends the hash.
   if (hash !== '' && !unknown.delete(hash)) {
     try {
       return await send({ documentId: hash, variables });
@@ -53,7 +55,7 @@ export async function byHash<Data, Variables, T>(
   return answer;
 }
 
-/** A server that knows of no hashes finds the request bad, in one way or another. */
+/** Returns true for the errors of a server that does not know the hash or supports no persisted documents. */
 function mayBeUnknown(error: unknown): boolean {
   return error instanceof LetopisError && (error.status === 400 || error.code === 'PERSISTED_QUERY_NOT_FOUND');
 }

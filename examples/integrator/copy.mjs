@@ -1,12 +1,13 @@
-// Keeps a copy of all plans that a key sees in step with Letopis: node copy.mjs http://localhost:4000 copy.json
-// Killed at any moment, here or there, it goes on where it was: nothing is missed, and what is told twice is the same.
+// Keeps a local copy of all plans that a key sees up to date: node copy.mjs http://localhost:4000 copy.json
+// If this program or the server is killed, it continues after the stored position. No change is missed, and applying a
+// change twice is harmless.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const [address, file] = process.argv.slice(2);
 const headers = { authorization: `Bearer ${process.env.LETOPIS_KEY}`, 'content-type': 'application/json' };
 
-/** The plans of an export, and the position from which changes go on. Throws when it was cut. */
+/** Returns the plans of an export and the position after which changes follow. Throws if the export is incomplete. */
 async function exported(query = '') {
   const response = await fetch(`${address}/plans.jsonl${query}`, { headers });
   if (!response.ok) throw new Error(await response.text());
@@ -24,7 +25,7 @@ async function changesAfter(after) {
   return data.changes;
 }
 
-/** Position and plans are one file, written at once: the one is never ahead of the other. */
+/** Writes position and plans in one file at once, so that neither is newer than the other. */
 async function saved(copy) {
   await writeFile(`${file}.new`, JSON.stringify(copy));
   await rename(`${file}.new`, file);
@@ -41,7 +42,7 @@ async function step(copy) {
   for (const id of new Set(changes.flatMap(({ planId }) => planId ?? []))) {
     const [plan] = (await exported(`?planId=${id}&atLeast=${encodeURIComponent(position)}`)).plans;
     if (plan) copy.plans[id] = plan;
-    else delete copy.plans[id]; // it is not to be seen any more
+    else delete copy.plans[id]; // the key no longer sees the plan
   }
   if (position !== copy.position) await saved({ ...copy, position });
   if (!hasMore) await wait(200);
@@ -55,7 +56,7 @@ for (;;) {
   try {
     copy = await (copy ? step(copy) : begun());
   } catch (error) {
-    process.stderr.write(`${error.message}\n`); // the server is away, or busy: from the same place again
+    process.stderr.write(`${error.message}\n`); // the server is down or busy: retry from the stored position
     await wait(500);
   }
 }

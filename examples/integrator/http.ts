@@ -1,26 +1,29 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Where Letopis is, and the key to it. */
+/** The address of Letopis and the key for it. */
 export interface Connection {
   readonly address: string;
   readonly key: string;
 }
 
-/** Letopis refused or did not answer: `code` is one of docs/api.md («Errors»), or NO_ANSWER, or HTTP_ with the status. */
+/**
+ * Thrown when Letopis refuses a request or does not answer. `code` is one of docs/api.md («Errors»), NO_ANSWER, or
+ * HTTP_ with the status.
+ */
 export class LetopisError extends Error {
   override readonly name = 'LetopisError';
   constructor(
     readonly code: string,
     message: string,
     readonly status = 0,
-    /** After how many milliseconds to ask again; 0 when that was not told. */
+    /** Delay before a retry in milliseconds; 0 when the server stated none. */
     readonly retryAfter = 0,
   ) {
     super(`${code}: ${message}`);
   }
 }
 
-/** An error as GraphQL tells it, or an address outside of it. */
+/** An error of GraphQL or of another address. */
 export interface Problem {
   readonly message: string;
   readonly code?: string;
@@ -36,10 +39,10 @@ interface Sent {
 const TRIES = 5;
 const TIMEOUT_MS = 30_000;
 const LONGEST_PAUSE_MS = 60_000;
-/** After these the same request may well be answered a little later. */
+/** Codes of temporary errors: the same request may succeed a little later. */
 const PASSING = ['NO_ANSWER', 'RATE_LIMITED', 'READ_MODEL_BEHIND', 'UNAVAILABLE', 'HTTP_502', 'HTTP_503', 'HTTP_504'];
 
-/** Sends a request and reads its answer; sends it again, a few times, while Letopis is away or busy. @throws LetopisError */
+/** Sends a request and reads the response. Retries a few times while Letopis is down or busy. @throws LetopisError */
 export async function asked<T>(
   to: Connection,
   path: string,
@@ -52,14 +55,14 @@ export async function asked<T>(
     } catch (error) {
       const failure = error instanceof LetopisError ? error : noAnswer(error);
       if (tries === TRIES || !PASSING.includes(failure.code)) throw failure;
-      // Longer each time, and not all clients at the same moment.
+      // Increase the delay with each retry, with a random part so that clients do not retry at the same moment.
       const pause = failure.retryAfter || 2 ** tries * (50 + 100 * Math.random());
       await wait(Math.min(pause, LONGEST_PAUSE_MS));
     }
   }
 }
 
-/** Sends a request once; its answer is still to be read. @throws LetopisError when it is a refusal */
+/** Sends a request once and returns the response with its body unread. @throws LetopisError for an error response */
 export async function opened({ address, key }: Connection, path: string, sent: Sent): Promise<Response> {
   const { body, headers, signal } = sent;
   const response = await fetch(`${address}${path}`, {
@@ -76,7 +79,7 @@ export async function opened({ address, key }: Connection, path: string, sent: S
 }
 
 function noAnswer(error: unknown): LetopisError {
-  // «fetch failed» has the reason below it.
+  // The cause of «fetch failed» is in `error.cause`.
   const reason = error instanceof Error ? (error.cause ?? error) : error;
   return new LetopisError('NO_ANSWER', String(reason));
 }
@@ -86,6 +89,6 @@ function problemIn(text: string): Problem {
     const { errors, error }: { readonly errors?: readonly Problem[]; readonly error?: Problem } = JSON.parse(text);
     return errors?.[0] ?? error ?? { message: text };
   } catch {
-    return { message: text }; // of something between here and Letopis
+    return { message: text }; // not JSON: sent by a proxy in between
   }
 }

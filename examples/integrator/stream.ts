@@ -2,12 +2,14 @@ import { byHash, dataIn } from './client.js';
 import type { TypedDocumentString } from './generated/graphql.js';
 import { type Connection, opened } from './http.js';
 
-/** Letopis breaks the silence every 15 seconds: after this long the connection is taken for lost. */
+/** Letopis sends a heartbeat every 15 seconds. After this silence the connection counts as lost. */
 const SILENCE_MS = 45_000;
 
 /**
- * Results of a subscription behind a position, as server-sent events; those that have come together are told together. It ends
- * with the stream. @throws LetopisError, or what cut the connection
+ * Yields the results of a subscription after a position (server-sent events). Results that arrive together are yielded
+ * together. Ends when the stream ends.
+ *
+ * @throws LetopisError, or the error that broke the connection
  */
 export async function* followed<Data, Variables>(
   to: Connection,
@@ -36,7 +38,7 @@ export async function* followed<Data, Variables>(
   }
 }
 
-/** The result that an event tells; none when it is a sign of life, or the end. */
+/** Returns the result in an event; none for a heartbeat or the end of the stream. */
 function resultIn<Data>(event: string): Data[] {
   const data = /^data: (.+)$/m.exec(event)?.[1];
   return data === undefined ? [] : [dataIn<Data>(data)];

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type AccessDirectory, MAX_TIMER } from './directory.js';
 import type { Caller, Principal } from './principal.js';
 import { ConnectionDigests, type Digests, digestsOf, isSameSecret } from './tokens.js';
-import type { AccessUses } from './uses/uses.js';
+import type { AccessUses } from './uses.js';
 
 /** Verifies tokens that an identity provider has signed. */
 export interface IdentityVerifier {

@@ -17,7 +17,7 @@ import { fromStore } from '../domain/recorded.js';
 import { pagesOf } from '../engine/eventstore/batches.js';
 import { narrowed } from '../engine/eventstore/envelope.js';
 import { Commits } from '../engine/eventstore/following.js';
-import type { EventStore, NativePosition, StoredEvent } from '../engine/eventstore/port.js';
+import { ChronicleDamaged, type EventStore, type NativePosition, type StoredEvent } from '../engine/eventstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { type Supervised, supervise, type Worker, type WorkerObserver } from '../engine/workers/supervisor.js';
 import { OrganisationTree } from './organisationTree.js';
@@ -72,6 +72,8 @@ export class AccessDirectory {
   readonly #successors = new Map<string, string>();
   /** The revision of the last event that was applied, by stream. */
   readonly #revisions = new Map<string, number>();
+  /** Streams that could not be read; nothing of them is known. */
+  readonly #damaged = new Set<string>();
   readonly #taken = new Commits();
   #position: NativePosition;
   #following: Supervised | undefined;
@@ -271,8 +273,15 @@ export class AccessDirectory {
     }
   }
 
+  /** Reads a stream. Access whose history is damaged admits nobody, and the others are not kept from starting. */
   async #read(stream: string): Promise<void> {
-    for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);
+    try {
+      for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);
+    } catch (error) {
+      if (!(error instanceof ChronicleDamaged) || error.stream === undefined) throw error;
+      this.#damaged.add(stream);
+      this.parts.log.error({ err: error }, 'the access or organisation of a damaged stream is left out');
+    }
   }
 
   /**
@@ -306,7 +315,7 @@ export class AccessDirectory {
   async #take(stored: readonly StoredEvent[]): Promise<void> {
     for (const event of stored) {
       // The subscription delivers the events again that #read has applied at the start.
-      if (event.revision <= (this.#revisions.get(event.stream) ?? -1)) continue;
+      if (event.revision <= (this.#revisions.get(event.stream) ?? -1) || this.#damaged.has(event.stream)) continue;
       if (event.stream.startsWith('access-')) await this.#takeOfAccess(event);
       else this.#takeOfOrganisation(event);
       this.#revisions.set(event.stream, event.revision);

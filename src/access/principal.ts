@@ -20,7 +20,10 @@ export interface Caller {
   readonly ended: AbortSignal;
 }
 
-/** Returns true when the scope covers things of this organisation; null: things of no organisation. */
+/**
+ * Returns true when the scope includes an organisation. Null stands for no organisation, which only an unrestricted scope
+ * includes.
+ */
 export function isWithin(scope: Scope, organisationId: string | null): boolean {
   if (scope === null || scope === 'published') return scope === null;
   return organisationId !== null && scope.has(organisationId);

@@ -54,7 +54,7 @@ export async function main(argv: readonly string[], io: ProcessIo): Promise<numb
     return terminal.exitCode ?? 0;
   } catch (error) {
     if (error instanceof Exit) return error.exitCode;
-    terminal.warn(`letopis: ${messageOf(error)}`);
+    terminal.warn(`letopis: ${errorMessage(error)}`);
     return terminal.exitCode ?? 1;
   }
 }
@@ -76,6 +76,6 @@ function checkInputs(command: Command): void {
   }
 }
 
-function messageOf(error: unknown): unknown {
+function errorMessage(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
 }

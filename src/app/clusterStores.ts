@@ -1,34 +1,36 @@
-import { openMongoReadingLog } from '../access/readings/mongodb.js';
-import { mongoRefusalLog } from '../access/refusals/mongodb.js';
-import { mongoAccessUses } from '../access/uses/mongodb.js';
 import { mongoAnchors } from '../engine/eventlog/anchors.js';
 import { openMongoLog } from '../engine/eventlog/mongodb.js';
 import { mongoLeases } from '../engine/leases/mongodb.js';
+import type { OnClose } from '../engine/open.js';
 import { mongoReadStore } from '../engine/readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../engine/readstore/port.js';
+import { mongoRecords } from '../engine/records/mongodb.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { openMongoVault } from '../engine/vault/mongodb.js';
-import { openMongoDeliveries } from '../webhooks/deliveries/mongodb.js';
-import type { OnClose, OpenedStores } from './opened.js';
+import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 
 /**
  * Opens all stores other than the event store in one MongoDB.
  *
+ * @param days age limit of access records.
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(url: string, master: Buffer, onClose: OnClose): Promise<OpenedStores> {
+export async function openMongoKept(
+  url: string,
+  master: Buffer,
+  days: number,
+  onClose: OnClose,
+): Promise<OpenedStores> {
   const { db, close } = await openMongo(url);
   onClose(close);
   const vault = await openMongoVault(db, master);
   onClose(() => vault.close());
-  const readings = await openMongoReadingLog(db);
   const store = mongoReadStore(db);
   onClose(() => store.close());
   return {
-    ...{ store, vault, readings, deliveries: await openMongoDeliveries(db) },
-    ...{ uses: mongoAccessUses(db), refusals: mongoRefusalLog(db) },
+    ...{ store, vault, ...(await openBeside(mongoRecords(db, accessUnavailable), days)) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
 }

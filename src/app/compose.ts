@@ -13,7 +13,7 @@ import { documentThreads } from '../documents/isolated.js';
 import type { RegisteredWebhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../domain/recorded.js';
-import { followLog, type LogStore } from '../engine/eventlog/follower.js';
+import { buildLog, type LogStore } from '../engine/eventlog/follower.js';
 import { writingWith } from '../engine/eventstore/damage.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import { Election } from '../engine/leases/election.js';
@@ -53,7 +53,7 @@ export interface Letopis {
   readonly administratorKey: () => Promise<AdministratorKey>;
   readonly watcher: DeadlineWatcher;
   readonly deliverer: Deliverer;
-  /** The signed log in MongoDB; undefined where the event store itself has a log. */
+  /** The signed log beside the event store; undefined where the event store itself has a log. */
   readonly logStore: LogStore | undefined;
   /** Signs the log; undefined where there is none. */
   readonly checkpointer: Checkpointer | undefined;
@@ -137,7 +137,7 @@ async function openWith(
     const keepsLog = () =>
       roles.has('projections') && (election?.holds(LOG_LEASE) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
-      const follower = followLog(chronicle, kept.log, { isHeld: keepsLog }, { log, observer: metrics });
+      const follower = buildLog(chronicle, kept.log, { isHeld: keepsLog }, { log, observer: metrics });
       onClose(() => follower.stop());
     }
     const signing = {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { MIN_TOKEN } from '../access/tokens.js';
 import { isTimeZone } from '../domain/dates.js';
+import { weakeningIn } from '../engine/storage/mongoAddress.js';
 import { DEFAULT_LIMITS, type Limits } from '../graphql/limits/limits.js';
 import { clockFrom } from './clock.js';
 import { witnessSetting } from './witness/outside.js';
@@ -54,6 +55,10 @@ const settingsSchema = z.object({
     .refine((text) => text === 'sqlite:' || /^mongodb(\+srv)?:\/\/./.test(text), {
       error: '«sqlite:», or the connection string of MongoDB (mongodb://host:27017/letopis)',
     })
+    .refine((text) => weakeningIn(text) === undefined, {
+      error: ({ input }) =>
+        `leave «${weakeningIn(String(input))}» out: Letopis reads from the primary, and its writes are acknowledged by a majority with journal`,
+    })
     .default('sqlite:'),
   LETOPIS_NAMESPACE: z
     .string()
@@ -71,6 +76,7 @@ const settingsSchema = z.object({
     .max(100_000_000)
     .default(10_000_000),
   LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
+  LETOPIS_ACCESS_RECORD_DAYS: integerSetting('days', 1, 36_500, 1_825),
   LETOPIS_MAX_COST: integerSetting('units', 100, 10_000_000, DEFAULT_LIMITS.maxCost),
   LETOPIS_QUERY_SECONDS: integerSetting('seconds', 1, 600, DEFAULT_LIMITS.queryMs / 1_000),
   LETOPIS_RATE: integerSetting('requests in a minute', 1, 10_000_000, DEFAULT_LIMITS.perMinute),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { errorCode } from '../engine/storage/errorCode.js';
 import { openSqlite } from '../engine/storage/sqlite.js';
-import { errorCode } from './errorCode.js';
 import { pathExists } from './pathExists.js';
 import { closeToOthers } from './rights.js';
 
@@ -17,6 +17,8 @@ export interface DataDirectory {
   readonly forgotten: string;
   /** The anchor: the last signed state of the log, stored outside of the chronicle. */
   readonly logAnchor: string;
+  /** The signed log of a chronicle whose event store writes none. */
+  readonly log: string;
   readonly administratorKey: string;
   readonly lock: string;
 }
@@ -37,6 +39,7 @@ export function filesIn(path: string): DataDirectory {
     masterKey: join(path, 'master.key'),
     forgotten: join(path, 'forgotten.list'),
     logAnchor: join(path, 'log.anchor'),
+    log: join(path, 'log.db'),
     administratorKey: join(path, 'administrator.key'),
     lock: join(path, 'lock.db'),
   };

@@ -4,7 +4,7 @@ import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
-import { within } from '../engine/storage/deadline.js';
+import { withTimeout } from '../engine/storage/deadline.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
@@ -163,9 +163,13 @@ function watchGauges(
     help: `Events that the read models have not applied yet, at most ${MAX_GAUGED_LAG}; NaN while the event store does not answer.`,
     registers,
     async collect() {
+      if (events.known().awaySince !== undefined) {
+        this.set(Number.NaN);
+        return;
+      }
       const reading = events.readAll({ after: runner.position, filter: runner.models.streams, limit: MAX_GAUGED_LAG });
       this.set(
-        await within(GAUGE_MS, reading).then(
+        await withTimeout(GAUGE_MS, reading).then(
           (ahead) => ahead.events.length,
           () => Number.NaN,
         ),
@@ -199,14 +203,23 @@ function watchGauges(
     },
   });
   new Gauge({
+    name: name('event_store_away_seconds'),
+    help: 'Time since when the event store has answered no call; 0 while it answers. No command can be done meanwhile.',
+    registers,
+    collect() {
+      const { awaySince } = events.known();
+      this.set(awaySince === undefined ? 0 : (Date.now() - Date.parse(awaySince)) / 1_000);
+    },
+  });
+  new Gauge({
     name: name('log_refused'),
     help: '1 while the log is not signed, by the problem; no value while it is signed or while it cannot be read.',
     labelNames: ['problem'],
     registers,
     async collect() {
       this.reset();
-      if (!signing) return;
-      const standing = await within(GAUGE_MS, signing.standing()).catch(() => undefined);
+      if (!signing || events.known().awaySince !== undefined) return;
+      const standing = await withTimeout(GAUGE_MS, signing.standing()).catch(() => undefined);
       if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
     },
   });
@@ -236,6 +249,7 @@ export function withAppend(events: EventStore, append: EventStore['append']): Ev
     markCopied: (...args) => events.markCopied(...args),
     kinds: () => events.kinds(),
     head: () => events.head(),
+    known: () => events.known(),
     damage: () => events.damage(),
     close: () => events.close(),
   };

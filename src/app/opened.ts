@@ -1,16 +1,16 @@
-import type { ReadingLog } from '../access/readings/readings.js';
-import type { RefusalLog } from '../access/refusals/refusals.js';
-import type { AccessUses } from '../access/uses/uses.js';
+import { AccessUnavailable } from '../access/principal.js';
+import { openReadingLog, type ReadingLog } from '../access/readings.js';
+import { openRefusalLog, type RefusalLog } from '../access/refusals.js';
+import { type AccessUses, openAccessUses } from '../access/uses.js';
 import type { LogStore } from '../engine/eventlog/follower.js';
 import type { EventLog } from '../engine/eventstore/port.js';
 import type { LeaseTable } from '../engine/leases/table.js';
 import type { AnchorStore } from '../engine/log/logAnchor.js';
+import type { OnClose } from '../engine/open.js';
 import type { ReadStore } from '../engine/readstore/port.js';
+import type { RecordStore, RecordsFailure } from '../engine/records/port.js';
 import type { Vault } from '../engine/vault/vault.js';
-import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
-
-/** Registers a function that closes something. The functions are called in reverse order. */
-export type OnClose = (closer: () => Promise<void> | void) => void;
+import { type Deliveries, openDeliveries } from '../webhooks/deliveries.js';
 
 /** Runs `work`, then closes everything that it registered, in reverse order. */
 export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {
@@ -34,6 +34,27 @@ export interface OpenedStores {
   readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
   readonly leases: LeaseTable | undefined;
-  /** The signed log for an engine that has none itself, kept in MongoDB; undefined without MongoDB. */
+  /** The signed log of an event store that has none itself; undefined where the event store has one. */
   readonly log: (EventLog & LogStore) | undefined;
+}
+
+/** The error of the small stores beside the chronicle. */
+export const accessUnavailable: RecordsFailure = (message, cause) => new AccessUnavailable(message, { cause });
+
+/**
+ * Opens the small stores beside the chronicle.
+ *
+ * @param days age limit of access records.
+ * @throws AccessUnavailable
+ */
+export async function openBeside(
+  records: RecordStore,
+  days: number,
+): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries'>> {
+  return {
+    readings: await openReadingLog(records, days),
+    uses: await openAccessUses(records, days),
+    refusals: await openRefusalLog(records, days),
+    deliveries: await openDeliveries(records),
+  };
 }

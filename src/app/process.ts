@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { pino } from 'pino';
+import { errorCode } from '../engine/storage/errorCode.js';
 import { main } from './cli.js';
-import { errorCode } from './errorCode.js';
 import { createForOwnerAlone } from './rights.js';
 
 /** Runs the command line with the arguments and streams of this process, and sets its exit code. */

@@ -27,6 +27,11 @@ export class Readiness {
     return this.runner.position >= this.head ? undefined : 'catching up';
   }
 
+  /** Since when no command can be done, because the event store does not answer; undefined while it answers. */
+  get awaySince(): string | undefined {
+    return this.events.known().awaySince;
+  }
+
   /** Which part of the event store accepts appends, given its damage. Queries work in any case. */
   get writing(): Writing {
     return writingWith(this.events.damage());
@@ -43,7 +48,7 @@ export class Readiness {
     await this.#watching?.stop();
   }
 
-  /** Other errors than events of a newer version are left to the requests that need the store: each reports them. */
+  /** An event store that does not answer is shown by {@link awaySince}. */
   async #look(): Promise<void> {
     const kinds = await this.events.kinds();
     try {

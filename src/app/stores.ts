@@ -1,15 +1,14 @@
 import type { Logger } from 'pino';
-import { openReadingLog } from '../access/readings/sqlite.js';
-import { openRefusalLog } from '../access/refusals/sqlite.js';
-import { openAccessUses } from '../access/uses/sqlite.js';
+import { openSqliteLog } from '../engine/eventlog/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import { openSqliteEventStore, type SqliteStoreOptions } from '../engine/eventstore/sqlite/store.js';
+import type { OnClose } from '../engine/open.js';
+import { openSqliteRecords } from '../engine/records/sqlite.js';
 import { openVault } from '../engine/vault/sqlite.js';
-import { openDeliveries } from '../webhooks/deliveries/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import type { OnClose, OpenedStores } from './opened.js';
+import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
@@ -52,25 +51,22 @@ export async function openKept(
   log: Logger,
 ): Promise<OpenedStores> {
   const master = await masterKey(files, config.LETOPIS_MASTER_KEY);
+  const days = config.LETOPIS_ACCESS_RECORD_DAYS;
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const vault = await openVault(files.vault, master);
     onClose(() => vault.close());
-    const readings = await openReadingLog(files.access);
-    onClose(() => readings.close());
-    const uses = await openAccessUses(files.access);
-    onClose(() => uses.close());
-    const refusals = await openRefusalLog(files.access);
-    onClose(() => refusals.close());
-    const deliveries = await openDeliveries(files.access);
-    onClose(() => deliveries.close());
+    const records = await openSqliteRecords(files.access, accessUnavailable);
+    onClose(() => records.close());
     const store = await openReadModels(files, log);
     onClose(() => store.close());
     const anchors = anchorFile(files.logAnchor);
-    const none = { leases: undefined, log: undefined };
-    return { store, vault, uses, refusals, readings, deliveries, anchors, ...none };
+    // The embedded event store writes the log itself.
+    const eventLog = config.LETOPIS_EVENT_STORE === EMBEDDED ? undefined : await openSqliteLog(files.log);
+    onClose(() => eventLog?.close());
+    return { store, vault, ...(await openBeside(records, days)), anchors, leases: undefined, log: eventLog };
   }
   const { openMongoKept } = await import('./clusterStores.js');
-  return openMongoKept(config.LETOPIS_READ_STORE, master, onClose);
+  return openMongoKept(config.LETOPIS_READ_STORE, master, days, onClose);
 }
 
 /**

@@ -12,29 +12,26 @@ import type { ForgottenPerson } from '../domain/person/person.js';
 import type { PlanCommand, PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
-import { type Executed, type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
+import { type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
 import type { GivenCommand } from '../engine/commands/stream.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
-import { type Letopis, streamOf } from './streams.js';
-import { ACCESS, groundFrom, LOG, ORGANISATIONS, PERSONS, PLANS } from './subjects.js';
+import { type LetopisProduct, streamDefinitionOf } from './streams.js';
+import { ACCESS, groundFrom, LOG_AGGREGATE, ORGANISATIONS, PERSONS, PLANS } from './subjects.js';
 
 /** A command with its circumstances, from the API, the command line or an import. */
-export type CommandRequest<Command = PlanCommand> = GivenCommand<Letopis, Command>;
-
-/** The result of an executed command. */
-export type Done<Present, Event> = Executed<Letopis, Present, Event>;
+export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
 
 /** The result of a command. */
-export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<Letopis, Present, Event>;
+export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<LetopisProduct, Present, Event>;
 
 /** Executes commands on plans, or on another aggregate. */
 export type CommandHandler<
   Present extends { readonly status: string } = ExistingPlan,
   Event extends PlanEvent | OrganisationEvent | AccessEvent | PersonEvent | LogEvent = PlanEvent,
   Command = PlanCommand,
-> = StreamHandler<Letopis, Present, Event, Command>;
+> = StreamHandler<LetopisProduct, Present, Event, Command>;
 
 /** The command handlers of plans, organisations, access, persons and the log. */
 export interface CommandHandlers {
@@ -56,18 +53,18 @@ export function commandHandlers(
   const load = (id: string) => organisations.load(id);
   const noGround = () => Promise.resolve(null);
   const organisations: CommandHandlers['organisations'] = new StreamHandler(
-    streamOf(ORGANISATIONS, clock, (id, subjectId) => groundFrom(id, subjectId, load)),
+    streamDefinitionOf(ORGANISATIONS, clock, (id, subjectId) => groundFrom(id, subjectId, load)),
     parts,
   );
   return {
     plans: new StreamHandler(
-      streamOf(PLANS, clock, (id) => groundFrom(id, null, load)),
+      streamDefinitionOf(PLANS, clock, (id) => groundFrom(id, null, load)),
       parts,
     ),
     organisations,
-    access: new StreamHandler(streamOf(ACCESS, clock, noGround), parts),
-    persons: new StreamHandler(streamOf(PERSONS, clock, noGround), parts),
-    log: new StreamHandler(streamOf(LOG, clock, noGround), parts),
+    access: new StreamHandler(streamDefinitionOf(ACCESS, clock, noGround), parts),
+    persons: new StreamHandler(streamDefinitionOf(PERSONS, clock, noGround), parts),
+    log: new StreamHandler(streamDefinitionOf(LOG_AGGREGATE, clock, noGround), parts),
   };
 }
 

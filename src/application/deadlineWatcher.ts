@@ -15,7 +15,7 @@ const TICK_MS = 60_000;
 
 const POINTS_PER_READ = 500;
 
-const NEVER = new AbortController().signal;
+const NO_ABORT = new AbortController().signal;
 
 /** The first time zone in which a day begins: a day that is not over there is over nowhere. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
@@ -60,7 +60,7 @@ export class DeadlineWatcher {
   /**
    * Records the notices that are due and returns their number. Waits for a running check instead of starting another.
    */
-  look(signal: AbortSignal = NEVER): Promise<number> {
+  look(signal: AbortSignal = NO_ABORT): Promise<number> {
     this.#looking ??= this.#look(signal).finally(() => {
       this.#looking = undefined;
     });

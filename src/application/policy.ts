@@ -166,6 +166,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /tile/{tile}': { open: 'hashes say nothing of what was recorded' },
   'GET /health/live': { open: 'for what watches over processes' },
   'GET /health/ready': { open: 'for what watches over processes' },
+  'GET /health/commands': { open: 'for what watches over processes' },
   'GET /': { open: 'the explorer, which asks by the key that is put into it' },
 };
 

@@ -15,39 +15,39 @@ import {
   type StateOf,
   type StreamDefinition,
 } from '../engine/commands/stream.js';
-import type { Subject } from './subjects.js';
+import type { AggregateDefinition } from './subjects.js';
 
 /** Who gives commands to Letopis, on which basis, and how they are refused. */
-export interface Letopis {
+export interface LetopisProduct {
   readonly principal: Principal;
   readonly basis: Basis;
   readonly refusal: Refusal;
 }
 
 /** Returns the organisation of a command, in its present state; null if it does not exist. */
-type GroundOf = (organisationId: string, subjectId: string) => Promise<OrganisationContext | null>;
+type OrganisationContextOf = (organisationId: string, subjectId: string) => Promise<OrganisationContext | null>;
 
-type Circumstances<Command> = Omit<GivenCommand<Letopis, Command>, 'command'>;
+type Circumstances<Command> = Omit<GivenCommand<LetopisProduct, Command>, 'command'>;
 
 /** Returns the stream of a subject: its commands need the role, the scope and the organisation that they name. */
-export function streamOf<
+export function streamDefinitionOf<
   Present extends { readonly status: string },
   Event extends ChronicleEvent,
   Command extends { readonly type: string },
 >(
-  subject: Subject<Present, Event, Command>,
+  subject: AggregateDefinition<Present, Event, Command>,
   clock: Clock,
-  ground: GroundOf,
-): StreamDefinition<Letopis, Present, Event, Command> {
+  organisationContextOf: OrganisationContextOf,
+): StreamDefinition<LetopisProduct, Present, Event, Command> {
   /** Decides with the organisation of the command, if it is within the caller's scope. */
   const decided = async (
     state: StateOf<Present>,
-    { command, given, now }: Deciding<Letopis, Command>,
+    { command, given, now }: Deciding<LetopisProduct, Command>,
   ): Promise<Decision<Event>> => {
-    const organisationId = subject.groundOf(state, command);
+    const organisationId = subject.organisationIdOf(state, command);
     const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
-    const organisation = isSeen ? await ground(organisationId, given.id) : null;
-    const decision = subject.decide(state, command, { ...circumstances(given), now, organisation });
+    const organisation = isSeen ? await organisationContextOf(organisationId, given.id) : null;
+    const decision = subject.decide(state, command, { ...commandCircumstances(given), now, organisation });
     // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
     const isHomeless = given.principal.scope !== null && organisationId === null && !isPresent(state);
     return decision.kind === 'accepted' && isHomeless ? refuse('ORGANISATION_REQUIRED', 'organisationId') : decision;
@@ -67,7 +67,10 @@ export function streamOf<
       const decision = await decided(nothing, { command: command(), given, now: clock() });
       return decision.kind === 'refused' ? decision : refuse(absent.code, absent.field);
     },
-    admit(state: StateOf<Present>, { command, given, commandId, names, openCommand }: Admitting<Letopis, Command>) {
+    admit(
+      state: StateOf<Present>,
+      { command, given, commandId, names, openCommand }: Admitting<LetopisProduct, Command>,
+    ) {
       const { reason, basis } = given;
       return (
         unauthorised(state, command, given.principal) ??
@@ -84,7 +87,7 @@ export function streamOf<
 
 function refusalsOf(
   changed: Refusal['code'],
-): StreamDefinition<Letopis, { readonly status: string }, ChronicleEvent, unknown>['refusals'] {
+): StreamDefinition<LetopisProduct, { readonly status: string }, ChronicleEvent, unknown>['refusals'] {
   return {
     reused: () => refuse('COMMAND_ID_REUSED', 'commandId').refusal,
     unknownRevision: (revision) => refuse('REVISION_UNKNOWN', 'expectedRevision', { revision }).refusal,
@@ -94,11 +97,11 @@ function refusalsOf(
   };
 }
 
-function changeText({ event, actor, recordedAt }: RecordedOf<Letopis, ChronicleEvent>): string {
+function changeText({ event, actor, recordedAt }: RecordedOf<LetopisProduct, ChronicleEvent>): string {
   return `${event.type} (${actor.post ?? actor.role}, ${recordedAt})`;
 }
 
-function circumstances<Command>({
+function commandCircumstances<Command>({
   principal,
   reason,
   basis,

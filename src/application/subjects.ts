@@ -30,7 +30,7 @@ import type { StoredEvent } from '../engine/eventstore/port.js';
 import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
 /** Definition of a stream: how its streams are named and folded, and how commands on it are decided. */
-export interface Subject<Present extends { readonly status: string }, Event, Command> {
+export interface AggregateDefinition<Present extends { readonly status: string }, Event, Command> {
   readonly nothing: StateOf<Present>;
   /** Refusal code for a stale expectedRevision. */
   readonly changed: RefusalCode;
@@ -69,13 +69,13 @@ export interface Subject<Present extends { readonly status: string }, Event, Com
   leavesOpen?(event: Event, wasOpen: boolean): boolean;
   decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
   /** Returns the id of the organisation whose context the command needs; null if it needs none. */
-  groundOf(state: StateOf<Present>, command: Command): string | null;
+  organisationIdOf(state: StateOf<Present>, command: Command): string | null;
   /** Returns the memory that a state takes, in units of one activity. */
   sizeOf(state: StateOf<Present>): number;
 }
 
 /** Stream definition of plans. */
-export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
+export const PLANS: AggregateDefinition<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
   changed: 'PLAN_CHANGED',
   absent: { code: 'PLAN_NOT_FOUND', field: 'planId' },
@@ -90,7 +90,7 @@ export const PLANS: Subject<ExistingPlan, PlanEvent, PlanCommand> = {
     event.type === 'PlanDrafted' ? event.data.importing !== null : event.type !== 'PlanImported' && wasOpen,
   seen: (plan) => (plan.status !== 'ABSENT' && plan.presence === 'ABANDONED' ? NO_PLAN : plan),
   decide,
-  groundOf: (plan, command) => {
+  organisationIdOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
     const { stampsSettings, readsTimeframes } = PLAN_COMMANDS[command.type];
     return (stampsSettings || readsTimeframes) && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
@@ -121,7 +121,7 @@ function ofAllAlone(scope: Scope): boolean {
 }
 
 /** Stream definition of organisations. */
-export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
+export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
   changed: 'ORGANISATION_CHANGED',
   absent: { code: 'ORGANISATION_NOT_FOUND', field: 'organisationId' },
@@ -132,7 +132,7 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
   may: (role, { type }) => mayCommandOrganisation(role, type),
   unfinished: () => undefined,
   decide: decideOrganisation,
-  groundOf: (organisation, command) => {
+  organisationIdOf: (organisation, command) => {
     if ('parentId' in command && command.parentId !== undefined) return command.parentId;
     return organisation.status === 'ABSENT' ? null : organisation.parentId;
   },
@@ -140,7 +140,7 @@ export const ORGANISATIONS: Subject<ExistingOrganisation, OrganisationEvent, Org
 };
 
 /** Stream definition of access holders. */
-export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
+export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessCommand> = {
   nothing: NO_HOLDER,
   changed: 'ACCESS_CHANGED',
   absent: { code: 'ACCESS_NOT_FOUND', field: 'accessId' },
@@ -151,12 +151,12 @@ export const ACCESS: Subject<ExistingHolder, AccessEvent, AccessCommand> = {
   may: (role, { type }) => mayCommandAccess(role, type),
   unfinished: () => undefined,
   decide: decideAccess,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 1,
 };
 
 /** Stream definition of persons, by the data subjects of their keys. */
-export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
+export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCommand> = {
   nothing: NOT_FORGOTTEN,
   changed: 'PERSON_FORGOTTEN',
   absent: { code: 'PERSON_NOT_FOUND', field: 'person' },
@@ -167,12 +167,12 @@ export const PERSONS: Subject<ForgottenPerson, PersonEvent, PersonCommand> = {
   may: (role, { type }) => mayCommandOnPerson(role, type),
   unfinished: () => undefined,
   decide: decidePerson,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 
 /** The log of the chronicle: there is one. */
-export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
+export const LOG_AGGREGATE: AggregateDefinition<KnownLog, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',
   absent: { code: 'NOT_AUTHORISED', field: null },
@@ -183,7 +183,7 @@ export const LOG: Subject<KnownLog, LogEvent, LogCommand> = {
   may: (role, { type }) => LOG_POLICY[type].includes(role),
   unfinished: () => undefined,
   decide: decideLogKey,
-  groundOf: () => null,
+  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 

@@ -47,11 +47,11 @@ export function documentThreads(
     );
   return {
     async read(file, turn) {
-      checkSize(file.bytes.length, maxBytes);
+      checkDocumentSize(file.bytes.length, maxBytes);
       return run('read', file, file.bytes.length, turn);
     },
     async preview(request, turn) {
-      checkSize(request.bytes.length, maxBytes);
+      checkDocumentSize(request.bytes.length, maxBytes);
       return run('preview', request, request.bytes.length, turn);
     },
     async print(paper, turn) {
@@ -68,7 +68,7 @@ export function comparer(documents: DocumentThreads, turn: Turn) {
 }
 
 /** @throws UnreadableDocument for a file of more bytes than are taken. */
-export function checkSize(bytes: number, maxBytes: number): void {
+export function checkDocumentSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
   throw new UnreadableDocument(
     null,

@@ -17,7 +17,7 @@ const MAX_JSON = 20_000_000;
  */
 export async function readBounded({ bytes, fileName }: DocumentFile): Promise<ReadPlan> {
   const read = await readDocument(bytes, fileName);
-  bounded(JSON.stringify(read.plan));
+  boundedText(JSON.stringify(read.plan));
   return read;
 }
 
@@ -37,8 +37,8 @@ export async function previewed(request: PreviewRequest): Promise<DocumentPrevie
   return {
     activityCount: rows.length,
     questionCount: rows.filter(isAsked).length,
-    structure: request.structure ? bounded(JSON.stringify(structure)) : null,
-    html: request.html ? bounded(previewPage(structure)) : null,
+    structure: request.structure ? boundedText(JSON.stringify(structure)) : null,
+    html: request.html ? boundedText(previewPage(structure)) : null,
     changes: draft && revisionOf(draft, compared, (text) => printWith(text, () => HIDDEN)),
   };
 }
@@ -59,7 +59,7 @@ function withoutNames(plan: ImportedPlan<NamedPerson>): ImportedPlan<NamedPerson
   return { ...plan, sections };
 }
 
-function bounded(text: string): string {
+function boundedText(text: string): string {
   if (text.length <= MAX_JSON) return text;
   throw new UnreadableDocument(
     null,

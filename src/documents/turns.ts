@@ -42,7 +42,7 @@ export class TurnAborted extends Error {
   }
 }
 
-interface Place {
+interface QueuePlace {
   readonly turn: Turn;
   readonly bytes: number;
   begin: (() => void) | undefined;
@@ -53,7 +53,7 @@ interface Place {
  * among those, was served longest ago, so that many documents of one caller do not hold up another one.
  */
 export class Turns {
-  readonly #places = new Set<Place>();
+  readonly #places = new Set<QueuePlace>();
   /** Callers in the order in which they were served last; the latest at the end. */
   readonly #served = new Set<string>();
 
@@ -73,7 +73,7 @@ export class Turns {
    */
   async run<T>(turn: Turn, bytes: number, work: () => Promise<T>): Promise<T> {
     this.#check(turn, bytes);
-    const place: Place = { turn, bytes, begin: undefined };
+    const place: QueuePlace = { turn, bytes, begin: undefined };
     this.#places.add(place);
     try {
       await this.#begun(place);
@@ -104,7 +104,7 @@ export class Turns {
     }
   }
 
-  #begun(place: Place): Promise<void> {
+  #begun(place: QueuePlace): Promise<void> {
     const { signal } = place.turn;
     return new Promise((resolve, reject) => {
       const abort = () => reject(new TurnAborted());

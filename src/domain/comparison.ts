@@ -1,4 +1,4 @@
-import { type PrintedRow, printedRow } from './editions.js';
+import { type EditionRow, printedRow } from './editions.js';
 import type { Activity, ExistingPlan, Section } from './plan.js';
 import { sectionsInOrder } from './plan.js';
 import { evidenceOfAll, pointsOf } from './points.js';
@@ -25,8 +25,8 @@ export interface RowDifference {
   readonly activityId: string;
   readonly changes: readonly RowChange[];
   /** Null when the row does not exist, or is excluded. */
-  readonly before: PrintedRow | null;
-  readonly after: PrintedRow | null;
+  readonly before: EditionRow | null;
+  readonly after: EditionRow | null;
   /** Evidence of the work; null when there is no row. */
   readonly evidence: { readonly before: Evidence | null; readonly after: Evidence | null };
 }

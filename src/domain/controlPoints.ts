@@ -10,7 +10,7 @@ import {
   yearMonthOf,
 } from './dates.js';
 import { remembered } from './memo.js';
-import { frequencyOf, intervalOf, namesDays, occurrences } from './recurrence.js';
+import { frequencyOf, intervalOf, monthsOf, namesDays, occurrences } from './recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 import { isSchoolYear, schoolHalves } from './schoolYear.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
@@ -70,9 +70,7 @@ function scheduledPoints(
     case 'recurring':
       return namesDays(schedule.rule)
         ? occurrences(schedule.rule, period).map((day, index) => firm(index, { start: day, end: day }))
-        : slots(unitOf(schedule.rule), period)
-            .filter((_, index) => index % intervalOf(schedule.rule) === 0)
-            .map((slot, index) => slotPoint(index, slot, 1));
+        : periodsOf(schedule.rule, period).map((slot, index) => slotPoint(index, slot, 1));
     case 'quota':
       return quotaPoints(schedule, period, terms);
     case 'onDemand':
@@ -80,6 +78,14 @@ function scheduledPoints(
     case 'unknown':
       return [undated(1)];
   }
+}
+
+/** The periods of a rule without days: its months if it names some, else every so many of its unit. */
+function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
+  const months = monthsOf(rule);
+  return months.length > 0
+    ? slots('month', period).filter(({ window }) => months.includes(yearMonthOf(window.start).month))
+    : slots(unitOf(rule), period).filter((_, index) => index % intervalOf(rule) === 0);
 }
 
 /** Terms (четверти) are those of the organisation. If it has set none, the quota has no dates. */

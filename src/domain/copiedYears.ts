@@ -10,7 +10,7 @@ const NO_YEARS = [
   String.raw`\d{4}\s?(?:руб|тыс|млн|чел|экз|шт|учени|учащ|обучающ|участни|дет[еия]|час|мест|км|кв\.?\s?м)`,
   String.raw`\d{4}-(?!(?:й|го|м|му|ый|ого|ом)(?![а-яё]))\p{L}{1,4}(?!\p{L})`,
 ];
-const NO_YEAR = new RegExp(NO_YEARS.join('|'), 'giu');
+const WITHOUT_YEAR = new RegExp(NO_YEARS.join('|'), 'giu');
 /** Years of four figures, and of two behind another year or a day and month: «2022/23», «27.09.23». */
 const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=(?:19|20)\d{2}\s?[/–-]\s?|(?<!\d)\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g;
 
@@ -32,7 +32,7 @@ function spansOfOthers(text: string): (readonly [number, number])[] {
     from = text.indexOf(document.text, from);
     return [from, from + document.text.length];
   });
-  const others = [...text.matchAll(NO_YEAR)].map(({ index, 0: found }): readonly [number, number] => [
+  const others = [...text.matchAll(WITHOUT_YEAR)].map(({ index, 0: found }): readonly [number, number] => [
     index,
     index + found.length,
   ]);

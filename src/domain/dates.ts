@@ -118,10 +118,10 @@ export function dayOfWeek(date: LocalDate): number {
 /** Returns the day `year`-`month`-`day`; undefined when the calendar has no such day. */
 export function dayOf(year: number, month: number, day: number): LocalDate | undefined {
   const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-  return exists ? dayText(year, month, day) : undefined;
+  return exists ? writtenDay(year, month, day) : undefined;
 }
 
-function dayText(year: number, month: number, day: number): LocalDate {
+function writtenDay(year: number, month: number, day: number): LocalDate {
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
@@ -132,7 +132,7 @@ function daysIn(year: number, month: number): number {
 
 /** Returns a whole calendar month, `month` from 1 to 12. */
 export function monthWindow(year: number, month: number): Window {
-  return { start: dayText(year, month, 1), end: dayText(year, month, daysIn(year, month)) };
+  return { start: writtenDay(year, month, 1), end: writtenDay(year, month, daysIn(year, month)) };
 }
 
 function monthNumbered(number: number): Window {

@@ -3,7 +3,7 @@ import type { PrintedText } from './personal.js';
 import type { Activity, Amendment, AmendmentKind, ExistingPlan } from './plan.js';
 
 /** A row as it is printed. */
-export interface PrintedRow {
+export interface EditionRow {
   readonly number: string | null;
   readonly text: string;
   readonly timeframeText: string;
@@ -16,10 +16,10 @@ export interface PrintedRow {
 export interface EditionItem {
   readonly kind: AmendmentKind;
   readonly activityId: string;
-  readonly before: PrintedRow | null;
-  readonly after: PrintedRow;
+  readonly before: EditionRow | null;
+  readonly after: EditionRow;
   /** For an added or moved row, the row before its place; null when it is the first of its section. */
-  readonly behind: PrintedRow | null;
+  readonly behind: EditionRow | null;
 }
 
 /** Returns the changes of an amendment as items of an order, in their order. */
@@ -68,7 +68,7 @@ function rowBefore(rows: readonly Activity[], { sectionId, order }: Activity): A
 export function printedRow(
   plan: Pick<ExistingPlan, 'sections'>,
   { number, text, timeframe, responsible, sectionId }: Activity,
-): PrintedRow {
+): EditionRow {
   const section = plan.sections.get(sectionId);
   return {
     number,

@@ -35,11 +35,11 @@ export class Entries<Value> implements ReadonlyMap<string, Value> {
   }
 
   get(key: string): Value | undefined {
-    return this.parts[partOf(key)]?.get(key);
+    return this.parts[mapPart(key)]?.get(key);
   }
 
   has(key: string): boolean {
-    return this.parts[partOf(key)]?.has(key) ?? false;
+    return this.parts[mapPart(key)]?.has(key) ?? false;
   }
 
   *entries(): MapIterator<[string, Value]> {
@@ -63,7 +63,7 @@ export class Entries<Value> implements ReadonlyMap<string, Value> {
   }
 
   #changed(key: string, change: (part: Map<string, Value>) => void): Entries<Value> {
-    const place = partOf(key);
+    const place = mapPart(key);
     const before = this.parts[place]?.size ?? 0;
     const part = new Map(this.parts[place]);
     change(part);
@@ -74,7 +74,7 @@ export class Entries<Value> implements ReadonlyMap<string, Value> {
   }
 }
 
-function partOf(key: string): number {
+function mapPart(key: string): number {
   // A key is one letter and a number, such as `a12`.
   const number = Number(key.slice(1)) || 0;
   return Math.min(Math.floor(number / PART), LAST_PART);

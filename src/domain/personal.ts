@@ -28,9 +28,9 @@ export function printOf(text: PrintedText<NamedPerson>): string {
   return printWith(text, ({ person }) => person);
 }
 
-/** Returns the plain text of a text, with each person replaced by the result of `told`. */
-export function printWith<Person>(text: PrintedText<Person>, told: (person: Person) => string): string {
-  return mapPersons(text, told).join('');
+/** Returns the plain text of a text, with each person replaced by the result of `nameOf`. */
+export function printWith<Person>(text: PrintedText<Person>, nameOf: (person: Person) => string): string {
+  return mapPersons(text, nameOf).join('');
 }
 
 /** Returns a text with each person replaced, as when names are sealed. */
@@ -44,7 +44,9 @@ export function inPlaceOfName(keys: ErasedKeys, { subject }: Pick<PersonalText, 
 }
 
 /** Returns a function that prints texts with all names of persons. For comparisons only: it checks no access rights. */
-export function namesIn(keys: ErasedKeys & { open(text: PersonalText): string | null }): (text: PrintedText) => string {
+export function nameReader(
+  keys: ErasedKeys & { open(text: PersonalText): string | null },
+): (text: PrintedText) => string {
   return (text) => printWith(text, (person) => keys.open(person) ?? inPlaceOfName(keys, person));
 }
 

@@ -10,13 +10,16 @@ const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
 /** Rules that pick months or weeks without days, for which there are no windows. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
+/** «Ежегодно в мае»: whole months of each year are windows. */
+const WHOLE_MONTHS = /^FREQ=YEARLY;BYMONTH=[\d,]+$/;
 
 /**
  * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
- * of day (the plan period bounds it). A rule that picks months or weeks must name days in them.
+ * of day (the plan period bounds it). A rule that picks months or weeks must name days in them, but for months of each year.
  */
 export function isRecurrenceRule(rule: string): boolean {
-  if (rule.length > 200 || !RULE.test(rule) || (PICKS_PERIODS.test(rule) && !namesDays(rule))) return false;
+  if (rule.length > 200 || !RULE.test(rule)) return false;
+  if (PICKS_PERIODS.test(rule) && !namesDays(rule) && !WHOLE_MONTHS.test(rule)) return false;
   try {
     occurrences(rule, { start: '2020-01-01', end: '2020-12-31' });
     return true;
@@ -41,6 +44,11 @@ export function frequencyOf(rule: string): 'DAILY' | 'WEEKLY' | 'MONTHLY' | 'YEA
 /** Returns the INTERVAL of a rule; 1 when it has none. */
 export function intervalOf(rule: string): number {
   return Number(/(?:^|;)INTERVAL=(\d+)/.exec(rule)?.[1] ?? 1);
+}
+
+/** Returns the months that a rule names; empty for every month. */
+export function monthsOf(rule: string): readonly number[] {
+  return (/(?:^|;)BYMONTH=([\d,]+)/.exec(rule)?.[1] ?? '').split(',').filter(Boolean).map(Number);
 }
 
 /** True when a rule names days (BYDAY, BYMONTHDAY …). Any other rule gives one window per period. */

@@ -15,7 +15,7 @@ const WORD = /(?:приказ|распоряжени|постановлени|п
 /** Date and number, which end a citation. */
 const DATED = /\sот\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г\.?\s*)?№\s*(?<number>[\p{L}\d/-]+)/giu;
 /** Characters that cannot be part of an issuer's name. */
-const BREAKS = ',.;:()№';
+const REFERENCE_BREAKS = ',.;:()№';
 
 /** Genitive beginnings of issuing bodies with their nominative. The rest of the name is kept as it is. */
 const ISSUER_HEADS: readonly (readonly [RegExp, string])[] = [
@@ -53,7 +53,7 @@ export function citedDocuments(text: string): CitedDocument[] {
 
 /** Returns the index after the last break between two indexes; `from` when there is none. */
 function afterBreak(text: string, from: number, to: number): number {
-  for (let at = to - 1; at >= from; at -= 1) if (BREAKS.includes(text[at] ?? ' ')) return at + 1;
+  for (let at = to - 1; at >= from; at -= 1) if (REFERENCE_BREAKS.includes(text[at] ?? ' ')) return at + 1;
   return from;
 }
 

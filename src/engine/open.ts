@@ -3,6 +3,9 @@ import type { EventLog, EventStore } from './eventstore/port.js';
 import type { ReadStore } from './readstore/port.js';
 import type { Vault } from './vault/vault.js';
 
+/** Registers a function that closes something. The functions are called in reverse order. */
+export type OnClose = (closer: () => Promise<void> | void) => void;
+
 /** Where a product stores its data. */
 export interface EnginePlaces {
   /** The events: a SQLite file, or a connection string of KurrentDB (`esdb://…`). */
@@ -43,7 +46,9 @@ export async function openEngine(places: EnginePlaces): Promise<OpenEngine> {
   };
   try {
     const onClose = (closer: () => Promise<void> | void) => closers.push(closer);
-    const opened = places.rest.startsWith('mongodb') ? await onMongo(places, onClose) : await onFiles(places, onClose);
+    const opened = places.rest.startsWith('mongodb')
+      ? await onMongo(places, onClose)
+      : await openOnFiles(places, onClose);
     return { ...opened, close };
   } catch (error) {
     await close();
@@ -51,9 +56,7 @@ export async function openEngine(places: EnginePlaces): Promise<OpenEngine> {
   }
 }
 
-type OnClose = (closer: () => Promise<void> | void) => void;
-
-async function onFiles({ events: place, rest, masterKey }: EnginePlaces, onClose: OnClose) {
+async function openOnFiles({ events: place, rest, masterKey }: EnginePlaces, onClose: OnClose) {
   const { join } = await import('node:path');
   const { openVault } = await import('./vault/sqlite.js');
   const { openSqliteReadStore } = await import('./readstore/sqlite/store.js');
@@ -72,7 +75,7 @@ async function onMongo({ events: place, rest, masterKey, namespace, log }: Engin
   const { openMongoVault } = await import('./vault/mongodb.js');
   const { mongoReadStore } = await import('./readstore/mongodb/store.js');
   const { openMongoLog } = await import('./eventlog/mongodb.js');
-  const { followLog } = await import('./eventlog/follower.js');
+  const { buildLog } = await import('./eventlog/follower.js');
   const { openKurrentDbEventStore } = await import('./eventstore/kurrentdb/store.js');
   const { db, close } = await connectMongo(rest);
   onClose(() => close());
@@ -88,7 +91,7 @@ async function onMongo({ events: place, rest, masterKey, namespace, log }: Engin
   const events = await openKurrentDbEventStore(place, namespace === undefined ? {} : { namespace });
   onClose(() => events.close());
   const eventLog = await openMongoLog(db);
-  const follower = followLog(events, eventLog, { isHeld: () => true }, { log });
+  const follower = buildLog(events, eventLog, { isHeld: () => true }, { log });
   onClose(() => follower.stop());
   return { events, eventLog, documents, vault };
 }

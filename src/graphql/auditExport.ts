@@ -69,13 +69,13 @@ const FORMATS = {
       ],
       ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
     ])}`,
-    line: (entry: AuditEntry, { basis }: Recorded) =>
+    line: (entry: AuditEntry, { basis }: Recorded, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
         ...[entry.actor.post ?? entry.actor.role, entry.actor.name, entry.actor.organisation, entry.onBehalfOf],
         ...[entry.reason, basisText(basis)],
         entry.changes.map(({ path, before, after }) => `${path}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
-        ...[String(entry.edition), entry.planId, entry.activityId, entry.id, entry.position],
+        ...[String(entry.edition), entry.planId, entry.activityId, entry.id, position],
       ]),
   },
 } as const;
@@ -84,7 +84,7 @@ function auditFile(
   context: Context,
   filter: Filter,
   beginning: string,
-  line: (entry: AuditEntry, recorded: Recorded) => string,
+  line: (entry: AuditEntry, recorded: Recorded, position: string) => string,
 ): Promise<Readable> {
   return pagedFile<AuditBody>(
     beginning,
@@ -95,7 +95,11 @@ function auditFile(
       return { items: bodies, more };
     },
     async (bodies) => {
-      const text = bodies.map((body) => line(entryType(context, body), body.recorded)).join('');
+      const text = bodies
+        .map((body) =>
+          line(entryType(context, body), body.recorded, context.token(body.recorded.position, body.recorded.id)),
+        )
+        .join('');
       await context.noteReadings();
       return text;
     },

@@ -5,7 +5,7 @@ import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
 import { searchWords } from '../projections/model.js';
 import { apiError } from './errors.js';
-import { range, textFilter, when } from './filters.js';
+import { rangeCondition, textFilter, when } from './filters.js';
 import { parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
 import { SingleLine } from './texts/rules.js';
@@ -69,7 +69,7 @@ export function auditConditions(filter: AuditFilter | null | undefined): Filter 
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
     ...when(filter?.orderNumber, (number) => ({ field: 'orderNumber', op: 'eq', value: orderNumberOf(number) })),
     ...textFilter(filter?.text),
-    ...range('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
+    ...rangeCondition('recordedAt', filter?.from?.toISOString(), filter?.to?.toISOString()),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import { mayRead, type ReadingWay } from '../application/policy.js';
 import type { Language } from '../application/wordings.js';
 import type { DocumentThreads } from '../documents/isolated.js';
@@ -8,10 +8,10 @@ import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import { type Writing, writingWith } from '../engine/eventstore/damage.js';
-import type { NativePosition } from '../engine/eventstore/port.js';
-import { InvalidPosition, nativePosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
+import { type NativePosition, NOT_RETURNED, type StoredEvent } from '../engine/eventstore/port.js';
+import { InvalidPosition, knownPosition, positionToken, positionTokenAt } from '../engine/eventstore/position.js';
 import type { Staleness } from '../engine/projections/quarantine.js';
-import type { Filter, PageRequest } from '../engine/readstore/port.js';
+import type { Filter, PageRequest, SumRequest } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import { ReadDependencies } from './answers/readDependencies.js';
 import type { ChildList } from './below.js';
@@ -20,7 +20,7 @@ import type { ExecutionScope } from './executionScope.js';
 import { turns } from './executor/turns.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
-import { type BodyPage, countVisible, find, get, lists } from './scope/documents.js';
+import { type BodyPage, countVisible, find, get, lists, sums } from './scope/documents.js';
 import { printed } from './scope/names.js';
 import { lastUses } from './scope/oversight.js';
 import { seenPlan } from './scope/plans.js';
@@ -45,6 +45,8 @@ export class Context implements ScopedRequest {
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
+    find: (model, page) => this.find(model, page),
+    sums: (model, request) => this.sums(model, request),
     lists: (below, keys) => this.lists(below, keys),
     lastUses: (ids) => lastUses(this, ids),
   });
@@ -70,7 +72,7 @@ export class Context implements ScopedRequest {
     return this.who;
   }
 
-  /** Owner of the work of the request, for `Turns`. */
+  /** Owner of the work of the request, for `EventLoopTurns`. */
   get owner(): string {
     return this.execution.owner;
   }
@@ -210,8 +212,9 @@ export class Context implements ScopedRequest {
    * @throws GraphQLError BAD_POSITION for a position that this event store does not have.
    */
   async position(token: string): Promise<NativePosition> {
+    const { events, runner } = this.parts;
     try {
-      return await nativePosition(this.parts.events, token);
+      return await knownPosition(events, token, runner.position);
     } catch (error) {
       if (error instanceof InvalidPosition) throw apiError('BAD_POSITION', error.message, { problem: error.problem });
       throw error;
@@ -219,8 +222,19 @@ export class Context implements ScopedRequest {
   }
 
   /** Returns the token of a position. Reads the event at the position from the event store. */
-  tokenAt(position: NativePosition): Promise<string> {
-    return positionTokenAt(this.parts.events, position);
+  async tokenAt(position: NativePosition): Promise<string> {
+    const { events } = this.parts;
+    // Without the id of the event a token is checked less, but it does not wait for a store that does not answer.
+    return events.known().awaySince === undefined ? positionTokenAt(events, position) : positionToken(events, position);
+  }
+
+  /** Returns the token of an event. Reads the event from the store if its position is not known yet. */
+  tokenOf(event: Pick<StoredEvent, 'stream' | 'revision' | 'position' | 'id'>): string | Promise<string> {
+    const { stream, revision, position, id } = event;
+    if (position !== NOT_RETURNED) return this.token(position, id);
+    return this.parts.events
+      .readStream(stream, { from: revision, limit: 1 })
+      .then(([stored]) => this.token(stored?.position ?? position, id));
   }
 
   /** Returns the token of a position whose event id is known. */
@@ -296,6 +310,11 @@ export class Context implements ScopedRequest {
     return lists(this, below, keys, this.execution.lists);
   }
 
+  /** Returns sums over the rows that the caller sees. */
+  sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>> {
+    return sums(this, model, request);
+  }
+
   /** Returns how many rows that the caller sees match a filter. */
   count<Body>(model: ReadModel<Body>, filter: Filter): Promise<number> {
     return countVisible(this, model, filter);
@@ -314,6 +333,11 @@ export class Context implements ScopedRequest {
   /** How far a damaged event store still accepts commands. */
   get writing(): Writing {
     return writingWith(this.parts.events.damage());
+  }
+
+  /** Since when the event store does not answer, if this request has read read models; otherwise undefined. */
+  get awaySince(): string | undefined {
+    return this.wanted.models.size === 0 ? undefined : this.parts.events.known().awaySince;
   }
 
   /** The stale parts of the read models that this request has read. */

@@ -1,10 +1,10 @@
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
 
 /** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
-  /** Owner of the work, for `Turns`: the budget key of the caller. */
+  /** Owner of the work, for `EventLoopTurns`: the budget key of the caller. */
   readonly owner: string;
   /** How names of persons are read, for the log of readings. */
   readonly way: ReadWay;

@@ -75,7 +75,7 @@ async function* lines(context: Context, only: string | null): AsyncGenerator<str
   let head = jsonLine({ kind: 'POSITION', position });
   let count = 0;
   for await (const id of only === null ? idsOf(context) : [only]) {
-    const plan = await wholePlan(context, id);
+    const plan = await wholePlanOf(context, id);
     if (!plan) continue;
     count += 1;
     await context.noteReadings();
@@ -101,7 +101,7 @@ function jsonLine(value: object): string {
 }
 
 /** Returns a plan with all its activities in the form of the API; undefined when it is no longer visible. */
-async function wholePlan(context: Context, id: string): Promise<object | undefined> {
+async function wholePlanOf(context: Context, id: string): Promise<object | undefined> {
   // A new context for each plan, so that loaded rows do not accumulate.
   const own = context.anew();
   const { plan } = await executeDocument(own, PLAN_QUERY(), { id });

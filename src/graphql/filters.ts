@@ -61,7 +61,11 @@ export function when<T>(value: T | null | undefined, condition: (value: T) => Co
 }
 
 /** Returns the condition of a range, both ends included; none when neither end is given. */
-export function range(field: string, from: string | null | undefined, to: string | null | undefined): Condition[] {
+export function rangeCondition(
+  field: string,
+  from: string | null | undefined,
+  to: string | null | undefined,
+): Condition[] {
   if (from == null && to == null) return [];
   return [{ field, op: 'range', ...(from == null ? {} : { from }), ...(to == null ? {} : { to }) }];
 }

@@ -16,7 +16,7 @@ import {
 } from '../application/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
-import { streamOf } from './ids.js';
+import { streamOfId } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
 
 /** Returns the guard of a field; undefined when the guard of its parent is enough. */
@@ -104,6 +104,6 @@ function codesIn(payload: unknown): string[] {
 /** Returns the stream of the first id in an input. */
 function streamIn(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) return null;
-  const streams = Object.values(input).map((value) => (typeof value === 'string' ? streamOf(value) : undefined));
+  const streams = Object.values(input).map((value) => (typeof value === 'string' ? streamOfId(value) : undefined));
   return streams.find((stream) => stream !== undefined) ?? null;
 }

@@ -31,7 +31,7 @@ export interface ParsedId {
  * Returns the stream of the thing with a global id; undefined for an invalid id, and for things without their own
  * stream.
  */
-export function streamOf(text: string): string | undefined {
+export function streamOfId(text: string): string | undefined {
   const { type, uuid } = GLOBAL_ID.exec(text)?.groups ?? {};
   if (type === undefined || uuid === undefined) return undefined;
   if (type === 'access' || type === 'webhook') return `access-${uuid}`;

@@ -1,16 +1,19 @@
 import DataLoader from 'dataloader';
+import type { PageRequest, SumRequest } from '../engine/readstore/port.js';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
 import { controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
-import { parties } from '../projections/parties.js';
+import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
 
 /** The reads of a request context that loaders use. */
 interface LoaderReads {
   get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
+  find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<{ readonly bodies: readonly Body[] }>;
+  sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>>;
   lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
   lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -26,7 +29,21 @@ export class Loaders {
   readonly #point = this.#byId(controlPointModel);
   readonly #entry = this.#byId(auditTrail);
   readonly #organisation = this.#byId(organisations);
-  readonly #party = this.#byId(parties);
+  readonly #partyInPlan = this.#byId(parties);
+  readonly #party = this.#made<PartyBody | undefined>((ids) =>
+    Promise.all(
+      ids.map(async (value) => {
+        const filter = [{ field: 'partyId', op: 'eq', value }] as const;
+        const { bodies } = await this.reading.find(parties, { filter, order: [], limit: 1 });
+        return bodies[0];
+      }),
+    ),
+  );
+  readonly #activityCount = this.#made<number>(async (values) => {
+    const filter = [{ field: 'partyId', op: 'in', values }] as const;
+    const counts = await this.reading.sums(parties, { filter, by: 'partyId', of: 'activityCount' });
+    return values.map((id) => counts.get(id) ?? 0);
+  });
   readonly #lastUse = this.#made<string | null>(async (ids) => {
     const used = await this.reading.lastUses(ids);
     return ids.map((id) => used.get(id) ?? null);
@@ -56,8 +73,19 @@ export class Loaders {
     return this.#organisation();
   }
 
+  /** The rows of parties in a plan, by `partyRowId`. */
+  get partyInPlan() {
+    return this.#partyInPlan();
+  }
+
+  /** Parties by their ids, each as its first plan names it. */
   get party() {
     return this.#party();
+  }
+
+  /** The number of activities that name a party. */
+  get activityCount() {
+    return this.#activityCount();
   }
 
   /** Times of the last use of access, by holder; null for never. */

@@ -1,5 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import type { Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
+import type { CollectionSpec, Document, FieldKind, Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
 import type { ReadModel } from '../projections/model.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
@@ -85,8 +85,8 @@ export async function pageOf<Body, Node>(
 ): Promise<PagedConnection<Node>> {
   const { limit, backwards } = pageSize(args);
   const kinds = order.terms.map(({ field }) => model.spec.fields[field]);
-  const after = await placed(context, keysetOf(args.after, order, kinds), order);
-  const before = await placed(context, keysetOf(args.before, order, kinds), order);
+  const after = await placedItem(context, keysetOf(args.after, order, kinds), order);
+  const before = await placedItem(context, keysetOf(args.before, order, kinds), order);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
   const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
@@ -98,13 +98,38 @@ export async function pageOf<Body, Node>(
   }));
   return {
     edges,
-    pageInfo: {
-      hasNextPage: backwards ? before !== undefined : page.more,
-      hasPreviousPage: backwards ? page.more : after !== undefined,
-      ...endsOf(edges),
-    },
+    pageInfo: pageInfoOf(edges, page.more, backwards, after, before),
     count: () => context.count(model, filter),
   };
+}
+
+/** A list whose items are groups of rows of a read model. */
+interface PageGroups<Body, Node> {
+  /** Returns the groups at a place of the order, each with one row. */
+  find(
+    limit: number,
+    backwards: boolean,
+    after?: Keyset,
+    before?: Keyset,
+  ): Promise<{ readonly found: readonly { readonly body: Body; readonly place: Keyset }[]; readonly more: boolean }>;
+  count(): Promise<number>;
+  nodeOf(body: Body): Node;
+}
+
+/** Returns one page of groups of rows. @throws GraphQLError for an oversized page or an invalid cursor. */
+export async function pageOfGroups<Body, Node>(
+  { fields }: CollectionSpec,
+  order: NamedOrder,
+  args: PageArgs,
+  { find, count, nodeOf }: PageGroups<Body, Node>,
+): Promise<PagedConnection<Node>> {
+  const { limit, backwards } = pageSize(args);
+  const kinds = order.terms.map(({ field }) => fields[field]);
+  const after = keysetOf(args.after, order, kinds);
+  const before = keysetOf(args.before, order, kinds);
+  const { found, more } = await find(limit, backwards, after, before);
+  const edges = found.map(({ body, place }) => ({ node: nodeOf(body), cursor: encodeCursor(order, place) }));
+  return { edges, pageInfo: pageInfoOf(edges, more, backwards, after, before), count };
 }
 
 /** Returns a page of a list that is in memory. */
@@ -189,6 +214,20 @@ export async function pageFromFront<Node extends KeyedItem>(
 /** Returns the item unchanged. */
 export const itself = <Item>(item: Item): Item => item;
 
+function pageInfoOf(
+  edges: PagedConnection<unknown>['edges'],
+  more: boolean,
+  backwards: boolean,
+  after: Keyset | undefined,
+  before: Keyset | undefined,
+): PageInfo {
+  return {
+    hasNextPage: backwards ? before !== undefined : more,
+    hasPreviousPage: backwards ? more : after !== undefined,
+    ...endsOf(edges),
+  };
+}
+
 /** Returns the cursors of the first and the last edge. */
 function endsOf(edges: readonly { readonly cursor: string }[]) {
   return { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
@@ -204,7 +243,7 @@ function pageSize({ first, last }: PageArgs) {
 }
 
 /** Returns a keyset with native positions, as the read store needs it. */
-async function placed(
+async function placedItem(
   context: Context,
   keyset: Keyset | undefined,
   { byPosition }: NamedOrder,

@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import type { Caller } from '../access/principal.js';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import { type Language, languageOf } from '../application/wordings.js';
+import { isWarned } from '../engine/eventstore/damage.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Visible } from './answers/visibility.js';
@@ -76,8 +77,8 @@ export class Requests {
     const { budget, cache, documents, services, log } = this.parts;
     try {
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
-        // Answers carry a warning while the event store is damaged, so no earlier answer is sent.
-        const isMarked = services.events.damage().length > 0;
+        // Answers carry a warning while the event store is damaged or away, so no earlier answer is sent.
+        const isMarked = isWarned(services.events);
         const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
         if (kept) return this.#again(kept, asked);
         const operation = checkedOperation(documents, asked, services.limits.maxCost);
@@ -108,7 +109,7 @@ export class Requests {
         return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
       });
       if ('errors' in opened) return refusedAnswer(opened.errors, log);
-      return { tell: (sink, signal) => counted(budget, visit, () => opened.tell(sink, signal)) };
+      return { tell: (sink, signal) => countedRequest(budget, visit, () => opened.tell(sink, signal)) };
     } catch (error) {
       return refusedAnswer([asGraphQLError(error)], log);
     }
@@ -142,7 +143,7 @@ function visibleTo({ caller: { principal }, language }: Visit): Visible {
 }
 
 /** Runs a long-lived operation that counts for its caller until it ends. @throws GraphQLError RATE_LIMITED */
-async function counted(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
+async function countedRequest(budget: Budget, { budgetKey }: Visit, open: () => Promise<void>): Promise<void> {
   const leave = budget.operation(budgetKey);
   try {
     await open();

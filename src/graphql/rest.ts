@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
-import type { ReadWay } from '../access/readings/readings.js';
+import type { ReadWay } from '../access/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';

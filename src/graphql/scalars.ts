@@ -26,7 +26,7 @@ export const DateTimeScalar = new GraphQLScalarType({
   description: 'A moment by RFC 3339, such as 2020-10-01T09:00:00Z.',
 });
 
-function token(value: unknown): string {
+function tokenScalar(value: unknown): string {
   if (typeof value === 'string' && value.length <= 1_000) return value;
   throw new GraphQLError('A Position is a string that the API returned.');
 }
@@ -35,7 +35,7 @@ function token(value: unknown): string {
 export const PositionScalar = new GraphQLScalarType({
   name: 'Position',
   description: 'A place in the chronicle, an opaque text: keep it as it is and give it back.',
-  serialize: token,
-  parseValue: token,
-  parseLiteral: (node) => token(node.kind === Kind.STRING ? node.value : undefined),
+  serialize: tokenScalar,
+  parseValue: tokenScalar,
+  parseLiteral: (node) => tokenScalar(node.kind === Kind.STRING ? node.value : undefined),
 });

@@ -44,8 +44,13 @@ export interface ServerParts {
   readonly services: Services;
   readonly authentication: Authentication;
   readonly log: Logger;
-  /** Why the server is not ready; undefined when it is. */
-  readonly readiness: { readonly problem: string | undefined; readonly writing: Writing };
+  readonly readiness: {
+    /** Why the server is not ready; undefined when it is. */
+    readonly problem: string | undefined;
+    readonly writing: Writing;
+    /** Since when the event store does not answer; undefined while it answers. */
+    readonly awaySince?: string | undefined;
+  };
   readonly metrics: MetricsText;
   /**
    * Without `api` the server has only health and metrics. With `traced` every request passes the framework, so that its
@@ -111,9 +116,15 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   }
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_, reply) => {
-    const { problem, writing } = readiness;
-    const damage = writing === 'OPEN' ? {} : { damage: { code: 'CHRONICLE_DAMAGED', writing } };
-    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...damage });
+    const { problem } = readiness;
+    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...warnings(readiness) });
+  });
+  app.get('/health/commands', async (_, reply) => {
+    const { problem, writing, awaySince } = readiness;
+    const away = awaySince === undefined ? undefined : 'the event store does not answer';
+    const closed = writing === 'CLOSED' ? 'the chronicle is damaged' : undefined;
+    const status = problem ?? away ?? closed;
+    return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
   });
   app.get('/metrics', async (request, reply) => {
     const caller = await authentication.callerOf(bearerToken(request.headers.authorization));
@@ -124,6 +135,14 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;
+}
+
+/** Returns what keeps commands from being done, for the answers about health. */
+function warnings({ writing, awaySince }: ServerParts['readiness']) {
+  return {
+    ...(writing !== 'OPEN' && { damage: { code: 'CHRONICLE_DAMAGED', writing } }),
+    ...(awaySince !== undefined && { commands: { code: 'EVENT_STORE_AWAY', since: awaySince } }),
+  };
 }
 
 async function serveGraphql(

@@ -1,7 +1,7 @@
 import type { AccessDirectory } from '../access/directory.js';
-import type { ReadingLog } from '../access/readings/readings.js';
-import type { RefusalLog } from '../access/refusals/refusals.js';
-import type { AccessUses } from '../access/uses/uses.js';
+import type { ReadingLog } from '../access/readings.js';
+import type { RefusalLog } from '../access/refusals.js';
+import type { AccessUses } from '../access/uses.js';
 import type { AccessService } from '../application/access.js';
 import type { CommandHandlers } from '../application/commands.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
@@ -19,7 +19,7 @@ import type { Checkpointer } from '../engine/signing/checkpointing.js';
 import type { Cosigning } from '../engine/signing/cosigning.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { Called } from '../webhooks/call.js';
-import type { Deliveries } from '../webhooks/deliveries/deliveries.js';
+import type { Deliveries } from '../webhooks/deliveries.js';
 import type { DoorObserver } from './limits/door.js';
 import type { Limits } from './limits/limits.js';
 

@@ -3,8 +3,6 @@ import type { CollectionSpec, Condition, Document, Filter } from '../engine/read
 
 /** Fields that identify one plan: rows of a plan are visible when the plan is. */
 const PLAN_ID_FIELDS: readonly string[] = ['planId', 'sectionKey', 'activityKey'];
-/** Field with several plans. A filter for a plan that the caller does not see matches nothing. */
-const OF_PLANS = 'planIds';
 
 /** Returns true when a plan is visible. */
 type PlanIsSeen = (planId: string) => Promise<boolean>;
@@ -20,13 +18,10 @@ export async function restrictToScope(
   planIsSeen: PlanIsSeen,
 ): Promise<Filter | undefined> {
   if (scope === null) return filter;
+  if (isHiddenFrom(spec, scope)) return undefined;
   const [planId, ...others] = plansNamedIn(filter) ?? [];
   if (planId !== undefined && others.length === 0 && spec.name !== 'plans')
     return (await planIsSeen(planId)) ? filter : undefined;
-  for (const condition of filter) {
-    const named = 'field' in condition && condition.field === OF_PLANS && condition.op === 'has';
-    if (named && !(await planIsSeen(condition.value))) return undefined;
-  }
   const condition = conditionOf(spec, scope);
   return condition && [...filter, condition];
 }
@@ -39,6 +34,7 @@ export async function isSeen(
   planIsSeen: PlanIsSeen,
 ): Promise<boolean> {
   if (isOwn(fields, scope)) return true;
+  if (isHiddenFrom(spec, scope)) return false;
   // Events from before the plan was moved to its organisation are visible when the plan is.
   const { planId } = fields;
   return spec.name !== 'plans' && typeof planId === 'string' && planId !== '' && planIsSeen(planId);
@@ -48,9 +44,8 @@ export async function isSeen(
 export function isOwn(fields: Document['fields'], scope: Scope): boolean {
   if (scope === null) return true;
   if (scope === 'published') return fields.published === true;
-  const { organisationId, organisationIds } = fields;
-  if (typeof organisationId === 'string') return scope.has(organisationId);
-  return Array.isArray(organisationIds) && organisationIds.some((id) => scope.has(id));
+  const { organisationId } = fields;
+  return typeof organisationId === 'string' && scope.has(organisationId);
 }
 
 /** Returns the plans that a filter is restricted to; undefined when it is not. */
@@ -63,13 +58,12 @@ export function plansNamedIn(filter: Filter): readonly string[] | undefined {
   return undefined;
 }
 
-function conditionOf(
-  { fields }: CollectionSpec,
-  scope: NonNullable<Scope>,
-): Condition | { readonly anyOf: readonly (readonly Condition[])[] } | undefined {
-  if (scope === 'published') return 'published' in fields ? { field: 'published', op: 'eq', value: true } : undefined;
-  const ids = [...scope];
-  if ('organisationId' in fields) return { field: 'organisationId', op: 'in', values: ids };
-  if (!('organisationIds' in fields) || ids.length === 0) return undefined;
-  return { anyOf: ids.map((value) => [{ field: 'organisationIds', op: 'has', value }]) };
+/** Returns true when the public sees no row of a read model: its rows do not say whether their plan is approved. */
+function isHiddenFrom({ fields }: CollectionSpec, scope: Scope): boolean {
+  return scope === 'published' && !('published' in fields);
+}
+
+function conditionOf({ fields }: CollectionSpec, scope: NonNullable<Scope>): Condition | undefined {
+  if (scope === 'published') return { field: 'published', op: 'eq', value: true };
+  return 'organisationId' in fields ? { field: 'organisationId', op: 'in', values: [...scope] } : undefined;
 }

@@ -61,11 +61,12 @@ export const activities = readModel<ActivityBody>(
       ['sectionKey', 'planOrder'],
       ['sectionKey', 'due'],
       ['due'],
-      ['settled', 'due'],
-      ['evidence', 'due'],
-      ['needsReview', 'due'],
-      ['hasOpenRequest', 'due'],
-      ['organisationId', 'due'],
+      ...['settled', 'evidence', 'needsReview', 'hasOpenRequest', 'organisationId', 'published', 'partyIds'].flatMap(
+        (field) => [
+          [field, 'due'],
+          [field, 'planId', 'planOrder'],
+        ],
+      ),
     ],
   },
   {

@@ -45,7 +45,7 @@ export const FOLDING: Folding<Fold, AnyChange, AnyState> = {
 function step(fold: Fold, stored: StoredEvent): Step {
   if (stored.stream.startsWith('org-')) return ofOrganisation(fold, stored);
   if (stored.stream.startsWith('access-')) return ofHolder(fold, stored);
-  return stored.stream.startsWith('plan-') ? ofPlan(fold, stored) : plain(fold, stored);
+  return stored.stream.startsWith('plan-') ? ofPlan(fold, stored) : foldPlain(fold, stored);
 }
 
 function ofOrganisation(fold: Fold, stored: StoredEvent): Step {
@@ -74,7 +74,7 @@ function ofHolder(fold: Fold, stored: StoredEvent): Step {
   return { after: { ...fold, begunAt, holder }, told: [{ change, state, beforeMark: false }] };
 }
 
-function plain(fold: Fold, stored: StoredEvent): Step {
+function foldPlain(fold: Fold, stored: StoredEvent): Step {
   const recorded = narrowed(fromStore(stored), isPlain);
   const change = { of: 'plain', recorded } as const;
   const after = { ...fold, begunAt: fold.begunAt || recorded.recordedAt };
@@ -94,15 +94,20 @@ function ofPlan(fold: Fold, stored: StoredEvent): Step {
   const waits = plan.presence === 'IMPORTING';
   const waiting = waits ? (begins ? [recorded] : [...fold.waiting, recorded]) : [];
   const after = { ...fold, begunAt, plan, waiting };
-  return { after, told: told(fold, plan, begunAt, recorded) };
+  return { after, told: publishedChanges(fold, plan, begunAt, recorded) };
 }
 
-function* told(fold: Fold, after: ExistingPlan, begunAt: string, recorded: Recorded<PlanEvent>): Generator<Told> {
+function* publishedChanges(
+  fold: Fold,
+  after: ExistingPlan,
+  begunAt: string,
+  recorded: Recorded<PlanEvent>,
+): Generator<Told> {
   if (after.presence !== 'WHOLE') return;
   const wasImporting = fold.plan.status !== 'ABSENT' && fold.plan.presence === 'IMPORTING';
   if (wasImporting) yield* ofImport(fold, begunAt);
   const appears = fold.plan.status === 'ABSENT' || wasImporting;
-  yield folded(fold.plan, after, recorded, { appears, begunAt, beforeMark: false });
+  yield foldedPlan(fold.plan, after, recorded, { appears, begunAt, beforeMark: false });
 }
 
 function* ofImport({ waiting }: Fold, begunAt: string): Generator<Told> {
@@ -110,12 +115,12 @@ function* ofImport({ waiting }: Fold, begunAt: string): Generator<Told> {
   let before: Plan = NO_PLAN;
   for (const recorded of waiting) {
     const after = evolve(before, recorded.event);
-    yield folded(before, after, recorded, { appears: false, begunAt, beforeMark: true });
+    yield foldedPlan(before, after, recorded, { appears: false, begunAt, beforeMark: true });
     before = after;
   }
 }
 
-function folded(
+function foldedPlan(
   before: Plan,
   after: ExistingPlan,
   recorded: Recorded<PlanEvent>,

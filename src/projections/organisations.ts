@@ -15,7 +15,7 @@ export const organisations = readModel<OrganisationBody>(
     name: 'organisations',
     version: 3,
     fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
-    indexes: [['name'], ['parentId', 'name']],
+    indexes: [['name'], ['parentId', 'name'], ['organisationId', 'name']],
   },
   {
     ofOrganisation: ({ organisationId }) => [

@@ -1,47 +1,54 @@
-import { type Party, type PartyKind, partyKey } from '../domain/parties.js';
+import { normalName, type Party, type PartyKind, partyKey } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import type { Content } from '../engine/projections/readModel.js';
-import { type PlanState, partyIdOf, readModel, searchWords } from './model.js';
+import { partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 
-/** A party in one plan. */
-export interface PartyInPlan {
-  /** Number of activities that name the party. */
-  readonly count: number;
-  readonly key: string;
-  readonly name: PrintedText;
-  readonly kind: PartyKind;
-  readonly organisationId: string | null;
-}
-
-/** A responsible party as printed, across all plans. */
+/** A responsible party in one plan, as printed there. */
 export interface PartyBody {
   readonly partyId: string;
+  readonly planId: string;
+  readonly organisationId: string | null;
   /** See `partyKey`: printed names with the same key are the same party. */
   readonly key: string;
+  /** Name as in the first activity that names the party. */
   readonly name: PrintedText;
   readonly kind: PartyKind;
-  /** The party in each plan, by plan id. */
-  readonly plans: Readonly<Record<string, PartyInPlan>>;
 }
 
 /**
- * The read model of parties: one row per party, merged from all plans. Its name is taken from the plan with the lowest
- * id.
+ * The read model of parties: one row per party and plan, so that no row grows with the number of plans. The rows of a
+ * party are next to each other in the order by name.
  */
 export const parties = readModel<PartyBody>(
   {
     name: 'parties',
-    version: 3,
-    fields: { name: 'text', kind: 'text', words: 'multiText', planIds: 'multiText', organisationIds: 'multiText' },
-    indexes: [['name'], ['kind', 'name']],
+    version: 4,
+    fields: {
+      organisationId: 'text',
+      planId: 'text',
+      partyId: 'text',
+      name: 'text',
+      kind: 'text',
+      activityCount: 'number',
+      words: 'multiText',
+    },
+    indexes: [
+      ['name'],
+      ['kind', 'name'],
+      ['planId', 'name'],
+      ['organisationId', 'name'],
+      ['partyId'],
+      ['partyId', 'activityCount'],
+      ['organisationId', 'partyId', 'activityCount'],
+    ],
   },
   {
     ofPlan: (change) => {
-      const { before, after } = change;
+      const { planId, before, after } = change;
       const ids = new Set<string>();
-      // The party counts for another organisation now, although the activities did not change.
+      // The rows belong to another organisation now, although the activities did not change.
       const moved = before.status !== 'ABSENT' && before.details.organisationId !== after.details.organisationId;
       for (const activityId of touchedActivities(change)) {
         const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];
@@ -49,39 +56,17 @@ export const parties = readModel<PartyBody>(
         if (past === present && !change.appears && !moved) continue;
         for (const party of [...past, ...present]) ids.add(partyIdOf(party));
       }
-      return [...ids].map((id) => ({
-        id,
-        view: (state, current) => partyContent(id, partyContributions(id, state, current)),
+      return [...ids].map((partyId) => ({
+        id: partyRowId(partyId, planId),
+        view: ({ plan }) => partyContent(planId, plan, partyId),
       }));
     },
   },
 );
 
-/** Returns the party in all plans, with the final state of the plan at hand, sorted by plan id. */
-function partyContributions(partyId: string, { planId, plan }: PlanState, current: PartyBody | undefined) {
-  const own = partyInPlan(plan, partyId);
-  const others = Object.entries(current?.plans ?? {}).filter(([id]) => id !== planId);
-  return [...others, ...(own ? [[planId, own] as const] : [])].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function partyContent(partyId: string, plans: readonly (readonly [string, PartyInPlan])[]): Content<PartyBody> | null {
-  const [, first] = plans[0] ?? [];
-  if (!first) return null;
-  const { name, kind } = first;
-  const printed = name
-    .filter((part) => typeof part === 'string')
-    .join(' ')
-    .trim();
-  return {
-    body: { partyId, key: first.key, name, kind, plans: Object.fromEntries(plans) },
-    fields: {
-      name: printed,
-      kind,
-      words: searchWords(printed),
-      planIds: plans.map(([planId]) => planId),
-      organisationIds: [...new Set(plans.flatMap(([, { organisationId }]) => organisationId ?? []))],
-    },
-  };
+/** Returns the id of the row of a party in a plan. It begins with the id of the party. */
+export function partyRowId(partyId: string, planId: string): string {
+  return `${partyId}.${planId}`;
 }
 
 const NO_PARTIES: readonly Party[] = [];
@@ -90,14 +75,27 @@ function partiesIn(plan: Plan, activityId: string): readonly Party[] {
   return plan.status === 'ABSENT' ? NO_PARTIES : (plan.activities.get(activityId)?.responsible.parties ?? NO_PARTIES);
 }
 
-/** Returns the party in a plan, named as in the first activity that names it. */
-function partyInPlan(plan: ExistingPlan, partyId: string): PartyInPlan | undefined {
+function partyContent(planId: string, plan: ExistingPlan, partyId: string): Content<PartyBody> | null {
   const naming = [...plan.activities.values()].flatMap(({ responsible }) => {
     const named = responsible.parties.find((party) => partyIdOf(party) === partyId);
     return named ? [named] : [];
   });
   const [first] = naming;
-  if (!first) return undefined;
+  if (!first) return null;
+  const { name, kind } = first;
   const { organisationId } = plan.details;
-  return { count: naming.length, key: partyKey(first), name: first.name, kind: first.kind, organisationId };
+  // Normalized, so that all rows of a party have the same name to be ordered by.
+  const normal = normalName(name.map((part) => (typeof part === 'string' ? normalName(part) : '')).join(' '));
+  return {
+    body: { partyId, planId, organisationId, key: partyKey(first), name, kind },
+    fields: {
+      organisationId: organisationId ?? '',
+      planId,
+      partyId,
+      name: normal,
+      kind,
+      activityCount: naming.length,
+      words: searchWords(normal),
+    },
+  };
 }

@@ -64,7 +64,13 @@ export const plans = readModel<PlanBody>(
       ['periodStart'],
       ['status', 'title'],
       ['organisationId', 'title'],
+      ['published', 'title'],
       ['status', 'updatedAt'],
+      ['organisationId', 'updatedAt'],
+      ['published', 'updatedAt'],
+      ['status', 'periodStart'],
+      ['organisationId', 'periodStart'],
+      ['published', 'periodStart'],
     ],
   },
   {

@@ -51,6 +51,7 @@ describe('the reads of the store for a nested page', () => {
       'get activities',
       'get parties',
       'get plans',
+      'sums parties',
     ]);
   });
 

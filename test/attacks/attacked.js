@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { answering } from '../../bench/lib/child.js';
 import { built } from '../../bench/lib/dist.js';
 
-/** The server that is attacked, in a process of its own that says how it fares. */
+// The attacked server, in a process of its own that reports stalls and memory.
 const { readConfig } = await built('app/config.js');
 const { serve } = await built('app/serve.js');
 const { path, clock, key } = JSON.parse(process.argv[2]);
@@ -23,13 +23,16 @@ const watching = setInterval(() => {
 answering(
   { address: server.address },
   {
-    /** Begins to measure anew. */
+    /** Restarts the measurement. */
     begin() {
       delay.reset();
       peak = process.memoryUsage().rss;
       return {};
     },
-    /** The longest stall of the event loop in milliseconds and the largest memory in bytes since then. */
+    /**
+     * Returns the longest stall of the event loop in milliseconds, and the peak memory in bytes, since the last
+     * `begin`.
+     */
     fared: () => ({ stall: delay.max / 1e6, peak, heap: process.memoryUsage().heapUsed }),
   },
   async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { WebSocket } from 'ws';
 
-/** Sends a query over HTTP; what it came to: the status, and the code of its first error. */
+/** Sends a query over HTTP. Returns the status and the code of the first error. */
 export async function post(address, token, query, variables = {}) {
   try {
     const response = await fetch(`${address}/graphql`, {
@@ -18,7 +18,7 @@ export async function post(address, token, query, variables = {}) {
   }
 }
 
-/** The data of a query that succeeds. */
+/** Returns the data of a successful query. */
 export async function dataOf(address, token, query, variables) {
   const { text } = await post(address, token, query, variables);
   const { data, errors } = JSON.parse(text);
@@ -26,7 +26,7 @@ export async function dataOf(address, token, query, variables) {
   return data;
 }
 
-/** Sends a query and never reads what comes. */
+/** Sends a query and never reads the response. */
 export function unreadPost(address, token, query) {
   const body = JSON.stringify({ query });
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
@@ -40,7 +40,7 @@ export function unreadPost(address, token, query) {
   return { close: () => asked.destroy() };
 }
 
-/** A connection of graphql-ws; undefined when it was refused. */
+/** Opens a graphql-ws connection; undefined when it was refused. */
 export async function socketTo(address, token) {
   const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
   let stream;

@@ -4,7 +4,10 @@ const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}
 const ROW = 'id number title text due evidence timing';
 const SCHEMA = '__schema { types { name fields { name args { name type { name } } type { name } } } }';
 
-/** What is asked, by what it is dear. Each is sent by several connections at once; some may be refused, which is what they cost then. */
+/**
+ * Expensive queries, by the reason of their cost. Several connections send each at once. The server may refuse some;
+ * then the refusal is what is measured.
+ */
 const QUESTIONS = {
   'the widest page of activities': `{ activities(first: 200) { nodes { ${ROW} } } }`,
   'the same by ten aliases': `{ ${aliases(10, `activities(first: 200) { nodes { ${ROW} } }`)} }`,
@@ -31,7 +34,7 @@ const QUESTIONS = {
 };
 const CONNECTIONS = 8;
 
-/** The dearest requests that are admitted. */
+/** The most expensive requests that the server admits. */
 export const DEAR = Object.entries(QUESTIONS).map(([name, query]) => ({
   name: `dear: ${name}`,
   async run({ address, attacker, plans }) {
@@ -40,7 +43,7 @@ export const DEAR = Object.entries(QUESTIONS).map(([name, query]) => ({
       query ??
       'query($ids: [ID!]!) { nodes(ids: $ids) { id ... on Plan { title sections { activities { nodes { title } } } } } }';
     const answers = await Promise.all(
-      // Another variable that nobody declared makes each another question, so that none is kept.
+      // An undeclared variable makes each request different, so that no response comes from the cache.
       Array.from({ length: CONNECTIONS }, (_, number) => post(address, attacker, asked, { ids, number })),
     );
     const codes = [...new Set(answers.map(({ code }) => code))].join();

@@ -8,7 +8,7 @@ const counted = (codes) =>
     .map(([code, count]) => `${count} ${code}`)
     .join(', ') || 'nothing';
 
-/** Asks on and on over so many connections, until the time is over; how often each code came. */
+/** Sends requests over a number of connections until the time is over. Returns the count of each status and code. */
 async function pressed(address, token, connections, milliseconds, queryOf) {
   const until = performance.now() + milliseconds;
   const codes = {};
@@ -26,7 +26,7 @@ async function pressed(address, token, connections, milliseconds, queryOf) {
   return counted(codes);
 }
 
-/** Opens so many sockets, does something with each, waits, and closes them; what they got. */
+/** Opens a number of sockets, uses each, waits, and closes them. Returns their results. */
 async function flooded(address, token, count, milliseconds, use) {
   const opened = await Promise.all(Array.from({ length: count }, () => socketTo(address, token)));
   const sockets = opened.filter((socket) => socket !== undefined);
@@ -43,7 +43,7 @@ async function flooded(address, token, count, milliseconds, use) {
   return `${sockets.length} sockets, ${messages} messages, ${counted(codes)}`;
 }
 
-/** Ten floods. */
+/** The ten floods. */
 export const FLOODS = [
   {
     name: 'flood 1: wide pages over 200 connections',

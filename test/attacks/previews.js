@@ -1,6 +1,6 @@
-// Previews a table of 200,000 rows again and again without a key, and the largest plan that is taken, and measures how long
-// the server's main thread stands still meanwhile. Ends with 1 when that is longer than LETOPIS_ATTACK_STALL_MS (default 1000).
-// Run it by `npm run attack:previews`. The server runs here; the callers run in a thread of their own.
+// Previews a table of 200,000 rows repeatedly without a key, and the largest accepted plan, and measures how long the
+// main thread of the server is blocked. Exits with 1 if that is longer than LETOPIS_ATTACK_STALL_MS (default 1000).
+// Run it with `npm run attack:previews`. The server runs in this thread; the callers run in another one.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,14 +11,14 @@ const CALLERS = 20;
 const QUERY =
   'query($content: String!) { importPreview(fileName: "a.csv", content: $content) { activityCount structure asHtml differences } }';
 
-/** A table of so many rows, in base64. */
+/** Returns a table with a number of rows, in base64. */
 function table(rows) {
   const head = 'План работы на 2020-2021 учебный год\n№;Мероприятие;Срок;Ответственные\n';
   const lines = Array.from({ length: rows }, (_, index) => `${index + 1};Семинар;май;Методист\n`);
   return Buffer.from(head + lines.join('')).toString('base64');
 }
 
-/** Sends a document by many callers at the same time; counts the answers by their codes. */
+/** Sends a document by many concurrent callers. Returns the number of responses of each code. */
 async function attack(address, content) {
   const ask = async () => {
     const response = await fetch(`${address}/graphql`, {

@@ -24,7 +24,7 @@ const options = optionsOf({ only: { type: 'string' }, plans: { type: 'string' } 
 const PLANS = Number(options.plans ?? (options.quick ? 60 : 600));
 const ACTIVITIES = 25;
 const EVENTS = 30;
-/** Where the machine is busy with other things, these hold; on a quiet one the goals do. */
+/** Bounds for a busy machine with `--quick`; otherwise the goals for a quiet machine. */
 const BOUNDS = options.quick ? { p99: 5_000, peak: 1.5e9, stall: 3_000 } : { p99: 250, peak: 1e9, stall: 200 };
 const FLOOD_MS = options.quick ? 2_000 : 8_000;
 const SMALL = 'query($id: ID!) { plan(id: $id) { id title status revision sections { id title } } }';

@@ -21,8 +21,9 @@ import { readTimeframe } from '../../dist/domain/wording/read.js';
 import { readResponsible } from '../../dist/domain/wording/responsible.js';
 
 const RUNS = Number(process.env.LETOPIS_ATTACK_RUNS ?? 5);
-/** Milliseconds below which two times are not compared, and above which nothing may be. */
+/** Times below this many milliseconds are not compared. */
 const MOMENT = 20;
+/** Longest time that any text may take, in milliseconds. */
 const MOST = 5_000;
 const GROWTH = 3;
 
@@ -58,6 +59,19 @@ const SHAPES = [
     ': ',
     'с 1 по 2 ',
   ],
+  ...[
+    'осень, ',
+    'май 2013 2014 ',
+    '1 неделя мая ',
+    '10.10 ',
+    'конец мая - ',
+    'раз в ',
+    '1, ',
+    'I-II ',
+    '2 дня ',
+    'по плану ',
+  ],
+  ...['за I квартал – до 10 апреля; ', 'каждый понедельник, ', 'в течение 5 дней ', 'понедельн ик ', 'e', 'eа'],
   ...['2020-2021 ', 'январь, ', 'октября и ', 'на январь ', '; - ', 'по запросу '],
 ];
 
@@ -90,7 +104,7 @@ const FIELDS = {
           repairs: [],
         });
       } catch {
-        // Refused as no plan: that takes time too.
+        // A text that is not a plan also takes time to reject.
       }
     },
   ],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openDeliveries } from '../../src/webhooks/deliveries/sqlite.js';
+import { accessUnavailable } from '../../src/app/opened.js';
+import { openSqliteRecords } from '../../src/engine/records/sqlite.js';
 import { deliveriesConformance } from './deliveries.js';
 
-deliveriesConformance('sqlite', (directory) => openDeliveries(join(directory, 'access.db')));
+deliveriesConformance('sqlite', (directory) => openSqliteRecords(join(directory, 'access.db'), accessUnavailable));

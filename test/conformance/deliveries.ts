@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Deliveries, Delivery } from '../../src/webhooks/deliveries/deliveries.js';
+import type { RecordStore } from '../../src/engine/records/port.js';
+import { type Deliveries, type Delivery, openDeliveries } from '../../src/webhooks/deliveries.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 const delivery = (webhookId: string, number: number, more: Partial<Delivery> = {}): Delivery => ({
@@ -10,16 +11,18 @@ const delivery = (webhookId: string, number: number, more: Partial<Delivery> = {
 const ids = (deliveries: readonly Delivery[]) => deliveries.map(({ eventId }) => eventId);
 
 /** What every keeper of deliveries must do. */
-export function deliveriesConformance(name: string, open: (directory: string) => Promise<Deliveries>): void {
+export function deliveriesConformance(name: string, open: (directory: string) => Promise<RecordStore>): void {
   describe(`deliveries to webhooks: ${name}`, () => {
     let directory: string;
+    let records: RecordStore;
     let shelf: Deliveries;
     beforeEach(async () => {
       directory = await temporaryDirectory();
-      shelf = await open(directory);
+      records = await open(directory);
+      shelf = await openDeliveries(records);
     });
     afterEach(async () => {
-      shelf.close();
+      records.close();
       await removeDirectory(directory);
     });
 

@@ -8,7 +8,7 @@ const STREAMS = 12;
 const APPENDS = 12;
 const BATCH = 2;
 
-/** Many writers with readers beside them. */
+/** Many concurrent writers and readers. */
 export function concurrencyCases(open: Open): void {
   describe('many at once', () => {
     const fixture = freshStore(open);
@@ -26,7 +26,7 @@ export function concurrencyCases(open: Open): void {
       expect(everything).toHaveLength(total);
       expect(idsOf(await tailing)).toEqual(idsOf(everything));
       const seen = await snapshots;
-      // A slow engine may need all that time for one; the tail beside it has seen every step.
+      // A slow engine may take all that time for one read. The subscription has seen every step.
       expect(seen.length).toBeGreaterThan(0);
       for (const ids of seen) expect(ids).toEqual(idsOf(everything).slice(0, ids.length));
       // Without refusals the case would show nothing.
@@ -44,7 +44,7 @@ export function concurrencyCases(open: Open): void {
   });
 }
 
-/** Appends as commands do: read, append, and read again when somebody else was faster. */
+/** Appends like commands do: read, append, and read again after a conflict. */
 async function write(store: EventStore, writer: number): Promise<{ ids: string[]; refused: number }> {
   const ids: string[] = [];
   let refused = 0;

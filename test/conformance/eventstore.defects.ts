@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { START, WrongExpectedRevision } from '../../src/engine/eventstore/port.js';
 import { freshStore, given, idsOf, newEvents, type Open, readEverything, tail } from './eventstore.fixture.js';
 
-/** Defects that were found in a published event store: none of them here. */
+/** Defects that were found in a published event store. */
 export function defectCases(open: Open): void {
   describe('defects of others', () => {
     const fixture = freshStore(open);

@@ -11,12 +11,15 @@ import {
   type StoredEvent,
 } from '../../src/engine/eventstore/port.js';
 
-/** Opens the store of a directory: the same one again when called again. */
+/** Opens the store of a directory. A second call for the same directory opens the same store. */
 export type Open = (directory: string) => Promise<EventStore>;
 
-/** What only some engines can do. */
+/** Abilities that only some engines have. */
 export interface Abilities {
-  /** An event id is refused that stands in another stream or at another place; the others store it once more. */
+  /**
+   * True when the store refuses an event id that is stored in another stream or at another place. Other stores store it
+   * again.
+   */
   readonly knowsIdsElsewhere: boolean;
 }
 
@@ -24,11 +27,11 @@ export interface Abilities {
 export interface Fixture {
   readonly directory: string;
   readonly store: EventStore;
-  /** Closes the store and opens it anew, as a restart does. */
+  /** Closes and opens the store again, as a restart does. */
   reopen(): Promise<EventStore>;
 }
 
-/** A fresh store for every case of the surrounding `describe`. */
+/** Provides a new store for every case of the surrounding `describe`. */
 export function freshStore(open: Open): Fixture {
   let current: { directory: string; store: EventStore } | undefined;
   const now = () => {
@@ -60,7 +63,7 @@ export function freshStore(open: Open): Fixture {
   };
 }
 
-/** Events that nobody has stored yet. */
+/** Returns events with new ids. */
 export function newEvents(count: number, type = 'Noted'): NewEvent[] {
   return Array.from({ length: count }, (_, index) => ({
     id: randomUUID(),
@@ -78,7 +81,7 @@ export async function given(store: EventStore, stream: string, events: readonly 
   }
 }
 
-/** Everything in the store, page by page. */
+/** Returns all events of the store, read page by page. */
 export async function readEverything(store: EventStore, filter: EventFilter = {}, limit = 1_000) {
   const events: StoredEvent[] = [];
   for (let after = START; ; ) {
@@ -89,7 +92,7 @@ export async function readEverything(store: EventStore, filter: EventFilter = {}
   }
 }
 
-/** The first events of a subscription, as many as asked for; it is left then. */
+/** Returns the first events of a subscription, then ends it. */
 export async function tail(
   store: EventStore,
   count: number,

@@ -3,7 +3,7 @@ import { openKurrentDbEventStore } from '../../src/engine/eventstore/kurrentdb/s
 import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
 import { eventStoreConformance } from './eventstore.js';
 
-/** A real server, where there is one; otherwise the suite runs on a stand-in. */
+/** The connection string of a real server. Without one the suite runs on a stand-in. */
 const REAL = process.env.KURRENTDB_URL;
 
 let standIn: StandIn | undefined;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => standIn?.close());
 
-// Every case has a chronicle of its own on the one server, as several districts may.
+// Every case has its own chronicle on the one server.
 const open = (directory: string) =>
   openKurrentDbEventStore(REAL ?? standIn?.url ?? '', {
     namespace: `t${directory.replace(/[^A-Za-z0-9]/g, '')}`,

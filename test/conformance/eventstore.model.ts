@@ -12,9 +12,9 @@ import { type Abilities, freshStore, type Open } from './eventstore.fixture.js';
 
 interface Step {
   readonly stream: number;
-  /** Distance of the expected revision from the true one; a stream before its first event is 'noStream'. */
+  /** Difference between the expected and the actual revision. Before its first event a stream expects 'noStream'. */
   readonly distance: number;
-  /** Few different ones, so that repeats, overlaps and doubles come up often. */
+  /** There are few different ids, so that repeats, overlaps and duplicates are frequent. */
   readonly ids: readonly number[];
   readonly variant: number;
 }
@@ -38,7 +38,7 @@ function run(from: number): fc.Arbitrary<number[]> {
   return fc.integer({ min: 1, max: 4 }).map((length) => Array.from({ length }, (_, index) => from + index));
 }
 
-/** What the port says, in memory: slow and obvious. */
+/** A model of the port in memory: slow and obvious. */
 class Model {
   readonly all: Omit<StoredEvent, 'position'>[] = [];
 
@@ -67,7 +67,7 @@ class Model {
   }
 }
 
-/** Random appends against the model. */
+/** Compares random appends with the model. */
 export function modelCases(open: Open, abilities: Abilities, atOnce: boolean = false): void {
   describe(`random appends ${atOnce ? 'in one turn' : 'one by one'}`, () => {
     const fixture = freshStore(open);

@@ -142,7 +142,7 @@ export function readCases(open: Open): void {
   });
 }
 
-/** What to expect of a stream when appends go round over so many of them. */
+/** Returns the expected revision of a stream when appends go to the streams in turn. */
 function expectedAt(round: number, streams: number): number | 'noStream' {
   return round < streams ? 'noStream' : Math.floor(round / streams) - 1;
 }

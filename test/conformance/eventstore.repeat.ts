@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { InvalidAppend, WrongExpectedRevision } from '../../src/engine/eventstore/port.js';
 import { type Abilities, freshStore, given, newEvents, type Open, readEverything } from './eventstore.fixture.js';
 
-/** Repeated appends: the same ids at the same place give the first result again. */
+/** Repeated appends: the same ids at the same place return the first result. */
 export function repeatCases(open: Open, { knowsIdsElsewhere }: Abilities): void {
   describe('repeated append', () => {
     const fixture = freshStore(open);

@@ -7,5 +7,5 @@ const open = (directory: string) => openSqliteEventStore(join(directory, 'chroni
 
 eventStoreConformance('SQLite', open, { knowsIdsElsewhere: true });
 
-// This engine keeps the order of arrival within a turn, so that a group can be foretold.
+// This engine keeps the order of arrival within a turn of the event loop, so the content of a group is predictable.
 modelCases(open, { knowsIdsElsewhere: true }, true);

@@ -9,8 +9,8 @@ import { repeatCases } from './eventstore.repeat.js';
 import { subscriptionCases } from './eventstore.subscription.js';
 
 /**
- * What every event store of Letopis keeps to, whatever its engine. `open` opens the store of a directory; called again
- * for the same directory, after the first one was closed, it finds what was stored.
+ * The cases that every event store must pass. `open` opens the store of a directory. After it was closed, a second call
+ * for the directory finds the stored events.
  */
 export function eventStoreConformance(name: string, open: Open, abilities: Abilities): void {
   describe(`event store ${name}`, () => {

@@ -1,26 +1,61 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { openMongoReadingLog } from '../../src/access/readings/mongodb.js';
-import { followLog, type LogStore } from '../../src/engine/eventlog/follower.js';
+import { openReadingLog } from '../../src/access/readings.js';
+import { openRefusalLog } from '../../src/access/refusals.js';
+import { openAccessUses } from '../../src/access/uses.js';
+import { accessUnavailable } from '../../src/app/opened.js';
+import { buildLog, type LogStore } from '../../src/engine/eventlog/follower.js';
 import { openMongoLog } from '../../src/engine/eventlog/mongodb.js';
 import type { EventLog, EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { rootOf } from '../../src/engine/log/merkle.js';
 import { TILE, widthIn } from '../../src/engine/log/tiles.js';
-import { openMongoDeliveries } from '../../src/webhooks/deliveries/mongodb.js';
+import { mongoRecords } from '../../src/engine/records/mongodb.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { deliveriesConformance } from './deliveries.js';
 import { readingsConformance } from './readings.js';
+import { recordsConformance } from './records.js';
 
 const silent = pino({ level: 'silent' });
 
 // What is kept beside the chronicle, all of it on one server.
 onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
-  deliveriesConformance(`MongoDB (${kind})`, (directory) => openMongoDeliveries(databaseOf(directory)));
+  const open = async (directory: string) => mongoRecords(databaseOf(directory), accessUnavailable);
+  recordsConformance(`MongoDB (${kind})`, open);
+  deliveriesConformance(`MongoDB (${kind})`, open);
+  readingsConformance(`MongoDB (${kind})`, open);
 
-  readingsConformance(`MongoDB (${kind})`, (directory) => openMongoReadingLog(databaseOf(directory)));
+  describe(`the age of access records: MongoDB (${kind})`, () => {
+    it('is limited by the time of their last write, also for records of an older version', async () => {
+      const directory = await temporaryDirectory();
+      const db = databaseOf(directory);
+      const records = mongoRecords(db, accessUnavailable);
+      const all = ['letopis_name_readings', 'letopis_refusals', 'letopis_access_uses'] as const;
+      for (const name of all) await db.collection(name).insertOne({ lastAt: '2020-10-01T09:00:00.000Z' });
+      for (const days of [30, 60]) {
+        const readings = await openReadingLog(records, days);
+        const refusals = await openRefusalLog(records, days);
+        const uses = await openAccessUses(records, days);
+        const at = '2020-10-02T09:00:00.000Z';
+        await readings.record('anna', 'query', ['s1'], at);
+        await refusals.record({ at, actorId: 'anna', role: 'AUDITOR', field: 'x', code: 'y', stream: null });
+        await uses.record('anna', at);
+        const [refusal] = await refusals.find({ actorId: 'anna' }, '', 1);
+        expect(refusal).not.toHaveProperty('since');
+        for (const name of all) {
+          const collection = db.collection(name);
+          expect(await collection.countDocuments({ since: { $exists: false } })).toBe(0);
+          const index = (await collection.indexes()).find((each) => each.name === 'age');
+          expect(index).toMatchObject({ key: { since: 1 }, expireAfterSeconds: days * 86_400 });
+          const [latest] = await collection.find().sort({ since: -1 }).limit(1).toArray();
+          expect(Math.abs(Date.now() - Number(latest?.since))).toBeLessThan(60_000);
+        }
+      }
+      await removeDirectory(directory);
+    });
+  });
 
   describe(`log: MongoDB (${kind}) beside the one that an engine keeps itself`, () => {
     let directory: string;
@@ -52,7 +87,7 @@ onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
     }
 
     async function followed(): Promise<void> {
-      const follower = followLog(events, log, { isHeld: () => true }, { log: silent });
+      const follower = buildLog(events, log, { isHeld: () => true }, { log: silent });
       const { size } = await own.tree();
       while ((await log.tree()).size < size) await new Promise((resolve) => setTimeout(resolve, 10));
       await follower.stop();

@@ -1,18 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { ReadingLog } from '../../src/access/readings/readings.js';
+import { openReadingLog, type ReadingLog } from '../../src/access/readings.js';
+import type { RecordStore } from '../../src/engine/records/port.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 /** What every log of readings must do. */
-export function readingsConformance(name: string, open: (directory: string) => Promise<ReadingLog>): void {
+export function readingsConformance(name: string, open: (directory: string) => Promise<RecordStore>): void {
   describe(`log of readings: ${name}`, () => {
     let directory: string;
+    let records: RecordStore;
     let log: ReadingLog;
     beforeEach(async () => {
       directory = await temporaryDirectory();
-      log = await open(directory);
+      records = await open(directory);
+      log = await openReadingLog(records);
     });
     afterEach(async () => {
-      log.close();
+      records.close();
       await removeDirectory(directory);
     });
 
@@ -61,7 +64,7 @@ export function readingsConformance(name: string, open: (directory: string) => P
     it('stays', async () => {
       await log.record('anna', 'subscription', ['s1'], at('2020-10-01'));
       const again = await open(directory);
-      expect(await again.count({ subject: 's1' })).toBe(1);
+      expect(await (await openReadingLog(again)).count({ subject: 's1' })).toBe(1);
       again.close();
     });
   });

@@ -97,7 +97,7 @@ const CASES: readonly (readonly [string, Filter, string])[] = [
   ['anyOf with an empty conjunction: all', [{ anyOf: [[], [{ field: 'rank', op: 'eq', value: 1 }]] }], 'abcde'],
 ];
 
-// Filters come from outside in part, so that what is wrong in them must fail and not find too much.
+// Some filters come from callers, so an invalid filter must fail instead of finding too much.
 const WRONG: readonly (readonly [string, Condition])[] = [
   ['an unknown field', { field: 'nothing', op: 'eq', value: 1 }],
   ['SQL for a field', { field: 'title = 1 OR 1', op: 'eq', value: '' }],
@@ -117,6 +117,30 @@ const WRONG: readonly (readonly [string, Condition])[] = [
 
 /** Filters: each condition, alone and together, by find and by count. */
 export function findingConforms(open: OpenReadStore, { ordersByCodePoint }: Abilities): void {
+  it('sums a number by a text, over the living that match', () =>
+    withStore(open, async (store) => {
+      await filled(store);
+      const sums = (filter: Filter) => store.sums(TASKS, { filter, by: 'dueOn', of: 'rank' });
+      expect(await sums([])).toEqual(
+        new Map([
+          ['2026-09-01', 1],
+          ['2026-09-02', 12],
+          ['2026-10-01', 2.5],
+          ['', -3],
+        ]),
+      );
+      expect(await sums([{ field: 'words', op: 'hasPrefix', value: 'plan' }])).toEqual(
+        new Map([
+          ['2026-09-01', 1],
+          ['2026-09-02', 2],
+          ['2026-10-01', 2.5],
+        ]),
+      );
+      expect(await sums([{ field: 'title', op: 'eq', value: 'none' }])).toEqual(new Map());
+      await expect(store.sums(TASKS, { filter: [], by: 'rank', of: 'rank' })).rejects.toThrow(TypeError);
+      await expect(store.sums(TASKS, { filter: [], by: 'title', of: 'title' })).rejects.toThrow(TypeError);
+    }));
+
   it.each(CASES)('%s', (_, filter, expected) =>
     withStore(open, async (store) => {
       expect(await found(await filled(store), filter)).toBe(expected);

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CollectionSpec, Document, ReadStore, Write } from '../../src/engine/readstore/port.js';
 
-/** Opens a store on a directory: the same one twice gives the same documents. */
+/** Opens a store in a directory. A second call for the same directory finds the same records. */
 export type OpenReadStore = (directory: string) => Promise<ReadStore>;
 
-/** What only some servers do as it should be. */
+/** Abilities that only some servers have. */
 export interface Abilities {
-  /** Texts are ordered by code point also beyond the basic plane. */
+  /** True when texts are also ordered by code point beyond the basic multilingual plane. */
   readonly ordersByCodePoint: boolean;
 }
 
@@ -20,7 +20,7 @@ export const TASKS: CollectionSpec = {
   indexes: [['title'], ['dueOn', 'rank'], ['done', 'dueOn']],
 };
 
-/** Another collection beside it. */
+/** A second collection. */
 export const NOTES: CollectionSpec = { name: 'notes', version: 3, fields: { text: 'text' }, indexes: [['text']] };
 
 /** The fields of a document of TASKS. */
@@ -33,38 +33,41 @@ export interface TaskFields {
   readonly order: readonly string[];
 }
 
-/** A document of TASKS, whose fields are known by name. */
+/** A document of TASKS with typed fields. */
 export interface Task extends Document {
   readonly fields: Readonly<Record<string, string | number | boolean | readonly string[]>> & TaskFields;
 }
 
-/** A position: fixed width, so that positions compare as text. */
+/** Returns a position. Its width is fixed, so that positions compare as texts. */
 export function at(position: number): string {
   return String(position).padStart(16, '0');
 }
 
-/** A document of TASKS with something in every field. */
+/** Returns a document of TASKS with a value in every field. */
 export function task(id: string, position: number, given: Partial<TaskFields> = {}, body: unknown = { id }): Task {
   const fields = { title: `title ${id}`, dueOn: '2026-09-01', rank: 0, done: false, words: [], order: [], ...given };
   return { id, position: at(position), fields, body };
 }
 
-/** Puts a document; expected is the number of a position. */
+/** Returns a write that puts a document. `expected` is the number of a position. */
 export function put(document: Document, expected: number | null = null): Write {
   return { kind: 'put', expected: expected === null ? null : at(expected), document };
 }
 
-/** Deletes a document; expected is the number of a position. */
+/** Returns a write that deletes a document. `expected` is the number of a position. */
 export function del(id: string, position: number, expected: number | null): Write {
   return { kind: 'delete', expected: expected === null ? null : at(expected), id, position: at(position) };
 }
 
-/** The ids of documents, for short expectations. */
+/** Returns the ids of documents. */
 export function ids(documents: readonly (Document | undefined)[]): readonly (string | undefined)[] {
   return documents.map((document) => document?.id);
 }
 
-/** A directory of its own with a store prepared for TASKS and NOTES; all that was opened is closed and removed. */
+/**
+ * Runs a case with a store that is prepared for TASKS and NOTES in a new directory. Afterwards closes and removes
+ * everything.
+ */
 export async function withStore(
   open: OpenReadStore,
   work: (store: ReadStore, again: () => Promise<ReadStore>) => Promise<void>,

@@ -4,14 +4,14 @@ import type { Task, TaskFields } from './readstore.fixture.js';
 /** The scalar fields of TASKS. */
 export type Scalar = 'title' | 'dueOn' | 'rank' | 'done';
 
-/** Compares two values as a read store has to: texts by code point, which is the order of their UTF-8. */
+/** Compares two values as a read store must: texts by code point, which is the order of their UTF-8 bytes. */
 export function compare(left: FieldValue, right: FieldValue): number {
   if (typeof left === 'string' && typeof right === 'string')
     return Buffer.compare(Buffer.from(left), Buffer.from(right));
   return Number(left) - Number(right);
 }
 
-/** What a filter means, by plain code. */
+/** Returns true when a document matches a filter. */
 export function matches(document: Task, filter: Filter): boolean {
   return filter.every((part) =>
     'anyOf' in part
@@ -20,12 +20,12 @@ export function matches(document: Task, filter: Filter): boolean {
   );
 }
 
-/** Compares two documents in an order, the id being last. */
+/** Compares two documents in an order, by id last. */
 export function inOrder(order: readonly OrderTerm[]): (left: Task, right: Task) => number {
   return (left, right) => compareKeysets(order, keysetOf(left, order), keysetOf(right, order));
 }
 
-/** The place of a document in an order. */
+/** Returns the place of a document in an order. */
 export function keysetOf(document: Task, order: readonly OrderTerm[]): Keyset {
   return { values: order.map(({ field }) => scalar(document, field)), id: document.id };
 }

@@ -5,11 +5,12 @@ import { onMongo } from '../support/mongodb/onMongo.js';
 import { readStoreConformance } from './readstore.js';
 
 onMongo('read store', ({ kind, url, databaseOf }) => {
-  // Every case has a database of its own on the one server, dropped with the last store that is closed.
+  // Every case has its own database on the one server. It is dropped when the last store is closed.
   const open = async (directory: string): Promise<ReadStore> =>
     mongoReadStore(databaseOf(directory), { dropAfterMs: 0 });
 
-  // Java compares texts by UTF-16 unit: the stand-in cannot show what MongoDB does with the rarest characters.
+  // Java compares texts by UTF-16 unit, so the stand-in cannot show how MongoDB orders characters beyond the basic
+  // plane.
   readStoreConformance(`MongoDB (${kind})`, open, { ordersByCodePoint: kind === 'real' });
 
   describe('which server answered', () => {

@@ -14,12 +14,12 @@ import {
 } from './readstore.fixture.js';
 import { compareKeysets, inOrder, keysetOf, matches, type Scalar } from './readstore.model.js';
 
-// Few values, so that many documents are alike, and some whose order by UTF-16 units or by locale would be another.
+// Few values, so that many documents are equal. Some values would be ordered otherwise by UTF-16 unit or by locale.
 const TEXTS = ['', 'a', 'ab', 'B', 'b', 'ä', '\uFFFD', '10', '9'];
 const RARE = '\u{1F600}';
 const NUMBERS = [-2, 0, 0.5, 9, 10] as const;
 
-/** What is generated, of texts that the server has in their order. */
+/** Generators for documents and pages, with texts that the server orders correctly. */
 function arbitraries({ ordersByCodePoint }: Abilities) {
   const rare = ordersByCodePoint ? [RARE] : [];
   const anyText = fc.constantFrom(...TEXTS, ...rare);
@@ -79,7 +79,7 @@ function arbitraries({ ordersByCodePoint }: Abilities) {
   return { anyTasks, anyFilter, anyOrder };
 }
 
-/** Pages by keyset, forwards and backwards, against a sort in memory. */
+/** Compares pages by keyset, forwards and backwards, with a sort in memory. */
 export function pagesConform(open: OpenReadStore, abilities: Abilities): void {
   const { anyTasks, anyFilter, anyOrder } = arbitraries(abilities);
 
@@ -185,12 +185,12 @@ export function pagesConform(open: OpenReadStore, abilities: Abilities): void {
 
 async function fill(store: ReadStore, documents: readonly Task[]): Promise<void> {
   await store.clear(TASKS);
-  // Tombstones beside them, which no page may show.
+  // Tombstones, which no page may contain.
   const buried = [put(task('buried', 1)), del('buried', 2, 1), del('~', 1, null)];
   await store.write(TASKS, [...documents.map((document) => put(document)), ...buried]);
 }
 
-/** All ids in the order, read page by page from the one end or the other. */
+/** Returns all ids in an order, read page by page forwards or backwards. */
 async function walk(store: ReadStore, page: PageRequest): Promise<readonly (string | undefined)[]> {
   const pages: (readonly (string | undefined)[])[] = [];
   let place: Keyset | undefined;

@@ -5,7 +5,7 @@ import type { Abilities, OpenReadStore } from './readstore.fixture.js';
 import { pagesConform } from './readstore.pages.js';
 import { writingConforms } from './readstore.write.js';
 
-/** What every read store has to do, whatever it is made of. `open` on the same directory gives the same documents. */
+/** The cases that every read store must pass. `open` on the same directory finds the same records. */
 export function readStoreConformance(name: string, open: OpenReadStore, abilities: Abilities): void {
   describe(`read store: ${name}`, () => {
     describe('writing', () => writingConforms(open));

@@ -1,9 +1,15 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Document, Loaded, ReadStore, Write } from '../../src/engine/readstore/port.js';
+import {
+  type Document,
+  type Loaded,
+  type ReadStore,
+  RecordTooLarge,
+  type Write,
+} from '../../src/engine/readstore/port.js';
 import { at, del, ids, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
-/** Writing by compare-and-set, tombstones, and what comes back. */
+/** Writing by compare-and-set, tombstones, and reading the result. */
 export function writingConforms(open: OpenReadStore): void {
   it('gives documents back exactly as they were put', () =>
     withStore(open, async (store) => {
@@ -28,6 +34,19 @@ export function writingConforms(open: OpenReadStore): void {
           documents.map(({ id }) => id),
         ),
       ).toEqual(documents);
+    }));
+
+  it('refuses a record at the limit of the engines by name, and writes the others', () =>
+    withStore(open, async (store) => {
+      const large = task('large', 1, {}, { text: 'x'.repeat(16 * 1024 * 1024 - 200_000) });
+      expect(await store.write(TASKS, [put(large)])).toEqual([true]);
+      const [stored] = await store.get(TASKS, ['large']);
+      expect(stored).toEqual(large);
+      for (const text of ['x'.repeat(16 * 1024 * 1024), '\0'.repeat(16 * 1024 * 1024)]) {
+        const tooLarge = task('too large', 1, {}, { text });
+        await expect(store.write(TASKS, [put(tooLarge), put(task('a', 1))])).rejects.toThrow(RecordTooLarge);
+      }
+      expect(await store.write(TASKS, [put(task('a', 1))])).toEqual([true]);
     }));
 
   it('gets in the order of the ids, with gaps and twice', () =>
@@ -85,7 +104,7 @@ export function writingConforms(open: OpenReadStore): void {
       expect(await store.load(TASKS, ['a'])).toEqual([{ state: 'deleted', position: at(2) }]);
       expect(await store.count(TASKS, [])).toBe(0);
       expect(await store.count(TASKS, [{ field: 'words', op: 'has', value: 'gone' }])).toBe(0);
-      // An older write, or one that has not seen it at all, does not bring it back.
+      // An older write, or one that expects no record, does not restore it.
       expect(await store.write(TASKS, [put(task('a', 2), 1)])).toEqual([false]);
       expect(await store.write(TASKS, [put(task('a', 3))])).toEqual([false]);
       expect(await store.write(TASKS, [put(task('a', 3, { words: ['back'] }), 2)])).toEqual([true]);
@@ -123,7 +142,7 @@ export function writingConforms(open: OpenReadStore): void {
       await store.write(TASKS, [put(task('a', 1, { words: ['one', 'two'] })), put(task('b', 1, { words: ['two'] }))]);
       await store.write(TASKS, [put(task('a', 2, { words: ['two', 'three', 'three'] }), 1)]);
       expect(await Promise.all(['one', 'two', 'three'].map(having))).toEqual([0, 2, 1]);
-      // A lost race must not touch them.
+      // A failed write must not change the side tables.
       await store.write(TASKS, [put(task('a', 2, { words: [] }), 1), del('b', 2, 9)]);
       expect(await Promise.all(['one', 'two', 'three'].map(having))).toEqual([0, 2, 1]);
     }));

@@ -1,4 +1,4 @@
-// Seals names, tells the sealed texts, and kills itself before or after their keys are stored.
+// Seals names, prints the sealed texts, and kills itself before or after their keys are stored.
 import { writeSync } from 'node:fs';
 
 const [root, argument] = process.argv.slice(2);

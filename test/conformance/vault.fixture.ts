@@ -11,15 +11,15 @@ import { DIST } from '../support/process.js';
 /** A store of keys under test. */
 export interface VaultAdapter {
   readonly name: string;
-  /** Opens the keys of a directory, as another process would that shares them. */
+  /** Opens the keys of a directory, like another process that shares them. */
   open(directory: string, masterKey: Buffer): Promise<Vault>;
-  /** The stored keys of a directory themselves, to be edited past the vault. */
+  /** Edits the stored keys of a directory without the vault. */
   edit(directory: string, keys: (stored: readonly SubjectKey[]) => readonly SubjectKey[]): Promise<void>;
-  /** What `sealer.mjs` opens the keys of a directory by. */
+  /** The module and the place with which `sealer.mjs` opens the keys of a directory. */
   place(directory: string): readonly [module: string, place: string];
 }
 
-/** Seals names as one command does; the texts may be stored. */
+/** Seals names as one command does. Afterwards the texts may be stored. */
 export async function sealed(vault: Vault, ...names: readonly string[]): Promise<PersonalText[]> {
   const sealing = vault.sealing();
   const texts = sealedBy(sealing, ...names);
@@ -27,7 +27,7 @@ export async function sealed(vault: Vault, ...names: readonly string[]): Promise
   return texts;
 }
 
-/** Seals names as a command does that is decided again when another writer was faster. */
+/** Seals names like a command that is decided again after a conflict. */
 export async function sealedAtLast(vault: Vault, ...names: readonly string[]): Promise<PersonalText[]> {
   for (;;) {
     try {
@@ -38,7 +38,7 @@ export async function sealedAtLast(vault: Vault, ...names: readonly string[]): P
   }
 }
 
-/** Seals names as a client does that repeats its command while the store does not answer, as on a machine at its limit. */
+/** Seals names like a client that repeats its command while the store does not answer. */
 export async function sealedPatiently(vault: Vault, ...names: readonly string[]): Promise<PersonalText[]> {
   for (;;) {
     try {
@@ -54,7 +54,7 @@ export function sealedBy(sealing: Sealing, ...names: readonly string[]): Persona
   return names.map((person) => sealing.seal({ person }));
 }
 
-/** The names of texts as somebody reads them. */
+/** Returns the names in sealed texts as a reader sees them. */
 export async function openedBy(vault: Vault, texts: readonly PersonalText[]): Promise<(string | null)[]> {
   await vault.learn(texts.map((text) => ({ ...text })));
   return texts.map((text) => vault.open(text));
@@ -63,9 +63,7 @@ export async function openedBy(vault: Vault, texts: readonly PersonalText[]): Pr
 const SEALER = fileURLToPath(new URL('sealer.mjs', import.meta.url));
 const Texts = z.array(z.object({ subject: z.string(), sealed: z.string() }));
 
-/**
- * Seals names in a process that kills itself, `before` or `after` it waited for the keys; returns what it sealed.
- */
+/** Seals names in a process that kills itself `before` or `after` it waited for the keys. Returns the sealed texts. */
 export async function sealedAndKilled(
   place: readonly [module: string, place: string],
   masterKey: Buffer,

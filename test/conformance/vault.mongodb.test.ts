@@ -110,7 +110,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
     const writer = async (_: unknown, index: number) => {
       for (; left > 0; ) {
         left -= 1;
-        // Some names are new to everybody, some to several writers at once.
+        // Some names are new, others are sealed by several writers at the same time.
         const principal = { ...METHODOLOGIST, scope: null, name: `Методист ${left % 3 === 0 ? left % 8 : left}` };
         const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
         const request = { id: randomUUID(), payload: DRAFT, command: () => DRAFT, principal };
@@ -148,7 +148,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       await rewriting?.close();
     });
 
-    /** Answers commands on keys otherwise than the server did. */
+    /** Changes the replies of the server to commands on keys. */
     function answer(command: string, change: (reply: Reply) => Reply): void {
       rewriting.rewrite = (name, collection, reply) =>
         name === command && collection === 'letopis_subjects' ? change(reply) : reply;
@@ -193,7 +193,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
   });
 });
 
-/** The connection string of a database, by way of another port. */
+/** Returns the connection string of a database, with another port. */
 function urlOf(url: string, database: string, port?: number): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;

@@ -14,11 +14,11 @@ import {
   type VaultAdapter,
 } from './vault.fixture.js';
 
-/** How many persons 64 writers seal; `npm run keys` seals 10,000. */
+/** Number of persons that 64 writers seal. `npm run keys` seals 10,000. */
 const KEYS = Number(process.env.LETOPIS_KEYS ?? 320);
 const WRITERS = 64;
 
-/** What every store of keys must do. */
+/** The cases that every store of keys must pass. */
 export function vaultConformance(adapter: VaultAdapter): void {
   describe(`vault: ${adapter.name}`, () => {
     const masterKey = randomBytes(32);
@@ -33,7 +33,7 @@ export function vaultConformance(adapter: VaultAdapter): void {
       await removeDirectory(directory);
     });
 
-    /** Does something with the keys as they are after a restart. */
+    /** Runs work with the keys as they are after a restart. */
     async function afterRestart<T>(work: (again: Vault) => Promise<T>): Promise<T> {
       const again = await adapter.open(directory, masterKey);
       try {
@@ -77,9 +77,9 @@ export function vaultConformance(adapter: VaultAdapter): void {
       expect([vault.isErased(erased), vault.isErased(kept)]).toEqual([true, false]);
       expect(await afterRestart(async (again) => again.isErased(erased))).toBe(true);
       expect(await vault.subjectOf({ person: 'Е.Н. Филатова' })).toBeUndefined();
-      // An erased name is no damage.
+      // An erased name does not count as damage.
       expect(vault.damage.count).toBe(0);
-      // Whoever is named so again is somebody new.
+      // A person of the same name gets a new key.
       const [anew] = await sealed(vault, 'Е.Н. Филатова');
       expect(anew?.subject).not.toBe(erased);
       const all = anew ? [...texts, anew] : [];
@@ -195,7 +195,7 @@ export function vaultConformance(adapter: VaultAdapter): void {
   });
 }
 
-/** Waits until something holds. @throws what was wrong at last, after 5 s. */
+/** Waits until a condition holds. @throws the last failure after 5 s. */
 export async function eventually(holds: () => Promise<void>): Promise<void> {
   const start = performance.now();
   for (;;) {

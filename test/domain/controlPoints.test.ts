@@ -157,6 +157,11 @@ describe('a rule', () => {
     ]);
   });
 
+  it('gives whole months when it names months of the year without days', () => {
+    expect(points(rule('FREQ=YEARLY;BYMONTH=5'))).toEqual(['2021-05-01..2021-05-31']);
+    expect(points(rule('FREQ=YEARLY;BYMONTH=5,9'))).toEqual(['2020-09-01..2020-09-30', '2021-05-01..2021-05-31']);
+  });
+
   it.each([
     'FREQ=DAILY',
     'FREQ=WEEKLY;INTERVAL=2',
@@ -164,6 +169,7 @@ describe('a rule', () => {
     'FREQ=MONTHLY;BYDAY=3MO',
     'FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1',
     'FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=5',
+    'FREQ=YEARLY;BYMONTH=5,9',
   ])('may be %s', (text) => {
     expect(isRecurrenceRule(text)).toBe(true);
   });

@@ -14,7 +14,7 @@ import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { executed } from '../../src/graphql/executor/executor.js';
 import { Meter } from '../../src/graphql/executor/meter.js';
 import { OperationSelection } from '../../src/graphql/executor/selection.js';
-import { Turns } from '../../src/graphql/executor/turns.js';
+import { EventLoopTurns } from '../../src/graphql/executor/turns.js';
 
 const SCHEMA = buildSchema(`
   interface Named { name: String }
@@ -58,7 +58,7 @@ const ROOT = {
 };
 
 const meter = (maxAnswer = 1_000_000, deadline?: Deadline) =>
-  new Meter({ turns: new Turns(), owner: 'a', deadline, maxAnswer });
+  new Meter({ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer });
 
 function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readonly<Record<string, unknown>> = {}) {
   const operation = getOperationAST(document);
@@ -180,7 +180,7 @@ describe('an operation', () => {
   });
 
   it('lets others have their turn while it writes a long list', async () => {
-    const turns = new Turns();
+    const turns = new EventLoopTurns();
     let others = 0;
     const ticking = setInterval(() => (others += 1), 1);
     try {
@@ -208,7 +208,10 @@ describe('an operation', () => {
     for (const deadline of [undefined, new Deadline(1)]) {
       const { errors } = await executed(operation, {
         ...{ root: { many: () => failing(10_000) }, context: {} },
-        meter: new Meter({ ...{ turns: new Turns(), owner: 'a', deadline, maxAnswer: 100_000_000 }, room: nextTurn }),
+        meter: new Meter({
+          ...{ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer: 100_000_000 },
+          room: nextTurn,
+        }),
       });
       expect(errors.length).toBeGreaterThan(0);
       await nextTurn();

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Turns } from '../../src/graphql/executor/turns.js';
+import { EventLoopTurns } from '../../src/graphql/executor/turns.js';
 
 describe('turns on the event loop', () => {
   it('come to one caller in the order in which the work began, and to callers one after another', async () => {
-    const turns = new Turns();
+    const turns = new EventLoopTurns();
     const done: string[] = [];
     const work = async (owner: string, name: string) => {
       await turns.yield(owner);
@@ -16,7 +16,7 @@ describe('turns on the event loop', () => {
   });
 
   it('leave what begins in the middle of a slice behind what waits already', async () => {
-    const turns = new Turns();
+    const turns = new EventLoopTurns();
     const done: string[] = [];
     const first = turns.next('a').then(() => done.push('waited for a turn'));
     const second = turns.next('a').then(() => done.push('waited behind it'));
@@ -27,7 +27,7 @@ describe('turns on the event loop', () => {
   });
 
   it('come to the owner whose turns took the least time', async () => {
-    const turns = new Turns();
+    const turns = new EventLoopTurns();
     const done: string[] = [];
     const busy = (milliseconds: number) => {
       for (const end = performance.now() + milliseconds; performance.now() < end; );
@@ -55,7 +55,7 @@ describe('turns on the event loop', () => {
   });
 
   it('forget owners when nothing waits', async () => {
-    const turns = new Turns();
+    const turns = new EventLoopTurns();
     await Promise.all(Array.from({ length: 5_000 }, (_, owner) => turns.next(`${owner}`)));
     const done: string[] = [];
     await Promise.all(['late', '7'].map((owner) => turns.next(owner).then(() => done.push(owner))));

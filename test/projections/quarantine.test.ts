@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { QUARANTINE } from '../../src/engine/projections/quarantine.js';
-import type { ReadStore, Write } from '../../src/engine/readstore/port.js';
+import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { activities } from '../../src/projections/activities.js';
 import { changes } from '../../src/projections/changes.js';
 import { monitoring } from '../../src/projections/monitoring.js';
-import { breakTouches, breakView, mendViews } from '../support/brokenViews.js';
+import { breakTouches, breakView, enlargeView, mendViews } from '../support/brokenViews.js';
 import { liveThrough } from '../support/chronicle.js';
-import {
-  checkpointsOf,
-  documentOf,
-  documentsOf,
-  openWorkshop,
-  overridden,
-  type Workshop,
-  without,
-} from '../support/readModels.js';
+import { checkpointsOf, documentOf, documentsOf, openWorkshop, type Workshop, without } from '../support/readModels.js';
 
 let workshop: Workshop;
 let store: ReadStore;
@@ -173,17 +165,12 @@ describe('the quarantine', () => {
     expect(runner.quarantine.entries).toMatchObject([{ documentId: a3, failures: 1, position: runner.position }]);
   });
 
-  it('takes a document that the store refuses, and no other of the same batch', async () => {
-    const isRefused = (write: Write) => write.kind === 'put' && write.document.id === a3;
-    const refusing = overridden(store, {
-      async write(spec, writes) {
-        if (writes.some(isRefused) && spec.name === 'activities') throw new TypeError(`${a3}: the body is not JSON`);
-        return store.write(spec, writes);
-      },
-    });
-    const runner = await workshop.follow(refusing);
-    await workshop.caughtUp(runner);
-    expect(runner.quarantine.entries).toMatchObject([{ model: 'activities', documentId: a3 }]);
+  it('takes a document that is too large for the store, and no other of the same batch', async () => {
+    enlargeView(activities, (id) => id === a3);
+    const runner = await followed();
+    const message = expect.stringMatching(/^RecordTooLarge: /);
+    expect(runner.quarantine.entries).toMatchObject([{ model: 'activities', documentId: a3, message }]);
+    mendViews();
     expect(await documentsOf(runner, store)).toEqual(without(await workshop.madeAnew(), activities, a3));
   });
 });

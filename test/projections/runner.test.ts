@@ -90,7 +90,7 @@ describe('read models', () => {
       organisations: 0,
       organisationReports: 0,
       holders: 0,
-      parties: 7,
+      parties: 14,
       auditTrail: events,
       // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.
       changes: events - 2 * 19,

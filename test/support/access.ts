@@ -10,10 +10,10 @@ const OUTCOME = z.object({
   userErrors: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })),
 });
 
-/** What a command on access answered. */
+/** The payload of a command on access. */
 export type AccessOutcome = z.infer<typeof OUTCOME>;
 
-/** Gives a command on access by the name of its mutation, as the administrator unless another key is named. */
+/** Gives a command on access by the name of its mutation, as the administrator unless `key` names another role. */
 export async function onAccess(
   server: TestApi,
   name: string,
@@ -36,7 +36,7 @@ export async function onAccess(
   return outcome;
 }
 
-/** A new key: its token, and the id of the access. */
+/** Creates a key. Returns its token and the id of the access. */
 export async function newKey(
   server: TestApi,
   input: Readonly<Record<string, unknown>> = {},

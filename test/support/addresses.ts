@@ -1,8 +1,8 @@
 import type { Ids } from './walk.js';
 
 /**
- * The ways in which each address outside of GraphQL refers to something, as paths. An address that refers to nothing has the
- * reason in place of them.
+ * The paths that refer to something, for each address outside GraphQL. An address without references has the reason
+ * instead.
  */
 export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly string[])>> = {
   'GET /plans/{file}': ({ planId }) => [
@@ -22,6 +22,7 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /checkpoint': 'the size and root of the log, open to everybody',
   'GET /health/live': 'says nothing of what is stored',
   'GET /health/ready': 'says nothing of what is stored',
+  'GET /health/commands': 'says nothing of what is stored',
   'GET /': 'says nothing of what is stored',
 };
 

@@ -2,20 +2,20 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { z } from 'zod';
 
-/** A request as a server of the test was sent it. */
+/** A request that the test server received. */
 export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** A server that answers as a test says, for what the real one does seldom. */
+/** A server with prescribed responses, for cases that the real server rarely produces. */
 export interface Answering {
   readonly address: string;
   readonly received: readonly Received[];
   close(): Promise<void>;
 }
 
-/** Starts a server that gives these answers, one to each request. */
+/** Starts a server that sends these responses, one for each request. */
 export async function answering(...answers: readonly ((response: ServerResponse) => void)[]): Promise<Answering> {
   const received: Received[] = [];
   const server = createServer(async (request, response) => {
@@ -40,12 +40,12 @@ export async function answering(...answers: readonly ((response: ServerResponse)
   };
 }
 
-/** An answer of JSON. */
+/** Returns a JSON response. */
 export function json(body: object, status = 200, headers: Readonly<Record<string, string>> = {}) {
   return (response: ServerResponse) => void response.writeHead(status, headers).end(JSON.stringify(body));
 }
 
-/** An answer that is an error of GraphQL. */
+/** Returns a response with a GraphQL error. */
 export function refused(code: string, status = 200, headers: Readonly<Record<string, string>> = {}) {
   return json({ errors: [{ message: 'no', extensions: { code } }] }, status, headers);
 }

@@ -6,7 +6,7 @@ import { lastingDifferences, type Post } from './ways.js';
 
 export interface AskOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** Whose key is sent; null sends none. The administrator's by default. */
+  /** The role whose key is sent; null sends no key. Default: the administrator. */
   readonly key?: KeyRole | null;
   /** Accept-Language; none by default. */
   readonly language?: 'ru' | 'en';
@@ -21,7 +21,7 @@ const ERRORS = z.array(
 );
 const ANSWER = z.object({ data: z.unknown().optional(), errors: ERRORS.default([]) });
 
-/** What a query answered. */
+/** The response to a query. */
 export type Answer = z.infer<typeof ANSWER> & { readonly status: number; readonly text: string };
 
 const ENTRY = z.object({ id: z.string(), eventType: z.string(), position: z.string() });
@@ -34,35 +34,35 @@ const OUTCOME = z.object({
   userErrors: z.array(USER_ERROR),
 });
 
-/** What a command answered. */
+/** The payload of a command. */
 export type Outcome = z.infer<typeof OUTCOME>;
-/** A command that was carried out. */
+/** The payload of an accepted command. */
 export type Done = Outcome & { readonly plan: z.infer<typeof PLAN>; readonly position: string };
 
 const OUTCOME_FIELDS = `plan { id status edition revision } entries { id eventType position } position
   userErrors { code field message }`;
 
-/** GraphQL of a server, over HTTP and WebSocket. */
+/** The GraphQL API of a server, over HTTP and WebSocket. */
 export interface TestApi {
-  /** A request as it is, for what no client would send. */
+  /** Sends a body unchanged, for requests that no client would send. */
   post(body: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
-  /** A query with whatever it answers. */
+  /** Sends a query and returns the response, with or without errors. */
   query(document: string, options?: AskOptions): Promise<Answer>;
-  /** The data of a query that succeeds. */
+  /** Returns the data of a query that must succeed. */
   data(document: string, options?: AskOptions): Promise<unknown>;
-  /** The data of a query that succeeds, by its shape. */
+  /** Returns the data of a query that must succeed, parsed by a schema. */
   read<T>(shape: z.ZodType<T>, document: string, options?: AskOptions): Promise<T>;
-  /** A command by the name of its mutation, done or refused. */
+  /** Gives a command by the name of its mutation and returns the payload, accepted or refused. */
   command(name: string, input: Readonly<Record<string, unknown>>, options?: AskOptions): Promise<Outcome>;
-  /** A command that is carried out. */
+  /** Gives a command that must be accepted. */
   done(name: string, input: Readonly<Record<string, unknown>>, options?: AskOptions): Promise<Done>;
-  /** The first user error of a command that is refused. */
+  /** Gives a command that must be refused, and returns the first user error. */
   refused(
     name: string,
     input: Readonly<Record<string, unknown>>,
     options?: AskOptions,
   ): Promise<Outcome['userErrors'][number]>;
-  /** A subscription's results as they come. */
+  /** Subscribes and returns the results as they arrive. */
   subscribe(document: string, options?: AskOptions): Subscribed;
 }
 
@@ -73,17 +73,17 @@ export interface Subscribed {
   close(): Promise<void>;
 }
 
-/** Every query that a test asks is asked in all ways, and compared. */
+/** With LETOPIS_TEST_WAYS=1 every query of a test is sent in all ways, and the responses are compared. */
 const IN_ALL_WAYS = process.env.LETOPIS_TEST_WAYS === '1';
 
-/** Sends bodies as they are to the API at an address, and tells what came of it. */
+/** Returns a function that posts bodies to an address and returns the responses. */
 export function postTo(address: string, headers: Readonly<Record<string, string>>): Post {
   return async (body) => {
     const response = await fetch(`${address}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body,
-      // Far above any deadline of the server: a request that hangs fails the test and not the whole run.
+      // Longer than any deadline of the server: a request without a response fails its test, not the whole run.
       signal: AbortSignal.timeout(60_000),
     });
     return {
@@ -107,7 +107,7 @@ export function apiAt(address: string): TestApi {
         ...(language === undefined ? {} : { 'accept-language': language }),
       };
       const answer = await api.post(JSON.stringify({ query: document, variables }), headers);
-      // What is refused is noted each time: the tests of that count.
+      // A refusal is recorded each time, and tests count the records.
       const isRefused = answer.errors.some(({ extensions }) => extensions.code === 'FORBIDDEN');
       if (IN_ALL_WAYS && !isRefused && !/^\s*mutation/.test(document)) {
         const found = await lastingDifferences(postTo(address, headers), { query: document, variables });

@@ -10,8 +10,8 @@ export interface BrokenView {
 let broken: BrokenView[] = [];
 
 /**
- * Makes the view of a real read model throw for some documents of some plans, as a mistake in its code would; all others
- * are computed as ever.
+ * Makes the view of a real read model throw for some documents of some plans, like a programming error would. All other
+ * documents are computed as usual.
  */
 export function breakView<Body>(
   model: ReadModel<Body>,
@@ -31,6 +31,22 @@ export function breakView<Body>(
   return putInPlace(model, mistaken, touches, () => failures);
 }
 
+/** Makes the rows of some documents larger than an engine stores. */
+export function enlargeView<Body>(model: ReadModel<Body>, isLarge: (documentId: string) => boolean): BrokenView {
+  const { touches } = model;
+  const enlarged: ReadModel<Body>['touches'] = (change) =>
+    touches(change).map(({ id, view }) => ({
+      id,
+      view(state, current) {
+        const content = view(state, current);
+        return content && isLarge(id)
+          ? { ...content, body: { ...content.body, large: 'x'.repeat(17_000_000) } }
+          : content;
+      },
+    }));
+  return putInPlace(model, enlarged, touches, () => 0);
+}
+
 /** Makes a read model fail to tell which documents an event touches. */
 export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: string) => boolean): BrokenView {
   const { touches } = model;
@@ -43,7 +59,7 @@ export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: st
   return putInPlace(model, mistaken, touches, () => failures);
 }
 
-/** Puts every view right again, at the end of a test. */
+/** Restores every view at the end of a test. */
 export function mendViews(): void {
   for (const view of broken) view.mend();
   broken = [];

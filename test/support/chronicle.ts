@@ -25,10 +25,10 @@ const ADMINISTRATOR: Principal = {
 };
 const METHODOLOGIST: Principal = { ...ADMINISTRATOR, id: 'u-methodologist', role: 'methodologist' };
 
-/** A chronicle that commands are written into, an hour after each other. */
+/** A chronicle for tests. Each command is given an hour after the previous one. */
 export interface Chronicle {
   readonly events: EventStore;
-  /** Imports a copy of the sample plan and brings it under control; its id. */
+  /** Imports a copy of the sample plan, brings it under control, and returns its id. */
   plan(copy: number): Promise<string>;
   give(planId: string, command: PlanCommand | ((seal: Seal) => PlanCommand), by?: Principal): Promise<void>;
   close(): Promise<void>;
@@ -76,7 +76,7 @@ export async function openChronicle(directory: string): Promise<Chronicle> {
   return chronicle;
 }
 
-/** Something of every kind happens to a plan. */
+/** Gives a plan commands of many kinds. */
 export async function liveThrough(chronicle: Chronicle, planId: string): Promise<void> {
   const [a3, a5, a6, a11] = ['a3', 'a5', 'a6', 'a11'] as const;
   const timeframe = { text: 'до 15 октября 2020 г.', schedule: null };
@@ -101,7 +101,7 @@ function sealed(seal: Seal) {
   };
 }
 
-/** Every document of every read model, by the name of its collection. */
+/** Returns every document of every read model, by collection name. */
 export async function allDocuments(store: ReadStore): Promise<Record<string, readonly Document[]>> {
   const collections = COLLECTIONS.map(async (spec) => {
     const { documents } = await store.find(spec, { filter: [], order: [], limit: 100_000 });

@@ -19,8 +19,8 @@ const Config = z.object({
 });
 
 /**
- * The files that `npm run generate` of the typed client writes, by their names, made of its codegen.json by the same preset: the
- * command line around it is three times as large as all that the tests need else.
+ * Returns the files that `npm run generate` of the typed client writes, by name. Uses codegen.json and its preset
+ * directly, because the code generator's command line is a large dependency.
  */
 export async function clientTypes(): Promise<ReadonlyMap<string, string>> {
   const text = (path: string) => readFileSync(new URL(path, CLIENT), 'utf8');

@@ -7,10 +7,13 @@ import { z } from 'zod';
 
 const CLIENTS = new URL('../../examples/integrator/', import.meta.url);
 
-/** The clients that keep a copy in step, by what they run: the one without any tool, and the typed one, compiled. */
+/**
+ * The example clients that keep a copy, by the file they run: plain JavaScript, and compiled TypeScript with generated
+ * types.
+ */
 export const COPYING = { plain: 'copy.mjs', typed: 'dist/copy.js' } as const;
 
-/** Starts a client as a process of its own. */
+/** Starts an example client in a process of its own. */
 export function startCopying(
   client: keyof typeof COPYING,
   { address, file, key }: { readonly address: string; readonly file: string; readonly key: string },
@@ -22,7 +25,7 @@ export function startCopying(
 
 const Copy = z.object({ position: z.string(), plans: z.record(z.string(), z.unknown()) });
 
-/** The plans of a copy once they are as they should be, or as they are when they have not become so in time. */
+/** Waits until the copy in a file equals the wanted plans. Returns the copy, also when the wait has timed out. */
 export async function copiedOnce(file: string, wanted: unknown): Promise<unknown> {
   for (const start = performance.now(); ; await pause(50)) {
     const copy = Copy.safeParse(JSON.parse(await readFile(file, 'utf8').catch(() => 'null')));
@@ -33,7 +36,7 @@ export async function copiedOnce(file: string, wanted: unknown): Promise<unknown
 
 const Line = z.looseObject({ kind: z.string(), id: z.string().optional() });
 
-/** All plans that a key sees, by their ids, as a copy should hold them; at a position or later. */
+/** Returns all plans that a key sees, by id, as the copy should contain them, at a position or later. */
 export async function plansAt(address: string, key: string, atLeast?: string): Promise<Record<string, unknown>> {
   const query = atLeast === undefined ? '' : `?${new URLSearchParams({ atLeast })}`;
   const response = await fetch(`${address}/plans.jsonl${query}`, { headers: { authorization: `Bearer ${key}` } });

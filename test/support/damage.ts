@@ -3,7 +3,7 @@ import { openSqlite } from '../../src/engine/storage/sqlite.js';
 
 const PAGE = 4_096;
 
-/** Takes the last entry out of the first page of an index, and leaves its row in the table. The file must be closed. */
+/** Removes the last entry from the first page of an index, but not the row from the table. The file must be closed. */
 export async function hideByPage(file: string, index: string): Promise<void> {
   const database = await openSqlite(file, 'writer');
   const { rootpage } = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(index) ?? {};

@@ -46,7 +46,7 @@ export const ON_AN_ORDINARY_DAY: Given = {
   organisation: null,
 };
 
-/** Local noon of that day at the sample's place. */
+/** Returns local noon of a day at the place of the sample. */
 export function at(day: LocalDate): Pick<Given, 'now'> {
   return { now: `${day}T07:00:00Z` };
 }
@@ -69,7 +69,7 @@ function outcome(past: readonly PlanEvent[], decision: PlanDecision) {
     thenRefused: (code: RefusalCode, field: string | null = null) =>
       expect(decision).toMatchObject({ kind: 'refused', refusal: { code, field } }),
     thenAccepted: () => expect(decision).toMatchObject({ kind: 'accepted' }),
-    /** The plan after the command was accepted. */
+    /** Returns the plan after the accepted command. */
     plan: () => planAfter(past, accepted(decision)),
     events: () => accepted(decision),
   };
@@ -133,7 +133,7 @@ export function section(ordinal: number): PlanEventOf<'SectionAdded'> {
   return { type: 'SectionAdded', data: { sectionId, order: `a${ordinal}`, numberText, title: `Раздел ${ordinal}` } };
 }
 
-/** Row `a<n>` with the printed number n, planned for the wording in section 1. */
+/** Returns the event that plans row `a<n>` with the printed number n and this wording in section 1. */
 export function planned(
   n: number,
   wording: string,
@@ -164,7 +164,7 @@ export function party(name: string): Responsible {
   return { text: [name], parties: [{ name: [name], kind: 'org', agreement: false, joint: false }] };
 }
 
-/** A row as entered by hand. */
+/** Returns a row as entered by hand. */
 export function entry(
   timeframe: string,
   over: Partial<ActivityEntry> = {},
@@ -214,12 +214,12 @@ export function approved(
   };
 }
 
-/** Activities a1 … an with these wordings in one section, in a draft. */
+/** Returns the events of a draft with activities a1 … an in one section, one for each wording. */
 export function draftOf(...wordings: readonly string[]): PlanEvent[] {
   return [drafted(), section(1), ...wordings.map((wording, index) => planned(index + 1, wording))];
 }
 
-/** The same, approved and under control from the first of September. */
+/** Returns the events of {@link draftOf} and of an approval with control from 1 September. */
 export function approvedOf(...wordings: readonly string[]): PlanEvent[] {
   return [...draftOf(...wordings), submitted(), approved()];
 }
@@ -232,7 +232,7 @@ export function rescheduled(
   return { type: 'ActivityRescheduled', data: { activityId, timeframe: readTimeframe(wording, YEAR), requestId } };
 }
 
-/** The methodologist asks for another term. */
+/** Returns the event of a methodologist's request for another timeframe. */
 export function asked(
   requestId: string,
   wording: string,
@@ -325,14 +325,14 @@ export function importOf(plan: ImportedPlan): PlanCommandOf<'importPlan'> {
   return { type: 'importPlan', plan, source, organisationId: null, timeZone: ZONE };
 }
 
-/** The sample plan as imported, a draft with its stamps as printed. */
+/** Returns the events of the imported sample: a draft with its printed stamps. */
 export function importedSample(): readonly PlanEvent[] {
   return given()
     .when(importOf(sealed(readTextPlan(readSampleFile()))))
     .events();
 }
 
-/** The sample plan with its printed approval confirmed. */
+/** Returns the events of the sample with its printed approval confirmed. */
 export function approvedSample(underControlFrom: LocalDate = '2020-09-01'): readonly PlanEvent[] {
   const draft = importedSample();
   const confirmation: PlanCommand = { type: 'confirmPrintedApproval', date: null, underControlFrom };

@@ -8,20 +8,20 @@ import type { Sample } from './server.js';
 import { streamOf } from './sse.js';
 import { type Ids, type Request, referencesOf, requestFor } from './walk.js';
 
-/** What came of asking for one thing in one way. */
+/** The result of one request of a kind. */
 export interface Outcome {
-  /** What was asked for, and how. */
+  /** The request and the way it was sent. */
   readonly asked: string;
-  /** The status of HTTP, or the close code of WebSocket; 0: cut in the middle of an answer. */
+  /** The HTTP status or the WebSocket close code; 0: the response was cut. */
   readonly status: number;
   readonly retryAfter: string | null;
-  /** Everything that came back. */
+  /** The whole response. */
   readonly text: string;
-  /** The codes of the errors in it. */
+  /** The error codes in it. */
   readonly codes: readonly string[];
 }
 
-/** Something to ask for. */
+/** One request to send. */
 export interface Question {
   readonly name: string;
   ask(): Promise<Outcome>;
@@ -29,7 +29,7 @@ export interface Question {
 
 const AUTHORIZATION = `Bearer ${keyOf('administrator')}`;
 
-/** Every address and every operation of a server, each in every way that it may be asked. */
+/** Returns a request for every address and every operation of a server, in each way that it can be sent. */
 export function everything(address: string, sample: Sample, head: string): Question[] {
   const ids: Ids = {
     planId: sample.planId,
@@ -53,7 +53,7 @@ export function everything(address: string, sample: Sample, head: string): Quest
   ];
 }
 
-/** Every address that the policy names, with something to ask for. */
+/** Returns every address that the policy names, with valid parameters. */
 function addresses({ planId }: Sample): string[] {
   const formats = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'];
   const known: Readonly<Record<string, readonly string[]>> = {
@@ -73,10 +73,12 @@ function addresses({ planId }: Sample): string[] {
   });
 }
 
-/** The id of nothing, where there is no example of a kind. */
+/** An id of nothing, for kinds without an example. */
 const NOTHING = 'plan_00000000-0000-4000-8000-000000000000';
 
-/** A request for a field with every reference of which there is an example, behind a position. */
+/**
+ * Returns a document that selects a root field with every reference of which there is an example, and with a position.
+ */
 function documentFor(
   kind: Parameters<typeof requestFor>[0],
   field: Parameters<typeof requestFor>[1],

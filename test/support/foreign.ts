@@ -23,7 +23,7 @@ function inPlan(planId: string) {
   };
 }
 
-/** What is nowhere; the document is one that nobody has imported. */
+/** Returns ids of things that do not exist, and a document that nobody has imported. */
 export async function nothing(): Promise<World> {
   const more = {
     ...{ organisationId: `organisation_${NOBODY}`, entryId: `entry_${NOBODY}`, accessId: `access_${NOBODY}` },
@@ -34,13 +34,13 @@ export async function nothing(): Promise<World> {
   return { approved: ids, draft: ids };
 }
 
-/** Returns the sample as a document of its own, in base64. */
+/** Returns a copy of the sample document that differs from all others, in base64. */
 export async function documentOf(mark: string): Promise<string> {
   const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
   return Buffer.from(text.replace('План работы', `План работы ${mark}`)).toString('base64');
 }
 
-/** Fills an organisation: with a plan in force and a draft, or with two drafts. */
+/** Adds plans to an organisation: one in force and one draft, or two drafts. */
 export async function filled(
   server: TestServer,
   organisationId: string,
@@ -50,7 +50,7 @@ export async function filled(
   await registered(server, { name: `Кабинет ${mark}`, parentId: organisationId });
   const key = { name: `Ключ ${mark}`, role: 'METHODOLOGIST', organisationIds: [organisationId] };
   const { id: accessId, token } = await newKey(server, key);
-  // What happens from here on waits to be sent to it.
+  // All changes from here on are queued as deliveries.
   const webhookId = await webhookOf(server, accessId);
   const imported = async (name: string) => {
     const content = await documentOf(name);
@@ -80,7 +80,7 @@ export async function filled(
   const document = 'query($text: String, $at: Position) { parties(text: $text, atLeast: $at) { nodes { id } } }';
   const variables = { text: `Совет ${mark}`, at: parties.at(-1)?.position };
   const partyId = (await server.read(shape, document, { variables })).parties.nodes[0]?.id ?? '';
-  // A refusal and a reading of names, which the logs have.
+  // Adds an entry to the log of refusals and one to the log of name readings.
   await server.post('{"query":"{ refusals { totalCount } }"}', { authorization: `Bearer ${token}` });
   await server.post('{"query":"{ plans { nodes { stamps { person } } } }"}', { authorization: `Bearer ${token}` });
   const more = { organisationId, partyId, accessId, actorId: uuidIn(accessId), webhookId, deliveryId: 'none' };
@@ -88,7 +88,7 @@ export async function filled(
   return { approved: { ...approved, ...more, subject }, draft: { ...draft, ...more, subject } };
 }
 
-/** Gives a command by a key. */
+/** Gives a command with a key. */
 async function actBy(server: TestServer, token: string, name: string, input: object): Promise<void> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation($input: ${type}!) { outcome: ${name}(input: $input) { userErrors { code message } } }`;
@@ -112,7 +112,7 @@ async function subjectOf(server: TestServer): Promise<string> {
   return person?.subject ?? NOBODY;
 }
 
-/** Returns an answer without what is different in every answer: ids, positions, secrets, and the names of the documents. */
+/** Returns a response without the parts that differ in every response: ids, positions, secrets and document names. */
 export function plain(text: string): string {
   return text
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')

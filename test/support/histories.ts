@@ -11,7 +11,7 @@ import { moves } from '../domain/moves.js';
 import { approvedOf, DIRECTOR, draftOf, METHODOLOGIST, ON_AN_ORDINARY_DAY, YEAR, ZONE } from './domain.js';
 import { storedBy } from './stored.js';
 
-/** The ids of the plans of a history: one under way, one in draft, and one that is imported piece by piece. */
+/** The ids of the plans of a history: one in force, one draft, and one that is imported in pieces. */
 export const UNDER_WAY = 'p-under-way';
 export const IN_DRAFT = 'p-in-draft';
 export const IMPORTED = 'p-imported';
@@ -20,18 +20,18 @@ type PlanId = (typeof PLANS)[number];
 
 export type Step =
   | { readonly kind: 'command'; readonly planId: PlanId; readonly command: PlanCommand; readonly given: Given }
-  /** The next events of the import, as many as `size`; another reader than the one before begins it anew. */
+  /** The next `size` events of the import. Another `reader` starts the import again. */
   | { readonly kind: 'import'; readonly size: number; readonly reader: string; readonly now: string }
   | { readonly kind: 'abandon'; readonly now: string };
 
-/** Events that went into the chronicle together. */
+/** Events of one append. */
 export interface Append {
   readonly stream: string;
   readonly firstRevision: number;
   readonly events: readonly NewEvent[];
 }
 
-/** What happens when commands are given one after another, as the command handler would; refused ones leave no trace. */
+/** Decides a sequence of commands as the command handler would. Refused commands add nothing. */
 export function played(steps: readonly Step[]): readonly Append[] {
   const streams = {
     [UNDER_WAY]: new Stream(`plan-${UNDER_WAY}`),
@@ -51,7 +51,7 @@ export function played(steps: readonly Step[]): readonly Append[] {
   return appends;
 }
 
-/** Puts a history into a chronicle. */
+/** Appends a history to a chronicle. */
 export async function stored(appends: readonly Append[], chronicle: EventStore): Promise<void> {
   for (const { stream, firstRevision, events } of appends) {
     await chronicle.append(stream, firstRevision === 0 ? 'noStream' : firstRevision - 1, events);
@@ -118,7 +118,7 @@ function row(number: string, timeframeText: string, ...names: readonly string[])
   };
 }
 
-/** The import has as many events as rows and sections, and two. */
+/** The import consists of one event for each row and section, and two more. */
 const DOCUMENT: ImportedPlan = {
   title: 'План работы',
   documentKind: 'план работы',
@@ -150,11 +150,11 @@ const planId = fc.constantFrom(...PLANS);
 
 const anyCommand: fc.Arbitrary<Step> = fc
   .tuple(planId, moves)
-  // The id of an import is made of its file: nobody else begins a plan under it.
+  // The id of an import is derived from its file, so no other command begins a plan with that id.
   .filter(([id, { command }]) => id !== IMPORTED || command.type !== 'draftPlan')
   .map(([id, { command, circumstances }]) => ({ kind: 'command', planId: id, command, given: circumstances }));
 
-/** Parties that several plans name, each with several spellings. */
+/** Parties that several plans name, with several spellings each. */
 const party = fc.tuple(
   fc.constantFrom('Центр', '«центр»', 'ЦЕНТР', 'Форум', 'форум', 'Семинар'),
   fc.constantFrom('org', 'unit', 'group'),
@@ -194,7 +194,7 @@ const importing: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('abandon' as const), now: importedAt }) },
 );
 
-/** Anything that may happen to the three plans, what read models find hard more often than it does. */
+/** Random commands on the three plans. Cases that are difficult for read models are more frequent than in reality. */
 export const histories: fc.Arbitrary<readonly Step[]> = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: anyCommand },

@@ -65,7 +65,7 @@ const activity: fc.Arbitrary<ImportedActivity<NamedPerson>> = fc
     };
   });
 
-/** Plans as a careful person types them: sections, rows numbered through, real wordings of times and parties. */
+/** Plans as a careful person types them: sections, numbered rows, real wordings of timeframes and parties. */
 export const importedPlans: fc.Arbitrary<ImportedPlan<NamedPerson>> = fc
   .array(
     fc.record({

@@ -15,7 +15,7 @@ interface Holder {
   readonly post: string | null;
 }
 
-/** Who holds the key of each role. */
+/** The holder of the key of each role. */
 export const HOLDERS: Readonly<Record<KeyRole, Holder>> = {
   methodologist: { name: 'Лидия Марковна Орешкина', post: 'Методист' },
   director: { name: 'Елизавета Фоминична Карташова', post: 'Директор' },
@@ -38,15 +38,15 @@ export const KEY_ROLES: readonly KeyRole[] = [
 
 export const ORGANISATION = 'МБУДО «ЦВР»';
 
-/** The administrator by configuration; the roles have keys of their own beside it. */
+/** The token of the administrator by configuration. The role `administrator` has another key. */
 export const BOOTSTRAP_KEY = 'bootstrap-key-for-tests-only';
 
-/** The token of a role's key, the same on every server of the tests. */
+/** Returns the token of a role's key, the same on every server of the tests. */
 export function keyOf(role: KeyRole): string {
   return `key-of-the-${role}-for-tests-only`;
 }
 
-/** The id of the access of a role. */
+/** Returns the id of the access of a role. */
 export function holderIdOf(role: KeyRole): string {
   return derivedId(`key of the ${role}`);
 }

@@ -14,27 +14,29 @@ import { caughtUp } from './waiting.js';
 
 const ROWS = 600;
 
-/** A command of a load, which can be told in the chronicle afterwards. */
+/** A command of a load. The chronicle shows afterwards whether it was executed. */
 export interface Command {
   readonly commandId: string;
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** How many events it writes. */
+  /** Number of events that it writes. */
   readonly events: number;
 }
 
-/** What became of acknowledged commands. */
+/** The acknowledged commands, compared with the chronicle. */
 export interface CommandTable {
   readonly events: number;
   readonly acknowledged: number;
-  /** Of the acknowledged, those whose events are in the chronicle, whole. */
+  /** Number of acknowledged commands whose events are all in the chronicle. */
   readonly found: number;
-  /** Commands whose events are there more than once, or partly. */
+  /** Number of commands whose events are in the chronicle more than once, or only in part. */
   readonly doubled: number;
   readonly torn: number;
 }
 
-/** Commands one after another: changes of drafts, several at one plan, and from the first client large imports too. */
+/**
+ * Yields commands one after another: changes of drafts, several for one plan, and large imports by the first client.
+ */
 export async function commandsOf(index: number, plans: readonly string[], name: string): Promise<() => Command> {
   const imports = largePlans(await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8'));
   let turn = 0;
@@ -50,13 +52,13 @@ export async function commandsOf(index: number, plans: readonly string[], name: 
   };
 }
 
-/** A connection that broke, as a client sees it. */
+/** Returns true for the errors of a client whose connection broke. */
 export function isGone(error: unknown): boolean {
-  // Of another realm than the tests: known by its words.
+  // `instanceof` fails for errors of another realm than that of the tests, so the message is compared.
   return /^TypeError: (fetch failed|terminated)/.test(String(error));
 }
 
-/** Plans of many rows, each with a title of its own, in base64. */
+/** Returns a function that makes plans of many rows, each with another title, in base64. */
 function largePlans(text: string): (commandId: string) => string {
   const lines = text.split('\n');
   const table = lines.findIndex((line) => /^\d+\.?\t/.test(line) && line.split('\t').length >= 4);
@@ -66,7 +68,7 @@ function largePlans(text: string): (commandId: string) => string {
   return (commandId) => Buffer.from(whole.replace('План работы', `План работы ${commandId}`)).toString('base64');
 }
 
-/** The ids of the drafts. */
+/** Returns the ids of the drafts. */
 export async function planIds(api: TestApi, at: string | null = null): Promise<string[]> {
   const shape = z.object({ plans: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
   const { plans } = await api.read(
@@ -93,7 +95,7 @@ export async function compareCommands(store: EventStore, commands: readonly Comm
   };
 }
 
-/** Compares read models with those made anew from the chronicle, in a file that is not there yet. */
+/** Compares read models with new ones that are built from the chronicle in a new file. */
 export async function compareReadModels(events: EventStore, lived: ReadStore, file: string) {
   const anew = await openSqliteReadStore(file);
   const runner = new ProjectionRunner(READ_MODELS, events, anew, silent);
@@ -119,7 +121,7 @@ export async function compareReadModels(events: EventStore, lived: ReadStore, fi
   }
 }
 
-/** Mulberry32: numbers from 0 to 1 that a seed brings again. */
+/** Returns a generator of reproducible numbers from 0 to 1 (Mulberry32). */
 export function randomFrom(seed: number): () => number {
   let state = seed;
   return () => {

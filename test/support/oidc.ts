@@ -4,12 +4,12 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
 import { z } from 'zod';
 
-/** A real OpenID Connect provider on a port of its own, of which programs get tokens. */
+/** A real OpenID Connect provider that issues tokens to programs. */
 export interface TestProvider {
   readonly issuer: string;
-  /** A token for the API, of a client whose name is its subject. */
+  /** Returns a token for the API. The subject is the client's name. */
   token(client: string, options?: { readonly audience?: string; readonly seconds?: number }): Promise<string>;
-  /** Signs by another key from now on, and publishes that one alone. */
+  /** Signs with a new key from now on, and publishes only that key. */
   rotate(): Promise<void>;
   close(): Promise<void>;
 }

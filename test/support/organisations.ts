@@ -8,7 +8,7 @@ const PAYLOAD = z.object({
   userErrors: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })),
 });
 
-/** What a command on an organisation answered. */
+/** The payload of a command on an organisation. */
 export type OrganisationOutcome = z.infer<typeof PAYLOAD>;
 
 /** Gives a command on an organisation by the name of its mutation. */
@@ -29,7 +29,7 @@ export async function onOrganisation(
   return outcome;
 }
 
-/** Registers an organisation; its id. */
+/** Registers an organisation and returns its id. */
 export async function registered(server: TestApi, input: Readonly<Record<string, unknown>>): Promise<string> {
   const { organisation, userErrors } = await onOrganisation(server, 'registerOrganisation', input);
   if (!organisation) throw new Error(JSON.stringify(userErrors));

@@ -12,7 +12,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The compiled sources, as `compiled.js` has made them: for what runs as a process of its own. */
+/** The compiled sources (see `compiled.js`), which child processes run. */
 export const DIST = new URL('../../dist/', import.meta.url);
 
 type Settings = Readonly<Record<string, string>>;
@@ -37,9 +37,9 @@ export function letopisProcess(
 /** A server of the command line. */
 export interface CommandServer<Signal> {
   readonly address: string;
-  /** What it has printed so far. */
+  /** Returns its standard output so far. */
   printed(): string;
-  /** What it has logged so far. */
+  /** Returns its log so far. */
   logged(): string;
   /** Sends a signal and waits for the end. */
   stop(signal: Signal): Promise<Ended>;

@@ -1,26 +1,26 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** How a connection fares through the proxy. */
+/** The behaviour of the proxy. */
 export type Weather =
-  /** As if it were not there. */
+  /** Forwards everything. */
   | { readonly kind: 'clear' }
   /** Open connections break, and new ones are refused. */
   | { readonly kind: 'refuse' }
-  /** Each piece is held back so long, in milliseconds. */
+  /** Delays each chunk by this many milliseconds. */
   | { readonly kind: 'delay'; readonly milliseconds: number }
-  /** What is sent goes nowhere and nothing comes back, but all connections stand. */
+  /** Forwards nothing and keeps all connections open. */
   | { readonly kind: 'blackHole' }
-  /** The server is told of an end and goes on sending; the client is not. */
+  /** The server sees the end of the connection, the client does not. The server's data is still forwarded. */
   | { readonly kind: 'halfOpen' }
-  /** The next answers break off after so many bytes, each connection once. */
+  /** Cuts the next answers after this many bytes, once for each connection. */
   | { readonly kind: 'cutAnswer'; readonly after: number };
 
 /** A TCP proxy on the loopback interface, between Letopis and an engine. */
 export interface TcpProxy {
   readonly port: number;
   set(weather: Weather): void;
-  /** Breaks all open connections, once. */
+  /** Breaks all open connections once. */
   cut(): void;
   close(): Promise<void>;
 }
@@ -63,7 +63,7 @@ export async function startProxy(to: number): Promise<TcpProxy> {
         case 'blackHole':
           return;
         case 'halfOpen':
-          // The client goes on believing in a connection that the server has seen the end of.
+          // The client does not see the end of the connection that the server sees.
           if (!isAnswer) server.end();
           return;
         case 'cutAnswer':
@@ -86,7 +86,7 @@ export async function startProxy(to: number): Promise<TcpProxy> {
   return {
     port: address.port,
     set(next) {
-      // What is still held back would come after what is sent from now on.
+      // Delayed chunks would arrive after later ones.
       if (next.kind === 'refuse' || weather.kind === 'delay') cut();
       weather = next;
     },

@@ -14,7 +14,7 @@ import {
 } from 'graphql';
 import { schema } from '../../src/graphql/schema.js';
 
-/** Ids that are there, by the beginning of their names. */
+/** Ids of existing things. The beginning of an id names its kind. */
 export type Pool = readonly string[];
 
 const STRINGS: readonly string[] = [
@@ -45,14 +45,14 @@ const INTS: readonly number[] = [0, 1, 2, 5, 50, 200, 201, -1, 2_147_483_647, -2
 const DATES: readonly string[] = ['2020-10-01', '1900-01-01', '2199-12-31', '2020-02-30', '0000-00-00', 'вчера'];
 const MOMENTS: readonly string[] = ['2020-10-01T09:00:00Z', '1970-01-01T00:00:00Z', '9999-12-31T23:59:59Z', 'now'];
 
-/** Random operations over the whole schema: what a client might send that is wrong, hostile or merely odd. */
+/** Random operations over the whole schema, such as a client with an error or an attacker might send. */
 export class RandomQueries {
   constructor(
     private readonly random: () => number,
     private readonly ids: Pool,
   ) {}
 
-  /** A query or a mutation with one to three root fields. */
+  /** Returns a query or mutation with one to three root fields. */
   next(): { readonly query: string; readonly variables: Readonly<Record<string, unknown>> } {
     const isMutation = this.random() < 0.25;
     const root = isMutation ? schema().getMutationType() : schema().getQueryType();

@@ -5,20 +5,20 @@ import { z } from 'zod';
 
 const Message = z.object({ type: z.string(), id: z.string().optional(), payload: z.unknown().optional() });
 
-/** A message of the protocol of graphql-ws. */
+/** A message of the graphql-ws protocol. */
 export type SocketMessage = z.infer<typeof Message>;
 
-/** A WebSocket to the API that does what no well-behaved client does. */
+/** A WebSocket to the API that can break the protocol. */
 export interface RawSocket {
   readonly messages: readonly SocketMessage[];
   /** Sends an operation. */
   send(id: string, query: string, variables?: Readonly<Record<string, unknown>>): void;
-  /** The first message of an operation, once it is there. */
+  /** Returns the first message of an operation when it has arrived. */
   answer(id: string): Promise<SocketMessage>;
-  /** Reads nothing any more, until it is resumed. */
+  /** Stops reading until `resume`. */
   pause(): void;
   resume(): void;
-  /** The code that it is closed with, once it is. */
+  /** Returns the close code when the connection is closed. */
   closed(): Promise<number>;
   close(): Promise<void>;
 }

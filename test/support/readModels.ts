@@ -10,24 +10,24 @@ import { type Chronicle, openChronicle } from './chronicle.js';
 import { removeDirectory, silent, temporaryDirectory } from './server.js';
 import { caughtUp } from './waiting.js';
 
-/** Every document of every read model, by the name of its collection and its id. */
+/** Every document of every read model, by collection name and id. */
 export type Documents = Readonly<Record<string, Readonly<Record<string, Document>>>>;
 
-/** A chronicle with read models beside it, as a process has them. */
+/** A chronicle with the read models of a process. */
 export interface Workshop {
   readonly directory: string;
   readonly chronicle: Chronicle;
   openStore(file?: string): Promise<ReadStore>;
-  /** Starts a runner; it is stopped when the workshop is closed. */
+  /** Starts a runner. It is stopped when the workshop is closed. */
   follow(store: ReadStore, events?: EventStore): Promise<ProjectionRunner>;
-  /** Waits until a runner has everything that the chronicle has now. */
+  /** Waits until a runner has projected all events that are in the chronicle now. */
   caughtUp(runner: ProjectionRunner): Promise<void>;
-  /** What a runner makes in one go of the chronicle as it is now. */
+  /** Returns the documents that a new runner builds from the present chronicle. */
   madeAnew(): Promise<Documents>;
   close(): Promise<void>;
 }
 
-/** Opens a workshop in a directory of its own, which goes with it. */
+/** Opens a workshop in a new directory, which is deleted when it closes. */
 export async function openWorkshop(): Promise<Workshop> {
   const directory = await temporaryDirectory();
   const chronicle = await openChronicle(directory);
@@ -65,7 +65,7 @@ export async function openWorkshop(): Promise<Workshop> {
   return workshop;
 }
 
-/** What the builds hold that answer. */
+/** Returns the documents in the active builds. */
 export async function documentsOf(runner: ProjectionRunner, store: ReadStore): Promise<Documents> {
   const found: Record<string, Record<string, Document>> = {};
   for (const spec of COLLECTIONS) {
@@ -75,25 +75,25 @@ export async function documentsOf(runner: ProjectionRunner, store: ReadStore): P
   return found;
 }
 
-/** The document of a model, for looking into it. */
+/** Returns a document of a model. */
 export function documentOf<Body>(documents: Documents, { spec }: ReadModel<Body>, id: string): Document {
   const document = documents[spec.name]?.[id];
   if (!document) throw new Error(`there is no document ${id} in ${spec.name}`);
   return document;
 }
 
-/** The same documents without one. */
+/** Returns the documents without one of them. */
 export function without<Body>(documents: Documents, { spec }: ReadModel<Body>, ...ids: readonly string[]): Documents {
   const rest = Object.entries(documents[spec.name] ?? {}).filter(([id]) => !ids.includes(id));
   return { ...documents, [spec.name]: Object.fromEntries(rest) };
 }
 
-/** Where the build that answers has come to, for each read model. */
+/** Returns the checkpoint of the active build of each read model. */
 export async function checkpointsOf(runner: ProjectionRunner, store: ReadStore): Promise<(string | undefined)[]> {
   return Promise.all(COLLECTIONS.map((spec) => store.checkpoint(checkpointOf(runner.live(spec)))));
 }
 
-/** Tables of a file's read models and what they hold, tombstones and side tables too. */
+/** Returns the tables of a file's read models with their content, tombstones and side tables included. */
 export async function tablesOf(file: string): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const database = await openSqlite(file, 'reader');
   try {
@@ -106,7 +106,7 @@ export async function tablesOf(file: string): Promise<Readonly<Record<string, re
   }
 }
 
-/** Columns in JSON as values: the order of an object's keys says nothing. */
+/** Parses JSON columns, because the order of an object's keys has no meaning. */
 function plain(row: Record<string, unknown>): unknown {
   const columns = Object.entries(row).map(([name, value]) => {
     const isJson = (name === 'fields' || name === 'body') && typeof value === 'string' && value !== '';
@@ -115,7 +115,7 @@ function plain(row: Record<string, unknown>): unknown {
   return Object.fromEntries(columns);
 }
 
-/** An object of which some methods are others. */
+/** Returns an object with some of its methods replaced. */
 export function overridden<T extends object>(target: T, methods: Partial<T>): T {
   return new Proxy(target, {
     get(inner, name) {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { within } from '../../src/engine/storage/deadline.js';
+import { withTimeout } from '../../src/engine/storage/deadline.js';
 import { PATIENCE_MS } from './waiting.js';
 
-/** What a receiver was sent. */
+/** A request that the receiver got. */
 export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
@@ -12,18 +12,18 @@ export interface Received {
 /** A receiver of webhooks on the loopback interface. */
 export interface Receiver {
   readonly url: string;
-  /** All that it was sent, those that it refused too. */
+  /** All requests, including those that it refused. */
   readonly calls: readonly Received[];
-  /** Those that it took. */
+  /** The requests that it accepted. */
   readonly taken: readonly Received[];
-  /** Waits until it was called so often. */
+  /** Waits until it has got this number of requests. */
   called(count: number): Promise<void>;
-  /** Waits until it has taken so many. */
+  /** Waits until it has accepted this number of requests. */
   took(count: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts one. @param answer the status for a call, by its number from 1 and what is sent. */
+/** Starts a receiver. @param answer returns the status for a request, by its number from 1 and its content. */
 export async function startReceiver(
   answer: (number: number, received: Received) => number = () => 204,
 ): Promise<Receiver> {
@@ -44,7 +44,7 @@ export async function startReceiver(
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   const until = (isSo: () => boolean) =>
-    within(
+    withTimeout(
       PATIENCE_MS,
       new Promise<void>((resolve) => {
         const look = () => {

@@ -9,11 +9,11 @@ import { apiAt, type TestApi } from './api.js';
 import { BOOTSTRAP_KEY, issueKeys } from './keys.js';
 
 export interface StartOptions {
-  /** A directory that the caller keeps and removes; left out: one that goes with the server. */
+  /** A directory that the caller creates and removes. Default: a temporary one, removed with the server. */
   readonly directory?: string;
   readonly clock?: string;
   readonly sample?: 'on' | 'off';
-  /** Further settings, by their names. */
+  /** Further settings by name. */
   readonly settings?: Readonly<Record<string, string>>;
 }
 
@@ -39,7 +39,7 @@ export function testConfig({
     LETOPIS_CLOCK: clock,
     LETOPIS_SAMPLE: sample,
     LETOPIS_BOOTSTRAP_KEY: BOOTSTRAP_KEY,
-    // Tests ask as fast as they can.
+    // Tests send requests as fast as they can.
     LETOPIS_RATE: '1000000',
     LETOPIS_MAX_COST: '10000000',
     ...more,
@@ -69,16 +69,16 @@ export function removeDirectory(path: string): Promise<void> {
   return rm(path, { recursive: true, force: true });
 }
 
-/** What every test needs of the sample: its id and those of its activities by number. */
+/** The sample plan as tests need it: its id, and the ids of its activities by number. */
 export interface Sample {
   readonly planId: string;
   activity(number: number): string;
   section(ordinal: number): string;
-  /** The id of a point or report, such as `a3.1` or `a3.r1`. */
+  /** Returns the global id of a point or report, such as `a3.1` or `a3.r1`. */
   inPlan(type: string, local: string): string;
 }
 
-/** The only plan of a fresh server. */
+/** Returns the only plan of a new server. */
 export async function sampleOf(server: TestApi): Promise<Sample> {
   const { plans } = await server.read(
     z.object({ plans: z.object({ nodes: z.array(z.object({ id: z.string() })) }) }),

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A TCP connection to a server, for what no client would send. */
+/** A TCP connection to a server, for requests that no client would send. */
 export interface RawConnection {
   readonly socket: Socket;
-  /** Sends text as it is. */
+  /** Sends text unchanged. */
   send(text: string): void;
-  /** What has come back when the server closes the connection. */
+  /** Returns everything received when the server closes the connection. */
   closed(): Promise<string>;
-  /** The status of the next answer. */
+  /** Returns the status of the next response. */
   status(): Promise<number>;
 }
 
@@ -45,7 +45,7 @@ export async function rawConnection(address: string): Promise<RawConnection> {
   };
 }
 
-/** The head of a POST to the API, with other headers beside. */
+/** Returns the head of a POST to the API, with additional headers. */
 export function headOf(headers: Readonly<Record<string, string | number>>, path = '/graphql'): string {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return `POST ${path} HTTP/1.1\r\nhost: letopis.test\r\ncontent-type: application/json\r\n${lines.join('')}\r\n`;

@@ -16,7 +16,7 @@ export interface Stream {
   close(): Promise<void>;
 }
 
-/** Opens a stream of server-sent events of a subscription. */
+/** Opens a stream of server-sent events for a subscription. */
 export async function streamOf(
   address: string,
   query: string,

@@ -7,7 +7,7 @@ import { NO_HASH } from '../../src/engine/log/merkle.js';
 
 const UNSEALED = { subject: 'somebody', sealed: '' };
 
-/** Where an event of a test stands, and by which command. */
+/** The place of a test event, and its command. */
 export interface Place {
   readonly stream: string;
   readonly revision: number;
@@ -15,7 +15,7 @@ export interface Place {
   readonly command: string;
 }
 
-/** An event as it is stored, without a command handler and without a chain. */
+/** Returns a stored event that no command handler made and that names no previous event. */
 export function storedBy(
   event: PlanEvent,
   { stream, revision, recordedAt, command }: Place,

@@ -13,7 +13,7 @@ import {
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from '../../src/graphql/texts/rules.js';
 import type { Ids } from './walk.js';
 
-/** Values of scalars that any argument accepts, where no field says otherwise. */
+/** Valid values of scalars, unless {@link FORMS} names another one for the field. */
 const SCALARS: Readonly<Record<string, unknown>> = {
   String: 'П',
   Int: 1,
@@ -24,7 +24,7 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   ID: 'plan_00000000-0000-4000-8000-000000000000',
 };
 
-/** Values of arguments and input fields whose text has a form of its own. */
+/** Valid values of arguments and input fields whose text has a special form. */
 const FORMS: Readonly<Record<string, unknown>> = {
   month: '2020-10',
   fileName: 'a.txt',
@@ -33,7 +33,7 @@ const FORMS: Readonly<Record<string, unknown>> = {
   name: 'Петрова П.П.',
 };
 
-/** A value for an argument or an input field: ids by its name, the least that is asked for otherwise. */
+/** Returns a valid value for an argument or an input field: an id by its name, otherwise the smallest value. */
 function valueFor({ name, type }: Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type'>, ids: Ids): unknown {
   const known = ids[name];
   if (known !== undefined) return listed(type) ? [known] : known;
@@ -55,16 +55,16 @@ function listed(type: GraphQLInputType): boolean {
   return isListType(isNonNullType(type) ? type.ofType : type);
 }
 
-/** A text somewhere among the arguments of a field. */
+/** A text within the arguments of a field. */
 export interface TextInput {
-  /** As refusals name it. */
+  /** The path as refusals name it. */
   readonly path: string;
   readonly rule: TextRule;
-  /** The arguments with this text there and valid values elsewhere. */
+  /** Returns arguments with this text at the place, and valid values elsewhere. */
   argumentsWith(text: string): Readonly<Record<string, unknown>>;
 }
 
-/** Every text that a caller may give to a field, however deep in its inputs. */
+/** Returns every text in the arguments of a field, at any depth. */
 export function textInputsOf(field: GraphQLField<unknown, unknown>, ids: Ids): readonly TextInput[] {
   const wanted = field.args.filter(({ name, type }) => isNonNullType(type) || ids[name] !== undefined);
   const least = Object.fromEntries(wanted.map((each) => [each.name, valueFor(each, ids)]));
@@ -81,7 +81,7 @@ export function textInputsOf(field: GraphQLField<unknown, unknown>, ids: Ids): r
 interface Within {
   readonly path: string;
   readonly rule: TextRule;
-  /** A value with this text in it, else as the valid one. */
+  /** Returns the valid value with this text in it. */
   valueWith(text: string, valid: unknown): unknown;
 }
 

@@ -12,10 +12,10 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** The things that a document refers to, by the names of {@link REFERENCES}. */
+/** Ids of the things that a document refers to, by the names of {@link REFERENCES}. */
 export type Ids = Readonly<Record<string, string>>;
 
-/** What a reference refers to, by the name of its argument or input field, where that is not the name of an id. */
+/** The kind of thing that an argument or input field refers to, by its name, if the name is not that of an id. */
 const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   id: ['planId'],
   ids: ['planId', 'activityId', 'organisationId', 'entryId'],
@@ -47,7 +47,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-/** The same where it depends on the field. */
+/** The kinds for single places, where the name alone does not decide. */
 const REFERENCES_AT: Readonly<Record<string, readonly string[]>> = {
   'activity.id': ['activityId'],
   'organisation.id': ['organisationId'],
@@ -68,7 +68,7 @@ const REFERENCES_AT: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-/** Values of scalars that any argument accepts, where no field says otherwise. */
+/** Valid values of scalars, unless {@link FORMS} names another one. */
 const SCALARS: Readonly<Record<string, unknown>> = {
   String: 'П',
   Int: 1,
@@ -78,7 +78,7 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   DateTime: '2020-10-01T09:00:00Z',
 };
 
-/** Values of arguments and input fields whose text has a form of its own. */
+/** Valid values of arguments and input fields whose text has a special form. */
 const FORMS: Readonly<Record<string, unknown>> = {
   month: '2020-10',
   fileName: 'a.txt',
@@ -92,16 +92,16 @@ const FORMS: Readonly<Record<string, unknown>> = {
   commandId: 'walk',
 };
 
-/** The same at one place alone. */
+/** Valid values for single places. */
 const FORMS_AT: Readonly<Record<string, unknown>> = { 'calendar.from': '2020-09-01', 'calendar.to': '2021-08-31' };
 
-/** Arguments that page through an answer, or wait for it. */
+/** Arguments that page through a list or wait for a position. */
 const PAGING: readonly string[] = ['first', 'last', 'after', 'before', 'atLeast'];
 
-/** A place at which a root field takes a reference, such as `planChanged.planId` or `amendPlan.input.changes.exclude`. */
+/** A place where a root field takes a reference, such as `planChanged.planId` or `amendPlan.input.changes.exclude`. */
 export interface Reference {
   readonly at: string;
-  /** The ids that stand there, one in a variant. */
+  /** The kinds of ids for the place; each variant uses one. */
   readonly kinds: readonly string[];
 }
 
@@ -138,17 +138,17 @@ function referencesIn({ name, type }: Input, above: string, depth: number): Refe
   return [{ at, kinds }];
 }
 
-/** How a field is asked: with which references, and with which further arguments beside those that are required. */
+/** One way to query a field: its references and its optional arguments. */
 export interface Variant {
   readonly references: readonly string[];
-  /** The place of one optional argument with its value; undefined: none. */
+  /** The place and value of one optional argument; undefined: none. */
   readonly option?: { readonly at: string; readonly value: unknown };
-  /** Which kind of thing stands where several may. */
+  /** The kind of id at a place that takes several kinds. */
   readonly kind?: string;
 }
 
 /**
- * Returns the ways in which a field is asked: each reference alone, with each optional argument, and with the plan or the
+ * Returns the ways to query a field: each reference alone, with each optional argument, and with the plan or
  * organisation that other arguments name.
  */
 export function variantsOf(field: RootField): Variant[] {
@@ -180,7 +180,7 @@ function optionsOf(field: RootField): { readonly at: string; readonly value: unk
     .flatMap(({ at, name, type }) => valuesOf(name, type).map((value) => ({ at, value })));
 }
 
-/** Returns the values with which an optional argument is tried. */
+/** Returns the values to try for an optional argument. */
 function valuesOf(name: string, type: GraphQLInputType): unknown[] {
   const named = getNamedType(type);
   if (named.name === 'AsOf') {
@@ -191,7 +191,7 @@ function valuesOf(name: string, type: GraphQLInputType): unknown[] {
   return [FORMS[name] ?? least(type)];
 }
 
-/** The least value of a type, with nothing in it that is not required. */
+/** Returns the smallest value of a type, without optional parts. */
 function least(type: GraphQLInputType): unknown {
   const plain = getNullableType(type);
   if (isListType(plain)) return [];
@@ -208,7 +208,7 @@ export interface Request {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Returns a request for a field in a variant; `idAt` returns the id that stands at a place. */
+/** Returns the request for a field in a variant. `idAt` returns the id for a place. */
 export function requestFor(
   kind: 'query' | 'mutation' | 'subscription',
   field: RootField,
@@ -249,7 +249,7 @@ export function requestFor(
   };
 }
 
-/** Every leaf that needs no argument, to a depth. */
+/** Returns a selection of all leaf fields without required arguments, down to a depth. */
 export function selectionOf(type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return '';
@@ -257,7 +257,7 @@ export function selectionOf(type: GraphQLOutputType, depth: number): string {
   const fields = Object.values(named.getFields()).filter(({ args }) => !args.some((arg) => isNonNullType(arg.type)));
   const leaves = fields.flatMap((field) => {
     if (isLeafType(getNamedType(field.type))) return [field.name];
-    // What goes back up is known already, and what needs more rights is looked at by itself.
+    // Skip fields that lead back to a parent, and fields that need more rights: they have tests of their own.
     if (depth === 0 || ['history', 'edges', 'entry', 'reports', 'receipts', 'entries'].includes(field.name)) return [];
     const below = selectionOf(field.type, depth - 1);
     return below === '' ? [] : [`${field.name} ${below}`];

@@ -5,7 +5,7 @@ import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
-import type { CollectionSpec, Filter, PageRequest, ReadStore } from '../../src/engine/readstore/port.js';
+import type { CollectionSpec, Filter, PageRequest, ReadStore, SumRequest } from '../../src/engine/readstore/port.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
 import { httpServer } from '../../src/graphql/server.js';
 import type { Services } from '../../src/graphql/services.js';
@@ -14,36 +14,37 @@ import { issueKeys, keyOf } from './keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from './server.js';
 import { caughtUp } from './waiting.js';
 
-/** A read that the API made of the read store. */
+/** A read of the read store by the API. */
 export type Read =
   | { readonly kind: 'get'; readonly spec: CollectionSpec; readonly ids: readonly string[] }
   | { readonly kind: 'find'; readonly spec: CollectionSpec; readonly page: PageRequest }
-  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter };
+  | { readonly kind: 'count'; readonly spec: CollectionSpec; readonly filter: Filter }
+  | { readonly kind: 'sums'; readonly spec: CollectionSpec; readonly request: SumRequest };
 
-/** A page that the API waits for. */
+/** A page that the API is made to wait for. */
 export interface HeldPage {
-  /** Fulfilled once it was asked for. */
+  /** Resolves when the API has requested it. */
   readonly asked: Promise<void>;
   release(): void;
 }
 
-/** A server whose API is seen reading its store. */
+/** A server whose reads of the read store are recorded. */
 export interface WatchedServer extends TestApi {
   readonly address: string;
   readonly letopis: Letopis;
   readonly directory: string;
-  /** What the API reads while it does something. */
+  /** Returns the reads of the API during `work`. */
   readsOf(work: () => Promise<unknown>): Promise<readonly Read[]>;
-  /** Lets the next page that the API asks for wait until it is released. */
+  /** Blocks the next page that the API requests until it is released. */
   holdPage(): HeldPage;
-  /** The address of another server over the very same, with other limits; it ends with this one. */
+  /** Starts another server over the same stores with other limits, and returns its address. It stops with this one. */
   beside(limits: Partial<Limits>): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Puts the server together as `serve` does, with the sample, and stands between the API and the read store. */
+/** Composes the server as `serve` does, with the sample, and puts a recorder between the API and the read store. */
 export async function startWatchedServer(
-  /** What is otherwise than `serve` has it. */
+  /** Differences from the composition by `serve`. */
   {
     limits = {},
     eventsOf = (events) => events,
@@ -51,7 +52,7 @@ export async function startWatchedServer(
   }: Partial<
     Pick<Services, 'clock'> & {
       readonly limits: Partial<Limits>;
-      /** The event store that the API works with, made of the real one. */
+      /** Returns the event store that the API uses, given the real one. */
       readonly eventsOf: (events: EventStore) => EventStore;
     }
   > = {},
@@ -131,7 +132,7 @@ export async function startWatchedServer(
   };
 }
 
-/** A store whose reads are told, and whose pages come when they may. */
+/** Returns a store that reports its reads and can block its pages. */
 function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Promise<void>): ReadStore {
   return {
     engine: store.engine,
@@ -150,6 +151,10 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
       tell({ kind: 'count', spec, filter });
       return store.count(spec, filter);
     },
+    sums(spec, request) {
+      tell({ kind: 'sums', spec, request });
+      return store.sums(spec, request);
+    },
     write: (spec, writes) => store.write(spec, writes),
     checkpoint: (model) => store.checkpoint(model),
     moveCheckpoint: (model, from, to) => store.moveCheckpoint(model, from, to),
@@ -163,7 +168,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
   };
 }
 
-/** Imports changed copies of the sample text, each a plan of its own; the position of the last event. */
+/** Imports changed copies of the sample text as separate plans. Returns the position of the last event. */
 export async function importCopies(api: TestApi, count: number): Promise<string> {
   const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
   let last = '';

@@ -1,4 +1,4 @@
-/** Sends a body to /graphql as one of the tests' clients. */
+/** Posts a body to /graphql with the headers of a test client. */
 export type Post = (
   body: string,
 ) => Promise<{ readonly status: number; readonly text: string; readonly type: string | null }>;
@@ -9,8 +9,8 @@ interface Asked {
 }
 
 /**
- * A query in all ways on which it may be answered over HTTP: executed, kept from before, kept and known by its very text; and executed
- * again. A variable that nobody declared makes each number another question, and changes nothing.
+ * The ways to answer a query over HTTP: executed, from the cache by request text, from the cache by parsed request, and
+ * executed again. An undeclared variable makes each number a different request with the same answer.
  */
 const WAYS: readonly { readonly name: string; readonly question: number; readonly isPlain: boolean }[] = [
   { name: 'executed', question: 1, isPlain: true },
@@ -19,7 +19,7 @@ const WAYS: readonly { readonly name: string; readonly question: number; readonl
   { name: 'executed again', question: 2, isPlain: false },
 ];
 
-/** The answers of a query that differ from the first, by the name of their way. */
+/** Returns the answers of a query that differ from the first one, by way. */
 export async function differences(post: Post, { query, variables }: Asked): Promise<readonly string[]> {
   let [first, found]: [string | undefined, string[]] = [undefined, []];
   for (const { name, question, isPlain } of WAYS) {
@@ -32,7 +32,7 @@ export async function differences(post: Post, { query, variables }: Asked): Prom
   return found;
 }
 
-/** The same, of a query that is asked while something may still change: what differs once and not again is no difference. */
+/** Returns the differences of a query whose data may still change. A difference that does not recur is not one. */
 export async function lastingDifferences(post: Post, asked: Asked): Promise<readonly string[]> {
   let found = await differences(post, asked);
   for (let again = 0; found.length > 0 && again < 3; again += 1) found = await differences(post, asked);

@@ -1,22 +1,26 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { accessUnavailable } from '../../src/app/opened.js';
+import type { RecordStore } from '../../src/engine/records/port.js';
+import { openSqliteRecords } from '../../src/engine/records/sqlite.js';
 import { type RetryPolicy, sendDue } from '../../src/graphql/webhooks/sending.js';
 import { WebhookClient } from '../../src/webhooks/call.js';
-import type { Deliveries, Delivery } from '../../src/webhooks/deliveries/deliveries.js';
-import { openDeliveries } from '../../src/webhooks/deliveries/sqlite.js';
+import { type Deliveries, type Delivery, openDeliveries } from '../../src/webhooks/deliveries.js';
 import { type Receiver, startReceiver } from '../support/receiver.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 let directory: string;
+let records: RecordStore;
 let deliveries: Deliveries;
 let receiver: Receiver;
 
 beforeEach(async () => {
   directory = await temporaryDirectory();
-  deliveries = await openDeliveries(join(directory, 'access.db'));
+  records = await openSqliteRecords(join(directory, 'access.db'), accessUnavailable);
+  deliveries = await openDeliveries(records);
 });
 afterEach(async () => {
-  deliveries.close();
+  records.close();
   await receiver.close();
   await removeDirectory(directory);
 });

@@ -2,10 +2,10 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import type { Letopis } from '../compose.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
-import { errorCode } from '../errorCode.js';
 import { type Operation, OperationRefused } from '../operations/operation.js';
 import { socketOf } from './socket.js';
 
@@ -37,13 +37,13 @@ export async function perform<Input, Progress, Result>(
   const { openLetopis } = await import('../compose.js');
   const letopis = await openLetopis(config, log, operation.open);
   try {
-    return await onFiles(letopis, operation, input, tell);
+    return await runOnFiles(letopis, operation, input, tell);
   } finally {
     await letopis.close();
   }
 }
 
-async function onFiles<I, P, R>(
+async function runOnFiles<I, P, R>(
   letopis: Letopis,
   operation: Operation<I, P, R>,
   input: I,

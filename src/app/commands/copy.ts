@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type OnClose, withOpened } from '../opened.js';
+import type { OnClose } from '../../engine/open.js';
+import { withOpened } from '../opened.js';
 import { copyChronicle } from '../operations/copy.js';
 import { OperationRefused } from '../operations/operation.js';
 import { type ChroniclePlace, parsePlace } from '../operations/place.js';
@@ -25,10 +26,10 @@ export function copyCommand(program: Command, terminal: Terminal): void {
     .option('--keys-from <place>', 'where the keys are: sqlite:DIRECTORY (that of --from), or mongodb://…')
     .option('--keys-to <place>', 'where the keys go: sqlite:DIRECTORY (that of --to), or mongodb://…')
     .option('--no-keys', 'leave out the keys of persons and the API keys')
-    .action((flags: CopyFlags) => run(terminal, flags));
+    .action((flags: CopyFlags) => runCopy(terminal, flags));
 }
 
-async function run(terminal: Terminal, flags: CopyFlags): Promise<void> {
+async function runCopy(terminal: Terminal, flags: CopyFlags): Promise<void> {
   const line = terminal.progressLine();
   try {
     await withOpened((onClose) => copied(terminal, flags, onClose, line));

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
-import { errorCode } from '../errorCode.js';
+import { errorCode } from '../../engine/storage/errorCode.js';
 import { listEvents } from '../operations/events.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -19,9 +19,9 @@ export function eventsCommand(program: Command, terminal: Terminal): void {
     .option('--after <position>', 'only events after this position', position, '')
     .option('--stream <prefix>', 'only of streams with this prefix, such as plan-', '')
     .option('--type <type...>', 'only of these types', [])
-    .option('--limit <count>', 'at most this many events', count, Number.MAX_SAFE_INTEGER)
+    .option('--limit <count>', 'at most this many events', positiveInteger, Number.MAX_SAFE_INTEGER)
     .option(...DATA)
-    .action((flags: EventsFlags) => run(terminal, flags));
+    .action((flags: EventsFlags) => runEvents(terminal, flags));
 }
 
 function position(text: string): string {
@@ -30,21 +30,21 @@ function position(text: string): string {
   return Number(text) === 0 ? '' : text.padStart(16, '0');
 }
 
-function count(text: string): number {
+function positiveInteger(text: string): number {
   if (!/^\d{1,15}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('a whole number from 1');
   return Number(text);
 }
 
-async function run(terminal: Terminal, flags: EventsFlags): Promise<void> {
+async function runEvents(terminal: Terminal, flags: EventsFlags): Promise<void> {
   try {
-    await print(terminal, flags);
+    await printEvents(terminal, flags);
   } catch (error) {
     // The reader of the pipe, such as `head`, has closed it.
     if (errorCode(error) !== 'EPIPE') throw error;
   }
 }
 
-async function print(terminal: Terminal, { after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
+async function printEvents(terminal: Terminal, { after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
   for await (const event of listEvents(terminal.config(flags), { after, stream, types: type, limit })) {
     const { body, position: at, ...rest } = event;
     const line = JSON.stringify({ position: at.length > 16 ? at : Number(at), ...rest, body: JSON.parse(body) });

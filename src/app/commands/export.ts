@@ -41,10 +41,10 @@ export function exportCommand(program: Command, terminal: Terminal): void {
       'the file to write; default for docx and xlsx: the title of the plan, in the current directory',
     )
     .option(...DATA)
-    .action((planId: string, flags: ExportFlags) => run(terminal, planId, flags));
+    .action((planId: string, flags: ExportFlags) => runExport(terminal, planId, flags));
 }
 
-async function run(terminal: Terminal, planId: string, flags: ExportFlags): Promise<void> {
+async function runExport(terminal: Terminal, planId: string, flags: ExportFlags): Promise<void> {
   const { month = null, party = null, report = null, day = null, compare = null, execution = false } = flags;
   const format = flags.format ?? (month === null ? 'docx' : 'text');
   const file = await terminal.perform(flags, exportPlan, {

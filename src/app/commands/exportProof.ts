@@ -19,10 +19,10 @@ export function exportProofCommand(program: Command, terminal: Terminal): void {
     .argument('<plan>', 'id of the plan, as the API gives it')
     .option('--output <file>', 'the file to write; by default PLAN-proof.html in the current directory')
     .option(...DATA)
-    .action((planId: string, flags: ProofFlags) => run(terminal, planId, flags));
+    .action((planId: string, flags: ProofFlags) => runExportProof(terminal, planId, flags));
 }
 
-async function run(
+async function runExportProof(
   terminal: Terminal,
   planId: string,
   { output = `${planId}-proof.html`, ...flags }: ProofFlags,

@@ -27,10 +27,10 @@ export function forgetCommand(program: Command, terminal: Terminal): void {
     .option('--yes', 'erase; without it nothing is changed')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action((person: string, flags: ForgetFlags, command: Command) => run(terminal, person, flags, command));
+    .action((person: string, flags: ForgetFlags, command: Command) => runForget(terminal, person, flags, command));
 }
 
-async function run(terminal: Terminal, person: string, flags: ForgetFlags, command: Command): Promise<void> {
+async function runForget(terminal: Terminal, person: string, flags: ForgetFlags, command: Command): Promise<void> {
   const { ground, reason = null, requestedOn = null, despiteRetention = false, yes = false } = flags;
   if (yes && ground === undefined) {
     command.error(`error: name the legal ground by --ground: ${LEGAL_GROUNDS.join(', ')}`);
@@ -41,7 +41,7 @@ async function run(terminal: Terminal, person: string, flags: ForgetFlags, comma
     terminal.say(JSON.stringify({ ...traces, isForgotten }));
     return;
   }
-  for (const line of linesOf(traces)) terminal.say(line);
+  for (const line of traceLines(traces)) terminal.say(line);
   terminal.say(
     isForgotten
       ? 'Имя удалено навсегда: ключ уничтожен / The name is erased for ever: its key is destroyed.'
@@ -54,7 +54,7 @@ async function run(terminal: Terminal, person: string, flags: ForgetFlags, comma
 const BACKUPS =
   'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
 
-function* linesOf(traces: ToldTraces): Generator<string> {
+function* traceLines(traces: ToldTraces): Generator<string> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
   yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : `subject ${subject}`}`;
   yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;

@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
-import { checkSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
+import { checkDocumentSize, documentThreads, OPERATOR } from '../../documents/isolated.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { previewPage } from '../../documents/printing/previewPage.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
@@ -34,12 +34,12 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print an HTML page for a browser')
     .option(...DATA)
-    .action((file: string, flags: ImportFlags) => run(terminal, file, flags));
+    .action((file: string, flags: ImportFlags) => runImport(terminal, file, flags));
 }
 
-async function run(terminal: Terminal, file: string, flags: ImportFlags): Promise<void> {
+async function runImport(terminal: Terminal, file: string, flags: ImportFlags): Promise<void> {
   const config = terminal.config(flags);
-  const bytes = await contentOf(file, config.LETOPIS_MAX_UPLOAD);
+  const bytes = await uploadedFile(file, config.LETOPIS_MAX_UPLOAD);
   if (flags.into !== undefined) return revise(terminal, file, bytes, flags.into, flags);
   const documents = documentThreads(config.LETOPIS_MAX_UPLOAD);
   const request = await importRequest(
@@ -82,10 +82,10 @@ async function revise(
   else terminal.say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
 }
 
-async function contentOf(file: string, maxBytes: number): Promise<Buffer> {
+async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
   try {
     // Checked before reading, so that a file that is too large is not loaded.
-    checkSize((await stat(file)).size, maxBytes);
+    checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
     if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);

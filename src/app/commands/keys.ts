@@ -41,7 +41,7 @@ interface ListFlags extends Flags {
   readonly json?: boolean;
 }
 
-const ID = ['<id>', 'its id, as `keys list` prints it'] as const;
+const KEY_ID_ARGUMENT = ['<id>', 'its id, as `keys list` prints it'] as const;
 const REASON = ['--reason <reason>', 'why'] as const;
 const EXPIRES = [
   '--expires <moment>',
@@ -66,19 +66,19 @@ export function keysCommand(program: Command, terminal: Terminal): void {
     .option('--issuer <url>', 'give access to a login instead of a key: the OpenID Connect provider …')
     .option('--subject <sub>', '… and its name for the person (sub)')
     .option(...DATA)
-    .action((flags: NewKey) => add(terminal, flags));
+    .action((flags: NewKey) => addKey(terminal, flags));
   keys
     .command('rotate')
     .description('create a new token for a key; the previous one stays valid for the hours of --overlap')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option('--overlap <hours>', 'from 0 to 720', Number, 24)
     .option('--expires <moment>', 'when it expires: a day, a moment, or «never»; by default as the previous token')
     .option(...DATA)
-    .action((id: string, flags: RotateFlags) => rotate(terminal, id, flags));
+    .action((id: string, flags: RotateFlags) => rotateKey(terminal, id, flags));
   keys
     .command('rename')
     .description('rename a key; earlier events keep the former name')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .argument('<name>', 'whose key it is')
     .option(...DATA)
     .action((id: string, name: string, flags: Flags) => give(terminal, flags, { do: 'rename', id, name }));
@@ -88,7 +88,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
       .description(
         way === 'grant' ? 'add organisations to the scope of a key' : 'remove organisations from the scope of a key',
       )
-      .argument(...ID)
+      .argument(...KEY_ID_ARGUMENT)
       .argument('<organisation...>', 'ids of organisations')
       .option(...REASON)
       .option(...DATA)
@@ -99,7 +99,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
   keys
     .command('link')
     .description('link a login, or revoked access of the same person, to access: both count as one person')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option('--issuer <url>', 'the OpenID Connect provider …')
     .option('--subject <sub>', '… and its name for the person')
     .option('--former <id>', 'revoked access under which the same person acted before')
@@ -117,7 +117,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
   keys
     .command('unlink')
     .description('unlink a login from access; earlier events stay attributed to the same person')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .requiredOption('--issuer <url>', 'the OpenID Connect provider …')
     .requiredOption('--subject <sub>', '… and its name for the person')
     .option(...REASON)
@@ -128,7 +128,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
   keys
     .command('revoke')
     .description('revoke a key at once, and close its open subscriptions')
-    .argument(...ID)
+    .argument(...KEY_ID_ARGUMENT)
     .option(...REASON)
     .option(...DATA)
     .action((id: string, { reason, ...flags }: Reasoned) =>
@@ -144,17 +144,17 @@ export function keysCommand(program: Command, terminal: Terminal): void {
     .description('list the keys; tokens cannot be shown again')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action((flags: ListFlags) => list(terminal, flags));
+    .action((flags: ListFlags) => listKeys(terminal, flags));
 }
 
-async function add(terminal: Terminal, flags: NewKey): Promise<void> {
+async function addKey(terminal: Terminal, flags: NewKey): Promise<void> {
   const role = HOLDER_ROLES.find((known) => known === flags.role);
   if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
   const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
   const identity = loginOf({ issuer, subject });
   const { id, token } = await terminal.perform(flags, giveAccess, {
     ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
-    expiresAt: momentOf(flags.expires),
+    expiresAt: instantFrom(flags.expires),
   });
   terminal.say(token ?? id);
 }
@@ -167,7 +167,7 @@ function loginOf({ issuer, subject }: { readonly issuer: string | undefined; rea
   return issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
 }
 
-async function rotate(terminal: Terminal, id: string, flags: RotateFlags): Promise<void> {
+async function rotateKey(terminal: Terminal, id: string, flags: RotateFlags): Promise<void> {
   const asked = { do: 'rotate', id, overlapHours: flags.overlap, expiresAt: expiryOf(flags.expires) } as const;
   const { token } = await terminal.perform(flags, giveAccess, asked);
   terminal.say(token ?? '');
@@ -177,7 +177,7 @@ async function give(terminal: Terminal, flags: Flags, asked: Parameters<typeof g
   await terminal.perform(flags, giveAccess, asked);
 }
 
-async function list(terminal: Terminal, flags: ListFlags): Promise<void> {
+async function listKeys(terminal: Terminal, flags: ListFlags): Promise<void> {
   const all = await terminal.perform(flags, listAccess, {});
   if (flags.json) {
     terminal.say(JSON.stringify(all));
@@ -193,10 +193,10 @@ async function list(terminal: Terminal, flags: ListFlags): Promise<void> {
 /** Returns the expiry of `--expires`; null: never; undefined: the flag was not given. */
 function expiryOf(text: string | undefined): string | null | undefined {
   if (text === undefined) return undefined;
-  return text === 'never' ? null : momentOf(text);
+  return text === 'never' ? null : instantFrom(text);
 }
 
-function momentOf(text: string | undefined): string | null {
+function instantFrom(text: string | undefined): string | null {
   if (text === undefined) return null;
   const moment = asInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
   if (moment === undefined) throw new InvalidArgumentError(`«${text}» is neither a day nor a moment`);

@@ -17,10 +17,10 @@ export function logCommand(program: Command, terminal: Terminal): void {
     )
     .requiredOption('--reason <reason>', 'why the log is accepted; recorded in the chronicle')
     .option(...DATA)
-    .action((flags: AcceptFlags) => accept(terminal, flags));
+    .action((flags: AcceptFlags) => runAcceptLog(terminal, flags));
 }
 
-async function accept(terminal: Terminal, { reason, ...flags }: AcceptFlags): Promise<void> {
+async function runAcceptLog(terminal: Terminal, { reason, ...flags }: AcceptFlags): Promise<void> {
   const { problem, accepted, anchor } = await terminal.perform(flags, acceptLog, { reason });
   terminal.say(`Принято / accepted: записей / entries ${accepted.size}, корень / root ${accepted.root} (${problem})`);
   if (anchor)

@@ -14,10 +14,10 @@ export function partiesCommand(program: Command, terminal: Terminal): void {
 Columns, parted by a tab, without a heading: id, cell (⏎ for a line break). Printed are id, the parties as a JSON list
 of names and their kinds as a JSON list: org, unit, role, group or person, with +agreement or +joint where so marked.`,
     )
-    .action(() => terminal.sayOfRows(readRow));
+    .action(() => terminal.sayOfRows(readResponsibleRow));
 }
 
-function readRow([id = '', cell = '']: readonly string[]): string[] {
+function readResponsibleRow([id = '', cell = '']: readonly string[]): string[] {
   const { parties } = readResponsible(cell);
   return [id, JSON.stringify(parties.map(({ name }) => printOf(name))), JSON.stringify(parties.map(kindNotation))];
 }

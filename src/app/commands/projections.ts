@@ -16,7 +16,7 @@ export function projectionsCommand(program: Command, terminal: Terminal): void {
     .description('list the quarantined rows')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action((flags: ListFlags) => list(terminal, flags));
+    .action((flags: ListFlags) => runProjectionsList(terminal, flags));
   projections
     .command('retry')
     .description('retry all quarantined rows')
@@ -29,7 +29,7 @@ export function projectionsCommand(program: Command, terminal: Terminal): void {
     .action((flags: Flags) => dropOld(terminal, flags));
 }
 
-async function list(terminal: Terminal, flags: ListFlags): Promise<void> {
+async function runProjectionsList(terminal: Terminal, flags: ListFlags): Promise<void> {
   const { total, documents } = await terminal.perform(flags, listQuarantined, {});
   if (flags.json) {
     terminal.say(JSON.stringify({ total, documents }));

@@ -14,10 +14,14 @@ export function rebuildCommand(program: Command, terminal: Terminal): void {
     .argument('[names...]', 'names of read models; all by default')
     .option('--log', 'rebuild the signed log beside KurrentDB instead; its checkpoints are kept and must match')
     .option(...DATA)
-    .action((names: readonly string[], flags: RebuildFlags) => run(terminal, names, flags));
+    .action((names: readonly string[], flags: RebuildFlags) => runRebuild(terminal, names, flags));
 }
 
-async function run(terminal: Terminal, names: readonly string[], { log, ...flags }: RebuildFlags): Promise<void> {
+async function runRebuild(
+  terminal: Terminal,
+  names: readonly string[],
+  { log, ...flags }: RebuildFlags,
+): Promise<void> {
   if (log) {
     const { entries } = await terminal.perform(flags, rebuildLog, {});
     terminal.say(`Журнал строится заново, было записей / the log is made anew, it had entries: ${entries}`);

@@ -12,10 +12,10 @@ export function serveCommand(program: Command, terminal: Terminal): void {
     .option('--port <port>', 'port to listen on (LETOPIS_PORT)')
     .option('--roles <roles>', 'what this process does: api,projections,deadlines (LETOPIS_ROLES)')
     .option(...DATA)
-    .action((flags: Flags) => run(terminal, terminal.config(flags)));
+    .action((flags: Flags) => runServe(terminal, terminal.config(flags)));
 }
 
-async function run(terminal: Terminal, config: Config): Promise<void> {
+async function runServe(terminal: Terminal, config: Config): Promise<void> {
   // Imported here: the HTTP server and its schema are half of all modules, and no other command needs them.
   const { serve } = await import('../serve.js');
   const served = await serve(config, terminal.logger(config));

@@ -15,10 +15,10 @@ export function statusCommand(program: Command, terminal: Terminal): void {
     .description('show the status of the server or its files; nothing is written')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action((flags: StatusFlags) => run(terminal, flags));
+    .action((flags: StatusFlags) => runStatus(terminal, flags));
 }
 
-async function run(terminal: Terminal, flags: StatusFlags): Promise<void> {
+async function runStatus(terminal: Terminal, flags: StatusFlags): Promise<void> {
   const config = terminal.config(flags);
   const answer = await onServer(config, serverStatus, {});
   const status = answer.answered ? answer.result : await statusWithoutServer(config, terminal.logger(config));
@@ -26,21 +26,21 @@ async function run(terminal: Terminal, flags: StatusFlags): Promise<void> {
 }
 
 /** Positions of the embedded event store are event numbers. Positions of KurrentDB are printed as they are. */
-function placeOf(position: string): string {
+function printedPosition(position: string): string {
   return position.length <= 16 ? `события / event ${Number(position)}` : position;
 }
 
 function statusText(status: z.infer<typeof Status>): string {
   const models = status.readModels.map(
     ({ name, position, isComplete }) =>
-      `  ${name}: ${isComplete ? 'полностью / complete' : `до / to ${placeOf(position)}`}`,
+      `  ${name}: ${isComplete ? 'полностью / complete' : `до / to ${printedPosition(position)}`}`,
   );
   const files = status.files.map(({ name, bytes }) => `  ${name}: ${(bytes / 1_048_576).toFixed(1)} MB`);
   return [
     status.running
       ? `Сервер работает ${status.uptimeSeconds} с / the server runs (Letopis ${status.version})`
       : `Сервер не запущен / no server runs (Letopis ${status.version})`,
-    `Летопись / chronicle ${status.chronicleId}: до / to ${placeOf(status.head)}`,
+    `Летопись / chronicle ${status.chronicleId}: до / to ${printedPosition(status.head)}`,
     'Представления / read models:',
     ...(models.length > 0 ? models : ['  ещё нет / none yet']),
     `В карантине / quarantined: ${status.quarantined}`,

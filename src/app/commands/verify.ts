@@ -22,7 +22,7 @@ interface VerifyFlags extends Flags {
   readonly json?: boolean;
 }
 
-const DAMAGED =
+const DAMAGED_FILE =
   'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
 
 /** Number of findings of a proof that are printed. */
@@ -47,10 +47,10 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
     .exitOverride(({ exitCode }) => {
       throw new Exit(exitCode === 0 ? 0 : MISUSED);
     })
-    .action((flags: VerifyFlags) => run(terminal, flags));
+    .action((flags: VerifyFlags) => runVerify(terminal, flags));
 }
 
-async function run(terminal: Terminal, { bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
+async function runVerify(terminal: Terminal, { bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
     if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
       throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
@@ -58,7 +58,7 @@ async function run(terminal: Terminal, { bundle, url, projections, ...flags }: V
     if (bundle !== undefined) await verifyProof(terminal, bundle, flags);
     else if (url !== undefined) await verifyAddress(terminal, url, flags);
     else if (projections) await verifyReadModels(terminal, flags);
-    else await verifyChronicle(terminal, flags);
+    else await runVerifyFiles(terminal, flags);
   } catch (error) {
     terminal.exitCode = MISUSED;
     throw error;
@@ -165,7 +165,7 @@ async function verifyReadModels(terminal: Terminal, { json, ...flags }: VerifyFl
   );
 }
 
-async function verifyChronicle(terminal: Terminal, { key, witness, json, ...flags }: VerifyFlags): Promise<void> {
+async function runVerifyFiles(terminal: Terminal, { key, witness, json, ...flags }: VerifyFlags): Promise<void> {
   const config = terminal.config(flags);
   if (flags.data === undefined) {
     checkEmbedded(
@@ -178,12 +178,12 @@ async function verifyChronicle(terminal: Terminal, { key, witness, json, ...flag
   const result = await verifyHistory(chronicle, logAnchor, { log: key, witness, state: terminal.state }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   )
-    .catch(damageIn)
+    .catch(damageOrThrow)
     .finally(() => line.end());
   if (result instanceof ChronicleDamaged) {
     terminal.exitCode = TAMPERED;
     if (json) terminal.say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: result.message }] }));
-    else terminal.say(`✗ ${result.message}\n${DAMAGED}`);
+    else terminal.say(`✗ ${result.message}\n${DAMAGED_FILE}`);
     return;
   }
   const persons = (await verifyKeysIn(filesIn(config.LETOPIS_DATA), config.LETOPIS_MASTER_KEY)) ?? null;
@@ -194,7 +194,7 @@ async function verifyChronicle(terminal: Terminal, { key, witness, json, ...flag
 }
 
 /** Returns the error of a damaged file, which is a result of the verification. Rethrows any other error. */
-function damageIn(error: unknown): ChronicleDamaged {
+function damageOrThrow(error: unknown): ChronicleDamaged {
   if (error instanceof ChronicleDamaged) return error;
   throw error;
 }

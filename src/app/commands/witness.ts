@@ -20,15 +20,19 @@ export function witnessCommand(program: Command, terminal: Terminal): void {
     .description(
       'cosign the checkpoints of logs by the C2SP tlog-witness protocol, and refuse a history that was changed',
     )
-    .requiredOption('--name <name>', 'the permanent name of this witness, such as department.example/witness', nameOf)
-    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', keysOf)
+    .requiredOption(
+      '--name <name>',
+      'the permanent name of this witness, such as department.example/witness',
+      witnessName,
+    )
+    .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', addedLogKey)
     .option('--state <directory>', 'the directory of its key and of the checkpoints that it has cosigned', './witness')
     .option('--host <host>', 'the address to listen at', '127.0.0.1')
     .option('--port <port>', 'the port to listen at', '7380')
-    .action((flags: WitnessFlags) => run(terminal, flags));
+    .action((flags: WitnessFlags) => runWitness(terminal, flags));
 }
 
-async function run(terminal: Terminal, { name, log, state, host, port }: WitnessFlags): Promise<void> {
+async function runWitness(terminal: Terminal, { name, log, state, host, port }: WitnessFlags): Promise<void> {
   const logger = terminal.logger(terminal.config());
   const witness = await serveWitness({ directory: state, name, logs: log, host, port: Number(port) }, logger);
   terminal.say(`Свидетель / witness: ${witness.address}`);
@@ -38,12 +42,12 @@ async function run(terminal: Terminal, { name, log, state, host, port }: Witness
   await witness.close();
 }
 
-function nameOf(text: string): string {
+function witnessName(text: string): string {
   if (/^[^\s+]+$/.test(text)) return text;
   throw new InvalidArgumentError('a name without spaces and plus signs');
 }
 
-function keysOf(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {
+function addedLogKey(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {
   try {
     return [...before, verifierFrom(text)];
   } catch (error) {

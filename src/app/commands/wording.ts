@@ -39,7 +39,7 @@ async function run(terminal: Terminal, { compare, own, withdraw, ...flags }: Wor
   }
   if (own !== undefined) await listOwn(terminal, own, withdraw ?? null, flags);
   else if (compare) await listDifferences(terminal, flags);
-  else await terminal.sayOfRows(readRow);
+  else await terminal.sayOfRows(readTimeframeRow);
 }
 
 async function listOwn(
@@ -49,7 +49,7 @@ async function listOwn(
   flags: Flags,
 ): Promise<void> {
   const { wordings } = await terminal.perform(flags, ownWordings, { organisationId, withdraw });
-  for (const { text, meaning } of wordings) terminal.say([cellOf(text), meaning].join('\t'));
+  for (const { text, meaning } of wordings) terminal.say([tableCell(text), meaning].join('\t'));
 }
 
 async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> {
@@ -59,16 +59,18 @@ async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> 
   );
   progress.end();
   for (const { planId, status, activityId, number, text, rules, stored, confidence, now } of differences) {
-    terminal.say([planId, status, activityId, number ?? '', cellOf(text), rules, stored, confidence, now].join('\t'));
+    terminal.say(
+      [planId, status, activityId, number ?? '', tableCell(text), rules, stored, confidence, now].join('\t'),
+    );
   }
   terminal.warn(`Планов: ${plans}, сроков с другим чтением: ${differences.length} / plans, timeframes read otherwise`);
 }
 
-function cellOf(text: string): string {
+function tableCell(text: string): string {
   return text.replace(/[\t\n]/g, (mark) => (mark === '\n' ? '⏎' : ' '));
 }
 
-function readRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
+function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {
   const {
     schedule,
     confidence,
@@ -84,7 +86,7 @@ function readRow([id = '', phrase = '', start = '', end = '', heading = '']: rea
     confidence,
     alternatives.map(inWords).join(' | '),
     flags.join(','),
-    cellOf(residue),
+    tableCell(residue),
   ];
 }
 

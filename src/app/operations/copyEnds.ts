@@ -3,13 +3,13 @@ import { openKurrentDbEventStore } from '../../engine/eventstore/kurrentdb/store
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../engine/eventstore/sqlite/store.js';
+import type { OnClose } from '../../engine/open.js';
 import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysInMongo, putMongoKeys } from '../../engine/vault/mongodb.js';
 import { keysIn, putKeys } from '../../engine/vault/sqlite.js';
 import { openMongo } from '../clusterStores.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from '../dataDirectory.js';
 import { forgottenList } from '../forgottenList.js';
-import type { OnClose } from '../opened.js';
 import { pathExists } from '../pathExists.js';
 import { version } from '../version.js';
 import type { CopiedChronicle } from './copy.js';

@@ -1,5 +1,5 @@
 import type { PrintedText } from '../../domain/personal.js';
-import { namesIn } from '../../domain/personal.js';
+import { nameReader } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { Services } from '../../graphql/services.js';
 import { OperationRefused } from './operation.js';
@@ -26,6 +26,6 @@ export async function knownPlan({ planOf, vault }: Services, planId: string): Pr
   return {
     uuid,
     plan,
-    print: namesIn(vault),
+    print: nameReader(vault),
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NotOurs } from '../../engine/projections/runner.js';
+import { NotOurs } from '../../engine/projections/runnerFaults.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
 import { OperationRefused, operation } from './operation.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { rebuild as rebuilding, UnknownReadModel } from '../../engine/projections/rebuild.js';
-import { NotOurs } from '../../engine/projections/runner.js';
+import { NotOurs } from '../../engine/projections/runnerFaults.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Schema of the progress and result of a rebuild. `rate`: events per second. */

@@ -1,7 +1,7 @@
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
-import { isSameKey, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
+import { isSameVerifier, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
 import { findingText } from '../findings.js';
@@ -48,7 +48,7 @@ export async function verifyCopy(
       faults.push('the log has another key than the trusted one');
     }
     const ownWitness = verifierOf(own?.witness ?? '', witnessFrom);
-    if (witness && ownWitness && !isSameKey(witness, ownWitness)) {
+    if (witness && ownWitness && !isSameVerifier(witness, ownWitness)) {
       faults.push('the chronicle names another witness than the trusted one');
     }
     const signed = result.anchor?.checkpoint.size ?? 0;

@@ -8,7 +8,7 @@ import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpo
 import { verifierOf } from '../../engine/log/keyRing.js';
 import { readAnchor } from '../../engine/log/logAnchor.js';
 import {
-  isSameKey,
+  isSameVerifier,
   MalformedNote,
   type NoteVerifier,
   verifierFrom,
@@ -147,5 +147,5 @@ function trusted(given: string | undefined, remembered: string | undefined, own 
 
 function isSameWitness(one: NoteVerifier | undefined, text: string): boolean {
   const other = verifierOf(text, witnessFrom);
-  return one !== undefined && other !== undefined && isSameKey(one, other);
+  return one !== undefined && other !== undefined && isSameVerifier(one, other);
 }

@@ -1,5 +1,5 @@
 import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
-import { type Followed, followLog } from '../../engine/log/follow.js';
+import { type Followed, verifyServedLog } from '../../engine/log/follow.js';
 import { HASH_BYTES } from '../../engine/log/merkle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { TILE } from '../../engine/log/tiles.js';
@@ -52,7 +52,7 @@ export async function verifyServed(
     witness: witness === undefined ? undefined : witnessFrom(witness),
     remembered: remembered && parseCheckpoint(remembered.checkpoint),
   };
-  const followed = await followLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);
+  const followed = await verifyServedLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);
   if (followed.findings.length === 0) await remember(given, origin, { log: key, witness, checkpoint: note });
   return { ...followed, checkpoint, key, witness };
 }

@@ -20,7 +20,7 @@ import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
 /** One timeframe that would be read otherwise now. */
-const Difference = z.object({
+const WordingDifference = z.object({
   planId: z.string(),
   status: z.string(),
   activityId: z.string(),
@@ -37,10 +37,10 @@ export const compareWordings = operation({
   name: 'compare wordings',
   input: z.object({}),
   progress: z.object({ plans: z.number() }),
-  result: z.object({ plans: z.number(), differences: z.array(Difference) }),
+  result: z.object({ plans: z.number(), differences: z.array(WordingDifference) }),
   open: { following: false },
   async *run({ services: { events, planOf } }) {
-    const differences: z.infer<typeof Difference>[] = [];
+    const differences: z.infer<typeof WordingDifference>[] = [];
     const known = new Map<string, ExistingOrganisation | null>();
     let plans = 0;
     for await (const planId of planIds(events)) {
@@ -55,7 +55,7 @@ export const compareWordings = operation({
         differences.push({
           ...{ planId: globalId('plan', planId), status: plan.status, number },
           ...{ activityId: globalId('activity', planId, activityId), text: stored.text, rules: stored.rules },
-          ...{ stored: inWords(stored.schedule), now: inWords(now.schedule), confidence: now.confidence },
+          ...{ stored: wordingInWords(stored.schedule), now: wordingInWords(now.schedule), confidence: now.confidence },
         });
       }
       yield { plans };
@@ -87,12 +87,12 @@ export const ownWordings = operation({
     if (!organisation) throw new OperationRefused(`there is no organisation ${organisationId}`);
     const wordings = Object.values(organisation.wordings)
       .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
-      .map(({ text, schedule }) => ({ text, meaning: inWords(schedule) }));
+      .map(({ text, schedule }) => ({ text, meaning: wordingInWords(schedule) }));
     return { wordings };
   },
 });
 
-function inWords(schedule: Schedule): string {
+function wordingInWords(schedule: Schedule): string {
   const { kind, interpretation } = notation(schedule);
   return `${kind}:${interpretation}`;
 }

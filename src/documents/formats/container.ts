@@ -17,7 +17,7 @@ const DAMAGED = 'open it in its program, save it anew and import that';
  *   type or entities, which office programs never write.
  */
 export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<string>> {
-  const zip = await opened(bytes);
+  const zip = await openArchive(bytes);
   const names = new Set<string>();
   let total = 0;
   try {
@@ -34,7 +34,7 @@ export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<s
   return names;
 }
 
-async function opened(bytes: Uint8Array): Promise<ZipFile> {
+async function openArchive(bytes: Uint8Array): Promise<ZipFile> {
   const open = promisify<Buffer, { lazyEntries: true; validateEntrySizes: true }, ZipFile>(fromBuffer);
   try {
     return await open(Buffer.from(bytes), { lazyEntries: true, validateEntrySizes: true });

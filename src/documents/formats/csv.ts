@@ -16,7 +16,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
   try {
     records = parse(text, {
       bom: true,
-      delimiter: separatorOf(text),
+      delimiter: csvSeparator(text),
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -37,7 +37,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
 }
 
 /** Whichever sign parts the first lines most often: Russian office programs write semicolons. */
-export function separatorOf(text: string): string {
+export function csvSeparator(text: string): string {
   const head = text.split(/\r\n|\n|\r/, 40).join('\n');
   const counts = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
   return counts.reduce((most, each) => (each.count > most.count ? each : most)).sign;

@@ -3,7 +3,7 @@ import type { Repair } from '../model.js';
 import { type ListPlace, numbersOf } from './docxNumbers.js';
 import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement, xmlBytes } from './xml.js';
 
-const DOCUMENT = 'word/document.xml';
+const DOCUMENT_PART = 'word/document.xml';
 
 /**
  * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden and doubly struck
@@ -16,7 +16,7 @@ export function withPrintedText(bytes: Uint8Array): {
   readonly repairs: readonly Repair[];
 } {
   const parts = unzipSync(bytes, { filter: ({ name }) => !/^word\/(?:media|embeddings|fonts)\//u.test(name) });
-  const [root, styles, numbering] = [DOCUMENT, 'word/styles.xml', 'word/numbering.xml'].map((name) =>
+  const [root, styles, numbering] = [DOCUMENT_PART, 'word/styles.xml', 'word/numbering.xml'].map((name) =>
     part(parts, name),
   );
   for (const name of ['footnotes', 'endnotes', 'comments']) part(parts, `word/${name}.xml`);
@@ -34,7 +34,7 @@ export function withPrintedText(bytes: Uint8Array): {
     waiting.push(...childrenOf(element).reverse());
     if (element.localName === 'p') printNumber(element, places, next);
   }
-  return { bytes: zipSync({ ...parts, [DOCUMENT]: xmlBytes(root) }, { level: 0 }), repairs };
+  return { bytes: zipSync({ ...parts, [DOCUMENT_PART]: xmlBytes(root) }, { level: 0 }), repairs };
 }
 
 /** A part as XML. One that is damaged is refused here: the reader of documents takes minutes to find that out. */

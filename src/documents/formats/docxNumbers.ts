@@ -86,7 +86,7 @@ function numberOf(text: string | undefined, otherwise: number): number {
   return text !== undefined && Number.isInteger(value) && value >= 0 && value < 100_000 ? value : otherwise;
 }
 
-const ROMAN: readonly (readonly [number, string])[] = [
+const ROMAN_DIGITS: readonly (readonly [number, string])[] = [
   [1000, 'm'],
   [900, 'cm'],
   [500, 'd'],
@@ -129,7 +129,7 @@ function inFormat(value: number, format: string): string {
 function roman(value: number): string {
   let left = Math.min(value, 3_999);
   let text = '';
-  for (const [worth, sign] of ROMAN) {
+  for (const [worth, sign] of ROMAN_DIGITS) {
     text += sign.repeat(Math.floor(left / worth));
     left %= worth;
   }

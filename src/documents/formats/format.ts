@@ -1,7 +1,7 @@
 import type { DocumentContent } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { checkedContainer } from './container.js';
-import { readCsv, separatorOf } from './csv.js';
+import { csvSeparator, readCsv } from './csv.js';
 import { readDocx } from './docx.js';
 import { readHtml } from './html.js';
 import { wideEncodingOf } from './lines.js';
@@ -39,15 +39,15 @@ const OLD_OFFICE = [0xd0, 0xcf, 0x11, 0xe0];
  */
 export async function readContent(bytes: Uint8Array, fileName: string): Promise<DocumentContent> {
   if (bytes.length === 0) throw new UnreadableDocument(null, 'the file is empty');
-  const other = OTHERS.find(([signature]) => begins(bytes, signature));
+  const other = OTHERS.find(([signature]) => beginsWith(bytes, signature));
   if (other) throw new UnreadableDocument(null, `this is ${other[1]}`);
-  if (begins(bytes, OLD_OFFICE)) throw new UnreadableDocument(null, oldOffice(bytes));
-  if (begins(bytes, ZIP)) return readOffice(bytes);
+  if (beginsWith(bytes, OLD_OFFICE)) throw new UnreadableDocument(null, oldOffice(bytes));
+  if (beginsWith(bytes, ZIP)) return readOffice(bytes);
   const start = new TextDecoder(wideEncodingOf(bytes) ?? 'utf-8').decode(bytes.subarray(0, 4_000));
   if (isPage(start)) return readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);
-  const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && separatorOf(start) === ';';
+  const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && csvSeparator(start) === ';';
   return isParted ? readCsv(bytes) : readText(bytes);
 }
 
@@ -84,6 +84,6 @@ function oldOffice(bytes: Uint8Array): string {
   return `this is a file of an old office program. ${ACCEPTED}`;
 }
 
-function begins(bytes: Uint8Array, signature: readonly number[]): boolean {
+function beginsWith(bytes: Uint8Array, signature: readonly number[]): boolean {
   return signature.every((byte, index) => bytes[index] === byte);
 }

@@ -13,11 +13,11 @@ import {
   isOneItem,
   markOf,
   NOTE_ID,
-  type Node,
   notesIn,
+  type PageNode,
+  pageText,
   rowsOf,
   spanOf,
-  textIn,
 } from './page.js';
 import { tidied } from './tidy.js';
 
@@ -102,8 +102,8 @@ class Reader {
     private readonly notes: ReadonlyMap<string, string>,
   ) {}
 
-  walk(nodes: readonly Node[], depth: number): void {
-    let inline: Node[] = [];
+  walk(nodes: readonly PageNode[], depth: number): void {
+    let inline: PageNode[] = [];
     const flush = () => {
       if (inline.length > 0) this.#paragraph(inline, depth);
       inline = [];
@@ -139,7 +139,7 @@ class Reader {
     this.blocks.push(table);
   }
 
-  #paragraph(nodes: readonly Node[], depth: number): void {
+  #paragraph(nodes: readonly PageNode[], depth: number): void {
     const isBlank = nodes.some((node) => isElement(node) && node.tagName === 'p');
     const lines = this.#linesOf(nodes, depth);
     if (lines.length === 0 && !isBlank) return;
@@ -202,7 +202,7 @@ class Reader {
   }
 
   /** Lines that are not blank; items of lists begin with their number or a dash. */
-  #linesOf(nodes: readonly Node[], depth: number): Run[] {
+  #linesOf(nodes: readonly PageNode[], depth: number): Run[] {
     const lines: Run[] = [emptyRun()];
     this.#collect(nodes, lines, false, depth);
     const folded = lines.map(({ text, notes, strong }) => ({
@@ -225,7 +225,7 @@ class Reader {
    * behind a figure may be a power or a mistake and stays, raised: «05.1²».
    */
   #superscript(element: Element, line: Run | undefined): boolean {
-    const text = textIn(element);
+    const text = pageText(element);
     const hrefs = [element, ...descendants(element)].flatMap(({ attrs }) =>
       attrs.filter(({ name }) => name === 'href'),
     );
@@ -239,7 +239,7 @@ class Reader {
     return true;
   }
 
-  #collect(nodes: readonly Node[], lines: Run[], strong: boolean, depth: number): void {
+  #collect(nodes: readonly PageNode[], lines: Run[], strong: boolean, depth: number): void {
     checkDepth(depth);
     for (const node of nodes) {
       if ('value' in node && node.nodeName === '#text') {
@@ -252,7 +252,7 @@ class Reader {
       }
       if (!isElement(node) || LEFT_OUT.has(node.tagName)) continue;
       if (STRUCK.has(node.tagName) || isHidden(node)) {
-        const text = textIn(node);
+        const text = pageText(node);
         if (text !== '') this.repairs.push({ code: 'STRUCK_LEFT_OUT', text });
         continue;
       }

@@ -1,7 +1,7 @@
 import type { DefaultTreeAdapterTypes } from 'parse5';
 
 /** A node of a page. */
-export type Node = DefaultTreeAdapterTypes.ChildNode;
+export type PageNode = DefaultTreeAdapterTypes.ChildNode;
 /** An element of a page. */
 export type Element = DefaultTreeAdapterTypes.Element;
 
@@ -14,7 +14,7 @@ export function isNote(element: Element): boolean {
 }
 
 /** Returns the texts of notes by their ids, without the sign that leads back. */
-export function notesIn(nodes: readonly Node[]): ReadonlyMap<string, string> {
+export function notesIn(nodes: readonly PageNode[]): ReadonlyMap<string, string> {
   const items = nodes
     .filter(isElement)
     .flatMap((node) => descendants(node))
@@ -22,7 +22,7 @@ export function notesIn(nodes: readonly Node[]): ReadonlyMap<string, string> {
   return new Map(
     items.map((item) => [
       item.attrs.find(({ name }) => name === 'id')?.value ?? '',
-      textIn(item).replace(/\s*↑$/u, ''),
+      pageText(item).replace(/\s*↑$/u, ''),
     ]),
   );
 }
@@ -48,10 +48,10 @@ export function isHidden(element: Element): boolean {
 }
 
 /** Returns the text within an element, in one line. */
-export function textIn(element: Element): string {
+export function pageText(element: Element): string {
   const texts = element.childNodes.map((node) => {
     if ('value' in node && node.nodeName === '#text') return node.value;
-    return isElement(node) ? textIn(node) : '';
+    return isElement(node) ? pageText(node) : '';
   });
   return texts.join(' ').replace(/\s+/gu, ' ').trim();
 }
@@ -98,6 +98,6 @@ export function descendants(element: Element): Element[] {
 }
 
 /** True for an element, rather than a text. */
-export function isElement(node: Node): node is Element {
+export function isElement(node: PageNode): node is Element {
   return 'tagName' in node;
 }

@@ -16,11 +16,11 @@ import { tidied } from './tidy.js';
 import { type Unstruck, withoutStruckRuns } from './xlsxStrikes.js';
 
 /** Rows of a sheet: far more than a plan may have. */
-const MAX_ROWS = 20_000;
+const MAX_SHEET_ROWS = 20_000;
 /** Longest format of a number, in characters. */
 const MAX_FORMAT = 255;
 /** Columns from the left that are looked at. */
-const MAX_COLUMNS = 60;
+const MAX_SHEET_COLUMNS = 60;
 
 /**
  * Reads an Excel workbook whose container was checked: the first sheet with a table of a plan, or all of them when each
@@ -54,7 +54,7 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
     const sheet = book.Sheets[name];
     if (!sheet?.['!ref']) return [];
     const told: Repair[] = [];
-    const rows = rowsOf(sheet, {
+    const rows = sheetRows(sheet, {
       name,
       is1904: book.Workbook?.WBProps?.date1904 === true,
       isStruck: (cell) => unstruck.isStruck(name, cell),
@@ -101,18 +101,18 @@ interface SheetGround {
   readonly tell: (code: Repair['code'], text: string) => void;
 }
 
-function rowsOf(sheet: Sheet, ground: SheetGround): Row[] {
+function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1');
   const { name, tell } = ground;
   // A hidden cell is told with its row or column.
   const silent = { ...ground, tell: () => {} };
-  if (range.e.r - range.s.r >= MAX_ROWS) {
+  if (range.e.r - range.s.r >= MAX_SHEET_ROWS) {
     throw new UnreadableDocument(
       `sheet «${name}»`,
-      `it has more than ${MAX_ROWS} rows: remove the empty ones at its end`,
+      `it has more than ${MAX_SHEET_ROWS} rows: remove the empty ones at its end`,
     );
   }
-  const width = Math.min(range.e.c, range.s.c + MAX_COLUMNS - 1) - range.s.c + 1;
+  const width = Math.min(range.e.c, range.s.c + MAX_SHEET_COLUMNS - 1) - range.s.c + 1;
   const isHiddenRow = (index: number) => sheet['!rows']?.[range.s.r + index]?.hidden === true;
   const isHiddenColumn = (index: number) => sheet['!cols']?.[range.s.c + index]?.hidden === true;
   const data: readonly (readonly (CellObject | undefined)[] | undefined)[] = sheet['!data'] ?? [];
@@ -194,14 +194,14 @@ function textAt(cell: CellObject, place: string, ground: SheetGround): string {
     return '';
   }
   if (cell.t === 'e') tell('CELL_UNREADABLE', `«${name}», ${place}: ${cell.w ?? '#?'}`);
-  const text = textOf(cell, is1904);
+  const text = cellText(cell, is1904);
   if (text === '' || !ground.isStruck(place)) return text;
   tell('STRUCK_LEFT_OUT', text);
   return '';
 }
 
 /** A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
-function textOf(cell: CellObject, is1904: boolean): string {
+function cellText(cell: CellObject, is1904: boolean): string {
   if (cell.t === 'z') return '';
   if (cell.t === 'e') return cell.w ?? '#?';
   if (cell.v === undefined) return '';

@@ -24,7 +24,7 @@ export function xmlBytes(root: XmlElement): Uint8Array {
 export function childrenOf(element: XmlElement | undefined, name?: string): XmlElement[] {
   const found: XmlElement[] = [];
   for (let node = element?.firstChild; node; node = node.nextSibling) {
-    if (isElement(node) && (name === undefined || node.localName === name)) found.push(node);
+    if (isXmlElement(node) && (name === undefined || node.localName === name)) found.push(node);
   }
   return found;
 }
@@ -32,7 +32,7 @@ export function childrenOf(element: XmlElement | undefined, name?: string): XmlE
 /** Returns the first child element of this local name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
   for (let node = element?.firstChild; node; node = node.nextSibling) {
-    if (isElement(node) && node.localName === name) return node;
+    if (isXmlElement(node) && node.localName === name) return node;
   }
   return undefined;
 }
@@ -53,6 +53,6 @@ export function isOn(properties: XmlElement | undefined, name: string): boolean 
   return property !== undefined && !['0', 'false', 'off'].includes(attributeOf(property, 'val') ?? '1');
 }
 
-function isElement(node: Node): node is XmlElement {
+function isXmlElement(node: Node): node is XmlElement {
   return node.nodeType === 1;
 }

@@ -1,5 +1,5 @@
 import type { RowDifference } from '../../domain/comparison.js';
-import type { PrintedRow } from '../../domain/editions.js';
+import type { EditionRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
 import type { PlanStatus } from '../../domain/plan.js';
 import type { Evidence } from '../../domain/timing.js';
@@ -31,12 +31,12 @@ type Print = (text: PrintedText) => string;
 /** Two times of a plan beside each other («было / стало»), with the words that differ marked. */
 export function comparisonDocument(comparison: Comparison, print: Print): PrintedDocument {
   const { title, from, to, differences } = comparison;
-  const head = headOf(comparison, print).map((line) => ({
+  const head = comparisonHead(comparison, print).map((line) => ({
     kind: 'row' as const,
     cells: [[''], ...(['removed', 'added'] as const).map((side) => lineOn(side, line))],
   }));
   const rows = differences.map((difference) => {
-    const sides = linesOf(difference, print);
+    const sides = differenceLines(difference, print);
     const cellOf = (side: Side, empty: string): PrintedCell => {
       const lines = sides.flatMap((line) => lineOn(side, line));
       return lines.length > 0 ? lines : [empty];
@@ -71,8 +71,8 @@ export function comparisonText(comparison: Comparison, print: Print): string {
   const { title, from, to, differences } = comparison;
   const marked = ({ name, parts }: ComparedLine) =>
     parts.length > 0 ? `${name}${parts.map(markedText).join('')}` : [];
-  const head = headOf(comparison, print).flatMap(marked).join('\n');
-  const rows = differences.map((difference) => linesOf(difference, print).flatMap(marked).join('\n   '));
+  const head = comparisonHead(comparison, print).flatMap(marked).join('\n');
+  const rows = differences.map((difference) => differenceLines(difference, print).flatMap(marked).join('\n   '));
   const blocks = [...(head === '' ? [] : [head]), ...rows];
   const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n`;
@@ -81,9 +81,9 @@ export function comparisonText(comparison: Comparison, print: Print): string {
 const NO_DIFFERENCES = 'Различий нет.';
 
 /** What differs above the table, a line a field. */
-function headOf({ fields }: Comparison, print: Print): ComparedLine[] {
+function comparisonHead({ fields }: Comparison, print: Print): ComparedLine[] {
   return fields.map(({ path, before, after }) => {
-    const said = (text: PrintedText | null) => (text === null ? '' : (WORDS[print(text)] ?? print(text)));
+    const said = (text: PrintedText | null) => (text === null ? '' : (STATUS_WORDS[print(text)] ?? print(text)));
     const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
     // Of several of a kind it is told which one.
     const which = /\[([^[\]]+)\]/.exec(path)?.[1];
@@ -116,7 +116,7 @@ const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
 ];
 
 /** Where a plan stands, and what became of a point, in words. */
-const WORDS: Readonly<Record<string, string>> = {
+const STATUS_WORDS: Readonly<Record<string, string>> = {
   DRAFT: 'проект',
   ON_AGREEMENT: 'на согласовании',
   AGREED: 'согласован',
@@ -154,16 +154,18 @@ function markedText({ text, change }: TextPart): string {
   }
 }
 
-function linesOf({ before, after, changes, evidence }: RowDifference, print: Print): ComparedLine[] {
+function differenceLines({ before, after, changes, evidence }: RowDifference, print: Print): ComparedLine[] {
   const [old, now] = [before && fieldsOf(before, print), after && fieldsOf(after, print)];
-  const fields = NAMES.flatMap((name, index) => {
+  const fields = FIELD_NAMES.flatMap((name, index) => {
     const [was, is] = [old?.[index] ?? '', now?.[index] ?? ''];
     // The section is told only where the row went into another one.
-    if (name === NAMES[0] && was === is) return [];
+    if (name === FIELD_NAMES[0] && was === is) return [];
     return [{ name, parts: old && now ? wordDifferences(was, is) : whole(was, is) }];
   });
   const isOther = changes.includes('EVIDENCE') && evidence.before !== null && evidence.after !== null;
-  const work = isOther ? [{ name: 'Исполнение: ', parts: whole(WORK[evidence.before], WORK[evidence.after]) }] : [];
+  const work = isOther
+    ? [{ name: 'Исполнение: ', parts: whole(EVIDENCE_WORDS[evidence.before], EVIDENCE_WORDS[evidence.after]) }]
+    : [];
   const stays = before !== null && before.sectionTitle === after?.sectionTitle;
   const place = changes.includes('MOVED') && stays ? [{ name: '', parts: whole('', 'Перемещено в разделе') }] : [];
   return [...fields, ...place, ...work];
@@ -177,9 +179,9 @@ function whole(was: string, is: string): TextPart[] {
   return parts.filter(({ text }) => text !== '');
 }
 
-const NAMES = ['Раздел: ', '', 'Срок: ', 'Ответственные: '] as const;
+const FIELD_NAMES = ['Раздел: ', '', 'Срок: ', 'Ответственные: '] as const;
 
-function fieldsOf(row: PrintedRow, print: Print): readonly string[] {
+function fieldsOf(row: EditionRow, print: Print): readonly string[] {
   const joined = (parts: readonly string[], by: string) => parts.filter((part) => part !== '').join(by);
   return [
     joined([row.sectionNumber, row.sectionTitle], ' '),
@@ -190,7 +192,7 @@ function fieldsOf(row: PrintedRow, print: Print): readonly string[] {
 }
 
 /** What is known of the work, in words. */
-const WORK: Readonly<Record<Evidence, string>> = {
+const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   NONE: 'не отмечено',
   COMPLETION_MARKED: 'отмечено выполнение',
   REPORTED: 'представлен отчёт',

@@ -46,7 +46,7 @@ export async function printedDocx(document: PrintedDocument): Promise<Uint8Array
     ...tables.flatMap((table) => [
       line([], {}),
       ...(table.caption === '' ? [] : [centred(table.caption, true)]),
-      tableOf(table, inner),
+      docxTable(table, inner),
     ]),
     line([], {}),
     ...notes.map((text) => line([{ text }], {})),
@@ -89,7 +89,7 @@ function stampsTable(stamps: readonly (readonly string[])[], width: number): Tab
   });
 }
 
-function tableOf({ columns, rows }: PrintedTable, width: number): Table {
+function docxTable({ columns, rows }: PrintedTable, width: number): Table {
   const total = columns.reduce((sum, column) => sum + column.width, 0);
   const widths = columns.map((column) => Math.round((width * column.width) / total));
   const cell = (content: PrintedCell, index: number, bold: boolean) =>

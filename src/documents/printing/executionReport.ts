@@ -21,7 +21,7 @@ export interface ReportPrinting {
   readonly entriesOf: (activityId: string) => readonly ReportEntry[];
 }
 
-const NAMES: Readonly<Record<Outcome, string>> = {
+const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   IN_TIME: 'В срок',
   LATE: 'С опозданием',
   NOT_DONE: 'Не выполнено',
@@ -56,7 +56,7 @@ export function executionDocument(report: ExecutionReport, { print, entriesOf }:
   });
   const lists = LISTS.flatMap((outcome): PrintedTable[] => {
     const rows = work.filter((each) => each.outcome === outcome);
-    const caption = `${NAMES[outcome]}: ${rows.length}`;
+    const caption = `${OUTCOME_NAMES[outcome]}: ${rows.length}`;
     return rows.length === 0 ? [] : [{ caption, columns: WORK, rows: rows.map(row) }];
   });
   const moved: PrintedTable[] =
@@ -101,7 +101,7 @@ export function executionDocument(report: ExecutionReport, { print, entriesOf }:
 const FIGURES = [
   { name: '', width: 36 },
   { name: 'Запланировано', width: 14 },
-  ...OUTCOMES.map((outcome) => ({ name: NAMES[outcome], width: 10 })),
+  ...OUTCOMES.map((outcome) => ({ name: OUTCOME_NAMES[outcome], width: 10 })),
 ];
 const WORK = [
   { name: '№', width: 5 },

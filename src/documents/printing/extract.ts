@@ -10,18 +10,18 @@ import { cellLines, type PrintedColumn, type PrintedDocument, type PrintedRow } 
 type Print = (text: PrintedText) => string;
 
 /** «октябрь 2020 г.» */
-export function monthName(month: string): string {
+export function printedMonthName(month: string): string {
   return `${MONTH_NAMES[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)} г.`;
 }
 
 /** A plan of a month as plain text, cells parted by tabs. */
 export function extractText(extract: PlanExtract, print: Print): string {
   const line = (row: ExtractRow) =>
-    [row.number ?? '', oneLine(row.text), daysOf(row), print(row.responsible)].join('\t');
+    [row.number ?? '', oneLine(row.text), windowDays(row), print(row.responsible)].join('\t');
   const undated = extract.undated.length > 0 ? ['', 'Без срока', ...extract.undated.map(line)] : [];
   return [
-    `План на ${monthName(extract.month)}`,
-    ...headOf(extract),
+    `План на ${printedMonthName(extract.month)}`,
+    ...extractHead(extract),
     '',
     ['№', 'Мероприятие', 'Срок', 'Ответственные'].join('\t'),
     ...extract.sections.flatMap(({ numberText, title, rows }) => [
@@ -37,10 +37,10 @@ export function extractText(extract: PlanExtract, print: Print): string {
 
 /** The same as a document to print. */
 export function extractDocument(extract: PlanExtract, print: Print): PrintedDocument {
-  const name = `План на ${monthName(extract.month)}`;
+  const name = `План на ${printedMonthName(extract.month)}`;
   const row = (each: ExtractRow): PrintedRow => ({
     kind: 'row',
-    cells: [each.number ?? '', each.text, daysOf(each), print(each.responsible)].map(cellLines),
+    cells: [each.number ?? '', each.text, windowDays(each), print(each.responsible)].map(cellLines),
   });
   const section = (text: string, rows: readonly ExtractRow[]): PrintedRow[] => [
     { kind: 'section', text },
@@ -55,7 +55,7 @@ export function extractDocument(extract: PlanExtract, print: Print): PrintedDocu
     title: `${name}. ${extract.title}`,
     stamps: [],
     heading: [name],
-    remarks: headOf(extract),
+    remarks: extractHead(extract),
     tables: [{ caption: '', columns: COLUMNS, rows: rows.length > 0 ? rows : [none] }],
     notes: [],
     landscape: false,
@@ -74,22 +74,22 @@ const COLUMNS: readonly PrintedColumn[] = [
   { name: 'Ответственные', width: 28 },
 ];
 
-function headOf({ title, institution, ownerUnit, edition, status }: PlanExtract): string[] {
+function extractHead({ title, institution, ownerUnit, edition, status }: PlanExtract): string[] {
   const owner = institution === null || institution === ownerUnit ? ownerUnit : `${ownerUnit}, ${institution}`;
   return [title, owner, ...editionLines({ edition, status })];
 }
 
 /** The days of the month first, then the wording, which may say more. */
-function daysOf({ windows, timeframeText }: ExtractRow): string {
+function windowDays({ windows, timeframeText }: ExtractRow): string {
   const days = windows.map(windowText).join(', ');
   return days === '' ? timeframeText : `${days} (${oneLine(timeframeText)})`;
 }
 
 function windowText({ start, end }: Window): string {
-  return start === end ? dayText(start) : `${dayText(start)}–${dayText(end)}`;
+  return start === end ? shortDay(start) : `${shortDay(start)}–${shortDay(end)}`;
 }
 
 /** «15.10» */
-function dayText(day: LocalDate): string {
+function shortDay(day: LocalDate): string {
   return `${day.slice(8)}.${day.slice(5, 7)}`;
 }

@@ -3,7 +3,7 @@ import type { notation } from '../../domain/schedule.js';
 import { dayText } from './dates.js';
 
 /** What a reader noticed, in the words of an office. */
-const WORDS: Readonly<Record<IrregularityCode, string>> = {
+const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, string>> = {
   ACTIVITY_NUMBERS_RUN_THROUGH: 'Номера мероприятий идут подряд через все разделы',
   BLANK_LINE_IN_TABLE: 'Пустая строка внутри таблицы',
   CELL_UNREADABLE: 'В ячейке ошибка или нет вычисленного значения',
@@ -63,10 +63,10 @@ const WITHOUT_TEXT: readonly IrregularityCode[] = ['PAIRED_BY_ORDER', 'PARTY_FRO
 export function noticedText({ code, field, text }: Pick<Irregularity, 'code' | 'field' | 'text'>): string {
   const column = code === 'COLUMN_MISSING' ? ` ${COLUMN_NAMES[field] ?? field}` : '';
   const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
-  return `${WORDS[code]}${column}${about}`;
+  return `${IRREGULARITY_WORDS[code]}${column}${about}`;
 }
 
-const UNITS: Readonly<Record<string, string>> = {
+const PRINTED_UNITS: Readonly<Record<string, string>> = {
   day: 'день',
   week: 'неделю',
   month: 'месяц',
@@ -87,7 +87,7 @@ export function readingText({ kind, interpretation }: ReturnType<typeof notation
     case 'per-period-count': {
       const [, least, count, unit = '', windows] = /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
       const when = windows === undefined ? '' : ` (${daysText(windows)})`;
-      return `${least ? 'не реже ' : ''}${count} раз в ${UNITS[unit] ?? unit}${when}`;
+      return `${least ? 'не реже ' : ''}${count} раз в ${PRINTED_UNITS[unit] ?? unit}${when}`;
     }
     case 'recurring':
       return `повторяется: ${interpretation.replace('RRULE:', '')}`;

@@ -1,4 +1,4 @@
-import type { EditionItem, PrintedRow } from '../../domain/editions.js';
+import type { EditionItem, EditionRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
 
 /** An item as the orders of offices word it («пункт 5 изложить в следующей редакции: …»), without its number. */
@@ -34,14 +34,14 @@ export function orderText(items: readonly EditionItem[], print: (text: PrintedTe
     .join('\n');
 }
 
-function rowName({ number, text }: PrintedRow, noun = 'пункт'): string {
+function rowName({ number, text }: EditionRow, noun = 'пункт'): string {
   return number ? `${noun} ${number}` : `${noun} «${text.length > 60 ? `${text.slice(0, 60).trimEnd()}…` : text}»`;
 }
 
-function inColumn(row: PrintedRow, column: string, before: string, after: string): string {
+function inColumn(row: EditionRow, column: string, before: string, after: string): string {
   return `в графе «${column}» ${rowName(row, 'пункта')} слова «${before}» заменить словами «${after}»`;
 }
 
-function sectionName({ sectionNumber, sectionTitle }: PrintedRow): string {
+function sectionName({ sectionNumber, sectionTitle }: EditionRow): string {
   return `«${[sectionNumber, sectionTitle].filter((part) => part !== '').join(' ')}»`;
 }

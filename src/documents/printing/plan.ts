@@ -16,7 +16,7 @@ export interface PlanPrinting {
 
 /** A plan in the form of the document that is signed: stamps, title, table, what amended it. */
 export function planDocument(paper: PlanPaper, { print, execution }: PlanPrinting): PrintedDocument {
-  const columns = columnsOf(paper, execution);
+  const columns = planColumns(paper, execution);
   const rows = paper.sections.flatMap(({ numberText, title, rows: own }) => {
     const heading = [numberText, title].filter((part) => part !== '').join(' ');
     const section = heading === '' ? [] : [{ kind: 'section' as const, text: heading }];
@@ -47,7 +47,7 @@ export function editionLines({ edition, status }: Pick<PlanPaper, 'edition' | 's
   return [[edition > 0 ? `Редакция ${edition}` : 'Проект', ...statusWords(status)].join('. ')];
 }
 
-function columnsOf({ extras }: PlanPaper, execution: boolean): PrintedColumn[] {
+function planColumns({ extras }: PlanPaper, execution: boolean): PrintedColumn[] {
   const more = [...extras, ...(execution ? ['Отметка о выполнении'] : [])];
   const share = more.length === 0 ? 0 : Math.min(18, 45 / more.length);
   const rest = 94 - share * more.length;

@@ -1,6 +1,6 @@
 import type { Irregularity } from '../../domain/irregularities.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
-import { headingOf, type ImportedActivity, type ImportedPlan } from '../../domain/plan/importedPlan.js';
+import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../../domain/plan/importedPlan.js';
 import { notation } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from '../reading/wording.js';
@@ -34,7 +34,9 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
       ordinal: index + 1,
       numberText: section.numberText || null,
       title: section.title || null,
-      activities: section.activities.map((activity) => activityPreview(activity, headingOf(section, activity), plan)),
+      activities: section.activities.map((activity) =>
+        activityPreview(activity, sectionHeading(section, activity), plan),
+      ),
     })),
     documentIrregularities: plan.irregularities,
   };

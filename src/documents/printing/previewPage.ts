@@ -3,7 +3,7 @@ import { noticedText, readingText } from './noticed.js';
 import type { previewOf } from './preview.js';
 
 type Preview = ReturnType<typeof previewOf>;
-type Row = Preview['sections'][number]['activities'][number];
+type PreviewRow = Preview['sections'][number]['activities'][number];
 
 const CONFIDENCE = { certain: '', assumed: 'предположение', unknown: '' } as const;
 
@@ -44,7 +44,7 @@ function sectionHtml({ numberText, title, activities }: Preview['sections'][numb
   return head + activities.map(rowHtml).join('\n');
 }
 
-function rowHtml(row: Row): string {
+function rowHtml(row: PreviewRow): string {
   const { timeframe } = row;
   const others = timeframe.alternatives.map((other) => `<br><small>или: ${escaped(readingText(other))}</small>`);
   const items =
@@ -57,6 +57,6 @@ function rowHtml(row: Row): string {
   return `<tr><td>${escaped(row.number ?? '—')}</td><td>${escaped(row.title)}${items}${[...extras, ...remarks].join('')}</td><td>${escaped(row.timeframeText)}</td><td class="${timeframe.confidence}">${escaped(read)}${others.join('')}</td><td>${escaped(row.responsible.join('; '))}</td></tr>`;
 }
 
-function asksForLook({ uncertain, timeframe }: Row): boolean {
+function asksForLook({ uncertain, timeframe }: PreviewRow): boolean {
   return uncertain.length > 0 || timeframe.confidence !== 'certain';
 }

@@ -17,7 +17,7 @@ export interface ProofPage {
 /** The page around a proof: what it is, and how a person who does not trust us checks it. */
 export function proofPage({ title, events, firstAt, lastAt, checkpoint, key, element }: ProofPage): string {
   const paragraphs = [
-    `В этот файл вложена вся записанная история плана. Событий: ${events}; первое записано ${moment(firstAt)}, последнее ${moment(lastAt)}. Каждое событие лежит в нём слово в слово таким, каким было записано. Имена людей зашифрованы.`,
+    `В этот файл вложена вся записанная история плана. Событий: ${events}; первое записано ${printedMoment(firstAt)}, последнее ${printedMoment(lastAt)}. Каждое событие лежит в нём слово в слово таким, каким было записано. Имена людей зашифрованы.`,
     'К каждому событию приложено доказательство: цепочка хешей от него до корня журнала (RFC 6962). Корень подписан ключом журнала; подпись стоит в контрольной точке ниже. Изменить, убрать, вставить или переставить хотя бы одно событие, не нарушив подписи, нельзя. О других планах в файле нет ничего, кроме хешей.',
     'Чему верить на слово: что ключ ниже действительно принадлежит журналу. Сверьте его с тем, который опубликован тем, кто ведёт журнал. Этот текст сам по себе ничего не доказывает: проверяется вложение.',
     'Как проверить: «letopis verify --bundle ФАЙЛ --key КЛЮЧ», или программой, которая к Летописи не относится: docs/verify-bundle.go (одна стандартная библиотека языка Go), или по описанию PROTOCOL.md своей.',
@@ -34,7 +34,7 @@ export function proofPage({ title, events, firstAt, lastAt, checkpoint, key, ele
 }
 
 /** `2026-11-25T18:19:16.818Z` as 25.11.2026 18:19:16 UTC. */
-function moment(at: string): string {
+function printedMoment(at: string): string {
   const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/.exec(at) ?? [];
   return `${day}.${month}.${year} ${time} UTC`;
 }

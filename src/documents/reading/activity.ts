@@ -28,7 +28,7 @@ export interface Owner {
 }
 
 /** An institution with its units: one party, or two (R040). */
-const OWN_UNITS =
+const OWN_UNIT_PATTERN =
   /(?<=^|[,;]\s?)[^,;]{1,300},\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
 
 /** What an entry is understood as; what was unsure is noted. */
@@ -43,7 +43,7 @@ export function activityOf(
   const wording = readWording(glued?.title ?? title, note);
   const parties = partiesOf(responsible);
   if (/,$/.test(responsible.trim())) note('TRAILING_COMMA', 'responsible', ',');
-  const [units] = OWN_UNITS.exec(oneLine(responsible)) ?? [];
+  const [units] = OWN_UNIT_PATTERN.exec(oneLine(responsible)) ?? [];
   if (units !== undefined) note('PARTY_OR_ITS_UNITS', 'responsible', units, [units]);
   for (const party of parties.parties) {
     const name = normalName(printOf(party.name));

@@ -3,13 +3,13 @@ import { MONTH_NAMES } from '../months.js';
 import { NUMBER } from './numbers.js';
 
 /** What a plan's column is for. */
-export type Role = 'number' | 'title' | 'timeframe' | 'responsible';
+export type ColumnRole = 'number' | 'title' | 'timeframe' | 'responsible';
 
 /** The columns of a table by what they are for; the others by the names that they print. */
 export interface Columns {
   /** As printed, each in one line; an empty one where a cell of the head goes on. */
   readonly names: readonly string[];
-  readonly roles: Readonly<Partial<Record<Role, number>>>;
+  readonly roles: Readonly<Partial<Record<ColumnRole, number>>>;
   /** Where the cells of the head begin. */
   readonly starts: readonly number[];
   /** The column of the last day, beside the one of the first; null where one column tells the time. */
@@ -29,14 +29,14 @@ export interface Head {
 
 /** Rows above a head: titles and stamps typed into the table. */
 const MAX_ABOVE = 40;
-const MAX_NAME = 90;
+const MAX_HEADING = 90;
 
 /** Columns that are filled in later, or tell of something else, whatever words they share with the others. */
 const OTHER =
   /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о(?!.{0,40}(?:ответств|исполн))|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
 /** Each role's names from the surest on: the first that any column has decides. */
-const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
+const NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
   number: [/^№/u, /^(n|no\.?|(?:n|no\.?|номер)\s?п\.?\s?[/\\.]?\s?п\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
   responsible: [
     /^ответствен/iu,
@@ -64,7 +64,7 @@ const NAMES: Readonly<Record<Role, readonly RegExp[]>> = {
     /наименование|название|(?<![а-яё])дел[ао]?(?![а-яё])/iu,
   ],
 };
-const ORDER: readonly Role[] = ['number', 'responsible', 'timeframe', 'title'];
+const ORDER: readonly ColumnRole[] = ['number', 'responsible', 'timeframe', 'title'];
 
 /** The head of a table of a plan; undefined when it has none. */
 export function findHead(rows: readonly Row[]): Head | undefined {
@@ -112,18 +112,18 @@ export function alignedTo({ names, starts }: Columns, row: Row): Row {
   if (row.cells.length <= names.length && own.every(([at]) => starts.includes(at))) return row;
   const [only] = own;
   if (only && own.length === 1)
-    return { ...row, cells: placed(names.length, [[0, { ...only[1], span: names.length }]]) };
+    return { ...row, cells: cellsByColumn(names.length, [[0, { ...only[1], span: names.length }]]) };
   if (own.length !== starts.length) return row;
   return {
     ...row,
-    cells: placed(
+    cells: cellsByColumn(
       names.length,
       own.map(([, cell], index) => [starts[index] ?? 0, { ...cell, span: 1 }]),
     ),
   };
 }
 
-function placed(width: number, cells: readonly (readonly [number, Cell])[]): Cell[] {
+function cellsByColumn(width: number, cells: readonly (readonly [number, Cell])[]): Cell[] {
   const row: Cell[] = Array.from({ length: width }, () => NO_CELL);
   for (const [at, cell] of cells) row[at] = cell;
   return row;
@@ -141,9 +141,9 @@ export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined
 
 /** What columns of these names are for; undefined when they are no columns of a plan. */
 function columnsOf(names: readonly string[]): Omit<Columns, 'starts'> | undefined {
-  const isLong = names.some((name) => name.length > MAX_NAME);
+  const isLong = names.some((name) => name.length > MAX_HEADING);
   if (isLong || names.filter((name) => name !== '').length < 2) return undefined;
-  const roles: Partial<Record<Role, number>> = {};
+  const roles: Partial<Record<ColumnRole, number>> = {};
   const free = new Set(names.keys());
   for (const index of names.keys()) if (OTHER.test(names[index] ?? '')) free.delete(index);
   for (const role of ORDER) {
@@ -176,7 +176,7 @@ function columnsOf(names: readonly string[]): Omit<Columns, 'starts'> | undefine
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 /** Fewer columns named so are no calendar. */
 const MIN_MONTHS = 3;
-const QUARTER = /(?<![\p{L}\d])(?<quarter>IV|I{1,3}|[1-4])(?:-?[йи])?\s?кв(?:артал|\.)?$/iu;
+const QUARTER_HEADING = /(?<![\p{L}\d])(?<quarter>IV|I{1,3}|[1-4])(?:-?[йи])?\s?кв(?:артал|\.)?$/iu;
 const TERM = /(?<![\p{L}\d])(?<term>IV|I{1,3}|[1-4])(?:-?[йяи])?\s?четв(?:ерть|\.)?$/iu;
 
 /** «IX | X | XI», «сен | окт | …», «I квартал | II квартал | …»: columns that each stand for a time. */
@@ -189,7 +189,7 @@ function monthColumns(names: readonly string[]): Columns['months'] {
 }
 
 function timeNamed(name: string): string | undefined {
-  const quarter = QUARTER.exec(name)?.groups?.quarter;
+  const quarter = QUARTER_HEADING.exec(name)?.groups?.quarter;
   if (quarter) return `${quarter.toUpperCase()} квартал`;
   const term = TERM.exec(name)?.groups?.term;
   if (term) return `${term.toUpperCase()} четверть`;
@@ -228,16 +228,16 @@ function heightOf(cells: readonly Cell[], next: Row | undefined): 1 | 2 {
 function namesOf({ cells }: Row, second: Row | undefined): string[] {
   let above = '';
   return cells.map((cell, index) => {
-    if (cell.span > 0) above = oneLine(cell.text);
+    if (cell.span > 0) above = headingLine(cell.text);
     const below = second?.cells[index];
     return below && !below.continued && below.text !== ''
-      ? `${above} ${oneLine(below.text)}`
+      ? `${above} ${headingLine(below.text)}`
       : cell.span > 0
         ? above
         : '';
   });
 }
 
-function oneLine(text: string): string {
+function headingLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

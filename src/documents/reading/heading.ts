@@ -9,7 +9,7 @@ import { assumedTitle, beginsTitle, namesPeriod, readTitle, type Title, withoutM
 import { type Note, oneLine } from './wording.js';
 
 /** What stands above the table. */
-export interface Heading extends Title {
+export interface DocumentHeading extends Title {
   readonly stamps: readonly Stamp<NamedPerson>[];
   /** A month that the whole table is of, as it is printed; null for none. */
   readonly monthHeading: string | null;
@@ -34,7 +34,7 @@ const MAX_SECTION_HEADING = 200;
  * @param fileName names a plan that prints no title; left out: such a one is refused.
  * @throws UnreadableDocument when nothing there could be a title.
  */
-export function readHeading(lines: readonly string[], note: Note, fileName?: string): Heading {
+export function readHeading(lines: readonly string[], note: Note, fileName?: string): DocumentHeading {
   const parts = withWholeTitle(partsOf(lines));
   const stamps = parts.filter(({ kind }) => kind === 'stamp').map((part) => readStamp(part.lines));
   const titles = parts.filter(({ kind }) => kind === 'title');

@@ -19,7 +19,7 @@ export interface Packed {
   readonly items: readonly PackedItem[];
 }
 
-const ITEM = /^\s*(?<number>\d{1,2})[.)]\s*(?=[^\d\s.])/u;
+const PACKED_ITEM = /^\s*(?<number>\d{1,2})[.)]\s*(?=[^\d\s.])/u;
 /** Letters that a line of a narrow cell takes, about. */
 const LINE = 40;
 
@@ -37,7 +37,7 @@ export function unpacked(
   period: PlanPeriod | null,
   hint: string,
 ): Packed | undefined {
-  const { heading, items } = itemsOf(cells.title.split('\n'));
+  const { heading, items } = packedItems(cells.title.split('\n'));
   if (items.length < 2) return undefined;
   const isShared = heading.length === 0 && !cells.isNumbered && cells.timeframe.split('\n').length === 1;
   if (isShared) return shared(items, cells);
@@ -80,12 +80,12 @@ function shared(
   };
 }
 
-function itemsOf(lines: readonly string[]) {
+function packedItems(lines: readonly string[]) {
   const heading: string[] = [];
   const items: { readonly number: string; readonly lines: string[] }[] = [];
   for (const line of lines) {
-    const number = ITEM.exec(line)?.groups?.number;
-    const text = line.replace(ITEM, '').trim();
+    const number = PACKED_ITEM.exec(line)?.groups?.number;
+    const text = line.replace(PACKED_ITEM, '').trim();
     if (number !== undefined && Number(number) === items.length + 1) items.push({ number, lines: [text] });
     else (items.at(-1)?.lines ?? heading).push(line.trim());
   }
@@ -114,7 +114,7 @@ function timesOf(lines: readonly string[], period: PlanPeriod | null, hint: stri
  * What it costs a pairing when a group has more lines than its item, or fewer; when it ends with a comma, names one twice,
  * or joins two that no comma joins anywhere in the cell.
  */
-const COSTS = { more: 1, fewerPrinted: 0.3, fewerWrapped: 0.1, comma: 0.5, twice: 3, strangers: 0.5 };
+const FUNDING = { more: 1, fewerPrinted: 0.3, fewerWrapped: 0.1, comma: 0.5, twice: 3, strangers: 0.5 };
 
 /**
  * Lines of the parties' cell put to the items in order, as many for each as stand beside it most likely: who typed such a
@@ -182,11 +182,11 @@ function groupCost(
     return !together.has(`${namesIn(group[index] ?? '').at(-1)} ${namesIn(line)[0]}`);
   });
   return (
-    more * COSTS.more +
-    fewerPrinted * COSTS.fewerPrinted +
-    fewerWrapped * COSTS.fewerWrapped +
-    (hasNext && /,\s*$/.test(group.at(-1) ?? '') ? COSTS.comma : 0) +
-    strangers.length * COSTS.strangers +
-    (new Set(named).size < named.length ? COSTS.twice : 0)
+    more * FUNDING.more +
+    fewerPrinted * FUNDING.fewerPrinted +
+    fewerWrapped * FUNDING.fewerWrapped +
+    (hasNext && /,\s*$/.test(group.at(-1) ?? '') ? FUNDING.comma : 0) +
+    strangers.length * FUNDING.strangers +
+    (new Set(named).size < named.length ? FUNDING.twice : 0)
   );
 }

@@ -14,21 +14,21 @@ export interface NamedPeriod {
   readonly isAssumed?: boolean;
 }
 
-const NONE: NamedPeriod = { period: null, periodKind: null, periodText: null };
+const NO_PERIOD: NamedPeriod = { period: null, periodKind: null, periodText: null };
 
 const YEARS = String.raw`(?<first>20\d{2})\s?[-–—/]\s?(?<second>20\d{2}|\d{2})\s*(?:уч[а-яё]*\.?\s*г(?:\.|од[а-яё]*)?|гг\.?|год[а-яё]*)(?![а-яё])`;
 const HALF = String.raw`(?<half>I{1,2}|[12]|перв[а-яё]+|втор[а-яё]+)(?:-[а-яё]+)?\s+полугоди[а-яё]+\s+`;
 const MONTH = String.raw`(?<m1>[а-яё]+)(?:\s*[-–—]\s*(?<m2>[а-яё]+))?\s+`;
-const YEAR = String.raw`(?<year>20\d{2})\s*(?:г(?:\.|ода?)?)?(?![\d\s]*[-–—/]\s?20|[а-яё])`;
+const YEAR_PATTERN = String.raw`(?<year>20\d{2})\s*(?:г(?:\.|ода?)?)?(?![\d\s]*[-–—/]\s?20|[а-яё])`;
 
 const HALF_OF_SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEARS}`, 'iu');
-const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEAR}`, 'iu');
+const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEAR_PATTERN}`, 'iu');
 const QUARTER = new RegExp(
-  String.raw`(?:(?:на|в|за)\s+)?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]+)?\s+квартал[а-яё]*\s+${YEAR}`,
+  String.raw`(?:(?:на|в|за)\s+)?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]+)?\s+квартал[а-яё]*\s+${YEAR_PATTERN}`,
   'iu',
 );
 const MONTHS_OF_SCHOOL_YEAR = new RegExp(String.raw`на\s+${MONTH}${YEARS}`, 'iu');
-const MONTHS_OF_YEAR = new RegExp(String.raw`(?:на|в|за)\s+${MONTH}${YEAR}`, 'iu');
+const MONTHS_OF_YEAR = new RegExp(String.raw`(?:на|в|за)\s+${MONTH}${YEAR_PATTERN}`, 'iu');
 const SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в)\s+)?${YEARS}`, 'iu');
 const CALENDAR_YEAR =
   /(?:на|в)\s+(?<year>20\d{2})\s*(?:календарный\s+)?(?:год[ау]?|г\.?)(?![а-яё])|(?<last>20\d{2})\s+года?$/iu;
@@ -65,7 +65,7 @@ export function periodIn(title: string): NamedPeriod {
   const text = title.slice(0, MAX_TITLE);
   const days = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
   const ranged = days?.groups && daysOf(days.groups);
-  if (days && ranged) return of('OTHER', days[0], ranged);
+  if (days && ranged) return periodOfGroups('OTHER', days[0], ranged);
   const rules: readonly (readonly [RegExp, (groups: Groups) => Window | undefined])[] = [
     [HALF_OF_SCHOOL_YEAR, (groups) => schoolHalf(groups)],
     [HALF_OF_YEAR, ({ half, year }) => monthsWindow(Number(year), isFirst(half) ? 1 : 7, 6)],
@@ -77,25 +77,27 @@ export function periodIn(title: string): NamedPeriod {
   for (const [pattern, windowOf] of rules) {
     const found = pattern.exec(text);
     const window = found?.groups && windowOf(found.groups);
-    if (found && window) return of('OTHER', found[0], window);
+    if (found && window) return periodOfGroups('OTHER', found[0], window);
   }
   const several = YEAR_AND_YEARS.exec(text);
   const ahead = several?.groups && wholeYears(several.groups.first, several.groups.second ?? several.groups.from);
-  if (several && ahead) return { ...of('OTHER', several[0], ahead), isAssumed: true };
+  if (several && ahead) return { ...periodOfGroups('OTHER', several[0], ahead), isAssumed: true };
   const school = SCHOOL_YEAR.exec(text);
-  const year = school?.groups && schoolYear(school.groups);
-  if (school && year) return of('SCHOOL_YEAR', school[0], year);
+  const year = school?.groups && namedSchoolYear(school.groups);
+  if (school && year) return periodOfGroups('SCHOOL_YEAR', school[0], year);
   const years = YEARS_ON.exec(text);
   const whole = years?.groups && wholeYears(years.groups.first, years.groups.second);
-  if (years && whole) return of('OTHER', years[0], whole);
+  if (years && whole) return periodOfGroups('OTHER', years[0], whole);
   const calendar = CALENDAR_YEAR.exec(text);
   const named = calendar?.groups?.year ?? calendar?.groups?.last;
-  return calendar && named ? of('CALENDAR_YEAR', calendar[0], monthsWindow(Number(named), 1, 12)) : NONE;
+  return calendar && named
+    ? periodOfGroups('CALENDAR_YEAR', calendar[0], monthsWindow(Number(named), 1, 12))
+    : NO_PERIOD;
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-function of(periodKind: PeriodKind, periodText: string, period: PlanPeriod): NamedPeriod {
+function periodOfGroups(periodKind: PeriodKind, periodText: string, period: PlanPeriod): NamedPeriod {
   return { period, periodKind, periodText: periodText.trim() };
 }
 
@@ -105,13 +107,13 @@ function wholeYears(first: string | undefined, last: string | undefined): PlanPe
     : undefined;
 }
 
-function schoolYear({ first = '', second = '' }: Groups): PlanPeriod | undefined {
+function namedSchoolYear({ first = '', second = '' }: Groups): PlanPeriod | undefined {
   const end = second.length === 2 ? `${first.slice(0, 2)}${second}` : second;
   return Number(end) === Number(first) + 1 ? { start: `${first}-09-01`, end: `${end}-08-31` } : undefined;
 }
 
 function schoolHalf(groups: Groups): Window | undefined {
-  const year = schoolYear(groups);
+  const year = namedSchoolYear(groups);
   if (!year) return undefined;
   const [first, second] = schoolHalves(year);
   return isFirst(groups.half) ? first : second;
@@ -127,7 +129,7 @@ function placeOf(roman: string | undefined): number {
 }
 
 function monthsInSchoolYear(groups: Groups): Window | undefined {
-  const year = schoolYear(groups);
+  const year = namedSchoolYear(groups);
   const from = monthOfHeading(groups.m1 ?? '');
   if (!year || from === null) return undefined;
   const [first, last] = [Number(year.start.slice(0, 4)), Number(year.end.slice(0, 4))];

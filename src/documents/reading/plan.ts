@@ -8,7 +8,7 @@ import { readTimeframe } from '../../domain/wording/read.js';
 import { type Block, type DocumentContent, isFresh, type Row, type Table } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { alignedTo, type Columns, findHead, type Head } from './columns.js';
-import { type Heading, readHeading } from './heading.js';
+import { type DocumentHeading, readHeading } from './heading.js';
 import { NUMBER, sectionParts } from './numbers.js';
 import { readProse } from './prose.js';
 import type { OpenSection } from './section.js';
@@ -35,7 +35,7 @@ const SEEN_CHARACTERS = 200;
 export function readPlan({ blocks, repairs }: DocumentContent, fileName?: string): ImportedPlan<NamedPerson> {
   const { found, note: noteRaw } = notes();
   const note: Note = (code, field, text = null, alternatives = []) =>
-    noteRaw(code, field, text === null ? null : shortened(text), alternatives);
+    noteRaw(code, field, text === null ? null : shortenedCell(text), alternatives);
   for (const { code, text } of repairs) note(code, 'document', text);
   const first = firstPlanTable(blocks);
   if (!first) {
@@ -87,12 +87,12 @@ function prosePlan(
 }
 
 /** So much of a text as a note holds; that it goes on is said. */
-function shortened(text: string): string {
+function shortenedCell(text: string): string {
   const more = text.length - MAX_LEFT_OUT;
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;
 }
 
-function readSections(blocks: readonly Block[], heading: Heading, note: Note): OpenSection[] {
+function readSections(blocks: readonly Block[], heading: DocumentHeading, note: Note): OpenSection[] {
   const { ownerUnit, period, monthHeading } = heading;
   const hint = monthHeading ?? '';
   const ground = { ownerUnit, period, hint, note };

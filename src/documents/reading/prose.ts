@@ -18,7 +18,7 @@ const ANY_PERIOD: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
 const ITEM = /^(?<time>[^–—:]{2,60}?)\s?[–—]\s?(?<what>\S.*)$|^(?<time2>[^–—:-]{2,60}?)\s-\s?(?<what2>\S.*)$/u;
 /** «Министерство «Просвещения»: …» */
 const HEAD = /^(?<name>[^:;.]{3,150}?):\s?(?<rest>.*)$/u;
-const OFTEN = /\s(?<time>ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|постоянно|регулярно)\s/iu;
+const OFTEN_PREFIX = /\s(?<time>ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|постоянно|регулярно)\s/iu;
 
 /** A list in prose: what stands above it, and its sections. */
 export interface Prose {
@@ -39,7 +39,7 @@ export function readProse(paragraphs: readonly Paragraph[]): Prose | undefined {
   const heads = new Set(lines.flatMap(({ text }) => firstWord(HEAD.exec(text)?.groups?.name) ?? []));
   for (const { text, source } of lines) {
     const head = HEAD.exec(text)?.groups;
-    const isHead = head?.name !== undefined && !isTime(head.name);
+    const isHead = head?.name !== undefined && !isProseTime(head.name);
     if (isHead) sections.push(sectionOf(head.name ?? ''));
     const rest = isHead ? (head.rest ?? '') : text;
     const section = sections.at(-1);
@@ -70,19 +70,19 @@ interface Item {
 function itemOf(text: string): Item | undefined {
   const { time, what, time2, what2 } = ITEM.exec(text)?.groups ?? {};
   const [when, thing] = [(time ?? time2)?.trim(), (what ?? what2)?.trim()];
-  return when !== undefined && thing !== undefined && isTime(when) ? { time: when, what: thing } : undefined;
+  return when !== undefined && thing !== undefined && isProseTime(when) ? { time: when, what: thing } : undefined;
 }
 
 /** «Министерство «Печати» ежемесячно выпускает газету»: a sentence about one that is named as the heads are. */
 function sentenceOf(text: string, heads: ReadonlySet<string>): (Item & { readonly name: string }) | undefined {
-  const found = OFTEN.exec(text);
+  const found = OFTEN_PREFIX.exec(text);
   const name = found ? text.slice(0, found.index) : undefined;
   const time = found?.groups?.time;
   if (!found || name === undefined || time === undefined || !heads.has(firstWord(name) ?? '')) return undefined;
   return { name, time, what: text.slice(found.index + found[0].length).replace(/[.;]$/u, '') };
 }
 
-function isTime(text: string): boolean {
+function isProseTime(text: string): boolean {
   return isTimeframe(text, ANY_PERIOD);
 }
 

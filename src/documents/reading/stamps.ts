@@ -14,7 +14,7 @@ const MARKERS: readonly (readonly [RegExp, StampKind])[] = [
   [/^[«"]?рассмотрен/iu, 'consider'],
 ];
 
-const MONTHS = [
+const STAMP_MONTHS = [
   'январ',
   'феврал',
   'март',
@@ -28,22 +28,22 @@ const MONTHS = [
   'ноябр',
   'декабр',
 ];
-const MONTH_STEMS = MONTHS.join('|');
+const MONTH_STEMS = STAMP_MONTHS.join('|');
 /** A printed day: «30» августа 2020 г., 30.08.2020, «30» 08. 2020 г. */
 const DATE = String.raw`[«"“]?(?<!\d)\d{1,2}[»"”]?(?:\s+(?:${MONTH_STEMS})[а-я]*\s+|\s?\.?\s?\d{2}\s?\.?\s?)20\d{2}(?!\d)(?:\s?г(?:ода|\.)?(?![а-яё]))?`;
 const ANY_DATE = new RegExp(DATE, 'iu');
 const WORDED_DATE = new RegExp(String.raw`(\d{1,2})\D+?(${MONTH_STEMS})[а-я]*\s+(20\d{2})`, 'iu');
-const NUMBER = String.raw`№\s*(?<number>[\p{L}\d/-]+)`;
+const STAMP_NUMBER = String.raw`№\s*(?<number>[\p{L}\d/-]+)`;
 /** Lines of a stamp are joined by this sign while its document is looked for. */
 const BREAK = '⏎';
 const GAP = String.raw`[\s,${BREAK}]*`;
 /** How number and date of a document are printed, the surest first: an institution has a number too. */
 const DATED_DOCUMENTS = [
-  new RegExp(String.raw`(?:от\s+)?(?<date>${DATE})${GAP}${NUMBER}`, 'iu'),
-  new RegExp(String.raw`${NUMBER}${GAP}от\s+(?<date>${DATE})`, 'iu'),
+  new RegExp(String.raw`(?:от\s+)?(?<date>${DATE})${GAP}${STAMP_NUMBER}`, 'iu'),
+  new RegExp(String.raw`${STAMP_NUMBER}${GAP}от\s+(?<date>${DATE})`, 'iu'),
 ];
 const NUMBERED_DOCUMENT = new RegExp(
-  String.raw`(?:приказ|протокол|распоряжени|постановлени|решени)[а-яё]*\s*${NUMBER}`,
+  String.raw`(?:приказ|протокол|распоряжени|постановлени|решени)[а-яё]*\s*${STAMP_NUMBER}`,
   'iu',
 );
 const TYPE_WORD = /(?<![а-яё])(?<type>приказ|протокол|распоряжени|постановлени|решени)[а-яё]*/iu;
@@ -53,7 +53,7 @@ const BLANK_DATE = /^(?:от\s)?[«"“]?[_\s]*[»"”]?[_\s]*(?:20[\d_]{0,2}\s?
 const BARE_TYPE = /^\(?(приказ|протокол|распоряжение|постановление|решение)(?:ом|ем|а|я)?\s*№?\s*(?:от)?\)?[.,]?$/iu;
 /** Posts that two capitals after them do not make a person of: «Председатель ПК». */
 const POST = /^(председател|директор|заведующ|начальник|методист|руководител|глава|секретар|заместител)/iu;
-const DOCUMENT_TYPES: Readonly<Record<string, DocumentReference['type']>> = {
+const STAMP_DOCUMENT_TYPES: Readonly<Record<string, DocumentReference['type']>> = {
   приказ: 'order',
   протокол: 'protocol',
   распоряжени: 'directive',
@@ -62,7 +62,7 @@ const DOCUMENT_TYPES: Readonly<Record<string, DocumentReference['type']>> = {
 };
 /** Longest line of a stamp, and longest name in one with the post before it, in characters. */
 const MAX_LINE = 500;
-const MAX_NAME = 120;
+const MAX_STAMP_NAME = 120;
 /** A form's place for a name. */
 const NAME_FORM = /^Ф\.\s?И\.\s?О\.?$/u;
 
@@ -114,7 +114,7 @@ export function isWholeStamp(lines: readonly string[]): boolean {
 /** The document that a stamp names, over lines too, and the lines without its number and date. */
 function documentIn(lines: readonly string[]): { document: DocumentReference | null; left: readonly string[] } {
   const text = lines.join(` ${BREAK} `);
-  const type = DOCUMENT_TYPES[(TYPE_WORD.exec(text)?.groups?.type ?? '').toLocaleLowerCase('ru')];
+  const type = STAMP_DOCUMENT_TYPES[(TYPE_WORD.exec(text)?.groups?.type ?? '').toLocaleLowerCase('ru')];
   const patterns = [...DATED_DOCUMENTS, NUMBERED_DOCUMENT];
   const found = type && patterns.map((pattern) => pattern.exec(text)).find((match) => match !== null);
   if (!type || !found) return { document: null, left: lines };
@@ -136,17 +136,17 @@ function isForm(text: string): boolean {
 
 /** «Директор школы: И.И. Иванов», or the name alone. */
 function nameAtEnd(part: string): { readonly before: string; readonly name: string } | undefined {
-  if (isName(part)) return { before: '', name: part };
+  if (isStampName(part)) return { before: '', name: part };
   // Names are short: only the end of the line is taken apart.
-  const lead = part.slice(0, -MAX_NAME);
+  const lead = part.slice(0, -MAX_STAMP_NAME);
   for (const split of [/^(.+?)[\s:_/]+(\S+\s\S+\s\S+)$/u, /^(.+?)[\s:_/]+(\S+\s\S+)$/u, /^(.+)[\s:_/]+(\S+)$/u]) {
-    const [, before = '', name = ''] = split.exec(part.slice(-MAX_NAME)) ?? [];
-    if (isName(name)) return { before: lead + withoutEnd(before, ' :_/'), name };
+    const [, before = '', name = ''] = split.exec(part.slice(-MAX_STAMP_NAME)) ?? [];
+    if (isStampName(name)) return { before: lead + withoutEnd(before, ' :_/'), name };
   }
   return undefined;
 }
 
-function isName(text: string): boolean {
+function isStampName(text: string): boolean {
   return NAME_FORM.test(text) || (isPerson(text) && !(POST.test(text) && !text.includes('.')));
 }
 
@@ -154,7 +154,7 @@ function dateOf(text: string): LocalDate | undefined {
   const worded = WORDED_DATE.exec(text);
   if (worded) {
     const [, day, month = '', year] = worded;
-    return dayOf(Number(year), MONTHS.indexOf(month.toLocaleLowerCase('ru')) + 1, Number(day));
+    return dayOf(Number(year), STAMP_MONTHS.indexOf(month.toLocaleLowerCase('ru')) + 1, Number(day));
   }
   const [day, month, year] = text.match(/\d+/g) ?? [];
   return dayOf(Number(year), Number(month), Number(day));

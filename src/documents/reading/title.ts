@@ -13,7 +13,7 @@ const TITLE =
   /^(план|план-график|дорожная карта|программа работы|циклограмма|календарь|график|мероприятия по|комплекс(?:ный план| мер| мероприятий)|перечень (?:мер|мероприятий)|проект плана|[а-яё-]{3,30}(?:ый|ий|ой)\s(?:[а-яё]{2,30}(?:[-\s][а-яё]{2,30}){0,2}\s)?план|предложения .*\sплан)(?![а-яё])/iu;
 const DOCUMENT_KIND =
   /^(план-график|дорожная карта|программа работы|циклограмма|календарь|график|комплекс мер(?:оприятий)?|перечень мер(?:оприятий)?|предложения(?=\s)|план(?:\s+(?:проведения\s+)?(?:работы|мероприятий|месячника|декады|недели))?)/iu;
-const CAPITALS =
+const CAPITAL_TITLES =
   /^(?:(?:[А-ЯЁ]{3,30}(?:ЫЙ|ИЙ|ОЙ)\s)?ПЛАН-ГРАФИК|ДОРОЖНАЯ КАРТА|ПРОГРАММА РАБОТЫ|(?:[А-ЯЁ]{3,30}(?:ЫЙ|ИЙ|ОЙ)\s)?ПЛАН(?:\s(?:РАБОТЫ|МЕРОПРИЯТИЙ|МЕСЯЧНИКА|ДЕКАДЫ|НЕДЕЛИ))?)(?![А-ЯЁа-яё-])/u;
 
 /** True for a line that begins the title of a plan. */
@@ -55,12 +55,12 @@ export function readTitle(lines: readonly string[], note: Note): Title {
   // A period of days stands in lines of its own, below the title proper.
   const isApart = days && printed.some((line) => line.startsWith(days.text.slice(0, 4)));
   const own = isApart ? whole.slice(0, days.index).trim() : whole;
-  const title = settled(own === '' ? whole : own, note);
+  const title = settledTitle(own === '' ? whole : own, note);
   const period = periodIn(whole);
   const { isAssumed = false, ...named } = period;
   if (isAssumed) note('PERIOD_ASSUMED', 'period', named.periodText);
   if (named.period) note('PERIOD_DERIVED', 'period');
-  return { title, documentKind: kindOf(title), ...ownerOf(title, named.periodText), ...named };
+  return { title, documentKind: titleKind(title), ...ownerOf(title, named.periodText), ...named };
 }
 
 /** A title of a document that prints none as one: what stands nearest above its table. */
@@ -71,14 +71,14 @@ export function assumedTitle(lines: readonly string[], note: Note): Title {
 }
 
 /** «ПЛАН РАБОТЫ» is printed so for its size; the words are those of a sentence. */
-function settled(title: string, note: Note): string {
-  const [kind] = CAPITALS.exec(title) ?? [];
+function settledTitle(title: string, note: Note): string {
+  const [kind] = CAPITAL_TITLES.exec(title) ?? [];
   if (kind === undefined) return title;
   note('TITLE_IN_CAPITALS', 'title', kind);
   return `${kind.slice(0, 1)}${kind.slice(1).toLocaleLowerCase('ru')}${title.slice(kind.length)}`;
 }
 
-function kindOf(title: string): string {
+function titleKind(title: string): string {
   const proposal = /^предложения\s.*?(в план(?:\s\([^)]*\))?)/iu.exec(title);
   if (proposal) return `предложения ${(proposal[1] ?? '').toLocaleLowerCase('ru')}`;
   const kind = (DOCUMENT_KIND.exec(title)?.[0] ?? 'план').toLocaleLowerCase('ru');

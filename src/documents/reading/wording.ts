@@ -37,8 +37,8 @@ export function readWording(cell: string, note: Note): Wording {
   const { title, subItems } = listedIn(cell, note) ?? itemsOf(text, note);
   for (const part of [title, ...subItems]) {
     const field = part === title ? 'title' : 'subItems';
-    if (count(part, '(') !== count(part, ')')) note('UNCLOSED_PARENTHESIS', field, part);
-    if (count(part, '«') !== count(part, '»')) note('UNBALANCED_QUOTES', field, part);
+    if (countOfSign(part, '(') !== countOfSign(part, ')')) note('UNCLOSED_PARENTHESIS', field, part);
+    if (countOfSign(part, '«') !== countOfSign(part, '»')) note('UNBALANCED_QUOTES', field, part);
   }
   const begun = cell.split('\n').filter((line) => /^(?:\d{1,2}[.)]|[-–—•·*▪])?\s*[А-ЯЁ«]/u.test(line.trim()));
   if (subItems.length === 0 && begun.length > 1) note('SEVERAL_IN_ONE', 'title', null);
@@ -137,6 +137,6 @@ function commaList(list: string): string[] {
   return list.split(/,\s?(?=«)/u).map((item) => item.trim());
 }
 
-function count(text: string, sign: string): number {
+function countOfSign(text: string, sign: string): number {
   return text.split(sign).length - 1;
 }

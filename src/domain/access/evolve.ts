@@ -18,7 +18,10 @@ export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder
       throw new ImpossibleEvent('AccessIssued on access that was issued');
     case 'AccessRotated': {
       const { credential, expiresAt, previousUntil } = event.data;
-      const [keys, logins] = [holder.credentials.filter(isKey), holder.credentials.filter((each) => !isKey(each))];
+      const [keys, logins] = [
+        holder.credentials.filter(isKeyCredential),
+        holder.credentials.filter((each) => !isKeyCredential(each)),
+      ];
       const ending = keys.map(({ credential: each, until }) => ({
         credential: each,
         until: until !== null && until < previousUntil ? until : previousUntil,
@@ -70,6 +73,6 @@ export function evolveHolder(holder: Holder, event: AccessEvent): ExistingHolder
   }
 }
 
-function isKey({ credential }: TimedCredential): boolean {
+function isKeyCredential({ credential }: TimedCredential): boolean {
   return credential.kind === 'key';
 }

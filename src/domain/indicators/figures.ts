@@ -18,25 +18,25 @@ export interface Counted {
 type OnCounted = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
 
 /**
- * Calls `told` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their list.
+ * Calls `onCounted` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their list.
  */
-export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: FiguresScope, told: OnCounted): void {
+export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: FiguresScope, onCounted: OnCounted): void {
   const indicator = INDICATOR[code];
   switch (indicator.over) {
     case 'points':
-      each(facts.points, indicator, scope, facts, told, indicator.weight);
+      each(facts.points, indicator, scope, facts, onCounted, indicator.weight);
       return;
     case 'activities':
-      each(facts.activities, indicator, scope, facts, told);
+      each(facts.activities, indicator, scope, facts, onCounted);
       return;
     case 'reports':
-      each(facts.reports, indicator, scope, facts, told);
+      each(facts.reports, indicator, scope, facts, onCounted);
       return;
     case 'moves':
-      each(facts.moves, indicator, scope, facts, told);
+      each(facts.moves, indicator, scope, facts, onCounted);
       return;
     case 'requests':
-      each(facts.requests, indicator, scope, facts, told);
+      each(facts.requests, indicator, scope, facts, onCounted);
       return;
   }
 }
@@ -46,14 +46,14 @@ function each<F extends Fact>(
   rule: IndicatorRule<F>,
   scope: FiguresScope,
   facts: PlanFacts,
-  told: OnCounted,
+  onCounted: OnCounted,
   weight: (fact: F) => number = () => 1,
 ): void {
   for (const fact of list) {
     const of = rule.day(fact);
     if (!isOfPeriod(of, scope)) continue;
     const numerator = measured(rule, fact, scope, facts);
-    if (numerator !== undefined) told(fact, numerator, weight(fact), of === 'always' ? null : of);
+    if (numerator !== undefined) onCounted(fact, numerator, weight(fact), of === 'always' ? null : of);
   }
 }
 

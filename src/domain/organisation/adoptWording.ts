@@ -6,7 +6,7 @@ import type { OrganisationCapability } from './capability.js';
 import { type OwnWording, wordingKey } from './ownWordings.js';
 
 /** Most wordings of one organisation. */
-const MAX_WORDINGS = 5_000;
+const MAX_OWN_WORDINGS = 5_000;
 
 /**
  * Keeps what a person settled as the meaning of a wording for all later documents of the organisation. Readings that are
@@ -51,8 +51,8 @@ export const adoptWording: OrganisationCapability<
             schedule.kind === 'unknown' ? refuse('UNREAD_WORDING', 'schedule', { text }) : undefined,
             validSchedule('schedule', schedule),
             isSame ? refuse('NOTHING_CHANGES') : undefined,
-            known === undefined && Object.keys(wordings).length >= MAX_WORDINGS
-              ? refuse('TOO_MANY', 'text', { max: MAX_WORDINGS })
+            known === undefined && Object.keys(wordings).length >= MAX_OWN_WORDINGS
+              ? refuse('TOO_MANY', 'text', { max: MAX_OWN_WORDINGS })
               : undefined,
           ) ?? accept({ type: 'WordingAdopted', data: { text: text.trim(), schedule, period } })
         );

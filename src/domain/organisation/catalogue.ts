@@ -26,19 +26,19 @@ const ORGANISATION_CAPABILITIES = [
   issueOrganisationReport,
 ] as const;
 
-type AnyCapability = (typeof ORGANISATION_CAPABILITIES)[number];
-type EventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
-type CommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
+type AnyOrganisationCapability = (typeof ORGANISATION_CAPABILITIES)[number];
+type OrganisationEventsOf<C> = C extends Capability<infer _S, infer Events, infer _C> ? Events : never;
+type OrganisationCommandsOf<C> = C extends Capability<infer _S, infer _E, infer Commands> ? Commands : never;
 
 /** The data of each event type of an organisation's stream. */
-export type OrganisationEventData = Intersection<EventsOf<AnyCapability>>;
+export type OrganisationEventData = Intersection<OrganisationEventsOf<AnyOrganisationCapability>>;
 /** The name of an event type of an organisation's stream. */
 export type OrganisationEventType = keyof OrganisationEventData;
 /** Any event of an organisation's stream. */
 export type OrganisationEvent = EventUnion<OrganisationEventData>;
 
 /** The data of each command on an organisation, by name. */
-export type OrganisationCommandData = Intersection<CommandsOf<AnyCapability>>;
+export type OrganisationCommandData = Intersection<OrganisationCommandsOf<AnyOrganisationCapability>>;
 /** The name of a command on an organisation. */
 export type OrganisationCommandType = keyof OrganisationCommandData;
 /** Any command on an organisation. */

@@ -5,7 +5,7 @@ const LEGAL_FORMS =
   /(?<![\p{L}\d])(?:мбу\s?до|мобу\s?до|мау\s?до|мку\s?до|мбоу|мобу|мкоу|маоу|моу|гбоу|гбу|мбу|мау|мку|(?:муниципальн|государственн)\p{L}* (?:общеобразовательн\p{L}* |образовательн\p{L}* )?(?:бюджетн|казенн|автономн)\p{L}* (?:общеобразовательн\p{L}* |образовательн\p{L}* )?(?:учреждени|организаци)\p{L}*(?: дополнительного образования(?: детей)?)?)(?![\p{L}\d])/gu;
 
 /** Abbreviations of kinds of bodies with their full forms. */
-const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
+const BODY_ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\d])(?:мб|ма|м|мк)?доу(?![\p{L}\d])/gu, 'детский сад'],
   [/(?<![\p{L}\d])сош(?![\p{L}\d])/gu, 'средняя общеобразовательная школа'],
   [/(?<![\p{L}\d])оош(?![\p{L}\d])/gu, 'основная общеобразовательная школа'],
@@ -22,7 +22,7 @@ const ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
  * another has another likeness.
  */
 export function likenessOf(key: string): string {
-  const words = ABBREVIATIONS.reduce(
+  const words = BODY_ABBREVIATIONS.reduce(
     (text, [short, long]) => text.replace(short, ` ${long} `),
     normalName(key).replace(LEGAL_FORMS, ' '),
   );

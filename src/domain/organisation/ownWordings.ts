@@ -18,13 +18,14 @@ export type OwnWordings = Readonly<Record<string, OwnWording>>;
 
 /** Returns the key of a wording: without capitals, «ё», long dashes, runs of white space and marks at its ends. */
 export function wordingKey(text: string): string {
-  return text
-    .toLocaleLowerCase('ru')
-    .replaceAll('ё', 'е')
-    .replace(/[–—−]/g, '-')
-    .replace(/\s+/g, ' ')
-    .replace(/^[ .,;:]{1,20}|[ .,;:]{1,20}$/g, '');
+  const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(/[–—−]/g, '-').replace(/\s+/g, ' ');
+  let [start, end] = [0, plain.length];
+  while (start < end && MARKS.includes(plain.charAt(start))) start += 1;
+  while (end > start && MARKS.includes(plain.charAt(end - 1))) end -= 1;
+  return plain.slice(start, end);
 }
+
+const MARKS = ' .,;:';
 
 /** True when the meaning of a wording does not depend on the heading above it. */
 export function standsAlone(heading: string): boolean {
@@ -64,16 +65,16 @@ function inPeriod({ schedule, period: settledIn }: OwnWording, period: PlanPerio
     (schedule.kind === 'quota' && schedule.windows !== undefined);
   if (!isDated) return schedule;
   if (!period || !settledIn) return undefined;
-  const years = yearOf(period.start) - yearOf(settledIn.start);
+  const years = wordingYear(period.start) - wordingYear(settledIn.start);
   const isSame =
-    years === yearOf(period.end) - yearOf(settledIn.end) &&
+    years === wordingYear(period.end) - wordingYear(settledIn.end) &&
     dayOfYear(period.start) === dayOfYear(settledIn.start) &&
     dayOfYear(period.end) === dayOfYear(settledIn.end);
   if (!isSame) return undefined;
   return years === 0 ? schedule : movedSchedule(schedule, 12 * years);
 }
 
-function yearOf(day: string): number {
+function wordingYear(day: string): number {
   return Number(day.slice(0, 4));
 }
 

@@ -91,12 +91,12 @@ const PLAN_CAPABILITIES = [
   noticeMissedDeadlines,
 ] as const;
 
-type AnyCapability = (typeof PLAN_CAPABILITIES)[number];
-type EventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
-type CommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
+type AnyPlanCapability = (typeof PLAN_CAPABILITIES)[number];
+type PlanEventsOf<C> = C extends PlanCapability<infer Events, infer _> ? Events : never;
+type PlanCommandsOf<C> = C extends PlanCapability<infer _, infer Commands> ? Commands : never;
 
 /** The data of each event type of a plan's stream, by name. */
-export type PlanEventData = Intersection<EventsOf<AnyCapability>>;
+export type PlanEventData = Intersection<PlanEventsOf<AnyPlanCapability>>;
 /** The name of an event type of a plan's stream. */
 export type PlanEventType = keyof PlanEventData;
 /** An event of one type. */
@@ -108,7 +108,7 @@ export type PlanEvent = EventUnion<PlanEventData>;
 export type PlanDecision = Decision<PlanEvent>;
 
 /** The data of each command on a plan, by name. Its circumstances (who, when, why, on which basis) are in `Given`. */
-export type PlanCommandData = Intersection<CommandsOf<AnyCapability>>;
+export type PlanCommandData = Intersection<PlanCommandsOf<AnyPlanCapability>>;
 /** The name of a command on a plan. */
 export type PlanCommandType = keyof PlanCommandData;
 /** A command of one type. */
@@ -116,7 +116,7 @@ export type PlanCommandOf<T extends PlanCommandType> = { readonly type: T } & Pl
 /** Any command on a plan. */
 export type PlanCommand = CommandUnion<PlanCommandData>;
 
-type ContentChangeType = keyof Intersection<CommandsOf<(typeof CONTENT)[number]>>;
+type ContentChangeType = keyof Intersection<PlanCommandsOf<(typeof CONTENT)[number]>>;
 /** A command that changes content. */
 export type ContentChange = { [T in ContentChangeType]: PlanCommandOf<T> }[ContentChangeType];
 

@@ -32,7 +32,7 @@ export interface ImportedSection<Person = PersonalText> {
 }
 
 /** Returns the heading for reading a timeframe: month beside the row, title of the section, month of the table. */
-export function headingOf(
+export function sectionHeading(
   { title, hint }: { readonly title: string; readonly hint?: string | null },
   row: { readonly hint?: string | null } = {},
 ): string {

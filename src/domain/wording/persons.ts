@@ -1,7 +1,7 @@
 import type { NamedPerson, PrintedText } from '../personal.js';
 import { headAt, LABELS, PLACE_WORDS } from './parties/lexicon.js';
 import { isName, isSurname, nameAt } from './parties/nameShapes.js';
-import { type Token, tokensOf } from './parties/tokens.js';
+import { type PartyToken, partyTokens } from './parties/tokens.js';
 
 /** Tokens from `start` up to `end` that name a person. */
 export interface PersonSpan {
@@ -11,7 +11,7 @@ export interface PersonSpan {
 
 /** Returns a printed text with the names of persons as separate parts. Joined, the parts give the text. Linear in the text. */
 export function findPersons(text: string): PrintedText<NamedPerson> {
-  const tokens = tokensOf(text);
+  const tokens = partyTokens(text);
   const parts: (string | NamedPerson)[] = [];
   let from = 0;
   for (const { start, end } of personsIn(tokens)) {
@@ -35,7 +35,7 @@ const BREAKS = new Set([',', ';', ':', '/', '–', '—', '-', '(']);
 const RANKS = /^(?:героя|дважды|советск|союза|социалист|труда|росси|федерац|святого|князя|народного|заслуженн)/u;
 
 /** Returns the names of persons among the tokens of a text, in order. A school's namesake is none of them. */
-export function personsIn(tokens: readonly Token[]): PersonSpan[] {
+export function personsIn(tokens: readonly PartyToken[]): PersonSpan[] {
   const found: PersonSpan[] = [];
   let isNamesake = false;
   let begun = 0;
@@ -64,7 +64,7 @@ export function personsIn(tokens: readonly Token[]): PersonSpan[] {
 }
 
 /** «имени», «им.» */
-function isNamesakeMark(tokens: readonly Token[], at: number): boolean {
+function isNamesakeMark(tokens: readonly PartyToken[], at: number): boolean {
   const { lower = '' } = tokens[at] ?? {};
   return lower === 'имени' || (lower === 'им' && tokens[at + 1]?.text === '.');
 }
@@ -73,7 +73,7 @@ function isNamesakeMark(tokens: readonly Token[], at: number): boolean {
  * True for a surname without initials: alone between separators, or at the end of a post. Only words that end as surnames
  * do, and name no place.
  */
-function isBareName(tokens: readonly Token[], at: number, begun: number): boolean {
+function isBareName(tokens: readonly PartyToken[], at: number, begun: number): boolean {
   const [token, next] = [tokens[at], tokens[at + 1]];
   if (!isName(token) || token.inside || !isSurname(token, at === begun)) return false;
   const isLast = next === undefined || BREAKS.has(next.text) || next.gap === '\n' || /^(?:и|\.)$/u.test(next.text);

@@ -13,7 +13,7 @@ const JOINT = /^\(?совместно с(?:о)?\s/iu;
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
-  return { text: findPersons(text), parties: splitParties(jointMarked(text)).map(partyOf).filter(isNamed) };
+  return { text: findPersons(text), parties: splitParties(jointMarked(text)).map(partyOf).filter(isNamedParty) };
 }
 
 /** Returns the kind of a party with its marks, in the notation of the corpus: `org+agreement`. */
@@ -38,7 +38,7 @@ function inOneLine(text: string): string {
 }
 
 /** Signs alone and a bare «(по согласованию)» name nobody. */
-function isNamed({ name }: Party<NamedPerson>): boolean {
+function isNamedParty({ name }: Party<NamedPerson>): boolean {
   return /[\p{L}\d]/u.test(printOf(name));
 }
 /** «совместно с …», in brackets or not, begins a party of its own. */

@@ -30,16 +30,16 @@ export interface Aggregate<State> {
 }
 
 /** An aggregate with the last events that were read for it. */
-export interface Loaded<State, Recorded> {
+export interface LoadedAggregate<State, Recorded> {
   readonly aggregate: Aggregate<State>;
   readonly tail: readonly Recorded[];
 }
 
 /** Maximum size of the cache of all aggregates in rows (ten commands count as one). */
-const MAX_KEPT = 30_000;
+const MAX_CACHED_AGGREGATES = 30_000;
 
 /** Number of events per read: small enough for the deadline of one call. */
-const PAGE = 500;
+const EVENTS_PER_FOLD = 500;
 
 /** Folds streams and caches the aggregates. A cached aggregate catches up by reading the tail of its stream. */
 export class Aggregates<
@@ -49,12 +49,12 @@ export class Aggregates<
   Command,
 > {
   readonly #folds = new LRUCache<string, Aggregate<StateOf<Present>>>({
-    maxSize: MAX_KEPT,
+    maxSize: MAX_CACHED_AGGREGATES,
     sizeCalculation: ({ state, commands }) =>
       1 + Math.ceil(commands.size / 10) + (this.definition.sizeOf?.(state) ?? 1),
   });
 
-  readonly #replays = new Map<string, Promise<Loaded<StateOf<Present>, RecordedOf<Product, Event>>>>();
+  readonly #replays = new Map<string, Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>>>();
 
   constructor(
     private readonly store: EventStore,
@@ -71,14 +71,14 @@ export class Aggregates<
     stream: string,
     aggregate: Aggregate<StateOf<Present>>,
     stored: readonly StoredEvent[],
-  ): Loaded<StateOf<Present>, RecordedOf<Product, Event>> {
+  ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
     const loaded = this.#extended(aggregate, stored);
     this.#folds.set(stream, loaded.aggregate);
     return loaded;
   }
 
   /** Returns the aggregate at the present end of its stream, with the last events that were read for it. */
-  async load(stream: string): Promise<Loaded<StateOf<Present>, RecordedOf<Product, Event>>> {
+  async load(stream: string): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
     const known = this.#folds.get(stream);
     if (known) return this.#broughtUp(stream, known);
     // Concurrent loads of an uncached stream share one replay. Then each reads the later events itself.
@@ -104,23 +104,23 @@ export class Aggregates<
   async #broughtUp(
     stream: string,
     known: Aggregate<StateOf<Present>>,
-  ): Promise<Loaded<StateOf<Present>, RecordedOf<Product, Event>>> {
+  ): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
     let aggregate = known;
     for (;;) {
       const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
-      const stored = await this.store.readStream(stream, { from, limit: PAGE });
+      const stored = await this.store.readStream(stream, { from, limit: EVENTS_PER_FOLD });
       const loaded = this.#extended(aggregate, stored);
       aggregate = loaded.aggregate;
       // Cache after each page, so that a retry after a failure continues from there.
       this.#folds.set(stream, aggregate);
-      if (stored.length < PAGE) return loaded;
+      if (stored.length < EVENTS_PER_FOLD) return loaded;
     }
   }
 
   #extended(
     aggregate: Aggregate<StateOf<Present>>,
     stored: readonly StoredEvent[],
-  ): Loaded<StateOf<Present>, RecordedOf<Product, Event>> {
+  ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
     const tail = stored.map((event) => this.definition.read(event));
     const [last, lastStored] = [tail.at(-1), stored.at(-1)];
     return {

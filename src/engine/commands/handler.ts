@@ -7,12 +7,13 @@ import {
   type ExpectedRevision,
   InvalidAppend,
   type NewEvent,
+  NOT_RETURNED,
   WrongExpectedRevision,
 } from '../eventstore/port.js';
 import { SubjectTaken } from '../vault/keyStore.js';
 import type { Sealing } from '../vault/sealing.js';
 import type { Vault } from '../vault/vault.js';
-import { type Aggregate, Aggregates, type Loaded, type PastCommand } from './aggregates.js';
+import { type Aggregate, Aggregates, type LoadedAggregate, type PastCommand } from './aggregates.js';
 import { enveloped } from './envelopes.js';
 import { chunksOf } from './pieces.js';
 import {
@@ -25,7 +26,7 @@ import {
 } from './stream.js';
 
 /** The result of an executed command. */
-export interface Executed<Product extends ProductTypes, Present, Event> {
+export interface ExecutedCommand<Product extends ProductTypes, Present, Event> {
   readonly kind: 'done';
   /** True if the command was executed before; this is its first result. */
   readonly isRepeat: boolean;
@@ -47,7 +48,7 @@ interface NotExecuted<Product extends ProductTypes> {
 
 /** The result of a command. */
 export type Handled<Product extends ProductTypes, Present, Event> =
-  | Executed<Product, Present, Event>
+  | ExecutedCommand<Product, Present, Event>
   | NotExecuted<Product>;
 
 /** Receives the outcome of each command, for metrics. */
@@ -67,7 +68,7 @@ export interface HandlerParts {
 const MAX_ATTEMPTS = 20;
 
 /** Number of changes by others that a refusal for a stale revision tells. */
-const MAX_CHANGES = 20;
+const MAX_LISTED_CHANGES = 20;
 
 /** A command during its attempts, with everything that stays the same from one attempt to the next. */
 interface Attempt<Product extends ProductTypes, Command> {
@@ -164,7 +165,7 @@ export class StreamHandler<
   /** Decides on a loaded state and appends at its revision. Returns a conflict if another append came first. */
   async #attempt(
     { given, stream, commandId, fingerprint, sealed, sealAnew, names }: Attempt<Product, Command>,
-    loaded: Loaded<StateOf<Present>, RecordedOf<Product, Event>>,
+    loaded: LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>,
   ): Promise<Handled<Product, Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
     const { definition } = this;
@@ -182,7 +183,7 @@ export class StreamHandler<
     if (barred) return refused(barred.refusal);
     const stale = await this.#changedSince(given, aggregate);
     if (stale !== undefined) return refused(stale);
-    const now = later(this.parts.clock(), aggregate.lastRecordedAt);
+    const now = laterTime(this.parts.clock(), aggregate.lastRecordedAt);
     const decision = await definition.decide(aggregate.state, { command, given, now });
     if (decision.kind === 'refused') return refused(decision.refusal);
     const name = sealing.seal({ person: given.principal.name });
@@ -214,15 +215,14 @@ export class StreamHandler<
     stream: string,
     aggregate: Aggregate<StateOf<Present>>,
     events: readonly NewEvent[],
-  ): Promise<Loaded<StateOf<Present>, RecordedOf<Product, Event>>> {
-    const { firstRevision, positions } = await this.parts.store.append(stream, aggregate.revision, events);
-    if (!positions) return this.#aggregates.load(stream);
+  ): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
+    const { firstRevision, position, positions } = await this.parts.store.append(stream, aggregate.revision, events);
     // Build the stored events instead of reading them back.
     const stored = events.map((event, index) => ({
       ...event,
       stream,
       revision: firstRevision + index,
-      position: positions[index] ?? '',
+      position: positions?.[index] ?? (index === events.length - 1 ? position : NOT_RETURNED),
     }));
     return this.#aggregates.extend(stream, aggregate, stored);
   }
@@ -231,7 +231,7 @@ export class StreamHandler<
     stream: string,
     from: ExpectedRevision,
     events: readonly NewEvent[],
-  ): Promise<Loaded<StateOf<Present>, RecordedOf<Product, Event>>> {
+  ): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
     let revision = from;
     for (const piece of chunksOf(events)) {
       revision = (await this.parts.store.append(stream, revision, piece)).lastRevision;
@@ -242,9 +242,9 @@ export class StreamHandler<
   async #done(
     id: string,
     command: PastCommand,
-    { aggregate: { state, begunAt }, tail }: Loaded<StateOf<Present>, RecordedOf<Product, Event>>,
+    { aggregate: { state, begunAt }, tail }: LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>,
     before?: StateOf<Present>,
-  ): Promise<Executed<Product, Present, Event>> {
+  ): Promise<ExecutedCommand<Product, Present, Event>> {
     const { firstRevision: first, lastRevision: last } = command;
     const stream = this.definition.stream(id);
     if (!isPresent(state)) throw new Error(`${stream} vanished after an append`);
@@ -279,7 +279,7 @@ export class StreamHandler<
     // A revision beyond the last one cannot have been seen.
     if (revision !== 'noStream' && expectedRevision > revision) return refusals.unknownRevision(revision);
     if (expectedRevision >= lastHumanRevision) return undefined;
-    const events = await this.#recorded(this.definition.stream(id), expectedRevision + 1, MAX_CHANGES);
+    const events = await this.#recorded(this.definition.stream(id), expectedRevision + 1, MAX_LISTED_CHANGES);
     return refusals.changed(
       lastHumanRevision,
       events.filter(({ actor }) => !isSystem?.(actor)),
@@ -287,6 +287,6 @@ export class StreamHandler<
   }
 }
 
-function later(a: string, b: string): string {
+function laterTime(a: string, b: string): string {
   return a > b ? a : b;
 }

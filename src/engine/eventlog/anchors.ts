@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import type { AnchorStore } from '../log/logAnchor.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { answered } from '../storage/mongodb.js';
+import { withMongoTimeout } from '../storage/mongodb.js';
 
 interface StoredAnchor {
   readonly _id: 'log';
@@ -16,14 +16,14 @@ interface StoredAnchor {
 export function mongoAnchors(db: Db): AnchorStore {
   const anchors = db.collection<StoredAnchor>('letopis_log_anchor');
   return {
-    read: () => guarded(async () => (await anchors.findOne({ _id: 'log' }))?.anchor),
+    read: () => withAnchorDatabase(async () => (await anchors.findOne({ _id: 'log' }))?.anchor),
     put: (anchor) =>
-      guarded(async () => {
+      withAnchorDatabase(async () => {
         await anchors.updateOne({ _id: 'log' }, { $set: { anchor } }, { upsert: true });
       }),
   };
 }
 
-function guarded<T>(work: () => Promise<T>): Promise<T> {
-  return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
+function withAnchorDatabase<T>(work: () => Promise<T>): Promise<T> {
+  return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
 }

@@ -42,7 +42,7 @@ const AGAIN_MS = 1_000;
  * gaps. The log is derived from the events alone, so that several followers write the same content. The tree is moved
  * by compare-and-set on its size, so that a slow follower changes nothing.
  */
-export function followLog(
+export function buildLog(
   events: Pick<EventStore, 'subscribeToAll'>,
   store: LogStore,
   lease: WorkerLease,

@@ -4,7 +4,7 @@ import type { PublicKeys } from '../log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { answered, isDuplicate } from '../storage/mongodb.js';
+import { isDuplicate, withMongoTimeout } from '../storage/mongodb.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
 
 interface StoredState {
@@ -14,7 +14,7 @@ interface StoredState {
   readonly position: NativePosition;
 }
 
-interface StoredTile {
+interface TileRecord {
   /** `level/number` */
   readonly _id: string;
   readonly level: number;
@@ -32,7 +32,7 @@ interface StoredCheckpoint {
   readonly note: string;
 }
 
-interface StoredKey {
+interface KeyRecord {
   readonly _id: 'log' | 'witness';
   readonly key: string;
 }
@@ -44,22 +44,22 @@ interface StoredKey {
  * @throws ReadStoreUnavailable
  */
 export async function openMongoLog(db: Db): Promise<EventLog & LogStore> {
-  const tiles = db.collection<StoredTile>('letopis_log_tiles');
-  await guarded(() => tiles.createIndex({ level: 1, first: 1 }, { name: 'positions' }));
+  const tiles = db.collection<TileRecord>('letopis_log_tiles');
+  await withLogDatabase(() => tiles.createIndex({ level: 1, first: 1 }, { name: 'positions' }));
   return new MongoLog(
     tiles,
     db.collection<StoredState>('letopis_log_tree'),
     db.collection<StoredCheckpoint>('letopis_log_checkpoints'),
-    db.collection<StoredKey>('letopis_log_keys'),
+    db.collection<KeyRecord>('letopis_log_keys'),
   );
 }
 
 class MongoLog implements EventLog, LogStore {
   constructor(
-    private readonly tiles: Collection<StoredTile>,
+    private readonly tiles: Collection<TileRecord>,
     private readonly trees: Collection<StoredState>,
     private readonly checkpoints: Collection<StoredCheckpoint>,
-    private readonly keys: Collection<StoredKey>,
+    private readonly keys: Collection<KeyRecord>,
   ) {}
 
   async tree(): Promise<Frontier> {
@@ -67,15 +67,15 @@ class MongoLog implements EventLog, LogStore {
   }
 
   async state(): Promise<LogState> {
-    const stored = await guarded(() => this.trees.findOne({ _id: 'tree' }));
+    const stored = await withLogDatabase(() => this.trees.findOne({ _id: 'tree' }));
     if (!stored) return { tree: EMPTY_TREE, position: START };
-    return { tree: { size: stored.size, roots: hashesIn(bytesOf(stored.roots)) }, position: stored.position };
+    return { tree: { size: stored.size, roots: hashesIn(bytesOfBinary(stored.roots)) }, position: stored.position };
   }
 
   async move(from: LogState, to: LogState): Promise<boolean> {
     const roots = new Binary(Buffer.concat(to.tree.roots));
     const { size } = to.tree;
-    return guarded(async () => {
+    return withLogDatabase(async () => {
       if (from.tree.size === 0) {
         const made = { _id: 'tree' as const, size, roots, position: to.position };
         return this.trees.insertOne(made).then(
@@ -102,7 +102,7 @@ class MongoLog implements EventLog, LogStore {
       const filter = { _id: `${level}/${number}`, count: { $lt: count } };
       return { updateOne: { filter, update: { $set: tile }, upsert: true } };
     });
-    await guarded(async () => {
+    await withLogDatabase(async () => {
       try {
         await this.tiles.bulkWrite(writes, { ordered: false });
       } catch (error) {
@@ -112,13 +112,13 @@ class MongoLog implements EventLog, LogStore {
   }
 
   async tile(level: number, number: number): Promise<Pick<GrownTile, 'hashes' | 'positions'> | undefined> {
-    const stored = await guarded(() => this.tiles.findOne({ _id: `${level}/${number}` }));
-    return stored ? { hashes: hashesIn(bytesOf(stored.hashes)), positions: stored.positions } : undefined;
+    const stored = await withLogDatabase(() => this.tiles.findOne({ _id: `${level}/${number}` }));
+    return stored ? { hashes: hashesIn(bytesOfBinary(stored.hashes)), positions: stored.positions } : undefined;
   }
 
   async indexOf(position: NativePosition): Promise<number | undefined> {
     const { tree } = await this.state();
-    const stored = await guarded(() =>
+    const stored = await withLogDatabase(() =>
       this.tiles.findOne({ level: 0, first: { $lte: position } }, { sort: { first: -1 } }),
     );
     const place = stored?.positions.indexOf(position) ?? -1;
@@ -140,20 +140,22 @@ class MongoLog implements EventLog, LogStore {
   }
 
   async lastCheckpoint(): Promise<string | undefined> {
-    const stored = await guarded(() => this.checkpoints.findOne({}, { sort: { _id: -1 } }));
+    const stored = await withLogDatabase(() => this.checkpoints.findOne({}, { sort: { _id: -1 } }));
     return stored?.note;
   }
 
   async putCheckpoint(size: number, note: string): Promise<void> {
-    await guarded(() => this.checkpoints.updateOne({ _id: size }, { $setOnInsert: { note } }, { upsert: true }));
+    await withLogDatabase(() =>
+      this.checkpoints.updateOne({ _id: size }, { $setOnInsert: { note } }, { upsert: true }),
+    );
   }
 
   async putCosigned(size: number, note: string): Promise<void> {
-    await guarded(() => this.checkpoints.updateOne({ _id: size }, { $set: { note } }));
+    await withLogDatabase(() => this.checkpoints.updateOne({ _id: size }, { $set: { note } }));
   }
 
   async putPublicKeys({ log, witness }: PublicKeys): Promise<void> {
-    await guarded(() =>
+    await withLogDatabase(() =>
       this.keys.bulkWrite(
         (
           [
@@ -166,23 +168,23 @@ class MongoLog implements EventLog, LogStore {
   }
 
   async publicKeys(): Promise<PublicKeys | undefined> {
-    const stored = await guarded(() => this.keys.find().toArray());
+    const stored = await withLogDatabase(() => this.keys.find().toArray());
     const [log, witness] = ['log', 'witness'].map((name) => stored.find(({ _id }) => _id === name)?.key);
     return log === undefined || witness === undefined ? undefined : { log, witness };
   }
 
   async clear(): Promise<void> {
-    await guarded(async () => {
+    await withLogDatabase(async () => {
       await this.trees.deleteMany({});
       await this.tiles.deleteMany({});
     });
   }
 }
 
-function bytesOf(value: Binary): Buffer {
+function bytesOfBinary(value: Binary): Buffer {
   return Buffer.from(value.buffer.subarray(0, value.position));
 }
 
-function guarded<T>(work: () => Promise<T>): Promise<T> {
-  return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
+function withLogDatabase<T>(work: () => Promise<T>): Promise<T> {
+  return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
 }

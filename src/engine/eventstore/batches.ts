@@ -8,7 +8,7 @@ import {
 } from './port.js';
 
 /** Maximum number of events of a stream in one read. */
-const PAGE = 1_000;
+const EVENTS_PER_BATCH = 1_000;
 
 /** A source of batches: an event store, or a chronicle opened read-only. */
 interface ReadInBatches {
@@ -29,9 +29,9 @@ export async function* batchesOf(chronicle: ReadInBatches, filter: EventFilter =
 export async function* pagesOf(
   events: Pick<EventStore, 'readStream'>,
   stream: string,
-  size: number = PAGE,
+  size: number = EVENTS_PER_BATCH,
 ): AsyncGenerator<readonly StoredEvent[]> {
-  const limit = Math.min(size, PAGE);
+  const limit = Math.min(size, EVENTS_PER_BATCH);
   for (let from = 0; ; from += limit) {
     const page = await events.readStream(stream, { from, limit });
     if (page.length > 0) yield page;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventStore } from './port.js';
 
 /** Schema of {@link Damage}, for where it is read from a file or another thread. */
 export const DamageSchema = z.object({ stream: z.string().nullable(), problem: z.string() });
@@ -18,6 +19,11 @@ export type Writing = (typeof WRITINGS)[number];
 export function writingWith(damage: readonly Damage[]): Writing {
   if (damage.length === 0) return 'OPEN';
   return damage.some(({ stream }) => stream === null) ? 'CLOSED' : 'PARTLY_CLOSED';
+}
+
+/** Returns true while answers carry a warning: the store is damaged, or nobody can tell how old they are. */
+export function isWarned(store: Pick<EventStore, 'damage' | 'known'>): boolean {
+  return store.damage().length > 0 || store.known().awaySince !== undefined;
 }
 
 /** Returns the damage that forbids an append to a stream; undefined when none does. */

@@ -1,3 +1,4 @@
+import { isObject } from '../log/json.js';
 import { readableValue } from '../readable.js';
 import { type AnyEvent, type Enveloped, type RecordedEvent, UnreadableEvent } from './envelope.js';
 import type { EventKind, StoredEvent, StoredKind } from './port.js';
@@ -130,8 +131,4 @@ function storedValue({ body }: StoredEvent, where: string): unknown {
   } catch (error) {
     throw new UnreadableEvent(`event ${where} is not JSON: the chronicle is damaged there`, { cause: error });
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -12,6 +12,9 @@ export type NativePosition = string;
 /** The position before the first event. */
 export const START: NativePosition = '';
 
+/** Position of an event that was just appended, where the engine has returned only that of the last event. */
+export const NOT_RETURNED: NativePosition = '';
+
 /** The type of an event and the version of the shape of its data, from 1: what a reader needs to parse the body. */
 export interface EventKind {
   readonly type: string;
@@ -47,7 +50,7 @@ export interface Appended {
   readonly lastRevision: number;
   /** Position of the last event of the append. */
   readonly position: NativePosition;
-  /** Position of each event, if the engine returns it. */
+  /** Position of each event, if the engine returns it with the answer. */
   readonly positions?: readonly NativePosition[];
 }
 
@@ -99,6 +102,14 @@ export interface EventLog {
   putPublicKeys(keys: PublicKeys): Promise<void>;
   /** Returns the stored public keys; undefined before the first `putPublicKeys`. */
   publicKeys(): Promise<PublicKeys | undefined>;
+}
+
+/** What a process knows of the event store without asking it. */
+export interface KnownOfStore {
+  /** Since when the engine has answered no call (RFC 3339); undefined while it answers. */
+  readonly awaySince: string | undefined;
+  /** The last known position of the head. The chronicle may have grown since. */
+  readonly head: NativePosition;
 }
 
 /** The event store of a chronicle: append-only streams with one order over all of them. */
@@ -160,6 +171,8 @@ export interface EventStore {
   kinds(): Promise<readonly StoredKind[]>;
   /** Returns the position of the last event; {@link START} if there is none. */
   head(): Promise<NativePosition>;
+  /** Returns what is known without asking the engine. */
+  known(): KnownOfStore;
   /** Returns the known damage; {@link Damage} says what it closes to appends. Reads continue. */
   damage(): readonly Damage[];
   /** Waits for pending appends and closes the files. Later appends are refused. */
@@ -205,8 +218,18 @@ export class ChronicleDamaged extends EventStoreUnavailable {
   override readonly name = 'ChronicleDamaged';
   /** The only stream that is closed; undefined if all are closed. */
   readonly stream: string | undefined;
-  constructor(message: string, { stream, ...options }: ErrorOptions & { readonly stream?: string } = {}) {
+  /** What the operator does about it, as the predicate of a sentence for callers. */
+  readonly remedy: string;
+  constructor(
+    message: string,
+    {
+      stream,
+      remedy = 'restores it from a backup (letopis restore)',
+      ...options
+    }: ErrorOptions & { readonly stream?: string; readonly remedy?: string } = {},
+  ) {
     super(message, options);
     this.stream = stream;
+    this.remedy = remedy;
   }
 }

@@ -1,5 +1,5 @@
-import type { EventStore, NativePosition } from './port.js';
-import { START } from './port.js';
+import { Late, withTimeout } from '../storage/deadline.js';
+import { type EventStore, EventStoreUnavailable, type NativePosition, START } from './port.js';
 
 /** A token that is malformed, belongs to another chronicle, or lies beyond the head. */
 export class InvalidPosition extends Error {
@@ -42,6 +42,29 @@ export async function nativePosition(store: EventStore, token: string): Promise<
     'OTHER_CHRONICLE',
     'another event stands at this position: the chronicle was restored from an older copy; read from the beginning',
   );
+}
+
+/** How long a position that read models have passed is checked, in milliseconds. */
+const CHECK_MS = 1_000;
+
+/**
+ * Returns the native position of a token. A position that the read models have passed is known, so it does not wait for
+ * a store that does not answer.
+ *
+ * @param passed the position that the read models have reached.
+ * @throws InvalidPosition as {@link nativePosition}, EventStoreUnavailable
+ */
+export async function knownPosition(store: EventStore, token: string, passed: NativePosition): Promise<NativePosition> {
+  const parts = tokenParts(token);
+  const isPassed = parts?.chronicle === store.chronicleId && parts.engine === store.engine && parts.native <= passed;
+  if (!isPassed) return nativePosition(store, token);
+  if (store.known().awaySince !== undefined) return parts.native;
+  try {
+    return await withTimeout(CHECK_MS, nativePosition(store, token));
+  } catch (error) {
+    if (error instanceof Late || error instanceof EventStoreUnavailable) return parts.native;
+    throw error;
+  }
 }
 
 function ofAnother(): InvalidPosition {

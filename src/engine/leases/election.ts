@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { within } from '../storage/deadline.js';
+import { withTimeout } from '../storage/deadline.js';
 import { type Supervised, supervise } from '../workers/supervisor.js';
 import type { Lease, LeaseTable } from './table.js';
 
@@ -18,12 +18,12 @@ const TIMES: LeaseTimes = { ttl: 5_000, beat: 1_000 };
 export interface LeaseClock {
   now(): number;
   /** Waits; ends early when the signal aborts. */
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 const CLOCK: LeaseClock = {
   now: () => performance.now(),
-  pause: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
+  sleep: (milliseconds, signal) => pause(milliseconds, undefined, { signal }).catch(() => undefined),
 };
 
 interface Held {
@@ -78,7 +78,7 @@ export class Election {
   /** Starts to take and renew leases. */
   start(): void {
     const worker = { name: 'election', every: this.times.beat, run: () => this.#beat() };
-    const sleep = (milliseconds: number, signal: AbortSignal) => this.clock.pause(milliseconds, signal);
+    const sleep = (milliseconds: number, signal: AbortSignal) => this.clock.sleep(milliseconds, signal);
     this.#worker = supervise(worker, { log: this.log, sleep });
   }
 
@@ -87,7 +87,7 @@ export class Election {
     await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
       const back = this.table.move(name, lease, { ...lease, owner: '', beat: lease.beat + 1 });
-      await within(this.times.beat, back).catch(() => undefined);
+      await withTimeout(this.times.beat, back).catch(() => undefined);
     }
     this.#held.clear();
     this.#changed();
@@ -103,7 +103,7 @@ export class Election {
 
   async #tried(name: string): Promise<void> {
     try {
-      await within(this.times.ttl / 2, this.#turn(name));
+      await withTimeout(this.times.ttl / 2, this.#turn(name));
     } catch (error) {
       this.log.warn({ err: error, lease: name }, 'a lease could not be read or renewed: it will be tried again');
     }
@@ -129,7 +129,7 @@ export class Election {
     }
     const seen = this.#seen.get(name);
     const isOwn = lease.owner === '' || lease.owner === this.owner;
-    if (!isOwn && (!seen || !isSame(seen.lease, lease))) {
+    if (!isOwn && (!seen || !isSameLease(seen.lease, lease))) {
       this.#seen.set(name, { lease, since: this.clock.now() });
       return;
     }
@@ -173,6 +173,6 @@ export class Election {
   }
 }
 
-function isSame(a: Lease, b: Lease): boolean {
+function isSameLease(a: Lease, b: Lease): boolean {
   return a.owner === b.owner && a.epoch === b.epoch && a.beat === b.beat;
 }

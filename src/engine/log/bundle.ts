@@ -1,4 +1,4 @@
-import { BEGINNING, follows, linked, saidBy } from './chain.js';
+import { BEGINNING, continuesChain, linked, saidBy } from './chain.js';
 import { isSignedBy, type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
 import { isObject } from './json.js';
 import { isIncluded, leafHash } from './merkle.js';
@@ -73,7 +73,7 @@ export function verifyBundle(
     const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
     if (!isIncluded(leaf, index, size, hashes, root)) findings.push({ kind: 'notIncluded', number: at + 1 });
     const said = saidBy(entry);
-    const isNext = follows(chain, said) && index > before && said.stream === bundle.stream;
+    const isNext = continuesChain(chain, said) && index > before && said.stream === bundle.stream;
     if (!isNext) findings.push({ kind: 'unchained', number: at + 1 });
     chain = linked(chain, said, leaf);
     before = index;

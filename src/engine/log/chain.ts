@@ -23,19 +23,19 @@ export const BEGINNING: Chain = { leaf: NO_HASH, isNamed: false };
 
 /** Parses the values in an event's bytes. Bytes that are not an event contain none. */
 export function saidBy(body: string): Said {
-  const value = parsed(body);
-  const event = member(value, 'event');
+  const value = parsedOrUndefined(body);
+  const event = stringMember(value, 'event');
   return {
-    stream: member(value, 'stream'),
-    id: member(value, 'id'),
-    type: member(event, 'type'),
-    schemaVersion: member(value, 'schemaVersion'),
-    previous: member(value, 'previous'),
+    stream: stringMember(value, 'stream'),
+    id: stringMember(value, 'id'),
+    type: stringMember(event, 'type'),
+    schemaVersion: stringMember(value, 'schemaVersion'),
+    previous: stringMember(value, 'previous'),
   };
 }
 
 /** Returns true if the event refers to the last event of the chain. */
-export function follows({ leaf, isNamed }: Chain, { previous }: Said): boolean {
+export function continuesChain({ leaf, isNamed }: Chain, { previous }: Said): boolean {
   return previous === undefined ? !isNamed : previous === leaf.toString('base64');
 }
 
@@ -44,7 +44,7 @@ export function linked({ isNamed }: Chain, { previous }: Said, leaf: Hash): Chai
   return { leaf, isNamed: isNamed || previous !== undefined };
 }
 
-function parsed(body: string): unknown {
+function parsedOrUndefined(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
@@ -52,6 +52,6 @@ function parsed(body: string): unknown {
   }
 }
 
-function member(value: unknown, name: string): unknown {
+function stringMember(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -32,7 +32,7 @@ export interface Followed {
  * @param onProgress called with the number of verified entries.
  * @throws the errors of `tile` if the log cannot be reached.
  */
-export async function followLog(
+export async function verifyServedLog(
   checkpoint: SignedCheckpoint,
   tile: (path: string) => Promise<Buffer>,
   trust: Trust,

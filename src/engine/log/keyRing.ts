@@ -1,6 +1,6 @@
 import { isSignedBy, type SignedCheckpoint } from './checkpoint.js';
 import { isObject } from './json.js';
-import { isSameKey, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
+import { isSameVerifier, MalformedNote, type NoteVerifier, verifierFrom } from './note.js';
 
 /** An event that rotated the key of the log, with its position. Keys are public keys, as `name+id+key`. */
 export interface Rotation {
@@ -48,7 +48,7 @@ export class KeyRing {
   }
 
   #has({ name, publicKey }: NoteVerifier): boolean {
-    return this.#trusted.some((key) => isSameKey(key, { name, publicKey }));
+    return this.#trusted.some((key) => isSameVerifier(key, { name, publicKey }));
   }
 }
 

@@ -34,17 +34,21 @@ export function sealedAnchor(note: string, key: string, secret: Buffer): string 
  * @throws MalformedNote when the text is no anchor, or was not sealed by this secret.
  */
 export function readAnchor(text: string, secret?: Buffer): LogAnchor {
-  const { checkpoint: note, key, seal } = fieldsOf(text);
+  const { checkpoint: note, key, seal } = anchorFields(text);
   if (typeof note !== 'string' || typeof key !== 'string' || typeof seal !== 'string') {
     throw new MalformedNote('this is no anchor of a log');
   }
-  if (secret && !isSame(Buffer.from(seal, 'base64'), sealOf(note, key, secret))) {
+  if (secret && !isSameSeal(Buffer.from(seal, 'base64'), sealOf(note, key, secret))) {
     throw new MalformedNote('this anchor was not sealed by the master key');
   }
   return { checkpoint: parseCheckpoint(note), key };
 }
 
-function fieldsOf(text: string): { readonly checkpoint?: unknown; readonly key?: unknown; readonly seal?: unknown } {
+function anchorFields(text: string): {
+  readonly checkpoint?: unknown;
+  readonly key?: unknown;
+  readonly seal?: unknown;
+} {
   try {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : {};
@@ -57,6 +61,6 @@ function sealOf(note: string, key: string, secret: Buffer): Buffer {
   return createHmac('sha256', secret).update(`letopis anchor/1\n${key}\n${note}`).digest();
 }
 
-function isSame(one: Buffer, other: Buffer): boolean {
+function isSameSeal(one: Buffer, other: Buffer): boolean {
   return one.length === other.length && timingSafeEqual(one, other);
 }

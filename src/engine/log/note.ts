@@ -84,14 +84,14 @@ function keyOfKind(text: string, kinds: readonly number[]): NoteVerifier {
 }
 
 /** Returns true if both have the same name and key. */
-export function isSameKey(one: NoteVerifier, other: NoteVerifier): boolean {
+export function isSameVerifier(one: NoteVerifier, other: NoteVerifier): boolean {
   return one.name === other.name && one.publicKey.equals(other.publicKey);
 }
 
 /** Returns the signature line for a text that ends with a line break. */
 export function signature(text: string, { name, publicKey, privateKey }: NoteSigner): string {
   const signed = sign(null, Buffer.from(text), privateKey);
-  return line(name, Buffer.concat([keyId(name, ED25519, publicKey), signed]));
+  return signatureLine(name, Buffer.concat([keyId(name, ED25519, publicKey), signed]));
 }
 
 /**
@@ -102,7 +102,7 @@ export function cosignature(text: string, { name, publicKey, privateKey }: NoteS
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(seconds));
   const signed = sign(null, cosigned(text, seconds), privateKey);
-  return line(name, Buffer.concat([keyId(name, COSIGNATURE, publicKey), time, signed]));
+  return signatureLine(name, Buffer.concat([keyId(name, COSIGNATURE, publicKey), time, signed]));
 }
 
 /** Returns a note with its signatures, as it is stored and served. */
@@ -159,7 +159,7 @@ function cosigned(text: string, seconds: number): Buffer {
   return Buffer.from(`cosignature/v1\ntime ${seconds}\n${text}`);
 }
 
-function line(name: string, bytes: Buffer): string {
+function signatureLine(name: string, bytes: Buffer): string {
   return `— ${name} ${bytes.toString('base64')}\n`;
 }
 

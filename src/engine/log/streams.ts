@@ -1,4 +1,4 @@
-import { BEGINNING, type Chain, follows, linked, saidBy } from './chain.js';
+import { BEGINNING, type Chain, continuesChain, linked, saidBy } from './chain.js';
 import { entryName, type Finding } from './findings.js';
 import type { Hash } from './merkle.js';
 import type { StoredEntry } from './stored.js';
@@ -9,7 +9,7 @@ interface Stream {
   readonly revision: number;
 }
 
-const NOTHING: Stream = { chain: BEGINNING, revision: -1 };
+const EMPTY_STREAM: Stream = { chain: BEGINNING, revision: -1 };
 
 /** Checks each event against its own bytes and against the event before it in its stream. */
 export class Streams {
@@ -23,11 +23,11 @@ export class Streams {
   check(entry: StoredEntry, leaf: Hash): void {
     const { stream, id, type, schemaVersion, revision } = entry;
     const said = saidBy(entry.body);
-    const before = this.#streams.get(stream) ?? NOTHING;
+    const before = this.#streams.get(stream) ?? EMPTY_STREAM;
     if (said.stream !== stream || said.id !== id || said.type !== type || said.schemaVersion !== schemaVersion) {
       this.report({ kind: 'misplaced', entry: entryName(entry) });
     }
-    const isNext = follows(before.chain, said) && revision === before.revision + 1;
+    const isNext = continuesChain(before.chain, said) && revision === before.revision + 1;
     if (!isNext && !this.#lost.has(String(said.previous))) {
       this.report({ kind: 'unchained', entry: entryName(entry) });
     }
@@ -36,7 +36,7 @@ export class Streams {
 
   /** Handles an inserted event: its stream may have been renumbered after it. */
   putIn({ stream, revision }: StoredEntry): void {
-    const before = this.#streams.get(stream) ?? NOTHING;
+    const before = this.#streams.get(stream) ?? EMPTY_STREAM;
     if (revision === before.revision + 1) this.#streams.set(stream, { ...before, revision });
   }
 

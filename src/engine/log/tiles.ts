@@ -22,7 +22,7 @@ export function tileAddress(path: string): TileAddress | undefined {
   const [, level, groups, width] = /^(\d|[1-5]\d)\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
   if (level === undefined || groups === undefined) return undefined;
   const number = Number(groups.replaceAll(/[x/]/g, ''));
-  const isShortest = groups === pathOf(number);
+  const isShortest = groups === tileNumberPath(number);
   const count = width === undefined ? TILE : Number(width);
   const isPartial = width === undefined || (count >= 1 && count < TILE && String(count) === width);
   return isShortest && isPartial && Number.isSafeInteger(number)
@@ -32,11 +32,11 @@ export function tileAddress(path: string): TileAddress | undefined {
 
 /** Returns the path of a full or partial tile below `/tile/`. */
 export function tilePath({ level, number, width }: TileAddress): string {
-  return `${level}/${pathOf(number)}${width < TILE ? `.p/${width}` : ''}`;
+  return `${level}/${tileNumberPath(number)}${width < TILE ? `.p/${width}` : ''}`;
 }
 
 /** Returns the number of a tile in the form of paths: 1234067 as `x001/x234/067`. */
-function pathOf(number: number): string {
+function tileNumberPath(number: number): string {
   const digits = String(number);
   const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, '0').match(/\d{3}/g) ?? [];
   return groups.map((group, index) => (index < groups.length - 1 ? `x${group}` : group)).join('/');

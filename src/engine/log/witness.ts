@@ -33,18 +33,19 @@ const TEXT = 'text/plain; charset=utf-8';
 /** Answers a request to cosign a checkpoint: it is cosigned when its log begins with the one cosigned before. */
 export function addCheckpoint(body: string, { logs, signer, state, now }: WitnessParts): WitnessAnswer {
   const read = requestIn(body);
-  if (!read) return refusal(400, 'This is no request of C2SP tlog-witness.');
+  if (!read) return refusedAnswerOf(400, 'This is no request of C2SP tlog-witness.');
   const { oldSize, proof, checkpoint } = read;
   const { origin, size, root } = checkpoint;
   const keys = logs.filter(({ name }) => name === origin);
-  if (keys.length === 0) return refusal(404, 'This witness does not watch that log.');
-  if (!keys.some((key) => isSignedBy(checkpoint, key))) return refusal(403, 'The checkpoint is not signed by its log.');
-  if (oldSize > size) return refusal(400, 'The old size is above that of the checkpoint.');
+  if (keys.length === 0) return refusedAnswerOf(404, 'This witness does not watch that log.');
+  if (!keys.some((key) => isSignedBy(checkpoint, key)))
+    return refusedAnswerOf(403, 'The checkpoint is not signed by its log.');
+  if (oldSize > size) return refusedAnswerOf(400, 'The old size is above that of the checkpoint.');
   const last = state.last(origin);
   if (oldSize !== (last?.size ?? 0)) return conflict(last?.size ?? 0);
   if (last && last.size === size && !last.root.equals(root)) return conflict(last.size);
   if (last ? !isConsistent(last, checkpoint, proof) : proof.length > 0) {
-    return refusal(422, 'The log does not begin with the one that was cosigned before.');
+    return refusedAnswerOf(422, 'The log does not begin with the one that was cosigned before.');
   }
   // Checked and replaced at once: of two requests that come together one is refused.
   if (!state.replace(oldSize, { origin, size, root })) return conflict(state.last(origin)?.size ?? 0);
@@ -61,7 +62,7 @@ function requestIn(body: string): (AddCheckpoint & { readonly checkpoint: Signed
   }
 }
 
-function refusal(status: WitnessAnswer['status'], message: string): WitnessAnswer {
+function refusedAnswerOf(status: WitnessAnswer['status'], message: string): WitnessAnswer {
   return { status, type: TEXT, body: `${message}\n` };
 }
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { EventStoreUnavailable, type StoredEvent } from '../eventstore/port.js';
+import { ChronicleDamaged, EventStoreUnavailable, type NativePosition, type StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import type { Folds } from './folds.js';
-import type { Failure, Gathering, Outcome, Projection } from './projection.js';
+import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
 /**
@@ -21,7 +21,7 @@ interface Target<Change, State> {
 }
 
 /** The outcome of writing one read model, or of folding ({@link ALL_MODELS}). */
-export type ModelOutcome = Outcome & { readonly model: string };
+export type ModelOutcome = WrittenBatch & { readonly model: string };
 
 /** A batch of events to project. First all events are folded, then each read model is written once. */
 export interface Batch {
@@ -31,8 +31,12 @@ export interface Batch {
    * Folds and adds events. A stream that cannot be folded is skipped from the failing event on; other streams continue.
    */
   fold(events: readonly StoredEvent[], isBroken?: (stream: string) => boolean): Promise<void>;
+  /** Adds a stream whose events cannot be read; its rows lack the events up to a position. */
+  breaks(stream: string, position: NativePosition, error: unknown): void;
   /** Writes every read model; see {@link Gathering.write}. */
   write(store: ReadStore, anew?: boolean): Promise<readonly ModelOutcome[]>;
+  /** Yields the outcome of folding, then writes one read model after another and yields the outcome of each. */
+  writing(store: ReadStore, anew?: boolean): AsyncGenerator<ModelOutcome>;
 }
 
 /** A batch of the changes of one product. */
@@ -70,25 +74,39 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
       try {
         for (const folded of await this.folds.changes(stored)) this.#take(folded);
       } catch (error) {
-        // Any error but this one is caused by the event itself, so a retry would fail again.
-        if (error instanceof EventStoreUnavailable) throw error;
+        // Any other error is caused by the event or its stream, so a retry would fail again.
+        if (error instanceof EventStoreUnavailable && !isOfStream(error)) throw error;
         this.broken.push(brokenBy(stored, stream, error));
       }
     }
   }
 
+  breaks(stream: string, position: NativePosition, error: unknown): void {
+    this.broken.push(brokenBy({ position, body: '' }, stream, error));
+  }
+
   async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {
-    const outcomes: ModelOutcome[] = [{ model: ALL_MODELS, failures: this.broken, written: [] }];
+    const outcomes: ModelOutcome[] = [];
+    for await (const outcome of this.writing(store, anew)) outcomes.push(outcome);
+    return outcomes;
+  }
+
+  async *writing(store: ReadStore, anew = false): AsyncGenerator<ModelOutcome> {
+    yield { model: ALL_MODELS, failures: this.broken, written: [] };
     for (const { target, gathering } of this.#gatherings) {
       if (this.#size >= TURN) await nextTurn();
       const outcome = await gathering.write(store, target.spec, this.#states, anew);
-      outcomes.push({ model: target.spec.name, ...outcome });
+      yield { model: target.spec.name, ...outcome };
     }
-    return outcomes;
   }
 }
 
-function brokenBy({ position, body }: StoredEvent, stream: string, error: unknown): Failure {
+/** Returns true for damage that concerns one stream only. */
+export function isOfStream(error: unknown): boolean {
+  return error instanceof ChronicleDamaged && error.stream !== undefined;
+}
+
+function brokenBy({ position, body }: Pick<StoredEvent, 'position' | 'body'>, stream: string, error: unknown): Failure {
   // The body may be unreadable as an event. Without a `recordedAt` in it, use the present time.
   const told = /"recordedAt":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(body)?.[1];
   const recordedAt = told ?? new Date().toISOString();

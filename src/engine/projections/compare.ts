@@ -26,7 +26,7 @@ export interface Compared {
 }
 
 /** Selects all rows, 500 a page. */
-const ALL = { filter: [], order: [], limit: 500 } as const;
+const ALL_ROWS = { filter: [], order: [], limit: 500 } as const;
 
 /**
  * Compares the live read models with read models that are rebuilt from the event store.
@@ -51,7 +51,7 @@ export async function* compareWithChronicle(
   const behind = new Set(runner.quarantine.entries.map(({ model, documentId }) => `${model} ${documentId}`));
   for (const spec of specs) {
     const live = runner.live(spec);
-    for await (const { documents } of documentPages(scratch, spec, ALL)) {
+    for await (const { documents } of documentPages(scratch, spec, ALL_ROWS)) {
       const differences = (await differing(store, live, documents, { upTo, end: () => events.head() })).filter(
         ({ documentId }) => !behind.has(`${spec.name} ${documentId}`),
       );
@@ -63,7 +63,7 @@ export async function* compareWithChronicle(
       documents: 0,
       differences: misfiled.map((documentId) => ({ model: spec.name, documentId, problem: 'MISFILED' })),
     };
-    for await (const { documents } of documentPages(store, live, ALL)) {
+    for await (const { documents } of documentPages(store, live, ALL_ROWS)) {
       yield { events: 0, documents: 0, differences: await alien(scratch, spec, documents, upTo) };
     }
   }

@@ -1,16 +1,24 @@
 import { batchesOf, pagesOf } from '../eventstore/batches.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, type ModelOutcome } from './batch.js';
+import { ALL_MODELS, isOfStream, type ModelOutcome } from './batch.js';
 import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
-export const PIECE = 1_000;
+export const EVENTS_PER_TURN = 1_000;
 
 /** A written portion of {@link fill}. */
 export interface Filled {
   readonly events: number;
   readonly outcomes: readonly ModelOutcome[];
+}
+
+/** Options of {@link fill}. */
+export interface FillOptions {
+  /** Approximate number of events that are folded before their rows are written. Default: {@link EVENTS_PER_TURN}. */
+  readonly piece?: number;
+  /** Streams whose rows are written already. They are skipped; each stream is added once its rows are written. */
+  readonly done?: Set<string>;
 }
 
 /**
@@ -24,12 +32,13 @@ export async function* fill(
   store: ReadStore,
   targets: readonly CollectionSpec[],
   upTo: NativePosition,
-  piece: number = PIECE,
+  { piece = EVENTS_PER_TURN, done = new Set() }: FillOptions = {},
 ): AsyncGenerator<Filled> {
   const broken = new Set<string>();
   const folder = models.fromBeginning();
   let batch = folder.batch(targets);
   let size = 0;
+  const whole: string[] = [];
   const written = async (): Promise<Filled> => {
     const outcomes = await batch.write(store, true);
     for (const { model, failures } of outcomes) {
@@ -41,12 +50,23 @@ export async function* fill(
     return filled;
   };
   for (const stream of await streamsUpTo(models, events, upTo)) {
-    for await (const page of pagesOf(events, stream, piece)) {
-      const wanted = page.filter(({ position }) => position <= upTo);
-      await batch.fold(wanted, (name) => broken.has(name));
-      size += wanted.length;
-      if (size >= piece) yield await written();
+    if (done.has(stream)) continue;
+    try {
+      for await (const page of pagesOf(events, stream, piece)) {
+        const wanted = page.filter(({ position }) => position <= upTo);
+        await batch.fold(wanted, (name) => broken.has(name));
+        size += wanted.length;
+        if (size < piece) continue;
+        yield await written();
+        // Only now: the failures of the piece are recorded by the caller.
+        for (const each of whole.splice(0)) done.add(each);
+      }
+    } catch (error) {
+      if (!isOfStream(error)) throw error;
+      batch.breaks(stream, upTo, error);
+      size += 1;
     }
+    whole.push(stream);
   }
   if (size > 0) yield await written();
 }

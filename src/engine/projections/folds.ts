@@ -11,12 +11,12 @@ export interface Folds<Change, State> {
 }
 
 /** Most rows in all cached folds together. Limits memory. */
-const MAX_KEPT = 30_000;
+const MAX_CACHED_ROWS = 30_000;
 
 /** Folds streams event by event. Missing history is read from the event store, never from a read model. */
 export class CachedFolds<Fold, Change, State> implements Folds<Change, State> {
   readonly #folds = new LRUCache<string, { readonly revision: number; readonly fold: Fold }>({
-    maxSize: MAX_KEPT,
+    maxSize: MAX_CACHED_ROWS,
     sizeCalculation: ({ fold }) => this.folding.sizeOf(fold),
   });
 

@@ -39,7 +39,7 @@ export class Progress {
 
   /** Returns the lowest checkpoint of some read models; {@link START} when one has none yet. */
   leastOf(specs: readonly CollectionSpec[]): NativePosition {
-    return least(specs.map(({ name }) => this.#checkpoints.get(name)));
+    return leastPosition(specs.map(({ name }) => this.#checkpoints.get(name)));
   }
 
   /**
@@ -103,13 +103,13 @@ export class Progress {
   }
 
   #told(): void {
-    const position = least([...this.#checkpoints.values()]);
+    const position = leastPosition([...this.#checkpoints.values()]);
     const isNew = position !== this.#position;
     this.#position = position;
     if (isNew) this.#passed.emit('position');
   }
 }
 
-function least(checkpoints: readonly (NativePosition | undefined)[]): NativePosition {
+function leastPosition(checkpoints: readonly (NativePosition | undefined)[]): NativePosition {
   return checkpoints.map((checkpoint) => checkpoint ?? START).reduce((a, b) => (a < b ? a : b), '9'.repeat(64));
 }

@@ -27,7 +27,7 @@ export interface Failure {
 }
 
 /** The result of writing a batch into one read model. */
-export interface Outcome {
+export interface WrittenBatch {
   readonly failures: readonly Failure[];
   /** Rows that are now current for a stream. */
   readonly written: readonly { readonly documentId: string; readonly stream: string }[];
@@ -44,7 +44,12 @@ export interface Gathering<Change, State> {
    * @param anew true to write also rows whose position is already past the event, as when a quarantined row is retried.
    * @throws ReadStoreUnavailable
    */
-  write(store: ReadStore, spec: CollectionSpec, states: ReadonlyMap<string, State>, anew?: boolean): Promise<Outcome>;
+  write(
+    store: ReadStore,
+    spec: CollectionSpec,
+    states: ReadonlyMap<string, State>,
+    anew?: boolean,
+  ): Promise<WrittenBatch>;
 }
 
 /** A read model without the type of its bodies. */
@@ -65,7 +70,7 @@ export function projection<Body, Change extends AnyRecordedChange, State>(
   return { spec: model.spec, gather: (wanted) => new ModelGathering(model, wanted ?? (() => true)) };
 }
 
-type Source<Body, State> = { readonly touch: Touch<Body, State> } | { readonly content: Content<Body> | null };
+type ContentSource<Body, State> = { readonly touch: Touch<Body, State> } | { readonly content: Content<Body> | null };
 
 type Since = Pick<Failure, 'position' | 'recordedAt'>;
 
@@ -74,7 +79,7 @@ interface Pending<Body, State> {
   /**
    * The last touch of each stream. Its view computes the row from the final state, so earlier touches are not needed.
    */
-  readonly byStream: Map<string, Source<Body, State>>;
+  readonly byStream: Map<string, ContentSource<Body, State>>;
   /** The first event of each stream: what the row lacks if the view fails. */
   readonly since: Map<string, Since>;
 }
@@ -120,7 +125,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     spec: CollectionSpec,
     states: ReadonlyMap<string, State>,
     anew = false,
-  ): Promise<Outcome> {
+  ): Promise<WrittenBatch> {
     let left = [...this.#touched.keys()];
     for (let race = 1; left.length > 0; race += 1) {
       if (race > MAX_RACES) throw new ReadStoreUnavailable(`${left.length} documents of ${spec.name} kept changing`);
@@ -143,7 +148,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   }
 
   /** Computes the content of an event's row at once, so that the states before and after the event can be released. */
-  #atOnce(touch: Touch<Body, State>, change: Change, state: State): Source<Body, State> | undefined {
+  #atOnce(touch: Touch<Body, State>, change: Change, state: State): ContentSource<Body, State> | undefined {
     try {
       return { content: touch.view(state, undefined) };
     } catch (error) {
@@ -155,7 +160,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
 
   #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, State>, anew: boolean): Write[] {
     const pending = this.#touched.get(id);
-    const expected = positionOf(loaded);
+    const expected = positionOfLoaded(loaded);
     if (!pending) return [];
     // A row at exactly this position is computed again: the last run may have stopped before it recorded its failures.
     if (expected !== null && expected > pending.position && !anew) {
@@ -168,7 +173,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     let content: Content<Body> | null | undefined;
     for (const [stream, source] of pending.byStream) {
       try {
-        content = contentOf(source, states.get(stream), body);
+        content = rowContent(source, states.get(stream), body);
         body = content?.body;
       } catch (error) {
         this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
@@ -216,8 +221,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   }
 }
 
-function contentOf<Body, State>(
-  source: Source<Body, State>,
+function rowContent<Body, State>(
+  source: ContentSource<Body, State>,
   state: State | undefined,
   current: Body | undefined,
 ): Content<Body> | null {
@@ -234,7 +239,7 @@ function idOf(write: Write): string {
   return write.kind === 'put' ? write.document.id : write.id;
 }
 
-function positionOf(loaded: Loaded): string | null {
+function positionOfLoaded(loaded: Loaded): string | null {
   if (loaded.state === 'absent') return null;
   return loaded.state === 'present' ? loaded.document.position : loaded.position;
 }

@@ -1,7 +1,7 @@
 import type { NativePosition } from '../eventstore/port.js';
 import type { CollectionSpec, Document, ReadStore, Write } from '../readstore/port.js';
 import { ALL_MODELS } from './batch.js';
-import type { Failure, Outcome } from './projection.js';
+import type { Failure, WrittenBatch } from './projection.js';
 
 /** The collection of failures, so that they survive a restart. */
 export const QUARANTINE: CollectionSpec = {
@@ -12,7 +12,7 @@ export const QUARANTINE: CollectionSpec = {
 };
 
 /** Most failures that are loaded one by one; with more, rebuild the read model. */
-const MAX_ENTRIES = 100_000;
+const MAX_LOADED_FAILURES = 100_000;
 
 /** A failed row with the number of its failures. */
 export interface Quarantined extends Failure {
@@ -56,7 +56,7 @@ export class Quarantine {
 
   /** Replaces the cached entries by those in the read store. */
   async load(): Promise<void> {
-    const { documents } = await this.store.find(QUARANTINE, { filter: [], order: [], limit: MAX_ENTRIES });
+    const { documents } = await this.store.find(QUARANTINE, { filter: [], order: [], limit: MAX_LOADED_FAILURES });
     if (this.#entries.size > 0 || documents.length > 0) this.#version += 1;
     this.#entries.clear();
     this.#positions.clear();
@@ -105,7 +105,7 @@ export class Quarantine {
   }
 
   /** Adds what failed and removes what was written. Must be durable before the checkpoint moves. */
-  async settle(outcomes: readonly (Outcome & { readonly model: string })[]): Promise<void> {
+  async settle(outcomes: readonly (WrittenBatch & { readonly model: string })[]): Promise<void> {
     const failed = outcomes.flatMap(({ failures }) => failures);
     const healed =
       this.#entries.size === 0

@@ -1,7 +1,7 @@
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import { ALL_MODELS, type ModelOutcome } from './batch.js';
-import { fill, PIECE } from './fill.js';
+import { EVENTS_PER_TURN, fill } from './fill.js';
 import { keyOf } from './quarantine.js';
 import type { Folder, ReadModels } from './readModels.js';
 import type { ProjectionRunner } from './runner.js';
@@ -42,7 +42,7 @@ export async function* rebuild(
   store: ReadStore,
   runner: ProjectionRunner,
   names: readonly string[],
-  piece: number = PIECE,
+  piece: number = EVENTS_PER_TURN,
 ): AsyncGenerator<RebuildProgress> {
   const targets = nextBuilds(runner, names);
   await runner.held(targets, HELD_MS);
@@ -93,7 +93,9 @@ class Rebuilding {
   /** Projects all events that the event store holds now, stream by stream. */
   async *fill(piece: number): AsyncGenerator<void> {
     const upTo = await this.events.head();
-    for await (const { events, outcomes } of fill(this.models, this.events, this.store, this.targets, upTo, piece)) {
+    for await (const { events, outcomes } of fill(this.models, this.events, this.store, this.targets, upTo, {
+      piece,
+    })) {
       this.#take(outcomes);
       this.#events += events;
       yield;

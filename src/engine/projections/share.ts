@@ -13,9 +13,9 @@ export interface Share {
 }
 
 /** The share of a single process, which projects all read models. */
-export const ALONE: Share = { isShared: false, takesPart: true, holds: () => true, term: () => NEVER };
+export const ALONE: Share = { isShared: false, takesPart: true, holds: () => true, term: () => NEVER_ABORTS };
 
-const NEVER = new AbortController().signal;
+const NEVER_ABORTS = new AbortController().signal;
 
 /** Returns the name of the lease of a read model. Each version of a read model has its own lease. */
 export function leaseOf({ name, version }: CollectionSpec): string {

@@ -1,4 +1,4 @@
-import type { CollectionSpec, FieldKind } from './port.js';
+import type { CollectionSpec, FieldKind, SumRequest } from './port.js';
 
 /** The storage of a collection, with its fields by kind. */
 export interface Layout {
@@ -8,6 +8,8 @@ export interface Layout {
   readonly scalars: readonly string[];
   readonly multis: readonly string[];
   readonly indexes: readonly (readonly string[])[];
+  /** Indexes that begin with a multi field, for engines that have such indexes. */
+  readonly multiIndexes: readonly (readonly string[])[];
 }
 
 const layouts = new WeakMap<CollectionSpec, Layout>();
@@ -45,6 +47,16 @@ export function olderOf(tables: readonly string[], specs: readonly CollectionSpe
   });
 }
 
+/**
+ * Checks the fields of a request for sums.
+ *
+ * @throws TypeError if they are not declared, or of another kind.
+ */
+export function checkSums({ table, kinds }: Layout, { by, of }: Pick<SumRequest, 'by' | 'of'>): void {
+  if (kinds.get(by) !== 'text') throw new TypeError(`${table}, sums by ${by}: not a text field`);
+  if (kinds.get(of) !== 'number') throw new TypeError(`${table}, sums of ${of}: not a number field`);
+}
+
 function laidOut(spec: CollectionSpec): Layout {
   checkName('collection', spec.name);
   if (!Number.isSafeInteger(spec.version) || spec.version < 0)
@@ -63,6 +75,8 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds.set(field, kind);
   }
   const isMulti = (field: string): boolean => kinds.get(field) === 'multiText';
+  if (spec.indexes.some((fields) => fields.slice(1).some(isMulti)))
+    throw new TypeError(`collection ${spec.name}: a multi field is the first of its index`);
   for (const field of spec.indexes.flat())
     if (!kinds.has(field)) throw new TypeError(`collection ${spec.name}: an index names the unknown field ${field}`);
   return {
@@ -70,9 +84,9 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds,
     scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
     multis: [...kinds.keys()].filter(isMulti),
-    // A multi field has a separate index. The empty list is the index by id over live records, for pages without an
-    // order and for counts.
-    indexes: [[], ...spec.indexes.map((fields) => fields.filter((field) => !isMulti(field)))],
+    // The empty list is the index by id over live records, for pages without an order and for counts.
+    indexes: [[], ...spec.indexes.filter((fields) => !fields.some(isMulti))],
+    multiIndexes: spec.indexes.filter((fields) => fields.some(isMulti)),
   };
 }
 

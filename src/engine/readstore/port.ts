@@ -15,7 +15,10 @@ export interface CollectionSpec {
   /** A version may have several builds, each with its own records. Default: 0, the first build. */
   readonly build?: number;
   readonly fields: Readonly<Record<string, FieldKind>>;
-  /** Lists of field names. Every index and every order ends with the record's id. */
+  /**
+   * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first of
+   * an index: an engine that has no such index looks its values up and sorts what it finds.
+   */
   readonly indexes: readonly (readonly string[])[];
 }
 
@@ -92,6 +95,13 @@ export interface Page {
   readonly more: boolean;
 }
 
+/** A request for the sums of a number field, by the value of a text field. */
+export interface SumRequest {
+  readonly filter: Filter;
+  readonly by: string;
+  readonly of: string;
+}
+
 /** Returns the name of the checkpoint of a collection. Each build has its own. */
 export function checkpointOf(spec: CollectionSpec): string {
   return `${spec.name}@${spec.version}${spec.build ? `.${spec.build}` : ''}`;
@@ -106,6 +116,11 @@ export interface Standing {
 /** The store did not answer, or failed. The result of the call is unknown. */
 export class ReadStoreUnavailable extends Error {
   override readonly name: string = 'ReadStoreUnavailable';
+}
+
+/** A record is larger than every engine stores. Other records are written. */
+export class RecordTooLarge extends Error {
+  override readonly name = 'RecordTooLarge';
 }
 
 /** The storage of the read models is damaged: rebuild them from the event store. */
@@ -126,6 +141,8 @@ export interface ReadStore {
   find(spec: CollectionSpec, page: PageRequest): Promise<Page>;
   /** Returns the number of records that match a filter. */
   count(spec: CollectionSpec, filter: Filter): Promise<number>;
+  /** Returns the sum of a number field over the records that match a filter, for each value of a text field. */
+  sums(spec: CollectionSpec, request: SumRequest): Promise<ReadonlyMap<string, number>>;
   /**
    * Returns the ids of records whose indexed values differ from their fields, in a store that holds both separately.
    * Such a difference means that somebody edited the store by hand.

@@ -1,4 +1,13 @@
-import type { FieldKind, FieldValue } from './port.js';
+import { type FieldKind, type FieldValue, RecordTooLarge } from './port.js';
+
+/** Largest record in bytes: MongoDB stores documents of 16 MiB. Both engines have the limit, so that one can replace the other. */
+const MAX_RECORD = 16 * 1024 * 1024 - 64 * 1024;
+
+/** Checks the size of a record in bytes. @throws RecordTooLarge */
+export function checkSize(what: string, bytes: number): void {
+  if (bytes <= MAX_RECORD) return;
+  throw new RecordTooLarge(`${what}: a record of ${bytes} bytes is too large to be stored; ${MAX_RECORD} at most`);
+}
 
 /** Texts that some stores do not return unchanged: those with NUL or a lone surrogate. */
 const INEXACT = /[\0\p{Surrogate}]/u;

@@ -8,16 +8,16 @@ export class Late extends Error {
  *
  * @throws Late
  */
-export function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
+export function withTimeout<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   return withinEach(milliseconds, () => answer);
 }
 
 /**
- * Waits for an operation with a timeout that starts again whenever the operation calls `heard`.
+ * Waits for an operation with a timeout that starts again whenever the operation calls `extendDeadline`.
  *
  * @throws Late
  */
-export async function withinEach<T>(milliseconds: number, ask: (heard: () => void) => Promise<T>): Promise<T> {
+export async function withinEach<T>(milliseconds: number, ask: (extendDeadline: () => void) => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Late(`no answer in ${milliseconds} ms`)), milliseconds);

@@ -1,10 +1,9 @@
-import { primaryCode } from './sqlite.js';
+import { CANTOPEN, primaryCode } from './sqlite.js';
 
 const READONLY = 8;
 const IOERR = 10;
 const CORRUPT = 11;
 const FULL = 13;
-const CANTOPEN = 14;
 const NOTADB = 26;
 
 /** Returns true when SQLite reports a damaged file. Nothing must be written to such a file. */

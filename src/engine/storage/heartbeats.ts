@@ -1,6 +1,6 @@
 import type { MongoClient } from 'mongodb';
 import { supervise } from '../workers/supervisor.js';
-import { within } from './deadline.js';
+import { withTimeout } from './deadline.js';
 
 /** Timeouts of {@link watchHeartbeats}. */
 export interface Patience {
@@ -49,13 +49,13 @@ export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Pa
     return lost >= LOST_LIMIT || [...asked.values()].some((since) => now - since > heartbeatMs);
   };
   const mend = async (signal: AbortSignal) => {
-    await within(stepMs, client.close()).catch(() => undefined);
+    await withTimeout(stepMs, client.close()).catch(() => undefined);
     asked.clear();
     taken.clear();
-    await within(stepMs, client.connect());
+    await withTimeout(stepMs, client.connect());
     looksInVain = 0;
     // The watch may have been ended during the reconnect.
-    if (signal.aborted) await within(stepMs, client.close()).catch(() => undefined);
+    if (signal.aborted) await withTimeout(stepMs, client.close()).catch(() => undefined);
   };
   const run = async (signal: AbortSignal): Promise<void> => {
     // After the process was paused, old heartbeats may have their responses in the socket. So the client must be stuck

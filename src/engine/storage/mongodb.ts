@@ -1,11 +1,19 @@
-import { type Db, MongoBulkWriteError, MongoClient, MongoError, MongoServerError } from 'mongodb';
-import { Late, within, withinEach } from './deadline.js';
+import {
+  type Db,
+  MongoBulkWriteError,
+  MongoClient,
+  MongoError,
+  MongoInvalidArgumentError,
+  MongoServerError,
+} from 'mongodb';
+import { Late, withinEach, withTimeout } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
+import { weakeningIn } from './mongoAddress.js';
 import { isConnectionFailure } from './network.js';
 
 /**
  * Timeout of server selection and of connecting, in milliseconds. The driver has no timeout per operation (its
- * `timeoutMS` has no effect in version 7.9): see {@link answered}.
+ * `timeoutMS` has no effect in version 7.9): see {@link withMongoTimeout}.
  */
 const SELECTION_MS = 5_000;
 /** Socket timeout, in milliseconds. */
@@ -32,9 +40,13 @@ export interface MongoConnection {
  *
  * @param url a connection string, `mongodb://host:port/database`; the default database is «letopis».
  * @param heartbeatMs timeout of a heartbeat, in milliseconds.
- * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late.
+ * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late; TypeError for an
+ *   option that weakens what is stored.
  */
 export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_ANSWER_MS): Promise<MongoConnection> {
+  const weakening = weakeningIn(url);
+  if (weakening !== undefined)
+    throw new TypeError(`leave «${weakening}» out of its address, it weakens what is stored`);
   const client = new MongoClient(url, {
     appName: 'letopis',
     serverSelectionTimeoutMS: SELECTION_MS,
@@ -46,10 +58,10 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
     writeConcern: { w: 'majority', journal: true },
   });
   try {
-    await within(SELECTION_MS + OPERATION_MS, client.connect());
-    await within(OPERATION_MS, client.db().command({ ping: 1 }));
+    await withTimeout(SELECTION_MS + OPERATION_MS, client.connect());
+    await withTimeout(OPERATION_MS, client.db().command({ ping: 1 }));
   } catch (error) {
-    await within(SELECTION_MS, client.close()).catch(() => undefined);
+    await withTimeout(SELECTION_MS, client.close()).catch(() => undefined);
     throw error;
   }
   const endWatch = watchHeartbeats(client, {
@@ -61,18 +73,18 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
     db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
     async close() {
       await endWatch();
-      await within(SELECTION_MS, client.close()).catch(() => undefined);
+      await withTimeout(SELECTION_MS, client.close()).catch(() => undefined);
     },
   };
 }
 
 /**
- * Runs work on MongoDB with a timeout, which starts again whenever the work calls `heard`.
+ * Runs work on MongoDB with a timeout, which starts again whenever the work calls `extendDeadline`.
  *
  * @param unavailable creates the error to throw when {@link mongoFailure} has a message. Other errors are rethrown.
  */
-export async function answered<T>(
-  work: (heard: () => void) => Promise<T>,
+export async function withMongoTimeout<T>(
+  work: (extendDeadline: () => void) => Promise<T>,
   unavailable: (message: string, cause: unknown) => Error,
   milliseconds: number = OPERATION_MS,
 ): Promise<T> {
@@ -111,18 +123,21 @@ export function bulkFailure(error: MongoBulkWriteError): string | undefined {
 export function mongoFailure(error: unknown): string | undefined {
   if (error instanceof Late) return unanswered(error);
   if (!(error instanceof MongoError)) {
-    return error instanceof Error && isConnectionFailure(error) ? unanswered(error) : undefined;
+    return isConnectionFailure(error) ? unanswered(error) : undefined;
   }
   // If a bulk write could not be sent, the driver wraps the cause in an error that looks like a refusal of the server.
-  if (error instanceof MongoBulkWriteError && error.errorResponse instanceof Error) {
-    return mongoFailure(error.errorResponse);
+  if (error instanceof MongoBulkWriteError) {
+    const cause: unknown = error.errorResponse;
+    if (cause instanceof Error || isConnectionFailure(cause)) return mongoFailure(cause);
   }
+  // The driver refused the operation itself, such as a document that is too large: it would do so again.
+  if (error instanceof MongoInvalidArgumentError) return undefined;
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;
   return unanswered(error);
 }
 
-function unanswered({ message }: Error): string {
+function unanswered({ message }: Pick<Error, 'message'>): string {
   return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and try again`;
 }
 

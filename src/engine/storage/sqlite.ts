@@ -2,11 +2,11 @@ import { stat } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { DatabaseSync } from '@photostructure/sqlite';
 
+/** SQLite's result code for a file that cannot be opened. */
+export const CANTOPEN = 14;
+
 /** A connection with the API of node:sqlite. */
 export type SqliteDatabase = InstanceType<typeof DatabaseSync>;
-
-/** SQLite's result code for a file that cannot be opened. */
-const CANTOPEN = 14;
 
 /**
  * Opens a SQLite file in WAL mode. The driver has the API of node:sqlite and also supports Node 20. A `writer` is

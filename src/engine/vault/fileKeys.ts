@@ -1,6 +1,6 @@
 import { failureText } from '../storage/failure.js';
 import { inTransaction, type SqliteDatabase, withoutTraces } from '../storage/sqlite.js';
-import { isSameKey, type KeyStore, type NeededKeys, type SubjectKey, VaultUnavailable } from './keyStore.js';
+import { isSameSubjectKey, type KeyStore, type NeededKeys, type SubjectKey, VaultUnavailable } from './keyStore.js';
 
 /** Stores keys in a SQLite file, which only one process uses at a time. */
 export class FileKeys implements KeyStore {
@@ -41,7 +41,7 @@ export class FileKeys implements KeyStore {
           for (const { subject, lookup, wrapped } of added) this.#insert.run(subject, lookup, wrapped);
         });
       }
-      const lost = [...added, ...used].filter((key) => !isSameKey(this.keyOf(key.subject), key));
+      const lost = [...added, ...used].filter((key) => !isSameSubjectKey(this.keyOf(key.subject), key));
       return lost.map(({ subject }) => subject);
     });
   }

@@ -59,7 +59,7 @@ export interface KeyStore {
 }
 
 /** Returns true when both are the same key of the same person. */
-export function isSameKey(one: SubjectKey | undefined, other: SubjectKey | undefined): boolean {
+export function isSameSubjectKey(one: SubjectKey | undefined, other: SubjectKey | undefined): boolean {
   return (
     one !== undefined &&
     other !== undefined &&
@@ -72,7 +72,7 @@ export function isSameKey(one: SubjectKey | undefined, other: SubjectKey | undef
 /** Checks that all keys are stored as they were written. @throws VaultUnavailable when one differs or is missing. */
 export function checkPut(put: readonly SubjectKey[], found: readonly SubjectKey[], place: string): void {
   const bySubject = new Map(found.map((key) => [key.subject, key]));
-  const wrong = put.filter((key) => !isSameKey(key, bySubject.get(key.subject)));
+  const wrong = put.filter((key) => !isSameSubjectKey(key, bySubject.get(key.subject)));
   if (wrong.length === 0) return;
   throw new VaultUnavailable(
     `the keys of ${wrong.length} persons could not be written, because the ${place} holds other keys for them: name another ${place}`,

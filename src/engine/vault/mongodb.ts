@@ -2,7 +2,16 @@ import { Binary, type Db } from 'mongodb';
 import { isDuplicate } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
-import { bytesOf, DURABLE, erasedOf, guarded, insertKeys, keyOfKept, SharedKeys, subjectsOf } from './sharedKeys.js';
+import {
+  binaryBytes,
+  DURABLE,
+  erasedOf,
+  insertKeys,
+  keyOfKept,
+  SharedKeys,
+  subjectsOf,
+  withKeyDatabase,
+} from './sharedKeys.js';
 import { type Vault, vaultOf } from './vault.js';
 
 interface KeptRoot {
@@ -19,7 +28,7 @@ const BATCH = 1_000;
  * @throws WrongMasterKey when the root key was wrapped by another master key; VaultUnavailable.
  */
 export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> {
-  return guarded(async () => {
+  return withKeyDatabase(async () => {
     const subjects = subjectsOf(db);
     await subjects.createIndex({ lookup: 1 }, { unique: true, name: 'lookup' });
     const wrapped = (await rootIn(db)) ?? (await putRoot(db, newRoot(masterKey)));
@@ -35,8 +44,8 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
 export async function keysInMongo(
   db: Db,
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
-  const root = await guarded(() => rootIn(db));
-  const subjects = await guarded(() => subjectsOf(db).find().toArray());
+  const root = await withKeyDatabase(() => rootIn(db));
+  const subjects = await withKeyDatabase(() => subjectsOf(db).find().toArray());
   return { root, subjects: subjects.map(keyOfKept) };
 }
 
@@ -48,22 +57,22 @@ export async function keysInMongo(
  */
 export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly SubjectKey[]): Promise<void> {
   const known = await keysInMongo(db);
-  const there = known.root ?? (await guarded(() => putRoot(db, root)));
+  const there = known.root ?? (await withKeyDatabase(() => putRoot(db, root)));
   if (!there?.equals(root)) {
     throw new VaultUnavailable('the database holds keys of another Letopis: name another database');
   }
-  await guarded(() => subjectsOf(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
+  await withKeyDatabase(() => subjectsOf(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
   const present = new Set(known.subjects.map(({ subject }) => subject));
   const missing = subjects.filter(({ subject }) => !present.has(subject));
   for (let at = 0; at < missing.length; at += BATCH) {
-    await guarded(() => insertKeys(subjectsOf(db), missing.slice(at, at + BATCH)));
+    await withKeyDatabase(() => insertKeys(subjectsOf(db), missing.slice(at, at + BATCH)));
   }
   checkPut(subjects, (await keysInMongo(db)).subjects, 'database');
 }
 
 async function rootIn(db: Db): Promise<Buffer | undefined> {
   const kept = await db.collection<KeptRoot>('letopis_root', DURABLE).findOne({ _id: 'root' });
-  return kept ? bytesOf(kept.wrapped) : undefined;
+  return kept ? binaryBytes(kept.wrapped) : undefined;
 }
 
 /** Stores a root key unless there is one. Returns the stored one: several processes may start at the same time. */

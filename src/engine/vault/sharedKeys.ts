@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
-import { answered, bulkFailure } from '../storage/mongodb.js';
+import { bulkFailure, withMongoTimeout } from '../storage/mongodb.js';
 import {
-  isSameKey,
+  isSameSubjectKey,
   type KeyStore,
   type NeededKeys,
   NOTICED_MS,
@@ -68,12 +68,12 @@ export class SharedKeys implements KeyStore {
   async confirm({ added, used }: NeededKeys): Promise<readonly string[]> {
     const needed = [...added, ...used.filter(({ subject }) => !this.#confirmed.has(subject))];
     if (needed.length === 0) return [];
-    return guarded(async () => {
+    return withKeyDatabase(async () => {
       await insertKeys(this.subjects, added);
       const stored = await this.#stored({ _id: { $in: needed.map(({ subject }) => subject) } });
       const bySubject = new Map(stored.map((key) => [key.subject, key]));
       const isOurs = (key: SubjectKey): boolean =>
-        !this.#erased.has(key.subject) && isSameKey(bySubject.get(key.subject), key);
+        !this.#erased.has(key.subject) && isSameSubjectKey(bySubject.get(key.subject), key);
       for (const key of needed.filter(isOurs)) {
         this.#learn(key);
         this.#confirmed.set(key.subject, true);
@@ -87,20 +87,20 @@ export class SharedKeys implements KeyStore {
   }
 
   async read(subjects: readonly string[]): Promise<void> {
-    const found = await guarded(() => this.#stored({ _id: { $in: [...subjects] } }));
+    const found = await withKeyDatabase(() => this.#stored({ _id: { $in: [...subjects] } }));
     for (const key of found) this.#learn(key);
     const there = new Set(found.map(({ subject }) => subject));
     for (const subject of subjects) if (!there.has(subject)) this.release(subject);
   }
 
   async find(lookup: string): Promise<string | undefined> {
-    const [key] = await guarded(() => this.#stored({ lookup: { $in: [lookup] } }));
+    const [key] = await withKeyDatabase(() => this.#stored({ lookup: { $in: [lookup] } }));
     if (key) this.#learn(key);
     return key?.subject;
   }
 
   async remove(subject: string): Promise<void> {
-    await guarded(async () => {
+    await withKeyDatabase(async () => {
       // Recorded first. If the process ends before deleteOne, other processes drop the key all the same, and a repeat
       // of the command deletes it.
       const removed = { $setOnInsert: { at: new Date().toISOString() } };
@@ -115,7 +115,7 @@ export class SharedKeys implements KeyStore {
   }
 
   async removedElsewhere(): Promise<readonly string[]> {
-    return guarded(async () => {
+    return withKeyDatabase(async () => {
       if ((await this.erased.countDocuments()) === this.#erased.size) return [];
       const all = await this.erased.find({}, { projection: { _id: 1 } }).toArray();
       const found = all.map(({ _id }) => _id).filter((subject) => !this.#erased.has(subject));
@@ -143,7 +143,7 @@ export class SharedKeys implements KeyStore {
   #learn(key: SubjectKey): void {
     // The key was destroyed while it was being read.
     if (this.#erased.has(key.subject)) return;
-    if (!isSameKey(this.#known.get(key.subject), key)) this.release(key.subject);
+    if (!isSameSubjectKey(this.#known.get(key.subject), key)) this.release(key.subject);
     this.#known.set(key.subject, key);
     this.#subjects.set(key.lookup, key.subject);
   }
@@ -173,7 +173,7 @@ export async function insertKeys(subjects: Collection<KeptSubject>, added: reado
 
 /** Returns the key in a record. */
 export function keyOfKept({ _id, lookup, wrapped }: KeptSubject): SubjectKey {
-  return { subject: _id, lookup, wrapped: bytesOf(wrapped) };
+  return { subject: _id, lookup, wrapped: binaryBytes(wrapped) };
 }
 
 /** Returns the record of a key. */
@@ -182,11 +182,11 @@ export function keptOf({ subject, lookup, wrapped }: SubjectKey): KeptSubject {
 }
 
 /** Returns the bytes of a binary value; none for undefined. */
-export function bytesOf(value: Binary | undefined): Buffer {
+export function binaryBytes(value: Binary | undefined): Buffer {
   return value ? Buffer.from(value.buffer.subarray(0, value.position)) : Buffer.alloc(0);
 }
 
 /** Runs work on the keys in MongoDB with a timeout. @throws VaultUnavailable when MongoDB fails. */
-export function guarded<T>(work: () => Promise<T>): Promise<T> {
-  return answered(work, (message, cause) => new VaultUnavailable(message, { cause }));
+export function withKeyDatabase<T>(work: () => Promise<T>): Promise<T> {
+  return withMongoTimeout(work, (message, cause) => new VaultUnavailable(message, { cause }));
 }

@@ -4,7 +4,7 @@ import { FileKeys, keyOfRow } from './fileKeys.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
 import { type Vault, vaultOf } from './vault.js';
 
-const TABLES = `
+const VAULT_TABLES = `
   CREATE TABLE IF NOT EXISTS root (id INTEGER PRIMARY KEY CHECK (id = 1), wrapped BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS subject (id TEXT PRIMARY KEY, lookup TEXT NOT NULL UNIQUE, wrapped BLOB NOT NULL);
   CREATE TABLE IF NOT EXISTS erased (id TEXT PRIMARY KEY)`;
@@ -18,12 +18,12 @@ export async function openVault(file: string, masterKey: Buffer): Promise<Vault>
   const database = await openSqlite(file, 'writer');
   // SQLite overwrites deleted keys with zeros.
   database.exec('PRAGMA secure_delete = ON');
-  database.exec(TABLES);
+  database.exec(VAULT_TABLES);
   const wrappedRoot = (): unknown => database.prepare('SELECT wrapped FROM root').get()?.wrapped;
   if (!(wrappedRoot() instanceof Uint8Array)) {
     database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(newRoot(masterKey));
   }
-  const root = openRoot(masterKey, bytesOf(wrappedRoot()) ?? Buffer.alloc(0), 'key file (keys.db)');
+  const root = openRoot(masterKey, optionalBytes(wrappedRoot()) ?? Buffer.alloc(0), 'key file (keys.db)');
   return vaultOf(new FileKeys(database, file), root);
 }
 
@@ -52,7 +52,7 @@ export async function opensVault(file: string, masterKey: Buffer): Promise<boole
 export async function keysIn(file: string): Promise<{ readonly root: Buffer; readonly subjects: SubjectKey[] }> {
   const database = await openSqliteToLook(file);
   try {
-    const root = bytesOf(database.prepare('SELECT wrapped FROM root').get()?.wrapped) ?? Buffer.alloc(0);
+    const root = optionalBytes(database.prepare('SELECT wrapped FROM root').get()?.wrapped) ?? Buffer.alloc(0);
     const subjects = database.prepare('SELECT id, lookup, wrapped FROM subject').all().map(keyOfRow);
     return { root, subjects };
   } finally {
@@ -69,8 +69,8 @@ export async function keysIn(file: string): Promise<{ readonly root: Buffer; rea
 export async function putKeys(file: string, root: Buffer, subjects: readonly SubjectKey[]): Promise<void> {
   const database = await openSqlite(file, 'writer');
   try {
-    database.exec(TABLES);
-    const known = bytesOf(database.prepare('SELECT wrapped FROM root').get()?.wrapped);
+    database.exec(VAULT_TABLES);
+    const known = optionalBytes(database.prepare('SELECT wrapped FROM root').get()?.wrapped);
     if (known && !known.equals(root)) {
       throw new VaultUnavailable(`${file} holds keys of another Letopis: name another directory`);
     }
@@ -85,6 +85,6 @@ export async function putKeys(file: string, root: Buffer, subjects: readonly Sub
   checkPut(subjects, (await keysIn(file)).subjects, 'directory');
 }
 
-function bytesOf(value: unknown): Buffer | undefined {
+function optionalBytes(value: unknown): Buffer | undefined {
   return value instanceof Uint8Array ? Buffer.from(value) : undefined;
 }

@@ -7,7 +7,7 @@ import type { ReadModelProgress } from '../services.js';
 
 const CHANGES_PER_READ = 1_000;
 /** With more new changes or more changed plans than this, everything counts as changed. */
-const MAX_CHANGES = 5_000;
+const MAX_LOADED_CHANGES = 5_000;
 const MAX_CHANGED_PLANS = 50_000;
 
 /**
@@ -72,7 +72,7 @@ export class PlanLastChanged {
         else if (organisationId === null) this.#epoch += 1;
       }
       count += documents.length;
-      if (count > MAX_CHANGES || this.#plans.size > MAX_CHANGED_PLANS) {
+      if (count > MAX_LOADED_CHANGES || this.#plans.size > MAX_CHANGED_PLANS) {
         this.#forget(to);
         return;
       }

@@ -16,8 +16,8 @@ import type { Meter } from './meter.js';
 import type { SelectedField } from './selection.js';
 
 /** A path in a result, in the form of graphql-js. */
-export interface Path {
-  readonly prev: Path | undefined;
+export interface ResponsePath {
+  readonly prev: ResponsePath | undefined;
   readonly key: string | number;
   readonly typename: string | undefined;
 }
@@ -28,14 +28,19 @@ export interface ValueCompletion {
   readonly context: object;
   readonly meter: Meter;
   /** Returns the selected fields of an object as JSON text. */
-  object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: Path): string | Promise<string>;
+  object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: ResponsePath): string | Promise<string>;
   /** Records the error and returns `null`. Throws when the field is not nullable. */
-  failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string;
+  failed(error: unknown, isNullable: boolean, field: SelectedField, path: ResponsePath): string;
   /** Returns the fourth argument of a resolver. */
-  infoOf(field: SelectedField, path: Path): GraphQLResolveInfo;
+  infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo;
 }
 
-type Complete = (run: ValueCompletion, field: SelectedField, path: Path, value: unknown) => string | Promise<string>;
+type Complete = (
+  run: ValueCompletion,
+  field: SelectedField,
+  path: ResponsePath,
+  value: unknown,
+) => string | Promise<string>;
 
 /** Converts values of a type to JSON text. */
 interface Completer {
@@ -95,7 +100,13 @@ function leaf(type: GraphQLLeafType): Complete {
 function objectOf(type: GraphQLObjectType): Complete {
   const { isTypeOf } = type;
   if (!isTypeOf) return (run, field, path, value) => run.object(value, field, type, path);
-  const checked = (isOfType: boolean, run: ValueCompletion, field: SelectedField, path: Path, value: unknown) => {
+  const checked = (
+    isOfType: boolean,
+    run: ValueCompletion,
+    field: SelectedField,
+    path: ResponsePath,
+    value: unknown,
+  ) => {
     if (isOfType) return run.object(value, field, type, path);
     throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes });
   };
@@ -108,7 +119,13 @@ function objectOf(type: GraphQLObjectType): Complete {
 
 function abstract(type: GraphQLAbstractType): Complete {
   const resolveType = type.resolveType ?? defaultTypeResolver;
-  const ofName = (name: string | undefined, run: ValueCompletion, field: SelectedField, path: Path, value: unknown) => {
+  const ofName = (
+    name: string | undefined,
+    run: ValueCompletion,
+    field: SelectedField,
+    path: ResponsePath,
+    value: unknown,
+  ) => {
     const found = name === undefined ? undefined : run.schema.getType(name);
     if (isObjectType(found) && run.schema.isSubType(type, found)) return objectOf(found)(run, field, path, value);
     const what = found === undefined ? 'that does not exist inside the schema' : 'that is none of its types';
@@ -148,7 +165,7 @@ class Items {
   constructor(
     private readonly run: ValueCompletion,
     private readonly field: SelectedField,
-    private readonly path: Path,
+    private readonly path: ResponsePath,
     private readonly items: readonly unknown[],
     private readonly completer: Completer,
   ) {}
@@ -190,7 +207,7 @@ class Items {
 
   #itemAt(index: number): string | Promise<string> {
     const { run, field, completer } = this;
-    const path: Path = { prev: this.path, key: index, typename: undefined };
+    const path: ResponsePath = { prev: this.path, key: index, typename: undefined };
     const failed = (error: unknown) => run.failed(error, completer.isNullable, field, path);
     try {
       const value = this.items[index];

@@ -10,7 +10,7 @@ import {
   OperationTypeNode,
   responsePathAsArray,
 } from 'graphql';
-import { completerOf, isPromise, type Path, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
+import { completerOf, isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
 import type { Meter } from './meter.js';
 import type { OperationSelection, SelectedField } from './selection.js';
 
@@ -27,7 +27,7 @@ export interface ExecutableOperation {
  * The result of an execution: the data as JSON text, and the errors. The data is `null` when an error has propagated to
  * the root.
  */
-export interface Executed {
+export interface ExecutedOperation {
   readonly data: string;
   readonly errors: readonly GraphQLError[];
 }
@@ -39,7 +39,7 @@ export interface Executed {
 export async function executed(
   operation: ExecutableOperation,
   { root, context, meter }: { readonly root: unknown; readonly context: object; readonly meter: Meter },
-): Promise<Executed> {
+): Promise<ExecutedOperation> {
   return new OperationExecution(operation, root, context, meter).run();
 }
 
@@ -59,7 +59,7 @@ class OperationExecution implements ValueCompletion {
     return this.executable.schema;
   }
 
-  async run(): Promise<Executed> {
+  async run(): Promise<ExecutedOperation> {
     const { schema, operation, selection } = this.executable;
     const type = schema.getRootType(operation.operation);
     if (!type) throw new Error(`the schema has no ${operation.operation}`);
@@ -78,11 +78,16 @@ class OperationExecution implements ValueCompletion {
   }
 
   /** Returns the selected fields of an object as JSON text. */
-  object(source: unknown, field: SelectedField, type: SelectedField['parent'], path: Path): string | Promise<string> {
+  object(
+    source: unknown,
+    field: SelectedField,
+    type: SelectedField['parent'],
+    path: ResponsePath,
+  ): string | Promise<string> {
     return this.#members(this.executable.selection.below(field, type), source, path);
   }
 
-  infoOf(field: SelectedField, path: Path): GraphQLResolveInfo {
+  infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo {
     const { nodes, parent, definition } = field;
     const { schema, operation, variables, document } = this.executable;
     const known = this.#infos.get(field);
@@ -97,7 +102,7 @@ class OperationExecution implements ValueCompletion {
   }
 
   /** Records the error and returns `null`. Throws when the field is not nullable. */
-  failed(error: unknown, isNullable: boolean, field: SelectedField, path: Path): string {
+  failed(error: unknown, isNullable: boolean, field: SelectedField, path: ResponsePath): string {
     if (this.meter.ended) throw this.meter.ended;
     const located = locatedError(error, field.nodes, responsePathAsArray(path));
     if (!isNullable) throw located;
@@ -111,7 +116,11 @@ class OperationExecution implements ValueCompletion {
     return `{${members.join()}}`;
   }
 
-  #members(fields: readonly SelectedField[], source: unknown, path: Path | undefined): string | Promise<string> {
+  #members(
+    fields: readonly SelectedField[],
+    source: unknown,
+    path: ResponsePath | undefined,
+  ): string | Promise<string> {
     const pieces: (string | Promise<string>)[] = [];
     let text = '{';
     try {
@@ -132,9 +141,9 @@ class OperationExecution implements ValueCompletion {
     return whenAll(pieces);
   }
 
-  #field(field: SelectedField, source: unknown, above: Path | undefined): string | Promise<string> {
+  #field(field: SelectedField, source: unknown, above: ResponsePath | undefined): string | Promise<string> {
     const { definition, key, parent, label } = field;
-    const path: Path = { prev: above, key, typename: parent.name };
+    const path: ResponsePath = { prev: above, key, typename: parent.name };
     const completer = completerOf(definition.type);
     const failed = (error: unknown) => this.failed(error, completer.isNullable, field, path);
     try {
@@ -150,13 +159,13 @@ class OperationExecution implements ValueCompletion {
   }
 
   /** Thousands of promises may resolve together: yields when the time slice is over. */
-  #completedLater(field: SelectedField, path: Path, value: unknown): string | Promise<string> {
+  #completedLater(field: SelectedField, path: ResponsePath, value: unknown): string | Promise<string> {
     const completer = completerOf(field.definition.type);
     if (!this.meter.isDue()) return completer.complete(this, field, path, value);
     return this.meter.turn().then(() => completer.complete(this, field, path, value));
   }
 
-  #resolved(field: SelectedField, source: unknown, path: Path): unknown {
+  #resolved(field: SelectedField, source: unknown, path: ResponsePath): unknown {
     const { resolve, name } = field.definition;
     if (resolve) return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, path));
     if (!isRecord(source)) return undefined;

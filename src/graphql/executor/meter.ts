@@ -1,15 +1,15 @@
 import { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 import type { Deadline } from './deadline.js';
-import type { Turns } from './turns.js';
+import type { EventLoopTurns } from './turns.js';
 
 /** Values written between two checks of the time slice. Shorter lists never yield in the middle. */
 const VALUES = 2_000;
 
 /** The limits of a {@link Meter}. */
 export interface MeterParts {
-  readonly turns: Turns;
-  /** Owner of the work, for {@link Turns}. */
+  readonly turns: EventLoopTurns;
+  /** Owner of the work, for {@link EventLoopTurns}. */
   readonly owner: string;
   readonly deadline: Deadline | undefined;
   /** Largest answer, in characters. */

@@ -18,7 +18,7 @@ interface TurnOwner {
  * The next turn goes to the owner whose turns have taken the least time: an owner of many short turns is not held up by
  * one of few long ones. Input and output happen between the slices.
  */
-export class Turns {
+export class EventLoopTurns {
   #since = 0;
   #isRunning = false;
   /** Time spent by the owner that had the last turn. An owner that was idle does not begin below it. */
@@ -101,4 +101,4 @@ export class Turns {
 }
 
 /** The turns of this process, which has one event loop. */
-export const turns = new Turns();
+export const turns = new EventLoopTurns();

@@ -87,7 +87,7 @@ function sizeForFront({ method, url, headers }: IncomingMessage): number | undef
 }
 
 /** An authenticated caller, by an API key or anonymous, with the key of its budget. */
-interface Known {
+interface KnownCaller {
   readonly caller: Caller;
   readonly budgetKey: string;
 }
@@ -98,7 +98,7 @@ interface Known {
  */
 function found(
   { cache, questions, rates }: FrontParts,
-  { caller, budgetKey }: Known,
+  { caller, budgetKey }: KnownCaller,
   { headers }: IncomingMessage,
   body: string,
 ) {

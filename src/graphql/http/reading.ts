@@ -1,3 +1,4 @@
+import { isWarned } from '../../engine/eventstore/damage.js';
 import { type ResponseCache, responseCache } from '../answers/answers.js';
 import { ChildListCache } from '../answers/lists.js';
 import { Validity } from '../answers/validity.js';
@@ -20,7 +21,7 @@ const LISTS_SHARE = 1 - ANSWERS;
 
 /** Returns the caches of a server. */
 export function readingParts({ limits, store, runner, clock, events }: Services): ReadingParts {
-  const validity = new Validity(store, runner, clock, () => events.damage().length > 0);
+  const validity = new Validity(store, runner, clock, () => isWarned(events));
   return {
     questions: new Questions(),
     documents: new Documents(schema(), limits),

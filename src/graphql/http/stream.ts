@@ -101,19 +101,19 @@ async function writeStream(reply: FastifyReply, subscription: Subscription, { pa
   response.once('close', () => left.abort());
   try {
     await subscription.tell(sink, left.signal);
-    end(response);
+    endStream(response);
   } catch (error) {
     const { text } = refusedAnswer([asGraphQLError(error)], log);
     // Disconnect without `complete`: the client reconnects and resumes after its last result.
     if (mayRetry(error)) response.destroy();
-    else end(response, `event: next\ndata: ${text}\n\n`);
+    else endStream(response, `event: next\ndata: ${text}\n\n`);
   } finally {
     clearInterval(heartbeat);
   }
 }
 
 /** Completes a stream after an optional last event. */
-function end(response: ServerResponse, last = ''): void {
+function endStream(response: ServerResponse, last = ''): void {
   if (!response.destroyed) response.end(`${last}event: complete\ndata:\n\n`);
 }
 

@@ -117,7 +117,7 @@ export class Budget {
       },
     });
     try {
-      // A new task yields to the others that wait, like every longer task.
+      // Yield once before the task starts, so that earlier work goes first.
       await turns.yield(key);
       return await task(share);
     } finally {

@@ -13,7 +13,7 @@ export const MAX_ALIASES = 30;
 export const MAX_DIRECTIVES = 50;
 
 /** Reports a violation as a validation error instead of throwing it. */
-const reported = (what: string) => ({
+const reportedErrors = (what: string) => ({
   propagateOnRejection: false,
   onReject: [
     (context: ValidationContext | null) =>
@@ -27,8 +27,8 @@ export const DOCUMENT_RULES: readonly ValidationRule[] = [
     n: MAX_QUERY_DEPTH,
     ignoreIntrospection: true,
     flattenFragments: true,
-    ...reported(`${MAX_QUERY_DEPTH} fields within one another`),
+    ...reportedErrors(`${MAX_QUERY_DEPTH} fields within one another`),
   }),
-  maxAliasesRule({ n: MAX_ALIASES, allowList: [], ...reported(`${MAX_ALIASES} aliases`) }),
-  maxDirectivesRule({ n: MAX_DIRECTIVES, ...reported(`${MAX_DIRECTIVES} directives`) }),
+  maxAliasesRule({ n: MAX_ALIASES, allowList: [], ...reportedErrors(`${MAX_ALIASES} aliases`) }),
+  maxDirectivesRule({ n: MAX_DIRECTIVES, ...reportedErrors(`${MAX_DIRECTIVES} directives`) }),
 ];

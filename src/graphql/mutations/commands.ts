@@ -1,3 +1,4 @@
+import type { StoredEvent } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import { unscoped } from '../scope/unscoped.js';
 import type { ContextServices } from '../services.js';
@@ -10,7 +11,7 @@ export type CommandServices = Pick<ContextServices, 'access' | 'callWebhook' | '
   readonly webhooksOf: ContextServices['directory']['webhooksOf'];
   readonly chronicleId: string;
   /** Reads an event that the command has just written. */
-  readonly written: ContextServices['events']['eventAt'];
+  readonly written: (event: Pick<StoredEvent, 'stream' | 'revision'>) => Promise<StoredEvent | undefined>;
 };
 
 /** Returns the services that carry out commands. Only mutations may import this, see `.dependency-cruiser.cjs`. */
@@ -23,6 +24,6 @@ export function commandServices(context: Context): CommandServices {
     forgetPerson: (request) => persons.forget(request),
     webhooksOf: (holderId) => directory.webhooksOf(holderId),
     chronicleId: events.chronicleId,
-    written: (position) => events.eventAt(position),
+    written: async ({ stream, revision }) => (await events.readStream(stream, { from: revision, limit: 1 }))[0],
   };
 }

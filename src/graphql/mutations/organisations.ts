@@ -6,7 +6,6 @@ import { refuse } from '../../domain/refusal.js';
 import type { ControlSettings } from '../../domain/settings.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
-import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { reportFigures } from '../scope/figures.js';
@@ -146,7 +145,7 @@ async function partyKeys(
   ids: readonly string[],
 ): Promise<readonly (string | null)[]> {
   const uuids = ids.map((id) => parseId(id, 'party').uuid);
-  const bodies = await context.get(parties, uuids);
+  const bodies = await Promise.all(uuids.map((uuid) => context.loaders.party.load(uuid)));
   const [organisation] = await context.get(organisations, [organisationId]);
   const { merged = {}, apart = [] } = organisation ?? {};
   const known = new Map([...Object.keys(merged), ...apart].map((key) => [partyIdOfKey(key), key]));

@@ -80,8 +80,8 @@ export async function receiptsOf(
   const log = logOf(context);
   const { written } = commandServices(context);
   const proofs: InclusionProof[] = [];
-  for (const { position } of events) {
-    const stored = await written(position);
+  for (const event of events) {
+    const stored = await written(event);
     const proof = stored && (await inclusionOf(log, stored).catch(() => undefined));
     if (!proof) return null;
     proofs.push(proof);

@@ -6,9 +6,10 @@ import type { Filter } from '../../engine/readstore/port.js';
 import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPointModel } from '../../projections/controlPoints.js';
+import { partyRowId } from '../../projections/parties.js';
 import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
 import type { Context } from '../context.js';
-import { range, textFilter, timingFilter, when } from '../filters.js';
+import { rangeCondition, textFilter, timingFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
@@ -65,11 +66,13 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
   return [
     ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    // The plan of the section too, so that the key of the section gives the order of the plan.
+    ...when(section, ({ uuid }) => ({ field: 'planId', op: 'eq', value: uuid })),
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
     ...(filter?.timing ? timingFilter(filter.timing, on) : []),
     ...when(filter?.evidence, (values) => ({ field: 'evidence', op: 'in', values })),
-    ...range('due', filter?.dueFrom, filter?.dueTo),
+    ...rangeCondition('due', filter?.dueFrom, filter?.dueTo),
   ];
 }
 
@@ -127,7 +130,7 @@ export class ActivityQueries {
     on?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const conditions: Filter = [...range('due', from, to), ...sharedFilter(filter, context.day(on))];
+    const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
     return pageOf(
       context,
       controlPointModel,
@@ -185,8 +188,8 @@ export class ControlPointFields {
 @Resolver(() => ResponsiblePartyType)
 export class ResponsiblePartyFields {
   @FieldResolver(() => PartyType, { nullable: true, description: 'The party over all plans.' })
-  async party(@Root() { partyId, context }: ResponsiblePartyType) {
-    const body = await context.loaders.party.load(partyId);
+  async party(@Root() { partyId, planId, context }: ResponsiblePartyType) {
+    const body = await context.loaders.partyInPlan.load(partyRowId(partyId, planId));
     return body ? new PartyType(context, body) : null;
   }
 }

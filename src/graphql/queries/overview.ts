@@ -3,11 +3,11 @@ import { WRITINGS, type Writing } from '../../engine/eventstore/damage.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import type { LogProblem } from '../../engine/signing/acceptance.js';
 import type { Cosigned, WitnessProblem } from '../../engine/signing/cosigning.js';
-import { parties } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
 import { parseId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
+import { connectionOf } from '../paging.js';
+import { pageOfParties } from '../parties.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { systemState } from '../scope/system.js';
 import { SEARCH, Texts } from '../texts/rules.js';
@@ -104,7 +104,6 @@ function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
 }
 
 const PartyConnection = connectionOf(() => PartyType, 'Party');
-const OVERVIEW_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
 @Resolver()
 export class OverviewQueries {
   @Texts({ text: SEARCH })
@@ -120,10 +119,10 @@ export class OverviewQueries {
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...when(kind, (value) => ({ field: 'kind', op: 'eq', value })),
-      ...when(planId, (id) => ({ field: 'planIds', op: 'has', value: parseId(id, 'plan').uuid })),
+      ...when(planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
       ...textFilter(text),
     ];
-    return pageOf(context, parties, conditions, OVERVIEW_BY_NAME, page, (body) => new PartyType(context, body));
+    return pageOfParties(context, conditions, page, (body) => new PartyType(context, body));
   }
 
   @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })

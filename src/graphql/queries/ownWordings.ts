@@ -11,8 +11,8 @@ import { OrganisationType } from '../types/organisation.js';
 import { PlanType } from '../types/plan.js';
 import { PageArguments } from './args.js';
 
-@ObjectType({ description: 'What an organisation means by a printed timeframe, as a person settled it.' })
-export class OwnWording {
+@ObjectType('OwnWording', { description: 'What an organisation means by a printed timeframe, as a person settled it.' })
+export class OwnWordingType {
   @Field(() => String, { description: 'The wording as printed.' })
   text!: string;
   @Field(() => ScheduleType, { description: 'What it means in a plan of that period; days move with the years.' })
@@ -33,7 +33,7 @@ export class TimeframeProposal {
   proposed!: TimeframeType;
 }
 
-const OwnWordingConnection = connectionOf(() => OwnWording, 'OwnWording');
+const OwnWordingConnection = connectionOf(() => OwnWordingType, 'OwnWording');
 const BY_TEXT: NamedOrder = { name: 'OWN_WORDING', terms: [] };
 
 @Resolver(() => OrganisationType)
@@ -54,7 +54,7 @@ export class OwnWordingFields {
       .filter(([key]) => key.includes(sought))
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(
-        ([, { text: printed, schedule, period }]): OwnWording => ({
+        ([, { text: printed, schedule, period }]): OwnWordingType => ({
           text: printed,
           schedule: scheduleType(schedule),
           periodStart: period?.start ?? null,

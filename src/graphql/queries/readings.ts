@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
-import { READ_WAYS } from '../../access/readings/readings.js';
+import { READ_WAYS } from '../../access/readings.js';
 import type { Context } from '../context.js';
 import { connectionOf, pageFromFront } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';

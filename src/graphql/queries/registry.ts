@@ -1,13 +1,15 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { likenessOf } from '../../domain/organisation/likeness.js';
 import { normalName } from '../../domain/parties.js';
+import type { Filter } from '../../engine/readstore/port.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import type { OrganisationBody } from '../../projections/organisations.js';
-import { type PartyBody, parties } from '../../projections/parties.js';
+import type { PartyBody } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { countsByParty, distinctParties } from '../parties.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { PartyKindEnum } from '../types/enums.js';
 import { OrganisationType } from '../types/organisation.js';
@@ -61,13 +63,19 @@ export class RegistryFields {
     onlySuggested?: boolean | null,
   ) {
     const organisation = await context.loaders.organisation.load(uuid);
-    const { bodies, more } = await context.find(parties, {
-      filter: [{ field: 'organisationIds', op: 'has', value: uuid }],
-      order: [],
-      limit: MAX_WORDINGS,
-    });
+    const filter: Filter = [{ field: 'organisationId', op: 'eq', value: uuid }];
+    const counts = await countsByParty(context, filter);
+    const all = { limit: MAX_WORDINGS, backwards: false, after: undefined, before: undefined };
+    const { found: rows, more } = await distinctParties(context, filter, all);
     if (more) throw apiError('BAD_USER_INPUT', `The registry has more than ${MAX_WORDINGS} wordings.`);
-    const registry = organisation ? registryOf(context, organisation, bodies) : [];
+    const registry = organisation
+      ? registryOf(
+          context,
+          organisation,
+          rows.map(({ body }) => body),
+          counts,
+        )
+      : [];
     const sought = normalName(text ?? '');
     const found = registry.filter(
       ({ wordings, suggested }) =>
@@ -80,8 +88,9 @@ export class RegistryFields {
 /** Returns the registry of an organisation: the wordings of its plans, grouped by what it has merged. */
 function registryOf(
   context: Context,
-  { organisationId, merged, apart }: OrganisationBody,
+  { merged, apart }: OrganisationBody,
   bodies: readonly PartyBody[],
+  counts: ReadonlyMap<string, number>,
 ): RegisteredParty[] {
   const groups = new Map<string, PartyBody[]>();
   for (const body of bodies) {
@@ -97,9 +106,7 @@ function registryOf(
   const wordingOf = (body: PartyBody): PartyWording => ({
     partyId: globalId('party', body.partyId),
     name: context.print(body.name),
-    activityCount: Object.values(body.plans)
-      .filter((plan) => plan.organisationId === organisationId)
-      .reduce((sum, { count }) => sum + count, 0),
+    activityCount: counts.get(body.partyId) ?? 0,
   });
   const registered = [...groups].map(([key, members]): RegisteredParty => {
     const sorted = members.toSorted(

@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { connectionOf, pageFromFront } from '../paging.js';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { ResponseCache } from '../answers/answers.js';
 import type { Moment } from '../answers/validity.js';
 import type { Context } from '../context.js';
-import type { Executed } from '../executor/executor.js';
+import type { ExecutedOperation } from '../executor/executor.js';
 import { extended, type GraphQLAnswer, refusedAnswer, resultText, statusOfResult } from './answer.js';
 import type { CheckedOperation, GraphQLRequest } from './document.js';
 import { asGraphQLError } from './faults.js';
@@ -27,7 +27,7 @@ interface EndedRequest {
 export async function ending(
   { cache, log }: { readonly cache: ResponseCache; readonly log: Logger },
   { asked, operation, place, maxCost }: EndedRequest,
-  { data, errors }: Executed,
+  { data, errors }: ExecutedOperation,
   context: Context,
 ): Promise<{ readonly answer: GraphQLAnswer; readonly question: string | undefined }> {
   try {
@@ -53,15 +53,18 @@ export function costIn({ cost }: CheckedOperation, maxCost: number) {
   return { requested: cost, limit: maxCost };
 }
 
-/** Returns the stale read models of an answer in the form of `extensions.stale`; undefined when there are none. */
-export function staleIn({ staleness }: Context) {
-  if (staleness.length === 0) return undefined;
-  return staleness.map(({ model, documents, sinceAt }) => ({
+/** Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined when there are none. */
+export function staleIn({ staleness, awaySince }: Context) {
+  const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
     code: 'QUARANTINED',
     readModel: model,
     documents,
     staleSince: sinceAt,
   }));
+  // Nobody can tell what other processes have recorded since.
+  const away = awaySince === undefined ? [] : [{ code: 'EVENT_STORE_AWAY', staleSince: awaySince }];
+  const stale = [...quarantined, ...away];
+  return stale.length === 0 ? undefined : stale;
 }
 
 /**

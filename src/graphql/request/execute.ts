@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Context } from '../context.js';
 import type { Deadline } from '../executor/deadline.js';
-import { type ExecutableOperation, type Executed, executed } from '../executor/executor.js';
+import { type ExecutableOperation, type ExecutedOperation, executed } from '../executor/executor.js';
 import { Meter } from '../executor/meter.js';
 import { turns } from '../executor/turns.js';
 import type { RequestShare } from '../limits/budget.js';
@@ -25,7 +25,7 @@ export async function execute(
   root: unknown,
   context: Context,
   { maxAnswer, deadline, share }: ExecutionBounds,
-): Promise<Executed> {
+): Promise<ExecutedOperation> {
   const meter = new Meter({
     turns,
     owner: context.owner,

@@ -27,9 +27,9 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
   const cause = error.originalError ?? error;
   if (cause instanceof ChronicleDamaged) {
     log.error({ err: cause, path }, 'refused a write because the event store is damaged');
-    const { stream } = cause;
+    const { stream, remedy } = cause;
     const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
-    const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator restores it from a backup (letopis restore).`;
+    const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator ${remedy}.`;
     return { message, ...place, extensions: { code: 'UNAVAILABLE', problem: 'CHRONICLE_DAMAGED' } };
   }
   if (isUnavailable(cause)) {

@@ -1,5 +1,5 @@
 import { bodyOf } from '../../engine/projections/readModel.js';
-import type { CollectionSpec, Filter, Page, PageRequest } from '../../engine/readstore/port.js';
+import type { CollectionSpec, Filter, Page, PageRequest, SumRequest } from '../../engine/readstore/port.js';
 import type { ReadModel } from '../../projections/model.js';
 import type { ChildListCache } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
@@ -60,6 +60,19 @@ export async function countVisible<Body>(
   if (!seen) return 0;
   context.reads.list(seen);
   return context[UNSCOPED].store.count(build(context, model), seen);
+}
+
+/** Returns the sums of a field over the rows that the caller sees, by the value of another field. */
+export async function sums<Body>(
+  context: ScopedRequest,
+  model: ReadModel<Body>,
+  request: SumRequest,
+): Promise<ReadonlyMap<string, number>> {
+  await context.fresh();
+  const filter = await restrictToScope(model.spec, request.filter, context.scope, sees(context));
+  if (!filter) return new Map();
+  context.reads.list(filter);
+  return context[UNSCOPED].store.sums(build(context, model), { ...request, filter });
 }
 
 /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */

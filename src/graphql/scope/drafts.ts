@@ -1,6 +1,6 @@
 import { type RevisionRequest, revisionRequest } from '../../application/importing.js';
 import { comparer } from '../../documents/isolated.js';
-import { namesIn } from '../../domain/personal.js';
+import { nameReader } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { type RevisablePlan, revisablePlan } from '../../domain/revision.js';
 import type { Context } from '../context.js';
@@ -12,7 +12,7 @@ import { unscoped } from './unscoped.js';
  * them.
  */
 export function comparableDraft(context: Context, draft: ExistingPlan): RevisablePlan {
-  const print = context.may('personalNames') ? namesIn(unscoped(context).vault) : context.print.bind(context);
+  const print = context.may('personalNames') ? nameReader(unscoped(context).vault) : context.print.bind(context);
   return revisablePlan(draft, print);
 }
 
@@ -27,5 +27,5 @@ export function draftRevision(
   fileName: string,
 ): Promise<RevisionRequest> {
   const compare = comparer(context.documents, turnOf(context));
-  return inTurn(revisionRequest(compare, draft, namesIn(unscoped(context).vault), bytes, fileName));
+  return inTurn(revisionRequest(compare, draft, nameReader(unscoped(context).vault), bytes, fileName));
 }

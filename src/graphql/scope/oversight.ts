@@ -2,7 +2,7 @@ import type { Sought, Traces } from '../../application/persons/traces.js';
 import type { ScopedRequest } from './request.js';
 import { unscoped } from './unscoped.js';
 
-// Records over all organisations. Each function checks the permission itself, so that no field can omit it.
+// Records that no organisation restricts. Each function checks the permission itself, so that no field can omit it.
 
 /** Returns the log of refused commands and readings. @throws GraphQLError FORBIDDEN */
 export function refusalLog(context: ScopedRequest) {

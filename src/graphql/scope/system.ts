@@ -1,5 +1,5 @@
 import { logProblemText } from '../../application/logProblems.js';
-import type { EventLog } from '../../engine/eventstore/port.js';
+import type { EventLog, EventStore, NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
@@ -27,17 +27,18 @@ export async function systemState(context: Context) {
   const { events, store, runner, version, log, vault, signing, cosigning } = unscoped(context);
   const { position } = runner;
   const keys = await log?.publicKeys();
-  const standing = await signing?.standing();
+  const { awaySince, head } = events.known();
+  const isAway = awaySince !== undefined;
+  const standing = isAway ? undefined : await signing?.standing();
   const refused = standing?.kind === 'refused' ? standing : undefined;
-  const ahead = await events.readAll({ after: position, limit: MAX_COUNTED_LAG });
   return {
     version,
     chronicleId: events.chronicleId,
     eventStore: events.engine,
     readStore: store.engine,
-    head: await context.tokenAt(await events.head()),
+    head: await context.tokenAt(isAway ? head : await events.head()),
     readModels: await context.tokenAt(position),
-    lag: ahead.events.length,
+    lag: isAway ? Number(position < head) : await lagAfter(events, position),
     writing: context.writing,
     damagedPlans: await damagedPlansFor(context),
     logKey: keys?.log ?? null,
@@ -47,6 +48,10 @@ export async function systemState(context: Context) {
     logProblem: refused?.problem ?? null,
     logProblemText: refused ? logProblemText(refused) : null,
   };
+}
+
+async function lagAfter(events: EventStore, position: NativePosition): Promise<number> {
+  return (await events.readAll({ after: position, limit: MAX_COUNTED_LAG })).events.length;
 }
 
 /** Prefix of the streams of plans. */

@@ -145,9 +145,9 @@ export class ActivityType extends Node {
   }
   @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
   get responsible(): readonly ResponsiblePartyType[] {
-    const { responsible, partyIds } = this.body;
+    const { responsible, partyIds, planId } = this.body;
     return responsible.parties.map(
-      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? ''),
+      (party, index) => new ResponsiblePartyType(this.context, party, index, partyIds[index] ?? '', planId),
     );
   }
   @Field(() => AccountableType, { description: 'Who reports for it.' })

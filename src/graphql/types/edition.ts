@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { orderItem, orderText } from '../../documents/printing/order.js';
-import type { EditionItem, PrintedRow } from '../../domain/editions.js';
+import type { EditionItem, EditionRow } from '../../domain/editions.js';
 import type { EditionBody } from '../../projections/editions.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
@@ -94,6 +94,6 @@ function editionItemType(context: Context, planId: string, item: EditionItem): E
 }
 
 /** Returns the GraphQL object of a printed row. */
-export function printedRowType(context: Context, { responsible, ...row }: PrintedRow): PrintedRowType {
+export function printedRowType(context: Context, { responsible, ...row }: EditionRow): PrintedRowType {
   return { ...row, responsibleText: context.print(responsible) };
 }

@@ -49,7 +49,7 @@ export class FieldChangeType {
 })
 export class AuditEntry extends Node {
   @Field(() => PositionScalar, { description: 'Its place in the chronicle.' })
-  position!: string;
+  position!: string | Promise<string>;
   @Field(() => String, { description: 'Type of the event.' })
   eventType!: string;
   @Field(() => String, { description: 'What happened, in the language of the caller.' })
@@ -141,7 +141,10 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
   const { actor, basis, client } = recorded;
   return {
     id: globalId('entry', recorded.id),
-    position: context.token(recorded.position, recorded.id),
+    // A getter: for an event that was just appended it may have to be read.
+    get position() {
+      return context.tokenOf(recorded);
+    },
     eventType: recorded.event.type,
     sentence: auditSentence(body, context.language),
     actor: {

@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { isWithin } from '../../access/principal.js';
 import type { Party } from '../../domain/parties.js';
 import type { AccountableBody } from '../../projections/activities.js';
 import type { PartyBody } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
+import { plansNaming } from '../parties.js';
 import { Node } from './common.js';
 import { PartyKindEnum } from './enums.js';
 
@@ -28,18 +28,15 @@ export class PartyType extends Node {
   get kind(): string {
     return this.body.kind;
   }
+  // Counted over the plans that the caller sees: other organisations may use the same printed name.
   @Field(() => Int, { description: 'How many activities name it.' })
-  get activityCount(): number {
-    return this.plans.reduce((sum, [, { count }]) => sum + count, 0);
+  activityCount(): Promise<number> {
+    return this.context.loaders.activityCount.load(this.body.partyId);
   }
   @Field(() => [ID], { description: 'Ids of the plans that name it.' })
-  get planIds(): readonly string[] {
-    return this.plans.map(([planId]) => globalId('plan', planId));
-  }
-
-  /** Plans that name the party and that the caller sees. Other organisations may use the same printed name. */
-  private get plans() {
-    return Object.entries(this.body.plans).filter(([, plan]) => isWithin(this.context.scope, plan.organisationId));
+  async planIds(): Promise<string[]> {
+    const planIds = await plansNaming(this.context, this.body.partyId);
+    return planIds.map((planId) => globalId('plan', planId));
   }
 }
 
@@ -53,6 +50,7 @@ export class ResponsiblePartyType {
     /** Index among the parties of the row, from 0. */
     private readonly index: number,
     readonly partyId: string,
+    readonly planId: string,
   ) {}
 
   @Field(() => String, { description: 'Name as printed.' })

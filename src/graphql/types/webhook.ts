@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { RegisteredWebhook as WebhookState } from '../../domain/access/holder.js';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';

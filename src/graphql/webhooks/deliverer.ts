@@ -30,23 +30,23 @@ export interface DelivererParts {
 }
 
 /** The delivery to one webhook, until its configuration changes. */
-interface Run {
+interface DeliveryRun {
   readonly webhook: RegisteredWebhook;
   readonly workers: readonly Supervised[];
 }
 
 /** Interval of checks whether this process delivers and whether deliveries were replayed, in milliseconds. */
-const LOOK_MS = 1_000;
+const DELIVERER_INTERVAL_MS = 1_000;
 /** Delay before work that ended or failed begins again, in milliseconds. */
-const AGAIN_MS = 2_000;
-const RETRY = { first: AGAIN_MS, longest: AGAIN_MS };
+const RESTART_MS = 2_000;
+const DELIVERER_RETRY = { first: RESTART_MS, longest: RESTART_MS };
 
 /**
  * Delivers the changes that holders of access see to their webhooks: at least once, and in order within each plan.
  * Deliveries are stored before the cursor advances, and removed when the receiver has accepted them.
  */
 export class Deliverer {
-  readonly #runs = new Map<string, Run>();
+  readonly #runs = new Map<string, DeliveryRun>();
   #worker: Supervised | undefined;
 
   constructor(private readonly parts: DelivererParts) {}
@@ -54,7 +54,7 @@ export class Deliverer {
   start(): void {
     const { lease } = this.parts;
     const run = (signal: AbortSignal) => this.#deliver(signal);
-    this.#worker = supervise({ name: 'deliverer', every: 0, retry: RETRY, lease, run }, this.parts);
+    this.#worker = supervise({ name: 'deliverer', every: 0, retry: DELIVERER_RETRY, lease, run }, this.parts);
   }
 
   async stop(): Promise<void> {
@@ -66,7 +66,7 @@ export class Deliverer {
     try {
       while (!signal.aborted) {
         await this.#compare();
-        await this.parts.directory.changed(AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]));
+        await this.parts.directory.changed(AbortSignal.any([signal, AbortSignal.timeout(DELIVERER_INTERVAL_MS)]));
       }
     } finally {
       await Promise.all([...this.#runs.keys()].map((id) => this.#end(id)));
@@ -96,9 +96,9 @@ export class Deliverer {
     await Promise.all(run?.workers.map((worker) => worker.stop()) ?? []);
   }
 
-  #begin(holderId: string, webhook: RegisteredWebhook): Run {
+  #begin(holderId: string, webhook: RegisteredWebhook): DeliveryRun {
     const { services, hub, directory, sending } = this.parts;
-    const worker = { every: AGAIN_MS, retry: RETRY, about: { webhook: webhook.id } };
+    const worker = { every: RESTART_MS, retry: DELIVERER_RETRY, about: { webhook: webhook.id } };
     const fills: Worker = {
       ...worker,
       name: 'queue of a webhook',
@@ -113,8 +113,8 @@ export class Deliverer {
         ...worker,
         name: 'deliveries of a webhook',
         run: async (signal, { nextIn }) => {
-          // At most LOOK_MS, because another process may have replayed deliveries.
-          nextIn(Math.min(await sendDue(sending, webhook, signal), LOOK_MS));
+          // At most DELIVERER_INTERVAL_MS, because another process may have replayed deliveries.
+          nextIn(Math.min(await sendDue(sending, webhook, signal), DELIVERER_INTERVAL_MS));
         },
       },
       this.parts,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Principal } from '../../access/principal.js';
 import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import { cloudEvent } from '../../webhooks/cloudEvent.js';
-import type { Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Delivery } from '../../webhooks/deliveries.js';
 import { Context } from '../context.js';
 import { endlessScope } from '../executionScope.js';
 import { parseId } from '../ids.js';
@@ -16,7 +16,7 @@ import { schema } from '../schema.js';
 import type { Services } from '../services.js';
 
 /** The subscription whose results are delivered. */
-const DOCUMENT = parse(`subscription ($filter: ChangeFilter) {
+const SUBSCRIPTION = parse(`subscription ($filter: ChangeFilter) {
   changes(filter: $filter) {
     position kind entryId eventType recordedAt planId organisationId activityId fields gone
     statusChanges { activityId before { timing evidence } after { timing evidence } }
@@ -27,7 +27,7 @@ let webhookDocument: KnownDocument | undefined;
 
 /** Returns the GraphQL document. Created on first use, when the schema is built. */
 function changesDocument(): KnownDocument {
-  webhookDocument ??= new KnownDocument(schema(), DOCUMENT, 0);
+  webhookDocument ??= new KnownDocument(schema(), SUBSCRIPTION, 0);
   return webhookDocument;
 }
 

@@ -2,7 +2,7 @@ import type { RegisteredWebhook } from '../../domain/access/holder.js';
 import type { Vault } from '../../engine/vault/vault.js';
 import type { Called, WebhookClient } from '../../webhooks/call.js';
 import { CLOUD_EVENTS_JSON } from '../../webhooks/cloudEvent.js';
-import type { Deliveries, Delivery } from '../../webhooks/deliveries/deliveries.js';
+import type { Deliveries, Delivery } from '../../webhooks/deliveries.js';
 import { secretsAt, signedHeaders } from '../../webhooks/signature.js';
 
 /** The retry policy of deliveries. */

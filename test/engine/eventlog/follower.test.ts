@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { followLog, type GrownTile, type LogState, type LogStore } from '../../../src/engine/eventlog/follower.js';
+import { buildLog, type GrownTile, type LogState, type LogStore } from '../../../src/engine/eventlog/follower.js';
 import { type EventBatch, type NativePosition, START, type StoredEvent } from '../../../src/engine/eventstore/port.js';
 import { EMPTY_TREE, type Frontier, leafHash, rootOf, rootOver, withLeaf } from '../../../src/engine/log/merkle.js';
 import { TILE } from '../../../src/engine/log/tiles.js';
@@ -76,7 +76,7 @@ function chronicle(count: number, sizes: () => number) {
 
 /** Follows until the log has so many entries. */
 async function followed(store: Memory, count: number, sizes: () => number = () => 1_000): Promise<void> {
-  const follower = followLog(chronicle(count, sizes), store, { isHeld: () => true }, { log: silent });
+  const follower = buildLog(chronicle(count, sizes), store, { isHeld: () => true }, { log: silent });
   while (store.now.tree.size < count) await new Promise((resolve) => setImmediate(resolve));
   await follower.stop();
 }
@@ -119,7 +119,7 @@ describe('the log that follows a chronicle', () => {
           const store = new Memory();
           for (const dies of deaths) {
             store.dies = dies;
-            const follower = followLog(chronicle(count, sizeOf), store, { isHeld: () => true }, { log: silent });
+            const follower = buildLog(chronicle(count, sizeOf), store, { isHeld: () => true }, { log: silent });
             while (store.dies >= 0 && store.now.tree.size < count)
               await new Promise((resolve) => setImmediate(resolve));
             await follower.stop();
@@ -140,7 +140,7 @@ describe('the log that follows a chronicle', () => {
   it('is the same when two follow at once', async () => {
     const store = new Memory();
     const followers = [3, 50].map((size) =>
-      followLog(
+      buildLog(
         chronicle(900, () => size),
         store,
         { isHeld: () => true },
@@ -154,7 +154,7 @@ describe('the log that follows a chronicle', () => {
 
   it('is kept by nobody whose work it is not', async () => {
     const store = new Memory();
-    const follower = followLog(
+    const follower = buildLog(
       chronicle(10, () => 5),
       store,
       { isHeld: () => false },

@@ -1,5 +1,6 @@
 import { cp, open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Damage, writingWith } from '../../../src/engine/eventstore/damage.js';
 import { ChronicleDamaged, type EventStore, START } from '../../../src/engine/eventstore/port.js';
@@ -227,6 +228,20 @@ describe('a chronicle that is whole', () => {
     await stopped();
     await started();
     await expect(stat(`${file}-check`)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is checked again by the next start when a stop ends the check, at whatever moment', async () => {
+    for (let milliseconds = 0; milliseconds < 150; milliseconds += 12) {
+      await leaveUncleanly();
+      await started();
+      // There is no condition to wait for: the thread starts, reads and ends meanwhile.
+      await pause(milliseconds);
+      await stopped();
+    }
+    await leaveUncleanly();
+    const events = await started();
+    await untilGone(`${file}-check`);
+    expect(events.damage()).toEqual([]);
   });
 
   it('has no damage by any count or check', async () => {

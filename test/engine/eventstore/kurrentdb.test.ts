@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openKurrentDbEventStore } from '../../../src/engine/eventstore/kurrentdb/store.js';
 import { type EventStore, EventStoreUnavailable, InvalidAppend, START } from '../../../src/engine/eventstore/port.js';
@@ -49,6 +50,8 @@ async function inStore(work: () => Promise<void>): Promise<void> {
       cutBefore: 0,
       cutAfter: 0,
       noPositions: false,
+      otherPositions: false,
+      denied: '',
       silent: false,
       search: 0,
     });
@@ -80,6 +83,57 @@ describe('an append whose connection is lost', () => {
       );
       expect(new Set(appended.map(({ position }) => position)).size).toBe(20);
       expect(await readEverything(store)).toHaveLength(40);
+    }));
+});
+
+describe('the calls of an append', () => {
+  it.each([1, 3])('of %d events are one, once it is known that the answer names the position', (count) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(count));
+      await server.calls();
+      const events = newEvents(count);
+      const appended = await store.append('plan-1', count - 1, events);
+      expect(await server.calls()).toMatchObject({ append: 1, readStream: 0 });
+      expect((await store.eventAt(appended.position))?.id).toBe(events.at(-1)?.id);
+    }),
+  );
+
+  it.each([1, 3])('of %d events are two where the answer names another position', (count) =>
+    inStore(async () => {
+      await server.set({ otherPositions: true });
+      await given(store, 'plan-1', newEvents(count));
+      await server.calls();
+      const events = newEvents(count);
+      const appended = await store.append('plan-1', count - 1, events);
+      expect(await server.calls()).toMatchObject({ append: 1, readStream: 1 });
+      expect((await store.eventAt(appended.position))?.id).toBe(events.at(-1)?.id);
+    }),
+  );
+
+  it.each([{ cutBefore: 1 }, { cutAfter: 1 }])('are more where its connection is lost: %p', (fault) =>
+    inStore(async () => {
+      await given(store, 'plan-1', newEvents(1));
+      await server.set(fault);
+      await server.calls();
+      await store.append('plan-1', 0, newEvents(1));
+      expect(await server.calls()).toMatchObject({ append: 2, readStream: 1 });
+    }),
+  );
+
+  it('of an event with the id that another process has stored with other content end in a refusal', () =>
+    inStore(async () => {
+      const other = await opened(`case${cases}`);
+      try {
+        await given(store, 'plan-1', newEvents(2));
+        const [event] = newEvents(1);
+        if (!event) throw new Error('an event is needed');
+        await other.append('plan-1', 1, [event]);
+        const changed = { ...event, body: '{"n":1}' };
+        await expect(store.append('plan-1', 1, [changed])).rejects.toThrow(InvalidAppend);
+        expect(await store.append('plan-1', 1, [event])).toMatchObject({ firstRevision: 2 });
+      } finally {
+        await other.close();
+      }
     }));
 });
 
@@ -167,6 +221,47 @@ describe('a server that does not answer', () => {
       await store.append('plan-1', 19, events.slice(20));
       expect(idsOf(await tailing)).toEqual(idsOf(events));
     }));
+});
+
+describe('a server that refuses, or is called in the wrong way', () => {
+  const TLS = fileURLToPath(new URL('../../fixtures/tls', import.meta.url));
+  let secure: StandIn;
+  beforeAll(async () => {
+    secure = await startStandIn(TLS);
+  });
+  afterAll(() => secure.close());
+
+  const failing = (url: string) => openKurrentDbEventStore(url, { namespace: 'x', deadlines: HASTY });
+
+  it.each([
+    ['a wrong password', 'user', /UNAUTHENTICATED.*check the user and the password/],
+    ['a user who may not read $all', 'all', /PERMISSION_DENIED.*must be allowed to read \$all.*docs\/cluster\.md/],
+  ] as const)('%s: says so, at once', (_, denied, message) =>
+    inStore(async () => {
+      await server.set({ denied });
+      await expect(store.head()).rejects.toThrow(message);
+      await expect(store.head()).rejects.not.toThrow(/check that it runs/);
+    }),
+  );
+
+  it('TLS to a server without, an unknown certificate, a wrong name: each says what to do', async () => {
+    await expect(failing(server.url.replace('tls=false', 'tls=true'))).rejects.toThrow(/without TLS: add tls=false/);
+    await expect(failing(secure.url)).rejects.toThrow(/certificate of the server is not trusted.*tlsCAFile/);
+    await expect(failing('esdb://no-such-host.invalid:2113?tls=false')).rejects.toThrow(/check the host name/);
+    await expect(failing(secure.url.replace('tls=true', 'tls=false'))).rejects.toThrow(/with TLS only if it has cert/);
+    const trusted = await failing(`${secure.url}&tlsCAFile=${TLS}/cert.pem`);
+    await trusted.close();
+  }, 60_000);
+
+  it('says how long it was waited in all', () =>
+    inStore(() =>
+      hastily(async (hasty) => {
+        await server.set({ stall: true });
+        const error: unknown = await hasty.head().catch((reason: unknown) => reason);
+        const waited = Number(/no answer in (\d+) ms/.exec(String(error))?.[1]);
+        expect(waited).toBeGreaterThan(HASTY.attempt);
+      }),
+    ));
 });
 
 describe('a subscription', () => {

@@ -65,7 +65,7 @@ class ManualClock implements LeaseClock {
     return this.#now;
   }
 
-  pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const resume = () => {
         signal.removeEventListener('abort', resume);

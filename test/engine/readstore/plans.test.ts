@@ -76,6 +76,7 @@ async function wholeTables(work: () => Promise<unknown>): Promise<{ reads: numbe
   const reads = await server.readsOf(work);
   const faults = reads.flatMap((read) => {
     if (read.kind === 'get') return [];
+    if (read.kind === 'sums') return countFaults(store.explainSums(read.spec, read.request), read.request.filter);
     if (read.kind === 'count') return countFaults(store.explainCount(read.spec, read.filter), read.filter);
     return pagesFrom(read.spec, read.page).flatMap((page) => pageFaults(store.explain(read.spec, page)));
   });

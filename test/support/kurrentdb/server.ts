@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 
 /** What goes wrong on the stand-in while it is set. */
 export interface Faults {
@@ -23,40 +24,64 @@ export interface Faults {
   readonly cutAfter?: number;
   /** Events of a stream have no position, as before version 22.6. */
   readonly noPositions?: boolean;
+  /** The answer to an append names another position than that of its last event. */
+  readonly otherPositions?: boolean;
+  /** Reading $all is refused, as for a user without the right; or every call, as for a wrong password. */
+  readonly denied?: '' | 'all' | 'user';
 }
+
+const Answer = z.object({ calls: z.record(z.enum(['append', 'readStream', 'readAll', 'subscribe']), z.number()) });
+
+/** Number of calls of each kind. */
+export type Calls = z.infer<typeof Answer>['calls'];
 
 /** A stand-in for a KurrentDB server, in a process of its own. */
 export interface StandIn {
   readonly url: string;
   readonly port: number;
   set(faults: Faults): Promise<void>;
+  /** The calls since the last time that this was asked. */
+  calls(): Promise<Calls>;
+  /** Removes the events of these streams, by their names on the server, that readers of the streams do not see. */
+  scavenge(...streams: readonly string[]): Promise<void>;
   /** Ends it as a crash does, and starts it again on the same files and port. */
   restart(): Promise<void>;
   kill(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Starts a stand-in on files of its own. */
-export async function startStandIn(): Promise<StandIn> {
+/**
+ * Starts a stand-in on files of its own.
+ *
+ * @param tls the directory of its key.pem and cert.pem; empty: without TLS.
+ */
+export async function startStandIn(tls = ''): Promise<StandIn> {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-standin-'));
-  let child = start(directory, 0);
+  let child = start(directory, 0, tls);
   const port = await portOf(child);
+  const told = async (message: object) => {
+    child.send(message);
+    return Answer.parse((await once(child, 'message'))[0]).calls;
+  };
   const kill = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
   return {
-    url: `esdb://127.0.0.1:${port}?tls=false`,
+    url: `esdb://127.0.0.1:${port}?tls=${tls !== ''}`,
     port,
     async set(faults) {
-      child.send(faults);
-      await once(child, 'message');
+      await told(faults);
+    },
+    calls: () => told({ count: true }),
+    async scavenge(...streams) {
+      await told({ scavenge: streams });
     },
     kill,
     async restart() {
       await kill();
-      child = start(directory, port);
+      child = start(directory, port, tls);
       await portOf(child);
     },
     async close() {
@@ -66,9 +91,9 @@ export async function startStandIn(): Promise<StandIn> {
   };
 }
 
-function start(directory: string, port: number) {
+function start(directory: string, port: number, tls: string) {
   const file = fileURLToPath(new URL('standIn.mjs', import.meta.url));
-  return fork(file, [directory, String(port)], {
+  return fork(file, [directory, String(port), tls], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });

@@ -2,11 +2,14 @@
  * A stand-in for a KurrentDB server, for machines on which none can be installed: the gRPC services that the client uses,
  * over the SQLite event store. It answers as a real server was seen to (appends told apart by the ids of their events,
  * positions with gaps, events of others in $all), and fails on demand. Started as a process: it prints its port, and
- * takes faults as messages. Arguments: the directory, and the port (0: any).
+ * takes faults as messages. Arguments: the directory, the port (0: any), and the directory of key.pem and cert.pem
+ * (none: without TLS).
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { streamsOf, TOMBSTONE, TOMBSTONE_REVISION } from './streams.mjs';
 
 const require = createRequire(import.meta.url);
 const grpc = require('@grpc/grpc-js');
@@ -18,7 +21,7 @@ const { StreamsService } = require('@eventstore/db-client/generated/streams_grpc
 const { ServerFeaturesService } = require('@eventstore/db-client/generated/serverfeatures_grpc_pb.js');
 const { Any } = require('google-protobuf/google/protobuf/any_pb.js');
 
-const [directory, port = '0'] = process.argv.slice(2);
+const [directory, port = '0', tls = ''] = process.argv.slice(2);
 const dist = new URL('../../../dist/', import.meta.url);
 const { openSqlite } = await import(new URL('engine/storage/sqlite.js', dist).href);
 const { openSqliteEventStore } = await import(new URL('engine/eventstore/sqlite/store.js', dist).href);
@@ -36,6 +39,7 @@ const left = await openSqlite(file, 'writer');
 left.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 left.close();
 const store = await openSqliteEventStore(file);
+const inStreams = streamsOf(store, keyOf);
 
 /** What goes wrong now: see test/support/kurrentdb/server.ts. */
 const faults = {
@@ -46,11 +50,17 @@ const faults = {
   cutBefore: 0,
   cutAfter: 0,
   noPositions: false,
+  otherPositions: false,
   search: 0,
+  denied: '',
 };
-process.on('message', (message) => {
+/** Number of calls since the last question for it. */
+const calls = { append: 0, readStream: 0, readAll: 0, subscribe: 0 };
+process.on('message', async ({ scavenge, count, ...message }) => {
   Object.assign(faults, message);
-  process.send?.({ done: true });
+  if (scavenge) await inStreams.scavenge(scavenge);
+  process.send?.({ done: true, calls: { ...calls } });
+  if (count) Object.assign(calls, { append: 0, readStream: 0, readAll: 0, subscribe: 0 });
 });
 
 const server = new grpc.Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
@@ -59,16 +69,20 @@ server.addService(StreamsService, {
   batchAppend,
   read,
   append: unimplemented,
-  delete: unimplemented,
-  tombstone: unimplemented,
+  delete: deleteSoftly,
+  tombstone,
 });
 const bound = await new Promise((resolve, reject) => {
-  server.bindAsync(`127.0.0.1:${port}`, grpc.ServerCredentials.createInsecure(), (error, number) =>
-    error ? reject(error) : resolve(number),
-  );
+  server.bindAsync(`127.0.0.1:${port}`, credentials(), (error, number) => (error ? reject(error) : resolve(number)));
 });
 process.stdout.write(`${bound}\n`);
 process.on('disconnect', () => process.exit());
+
+function credentials() {
+  if (tls === '') return grpc.ServerCredentials.createInsecure();
+  const pair = { private_key: readFileSync(join(tls, 'key.pem')), cert_chain: readFileSync(join(tls, 'cert.pem')) };
+  return grpc.ServerCredentials.createSsl(null, [pair]);
+}
 
 function getSupportedMethods(_, callback) {
   if (faults.notReady) return callback(notReady());
@@ -105,7 +119,60 @@ function batchAppend(call) {
   });
 }
 
+/** Refuses a call as a server with users does; undefined: the call is allowed. */
+function denial(what) {
+  const metadata = new grpc.Metadata();
+  switch (faults.denied) {
+    case 'all':
+      if (what !== 'all') return undefined;
+      metadata.set('exception', 'access-denied');
+      return { code: grpc.status.PERMISSION_DENIED, message: 'Access Denied', details: 'Access Denied', metadata };
+    case 'user':
+      return { code: grpc.status.UNAUTHENTICATED, message: 'Bad HTTP status code: 401', metadata };
+    default:
+      return undefined;
+  }
+}
+
+function deleted(name) {
+  const metadata = new grpc.Metadata();
+  metadata.set('exception', 'stream-deleted');
+  metadata.set('stream-name', name);
+  return { code: grpc.status.FAILED_PRECONDITION, message: `Event stream '${name}' is deleted.`, metadata };
+}
+
+async function deleteSoftly({ request }, callback) {
+  const name = textOf(request.getOptions().getStreamIdentifier().getStreamName_asU8());
+  if (await inStreams.isTombstoned(name)) return callback(deleted(name));
+  await ownEvent(`$$${name}`, '$metadata', await inStreams.softDeleted(name));
+  return callback(null, new streams.DeleteResp());
+}
+
+async function tombstone({ request }, callback) {
+  const name = textOf(request.getOptions().getStreamIdentifier().getStreamName_asU8());
+  if (await inStreams.isTombstoned(name)) return callback(deleted(name));
+  await ownEvent(name, TOMBSTONE, '{}');
+  return callback(null, new streams.TombstoneResp());
+}
+
+/** Appends an event of the server itself. */
+async function ownEvent(name, type, data) {
+  const last = (await store.readStream(keyOf(name), { direction: 'backwards', limit: 1 }))[0]?.revision;
+  const id = `${randomUUID()}@${(last ?? -1) + 1}@${keyOf(name)}`;
+  const body = JSON.stringify({
+    stream: name,
+    data: Buffer.from(data).toString('base64'),
+    metadata: '',
+    contentType: 'application/json',
+    created: String(BigInt(Date.now()) * 10_000n),
+  });
+  await store.append(keyOf(name), last ?? 'noStream', [{ id, type, schemaVersion: 1, body }]);
+  inStreams.written(name);
+}
+
 async function answered(call, correlationId, { options, messages }) {
+  calls.append += 1;
+  if (denial('append')) return fail(call, denial('append'));
   if (faults.notReady) return fail(call, notReady());
   if (faults.stall) return undefined;
   if (faults.cutBefore > 0) {
@@ -121,6 +188,7 @@ async function answered(call, correlationId, { options, messages }) {
     const success = new streams.BatchAppendResp.Success();
     success.setCurrentRevision(String(revision));
     const place = placeOf(position);
+    if (faults.otherPositions) place.prepare -= 1n;
     const at = new shared.AllStreamPosition();
     at.setCommitPosition(String(place.commit));
     at.setPreparePosition(String(place.prepare));
@@ -164,13 +232,13 @@ async function stored(name, options, messages) {
   );
   if (size > MAX_APPEND) throw new TooLarge();
   const stream = keyOf(name);
-  const last = (await store.readStream(stream, { direction: 'backwards', limit: 1 }))[0]?.revision;
+  const state = await inStreams.stateOf(name);
+  if (state.kind === 'tombstoned') throw new Tombstoned();
+  const last = state.kind === 'absent' ? undefined : state.last;
   const any = options.hasAny();
-  const expected = any
-    ? (last ?? 'noStream')
-    : options.hasNoStream()
-      ? 'noStream'
-      : Number(options.getStreamPosition());
+  // A stream that was deleted softly may be begun again; its revisions go on.
+  const begins = options.hasNoStream() ? (state.kind === 'softDeleted' ? last : 'noStream') : undefined;
+  const expected = any ? (last ?? 'noStream') : (begins ?? Number(options.getStreamPosition()));
   // Ids alone tell a repeat, whatever is in the events.
   const from = expected === 'noStream' ? 0 : expected + 1;
   // The same id at another place is another event, as on the server.
@@ -184,6 +252,10 @@ async function stored(name, options, messages) {
   if (before) return before;
   try {
     const appended = await store.append(stream, expected, events);
+    inStreams.written(name);
+    if (state.kind === 'softDeleted') {
+      await ownEvent(`$$${name}`, '$metadata', JSON.stringify({ $tb: appended.firstRevision }));
+    }
     return { revision: appended.lastRevision, position: appended.position };
   } catch (error) {
     // A connection that was cut and the one after it may bring the same append at once.
@@ -196,6 +268,7 @@ async function stored(name, options, messages) {
 }
 
 class TooLarge extends Error {}
+class Tombstoned extends Error {}
 
 function errorOf(error) {
   const answer = new status.Status();
@@ -204,6 +277,8 @@ function errorOf(error) {
     const inner = new shared.MaximumAppendSizeExceeded();
     inner.setMaxappendsize(MAX_APPEND);
     details.pack(inner.serializeBinary(), 'event_store.client.MaximumAppendSizeExceeded');
+  } else if (error instanceof Tombstoned) {
+    details.pack(new shared.StreamDeleted().serializeBinary(), 'event_store.client.StreamDeleted');
   } else if (error instanceof WrongExpectedRevision) {
     const inner = new shared.WrongExpectedVersion();
     if (error.actual === 'noStream') inner.setCurrentNoStream(new shared.Empty());
@@ -240,15 +315,19 @@ function read(call) {
 }
 
 async function readStream(call, options, ended) {
+  calls.readStream += 1;
   if (faults.notReady) return fail(call, notReady());
+  if (denial('stream')) return fail(call, denial('stream'));
   await answering(ended);
   const request = options.getStream();
   const name = textOf(request.getStreamIdentifier().getStreamName_asU8());
   const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
-  const from = request.hasRevision() ? Number(request.getRevision()) : undefined;
+  const asked = request.hasRevision() ? Number(request.getRevision()) : undefined;
   const most = Number(options.getCount());
-  const [any] = await store.readStream(keyOf(name), { limit: 1 });
-  if (!any) {
+  const state = await inStreams.stateOf(name);
+  if (state.kind === 'tombstoned') return fail(call, deleted(name));
+  const from = backwards ? asked : Math.max(asked ?? 0, state.first ?? 0);
+  if (state.kind !== 'open') {
     const missing = new streams.ReadResp.StreamNotFound();
     missing.setStreamIdentifier(request.getStreamIdentifier());
     const answer = new streams.ReadResp();
@@ -264,7 +343,9 @@ async function readStream(call, options, ended) {
       limit,
       ...(next === undefined ? {} : { from: next }),
     });
-    for (const event of page) await send(call, eventOf(event, faults.noPositions), ended);
+    for (const event of page) {
+      if (event.revision >= state.first) await send(call, eventOf(event, faults.noPositions), ended);
+    }
     count += page.length;
     const last = page.at(-1);
     if (page.length < limit || !last || (backwards && last.revision === 0)) return undefined;
@@ -274,7 +355,9 @@ async function readStream(call, options, ended) {
 }
 
 async function readAll(call, options, ended) {
+  calls.readAll += 1;
   if (faults.notReady) return fail(call, notReady());
+  if (denial('all')) return fail(call, denial('all'));
   await answering(ended);
   const all = options.getAll();
   const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
@@ -305,7 +388,9 @@ async function readAll(call, options, ended) {
 }
 
 async function subscribe(call, options, ended) {
+  calls.subscribe += 1;
   if (faults.notReady) return fail(call, notReady());
+  if (denial('all')) return fail(call, denial('all'));
   await answering(ended);
   const all = options.getAll();
   const filter = filterOf(options);
@@ -323,9 +408,11 @@ async function subscribe(call, options, ended) {
   let isLive = false;
   for await (const batch of store.subscribeToAll({ after, signal: stop.signal })) {
     for (const event of batch.events) {
+      // Decoding every event for every subscription would make the stand-in slow.
+      if (faults.search === 0 && !filter.mayTake(event.type)) continue;
       for (const entry of entriesOf(event)) {
         if (from && !isBefore(from, placeOfEntry(entry))) continue;
-        if (!filter(entry)) {
+        if (!filter.takes(entry)) {
           await passedOver(call, entry, ended);
           continue;
         }
@@ -346,16 +433,15 @@ async function subscribe(call, options, ended) {
 }
 
 function filterOf(options) {
-  if (!options.hasFilter()) return () => true;
+  if (!options.hasFilter()) return { takes: () => true, mayTake: () => true };
   const filter = options.getFilter();
   const byStream = filter.hasStreamIdentifier();
   const expression = byStream ? filter.getStreamIdentifier() : filter.getEventType();
   const prefixes = expression.getPrefixList();
   const regex = expression.getRegex();
-  return (entry) => {
-    const text = byStream ? entry.stream : entry.type;
-    return prefixes.length > 0 ? prefixes.some((prefix) => text.startsWith(prefix)) : new RegExp(regex).test(text);
-  };
+  const fits = (text) =>
+    prefixes.length > 0 ? prefixes.some((prefix) => text.startsWith(prefix)) : new RegExp(regex).test(text);
+  return { takes: ({ stream, type }) => fits(byStream ? stream : type), mayTake: (type) => byStream || fits(type) };
 }
 
 async function* forwards(from) {
@@ -373,8 +459,8 @@ async function* forwards(from) {
 /** What lies at an event in $all: before some of them one of the server's own. */
 function entriesOf(event) {
   const number = numberOf(event.position);
-  const own = eventOf(event, false);
-  if (number % NOISE !== 0) return [own];
+  const own = inStreams.isRemoved(event.position) ? [] : [eventOf(event, false)];
+  if (number % NOISE !== 0) return own;
   const place = BigInt(number) * 64n;
   return [
     {
@@ -389,7 +475,7 @@ function entriesOf(event) {
       commit: place,
       prepare: place,
     },
-    own,
+    ...own,
   ];
 }
 
@@ -401,7 +487,7 @@ function eventOf(event, withoutPosition) {
   return {
     id: event.id.slice(0, 36),
     stream,
-    revision: event.revision,
+    revision: event.type === TOMBSTONE ? TOMBSTONE_REVISION : event.revision,
     type: event.type,
     data: Buffer.from(data, 'base64'),
     metadata: Buffer.from(metadata, 'base64'),

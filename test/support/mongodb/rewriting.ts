@@ -5,19 +5,19 @@ import { BSON } from 'mongodb';
 /** A reply of the server to a command. */
 export type Reply = Readonly<Record<string, unknown>>;
 
-/** A server between the driver and MongoDB that changes replies. */
+/** A proxy between the driver and MongoDB that changes replies. */
 export interface RewritingServer {
   readonly port: number;
-  /** What is made of each reply from now on, by the name of the command and its collection. */
+  /** Returns the changed reply, by the name of the command and its collection. */
   rewrite: (command: string, collection: unknown, reply: Reply) => Reply;
   close(): Promise<void>;
 }
 
 const OP_MSG = 2013;
-/** A message of this kind has its document after the header, the flags and the kind of the section. */
+/** Offset of the document in a message of this kind: after the header, the flags and the kind of the section. */
 const DOCUMENT_AT = 21;
 
-/** Starts a server that hands everything on to a MongoDB and changes replies as it is told. */
+/** Starts a proxy that forwards everything to a MongoDB and changes replies with `rewrite`. */
 export async function startRewriting(target: number): Promise<RewritingServer> {
   const sockets = new Set<Socket>();
   const rewriting = { rewrite: (_: string, __: unknown, reply: Reply) => reply };
@@ -59,7 +59,7 @@ export async function startRewriting(target: number): Promise<RewritingServer> {
   });
 }
 
-/** Cuts a stream into messages. */
+/** Splits a stream into messages. */
 function messages(each: (message: Buffer) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
   return (chunk) => {

@@ -1,19 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MongoClient } from 'mongodb';
 import { describeIf } from '../skipping.js';
 
 const LIB = fileURLToPath(new URL('../../../.cache/mongo-stand-in/lib', import.meta.url));
 const MAIN = fileURLToPath(new URL('Main.java', import.meta.url));
 
-/** A real MongoDB, where there is one. */
+/** The connection string of a real MongoDB, if there is one. */
 export const REAL_MONGODB = process.env.MONGODB_URL;
 
-/** Which server the tests of MongoDB run on; undefined when there is none (`scripts/mongo-stand-in` brings one). */
+/** The kind of server for the MongoDB tests; undefined when there is none (`scripts/mongo-stand-in` installs one). */
 export const MONGODB: string | undefined =
   REAL_MONGODB === undefined ? (existsSync(LIB) ? 'stand-in' : undefined) : 'real';
 
@@ -33,27 +35,34 @@ export const describeStandIn = describeIf(
 export interface MongoServer {
   readonly url: string;
   readonly port: number;
-  /** Ends the stand-in as a crash does. */
+  /** Kills the stand-in. */
   kill(): Promise<void>;
   /** Starts it again on the same file and port. */
   restart(): Promise<void>;
-  /** Stops it cleanly and starts it again: all that it has is on the disk then. */
+  /** Stops it cleanly and starts it again. Then all data is on the disk. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The real server, or a stand-in (mongo-java-server) on a file of its own. */
+/** Starts the real server, or a stand-in (mongo-java-server) with a new file. */
 export async function startMongo(): Promise<MongoServer> {
   if (REAL_MONGODB !== undefined) {
-    const port = Number(new URL(REAL_MONGODB.replace('mongodb:', 'http:')).port);
+    const url = new URL(REAL_MONGODB);
+    const port = Number(url.port);
+    // A database of its own, which goes with the tests.
+    url.pathname = `/test${randomUUID().replaceAll('-', '')}`;
     const never = () => Promise.reject(new Error('a real server is not killed'));
     return {
-      url: REAL_MONGODB,
+      url: String(url),
       port,
       kill: never,
       restart: never,
       flush: () => Promise.resolve(),
-      close: () => Promise.resolve(),
+      async close() {
+        const client = await MongoClient.connect(String(url));
+        await client.db().dropDatabase();
+        await client.close();
+      },
     };
   }
   const directory = await mkdtemp(join(tmpdir(), 'letopis-mongo-'));

@@ -10,7 +10,7 @@ import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
 import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
 import type { ActivityContent } from '../entries.js';
-import { headingOf, type ImportedActivity, type ImportedPlan, type ImportedSection } from '../importedPlan.js';
+import { type ImportedActivity, type ImportedPlan, type ImportedSection, sectionHeading } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
 
 interface ImportPlan {
@@ -111,7 +111,9 @@ function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, 
   const importing = { ...source, events: plan.sections.length + activities + 2 };
   const sections = plan.sections.map((section) => ({
     ...section,
-    rows: section.activities.map((activity) => importedContent(activity, period, headingOf(section, activity), given)),
+    rows: section.activities.map((activity) =>
+      importedContent(activity, period, sectionHeading(section, activity), given),
+    ),
   }));
   const { irregularities } = plan;
   const imported = { ...source, irregularities, sections: sections.length, activities };

@@ -1,7 +1,7 @@
 import type { PartyKind } from '../../parties.js';
 import { personsIn } from '../persons.js';
 import { guessed, headAt, isDeterminer, kindInAnyCase, kindOfHead } from './lexicon.js';
-import { tokensOf } from './tokens.js';
+import { partyTokens } from './tokens.js';
 
 /** Words that a head and what tells its kind take. */
 const WORDS = 8;
@@ -9,11 +9,11 @@ const INSTRUMENTAL_ADJECTIVE = /(?:ым|им|ыми|ими|ой|ей)$/u;
 
 /** Returns the kind of a party by its name. A name that begins with no known word is an organisation. */
 export function partyKindOf(name: string, isJoint: boolean): PartyKind {
-  const tokens = tokensOf(name);
+  const tokens = partyTokens(name);
   const persons = personsIn(tokens);
   if (persons[0]?.start === 0) return 'person';
   // The dot of an abbreviation may have ended the cell.
-  const head = headAt(tokens, 0) ?? (tokens.length === 1 ? headAt(tokensOf(`${name}.`), 0) : undefined);
+  const head = headAt(tokens, 0) ?? (tokens.length === 1 ? headAt(partyTokens(`${name}.`), 0) : undefined);
   if (head?.known.form === 'short' && persons.length > 0) return 'role';
   if (head) return kindOfHead(head, tokens.slice(head.end, head.end + WORDS));
   const first = tokens.slice(0, WORDS).filter(({ kind }) => kind === 'word');

@@ -1,5 +1,5 @@
 import type { PartyKind } from '../../parties.js';
-import type { Token } from './tokens.js';
+import type { PartyToken } from './tokens.js';
 import * as words from './words.js';
 
 /** A word by which parties are known. */
@@ -16,9 +16,9 @@ export interface Known {
 }
 
 /** The noun that a party begins with, behind its adjectives. */
-export interface Head {
+export interface PartyHead {
   readonly known: Known;
-  readonly adjectives: readonly Token[];
+  readonly adjectives: readonly PartyToken[];
   /** Index behind the noun and the dot of its abbreviation. */
   readonly end: number;
 }
@@ -63,8 +63,8 @@ const setOf = (list: string): ReadonlySet<string> => new Set(listed(list));
 
 addTable(words.POSTS, 'role');
 addTable(words.GROUPS, 'group');
-addTable(words.UNITS, 'unit');
-addTable(words.ORGANISATIONS, 'org');
+addTable(words.UNIT_WORDS, 'unit');
+addTable(words.ORGANISATION_WORDS, 'org');
 const contracted = { role: words.CONTRACTED_POSTS, group: words.CONTRACTED_GROUPS };
 const shortened = { group: words.SHORT_GROUPS, role: words.SHORT_POSTS };
 const SHORT = new Map<string, Known>();
@@ -81,24 +81,24 @@ for (const kind of ['role', 'unit', 'group', 'org'] as const) {
     people: isPeople(kind),
     form: 'capitals',
   } as const;
-  for (const lemma of listed(words.ABBREVIATIONS[kind])) CAPITALS.set(lemma, { ...common, lemma });
+  for (const lemma of listed(words.ABBREVIATED_WORDS[kind])) CAPITALS.set(lemma, { ...common, lemma });
 }
 
-const SHORT_ADJECTIVES = setOf(words.SHORT_ADJECTIVES);
-const DETERMINERS = setOf(words.DETERMINERS);
-export const INCOMPLETE = setOf(words.INCOMPLETE);
-export const LABELS = setOf(words.LABELS);
-export const FIRST_POSTS = setOf(words.FIRST_POSTS);
-export const SECOND_POSTS = setOf(words.SECOND_POSTS);
+const SHORT_ADJECTIVES = setOf(words.SHORT_ADJECTIVE_LIST);
+const DETERMINERS = setOf(words.DETERMINER_WORDS);
+export const INCOMPLETE = setOf(words.INCOMPLETE_WORDS);
+export const LABELS = setOf(words.LABEL_WORDS);
+export const FIRST_POSTS = setOf(words.FIRST_POST_WORDS);
+export const SECOND_POSTS = setOf(words.SECOND_POST_WORDS);
 export const SEVERAL_FIELDS = setOf(words.OF_SEVERAL_FIELDS);
 export const SEVERAL_SUBJECTS = setOf(words.OF_SEVERAL_SUBJECTS);
-export const OWN_UNITS = setOf(words.OWN_UNITS);
-export const PLACE_WORDS = setOf(words.PLACE_WORDS);
-const POST_ENDINGS = listed(words.POST_ENDINGS);
-const GROUP_ENDINGS = listed(words.GROUP_ENDINGS);
+export const OWN_UNITS = setOf(words.OWN_UNIT_WORDS);
+export const PLACE_WORDS = setOf(words.PLACE_WORD_LIST);
+const POST_ENDINGS = listed(words.POST_ENDING_LIST);
+const GROUP_ENDINGS = listed(words.GROUP_ENDING_LIST);
 
 /** True for a word in capitals. */
-export function isCapitals({ kind, text }: Token): boolean {
+export function isCapitals({ kind, text }: PartyToken): boolean {
   return kind === 'word' && /^\p{Lu}[\p{Lu}-]+$/u.test(text);
 }
 
@@ -108,29 +108,29 @@ export function isPartyWord(word: string): boolean {
 }
 
 /** «ППк» is one too. */
-function isAbbreviation({ text }: Token): boolean {
+function isAbbreviation({ text }: PartyToken): boolean {
   return /^\p{Lu}{2}/u.test(text);
 }
 
 /** True for «все», which may name a group by itself. */
-export function isDeterminer({ lower }: Token): boolean {
+export function isDeterminer({ lower }: PartyToken): boolean {
   return DETERMINERS.has(lower);
 }
 
 /** True for a word that names a post, a group or a body, in a form in which a party begins, and for its abbreviations. */
-export function isKnownWord(token: Token): boolean {
+export function isKnownWord(token: PartyToken): boolean {
   const { lower } = token;
   if (isAbbreviation(token) && CAPITALS.has(lower)) return true;
   return wordOf(lower) !== undefined || SHORT.has(lower) || SHORT_ADJECTIVES.has(lower);
 }
 
 /** Returns the head of a party that begins at a token; undefined for an unknown beginning. */
-export function headAt(tokens: readonly Token[], start: number): Head | undefined {
-  const adjectives: Token[] = [];
+export function headAt(tokens: readonly PartyToken[], start: number): PartyHead | undefined {
+  const adjectives: PartyToken[] = [];
   let at = start;
   if (tokens[at]?.kind === 'number') return classesAt(tokens, at);
   // «Ответственный секретарь»: a post that has the form of an adjective may stand before another one.
-  let adjectival: Head | undefined;
+  let adjectival: PartyHead | undefined;
   while (adjectives.length <= MAX_ADJECTIVES) {
     const token = tokens[at];
     if (token?.kind !== 'word') return adjectival;
@@ -148,7 +148,7 @@ export function headAt(tokens: readonly Token[], start: number): Head | undefine
 }
 
 /** «5 класс», «9а класс», «1-4 кл.» */
-function classesAt(tokens: readonly Token[], start: number): Head | undefined {
+function classesAt(tokens: readonly PartyToken[], start: number): PartyHead | undefined {
   let at = start + 1;
   if (/^\p{L}$/u.test(tokens[at]?.text ?? '')) at += 1;
   if (/^[-–—]$/u.test(tokens[at]?.text ?? '') && tokens[at + 1]?.kind === 'number') at += 2;
@@ -158,19 +158,19 @@ function classesAt(tokens: readonly Token[], start: number): Head | undefined {
 }
 
 /** Returns what the ending of an unknown word tells of it: a post, a group of people, or nothing. */
-export function guessed({ lower }: Token): PartyKind | undefined {
+export function guessed({ lower }: PartyToken): PartyKind | undefined {
   if (lower.length < 6) return undefined;
   if (GROUP_ENDINGS.some((ending) => lower.endsWith(ending))) return 'group';
   return POST_ENDINGS.some((ending) => lower.endsWith(ending)) ? 'role' : undefined;
 }
 
 /** True for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений». */
-export function isGenitive({ lower }: Token): boolean {
+export function isGenitive({ lower }: PartyToken): boolean {
   return lower.length > 4 && /(?:ого|его|ых|их)$/u.test(lower);
 }
 
 /** Returns the kind of a party with this head and the words behind it. */
-export function kindOfHead({ known, adjectives }: Head, behind: readonly Token[]): PartyKind {
+export function kindOfHead({ known, adjectives }: PartyHead, behind: readonly PartyToken[]): PartyKind {
   const rule = words.KIND_RULES.find(({ word, before, adjective }) => {
     if (word !== known.lemma || (known.plural && known.form === 'word')) return false;
     if (adjective !== undefined) {
@@ -186,7 +186,7 @@ export function kindOfHead({ known, adjectives }: Head, behind: readonly Token[]
 }
 
 /** Returns the kind of a word in any case, as after «совместно с»: «отделением», «школами». */
-export function kindInAnyCase(token: Pick<Token, 'lower'>): PartyKind | undefined {
+export function kindInAnyCase(token: Pick<PartyToken, 'lower'>): PartyKind | undefined {
   const stem = stemOf(token.lower);
   if (stem.length < 3) return undefined;
   const known = STEMS.get(stem);
@@ -201,7 +201,7 @@ const STEMS = new Map(
 );
 
 /** With an adjective in the nominative a plural is none but a plural: «сельские администрации». */
-function settled(known: Known, adjectives: readonly Token[]): Known {
+function settled(known: Known, adjectives: readonly PartyToken[]): Known {
   if (adjectives.length === 0 || !known.ambiguous) return known;
   return adjectives.some(({ lower }) => /(?:ые|ие|все)$/u.test(lower)) ? { ...known, ambiguous: false } : known;
 }
@@ -210,12 +210,15 @@ function isAdjective(word: string): boolean {
   return word.length > 4 && /(?:ый|ий|ая|яя|ое|ее|ые|ие|ской|ной)$/u.test(word);
 }
 
-function hasDot(tokens: readonly Token[], at: number): boolean {
+function hasDot(tokens: readonly PartyToken[], at: number): boolean {
   const next = tokens[at + 1];
   return next?.text === '.' && next.gap === '';
 }
 
-function knownAt(tokens: readonly Token[], at: number): { readonly known: Known; readonly end: number } | undefined {
+function knownAt(
+  tokens: readonly PartyToken[],
+  at: number,
+): { readonly known: Known; readonly end: number } | undefined {
   const token = tokens[at];
   if (!token) return undefined;
   const { lower } = token;
@@ -234,7 +237,7 @@ export const UNDOTTED: ReadonlySet<string> = new Set(['зам', 'зав', 'ру�
 const ACTING: Known = { kind: 'role', lemma: 'ио', plural: false, ambiguous: false, people: true, form: 'short' };
 
 /** «И.о.», «и. о.» */
-function isActing(tokens: readonly Token[], at: number): boolean {
+function isActing(tokens: readonly PartyToken[], at: number): boolean {
   return tokens[at]?.lower === 'и' && hasDot(tokens, at) && tokens[at + 2]?.text === 'о' && hasDot(tokens, at + 2);
 }
 

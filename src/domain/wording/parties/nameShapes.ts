@@ -1,13 +1,13 @@
 import { isCapitals, isKnownWord } from './lexicon.js';
 import * as names from './names.js';
-import type { Gap, Token } from './tokens.js';
+import type { Gap, PartyToken } from './tokens.js';
 
-const SURNAME_ENDINGS = names.SURNAME_ENDINGS.split(' ');
+const SURNAME_ENDINGS = names.SURNAME_ENDING_LIST.split(' ');
 const WIDE_ENDINGS = names.WIDE_SURNAME_ENDINGS.split(' ');
-const SHORT_SURNAMES = new Set(names.SHORT_SURNAMES.split(' '));
-const NO_SURNAMES = new Set(names.NO_SURNAMES.split(' '));
-const NO_INITIALS = new Set(names.NO_INITIALS.split(' '));
-const FIRST_NAMES = new Set(names.FIRST_NAMES.split(/\s+/u));
+const SHORT_SURNAMES = new Set(names.SHORT_SURNAME_LIST.split(' '));
+const NO_SURNAMES = new Set(names.NO_SURNAMES_LIST.split(' '));
+const NO_INITIALS = new Set(names.NO_INITIALS_LIST.split(' '));
+const FIRST_NAMES = new Set(names.FIRST_NAME_LIST.split(/\s+/u));
 const CHILD_OF = new Set(names.SON_OR_DAUGHTER.split(' '));
 
 const NAME = /^\p{Lu}(?:[’'ʼ]\p{Lu})?[\p{Ll}\p{M}’'ʼ]+(?:-\p{L}[\p{Ll}\p{M}]*)*$/u;
@@ -18,19 +18,19 @@ const MAX_NAME = 60;
 const MAX_INITIALS = 3;
 
 /** True for a capitalised word that is no known post or body. */
-export function isName(token: Token | undefined): token is Token {
+export function isName(token: PartyToken | undefined): token is PartyToken {
   return token?.kind === 'word' && token.text.length <= MAX_NAME && NAME.test(token.text) && !isKnownWord(token);
 }
 
 /** True for a name that ends as surnames do; `wide` admits endings that adjectives share. */
-export function isSurname({ lower }: Pick<Token, 'lower'>, wide: boolean): boolean {
+export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): boolean {
   const has = (endings: readonly string[]) => endings.some((ending) => lower.endsWith(ending));
   if (wide && SHORT_SURNAMES.has(lower)) return true;
   return lower.length > 3 && !NO_SURNAMES.has(lower) && (has(SURNAME_ENDINGS) || (wide && has(WIDE_ENDINGS)));
 }
 
 /** Returns the index behind the name of a person that begins at a token: with initials, a patronymic or a first name. */
-export function nameAt(tokens: readonly Token[], at: number): number | undefined {
+export function nameAt(tokens: readonly PartyToken[], at: number): number | undefined {
   return initialsFirst(tokens, at) ?? surnameFirst(tokens, at) ?? fullName(tokens, at);
 }
 
@@ -41,7 +41,7 @@ interface Initials {
 }
 
 /** «И.И.», «И. И», «И,И.», «ИИ», «И И» */
-function initialsAt(tokens: readonly Token[], start: number): Initials | undefined {
+function initialsAt(tokens: readonly PartyToken[], start: number): Initials | undefined {
   const first = tokens[start];
   if (first?.kind !== 'word') return undefined;
   if (PAIR.test(first.text) && !isKnownWord(first) && !NO_INITIALS.has(first.lower)) {
@@ -67,16 +67,16 @@ function initialsAt(tokens: readonly Token[], start: number): Initials | undefin
   return count > 0 && (dotted || count === 2) ? { end: at, count, dotted } : undefined;
 }
 
-function isGlued(token: Token | undefined, sign: string): boolean {
+function isGlued(token: PartyToken | undefined, sign: string): boolean {
   return token?.text === sign && token.gap === '';
 }
 
 /** A surname in capitals is known by dotted initials alone: «ГАОУ ОО» is none. */
-function isSurnameInCapitals(token: Token | undefined): boolean {
+function isSurnameInCapitals(token: PartyToken | undefined): boolean {
   return token !== undefined && token.text.length > 2 && isCapitals(token) && !isKnownWord(token);
 }
 
-function initialsFirst(tokens: readonly Token[], at: number): number | undefined {
+function initialsFirst(tokens: readonly PartyToken[], at: number): number | undefined {
   const initials = initialsAt(tokens, at);
   if (!initials) return undefined;
   const surname = tokens[initials.end];
@@ -85,7 +85,7 @@ function initialsFirst(tokens: readonly Token[], at: number): number | undefined
   return initials.count > 1 || (surname?.text.length ?? 0) > 2 ? initials.end + 1 : undefined;
 }
 
-function surnameFirst(tokens: readonly Token[], at: number): number | undefined {
+function surnameFirst(tokens: readonly PartyToken[], at: number): number | undefined {
   const token = tokens[at];
   const capitals = isSurnameInCapitals(token);
   if (!token || !(isName(token) || capitals)) return undefined;
@@ -100,7 +100,7 @@ function surnameFirst(tokens: readonly Token[], at: number): number | undefined 
 }
 
 /** A line or a bad copy has broken the surname: «Ива нова И.И.». */
-function isRestOf(begun: Token, { gap, lower, text }: Token): boolean {
+function isRestOf(begun: PartyToken, { gap, lower, text }: PartyToken): boolean {
   const isSmall = gap !== '' && text.length <= MAX_NAME && /^\p{Ll}+$/u.test(text);
   return isSmall && isSurname({ lower: begun.lower + lower }, true) && !isSurname(begun, false);
 }
@@ -108,7 +108,7 @@ function isRestOf(begun: Token, { gap, lower, text }: Token): boolean {
 const WIDTH: Readonly<Record<Gap, number>> = { '': 0, ' ': 1, '\n': 2 };
 
 /** Between two surnames initials belong to the nearer one; in doubt to the one that is surely a surname. */
-function belongsToNext(tokens: readonly Token[], at: number, from: number, end: number): boolean {
+function belongsToNext(tokens: readonly PartyToken[], at: number, from: number, end: number): boolean {
   const [before, first, behind] = [tokens[at], tokens[from], tokens[end]];
   if (!before || !first || !isName(behind) || initialsAt(tokens, end + 1)) return false;
   const difference = WIDTH[first.gap] - WIDTH[behind.gap];
@@ -117,7 +117,7 @@ function belongsToNext(tokens: readonly Token[], at: number, from: number, end: 
 }
 
 /** «Иванова Анна Петровна», «Анна Петровна Иванова», «Анна Петровна», «Иванова Анна», «Анна Иванова». */
-function fullName(tokens: readonly Token[], at: number): number | undefined {
+function fullName(tokens: readonly PartyToken[], at: number): number | undefined {
   const [first, second, third] = [tokens[at], tokens[at + 1], tokens[at + 2]];
   if (!isName(first) || !isName(second)) return undefined;
   if (isPatronymic(second)) {
@@ -130,15 +130,15 @@ function fullName(tokens: readonly Token[], at: number): number | undefined {
     return isWhole || isSurname(first, true) ? at + 3 : undefined;
   }
   if (isName(third) && isPatronymic(tokens[at + 3]) && CHILD_OF.has(tokens[at + 3]?.lower ?? '')) return at + 4;
-  const isPair = (name: Token, surname: Token) => FIRST_NAMES.has(name.lower) && isSurname(surname, true);
+  const isPair = (name: PartyToken, surname: PartyToken) => FIRST_NAMES.has(name.lower) && isSurname(surname, true);
   return isPair(first, second) || isPair(second, first) ? at + 2 : undefined;
 }
 
-function isPatronymic(token: Token | undefined): boolean {
+function isPatronymic(token: PartyToken | undefined): boolean {
   return token !== undefined && (CHILD_OF.has(token.lower) || (isName(token) && names.PATRONYMIC.test(token.lower)));
 }
 
-function beginsFullName(tokens: readonly Token[], at: number): boolean {
+function beginsFullName(tokens: readonly PartyToken[], at: number): boolean {
   const second = tokens[at + 1];
   return (
     isPatronymic(second) || initialsAt(tokens, at + 1) !== undefined || (isName(second) && isPatronymic(tokens[at + 2]))

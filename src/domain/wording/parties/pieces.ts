@@ -1,5 +1,5 @@
 import { type PersonSpan, personsIn } from '../persons.js';
-import type { Gap, Token } from './tokens.js';
+import type { Gap, PartyToken } from './tokens.js';
 
 /** What stands between two pieces of a cell, the weakest first; the strongest decides. */
 const SEPARATORS = ['', ' ', '.', '-', '\n', 'и', '/', ':', ',', ';'] as const;
@@ -8,14 +8,14 @@ export type Separator = (typeof SEPARATORS)[number];
 /** A word, a number, a sign, or the whole name of a person. */
 export interface Piece {
   /** Its first token, with its index, and the index behind its last one. */
-  readonly token: Token;
+  readonly token: PartyToken;
   readonly at: number;
   readonly end: number;
   readonly isPerson: boolean;
 }
 
 /** Returns the pieces of a cell: its tokens, with each name of a person as one. */
-export function piecesOf(tokens: readonly Token[]): Piece[] {
+export function piecesOf(tokens: readonly PartyToken[]): Piece[] {
   const ends = new Map(personsIn(tokens).map(({ start, end }: PersonSpan) => [start, end]));
   const pieces: Piece[] = [];
   for (let at = 0; at < tokens.length; ) {
@@ -34,7 +34,7 @@ export function stronger(one: Separator, other: Separator | Gap): Separator {
 }
 
 /** Returns the separator that a piece is; undefined for a part of a name. Numbers of a list part as semicolons do. */
-export function separatorOf(tokens: readonly Token[], { token, at, isPerson }: Piece): Separator | undefined {
+export function separatorOf(tokens: readonly PartyToken[], { token, at, isPerson }: Piece): Separator | undefined {
   if (isPerson || token.inside) return undefined;
   switch (token.text) {
     case ',':
@@ -61,7 +61,7 @@ export function separatorOf(tokens: readonly Token[], { token, at, isPerson }: P
 }
 
 /** «1. Директор 2) завуч» */
-function isListNumber(tokens: readonly Token[], at: number): boolean {
+function isListNumber(tokens: readonly PartyToken[], at: number): boolean {
   const [before, number, mark, behind] = [tokens[at - 1], tokens[at], tokens[at + 1], tokens[at + 2]];
   if (number?.kind !== 'number' || number.text.length > 2 || before?.text === '№') return false;
   return (mark?.text === '.' || mark?.text === ')') && mark.gap === '' && behind?.kind === 'word';

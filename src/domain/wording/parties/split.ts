@@ -1,7 +1,6 @@
 import {
   FIRST_POSTS,
   guessed,
-  type Head,
   headAt,
   INCOMPLETE,
   isCapitals,
@@ -9,13 +8,14 @@ import {
   kindOfHead,
   LABELS,
   OWN_UNITS,
+  type PartyHead,
   SECOND_POSTS,
   SEVERAL_FIELDS,
   SEVERAL_SUBJECTS,
   UNDOTTED,
 } from './lexicon.js';
 import { type Piece, piecesOf, type Separator, separatorOf, stronger } from './pieces.js';
-import { type Token, tokensOf } from './tokens.js';
+import { type PartyToken, partyTokens } from './tokens.js';
 
 /** A party being put together. */
 interface Open {
@@ -23,7 +23,7 @@ interface Open {
   readonly first: Piece;
   last: Piece;
   /** The noun that it begins with; undefined for a person and for an unknown word. */
-  readonly head: Head | undefined;
+  readonly head: PartyHead | undefined;
   /** Pieces behind the head, and persons among them. */
   more: number;
   persons: number;
@@ -39,7 +39,7 @@ const CAPITAL = /^\p{Lu}/u;
 
 /** Returns the parties of a cell as printed, in order. Linear in the cell. */
 export function splitParties(text: string): string[] {
-  const tokens = tokensOf(text);
+  const tokens = partyTokens(text);
   const pieces = piecesOf(tokens);
   const found: Open[] = [];
   let by: Separator = '';
@@ -65,7 +65,7 @@ function isLabel({ head, more, persons }: Open): boolean {
   return head !== undefined && more === 0 && persons === 0 && LABELS.has(head.known.lemma);
 }
 
-function opened(tokens: readonly Token[], piece: Piece): Open {
+function opened(tokens: readonly PartyToken[], piece: Piece): Open {
   const head = piece.isPerson ? undefined : headAt(tokens, piece.at);
   return {
     first: piece,
@@ -87,7 +87,13 @@ function extend(open: Open, piece: Piece, by: Separator): void {
 }
 
 /** True when a piece begins a party of its own. */
-function begins(tokens: readonly Token[], open: Open, piece: Piece, by: Separator, next: Piece | undefined): boolean {
+function begins(
+  tokens: readonly PartyToken[],
+  open: Open,
+  piece: Piece,
+  by: Separator,
+  next: Piece | undefined,
+): boolean {
   const { token } = piece;
   if (token.inside || piece.at < (open.head?.end ?? 0)) return false;
   if (piece.isPerson) return personBegins(open, by, next);
@@ -127,7 +133,7 @@ function kindOf({ head, first }: Open): string | undefined {
 }
 
 /** Names in quotation marks begin parties, and so does a bare «(по согласованию)», which names nobody. */
-function signBegins(tokens: readonly Token[], { token, at }: Piece, by: Separator): boolean {
+function signBegins(tokens: readonly PartyToken[], { token, at }: Piece, by: Separator): boolean {
   if (by !== ',' && by !== ';') return false;
   if (OPENING.test(token.text)) return true;
   return token.text === '(' && tokens[at + 1]?.lower === 'по' && /^согл/u.test(tokens[at + 2]?.lower ?? '');
@@ -139,7 +145,7 @@ function isComplete({ head, more, last }: Open): boolean {
   return !(head && more === 0 && INCOMPLETE.has(head.known.lemma));
 }
 
-function headBegins(open: Open, piece: Piece, head: Head, by: Separator): boolean {
+function headBegins(open: Open, piece: Piece, head: PartyHead, by: Separator): boolean {
   const { known } = head;
   switch (by) {
     case ';':
@@ -172,7 +178,7 @@ function headBegins(open: Open, piece: Piece, head: Head, by: Separator): boolea
 }
 
 /** True for a head that a party follows without a separator: in a capital, or in small letters behind people. */
-function headFollows(open: Open, { token }: Piece, { known }: Head): boolean {
+function headFollows(open: Open, { token }: Piece, { known }: PartyHead): boolean {
   if (open.last.isPerson) return true;
   const kind = kindOf(open);
   const behindPeople = kind === 'role' || kind === 'group' || kind === 'person';
@@ -185,7 +191,7 @@ function headFollows(open: Open, { token }: Piece, { known }: Head): boolean {
 }
 
 /** «Учитель логопед», «педагоги организаторы»: one post. */
-function isCompound({ head, more }: Open, { lower }: Token): boolean {
+function isCompound({ head, more }: Open, { lower }: PartyToken): boolean {
   if (!head || more > 0 || !FIRST_POSTS.has(head.known.lemma)) return false;
   return [...SECOND_POSTS].some((post) => lower.startsWith(post));
 }

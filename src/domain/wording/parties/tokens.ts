@@ -2,7 +2,7 @@
 export type Gap = '' | ' ' | '\n';
 
 /** One piece of a printed cell: a word (hyphens included), a number, or a sign. */
-export interface Token {
+export interface PartyToken {
   readonly kind: 'word' | 'number' | 'sign';
   /** Without the line break that a hyphen makes. */
   readonly text: string;
@@ -23,8 +23,8 @@ const CLOSING: Readonly<Record<string, string>> = { '«': '»', '(': ')', '[': '
 const SAME = '"„“”';
 
 /** Returns the tokens of a text. Linear in its length. */
-export function tokensOf(text: string): Token[] {
-  const found: { kind: Token['kind']; text: string; start: number; gap: Gap }[] = [];
+export function partyTokens(text: string): PartyToken[] {
+  const found: { kind: PartyToken['kind']; text: string; start: number; gap: Gap }[] = [];
   let gap: Gap = '';
   for (const { index, 0: piece, 1: space, 2: word, 3: number } of text.matchAll(PIECES)) {
     if (space !== undefined) {

@@ -49,7 +49,7 @@ export const GROUPS = `
 `;
 
 /** Units of an organisation: singular and plural. */
-export const UNITS = `
+export const UNIT_WORDS = `
 отдел отделы | отделение отделения | сектор секторы | кафедра кафедры | факультет факультеты | служба службы
 лаборатория лаборатории | библиотека библиотеки | бухгалтерия бухгалтерии | кабинет кабинеты | комиссия комиссии
 совет советы | объединение объединения | оргкомитет оргкомитеты | профком профкомы | местком месткомы | завком
@@ -61,7 +61,7 @@ export const UNITS = `
 `;
 
 /** Organisations: singular and plural. */
-export const ORGANISATIONS = `
+export const ORGANISATION_WORDS = `
 министерство министерства | департамент департаменты | правительство правительства | администрация администрации
 управление управления | комитет комитеты | центр центры | дом дома | дворец дворцы | школа школы | лицей лицеи
 гимназия гимназии | колледж колледжи | техникум техникумы | училище училища | институт институты
@@ -77,7 +77,7 @@ export const ORGANISATIONS = `
 `;
 
 /** Abbreviations in capitals, by what they stand for. */
-export const ABBREVIATIONS: Readonly<Record<PartyKind, string>> = {
+export const ABBREVIATED_WORDS: Readonly<Record<PartyKind, string>> = {
   role: 'зувр звр здувр здвр здур здахч захч захр зур знмр зднмр змр здмр зднмр здпо здб ршмо пдо зд зупр здупр здиа',
   unit: 'шмо рмо гмо пмо ммо мо омо цмк пцк мс нмс ппк пмпк пмпк ппс сппс шсп шск мтг спс ппо шп мк тпмпк пмпконсилиум ахч рг',
   group: 'оу оо доу удо сми оив тфоив фоив роив омсу омс нко сонко оош сош ноо доо пик юид дюп кпдн',
@@ -92,24 +92,25 @@ export const ABBREVIATIONS: Readonly<Record<PartyKind, string>> = {
 export const SHORT_POSTS =
   'зам зав рук пред нач отв пом спец секр библ восп метод дир врио мед вожат псих педаг препод';
 export const SHORT_GROUPS = 'учит препод воспит родит';
-export const SHORT_ADJECTIVES = 'ст мл кл муз соц гл вед мед пед шк дет район гор обл сельск';
+export const SHORT_ADJECTIVE_LIST = 'ст мл кл муз соц гл вед мед пед шк дет район гор обл сельск';
 /** «Рук-ль», «род-ли»: words with a hyphen for what is left out. */
 export const CONTRACTED_POSTS = 'рук-ль зам-ль пред-ль восп-ль уч-ль учит-ль преп-ль нач-к б-рь библ-рь';
 export const CONTRACTED_GROUPS =
   'рук-ли уч-ся уч-ля учит-ля восп-ли воспит-ли род-ли преп-ли препод-ли пед-ги спец-ты об-ся';
 
 /** Posts that are nothing without what follows: «заместитель директора». */
-export const INCOMPLETE =
+export const INCOMPLETE_WORDS =
   'заместитель заместители зам зав пом помощник помощники ассистент врио ио ип нач пред член члены представитель представители шеф';
 /** Words that may follow such a one as one post with it: «учитель логопед», «педагоги организаторы». */
-export const SECOND_POSTS =
+export const SECOND_POST_WORDS =
   'логопед психолог организатор дефектолог предметник библиотекарь навигатор валеолог преподаватель методист педиатр испытатель';
-export const FIRST_POSTS = 'учитель педагог врач тренер инструктор воспитатель мастер преподаватель специалист старший';
+export const FIRST_POST_WORDS =
+  'учитель педагог врач тренер инструктор воспитатель мастер преподаватель специалист старший';
 
 /** Determiners: «все педагоги». */
-export const DETERMINERS = 'все весь вся все каждый каждая каждое другие иные прочие оба его ее их свои';
+export const DETERMINER_WORDS = 'все весь вся все каждый каждая каждое другие иные прочие оба его ее их свои';
 /** Words that announce parties and are none. */
-export const LABELS =
+export const LABEL_WORDS =
   'ответственный ответственные исполнитель исполнители соисполнитель соисполнители отв участники отвечают';
 
 /** Units and organisations that have several fields: «отдел культуры, молодежи и спорта». */
@@ -118,7 +119,7 @@ export const OF_SEVERAL_FIELDS =
 /** Groups of several subjects: «учителя физики, химии и биологии». */
 export const OF_SEVERAL_SUBJECTS = 'учитель педагог преподаватель';
 /** Units that one organisation may have: «МБУДО «ЦВР», структурные подразделения» is one party. */
-export const OWN_UNITS = 'подразделение филиал отделение';
+export const OWN_UNIT_WORDS = 'подразделение филиал отделение';
 
 /** How what stands beside a word changes its kind. Stems are beginnings of words. */
 export interface KindRule {
@@ -151,9 +152,10 @@ export const KIND_RULES: readonly KindRule[] = [
 ];
 
 /** Endings of posts that are in no list, and what they are in the plural. */
-export const POST_ENDINGS = 'тель ник ист тор дер лог вед арь ант ент щик чик граф мейстер рук вод орг';
-export const GROUP_ENDINGS = 'тели ники исты торы деры логи веды ари анты енты щики чики мейстеры руки воды цы ята еры';
+export const POST_ENDING_LIST = 'тель ник ист тор дер лог вед арь ант ент щик чик граф мейстер рук вод орг';
+export const GROUP_ENDING_LIST =
+  'тели ники исты торы деры логи веды ари анты енты щики чики мейстеры руки воды цы ята еры';
 
 /** Words before a name of a place, which is no surname: «города Саратова». */
-export const PLACE_WORDS =
+export const PLACE_WORD_LIST =
   'город города городе г село села селе с поселок поселка п пос станица станицы ст деревня деревни д район района округ округа область области край края республика республики улица улицы ул хутор аул';

@@ -18,10 +18,10 @@ import {
 } from './chart.js';
 import { type LongUnit } from './lexicon.js';
 import { name } from './names.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { count, unitWord } from './words.js';
 
-function within(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
+function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
   if (number < 1 || number > 366 || (working && unit !== 'day')) return undefined;
   if (working) return { kind: 'onDemand', answerWithin: `${number}WD` };
   const days = unit === 'week' ? number * 7 : number;
@@ -79,10 +79,10 @@ const answer = first(
 );
 
 /** So long after something that the activity or the wording names. */
-export const answerWithin: Parser<Outcome> = rule(
+export const answerWithin: Parser<StatementOutcome> = rule(
   chain(answer, ({ number, unit, working, isTerm }) => {
-    const schedule = within(number, unit, working);
-    return map(name, (words): Outcome => {
+    const schedule = withinAnswer(number, unit, working);
+    return map(name, (words): StatementOutcome => {
       if (!schedule) return undefined;
       if (unit === 'week') {
         const weeks: Schedule = { kind: 'onDemand', answerWithin: `P${number}W` };
@@ -97,17 +97,17 @@ export const answerWithin: Parser<Outcome> = rule(
 );
 
 /** «В 5-дневный срок» with no event: of the calendar, or working days. */
-export const daysLong: Parser<Outcome> = rule(
+export const daysLong: Parser<StatementOutcome> = rule(
   two(
     behind(
       key('в'),
       two(long, key('срок'), (found) => found),
     ),
     name,
-    ({ number, unit }, words): Outcome => {
-      const schedule = within(number, unit, false);
+    ({ number, unit }, words): StatementOutcome => {
+      const schedule = withinAnswer(number, unit, false);
       if (!schedule) return undefined;
-      const working = within(number, unit, true);
+      const working = withinAnswer(number, unit, true);
       if (unit === 'week') return undefined;
       return words > 0 || !working ? { schedule } : { schedule, alternatives: [working], flags: ['AMBIGUOUS'] };
     },
@@ -115,7 +115,7 @@ export const daysLong: Parser<Outcome> = rule(
 );
 
 /** «не позднее чем за день до проведения», «за 3 дня до начала»: before an event. */
-export const beforeEvent: Parser<Outcome> = rule(
+export const beforeEvent: Parser<StatementOutcome> = rule(
   map(
     all(
       maybe(all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')))),
@@ -138,7 +138,7 @@ const plainCount = first(
 );
 
 /** «9 дней», «в течение 11 лет», «(2 часа)»: how long it lasts, which says nothing of when. */
-export const lasting: Parser<Outcome> = rule(
+export const lasting: Parser<StatementOutcome> = rule(
   map(
     behind(
       maybe(some(all(key('в', 'на'), maybe(key('течение'))), key('втечение'))),

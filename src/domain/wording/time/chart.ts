@@ -32,9 +32,9 @@ export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
 /** Most readings of one rule from one place. With the length of lists it bounds the work on any text. */
 const MOST_READINGS = 24;
 /** Most members of a list. */
-const MOST_MEMBERS = 40;
+const MOST_MEMBERS = 250;
 /** Most beginnings of a list that are readings of their own. */
-const MOST_BEGINNINGS = 8;
+const MOST_BEGINNINGS = 4;
 /** Most lists that are followed side by side. */
 const MOST_LISTS = 6;
 
@@ -201,22 +201,35 @@ export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
   return (chart, at) => [...parser(chart, at), { value: null, end: at }];
 }
 
+/** A list of which the last member comes first, so that lists share their beginnings. */
+interface ListSoFar<T> {
+  readonly last: T;
+  readonly before: ListSoFar<T> | null;
+  readonly end: number;
+}
+
 /** Reads a list, and what is left of it without its last members, the longest first. */
-export function list<T>(member: Parser<T>, separator: Parser<unknown>): Parser<readonly T[]> {
+export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
   const next = behind(separator, member);
   return (chart, at) => {
-    let open: readonly Found<readonly T[]>[] = member(chart, at)
-      .slice(0, MOST_LISTS)
-      .map(({ value, end }) => ({ value: [value], end }));
+    const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>
+      found.map(({ value, end }): ListSoFar<T> => ({ last: value, before, end }));
+    let open = linked(null, member(chart, at)).slice(0, MOST_LISTS);
     if (open.length === 0) return NONE;
     const found = [...open];
-    for (let members = 1; members < MOST_MEMBERS && open.length > 0; members += 1) {
-      open = open
-        .flatMap(({ value, end }) => next(chart, end).map((more) => ({ value: [...value, more.value], end: more.end })))
-        .slice(0, MOST_LISTS);
+    for (let members = 1; members < most && open.length > 0; members += 1) {
+      open = open.flatMap((each) => linked(each, next(chart, each.end))).slice(0, MOST_LISTS);
       found.push(...open);
     }
-    found.sort((one, other) => other.end - one.end);
-    return found.slice(0, MOST_BEGINNINGS);
+    return found
+      .sort((one, other) => other.end - one.end)
+      .slice(0, MOST_BEGINNINGS)
+      .map((each) => ({ value: membersOf(each), end: each.end }));
   };
+}
+
+function membersOf<T>(found: ListSoFar<T>): readonly T[] {
+  const members: T[] = [];
+  for (let each: ListSoFar<T> | null = found; each; each = each.before) members.push(each.last);
+  return members.reverse();
 }

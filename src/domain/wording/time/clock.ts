@@ -8,16 +8,16 @@ const moment: Parser<string> = rule(
   first(
     with_(
       token((each) => {
-        if (each.kind === 'clock') return timeOf(each.hour, each.minute);
-        return each.kind === 'date' && each.year === null ? timeOf(each.day, each.month) : undefined;
+        if (each.kind === 'clock') return clockTime(each.hour, each.minute);
+        return each.kind === 'date' && each.year === null ? clockTime(each.day, each.month) : undefined;
       }),
       maybe(hours),
     ),
-    two(with_(count, hours), maybe(with_(count, key('минута'))), (hour, minute) => timeOf(hour, minute ?? 0)),
+    two(with_(count, hours), maybe(with_(count, key('минута'))), (hour, minute) => clockTime(hour, minute ?? 0)),
   ),
 );
 
-function timeOf(hour: number, minute: number): string | undefined {
+function clockTime(hour: number, minute: number): string | undefined {
   if (hour > 23 || minute > 59) return undefined;
   return [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
 }

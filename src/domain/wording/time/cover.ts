@@ -1,4 +1,4 @@
-import { type Chart, type Surroundings } from './chart.js';
+import { type Chart } from './chart.js';
 import { joined } from './join.js';
 import { type Key } from './lexicon.js';
 import { type Statement } from './statement.js';
@@ -11,19 +11,20 @@ export interface Cover {
   readonly residue: readonly Token[];
 }
 
-/** One way to read the beginning of a wording. Residue is a list from the last token to the first. */
+/** A list from the last thing to the first, so that paths share their beginnings. */
+interface Backwards<T> {
+  readonly last: T;
+  readonly before: Backwards<T> | null;
+}
+
+/** One way to read the beginning of a wording. */
 interface Path {
   readonly cost: number;
-  readonly statement: Statement | null;
+  readonly statements: Backwards<Statement> | null;
   readonly last: 'start' | 'statement' | 'words';
   /** A dash stands behind the last statement. */
   readonly dashed: boolean;
-  readonly residue: Residue | null;
-}
-
-interface Residue {
-  readonly token: Token;
-  readonly before: Residue | null;
+  readonly residue: Backwards<Token> | null;
 }
 
 /** A statement more costs more than marks, and a word that is left over more than a statement. */
@@ -38,21 +39,29 @@ const MOST_RESIDUE = 16;
  */
 export function coverOf(chart: Chart): Cover | undefined {
   const { tokens, around } = chart;
-  const paths: (readonly Path[])[] = [[{ cost: 0, statement: null, last: 'start', dashed: false, residue: null }]];
+  const paths: (readonly Path[])[] = [[{ cost: 0, statements: null, last: 'start', dashed: false, residue: null }]];
   for (let at = 0; at < tokens.length; at += 1) {
     const here = paths[at];
     if (!here) continue;
     for (const { value, end } of statement(chart, at)) {
       for (const path of here) {
-        const next = withStatement(path, value, around);
+        const next = withStatement(path, value);
         if (next) reach(paths, end, next);
       }
     }
     const words = skipped(tokens, at);
     if (words) for (const path of here) reach(paths, at + words.length, withResidue(path, words));
   }
-  const best = paths[tokens.length]?.find((path) => path.statement !== null && lengthOf(path.residue) <= MOST_RESIDUE);
-  return best?.statement ? { statement: best.statement, residue: listOf(best.residue) } : undefined;
+  const best = paths[tokens.length]?.find(
+    ({ statements, residue }) => statements && forwards(residue).length <= MOST_RESIDUE,
+  );
+  const [first, ...others] = forwards(best?.statements ?? null);
+  return best && first
+    ? {
+        statement: others.reduce((one, other) => joined(one, other, around), first),
+        residue: forwards(best.residue),
+      }
+    : undefined;
 }
 
 function reach(paths: (readonly Path[])[], at: number, path: Path): void {
@@ -62,7 +71,7 @@ function reach(paths: (readonly Path[])[], at: number, path: Path): void {
   paths[at] = [...known.filter((each) => each !== same), path].sort((a, b) => a.cost - b.cost).slice(0, MOST_PATHS);
 }
 
-function withStatement(path: Path, next: Statement, around: Surroundings): Path | undefined {
+function withStatement(path: Path, next: Statement): Path | undefined {
   // An event or another document may be any words: behind unknown ones it is none.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration';
@@ -70,7 +79,7 @@ function withStatement(path: Path, next: Statement, around: Surroundings): Path 
   if (path.dashed && !isLasting && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
-    statement: path.statement ? joined(path.statement, next, around) : next,
+    statements: { last: next, before: path.statements },
     last: 'statement',
     dashed: false,
     residue: path.residue,
@@ -153,13 +162,26 @@ function isJoint({ senses }: Extract<Token, { kind: 'word' }>): boolean {
 
 /** Words that say something of a time, so that nothing is read beside them. */
 const TIMELY: ReadonlySet<Key> = new Set<Key>([
-  ...(['раз', 'каждый', 'когда', 'через', 'реже', 'позднее', 'менее', 'до', 'не', 'постоянно', 'каникулы'] as const),
+  ...([
+    'раз',
+    'каждый',
+    'когда',
+    'через',
+    'реже',
+    'позднее',
+    'менее',
+    'до',
+    'или',
+    'не',
+    'постоянно',
+    'каникулы',
+  ] as const),
 ]);
 
 function withResidue(path: Path, { tokens, cost, isMark }: Skipped): Path {
   const residue = isMark
     ? path.residue
-    : tokens.reduce<Residue | null>((before, token) => ({ token, before }), path.residue);
+    : tokens.reduce<Backwards<Token> | null>((before, last) => ({ last, before }), path.residue);
   return {
     ...path,
     cost: path.cost + cost,
@@ -169,14 +191,8 @@ function withResidue(path: Path, { tokens, cost, isMark }: Skipped): Path {
   };
 }
 
-function lengthOf(residue: Residue | null): number {
-  let length = 0;
-  for (let each = residue; each; each = each.before) length += 1;
-  return length;
-}
-
-function listOf(residue: Residue | null): Token[] {
-  const found: Token[] = [];
-  for (let each = residue; each; each = each.before) found.unshift(each.token);
-  return found;
+function forwards<T>(list: Backwards<T> | null): T[] {
+  const found: T[] = [];
+  for (let each = list; each; each = each.before) found.push(each.last);
+  return found.reverse();
 }

@@ -20,8 +20,8 @@ import {
 import { clock } from './clock.js';
 import { dates, datesOf, formOf, outside } from './dates.js';
 import { placeSpans, type Span, withYear, yearOf } from './spans.js';
-import { type Outcome } from './statement.js';
-import { type Printed, type Unit } from './unit.js';
+import { type StatementOutcome } from './statement.js';
+import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, bareDay, edges, partsOfMonth, partsOfYear, years } from './units.js';
 
 /** «и», a comma, a stroke: what stands between the members of a list. */
@@ -39,7 +39,7 @@ export const during = rule(
   ),
 );
 
-const single = (printed: Printed): readonly Unit[] => [printed.unit];
+const single = (printed: Printed): readonly TimeUnit[] => [printed.unit];
 const point: Parser<Printed> = rule(
   first(
     anyUnit,
@@ -49,7 +49,7 @@ const point: Parser<Printed> = rule(
   ),
 );
 
-function one(units: readonly Unit[]): Printed | undefined {
+function one(units: readonly TimeUnit[]): Printed | undefined {
   const [unit] = units;
   return unit && units.length === 1 ? { unit, flags: [] } : undefined;
 }
@@ -69,23 +69,23 @@ const range: Parser<readonly Span[]> = rule(
     ({ isWorded, from }, joint, to) =>
       isBare(from.unit) && isBare(to.unit) && isWorded
         ? undefined
-        : [{ ...spanOf(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
+        : [{ ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
   ),
 );
 
-function isBare(unit: Unit): boolean {
+function isBare(unit: TimeUnit): boolean {
   return unit.is === 'day' && unit.month === null;
 }
 
-function spanOf(from: Unit, to: Unit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
+function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
   return { from, to, dashed, until: false, led: false, flags };
 }
 
 const singles: Parser<readonly Span[]> = rule(
   either(
-    map(anyUnit, (printed) => single(printed).map((unit) => spanOf(unit, null, false, printed.flags))),
-    map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => spanOf(unit, null, false, []))),
-    map(bareDay, ({ unit }) => [spanOf(unit, null, false, [])]),
+    map(anyUnit, (printed) => single(printed).map((unit) => datedSpan(unit, null, false, printed.flags))),
+    map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
+    map(bareDay, ({ unit }) => [datedSpan(unit, null, false, [])]),
   ),
 );
 
@@ -95,21 +95,21 @@ const member: Parser<readonly Span[]> = rule(
   ),
 );
 
-const nothing: Parser<null> = (_, at) => [{ value: null, end: at }];
+const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
 const moreYears = list(
   behind(
     maybe(separator),
     map(years, ({ unit }) => (unit.is === 'years' && unit.first === unit.last ? unit.first : undefined)),
   ),
-  nothing,
+  noDates,
 );
 
 /** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
 export const spanList: Parser<readonly Span[]> = rule(
   map(
     either(
-      two(list(member, nothing), moreYears, (members, later) => inYears(members.flat(), later)),
-      map(list(member, nothing), (members) => members.flat()),
+      two(list(member, noDates), moreYears, (members, later) => inYears(members.flat(), later)),
+      map(list(member, noDates), (members) => members.flat()),
     ),
     (spans) => spans,
   ),
@@ -128,7 +128,7 @@ function inYears(spans: readonly Span[], later: readonly number[]): readonly Spa
 const withClock = perhaps(all(maybe(mark('comma', 'open')), clock, maybe(mark('close'))));
 
 /** Days and stretches of days, with a time of the day that no schedule holds. */
-export const dated: Parser<Outcome> = rule(
+export const dated: Parser<StatementOutcome> = rule(
   map(
     two(behind(maybe(during), spanList), withClock, (spans, timed) => ({ spans, timed: timed !== null })),
     ({ spans, timed }, around) =>
@@ -137,9 +137,9 @@ export const dated: Parser<Outcome> = rule(
 );
 
 /** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
-export const onwards: Parser<Outcome> = rule(
+export const onwards: Parser<StatementOutcome> = rule(
   map(behind(since, point), ({ unit, flags }, around) => {
-    const found = placeSpans([spanOf(unit, null, false, flags)], around);
+    const found = placeSpans([datedSpan(unit, null, false, flags)], around);
     if (typeof found !== 'object') return found;
     const [place] = found;
     if (!place || !around.period) return place && 'needsPeriod';

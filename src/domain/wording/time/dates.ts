@@ -3,8 +3,8 @@ import { type DatesForm, type PlanPeriod, type Schedule, type TimeframeFlag } fr
 import { type Surroundings } from './chart.js';
 import { type Placed } from './placed.js';
 import { placeSpans, type Span } from './spans.js';
-import { type Outcome } from './statement.js';
-import { type Unit } from './unit.js';
+import { type StatementOutcome } from './statement.js';
+import { type TimeUnit } from './unit.js';
 
 /** A schedule of printed days. */
 export function dates(form: DatesForm, ...windows: readonly Window[]): Schedule {
@@ -17,14 +17,14 @@ export function outside(period: PlanPeriod | null, ...windows: readonly Window[]
 }
 
 /** Returns the printed form of a list of units. */
-export function formOf(units: readonly (Unit | null)[]): DatesForm {
+export function formOf(units: readonly (TimeUnit | null)[]): DatesForm {
   if (units.every((unit) => unit?.is === 'day' || unit?.is === 'weekday')) return 'date';
   if (units.every((unit) => unit?.is === 'month')) return units.length === 1 ? 'month' : 'months';
   return 'range';
 }
 
 /** Returns what spans mean as days. */
-export function datesOf(spans: readonly Span[], around: Surroundings, timed: boolean): Outcome {
+export function datesOf(spans: readonly Span[], around: Surroundings, timed: boolean): StatementOutcome {
   const found = placeSpans(spans, around);
   if (found === 'external') return { schedule: { kind: 'external' } };
   if (typeof found !== 'object') return found;
@@ -32,7 +32,7 @@ export function datesOf(spans: readonly Span[], around: Surroundings, timed: boo
   const printed = found.map(({ window }) => window);
   const form = spans.some(({ to }) => to !== null) ? 'range' : formOf(spans.map(({ from }) => from));
   const isJoined = form === 'range' && spans.every(({ from, to }) => to === null && from.is === 'counted');
-  const windows = isJoined ? joined(printed) : printed;
+  const windows = isJoined ? joinedDates(printed) : printed;
   const whole = wholePlan(spans, windows, around);
   if (whole) return whole;
   const main = dates(edgeMonth(spans, found) ? 'month' : form, ...windows);
@@ -46,7 +46,7 @@ export function datesOf(spans: readonly Span[], around: Surroundings, timed: boo
     ...othersOf(found, isJoined),
     ...unjoined(spans, printed, windows),
     ...beforeLast(spans, windows),
-    ...eachYear(spans, found),
+    ...eachSchoolYear(spans, found),
     ...pairs(spans, printed, form),
     ...inPlan(spans, form, windows, period),
     ...cutByPlan(form, windows, period),
@@ -80,12 +80,12 @@ function edgeMonth(spans: readonly Span[], found: readonly Placed[]): boolean {
   );
 }
 
-function isSchoolEdge(unit: Unit): boolean {
+function isSchoolEdge(unit: TimeUnit): boolean {
   return unit.is === 'edge' && (unit.whole.is === 'ownYear' || unit.whole.is === 'years');
 }
 
 /** Years, or a year, that are those of the plan. */
-function wholePlan(spans: readonly Span[], windows: readonly Window[], { period }: Surroundings): Outcome {
+function wholePlan(spans: readonly Span[], windows: readonly Window[], { period }: Surroundings): StatementOutcome {
   const [span] = spans;
   const [window] = windows;
   if (!period || !span || !window || spans.length > 1 || span.from.is !== 'years') return undefined;
@@ -107,7 +107,7 @@ function othersOf(found: readonly Placed[], isJoined: boolean): Schedule[] {
     const windows = chosen.flatMap((other) => (other.window ? [other.window] : []));
     const isMonths = chosen.every((other) => other.window && other.as === 'month');
     if (isMonths) return dates(windows.length === 1 ? 'month' : 'months', ...windows);
-    return dates('range', ...(isJoined ? joined(windows) : windows));
+    return dates('range', ...(isJoined ? joinedDates(windows) : windows));
   });
 }
 
@@ -135,7 +135,7 @@ function beforeLast(spans: readonly Span[], [window]: readonly Window[]): Schedu
 }
 
 /** In a plan of several years a month may be that of each. */
-function eachYear(spans: readonly Span[], found: readonly Placed[]): Schedule[] {
+function eachSchoolYear(spans: readonly Span[], found: readonly Placed[]): Schedule[] {
   if (!found.every(({ years: own }) => own.length > 1)) return [];
   const all = found.flatMap(({ years: own }) => own).sort((a, b) => (a.start < b.start ? -1 : 1));
   const form = spans.some(({ to }) => to !== null) ? 'range' : formOf(spans.map(({ from }) => from));
@@ -202,7 +202,7 @@ function bothEnds(spans: readonly Span[], [window]: readonly Window[], around: S
 }
 
 /** Windows in order, those that touch each other as one. */
-function joined(windows: readonly Window[]): Window[] {
+function joinedDates(windows: readonly Window[]): Window[] {
   const found: Window[] = [];
   for (const window of windows) {
     const last = found.at(-1);

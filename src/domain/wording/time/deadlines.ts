@@ -19,8 +19,8 @@ import {
   two,
 } from './chart.js';
 import { outside } from './dates.js';
-import { type Due, type Outcome } from './statement.js';
-import { type Printed, type Unit } from './unit.js';
+import { type Due, type StatementOutcome } from './statement.js';
+import { type Printed, type TimeUnit } from './unit.js';
 import { bareDay, day, edge, month, partsOfYear, season, years } from './units.js';
 import { placed } from './windows.js';
 
@@ -111,13 +111,13 @@ export const dueOfHeading: Parser<readonly Due[]> = rule(
 );
 
 /** Returns the deadline of due days, that day included. */
-export function deadlineOf(dues: readonly Due[], around: Surroundings): Outcome {
+export function deadlineOf(dues: readonly Due[], around: Surroundings): StatementOutcome {
   const found: LocalDate[] = [];
   const others: LocalDate[] = [];
   const years: (readonly LocalDate[])[] = [];
   const flags: TimeframeFlag[] = [];
   for (const each of dues) {
-    const unit: Unit = each.after && each.unit.is === 'day' ? { ...each.unit, year: 'next' } : each.unit;
+    const unit: TimeUnit = each.after && each.unit.is === 'day' ? { ...each.unit, year: 'next' } : each.unit;
     const last = lastDay(unit, around);
     if (last === undefined || typeof last === 'string') return last;
     found.push(last.day);
@@ -143,7 +143,7 @@ export function deadlineOf(dues: readonly Due[], around: Surroundings): Outcome 
   };
 }
 
-function lastDay(unit: Unit, around: Surroundings) {
+function lastDay(unit: TimeUnit, around: Surroundings) {
   const whole = unit.is === 'edge' && unit.edge !== 'middle' ? unit.whole : unit;
   const place = placed(whole, around);
   if (typeof place !== 'object') return place;

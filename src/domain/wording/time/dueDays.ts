@@ -2,7 +2,7 @@ import { type QuotaUnit, type Schedule } from '../../schedule.js';
 import { all, either, first, four, key, map, mark, maybe, type Parser, rule, some, three, two } from './chart.js';
 import { dueWords } from './deadlines.js';
 import { every, often, onceInUnit } from './frequency.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { count, place, unitWord } from './words.js';
 
 /** Months in which a report on the past quarter, half-year or month is due. */
@@ -63,7 +63,7 @@ function dueRule(unit: QuotaUnit, day: number): Schedule | undefined {
  * «ежемесячно, до 10-го числа», «ежеквартально до 15 числа месяца, следующего за отчетным кварталом», «раз в полугодие до
  * 20 числа месяца, следующего за отчетным», «до 5 числа каждого месяца»
  */
-export const dueDay: Parser<Outcome> = rule(
+export const dueDay: Parser<StatementOutcome> = rule(
   four(
     maybe(first(often, onceInUnit)),
     two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
@@ -94,13 +94,13 @@ const days: Parser<{ readonly first: number; readonly last: number }> = two(
   ({ value }, last) => (last === null || last >= value ? { first: value, last: last ?? value } : undefined),
 );
 
-const numbersOf = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
+const dueNumbers = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
   Array.from({ length: last - from + 1 }, (_, index) => from + index)
     .filter((each) => each !== 0)
     .join(',');
 
 /** «5 числа каждого месяца», «1-10 числа ежемесячно» */
-export const dayOfEachMonth: Parser<Outcome> = rule(
+export const dayOfEachMonth: Parser<StatementOutcome> = rule(
   either(
     three(all(maybe(key('в')), every), days, all(key('число'), maybe(unitWord('month'))), (_, found) =>
       monthDays(found),
@@ -119,13 +119,13 @@ export const dayOfEachMonth: Parser<Outcome> = rule(
   ),
 );
 
-function monthDays(found: { readonly first: number; readonly last: number }): Outcome {
+function monthDays(found: { readonly first: number; readonly last: number }): StatementOutcome {
   if (found.first < 1 || found.last > 31) return undefined;
-  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${numbersOf(found)}` } };
+  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${dueNumbers(found)}` } };
 }
 
 /** «на 6-10-й рабочий день месяца, следующего за отчетным», «последний рабочий день месяца» */
-export const workingDay: Parser<Outcome> = rule(
+export const workingDay: Parser<StatementOutcome> = rule(
   four(
     maybe(some(key('в', 'на'), dueWords)),
     two(maybe(every), days, (_, found) => found),
@@ -137,7 +137,7 @@ export const workingDay: Parser<Outcome> = rule(
         : {
             schedule: {
               kind: 'recurring' as const,
-              rule: `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${numbersOf(found)}`,
+              rule: `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=${dueNumbers(found)}`,
             },
             flags: past.follows ? ['DUE_AFTER_PERIOD' as const] : [],
           },

@@ -1,6 +1,6 @@
 import { all, type Found, key, map, mark, maybe, type Parser, rule, some } from './chart.js';
 import { external, name, named, plainWord } from './names.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { unitWord } from './words.js';
 
 const by = some(
@@ -22,7 +22,7 @@ const adjectives: Parser<true> = (chart, at) => {
 };
 
 /** «по плану РОО», «в соответствии с графиком», «в установленные сроки», «сроки уточняются» */
-export const elsewhere: Parser<Outcome> = rule(
+export const elsewhere: Parser<StatementOutcome> = rule(
   map(
     some(
       all(maybe(key('курс')), by, adjectives, key('документ', 'срок', 'расписание'), name),
@@ -37,7 +37,7 @@ export const elsewhere: Parser<Outcome> = rule(
 );
 
 /** «Кл. часы», «Во время проведения экзаменов», «на родительских собраниях», «в декаду ЦК» */
-export const occasion: Parser<Outcome> = rule(
+export const occasion: Parser<StatementOutcome> = rule(
   map(
     some(
       all(key('в'), key('время'), maybe(key('каникулы')), named),
@@ -54,7 +54,7 @@ function end(): Parser<true> {
 }
 
 /** «В ходе проведения», «в декаду ЦК», «праздники»: an event that some other calendar has. */
-export const event: Parser<Outcome> = rule(
+export const event: Parser<StatementOutcome> = rule(
   map(
     some(
       all(key('в'), key('ход'), named),
@@ -84,7 +84,7 @@ function adjectivesBefore(): Parser<true> {
 }
 
 /** «каникулы», «в каникулярное время», «в дни школьных каникул»: their days stand in the school calendar. */
-export const holidays: Parser<Outcome> = rule(
+export const holidays: Parser<StatementOutcome> = rule(
   map(
     all(
       maybe(key('в', 'на', 'за')),

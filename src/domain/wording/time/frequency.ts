@@ -17,11 +17,11 @@ const RULES: Readonly<Partial<Record<QuotaUnit, string>>> = {
   month: 'FREQ=MONTHLY',
   year: 'FREQ=YEARLY',
 };
-const MONTHS: Readonly<Partial<Record<QuotaUnit, number>>> = { quarter: 3, halfYear: 6 };
+const MONTHS_IN_UNIT: Readonly<Partial<Record<QuotaUnit, number>>> = { quarter: 3, halfYear: 6 };
 
 /** Returns the rule of one window in every so many units; undefined for a unit that RFC 5545 does not know. */
 export function ruleOf(unit: QuotaUnit, step = 1): string | undefined {
-  const months = step === 1 ? undefined : MONTHS[unit];
+  const months = step === 1 ? undefined : MONTHS_IN_UNIT[unit];
   const plain = RULES[months ? 'month' : unit];
   const interval = step * (months ?? 1);
   if (plain === undefined || step < 1 || step > 99) return undefined;

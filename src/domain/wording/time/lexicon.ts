@@ -121,7 +121,7 @@ const LONG: Readonly<Record<LongUnit, string>> = {
 const KEYS = {
   в: 'в во',
   на: 'на',
-  с: 'с со',
+  с: 'с со от',
   по: 'по',
   до: 'до',
   к: 'к ко',

@@ -1,13 +1,13 @@
 import { type Chart, type Found, map, type Parser, rule, token } from './chart.js';
 import { type Key, type Sense } from './lexicon.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { type Token } from './tokens.js';
 
 const MOST_TAIL = 40;
 const MOST_ENDS = 8;
 
 /** True for a token that can belong to the name of an event or document. */
-function isName(each: Token): boolean {
+function isTimeName(each: Token): boolean {
   switch (each.kind) {
     case 'word':
       return !each.senses.some(isTime);
@@ -38,7 +38,7 @@ export const name: Parser<number> = rule((chart: Chart, at: number) => {
   for (; end < at + MOST_TAIL; end += 1) {
     const each = chart.tokens[end];
     const isYear = each?.kind === 'number' && each.digits === 4 && isKey(chart.tokens[end - 1], 'на');
-    if (!each || !(isName(each) || isYear) || isKey(each, 'но', 'реже')) break;
+    if (!each || !(isTimeName(each) || isYear) || isKey(each, 'но', 'реже')) break;
     if (each.kind === 'open' || each.kind === 'comma' || isKey(each, 'в', 'до', 'с')) ends.push(end);
   }
   const found: Found<number>[] = [...ends.slice(-MOST_ENDS), end].map((each) => ({ value: each - at, end: each }));
@@ -53,9 +53,9 @@ function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
 export const named = map(name, (words) => (words > 0 ? true : undefined));
 
 /** When the event comes. */
-export const onDemandNow: Outcome = { schedule: { kind: 'onDemand', answerWithin: null } };
+export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };
 /** The time stands elsewhere. */
-export const external: Outcome = { schedule: { kind: 'external' } };
+export const external: StatementOutcome = { schedule: { kind: 'external' } };
 
 /** A word without a meaning for time. */
 export const plainWord = token((each) =>

@@ -1,10 +1,10 @@
 import { all, key, map, maybe, type Parser, rule, some, token } from './chart.js';
 import { name, named, onDemandNow, plainWord } from './names.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { unitWord } from './words.js';
 
 /** «по мере необходимости», «по запросам министерства», «при приёме на работу», «перед отпуском», «в дни увольнения» */
-export const onDemand: Parser<Outcome> = rule(
+export const onDemand: Parser<StatementOutcome> = rule(
   map(
     some(
       all(key('по'), key('мера'), named),
@@ -24,7 +24,7 @@ export const onDemand: Parser<Outcome> = rule(
 );
 
 /** «со дня его подписания»: from an event on, if that is a time at all. */
-export const sinceEvent: Parser<Outcome> = rule(
+export const sinceEvent: Parser<StatementOutcome> = rule(
   map(all(key('с'), some(unitWord('day'), key('момент')), named), () => ({
     schedule: { kind: 'onDemand' as const, answerWithin: null },
     alternatives: [{ kind: 'unknown' as const }],
@@ -47,7 +47,7 @@ const routineMoment = all(
 );
 
 /** «После сна», «После дневного сна, на физкультурных занятиях»: by the routine of the day. */
-export const routine: Parser<Outcome> = rule(
+export const routine: Parser<StatementOutcome> = rule(
   map(all(some(key('после', 'перед', 'до', 'на'), all(key('в'), key('время'))), routineMoment, name), () => ({
     schedule: { kind: 'external' as const },
     alternatives: [{ kind: 'recurring' as const, rule: 'FREQ=DAILY' }],

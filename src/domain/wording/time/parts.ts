@@ -1,7 +1,7 @@
 import { addDays, cut, dayOfWeek, monthsWindow, monthWindow, type Window, yearMonthOf } from '../../dates.js';
 import { isSchoolYear } from '../../schoolYear.js';
 import { type Placed, type Placing } from './placed.js';
-import { type Unit } from './unit.js';
+import { type TimeUnit } from './unit.js';
 
 /** Returns the days of a week, decade or half of a month. */
 export function partOfMonth(of: 'week' | 'decade' | 'half', nth: number, whole: Placed): Placed | undefined {
@@ -37,7 +37,7 @@ function thirdOf(nth: number, { start, end }: Window): Window {
 const THIRDS = { start: 1, middle: 2, end: 3 } as const;
 
 /** Where a beginning or an end of something ends is nowhere said. */
-export function edgeOf({ edge, whole }: Extract<Unit, { is: 'edge' }>, found: Placed): Placing {
+export function edgeOf({ edge, whole }: Extract<TimeUnit, { is: 'edge' }>, found: Placed): Placing {
   const { start, end } = found.window;
   const unsure = { ...found, flags: [...found.flags, 'AMBIGUOUS' as const] };
   if (whole.is === 'month') {

@@ -18,7 +18,7 @@ import {
 } from './chart.js';
 import { cutFlags, every, ruleOf } from './frequency.js';
 import { type Sense } from './lexicon.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { count, unitWord } from './words.js';
 
 /** «не реже», «не менее, чем», «минимум»: the count is the least one. */
@@ -36,12 +36,12 @@ const amount: Parser<Count> = two(count, perhaps(behind(mark('dash'), count)), (
   most === null || most >= least ? { least, most: most ?? least } : undefined,
 );
 
-const MOST_WORDS = 3;
+const MOST_QUOTA_WORDS = 3;
 
 /** The counted thing, of up to three words that are no part of a timeframe. */
 const noun: Parser<string> = (chart, at) => {
   const words: string[] = [];
-  for (let end = at; words.length < MOST_WORDS; end += 1) {
+  for (let end = at; words.length < MOST_QUOTA_WORDS; end += 1) {
     const each = chart.tokens[end];
     const isPlain = each?.kind === 'word' && each.senses.every((one) => one.is === 'key' && NOUN_KEYS.has(one.key));
     if (!isPlain) break;
@@ -73,7 +73,7 @@ const breakdown: Parser<true> = (chart, at) => {
 };
 
 /** «1 издание в квартал», «не реже, чем 2 раза в год», «раз в полугодие», «1 раз в 2 месяца», «дважды в год» */
-const plain: Parser<Outcome> = rule(
+const plainQuota: Parser<StatementOutcome> = rule(
   four(
     two(atLeast, maybe(key('по')), (least) => least !== null),
     first(
@@ -91,7 +91,7 @@ function quotaOf(
   { least: number, most, noun: thing }: Count & { noun: string },
   step: number | null,
   unit: QuotaUnit,
-): Outcome {
+): StatementOutcome {
   if (number < 1 || most > MAX_QUOTA) return undefined;
   if (step !== null && step !== 1) {
     const found = number === 1 && thing === '' ? ruleOf(unit, step) : undefined;
@@ -114,8 +114,8 @@ function quotaOf(
 }
 
 /** A number in each unit, with how it is made up. */
-export const quota: Parser<Outcome> = rule(
-  two(plain, perhaps(breakdown), (outcome, detail) =>
+export const quota: Parser<StatementOutcome> = rule(
+  two(plainQuota, perhaps(breakdown), (outcome, detail) =>
     detail === null || typeof outcome !== 'object'
       ? outcome
       : { ...outcome, flags: [...(outcome.flags ?? []), 'DETAIL_LEFT' as const] },

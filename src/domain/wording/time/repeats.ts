@@ -19,8 +19,8 @@ import { clock } from './clock.js';
 import { during, separator } from './dated.js';
 import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
 import { type Weekday } from './lexicon.js';
-import { type Outcome } from './statement.js';
-import { count, place, unitWord, weekday } from './words.js';
+import { type StatementOutcome } from './statement.js';
+import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 
@@ -28,7 +28,7 @@ const time = maybe(behind(maybe(mark('comma')), clock));
 export const adverb = rule(two(often, time, (unit, at) => ({ unit, reading: inEach(unit, at ?? undefined) })));
 
 /** «в конце каждой четверти», «по итогам полугодия», «по четвертям»: once in each. */
-export const onceInEach: Parser<Outcome> = rule(
+export const onceInEach: Parser<StatementOutcome> = rule(
   four(
     first(
       behind(maybe(key('в', 'по')), key('начало', 'конец', 'итог', 'окончание')),
@@ -64,7 +64,7 @@ export const onceInEach: Parser<Outcome> = rule(
 );
 
 /** «В течение дня»: every day, or every working day. */
-export const allDay: Parser<Outcome> = rule(
+export const allDay: Parser<StatementOutcome> = rule(
   map(all(during, unitWord('day')), () => ({
     schedule: { kind: 'recurring' as const, rule: 'FREQ=DAILY' },
     alternatives: [{ kind: 'recurring' as const, rule: WORKING_WEEK }, { kind: 'unknown' as const }],
@@ -73,7 +73,7 @@ export const allDay: Parser<Outcome> = rule(
 );
 
 /** «через день», «каждые 2 недели», «каждую вторую неделю», «через неделю» */
-export const everyFew: Parser<Outcome> = rule(
+export const everyFew: Parser<StatementOutcome> = rule(
   map(
     either(
       map(behind(key('через'), unitWord('day', 'week', 'month')), (unit) => ({ unit, step: 2 })),
@@ -89,8 +89,8 @@ export const everyFew: Parser<Outcome> = rule(
   ),
 );
 
-const weekdays: Parser<readonly Weekday[]> = list(weekday, separator);
-const places = map(list(place, separator), (found) =>
+const weekdays: Parser<readonly Weekday[]> = list(weekday, separator, MOST_PLACES);
+const places = map(list(place, separator, MOST_PLACES), (found) =>
   found.filter(({ value }) => value !== 0 && value <= 5).length === found.length ? found : undefined,
 );
 
@@ -106,7 +106,7 @@ const weekly = some(
 );
 
 /** «каждую среду», «еженедельно по средам», «с 15.45 до 16.45 каждый вторник месяца», «понедельник, среда» */
-const everyWeekday: Parser<Outcome> = rule(
+const everyWeekday: Parser<StatementOutcome> = rule(
   four(
     maybe(two(clock, maybe(mark('comma')), (at) => at)),
     maybe(weekly),
@@ -133,7 +133,7 @@ const everyWeekday: Parser<Outcome> = rule(
 );
 
 /** «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00» */
-const nthWeekday: Parser<Outcome> = rule(
+const nthWeekday: Parser<StatementOutcome> = rule(
   four(
     two(maybe(clock), maybe(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по'))), (at) => at),
     places,
@@ -156,7 +156,7 @@ const nthWeekday: Parser<Outcome> = rule(
 );
 
 /** «1-я неделя каждого месяца»: once in each month. */
-export const weekOfEachMonth: Parser<Outcome> = rule(
+export const weekOfEachMonth: Parser<StatementOutcome> = rule(
   map(all(maybe(every), place, some(unitWord('week'), key('декада')), every, unitWord('month')), () => ({
     ...inEach('month'),
     flags: ['DETAIL_LEFT' as const],
@@ -164,4 +164,4 @@ export const weekOfEachMonth: Parser<Outcome> = rule(
 );
 
 /** Days of the week, each one or some of a month. */
-export const onWeekdays: Parser<Outcome> = rule(either(nthWeekday, everyWeekday));
+export const onWeekdays: Parser<StatementOutcome> = rule(either(nthWeekday, everyWeekday));

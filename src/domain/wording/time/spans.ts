@@ -2,13 +2,13 @@ import { cut, type LocalDate, type Window, yearMonthOf } from '../../dates.js';
 import { type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './chart.js';
 import { type Other, type Placed, type Placing } from './placed.js';
-import { type Unit, type Year } from './unit.js';
+import { type TimeUnit, type Year } from './unit.js';
 import { placed } from './windows.js';
 
 /** A unit, or a stretch from one unit to another. */
 export interface Span {
-  readonly from: Unit;
-  readonly to: Unit | null;
+  readonly from: TimeUnit;
+  readonly to: TimeUnit | null;
   /** The ends are joined by a dash, not by «с … по …». */
   readonly dashed: boolean;
   /** The last day stands behind «до». */
@@ -27,24 +27,24 @@ export type Spans = readonly Placed[] | 'needsPeriod' | 'external' | undefined;
  */
 export function placeSpans(spans: readonly Span[], around: Surroundings): Spans {
   const found: Placed[] = [];
-  let next: { readonly start: LocalDate; readonly isPrinted: boolean; readonly unit: Unit } | undefined;
+  let next: { readonly start: LocalDate; readonly isPrinted: boolean; readonly unit: TimeUnit } | undefined;
   for (const span of [...spans].reverse()) {
-    const from: Unit = next ? withMonth(span.from, next.unit, next.start) : span.from;
-    const to: Unit | null = next && span.to ? withMonth(span.to, next.unit, next.start) : span.to;
+    const from: TimeUnit = next ? withMonth(span.from, next.unit, next.start) : span.from;
+    const to: TimeUnit | null = next && span.to ? withMonth(span.to, next.unit, next.start) : span.to;
     const isPrinted = yearOf(to ?? from) !== null || yearOf(from) !== null;
     const inherits = next?.isPrinted === true && !isPrinted;
     const place = to
       ? rangeOf(inherits && next ? latest(to, next.start, around) : to, from, span.dashed, around)
       : placed(inherits && next ? latest(from, next.start, around) : from, around);
     if (typeof place !== 'object') return place;
-    found.unshift(place);
+    found.push(place);
     next = { start: place.window.start, isPrinted: isPrinted || inherits, unit: from };
   }
-  return found;
+  return found.reverse();
 }
 
 /** The year that is printed in a unit; null for none. */
-export function yearOf(unit: Unit): Year {
+export function yearOf(unit: TimeUnit): Year {
   switch (unit.is) {
     case 'years':
       return unit.first;
@@ -62,7 +62,7 @@ export function yearOf(unit: Unit): Year {
 }
 
 /** A unit of another year. */
-export function withYear(unit: Unit, year: number): Unit {
+export function withYear(unit: TimeUnit, year: number): TimeUnit {
   switch (unit.is) {
     case 'years':
     case 'ownYear':
@@ -78,14 +78,14 @@ export function withYear(unit: Unit, year: number): Unit {
   }
 }
 
-function withMonth(unit: Unit, next: Unit, start: LocalDate): Unit {
+function withMonth(unit: TimeUnit, next: TimeUnit, start: LocalDate): TimeUnit {
   if (unit.is !== 'day' || unit.month !== null || next.is !== 'day') return unit;
   const { month } = yearMonthOf(start);
   return { ...unit, month, year: next.year === null ? null : yearMonthOf(start).year };
 }
 
 /** The unit in the last year in which it starts no later than a day. */
-function latest(unit: Unit, limit: LocalDate, around: Surroundings): Unit {
+function latest(unit: TimeUnit, limit: LocalDate, around: Surroundings): TimeUnit {
   const { year } = yearMonthOf(limit);
   const same = withYear(unit, year);
   const place = placed(same, around);
@@ -93,14 +93,14 @@ function latest(unit: Unit, limit: LocalDate, around: Surroundings): Unit {
 }
 
 /** The unit in the first year in which it ends no sooner than a day. */
-function earliest(unit: Unit, limit: LocalDate, around: Surroundings): Unit {
+function earliest(unit: TimeUnit, limit: LocalDate, around: Surroundings): TimeUnit {
   const { year } = yearMonthOf(limit);
   const same = withYear(unit, year);
   const place = placed(same, around);
   return typeof place === 'object' && place.window.end >= limit ? same : withYear(unit, year + 1);
 }
 
-function rangeOf(to: Unit, from: Unit, dashed: boolean, around: Surroundings): Placing {
+function rangeOf(to: TimeUnit, from: TimeUnit, dashed: boolean, around: Surroundings): Placing {
   const start = firstDay(from, to, dashed);
   if (start === undefined) return undefined;
   const [startYear, endYear] = [yearOf(start), yearOf(to)];
@@ -116,7 +116,7 @@ function rangeOf(to: Unit, from: Unit, dashed: boolean, around: Surroundings): P
 }
 
 /** «30-6.11.2015» starts in the month before. «с 25 по 5 января» is a slip, and not corrected. */
-function firstDay(from: Unit, to: Unit, dashed: boolean): Unit | undefined {
+function firstDay(from: TimeUnit, to: TimeUnit, dashed: boolean): TimeUnit | undefined {
   if (from.is !== 'day' || from.month !== null) return from;
   if (to.is !== 'day') return undefined;
   if (to.month === null || from.day <= to.day) return { ...from, month: to.month, year: to.year };
@@ -126,7 +126,7 @@ function firstDay(from: Unit, to: Unit, dashed: boolean): Unit | undefined {
     : { ...from, month: to.month - 1, year: to.year };
 }
 
-function between(from: Unit, to: Unit, around: Surroundings): Placing {
+function between(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   const [first, last] = [placed(from, around), placed(to, around)];
   if (typeof first !== 'object') return first;
   if (typeof last !== 'object') return last;
@@ -150,7 +150,7 @@ function wholeOf(other: Other | undefined): Window | undefined {
 }
 
 /** Neither end has a year: the stretch that lies in the plan, else the one of the heading, else the first that meets it. */
-function impliedRange(from: Unit, to: Unit, around: Surroundings): Placing {
+function impliedRange(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   const { period } = around;
   if (!period) return 'needsPeriod';
   if (to.is === 'day' && to.month === null && around.month === null) return undefined;

@@ -1,9 +1,9 @@
 import { type QuotaUnit, type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { type Unit } from './unit.js';
+import { type TimeUnit } from './unit.js';
 
 /** One due day. */
 export interface Due {
-  readonly unit: Unit;
+  readonly unit: TimeUnit;
   /** The report is on the whole year. */
   readonly after: boolean;
 }
@@ -16,7 +16,7 @@ export interface Reading {
 }
 
 /** A reading, or that one needs the period of the plan; undefined when the words mean no time. */
-export type Outcome = Reading | 'needsPeriod' | 'external' | undefined;
+export type StatementOutcome = Reading | 'needsPeriod' | 'external' | undefined;
 
 /** One statement of a wording on its time. */
 export interface Statement {

@@ -7,18 +7,18 @@ import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { quota } from './quota.js';
 import { adverb, allDay, everyFew, onceInEach, onWeekdays, weekOfEachMonth } from './repeats.js';
-import { type Due, type Outcome, type Says, type Statement } from './statement.js';
+import { type Due, type Says, type Statement, type StatementOutcome } from './statement.js';
 import { throughout } from './wholePlan.js';
 
 function stated(
-  parser: Parser<Outcome>,
+  parser: Parser<StatementOutcome>,
   kind: Exclude<Says['kind'], 'often' | 'due'>,
   weak = false,
 ): Parser<Statement> {
   return map(parser, (outcome) => of(outcome, { kind }, weak));
 }
 
-function of(outcome: Outcome, says: Says, weak: boolean): Statement | undefined {
+function of(outcome: StatementOutcome, says: Says, weak: boolean): Statement | undefined {
   if (outcome === undefined) return undefined;
   if (outcome === 'external') return { reading: { schedule: { kind: 'external' } }, says: { kind: 'external' }, weak };
   if (outcome === 'needsPeriod') return { reading: outcome, says, weak };
@@ -63,7 +63,7 @@ const worded: Parser<Statement> = either(
   stated(event, 'external', true),
 );
 
-const named: Parser<Statement> = stated(event, 'external', true);
+const namedStatement: Parser<Statement> = stated(event, 'external', true);
 
 /** Every statement on time that starts at a place. */
 export const statement: Parser<Statement> = rule(
@@ -71,7 +71,7 @@ export const statement: Parser<Statement> = rule(
     const start = chart.tokens[at];
     switch (start?.kind) {
       case 'word':
-        return start.senses.length > 0 ? worded(chart, at) : named(chart, at);
+        return start.senses.length > 0 ? worded(chart, at) : namedStatement(chart, at);
       case 'number':
       case 'date':
       case 'clock':

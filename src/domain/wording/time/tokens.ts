@@ -61,7 +61,7 @@ const PIECE = new RegExp(
 /** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
 export function tokensOf(printed: string): Tokens {
   const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
-  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
+  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(LETTER_RUNS, unmixed);
   const tokens: Token[] = [];
   let end = 0;
   for (const match of lower.matchAll(PIECE)) {
@@ -102,7 +102,7 @@ function tokenOf(piece: string, groups: Readonly<Record<string, string | undefin
 }
 
 const STANDARD = /^(?:\s?-\s?)?(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)$/u;
-const ROMAN: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
+const ROMAN_ORDINALS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
 /** Numerals that are typed with Russian letters. */
 const TYPED_ROMAN: Readonly<Record<string, string>> = { п: 'ii', ш: 'iii', і: 'i', іі: 'ii', ііі: 'iii', іv: 'iv' };
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
@@ -110,17 +110,28 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 };
 
 function wordToken(piece: string, place: Place): Token {
-  const value = ROMAN[TYPED_ROMAN[piece] ?? piece];
+  const value = ROMAN_ORDINALS[TYPED_ROMAN[piece] ?? piece];
   if (value !== undefined) return { ...place, kind: 'number', value, digits: 1, ordinal: 'standard' };
   const word = withoutLookAlikes(piece);
   return { ...place, kind: 'word', word, senses: sensesOf(word) };
 }
 
-/** A word with Latin letters that look like Russian ones; a word of another language stays. */
+const LETTER_RUNS = /[а-яa-z]+/gu;
+
+/** A run of letters of both alphabets in Russian ones. */
+function unmixed(run: string): string {
+  return /[а-я]/.test(run) ? inRussian(run) : run;
+}
+
+function inRussian(letters: string): string {
+  return letters.replace(/[a-z]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
+}
+
+/** A word of Latin letters that look like Russian ones; a word of another language stays. */
 function withoutLookAlikes(piece: string): string {
   if (!/[a-z]/.test(piece)) return piece;
-  const russian = piece.replace(/[a-z]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
-  return /[а-я]/.test(piece) || sensesOf(russian).length > 0 ? russian : piece;
+  const russian = inRussian(piece);
+  return sensesOf(russian).length > 0 ? russian : piece;
 }
 
 /** Pieces that one word may be broken into. */
@@ -133,12 +144,28 @@ const MOST_PIECES = 3;
 function repaired(tokens: readonly Token[]): readonly Token[] {
   const found: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const joined = joinedFrom(tokens, at);
+    const joined = documentDate(tokens, at) ?? joinedFrom(tokens, at);
     const token = joined?.token ?? tokens[at];
     if (token) found.push(token);
     at += joined?.length ?? 1;
   }
   return found;
+}
+
+/** «от 12.09.2020», «от 12 сентября 2020 г.»: the day of a document, which is no time. «от … до …» is a stretch. */
+function documentDate(tokens: readonly Token[], start: number) {
+  const [first, second, third, fourth] = tokens.slice(start, start + 4);
+  if (first?.kind !== 'word' || first.word !== 'от') return undefined;
+  const isWorded = second?.kind === 'number' && third?.kind === 'word' && third.senses.some(({ is }) => is === 'month');
+  const named = second?.kind === 'date' ? 2 : isWorded ? (fourth?.kind === 'number' ? 4 : 3) : 0;
+  const word = tokens[start + named];
+  const length = named > 0 && word?.kind === 'word' && word.word === 'г' ? named + 1 : named;
+  const last = tokens[start + length - 1];
+  const next = tokens[start + length];
+  const isStretch = next?.kind === 'dash' || (next?.kind === 'word' && ['до', 'по'].includes(next.word));
+  if (length === 0 || !last || isStretch) return undefined;
+  const token: Token = { kind: 'label', from: first.from, to: last.to, glued: first.glued };
+  return { token, length };
 }
 
 function joinedFrom(tokens: readonly Token[], start: number) {

@@ -5,16 +5,16 @@ import { type Weekday } from './lexicon.js';
 export type Year = number | 'this' | 'next' | null;
 
 /** A part of a year that is counted. */
-export type Counted = 'quarter' | 'halfYear' | 'term' | 'trimester' | 'week' | 'decade' | 'half';
+export type CountedUnit = 'quarter' | 'halfYear' | 'term' | 'trimester' | 'week' | 'decade' | 'half';
 
 /** A moment or stretch of time as printed. What is null follows from what stands around it. */
-export type Unit =
+export type TimeUnit =
   | { readonly is: 'day'; readonly day: number; readonly month: number | null; readonly year: Year }
   | { readonly is: 'month'; readonly month: number | null; readonly year: Year }
   /** `school` is the first year of the school year that is printed. Weeks, decades and halves are those of a month. */
   | {
       readonly is: 'counted';
-      readonly of: Counted;
+      readonly of: CountedUnit;
       readonly nth: number;
       readonly month: number | null;
       readonly year: Year;
@@ -22,7 +22,7 @@ export type Unit =
     }
   | { readonly is: 'season'; readonly month: number; readonly holidays: boolean; readonly year: Year }
   | { readonly is: 'years'; readonly first: number; readonly last: number; readonly school: boolean }
-  | { readonly is: 'edge'; readonly edge: Edge; readonly whole: Unit }
+  | { readonly is: 'edge'; readonly edge: Edge; readonly whole: TimeUnit }
   /** The year of the plan; `school` when it is called so. */
   | { readonly is: 'ownYear'; readonly school: boolean; readonly year: 'this' | 'next' }
   | {
@@ -38,6 +38,6 @@ export type Edge = 'start' | 'middle' | 'end';
 
 /** A unit with what the print of it shows. */
 export interface Printed {
-  readonly unit: Unit;
+  readonly unit: TimeUnit;
   readonly flags: readonly TimeframeFlag[];
 }

@@ -20,9 +20,10 @@ import {
   two,
   with_,
 } from './chart.js';
-import { type Counted, type Printed, type Unit, type Year } from './unit.js';
+import { type CountedUnit, type Printed, type TimeUnit, type Year } from './unit.js';
 import {
   count,
+  MOST_PLACES,
   monthName,
   place,
   unitWord,
@@ -118,24 +119,25 @@ const places: Parser<readonly number[]> = rule(
         map(place, ({ value }) => [value]),
       ),
       placeWord,
+      MOST_PLACES,
     ),
     (found) => found.flat(),
   ),
 );
 
-const MOST: Readonly<Record<Counted, number>> = {
+const MOST: Readonly<Record<CountedUnit, number>> = {
   ...{ quarter: 4, halfYear: 2, term: 4, trimester: 3, week: 5, decade: 3, half: 2 },
 };
 
 function counted(
-  of: Counted,
+  of: CountedUnit,
   nths: readonly number[],
   rest: { month?: number | null; year?: Year; school?: number | null },
 ) {
   const isPlace = nths.every((nth) => nth === -1 || (nth >= 1 && nth <= MOST[of]));
   if (!isPlace) return undefined;
   return nths.map(
-    (nth): Unit => ({
+    (nth): TimeUnit => ({
       ...{ is: 'counted', of, nth: nth === -1 && of !== 'week' ? MOST[of] : nth },
       ...{ month: rest.month ?? null, year: rest.year ?? null, school: rest.school ?? null },
     }),
@@ -177,7 +179,7 @@ const COUNTED_UNITS = ['quarter', 'halfYear', 'term', 'trimester'] as const;
 const partOfYear = sense((each) => (each.is === 'unit' ? COUNTED_UNITS.find((unit) => unit === each.unit) : undefined));
 
 /** «IV квартал 2016 г», «I, II полугодие», «2 четверть»: parts of a year, of which one or several are named. */
-export const partsOfYear: Parser<readonly Unit[]> = rule(
+export const partsOfYear: Parser<readonly TimeUnit[]> = rule(
   first(
     three(places, partOfYear, partYear, (nths, of, rest) => counted(of, nths, rest)),
     three(place, key('половина'), behind(maybe(key('учебный')), yearWord), (nth) =>
@@ -186,14 +188,14 @@ export const partsOfYear: Parser<readonly Unit[]> = rule(
   ),
 );
 
-const monthPart: Parser<Counted> = first(
+const monthPart: Parser<CountedUnit> = first(
   map(unitWord('week'), () => 'week' as const),
   map(key('декада'), () => 'decade' as const),
   map(key('половина'), () => 'half' as const),
 );
 
 /** «I неделя», «3-я, 4-я неделя октября», «октябрь, 2 неделя», «первая декада мая», «вторая половина октября» */
-export const partsOfMonth: Parser<readonly Unit[]> = rule(
+export const partsOfMonth: Parser<readonly TimeUnit[]> = rule(
   either(
     three(places, monthPart, monthBehind, (nths, of, rest) => counted(of, nths, rest)),
     four(
@@ -247,10 +249,12 @@ export const years: Parser<Printed> = rule(
 
 /** «года», «учебного года», «текущего финансового года»: the one of the plan. */
 export const ownYear: Parser<Printed> = rule(
-  three(maybe(key('текущий', 'отчетный')), maybe(yearKind), yearWord, (_, kind) => ({
-    unit: { is: 'ownYear' as const, school: kind === 'учебный', year: 'this' as const },
-    flags: [],
-  })),
+  three(maybe(key('текущий', 'отчетный')), maybe(yearKind), yearWord, (which, kind, word) =>
+    // «г. Буинск» is a town.
+    word.isShort && which === null && kind === null
+      ? undefined
+      : { unit: { is: 'ownYear' as const, school: kind === 'учебный', year: 'this' as const }, flags: [] },
+  ),
 );
 
 const EDGES = { начало: 'start', середина: 'middle', конец: 'end', окончание: 'end' } as const;
@@ -273,7 +277,7 @@ export const edge: Parser<Printed> = rule(
 );
 
 /** «начало - середина марта» */
-export const edges: Parser<readonly Unit[]> = rule(
+export const edges: Parser<readonly TimeUnit[]> = rule(
   chain(
     two(key('начало', 'середина', 'конец'), some(mark('dash', 'slash', 'comma'), key('и')), (word) => word),
     (word) => map(edge, ({ unit }) => (unit.is === 'edge' ? [{ ...unit, edge: EDGES[word] }, unit] : undefined)),

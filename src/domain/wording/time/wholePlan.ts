@@ -3,11 +3,11 @@ import { type Schedule } from '../../schedule.js';
 import { isSchoolYear } from '../../schoolYear.js';
 import { all, first, key, list, map, mark, maybe, type Parser, rule } from './chart.js';
 import { during } from './dated.js';
-import { type Outcome } from './statement.js';
+import { type StatementOutcome } from './statement.js';
 import { ownYear } from './units.js';
 
 /** «реализации программы» */
-const carriedOut = maybe(list(key('прочее', 'документ', 'кампания'), all()));
+const carriedOut = maybe(list(key('прочее', 'документ', 'кампания'), all(), 6));
 
 /** «постоянно», «на постоянной основе», «в течение всего периода» */
 const always: Parser<'always'> = map(
@@ -25,14 +25,14 @@ const always: Parser<'always'> = map(
 const wholeYear: Parser<'year'> = map(all(maybe(during), maybe(key('весь')), ownYear), () => 'year' as const);
 
 /** The whole plan. Where the plan is a school year, «год» may end in May. */
-export const throughout: Parser<Outcome> = rule(
+export const throughout: Parser<StatementOutcome> = rule(
   map(
     first(
       map(all(always, maybe(mark('comma')), wholeYear), () => 'always' as const),
       always,
       wholeYear,
     ),
-    (what, { period }): Outcome => {
+    (what, { period }): StatementOutcome => {
       if (!period) return 'needsPeriod';
       const schedule: Schedule = { kind: 'throughout', window: period };
       const may = monthWindow(yearMonthOf(period.end).year, 5);

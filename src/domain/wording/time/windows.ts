@@ -5,7 +5,7 @@ import { type Surroundings } from './chart.js';
 import { type Weekday } from './lexicon.js';
 import { edgeOf, partOfMonth } from './parts.js';
 import { EXTERNAL, type Placed, type Placing } from './placed.js';
-import { type Unit, type Year } from './unit.js';
+import { type TimeUnit, type Year } from './unit.js';
 
 /** How many months a cell may be away from the heading that it stands under. */
 const NEAR = 2;
@@ -13,7 +13,7 @@ const NEAR = 2;
 const LONGEST_YEAR = 400;
 
 /** Returns the days that a unit means in these surroundings. */
-export function placed(unit: Unit, around: Surroundings): Placing {
+export function placed(unit: TimeUnit, around: Surroundings): Placing {
   switch (unit.is) {
     case 'years':
       return sure(
@@ -44,7 +44,7 @@ function schoolYear(first: number): Window {
   return { start: `${first}-09-01`, end: `${first + 1}-08-31` };
 }
 
-type Yearly = Extract<Unit, { is: 'day' | 'month' | 'weekday' }>;
+type Yearly = Extract<TimeUnit, { is: 'day' | 'month' | 'weekday' }>;
 
 /** The days of a unit in one year; undefined where the calendar has none. */
 function windowIn(unit: Yearly, month: number, year: number): Window | undefined {
@@ -141,7 +141,7 @@ function yearBeside(month: number, heading: number, period: PlanPeriod): number 
   return place < 0 ? year - 1 : place > 11 ? year + 1 : year;
 }
 
-function seasonOf({ month, holidays, year }: Extract<Unit, { is: 'season' }>, around: Surroundings): Placing {
+function seasonOf({ month, holidays, year }: Extract<TimeUnit, { is: 'season' }>, around: Surroundings): Placing {
   if (holidays) {
     const own = holidaysOf(month, around);
     if (own) return sure(own);
@@ -166,7 +166,7 @@ function holidaysOf(month: number, { terms, period }: Surroundings): Window | un
   return { start: addDays(before.end, 1), end };
 }
 
-function countedOf(unit: Extract<Unit, { is: 'counted' }>, around: Surroundings): Placing {
+function countedOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundings): Placing {
   const { of, nth } = unit;
   switch (of) {
     case 'quarter':
@@ -190,7 +190,7 @@ function countedOf(unit: Extract<Unit, { is: 'counted' }>, around: Surroundings)
 }
 
 function partOfYear(
-  { nth, year, school }: Extract<Unit, { is: 'counted' }>,
+  { nth, year, school }: Extract<TimeUnit, { is: 'counted' }>,
   around: Surroundings,
   months: number,
 ): Placing {
@@ -200,7 +200,7 @@ function partOfYear(
 }
 
 /** The halves of a school year meet at New Year, those of a calendar year at 1 July. */
-function halfYearOf(unit: Extract<Unit, { is: 'counted' }>, around: Surroundings): Placing {
+function halfYearOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundings): Placing {
   const { nth, year, school } = unit;
   const period = school === null ? around.period : schoolYear(school);
   if (typeof year === 'number') return partOfYear(unit, around, 6);

@@ -7,7 +7,7 @@ export const yearWord = rule(
   with_(
     token((each) =>
       each.kind === 'word' && each.senses.some((one) => one.is === 'unit' && one.unit === 'year')
-        ? { glued: each.glued }
+        ? { glued: each.glued, isShort: each.word.length < 3 }
         : undefined,
     ),
     maybe(token((each) => (each.kind === 'word' && each.word === 'г' ? true : undefined))),
@@ -67,6 +67,9 @@ export const count: Parser<number> = rule(
     sense((each) => (each.is === 'number' || (each.is === 'ordinal' && each.value > 0) ? each.value : undefined)),
   ),
 );
+
+/** Most places or weekdays of one list: parts of a year or month have no more. */
+export const MOST_PLACES = 12;
 
 /** A place in a row: «3-й», «III», «3», «третий», «последний»; `odd` for an unusual spelling. */
 export const place: Parser<{ readonly value: number; readonly odd: boolean }> = rule(

@@ -3,14 +3,19 @@ import { ErrorType } from '@eventstore/db-client';
 import { Late, withinEach } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
 import { EventStoreUnavailable } from '../port.js';
+import { adviceOn } from './advice.js';
+import { codeOf, textOf, typeOf } from './errors.js';
 
 /** One attempt of a call. */
 export interface Try {
   /** Aborts when the result is no longer needed. */
   readonly signal: AbortSignal;
   /** Call it at each sign of progress of a long answer: it restarts the time limit of the attempt. */
-  heard(): void;
+  extendDeadline(): void;
 }
+
+/** Calls the server with the deadlines of the store; see {@link called}. */
+export type Call = <T>(what: string, call: (one: Try) => Promise<T>) => Promise<T>;
 
 /** In milliseconds: how long an attempt may take without a sign of progress, and how long new attempts are begun. */
 export interface Deadlines {
@@ -31,22 +36,35 @@ const UNAVAILABLE = 14;
  * Calls the server, and repeats the call after transient failures, within the deadlines. The client does not enforce
  * deadlines on every path, so each attempt is timed here.
  *
+ * @param onAttempt called after each attempt, with true if the server has answered, be it with an error.
+ *
  * @throws EventStoreUnavailable if no attempt was answered in time. Other errors of the server are rethrown.
  */
 export async function called<T>(
   what: string,
   call: (one: Try) => Promise<T>,
   deadlines: Deadlines = DEADLINES,
+  onAttempt: (isAnswered: boolean) => void = () => undefined,
 ): Promise<T> {
-  const end = performance.now() + deadlines.total;
+  const start = performance.now();
+  const end = start + deadlines.total;
+  let told: unknown;
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, MAX_PAUSE_MS)) {
     try {
-      return await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
+      const answer = await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
+      onAttempt(true);
+      return answer;
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      const isPassing = mayPass(error);
+      onAttempt(!isPassing);
+      if (!isPassing) throw error;
       // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
-      if (performance.now() + paused >= end) throw unreachable(what, error);
+      // A reason says more than a try that was cut short by the end of the waiting.
+      if (!(error instanceof Late)) told = error;
+      if (performance.now() + paused >= end) {
+        throw unreachable(what, told ?? new Late(`no answer in ${Math.round(performance.now() - start)} ms`));
+      }
       await pause(paused);
     }
   }
@@ -55,7 +73,9 @@ export async function called<T>(
 async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): Promise<T> {
   const given = new AbortController();
   try {
-    return await withinEach(Math.round(milliseconds), (heard) => call({ signal: given.signal, heard }));
+    return await withinEach(Math.round(milliseconds), (extendDeadline) =>
+      call({ signal: given.signal, extendDeadline }),
+    );
   } finally {
     given.abort();
   }
@@ -81,27 +101,9 @@ export function mayPass(error: unknown): boolean {
   }
 }
 
-/** Returns the `type` of an error of the client; undefined for any other error. */
-export function typeOf(error: unknown): string | undefined {
-  return isObject(error) && 'type' in error && typeof error.type === 'string' ? error.type : undefined;
-}
-
 /** Returns the error of the port for an unknown failure. */
 export function unreachable(what: string, error: unknown): EventStoreUnavailable {
   if (error instanceof EventStoreUnavailable) return error;
-  const message = `the event store did not ${what} (${textOf(error)}): check that it runs and can be reached, and ask again`;
+  const message = `the event store did not ${what} (${textOf(error).trim()}): ${adviceOn(error)}`;
   return new EventStoreUnavailable(message, { cause: error });
-}
-
-function textOf(error: unknown): string {
-  const text = isObject(error) && 'message' in error ? String(error.message) : String(error);
-  return text || typeOf(error) || 'no reason given';
-}
-
-function codeOf(error: unknown): unknown {
-  return isObject(error) && 'code' in error ? error.code : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,15 +1,15 @@
 import type { EventData, JSONType, Position } from '@eventstore/db-client';
-import { v5 as uuidv5, validate } from 'uuid';
+import { v5 as uuidv5 } from 'uuid';
 import { EventStoreUnavailable, InvalidAppend, type NewEvent, type StoredEvent } from '../port.js';
-import { positionOf } from './positions.js';
+import { kurrentPosition } from './positions.js';
 
-/** Namespace for UUIDs derived from event ids that are not UUIDs. */
+/** Namespace for the UUIDs of events on the server. */
 const IDS = '0f0d9b0e-4d0b-5b0a-9a51-0d6f1f7c3e55';
 
 /** Metadata that is stored with the JSON of an event. */
 interface Metadata {
   readonly schemaVersion: number;
-  /** Id of the event, if it is not a UUID. */
+  /** Id of the event, if it differs from its id on the server. */
   readonly id?: string;
   /** Original body, if parsing and serializing its JSON would change the text. */
   readonly body?: string;
@@ -33,33 +33,62 @@ export interface ReadEvent {
 export interface Namespace {
   readonly prefix: string;
   readonly name: (stream: string) => string;
-  readonly own: (what: 'chronicle' | 'kinds' | 'moved') => string;
+  readonly own: (what: OwnStream) => string;
+  /** Returns true for the name of a stream of this chronicle. */
+  readonly has: (name: string) => boolean;
+  /** Returns the stream with a name on the server. A stream of the adapter is returned by its name. */
+  readonly streamOf: (name: string) => string;
+}
+
+const OWN_STREAMS = ['chronicle', 'kinds', 'moved'] as const;
+/** A stream of the adapter. */
+export type OwnStream = (typeof OWN_STREAMS)[number];
+
+/** Type of the events that hold the metadata of a stream, in the stream `$$NAME`. */
+export const METADATA = '$metadata';
+/** Type of the event that ends a tombstoned stream. */
+export const TOMBSTONE = '$streamDeleted';
+
+/** Returns true for an event that the server itself writes into a stream of a user. */
+export function isOfServer({ type }: Pick<ReadEvent, 'type'>): boolean {
+  return type.startsWith('$');
 }
 
 /** Returns the namespace with a name. */
 export function namespaceOf(name: string): Namespace {
   const prefix = `${name}.`;
-  return { prefix, name: (stream) => prefix + stream, own: (what) => `${name}:${what}` };
+  const own = (what: OwnStream) => `${name}:${what}`;
+  const owned = new Set(OWN_STREAMS.map(own));
+  return {
+    prefix,
+    name: (stream) => prefix + stream,
+    own,
+    has: (stream) => stream.startsWith(prefix) || owned.has(stream),
+    streamOf: (stream) => (stream.startsWith(prefix) ? stream.slice(prefix.length) : stream),
+  };
 }
 
 /**
- * Returns an event to send, as JSON that is readable in the server's own pages.
+ * Returns an event to send, as JSON that is readable in the server's own pages. Its id on the server is derived from
+ * everything in it: the server recognises a repeated append by the ids alone.
  *
  * @throws InvalidAppend if the body is not JSON.
  */
-export function proposed({ id, type, schemaVersion, body }: NewEvent): EventData {
-  const value = parsed(id, body);
+export function proposed(event: NewEvent): EventData {
+  const { id, type, schemaVersion, body } = event;
+  const value = parsedBody(id, body);
   const data = isDocument(value) ? value : {};
   const metadata: Metadata = {
     schemaVersion,
-    ...(serverId(id) === id ? {} : { id }),
+    id,
     ...(isDocument(value) && JSON.stringify(value) === body ? {} : { body }),
   };
-  return { id: serverId(id), contentType: 'application/json', type, data, metadata: { ...metadata } };
+  const serverId = uuidv5(JSON.stringify([id, type, schemaVersion, body]), IDS);
+  return { id: serverId, contentType: 'application/json', type, data, metadata: { ...metadata } };
 }
 
 /** Returns an upper estimate of the bytes of an event that count towards the server's limit. */
-export function sizeOf({ type, data, metadata }: EventData): number {
+export function eventSize({ type, data, metadata }: EventData): number {
   return (
     Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata)) + Buffer.byteLength(type) + 32
   );
@@ -80,13 +109,8 @@ export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
     body: metadata.body ?? JSON.stringify(data),
     stream: streamId.slice(namespace.prefix.length),
     revision: Number(revision),
-    position: positionOf(event),
+    position: kurrentPosition(event),
   };
-}
-
-/** Returns the id of an event on the server, which accepts only UUIDs. */
-export function serverId(id: string): string {
-  return validate(id) && id === id.toLowerCase() ? id : uuidv5(id, IDS);
 }
 
 function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
@@ -101,7 +125,7 @@ function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
   );
 }
 
-function parsed(id: string, body: string): unknown {
+function parsedBody(id: string, body: string): unknown {
   try {
     return JSON.parse(body);
   } catch (error) {

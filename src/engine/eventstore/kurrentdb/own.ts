@@ -2,33 +2,43 @@ import { randomUUID } from 'node:crypto';
 import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { v5 as uuidv5 } from 'uuid';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
-import { called, typeOf } from './calls.js';
+import { called, type Deadlines, type Try } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
-import { positionOf } from './positions.js';
-import type { Reading } from './reading.js';
+import { closedByCut, cutOf } from './cuts.js';
+import { typeOf } from './errors.js';
+import { kurrentPosition } from './positions.js';
+import type { Ask, KurrentReader } from './reading.js';
 
-const PAGE = 1_000;
+const OWN_EVENTS_PER_READ = 1_000;
 
 /** Metadata of a chronicle, in streams of the adapter beside the streams of its events. */
 export class OwnStreams {
   constructor(
     private readonly client: EventStoreDBClient,
-    private readonly reading: Reading,
+    private readonly reading: KurrentReader,
     private readonly namespace: Namespace,
+    private readonly deadlines: Deadlines,
   ) {}
 
   /**
    * Returns the chronicle on the server. Begins one if there is none.
    *
    * @param wanted the id for a new chronicle, as for a copy.
+   * @throws ChronicleDamaged if there was one, and its beginning was deleted.
    */
   async chronicle(wanted: string = randomUUID()): Promise<Begun> {
     const name = this.namespace.own('chronicle');
-    const known = await this.#begun(name);
+    const known = await this.#begun(name).catch((error: unknown) => {
+      if (typeOf(error) !== 'stream-deleted') throw error;
+      return undefined;
+    });
     if (known !== undefined) return known;
+    await this.#checkNeverBegun(name);
     const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
     try {
-      await called('begin a chronicle', () => this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }));
+      await this.#called('begin a chronicle', () =>
+        this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }),
+      );
     } catch (error) {
       // Another process began it first.
       if (typeOf(error) !== 'wrong-expected-version') throw error;
@@ -38,24 +48,33 @@ export class OwnStreams {
     throw new EventStoreUnavailable('the event store has lost the beginning of the chronicle: check its disk');
   }
 
+  /** Checks that no chronicle was begun here: a second one would give its events another id. */
+  async #checkNeverBegun(name: string): Promise<void> {
+    const ask: Ask = (call) => this.#called('return the id of its chronicle', call);
+    const [kind] = await ask((one) => this.reading.stream(this.namespace.own('kinds'), { limit: 1 }, one));
+    const left = kind && 'it is gone, but a later stream of the chronicle is there: restore a backup of the server';
+    const problem = (await cutOf(this.reading, name, ask)) ?? left;
+    if (problem !== undefined) throw closedByCut(name, problem);
+  }
+
   async #begun(name: string): Promise<Begun | undefined> {
-    const [first] = await called('return the id of its chronicle', (one) =>
+    const [first] = await this.#called('return the id of its chronicle', (one) =>
       this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
-    const id = textOf(first.data, 'chronicleId');
-    return id === undefined ? undefined : { id, at: positionOf(first) };
+    const id = textField(first.data, 'chronicleId');
+    return id === undefined ? undefined : { id, at: kurrentPosition(first) };
   }
 
   /** Returns every kind of event in the store, with the software version that first stored it. */
   async kinds(): Promise<readonly StoredKind[]> {
     const kinds = new Map<string, StoredKind>();
     for await (const { data } of this.#events('kinds')) {
-      const type = textOf(data, 'type');
-      const schemaVersion = numberOf(data, 'schemaVersion');
+      const type = textField(data, 'type');
+      const schemaVersion = numberField(data, 'schemaVersion');
       if (type === undefined || schemaVersion === undefined) continue;
       const key = `${schemaVersion} ${type}`;
-      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textOf(data, 'writtenBy') ?? '' });
+      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textField(data, 'writtenBy') ?? '' });
     }
     return [...kinds.values()];
   }
@@ -65,14 +84,16 @@ export class OwnStreams {
     const name = this.namespace.own('kinds');
     const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
     const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
-    await called('record a kind of event', () => this.client.appendToStream(name, event, { expectedRevision: ANY }));
+    await this.#called('record a kind of event', () =>
+      this.client.appendToStream(name, event, { expectedRevision: ANY }),
+    );
   }
 
   /** Records up to where events were copied from another engine, see {@link marksFrom}. */
   async addMark(mark: Mark): Promise<void> {
     const name = this.namespace.own('moved');
     const event = jsonEvent({ type: 'CopiedUpTo', data: { ...mark } });
-    await called('record the progress of the copy', () =>
+    await this.#called('record the progress of the copy', () =>
       this.client.appendToStream(name, event, { expectedRevision: ANY }),
     );
   }
@@ -81,21 +102,25 @@ export class OwnStreams {
   async marksFrom(engine: string): Promise<readonly Mark[]> {
     const marks: Mark[] = [];
     for await (const { data } of this.#events('moved')) {
-      const mark = { engine: textOf(data, 'engine'), from: textOf(data, 'from'), to: textOf(data, 'to') };
+      const mark = { engine: textField(data, 'engine'), from: textField(data, 'from'), to: textField(data, 'to') };
       if (mark.engine !== engine || mark.from === undefined || mark.to === undefined) continue;
       marks.push({ engine, from: mark.from, to: mark.to });
     }
     return marks;
   }
 
+  #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
+    return called(what, call, this.deadlines);
+  }
+
   async *#events(what: 'kinds' | 'moved'): AsyncGenerator<ReadEvent> {
     const name = this.namespace.own(what);
-    for (let from = 0; ; from += PAGE) {
-      const page = await called('read the metadata of the chronicle', (one) =>
-        this.reading.stream(name, { from, limit: PAGE }, one),
+    for (let from = 0; ; from += OWN_EVENTS_PER_READ) {
+      const page = await this.#called('read the metadata of the chronicle', (one) =>
+        this.reading.stream(name, { from, limit: OWN_EVENTS_PER_READ }, one),
       );
       yield* page;
-      if (page.length < PAGE) return;
+      if (page.length < OWN_EVENTS_PER_READ) return;
     }
   }
 }
@@ -113,17 +138,17 @@ export interface Mark {
   readonly to: string;
 }
 
-function textOf(data: unknown, key: string): string | undefined {
-  const value = fieldOf(data, key);
+function textField(data: unknown, key: string): string | undefined {
+  const value = dataField(data, key);
   return typeof value === 'string' ? value : undefined;
 }
 
-function numberOf(data: unknown, key: string): number | undefined {
-  const value = fieldOf(data, key);
+function numberField(data: unknown, key: string): number | undefined {
+  const value = dataField(data, key);
   return typeof value === 'number' ? value : undefined;
 }
 
-function fieldOf(data: unknown, key: string): unknown {
+function dataField(data: unknown, key: string): unknown {
   if (typeof data !== 'object' || data === null) {
     throw new EventStoreUnavailable('a stream of the adapter contains an event that Letopis did not write');
   }

@@ -2,13 +2,13 @@ import type { Position } from '@eventstore/db-client';
 import { EventStoreUnavailable, type NativePosition, PositionBeyondHead, START } from '../port.js';
 
 /** Digits of the largest position of the server, an unsigned 64-bit number. */
-const DIGITS = 20;
+const KURRENTDB_DIGITS = 20;
 /** Value that a server sends for an unknown position. */
-const NONE = 2n ** 64n - 1n;
+const NO_POSITION = 2n ** 64n - 1n;
 
 /** Returns commit and prepare position, each padded, as one text: such texts have the order of the positions. */
 export function toNative({ commit, prepare }: Position): NativePosition {
-  return String(commit).padStart(DIGITS, '0') + String(prepare).padStart(DIGITS, '0');
+  return String(commit).padStart(KURRENTDB_DIGITS, '0') + String(prepare).padStart(KURRENTDB_DIGITS, '0');
 }
 
 /**
@@ -21,7 +21,7 @@ export function fromNative(position: NativePosition): Position | 'start' {
   if (!isNative(position)) {
     throw new PositionBeyondHead(`«${position}» is no position of this chronicle: read from the beginning`);
   }
-  return { commit: BigInt(position.slice(0, DIGITS)), prepare: BigInt(position.slice(DIGITS)) };
+  return { commit: BigInt(position.slice(0, KURRENTDB_DIGITS)), prepare: BigInt(position.slice(KURRENTDB_DIGITS)) };
 }
 
 /** Returns true for a text that may be the position of an event. */
@@ -34,8 +34,8 @@ export function isNative(position: NativePosition): boolean {
  *
  * @throws EventStoreUnavailable if the server sent none: versions before 22.6 send none for events of a stream.
  */
-export function positionOf({ position }: { readonly position?: Position | undefined }): NativePosition {
-  if (position && position.commit !== NONE && position.prepare !== NONE) return toNative(position);
+export function kurrentPosition({ position }: { readonly position?: Position | undefined }): NativePosition {
+  if (position && position.commit !== NO_POSITION && position.prepare !== NO_POSITION) return toNative(position);
   throw new EventStoreUnavailable(
     'the event store returns no positions for events of a stream: it is older than version 22.6; install KurrentDB or EventStoreDB 23.10 or later',
   );

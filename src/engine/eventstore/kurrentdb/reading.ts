@@ -7,8 +7,9 @@ import {
   type Position,
 } from '@eventstore/db-client';
 import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
-import { type Try, typeOf } from './calls.js';
-import { type Namespace, type ReadEvent, stored } from './codec.js';
+import { type Try } from './calls.js';
+import { isOfServer, type Namespace, type ReadEvent, stored } from './codec.js';
+import { typeOf } from './errors.js';
 import { fromNative, toNative } from './positions.js';
 
 /**
@@ -27,16 +28,16 @@ const MAX_LOOK_BACK = 256;
 export type Ask = <T>(call: (one: Try) => Promise<T>) => Promise<T>;
 
 /** The last event of a chronicle, with the stream and type that a filter needs to include it. */
-export interface Head {
+export interface ChronicleHead {
   readonly position: NativePosition;
   readonly stream: string;
   readonly type: string;
 }
 
 /** A page to read from $all, up to a known head. */
-export interface Page {
+export interface EventPage {
   readonly after: NativePosition;
-  readonly head: Head;
+  readonly head: ChronicleHead;
   readonly filter: EventFilter;
   readonly limit: number;
 }
@@ -45,7 +46,7 @@ export interface Page {
  * Reads one chronicle on a server. The methods throw the client's errors and stop when the signal of their attempt
  * aborts.
  */
-export class Reading {
+export class KurrentReader {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly namespace: Namespace,
@@ -90,7 +91,7 @@ export class Reading {
   async last(
     examined: NativePosition,
     ask: Ask,
-  ): Promise<{ readonly head: Head | undefined; readonly end: NativePosition }> {
+  ): Promise<{ readonly head: ChronicleHead | undefined; readonly end: NativePosition }> {
     let end: NativePosition | undefined;
     let from: Position | undefined;
     for (let maxCount = LOOK_BACK; ; maxCount = Math.min(maxCount * 2, MAX_LOOK_BACK)) {
@@ -107,7 +108,7 @@ export class Reading {
         const position = toNative(event.position);
         end ??= position;
         if (position <= examined) return { head: undefined, end };
-        if (event.streamId.startsWith(this.namespace.prefix)) {
+        if (event.streamId.startsWith(this.namespace.prefix) && !isOfServer(event)) {
           return { head: { position, stream: event.streamId, type: event.type }, end };
         }
       }
@@ -125,14 +126,14 @@ export class Reading {
    * always includes the head, so that its arrival ends the read: checkpoints of the server can overtake events.
    */
   async after(
-    { after, head, filter, limit }: Page,
+    { after, head, filter, limit }: EventPage,
     one: Try,
   ): Promise<{ readonly events: readonly StoredEvent[]; readonly position: NativePosition }> {
     const { prefix } = this.namespace;
     const { streamPrefixes = [''], types } = filter;
     const prefixes = streamPrefixes.map((each) => prefix + each);
     // While a server finds no matching events, it still reports how far it has searched.
-    const looking = { checkpointInterval: 1_000, checkpointReached: async () => one.heard() };
+    const looking = { checkpointInterval: 1_000, checkpointReached: async () => one.extendDeadline() };
     const byType = types && types.length > 0 && filter.streamPrefixes === undefined;
     const subscription = this.client.subscribeToAll({
       fromPosition: fromNative(after),
@@ -152,7 +153,8 @@ export class Reading {
       if (position > head.position) return 'enough';
       lookedAt += 1;
       const name = event.streamId;
-      if (prefixes.some((each) => name.startsWith(each)) && (types === undefined || types.includes(event.type))) {
+      const isOurs = prefixes.some((each) => name.startsWith(each)) && !isOfServer(event);
+      if (isOurs && (types === undefined || types.includes(event.type))) {
         const found = stored(this.namespace, event);
         events.push(found);
         characters += found.body.length;
@@ -165,7 +167,7 @@ export class Reading {
 }
 
 /** A stream of events of the client. Reads end by themselves, subscriptions never do. */
-interface Source {
+interface ClientStream {
   on(event: 'data', listener: (resolved: { readonly event?: ReadEvent }) => void): unknown;
   on(event: 'error', listener: (error: Error) => void): unknown;
   on(event: 'end', listener: () => void): unknown;
@@ -180,8 +182,8 @@ interface Source {
  * `unsubscribe`; otherwise its call would stay open on the server.
  */
 function collected(
-  source: Source,
-  { signal, heard }: Try,
+  source: ClientStream,
+  { signal, extendDeadline }: Try,
   take: (event: ReadEvent) => 'more' | 'enough',
 ): Promise<readonly ReadEvent[]> {
   return new Promise((resolve, reject) => {
@@ -202,7 +204,7 @@ function collected(
     const onData = (resolved: { readonly event?: ReadEvent }) => {
       const { event } = resolved;
       if (isOver || !event) return;
-      heard();
+      extendDeadline();
       try {
         events.push(event);
         if (take(event) === 'more') return;

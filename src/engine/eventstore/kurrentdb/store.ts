@@ -1,44 +1,46 @@
-import { EventStoreDBClient, NO_STREAM, WrongExpectedVersionError } from '@eventstore/db-client';
+import { EventStoreDBClient } from '@eventstore/db-client';
+import type { Logger } from 'pino';
 import { checkAppend } from '../checks.js';
 import type { Damage } from '../damage.js';
 import { Commits, subscription } from '../following.js';
 import {
   type Appended,
-  AppendTooLarge,
   type EventBatch,
   type EventStore,
   type EventStoreLimits,
   EventStoreUnavailable,
   type ExpectedRevision,
   InvalidAppend,
+  type KnownOfStore,
   type NativePosition,
   type NewEvent,
   START,
   type StoredEvent,
   type StoredKind,
-  WrongExpectedRevision,
 } from '../port.js';
-import { BytesInFlight } from './bytesInFlight.js';
-import { called, DEADLINES, type Deadlines, type Try, typeOf, unreachable } from './calls.js';
-import { type Namespace, namespaceOf, proposed, serverId, sizeOf, stored } from './codec.js';
+import { Appending, KINDS } from './appending.js';
+import { called, DEADLINES, type Deadlines, type Try, unreachable } from './calls.js';
+import { isOfServer, type Namespace, namespaceOf, stored } from './codec.js';
+import { typeOf } from './errors.js';
+import { HistoryWatch } from './historyWatch.js';
 import { type Begun, type Mark, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
-import { type Head, Reading } from './reading.js';
+import { type ChronicleHead, KurrentReader } from './reading.js';
+import { StreamReading } from './streamReading.js';
 import { Tail } from './tail.js';
 
 /**
  * The server accepts 1,048,576 bytes per append, including metadata and names of all events. The limit for bodies
  * leaves room for the largest number of events with the longest names.
  */
-const LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendEvents: 500 };
-const SERVER_LIMIT = 1_048_576;
+const KURRENTDB_LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendEvents: 500 };
 
-const DEFAULT_PAGE = 1_000;
-/** Number of events of a stream in one call: each call has its own deadline. */
-const STREAM_PAGE = 500;
-
-/** Maximum bytes of appends in flight. */
-const IN_FLIGHT = 4_000_000;
+const DEFAULT_EVENTS = 1_000;
+/**
+ * How long opening waits for the metadata of all streams, in milliseconds. On a large server the rest is read later, and
+ * a new stream is checked by itself until then.
+ */
+const METADATA_MS = 2_000;
 
 /** Options of the store. */
 export interface KurrentDbOptions {
@@ -49,6 +51,8 @@ export interface KurrentDbOptions {
   /** The id of the chronicle that is copied to this server. Another chronicle under the namespace is refused. */
   readonly chronicleId?: string;
   readonly deadlines?: Deadlines;
+  /** Receives reports of streams whose history was cut on the server. */
+  readonly log?: Pick<Logger, 'error' | 'info'>;
 }
 
 /**
@@ -60,8 +64,8 @@ export interface KurrentDbOptions {
 export async function openKurrentDbEventStore(url: string, options: KurrentDbOptions = {}): Promise<EventStore> {
   const client = clientOf(url);
   const namespace = namespaceOf(options.namespace ?? 'letopis');
-  const reading = new Reading(client, namespace);
-  const own = new OwnStreams(client, reading, namespace);
+  const reading = new KurrentReader(client, namespace);
+  const own = new OwnStreams(client, reading, namespace, options.deadlines ?? DEADLINES);
   try {
     const begun = await own.chronicle(options.chronicleId);
     if (options.chronicleId !== undefined && begun.id !== options.chronicleId) {
@@ -69,7 +73,9 @@ export async function openKurrentDbEventStore(url: string, options: KurrentDbOpt
         `the server holds another chronicle (${begun.id}) under this namespace: give another one with LETOPIS_NAMESPACE`,
       );
     }
-    return new KurrentDbEventStore({ client, namespace, reading, own, begun, options });
+    const store = new KurrentDbEventStore({ client, namespace, reading, own, begun, options });
+    await store.settled(METADATA_MS);
+    return store;
   } catch (error) {
     await client.dispose();
     throw unreachable('open', error);
@@ -79,7 +85,7 @@ export async function openKurrentDbEventStore(url: string, options: KurrentDbOpt
 interface Parts {
   readonly client: EventStoreDBClient;
   readonly namespace: Namespace;
-  readonly reading: Reading;
+  readonly reading: KurrentReader;
   readonly own: OwnStreams;
   readonly begun: Begun;
   readonly options: KurrentDbOptions;
@@ -87,18 +93,19 @@ interface Parts {
 
 class KurrentDbEventStore implements EventStore {
   readonly engine = 'kurrentdb';
-  readonly limits = LIMITS;
+  readonly limits = KURRENTDB_LIMITS;
   readonly chronicleId: string;
   readonly #parts: Parts;
   readonly #deadlines: Deadlines;
   readonly #commits = new Commits();
-  readonly #room = new BytesInFlight(IN_FLIGHT);
-  readonly #kinds = new Set<string>();
+  readonly #watch: HistoryWatch;
+  readonly #streams: StreamReading;
+  readonly #appending: Appending;
   readonly #marks = new Map<string, Promise<readonly Mark[]>>();
-  readonly #inFlight = new Set<Promise<unknown>>();
   readonly #tail: Tail;
   /** The known head of the chronicle, and the end of $all when the head was read. */
-  #known: { readonly head: Head | undefined; readonly examined: NativePosition };
+  #known: { readonly head: ChronicleHead | undefined; readonly examined: NativePosition };
+  #awaySince: string | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: Parts) {
@@ -106,77 +113,55 @@ class KurrentDbEventStore implements EventStore {
     this.chronicleId = parts.begun.id;
     this.#known = { head: undefined, examined: parts.begun.at };
     this.#deadlines = parts.options.deadlines ?? DEADLINES;
+    const { client, namespace, reading, own, begun, options } = parts;
+    const call = <T>(what: string, work: (one: Try) => Promise<T>) => this.#called(what, work);
+    const watch = new HistoryWatch({
+      ...{ client, reading, namespace, from: begun.at, deadlines: this.#deadlines, log: options.log },
+    });
+    this.#watch = watch;
+    const streams = new StreamReading({ reading, namespace, watch, call });
+    this.#streams = streams;
+    this.#appending = new Appending({
+      ...{ client, namespace, own, streams, watch, call, writtenBy: options.writtenBy ?? '' },
+      known: () => this.#known.head?.position ?? START,
+    });
     this.#tail = new Tail({
-      client: parts.client,
-      namespace: parts.namespace,
+      client,
+      namespace,
       head: () => this.head(),
       onEvent: (head) => {
         this.#learn(head, head.position);
         this.#commits.announce();
       },
       onDoubt: () => this.#commits.announce(),
+      onSilence: () => watch.restart(),
     });
+  }
+
+  /** Waits until the metadata of all streams is known, at most this long (ms). */
+  settled(milliseconds: number): Promise<void> {
+    return this.#watch.settled(milliseconds);
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     this.#checkOpen();
     checkAppend(stream, expected, events, this.limits);
-    const sent = events.map(proposed);
-    const bytes = sent.reduce((sum, event) => sum + sizeOf(event), 0);
-    if (bytes > SERVER_LIMIT) throw new AppendTooLarge(`an append of ${bytes} bytes with its metadata: split it`);
-    const work = this.#room.with(bytes, () => this.#appended(stream, expected, events, sent));
-    this.#inFlight.add(work);
-    try {
-      return await work;
-    } finally {
-      this.#inFlight.delete(work);
-    }
+    return this.#appending.append(stream, expected, events);
   }
 
   async readStream(
     stream: string,
-    { from, direction = 'forwards', limit }: Parameters<EventStore['readStream']>[1] = {},
+    options: Parameters<EventStore['readStream']>[1] = {},
   ): Promise<readonly StoredEvent[]> {
     this.#checkOpen();
-    if (limit !== undefined) checkLimit(limit);
-    return this.#stream(stream, { from, backwards: direction === 'backwards', limit });
-  }
-
-  async #stream(
-    stream: string,
-    {
-      from,
-      backwards = false,
-      limit,
-    }: {
-      readonly from?: number | undefined;
-      readonly backwards?: boolean;
-      readonly limit?: number | undefined;
-    },
-  ): Promise<readonly StoredEvent[]> {
-    const { reading, namespace } = this.#parts;
-    const found: StoredEvent[] = [];
-    for (let next = from; ; ) {
-      const size = Math.min(STREAM_PAGE, (limit ?? Number.POSITIVE_INFINITY) - found.length);
-      const start = next;
-      const page = await this.#called('read a stream', (one) =>
-        reading.stream(
-          namespace.name(stream),
-          { backwards, limit: size, ...(start === undefined ? {} : { from: start }) },
-          one,
-        ),
-      );
-      found.push(...page.map((event) => stored(namespace, event)));
-      const last = found.at(-1);
-      if (page.length < size || found.length === limit || !last || (backwards && last.revision === 0)) return found;
-      next = last.revision + (backwards ? -1 : 1);
-    }
+    if (options.limit !== undefined) checkLimit(options.limit);
+    return this.#streams.read(stream, options);
   }
 
   async readAll({
     after,
     filter = {},
-    limit = DEFAULT_PAGE,
+    limit = DEFAULT_EVENTS,
   }: Parameters<EventStore['readAll']>[0]): Promise<EventBatch> {
     this.#checkOpen();
     checkLimit(limit);
@@ -211,7 +196,8 @@ class KurrentDbEventStore implements EventStore {
         throw error;
       }
     });
-    return event?.streamId.startsWith(namespace.prefix) ? stored(namespace, event) : undefined;
+    if (!event || isOfServer(event) || !event.streamId.startsWith(namespace.prefix)) return undefined;
+    return stored(namespace, event);
   }
 
   async eventOf(id: string, before: { readonly engine: string; readonly position: NativePosition }) {
@@ -235,9 +221,13 @@ class KurrentDbEventStore implements EventStore {
     return this.#called(KINDS, () => this.#parts.own.kinds());
   }
 
-  /** Returns none: the engine checks its own files. */
+  known(): KnownOfStore {
+    return { awaySince: this.#awaySince, head: this.#known.head?.position ?? START };
+  }
+
+  /** Returns the streams whose history was cut: the engine checks its own files. */
   damage(): readonly Damage[] {
-    return [];
+    return this.#watch.all;
   }
 
   async head(): Promise<NativePosition> {
@@ -250,54 +240,7 @@ class KurrentDbEventStore implements EventStore {
     return this.#closing;
   }
 
-  async #appended(
-    stream: string,
-    expected: ExpectedRevision,
-    events: readonly NewEvent[],
-    sent: readonly ReturnType<typeof proposed>[],
-  ): Promise<Appended> {
-    const { client, namespace } = this.#parts;
-    const name = namespace.name(stream);
-    await this.#noteKinds(name, expected, events);
-    const before = expected === 'noStream' ? -1 : expected;
-    try {
-      // Each attempt sends the same ids: events that were stored without an answer are not stored twice.
-      await this.#called('store', () =>
-        client.appendToStream(name, [...sent], {
-          expectedRevision: expected === 'noStream' ? NO_STREAM : BigInt(expected),
-        }),
-      );
-    } catch (error) {
-      throw refusal(error, stream, expected);
-    }
-    const there = await this.#stream(stream, { from: before + 1, limit: events.length });
-    return confirmed(events, there, before + 1);
-  }
-
-  /**
-   * Records a new kind of event before its first event is stored, so that no reader meets a kind that it did not check.
-   */
-  async #noteKinds(name: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
-    const fresh = events.filter((event) => !this.#kinds.has(kindKey(event)));
-    if (fresh.length === 0) return;
-    const { own, reading, options } = this.#parts;
-    const known = new Set((await this.#called(KINDS, () => own.kinds())).map(kindKey));
-    const missing = new Map(
-      fresh.filter((event) => !known.has(kindKey(event))).map((event) => [kindKey(event), event]),
-    );
-    if (missing.size > 0) {
-      const [last] = await this.#called('read a stream', (one) =>
-        reading.stream(name, { backwards: true, limit: 1 }, one),
-      );
-      const actual = last ? Number(last.revision) : 'noStream';
-      // The append will be refused: do not record its kinds.
-      if (actual !== expected) return;
-      for (const event of missing.values()) await own.addKind(event, options.writtenBy ?? '');
-    }
-    for (const event of fresh) this.#kinds.add(kindKey(event));
-  }
-
-  async #head(): Promise<Head | undefined> {
+  async #head(): Promise<ChronicleHead | undefined> {
     const { examined } = this.#known;
     const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('return its head', call));
     this.#learn(head, end);
@@ -305,7 +248,7 @@ class KurrentDbEventStore implements EventStore {
   }
 
   /** Raises what is known. Two concurrent reads of the head may end in another order than they began. */
-  #learn(head: Head | undefined, examined: NativePosition): void {
+  #learn(head: ChronicleHead | undefined, examined: NativePosition): void {
     const known = this.#known;
     this.#known = {
       head: head && (!known.head || head.position > known.head.position) ? head : known.head,
@@ -329,12 +272,17 @@ class KurrentDbEventStore implements EventStore {
    */
   async #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
     try {
-      return await called(what, call, this.#deadlines);
+      return await called(what, call, this.#deadlines, (isAnswered) => this.#answered(isAnswered));
     } catch (error) {
       const type = typeOf(error);
       if (type !== undefined && REFUSALS.has(type)) throw error;
       throw isOurs(error) ? error : unreachable(what, error);
     }
+  }
+
+  #answered(isAnswered: boolean): void {
+    if (isAnswered) this.#awaySince = undefined;
+    else this.#awaySince ??= new Date().toISOString();
   }
 
   #checkOpen(): void {
@@ -343,13 +291,12 @@ class KurrentDbEventStore implements EventStore {
 
   async #shut(): Promise<void> {
     this.#commits.close();
-    await Promise.allSettled([...this.#inFlight]);
+    await this.#appending.settled();
     await this.#tail.close();
+    await this.#watch.close();
     await this.#parts.client.dispose();
   }
 }
-
-const KINDS = 'return its kinds of events';
 
 /** Error types that the caller of an append handles. */
 const REFUSALS = new Set(['wrong-expected-version', 'maximum-append-size-exceeded', 'stream-deleted']);
@@ -358,55 +305,9 @@ function isOurs(error: unknown): boolean {
   return error instanceof InvalidAppend || error instanceof RangeError || error instanceof EventStoreUnavailable;
 }
 
-function refusal(error: unknown, stream: string, expected: ExpectedRevision): unknown {
-  if (error instanceof WrongExpectedVersionError) {
-    const { actualVersion } = error;
-    const actual = typeof actualVersion === 'bigint' ? Number(actualVersion) : 'noStream';
-    return new WrongExpectedRevision(stream, expected, actual);
-  }
-  switch (typeOf(error)) {
-    case 'maximum-append-size-exceeded':
-      return new AppendTooLarge('the event store does not accept an append of this size: split it', { cause: error });
-    case 'stream-deleted':
-      return new InvalidAppend(`the stream ${stream} was deleted on the server: the chronicle is incomplete`);
-    default:
-      return unreachable('store', error);
-  }
-}
-
-/**
- * Returns the result of an append after comparing the stored events. The server recognises a repeat by its ids alone,
- * so types, versions and bodies are compared here.
- */
-function confirmed(events: readonly NewEvent[], there: readonly StoredEvent[], firstRevision: number): Appended {
-  const last = there.at(-1);
-  if (!last || there.length !== events.length) {
-    throw new EventStoreUnavailable('the event store has lost stored events: check its disk, then try again');
-  }
-  const changed = events.find((event, index) => {
-    const found = there[index];
-    return (
-      !found ||
-      serverId(found.id) !== serverId(event.id) ||
-      found.type !== event.type ||
-      found.schemaVersion !== event.schemaVersion ||
-      found.body !== event.body
-    );
-  });
-  if (changed) {
-    throw new InvalidAppend(`the event id ${changed.id} is already stored with another type or body: take a new id`);
-  }
-  const positions = there.map(({ position }) => position);
-  return { firstRevision, lastRevision: last.revision, position: last.position, positions };
-}
-
 function checkLimit(limit: number): void {
   if (Number.isSafeInteger(limit) && limit > 0) return;
   throw new RangeError(`a limit of ${limit}: it must be a whole number above 0`);
-}
-
-function kindKey({ type, schemaVersion }: { readonly type: string; readonly schemaVersion: number }): string {
-  return `${schemaVersion} ${type}`;
 }
 
 function clientOf(url: string): EventStoreDBClient {

@@ -1,15 +1,13 @@
 import { END, type EventStoreDBClient } from '@eventstore/db-client';
 import { type Supervised, supervise } from '../../workers/supervisor.js';
 import { type NativePosition, START } from '../port.js';
-import type { Namespace } from './codec.js';
-import { fromNative, toNative } from './positions.js';
-import type { Head } from './reading.js';
+import { isOfServer, type Namespace } from './codec.js';
+import { Listening } from './listening.js';
+import { kurrentPosition } from './positions.js';
+import type { ChronicleHead } from './reading.js';
 
 /** Interval for comparing the head with the last event of the subscription, in milliseconds. */
 const WATCH_MS = 2_000;
-/** Pause before subscribing again after a failure; it doubles up to the maximum. */
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
 
 /** Dependencies of the tail. */
 export interface TailParts {
@@ -18,94 +16,53 @@ export interface TailParts {
   /** Reads the head of the chronicle. */
   readonly head: () => Promise<NativePosition>;
   /** Called for each event. Earlier events may have been missed. */
-  readonly onEvent: (head: Head) => void;
+  readonly onEvent: (head: ChronicleHead) => void;
   /** Called when there may be events that the subscription did not deliver. */
   readonly onDoubt: () => void;
-  readonly watchMs?: number;
+  /** Called when the subscription was silent although there were events: other subscriptions may be silent too. */
+  readonly onSilence: () => void;
 }
 
 /**
- * Listens for new events, to wake waiting subscriptions, which then read the events themselves. A subscription of this
- * client ends with one `error` or silently. So the tail subscribes again after a failure, and when the head moves on
- * without it.
+ * Listens for new events, to wake waiting subscriptions, which then read the events themselves. The tail subscribes
+ * again after a failure, and when the head moves on without it.
  */
 export class Tail {
-  readonly #workers: readonly Supervised[];
+  readonly #listening: Listening;
+  readonly #watching: Supervised;
   #last: NativePosition = START;
   /** The head when it was last ahead of the subscription. */
   #missed: NativePosition = START;
-  #reconnects = 0;
 
   constructor(private readonly parts: TailParts) {
-    const retry = { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS };
-    const every = parts.watchMs ?? WATCH_MS;
-    this.#workers = [
-      supervise({ name: 'tail', every: FIRST_PAUSE_MS, retry, run: (signal) => this.#listen(signal) }),
-      supervise({
-        name: 'watch of the tail',
-        every,
-        retry: { first: every, longest: every },
-        run: () => this.#watch(),
-      }),
-    ];
-  }
-
-  /** Number of times the subscription was made again. */
-  get reconnects(): number {
-    return this.#reconnects;
+    const { client, namespace, onDoubt, onEvent } = parts;
+    this.#listening = new Listening('tail', {
+      subscribe: (after) =>
+        client.subscribeToAll({
+          fromPosition: after ?? END,
+          resolveLinkTos: false,
+          filter: { filterOn: 'streamName', prefixes: [namespace.prefix], checkpointInterval: 1_000 },
+        }),
+      onEvent: (event) => {
+        if (isOfServer(event)) return;
+        this.#last = kurrentPosition(event);
+        onEvent({ position: this.#last, stream: event.streamId, type: event.type });
+      },
+      onConfirmed: onDoubt,
+      onLost: onDoubt,
+    });
+    this.#watching = supervise({
+      name: 'watch of the tail',
+      every: WATCH_MS,
+      retry: { first: WATCH_MS, longest: WATCH_MS },
+      run: () => this.#watch(),
+    });
   }
 
   /** Stops listening. */
   async close(): Promise<void> {
-    for (const worker of this.#workers) await worker.stop();
-  }
-
-  #restart: (() => void) | undefined;
-
-  async #listen(signal: AbortSignal): Promise<void> {
-    const heard = await this.#subscribed(signal);
-    if (signal.aborted) return;
-    this.#reconnects += 1;
-    this.parts.onDoubt();
-    if (!heard) throw new Error('the server confirmed no subscription');
-  }
-
-  /** Resolves when the subscription is over, with true if the server ever confirmed it. */
-  #subscribed(signal: AbortSignal): Promise<boolean> {
-    const { client, namespace } = this.parts;
-    const from = fromNative(this.#last);
-    const subscription = client.subscribeToAll({
-      fromPosition: from === 'start' ? END : from,
-      resolveLinkTos: false,
-      filter: { filterOn: 'streamName', prefixes: [namespace.prefix], checkpointInterval: 1_000 },
-    });
-    return new Promise((resolve) => {
-      let heard = false;
-      const over = () => {
-        signal.removeEventListener('abort', over);
-        this.#restart = undefined;
-        subscription.removeAllListeners('data');
-        subscription.on('error', () => undefined);
-        void subscription.unsubscribe().catch(() => undefined);
-        subscription.resume();
-        resolve(heard);
-      };
-      this.#restart = over;
-      signal.addEventListener('abort', over);
-      subscription.on('confirmation', () => {
-        heard = true;
-        // Events stored before the confirmation are not delivered.
-        this.parts.onDoubt();
-      });
-      subscription.on('data', ({ event }) => {
-        if (!event) return;
-        heard = true;
-        this.#last = toNative(event.position);
-        this.parts.onEvent({ position: this.#last, stream: event.streamId, type: event.type });
-      });
-      subscription.on('error', over);
-      subscription.on('end', over);
-    });
+    await this.#listening.close();
+    await this.#watching.stop();
   }
 
   /**
@@ -118,7 +75,10 @@ export class Tail {
       return;
     }
     this.parts.onDoubt();
-    if (this.#missed !== START && this.#missed > this.#last) this.#restart?.();
+    if (this.#missed !== START && this.#missed > this.#last) {
+      this.#listening.restart();
+      this.parts.onSilence();
+    }
     this.#missed = head;
     // No event was delivered yet, and none was missed.
     if (this.#last === START) this.#last = head;

@@ -2,6 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { checkWhole } from './wholeCheck.js';
 
-const { file }: { readonly file: string } = workerData;
+const { file, stop }: { readonly file: string; readonly stop: Int32Array } = workerData;
 
-parentPort?.postMessage(await checkWhole(file));
+parentPort?.postMessage(await checkWhole(file, () => Atomics.load(stop, 0) !== 0));

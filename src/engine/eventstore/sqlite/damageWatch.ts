@@ -7,12 +7,12 @@ import type { ChronicleDamaged } from '../port.js';
 import { closedBy } from './errors.js';
 
 /** Tests run the TypeScript sources, but a worker thread needs the compiled file. */
-const WORKER = new URL(
+const CHECK_WORKER = new URL(
   import.meta.url.endsWith('.ts') ? '../../../../dist/engine/eventstore/sqlite/checkWorker.js' : 'checkWorker.js',
   import.meta.url,
 );
 
-const Found = z.object({ found: z.array(DamageSchema) });
+const FoundDamage = z.object({ found: z.array(DamageSchema) });
 
 /** Logger for damage reports. */
 export type DamageLog = Pick<Logger, 'error' | 'info'>;
@@ -31,6 +31,8 @@ export class DamageWatch {
   /** Damage met by readers and the writer since then. */
   #met: readonly Damage[] = [];
   #worker: Worker | undefined;
+  /** Not 0 when a running check is to end. */
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   #checking: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -45,7 +47,7 @@ export class DamageWatch {
    * opened.
    */
   static async isDue(file: string): Promise<boolean> {
-    const sizes = await Promise.all([sizeOf(`${file}-wal`), sizeOf(markOf(file))]);
+    const sizes = await Promise.all([fileSize(`${file}-wal`), fileSize(checkMarkPath(file))]);
     return sizes.some((size) => size > 0);
   }
 
@@ -93,17 +95,21 @@ export class DamageWatch {
     return this.#checking;
   }
 
-  /** Stops a running check. The next start begins it again. */
+  /**
+   * Stops a running check and waits for its end. The next start begins it again. The thread is not terminated: that aborts
+   * the process when the SQLite driver is at work in it.
+   */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#worker?.terminate();
+    Atomics.store(this.#stop, 0, 1);
+    this.#worker?.ref();
     await this.#checking;
   }
 
   #start(): void {
     if (this.#worker || this.#closed) return;
     this.#log?.info({ file: this.#file }, 'the whole chronicle is checked in the background');
-    const worker = new Worker(WORKER, { workerData: { file: this.#file }, execArgv: [] });
+    const worker = new Worker(CHECK_WORKER, { workerData: { file: this.#file }, execArgv: [] });
     worker.unref();
     this.#worker = worker;
     this.#checking = resultOf(worker)
@@ -123,11 +129,11 @@ export class DamageWatch {
     this.#checked = found;
     for (const damage of found) if (!before.some(({ problem }) => problem === damage.problem)) this.#tell(damage);
     if (this.all.length > 0) await this.#remember();
-    else await rm(markOf(this.#file), { force: true });
+    else await rm(checkMarkPath(this.#file), { force: true });
   }
 
   #remember(): Promise<void> {
-    return writeFile(markOf(this.#file), `${JSON.stringify({ found: this.all })}\n`, { mode: 0o600 });
+    return writeFile(checkMarkPath(this.#file), `${JSON.stringify({ found: this.all })}\n`, { mode: 0o600 });
   }
 
   #tell(damage: Damage): void {
@@ -136,15 +142,15 @@ export class DamageWatch {
 }
 
 /** Returns the path of the file that makes the next start check the whole chronicle. */
-function markOf(file: string): string {
+function checkMarkPath(file: string): string {
   return `${file}-check`;
 }
 
 /** Returns the damage that an earlier process recorded for a chronicle. Writes nothing. */
 export async function rememberedOf(file: string): Promise<readonly Damage[]> {
-  const text = await readFile(markOf(file), 'utf8').catch(() => '');
+  const text = await readFile(checkMarkPath(file), 'utf8').catch(() => '');
   try {
-    return Found.parse(JSON.parse(text)).found;
+    return FoundDamage.parse(JSON.parse(text)).found;
   } catch {
     // A file that was cut short still makes a check due: its presence is enough.
     return [];
@@ -159,6 +165,6 @@ function resultOf(worker: Worker): Promise<readonly Damage[]> {
   });
 }
 
-async function sizeOf(path: string): Promise<number> {
+async function fileSize(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.size ?? 0;
 }

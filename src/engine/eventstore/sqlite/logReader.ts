@@ -9,7 +9,7 @@ import { LogHashes } from './log.js';
 import { fromPosition, toPosition } from './positions.js';
 
 /** Number of events per read when a whole chronicle is verified. */
-const PAGE = 500;
+const LOG_ROWS_PER_READ = 500;
 
 interface EntryRow extends Omit<StoredEntry, 'leaf'> {
   readonly leaf: Uint8Array;
@@ -62,10 +62,10 @@ export class LogReader implements StoredLog {
   /** Yields the log entries after position `behind`, in order. */
   *entries(behind = 0): Generator<StoredEntry> {
     for (let after = behind; ; ) {
-      const rows: EntryRow[] = this.#statements.entries.all(after, PAGE);
+      const rows: EntryRow[] = this.#statements.entries.all(after, LOG_ROWS_PER_READ);
       for (const row of rows) yield { ...row, leaf: Buffer.from(row.leaf) };
       const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) return;
+      if (last === undefined || rows.length < LOG_ROWS_PER_READ) return;
       after = last.position;
     }
   }
@@ -94,10 +94,10 @@ export class LogReader implements StoredLog {
   /** Yields the signed checkpoints by size. */
   *checkpoints(): Generator<{ readonly size: number; readonly note: string }> {
     for (let after = -1; ; ) {
-      const rows: { size: number; note: string }[] = this.#statements.checkpoints.all(after, PAGE);
+      const rows: { size: number; note: string }[] = this.#statements.checkpoints.all(after, LOG_ROWS_PER_READ);
       yield* rows;
       const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) return;
+      if (last === undefined || rows.length < LOG_ROWS_PER_READ) return;
       after = last.size;
     }
   }

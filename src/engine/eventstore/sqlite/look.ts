@@ -9,7 +9,7 @@ import {
 } from '../port.js';
 import { unavailable } from './errors.js';
 import { LogReader } from './logReader.js';
-import { Reader } from './reader.js';
+import { ChronicleReader } from './reader.js';
 import { identify, refuseForeignFile } from './schema.js';
 
 /** A chronicle that is open read-only, beside a running server or without one. */
@@ -42,7 +42,7 @@ export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {
     const database = await openSqliteToLook(file);
     try {
       const chronicleId = identify(file, database, mustBeWhole);
-      const reader = new Reader(file, database);
+      const reader = new ChronicleReader(file, database);
       return {
         chronicleId,
         log: new LogReader(database, chronicleId),

@@ -1,10 +1,10 @@
 import { type NativePosition, PositionBeyondHead, START } from '../port.js';
 
-const DIGITS = 16;
+const SQLITE_DIGITS = 16;
 
 /** Returns the position after a number of events: decimal, padded so that positions compare as text. */
 export function toPosition(count: number): NativePosition {
-  return count === 0 ? START : String(count).padStart(DIGITS, '0');
+  return count === 0 ? START : String(count).padStart(SQLITE_DIGITS, '0');
 }
 
 /** Returns true for the position of an event. */

@@ -5,7 +5,7 @@ import type { Damage } from '../damage.js';
 import { type EventBatch, type EventStore, type NativePosition, type StoredEvent, type StoredKind } from '../port.js';
 import { unavailable } from './errors.js';
 import { fromPosition, isPosition, toPosition } from './positions.js';
-import { whole } from './soundness.js';
+import { chronicleDamage } from './soundness.js';
 
 /** Maximum number of events in a batch if the caller states no limit. */
 const DEFAULT_LIMIT = 1_000;
@@ -16,7 +16,7 @@ const MAX_BATCH_CHARACTERS = 16_000_000;
 /** SQLite's «no limit». */
 const UNLIMITED = -1;
 
-const COLUMNS = 'position, stream, revision, id, type, schema_version, body';
+const EVENT_COLUMNS = 'position, stream, revision, id, type, schema_version, body';
 
 type StreamOptions = NonNullable<Parameters<EventStore['readStream']>[1]>;
 type AllOptions = Parameters<EventStore['readAll']>[0];
@@ -32,7 +32,7 @@ interface EventRow {
 }
 
 /** Reads the chronicle on a separate connection, which sees only committed transactions. */
-export class Reader {
+export class ChronicleReader {
   readonly #file: string;
   readonly #database: SqliteDatabase;
   readonly #onDamage: (damage: Damage) => void;
@@ -44,20 +44,20 @@ export class Reader {
     this.#database = database;
     this.#statements = {
       head: database.prepare('SELECT position FROM head'),
-      at: database.prepare(`SELECT ${COLUMNS} FROM events WHERE position = ?`),
-      withId: database.prepare(`SELECT ${COLUMNS} FROM events WHERE id = ?`),
+      at: database.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE position = ?`),
+      withId: database.prepare(`SELECT ${EVENT_COLUMNS} FROM events WHERE id = ?`),
       kinds: database.prepare(
         'SELECT type, schema_version AS schemaVersion, written_by AS writtenBy FROM kinds ORDER BY type, schema_version',
       ),
       forwards: database.prepare(
-        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
+        `SELECT ${EVENT_COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
       ),
       backwards: database.prepare(
-        `SELECT ${COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
+        `SELECT ${EVENT_COLUMNS} FROM events WHERE stream = ? AND revision <= ? ORDER BY revision DESC LIMIT ?`,
       ),
       // NOT INDEXED: scan in the order of positions, never by stream with a sort of all later events.
       all: database.prepare(
-        `SELECT ${COLUMNS} FROM events NOT INDEXED
+        `SELECT ${EVENT_COLUMNS} FROM events NOT INDEXED
          WHERE position > :after
            AND (:prefixes IS NULL
              OR EXISTS (SELECT 1 FROM json_each(:prefixes) WHERE substr(stream, 1, length(value)) = value))
@@ -167,7 +167,7 @@ export class Reader {
     try {
       return read();
     } catch (error) {
-      if (isDamage(error)) this.#onDamage(whole(faultOf(error)));
+      if (isDamage(error)) this.#onDamage(chronicleDamage(faultOf(error)));
       throw unavailable(this.#file, error);
     }
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { errorCode } from '../../storage/errorCode.js';
 import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
@@ -17,7 +18,7 @@ const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
 /** Every kind of event that was ever stored, with the version of Letopis that first stored it. */
-const KINDS = `
+const KIND_TABLES = `
   CREATE TABLE kinds (
     type TEXT NOT NULL,
     schema_version INTEGER NOT NULL,
@@ -30,7 +31,7 @@ const KINDS = `
  * The transparency log: the tree over all events as its frontier (right edge), its full tiles of 256 hashes, and the
  * signed checkpoints. The leaf hash of an event is a column of its row.
  */
-const LOG = `
+const LOG_TABLES = `
   CREATE TABLE tree (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     size INTEGER NOT NULL,
@@ -57,13 +58,13 @@ const LOG = `
 /** The migration of a file from each version to the next. Files of version 1 hold only events of schema version 1. */
 const MIGRATIONS: readonly string[] = [
   `ALTER TABLE events ADD COLUMN schema_version INTEGER NOT NULL DEFAULT 1;
-   ${KINDS}
+   ${KIND_TABLES}
    INSERT INTO kinds SELECT DISTINCT type, 1, '0.1.0' FROM events;`,
   `ALTER TABLE events ADD COLUMN leaf BLOB NOT NULL DEFAULT x'';
-   ${LOG}`,
+   ${LOG_TABLES}`,
 ];
 
-const TABLES = `
+const EVENT_TABLES = `
   CREATE TABLE head (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     position INTEGER NOT NULL,
@@ -79,8 +80,8 @@ const TABLES = `
     schema_version INTEGER NOT NULL DEFAULT 1,
     leaf BLOB NOT NULL DEFAULT x''
   ) STRICT;
-  ${KINDS}
-  ${LOG}
+  ${KIND_TABLES}
+  ${LOG_TABLES}
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE UNIQUE INDEX events_by_id ON events (id);
   PRAGMA application_id = ${APPLICATION_ID};
@@ -138,18 +139,15 @@ async function readHeader(file: string): Promise<Buffer> {
   }
 }
 
-function errorCode(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-}
-
 function isEmpty(database: SqliteDatabase): boolean {
   return (
-    integer(database, 'PRAGMA application_id') === 0 && integer(database, 'SELECT count(*) FROM sqlite_schema') === 0
+    queriedInteger(database, 'PRAGMA application_id') === 0 &&
+    queriedInteger(database, 'SELECT count(*) FROM sqlite_schema') === 0
   );
 }
 
 function create(database: SqliteDatabase, chronicleId: string = randomUUID()): void {
-  database.exec(TABLES);
+  database.exec(EVENT_TABLES);
   database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(chronicleId);
 }
 
@@ -164,8 +162,8 @@ export function identify(file: string, database: SqliteDatabase, mustBeWhole = t
 }
 
 function migrate(database: SqliteDatabase): void {
-  if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) return;
-  const version = integer(database, 'PRAGMA user_version');
+  if (queriedInteger(database, 'PRAGMA application_id') !== APPLICATION_ID) return;
+  const version = queriedInteger(database, 'PRAGMA user_version');
   if (version < 1 || version >= SCHEMA_VERSION) return;
   for (const step of MIGRATIONS.slice(version - 1)) database.exec(step);
   if (version < FIRST_WITH_LOG) fillLog(database);
@@ -173,11 +171,11 @@ function migrate(database: SqliteDatabase): void {
 }
 
 function check(file: string, database: SqliteDatabase, mustBeWhole = true): string {
-  if (isEmpty(database)) throw damaged(file, 'it is empty');
-  if (integer(database, 'PRAGMA application_id') !== APPLICATION_ID) {
+  if (isEmpty(database)) throw damagedFile(file, 'it is empty');
+  if (queriedInteger(database, 'PRAGMA application_id') !== APPLICATION_ID) {
     throw new EventStoreUnavailable(notOurs(file, 'belongs to another program'));
   }
-  const version = integer(database, 'PRAGMA user_version');
+  const version = queriedInteger(database, 'PRAGMA user_version');
   if (version > SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
       `${file} was written by a newer Letopis (schema ${version}, this one knows ${SCHEMA_VERSION}): install that version or a later one`,
@@ -188,18 +186,18 @@ function check(file: string, database: SqliteDatabase, mustBeWhole = true): stri
       `${file} was written by an older Letopis (schema ${version}): start the server once to migrate it to schema ${SCHEMA_VERSION}`,
     );
   }
-  if (version !== SCHEMA_VERSION) throw damaged(file, `it has schema ${version}`);
+  if (version !== SCHEMA_VERSION) throw damagedFile(file, `it has schema ${version}`);
   const head: { position: number; chronicle_id: string } | undefined = database
     .prepare('SELECT position, chronicle_id FROM head')
     .get();
-  if (!head) throw damaged(file, 'its head row is missing');
-  const last = integer(database, 'SELECT coalesce(max(position), 0) FROM events');
+  if (!head) throw damagedFile(file, 'its head row is missing');
+  const last = queriedInteger(database, 'SELECT coalesce(max(position), 0) FROM events');
   if (mustBeWhole && last !== head.position)
-    throw damaged(file, `its head says ${head.position}, its last event is ${last}`);
+    throw damagedFile(file, `its head says ${head.position}, its last event is ${last}`);
   return head.chronicle_id;
 }
 
-function integer(database: SqliteDatabase, sql: string): number {
+function queriedInteger(database: SqliteDatabase, sql: string): number {
   const row: Record<string, unknown> = database.prepare(sql).get() ?? {};
   return Number(Object.values(row)[0]);
 }
@@ -208,6 +206,6 @@ function notOurs(file: string, what: string): string {
   return `${file} ${what}, it is no chronicle of Letopis: name another file, or restore this one from a backup`;
 }
 
-function damaged(file: string, what: string): ChronicleDamaged {
+function damagedFile(file: string, what: string): ChronicleDamaged {
   return new ChronicleDamaged(`${file} is damaged (${what}): restore it from a backup`);
 }

@@ -18,10 +18,10 @@ export function countDamage(database: SqliteDatabase): Damage[] {
   const counted = Object.entries(INDEXES).flatMap(([index, [first]]) => {
     // The condition is true for all rows. Without it SQLite would choose the index to count.
     const entries = integer(database, `SELECT count(*) FROM events INDEXED BY ${index} WHERE ${first} >= ''`);
-    return entries === head ? [] : [whole(`the index ${index} holds ${entries} of ${head} events`)];
+    return entries === head ? [] : [chronicleDamage(`the index ${index} holds ${entries} of ${head} events`)];
   });
   const leaves = integer(database, 'SELECT size FROM tree');
-  return leaves === head ? counted : [...counted, whole(`the log holds ${leaves} of ${head} events`)];
+  return leaves === head ? counted : [...counted, chronicleDamage(`the log holds ${leaves} of ${head} events`)];
 }
 
 /**
@@ -34,7 +34,7 @@ export function pageDamage(database: SqliteDatabase): Damage[] {
     .all()
     .map((row) => Object.values(row).join(' '))
     .filter((fault) => fault !== 'ok')
-    .map(whole);
+    .map(chronicleDamage);
   const definitions = definitionDamage(database);
   // An index with another definition would return other rows than its queries need.
   return definitions.length > 0 ? [...faults, ...definitions] : [...faults, ...hiddenEvents(database)];
@@ -48,7 +48,7 @@ export function gaps(database: SqliteDatabase): { readonly stream: string; reado
 }
 
 /** Returns damage that does not belong to one stream. */
-export function whole(problem: string): Damage {
+export function chronicleDamage(problem: string): Damage {
   return { stream: null, problem };
 }
 
@@ -58,12 +58,12 @@ function definitionDamage(database: SqliteDatabase): Damage[] {
     .all();
   return Object.entries(INDEXES).flatMap(([name, wanted]) => {
     const index = found.find((each) => each.name === name);
-    if (!index) return [whole(`the index ${name} is missing`)];
+    if (!index) return [chronicleDamage(`the index ${name} is missing`)];
     const columns: { name: string }[] = database.prepare(`PRAGMA index_info(${name})`).all();
     const isWanted = columns.map((column) => column.name).join() === wanted.join();
     return index.unique === 1 && index.partial === 0 && isWanted
       ? []
-      : [whole(`the index ${name} was defined anew and may hide events`)];
+      : [chronicleDamage(`the index ${name} was defined anew and may hide events`)];
   });
 }
 
@@ -76,7 +76,11 @@ function hiddenEvents(database: SqliteDatabase): Damage[] {
     const there = indexed.get(stream);
     return there?.events === events && there.last === last
       ? []
-      : [whole(`the index events_by_stream contains ${there?.events ?? 0} of ${events} events of stream ${stream}`)];
+      : [
+          chronicleDamage(
+            `the index events_by_stream contains ${there?.events ?? 0} of ${events} events of stream ${stream}`,
+          ),
+        ];
   });
 }
 

@@ -10,21 +10,23 @@ import {
   type EventStoreLimits,
   EventStoreUnavailable,
   type ExpectedRevision,
+  type KnownOfStore,
   type NativePosition,
   type NewEvent,
+  START,
   type StoredEvent,
   type StoredKind,
 } from '../port.js';
 import { type DamageLog, DamageWatch } from './damageWatch.js';
 import { unavailable } from './errors.js';
 import { LogReader } from './logReader.js';
-import { Reader } from './reader.js';
+import { ChronicleReader } from './reader.js';
 import { prepareSchema, refuseForeignFile } from './schema.js';
 import { countDamage } from './soundness.js';
 import { Writer } from './writer.js';
 
 /** Limits of one append: far above what a command writes, low enough not to delay other appends. */
-const LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
+const SQLITE_LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
 
 /**
  * The connections and the objects that hold prepared statements on them. They are dropped together when the store
@@ -34,7 +36,7 @@ interface Connections {
   readonly writerDatabase: SqliteDatabase;
   readonly readerDatabase: SqliteDatabase;
   readonly writer: Writer;
-  readonly reader: Reader;
+  readonly reader: ChronicleReader;
   readonly log: LogReader;
   readonly damage: DamageWatch;
 }
@@ -76,7 +78,7 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
     const found = countDamage(readerDatabase);
     const damage = await DamageWatch.over(file, { found, isDue, ...(told && { log: told }) });
     const writer = new Writer(file, writerDatabase, { damage, onCommit, writtenBy });
-    const reader = new Reader(file, readerDatabase, (met) => damage.meet(met));
+    const reader = new ChronicleReader(file, readerDatabase, (met) => damage.meet(met));
     const log = new LogReader(readerDatabase, chronicleId);
     return new SqliteEventStore(file, chronicleId, commits, {
       writerDatabase,
@@ -94,7 +96,7 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
 
 class SqliteEventStore implements EventStore {
   readonly engine = 'sqlite';
-  readonly limits = LIMITS;
+  readonly limits = SQLITE_LIMITS;
   readonly log: EventLog;
   readonly #file: string;
   readonly #commits: Commits;
@@ -169,6 +171,17 @@ class SqliteEventStore implements EventStore {
 
   async head(): Promise<NativePosition> {
     return this.#open().reader.head();
+  }
+
+  known(): KnownOfStore {
+    const connections = this.#connections;
+    return {
+      awaySince: undefined,
+      // A getter: most callers do not need the head, which is read from the file.
+      get head() {
+        return connections?.reader.head() ?? START;
+      },
+    };
   }
 
   damage(): readonly Damage[] {

@@ -6,22 +6,34 @@ import { openSqliteToLook, type SqliteDatabase } from '../../storage/sqlite.js';
 import type { Damage } from '../damage.js';
 import { LogReader } from './logReader.js';
 import { identify } from './schema.js';
-import { gaps, pageDamage, whole } from './soundness.js';
+import { chronicleDamage, gaps, pageDamage } from './soundness.js';
 
 /** Maximum number of damaged streams that are listed one by one. With more, the extent of the damage is not known. */
 const MAX_STREAMS = 1_000;
+
+/** Thrown when a check is ended before it is complete. */
+class CheckStopped extends Error {
+  override readonly name = 'CheckStopped';
+}
 
 /**
  * Checks a whole chronicle in one snapshot: its pages, its indexes against the table, each event against the log, and
  * the log against the checkpoints signed with its own key. Writes nothing.
  *
- * @throws Error if the file cannot be read for another reason than damage.
+ * @param isStopped asked again and again: true ends the check.
+ * @throws CheckStopped; Error if the file cannot be read for another reason than damage.
  */
-export async function checkWhole(file: string): Promise<Damage[]> {
+export async function checkWhole(file: string, isStopped = () => false): Promise<Damage[]> {
+  const goOn = () => {
+    if (isStopped()) throw new CheckStopped('the check was stopped');
+  };
   return inSnapshot(file, (database) => {
-    const found = [...pageDamage(database), ...historyDamage(file, database)];
+    goOn();
+    const inPages = pageDamage(database);
+    goOn();
+    const found = [...inPages, ...historyDamage(file, database, goOn)];
     return found.filter(({ stream }) => stream !== null).length > MAX_STREAMS
-      ? [whole(`more than ${MAX_STREAMS} streams are damaged`)]
+      ? [chronicleDamage(`more than ${MAX_STREAMS} streams are damaged`)]
       : found;
   });
 }
@@ -43,7 +55,7 @@ async function inSnapshot(file: string, check: (database: SqliteDatabase) => Dam
     database.exec('BEGIN');
     return check(database);
   } catch (error) {
-    if (isDamage(error)) return [whole(faultOf(error))];
+    if (isDamage(error)) return [chronicleDamage(faultOf(error))];
     throw error;
   } finally {
     if (database.isTransaction) database.exec('ROLLBACK');
@@ -51,7 +63,7 @@ async function inSnapshot(file: string, check: (database: SqliteDatabase) => Dam
   }
 }
 
-function historyDamage(file: string, database: SqliteDatabase): Damage[] {
+function historyDamage(file: string, database: SqliteDatabase, goOn: () => void): Damage[] {
   const log = new LogReader(database, identify(file, database, false));
   const key = verifierOf(log.publicKeys()?.log ?? '');
   // A chronicle that never ran with a log has no key: verify with a null key, so that no signature there is valid.
@@ -60,10 +72,10 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
     witness: undefined,
     remembered: undefined,
   };
-  const { findings, found } = verifyLog(log, trust);
+  const { findings, found } = verifyLog(log, trust, goOn);
   const incomplete = gaps(database);
   const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
-  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? lengthOf(finding) : 0), 0);
+  const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? findingLength(finding) : 0), 0);
   // Missing events are reported for the streams that lack them. A count above the gaps means that events are missing at
   // the ends of streams too: then the findings are reported as they are.
   const rest = removed <= missing ? findings.filter(({ kind }) => kind !== 'removed') : findings;
@@ -74,7 +86,9 @@ function historyDamage(file: string, database: SqliteDatabase): Damage[] {
   ]) {
     if (!byStream.has(damage.stream)) byStream.set(damage.stream, damage);
   }
-  return found > findings.length ? [whole(`${found} events differ from what was recorded`)] : [...byStream.values()];
+  return found > findings.length
+    ? [chronicleDamage(`${found} events differ from what was recorded`)]
+    : [...byStream.values()];
 }
 
 /**
@@ -90,10 +104,10 @@ function damageBy(finding: Finding): Damage {
       return { stream, problem: `event ${position} (revision ${revision}) is ${finding.kind}` };
     }
     default:
-      return whole(`the log and the events differ: ${JSON.stringify(finding)}`);
+      return chronicleDamage(`the log and the events differ: ${JSON.stringify(finding)}`);
   }
 }
 
-function lengthOf({ from, to }: { readonly from: number; readonly to: number }): number {
+function findingLength({ from, to }: { readonly from: number; readonly to: number }): number {
   return to - from + 1;
 }

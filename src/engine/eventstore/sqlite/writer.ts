@@ -16,7 +16,7 @@ import type { DamageWatch } from './damageWatch.js';
 import { isUniqueViolation, unavailable } from './errors.js';
 import { LogWriter } from './log.js';
 import { toPosition } from './positions.js';
-import { whole } from './soundness.js';
+import { chronicleDamage } from './soundness.js';
 
 /** Maximum number of appends in one transaction, so that many appends do not block the event loop. */
 const MAX_GROUP = 1_000;
@@ -41,8 +41,8 @@ interface Waiting {
 }
 
 /** Result of an append inside its transaction. It is not delivered before COMMIT. */
-type Outcome = Appended | Refusal;
-type Refusal = WrongExpectedRevision | InvalidAppend | ChronicleDamaged;
+type AppendOutcome = Appended | AppendRefusal;
+type AppendRefusal = WrongExpectedRevision | InvalidAppend | ChronicleDamaged;
 
 interface StoredRow extends NewEvent {
   readonly position: number;
@@ -158,11 +158,11 @@ export class Writer {
   }
 
   #settle(group: readonly Waiting[]): void {
-    let outcomes: Outcome[];
+    let outcomes: AppendOutcome[];
     try {
       outcomes = this.#transaction(group);
     } catch (error) {
-      if (isDamage(error)) this.#damage.meet(whole(faultOf(error)));
+      if (isDamage(error)) this.#damage.meet(chronicleDamage(faultOf(error)));
       // Create a separate error object for each caller: callers may add properties to it.
       for (const { reject } of group) reject(unavailable(this.#file, error));
       return;
@@ -176,7 +176,7 @@ export class Writer {
     this.#onCommit(group.length);
   }
 
-  #transaction(group: readonly Waiting[]): Outcome[] {
+  #transaction(group: readonly Waiting[]): AppendOutcome[] {
     this.#abandon();
     // Data written to a damaged file may be lost with it, and may damage it further.
     const refusals = group.map(({ append }) => this.#damage.refusal(append.stream));
@@ -207,7 +207,7 @@ export class Writer {
     }
   }
 
-  #inSavepoint(append: CheckedAppend): Outcome {
+  #inSavepoint(append: CheckedAppend): AppendOutcome {
     this.#database.exec('SAVEPOINT append');
     const outcome = this.#appendOne(append);
     // Undo the events and the head that were written before the refusal.
@@ -216,7 +216,7 @@ export class Writer {
     return outcome;
   }
 
-  #appendOne(append: CheckedAppend): Outcome {
+  #appendOne(append: CheckedAppend): AppendOutcome {
     const { stream, expected, events } = append;
     const row: { revision: number | null } | undefined = this.#statements.revision.get(stream);
     const actual = row?.revision ?? -1;
@@ -227,7 +227,7 @@ export class Writer {
     return repeated(events, stored, before + 1) ?? wrong;
   }
 
-  #write({ stream, events }: CheckedAppend, firstRevision: number): Outcome {
+  #write({ stream, events }: CheckedAppend, firstRevision: number): AppendOutcome {
     const { position: head }: { position: number } = this.#statements.head.get(events.length);
     const firstPosition = head - events.length + 1;
     const leaves = events.map(({ body }) => leafHash(body));
@@ -278,7 +278,7 @@ function repeated(
   events: readonly NewEvent[],
   stored: readonly StoredRow[],
   firstRevision: number,
-): Outcome | undefined {
+): AppendOutcome | undefined {
   const last = stored.at(-1);
   if (!last || events.some(({ id }, index) => stored[index]?.id !== id)) return undefined;
   const changed = events.find(({ type, schemaVersion, body }, index) => {

@@ -1,12 +1,13 @@
+import { BSON } from 'mongodb';
 import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkedValue, checkKeys, isExact, isFieldValue, isTexts } from '../values.js';
+import { checkedValue, checkKeys, checkSize, isExact, isFieldValue, isTexts } from '../values.js';
 
 /** Maximum depth of a document that MongoDB accepts, with a margin. */
-const MAX_DEPTH = 90;
+const MAX_DOCUMENT_DEPTH = 90;
 
 /** A record as MongoDB stores it. A tombstone has only the first four properties. */
-export interface Kept {
+export interface StoredRecord {
   readonly _id: string;
   readonly _pos: string;
   /** Id of the `write` call that wrote it, to distinguish it from a write of another process at the same position. */
@@ -21,9 +22,9 @@ export interface Kept {
 /**
  * Checks a record against its collection and returns its stored form.
  *
- * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON.
+ * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
-export function kept(layout: Layout, document: Document, by: string): Kept {
+export function kept(layout: Layout, document: Document, by: string): StoredRecord {
   const { id, position, fields, body } = document;
   const what = `${layout.table} ${id}`;
   checkKeys(what, id, position);
@@ -39,17 +40,21 @@ export function kept(layout: Layout, document: Document, by: string): Kept {
   if (typeof text !== 'string') throw new TypeError(`${what}: the body is not JSON`);
   const first = { _id: id, _pos: position, _by: by, live: true };
   const isPlain = isKeptAsIs(fields, 0) && isKeptAsIs(body, 0);
-  return isPlain ? { ...first, f: fields, body } : { ...first, f: fields, exact: JSON.stringify({ fields, body }) };
+  const stored = isPlain
+    ? { ...first, f: fields, body }
+    : { ...first, f: fields, exact: JSON.stringify({ fields, body }) };
+  checkSize(what, BSON.calculateObjectSize(stored));
+  return stored;
 }
 
 /** Returns the tombstone of a deleted record. */
-export function tombstone(layout: Layout, id: string, position: string, by: string): Kept {
+export function tombstone(layout: Layout, id: string, position: string, by: string): StoredRecord {
   checkKeys(`${layout.table} ${id}`, id, position);
   return { _id: id, _pos: position, _by: by, live: false };
 }
 
 /** Returns the record of a stored document. */
-export function documentOf(layout: Layout, { _id, _pos, f, body, exact }: Kept): Document {
+export function documentFromRecord(layout: Layout, { _id, _pos, f, body, exact }: StoredRecord): Document {
   if (exact === undefined) return { id: _id, position: _pos, fields: checkedFields(layout, f ?? {}), body };
   const parsed: unknown = JSON.parse(exact);
   if (typeof parsed !== 'object' || parsed === null || !('fields' in parsed) || !('body' in parsed)) {
@@ -59,10 +64,10 @@ export function documentOf(layout: Layout, { _id, _pos, f, body, exact }: Kept):
 }
 
 /** Returns the state of a stored document for writing. */
-export function loadedOf(layout: Layout, found: Kept | undefined): Loaded {
+export function loadedFromRecord(layout: Layout, found: StoredRecord | undefined): Loaded {
   if (found === undefined) return { state: 'absent' };
   return found.live
-    ? { state: 'present', document: documentOf(layout, found) }
+    ? { state: 'present', document: documentFromRecord(layout, found) }
     : { state: 'deleted', position: found._pos };
 }
 
@@ -80,7 +85,7 @@ function checkedFields(layout: Layout, given: unknown): Document['fields'] {
 function isKeptAsIs(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return isExact(value);
   if (typeof value !== 'object' || value === null) return true;
-  if (depth > MAX_DEPTH) return false;
+  if (depth > MAX_DOCUMENT_DEPTH) return false;
   if (Array.isArray(value)) return value.every((item) => isKeptAsIs(item, depth + 1));
   return Object.entries(value).every(
     ([key, item]) => isExact(key) && !/^\$|\.|^$|^_id$|^__proto__$/.test(key) && isKeptAsIs(item, depth + 1),

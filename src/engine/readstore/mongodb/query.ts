@@ -2,9 +2,9 @@ import type { Filter as MongoFilter, Sort } from 'mongodb';
 import type { Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
 import { afterPrefix, checkedValue } from '../values.js';
-import type { Kept } from './documents.js';
+import type { StoredRecord } from './documents.js';
 
-type Query = MongoFilter<Kept>;
+type Query = MongoFilter<StoredRecord>;
 
 interface Term {
   readonly what: string;
@@ -13,7 +13,7 @@ interface Term {
   readonly descending: boolean;
 }
 
-const NONE: Query = { _id: { $in: [] } };
+const MATCH_NONE: Query = { _id: { $in: [] } };
 
 /** A query with its order. */
 export interface PageQuery {
@@ -55,7 +55,7 @@ function filterParts(layout: Layout, filter: Filter): Query[] {
   return filter.map((part) => {
     if (!('anyOf' in part)) return conditionQuery(layout, part);
     const some = part.anyOf.map((conjunction) => conjunction.map((condition) => conditionQuery(layout, condition)));
-    if (some.length === 0) return NONE;
+    if (some.length === 0) return MATCH_NONE;
     // The planner examines each branch separately, so each must contain the condition of the partial indexes.
     return { $or: some.map((conditions) => live(conditions)) };
   });
@@ -68,7 +68,7 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
   if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
   const isMultiOp = op === 'has' || op === 'hasPrefix';
   if (isMultiOp !== (kind === 'multiText')) throw new TypeError(`${what}: not for a ${kind} field`);
-  const path = pathOf(field);
+  const path = fieldPath(field);
   switch (op) {
     case 'eq':
       return { [path]: { $eq: checkedValue(what, kind, condition.value) } };
@@ -114,7 +114,7 @@ function orderTerms(layout: Layout, page: PageRequest): readonly Term[] {
     const kind = layout.kinds.get(field);
     if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
     if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
-    return { what, path: pathOf(field), kind, descending: direction === 'desc' };
+    return { what, path: fieldPath(field), kind, descending: direction === 'desc' };
   });
   const descending = terms.at(-1)?.descending ?? false;
   return [...terms, { what: `${layout.table}, id`, path: '_id', kind: 'text', descending }];
@@ -139,13 +139,13 @@ function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Query {
     .map((term, index) => ({ term, value: checkedValue(term.what, term.kind, given[index]) }))
     .reduceRight<Query>((inner, { term: { path, descending }, value }) => {
       const further = { [path]: { [descending ? '$lt' : '$gt']: value } };
-      if (inner === NONE) return further;
+      if (inner === MATCH_NONE) return further;
       const bound = { [path]: { [descending ? '$lte' : '$gte']: value } };
       return { $and: [bound, { $or: [further, { $and: [{ [path]: { $eq: value } }, inner] }] }] };
-    }, NONE);
+    }, MATCH_NONE);
 }
 
 /** Returns the path of a field in a stored document. */
-export function pathOf(field: string): string {
+export function fieldPath(field: string): string {
   return `f.${field}`;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
-import { answered, bulkFailure, isDuplicate } from '../../storage/mongodb.js';
-import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
+import { bulkFailure, isDuplicate, withMongoTimeout } from '../../storage/mongodb.js';
+import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -13,10 +13,11 @@ import {
   type ReadStore,
   ReadStoreUnavailable,
   type Standing,
+  type SumRequest,
   type Write,
 } from '../port.js';
-import { documentOf, type Kept, kept, loadedOf, tombstone } from './documents.js';
-import { countQuery, pageQuery, pathOf } from './query.js';
+import { documentFromRecord, kept, loadedFromRecord, type StoredRecord, tombstone } from './documents.js';
+import { countQuery, fieldPath, pageQuery } from './query.js';
 
 /** Delay before an old build is dropped, in milliseconds: other processes may still be reading it. */
 const DROP_AFTER_MS = 10_000;
@@ -28,7 +29,7 @@ const INDEXES_MS = 600_000;
 const AT_ONCE = 250;
 
 /** A checkpoint, stored beside the records. */
-interface Checkpoint {
+interface CheckpointRecord {
   readonly _id: string;
   readonly pos: string;
 }
@@ -80,21 +81,21 @@ class Store implements MongoReadStore {
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
-    return this.#guarded(async (heard) => {
+    return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids, heard);
+      const found = await this.#byId(layout, ids, extendDeadline);
       return ids.map((id) => {
         const document = found.get(id);
-        return document?.live ? documentOf(layout, document) : undefined;
+        return document?.live ? documentFromRecord(layout, document) : undefined;
       });
     });
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
-    return this.#guarded(async (heard) => {
+    return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids, heard);
-      return ids.map((id) => loadedOf(layout, found.get(id)));
+      const found = await this.#byId(layout, ids, extendDeadline);
+      return ids.map((id) => loadedFromRecord(layout, found.get(id)));
     });
   }
 
@@ -108,7 +109,7 @@ class Store implements MongoReadStore {
         .sort(sort)
         .limit(page.limit + 1)
         .toArray();
-      const documents = found.slice(0, page.limit).map((document) => documentOf(layout, document));
+      const documents = found.slice(0, page.limit).map((document) => documentFromRecord(layout, document));
       return { documents: page.backwards ? documents.reverse() : documents, more: found.length > page.limit };
     });
   }
@@ -121,8 +122,21 @@ class Store implements MongoReadStore {
     });
   }
 
+  async sums(spec: CollectionSpec, { filter, by, of }: SumRequest): Promise<ReadonlyMap<string, number>> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      checkSums(layout, { by, of });
+      const group = { _id: `$${fieldPath(by)}`, total: { $sum: `$${fieldPath(of)}` } };
+      const sums = (await this.#collection(layout)).aggregate<{ readonly _id: string; readonly total: number }>([
+        { $match: countQuery(layout, filter) },
+        { $group: group },
+      ]);
+      return new Map((await sums.toArray()).map(({ _id, total }) => [_id, total]));
+    });
+  }
+
   async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
-    return this.#guarded(async (heard) => {
+    return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
       const by = randomUUID();
       const prepared = writes.map((write) => ({
@@ -144,7 +158,7 @@ class Store implements MongoReadStore {
           const piece = some.slice(from, from + AT_ONCE);
           const lost = await this.#written(collection, piece, by);
           for (const { index } of piece) done[index] = !lost.has(index);
-          heard();
+          extendDeadline();
         }
       }
       return done;
@@ -242,7 +256,7 @@ class Store implements MongoReadStore {
     });
   }
 
-  get #checkpoints(): Collection<Checkpoint> {
+  get #checkpoints(): Collection<CheckpointRecord> {
     return this.db.collection('letopis_checkpoints');
   }
 
@@ -272,48 +286,52 @@ class Store implements MongoReadStore {
         `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
       );
     }
-    const scalars = layout.indexes.map((names) => [...names.map(pathOf), '_id']);
-    const multis = layout.multis.map((name) => [pathOf(name), '_id']);
-    await this.db.collection<Kept>(table).createIndexes(
-      [...scalars, ...multis].map((paths) => ({
-        name: ['live', ...paths].join(' '),
-        // The default index on _id covers tombstones too; this one covers live records only.
-        key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
-        partialFilterExpression: { live: true },
-      })),
-    );
+    const scalars = layout.indexes.map((names) => [...names.map(fieldPath), '_id']);
+    const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
+    const indexes = [...scalars, ...multis.map((names) => [...names.map(fieldPath), '_id'])].map((paths) => ({
+      name: ['live', ...paths].join(' '),
+      // The default index on _id covers tombstones too; this one covers live records only.
+      key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+      partialFilterExpression: { live: true },
+    }));
+    const collection = this.db.collection<StoredRecord>(table);
+    await collection.createIndexes(indexes);
+    const wanted = new Set(['_id_', ...indexes.map(({ name }) => name)]);
+    for (const { name } of await collection.indexes()) {
+      if (name !== undefined && !wanted.has(name)) await collection.dropIndex(name);
+    }
     this.#prepared.add(table);
   }
 
-  async #collection({ table }: Layout): Promise<Collection<Kept>> {
+  async #collection({ table }: Layout): Promise<Collection<StoredRecord>> {
     if (!this.#prepared.has(table)) {
       // Another process may have prepared it.
       const shape = await this.#shapes.findOne({ _id: table });
       if (!shape) throw new Error(`read store: ${table} is not prepared`);
       this.#prepared.add(table);
     }
-    return this.db.collection<Kept>(table);
+    return this.db.collection<StoredRecord>(table);
   }
 
-  async #byId(layout: Layout, ids: readonly string[], heard: () => void): Promise<Map<string, Kept>> {
+  async #byId(layout: Layout, ids: readonly string[], extendDeadline: () => void): Promise<Map<string, StoredRecord>> {
     const collection = await this.#collection(layout);
-    const found = new Map<string, Kept>();
+    const found = new Map<string, StoredRecord>();
     const wanted = [...new Set(ids)];
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const piece = collection.find({ _id: { $in: wanted.slice(from, from + AT_ONCE) } });
       for (const document of await piece.toArray()) found.set(document._id, document);
-      heard();
+      extendDeadline();
     }
     return found;
   }
 
   /** Writes each to a different record. Returns the indexes of the writes that lost their race. */
   async #written(
-    collection: Collection<Kept>,
-    writes: readonly { readonly index: number; readonly expected: string | null; readonly document: Kept }[],
+    collection: Collection<StoredRecord>,
+    writes: readonly { readonly index: number; readonly expected: string | null; readonly document: StoredRecord }[],
     by: string,
   ): Promise<ReadonlySet<number>> {
-    const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<Kept> => {
+    const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<StoredRecord> => {
       if (expected === null) return { insertOne: { document } };
       const { _id, ...replacement } = document;
       return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
@@ -374,9 +392,9 @@ class Store implements MongoReadStore {
     this.#timers.add(timer);
   }
 
-  async #guarded<T>(work: (heard: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
+  async #guarded<T>(work: (extendDeadline: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
-    return answered(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
+    return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
 }
 

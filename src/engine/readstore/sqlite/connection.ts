@@ -12,16 +12,16 @@ export interface Sql {
 }
 
 /** A row by column name, not validated. */
-export type Row = Readonly<Record<string, unknown>>;
+export type SqlRow = Readonly<Record<string, unknown>>;
 
-type Statement = ReturnType<SqliteDatabase['prepare']>;
+type SqlStatement = ReturnType<SqliteDatabase['prepare']>;
 
 // Number of cached statements: enough for the queries of all collections, and bounded because filters vary.
 const STATEMENTS = 256;
 
 /** A connection with a cache of prepared statements. It throws the errors of the port. */
 export class Connection {
-  private readonly statements = new Map<string, Statement>();
+  private readonly statements = new Map<string, SqlStatement>();
 
   constructor(
     private readonly database: Pick<SqliteDatabase, 'prepare' | 'exec' | 'close'>,
@@ -30,7 +30,7 @@ export class Connection {
   ) {}
 
   /** Returns all rows of a query. */
-  all(text: string, values: readonly Bound[]): readonly Row[] {
+  all(text: string, values: readonly Bound[]): readonly SqlRow[] {
     return this.watched(() => this.statement(text).all(...values));
   }
 
@@ -60,7 +60,7 @@ export class Connection {
   /** Closes the connection. The statements are dropped first, because they hold the file open. */
   close(): void {
     this.statements.clear();
-    guarded(() => this.database.close());
+    translatingErrors(() => this.database.close());
   }
 
   private watched<T>(work: () => T): T {
@@ -80,7 +80,7 @@ export class Connection {
     }
   }
 
-  private statement(text: string): Statement {
+  private statement(text: string): SqlStatement {
     const known = this.statements.get(text);
     const statement = known ?? this.database.prepare(text);
     // Reinsert at the end, so that the first key is the least recently used.
@@ -101,7 +101,7 @@ export class Connection {
  *
  * @throws ReadStoreUnavailable, or Error for a collection that was not prepared.
  */
-export function guarded<T>(work: () => T): T {
+export function translatingErrors<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -1,5 +1,5 @@
-import type { Layout } from '../layout.js';
-import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
+import { checkSums, type Layout } from '../layout.js';
+import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest, SumRequest } from '../port.js';
 import { afterPrefix } from '../values.js';
 import type { Bound, Sql } from './connection.js';
 import { ROW_COLUMNS } from './rows.js';
@@ -16,8 +16,8 @@ interface Term {
   readonly descending: boolean;
 }
 
-const ALL: Sql = { text: '1', values: [] };
-const NONE: Sql = { text: '0', values: [] };
+const SQL_ALL: Sql = { text: '1', values: [] };
+const SQL_NONE: Sql = { text: '0', values: [] };
 // Part of the text, not a bound value: the planner uses the partial indexes only if it sees their condition.
 const LIVE: Sql = { text: 'deleted = 0', values: [] };
 
@@ -38,7 +38,7 @@ export function pageSql(layout: Layout, page: PageRequest): Sql {
   const order = (page.backwards ? terms.map(reversed) : terms)
     .map(({ column, descending }) => `${column} ${descending ? 'DESC' : 'ASC'}`)
     .join(', ');
-  return checked(layout, {
+  return checkedValues(layout, {
     text: `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE ${where.text} ORDER BY ${order} LIMIT ?`,
     values: [...where.values, page.limit + 1],
   });
@@ -47,8 +47,18 @@ export function pageSql(layout: Layout, page: PageRequest): Sql {
 /** Returns the query of a count. Throws as {@link pageSql} does. */
 export function countSql(layout: Layout, filter: Filter): Sql {
   const where = live([filterSql(layout, filter)]);
-  return checked(layout, {
+  return checkedValues(layout, {
     text: `SELECT count(*) AS count FROM ${layout.table} WHERE ${where.text}`,
+    values: where.values,
+  });
+}
+
+/** Returns the query of sums. Throws as {@link pageSql} does. */
+export function sumsSql(layout: Layout, { filter, by, of }: SumRequest): Sql {
+  checkSums(layout, { by, of });
+  const where = live([filterSql(layout, filter)]);
+  return checkedValues(layout, {
+    text: `SELECT ${columnOf(by)} AS value, sum(${columnOf(of)}) AS total FROM ${layout.table} WHERE ${where.text} GROUP BY ${columnOf(by)}`,
     values: where.values,
   });
 }
@@ -67,19 +77,23 @@ export function listSql(values: readonly Bound[]): Sql {
 }
 
 function live(parts: readonly Sql[]): Sql {
-  return joined(' AND ', [LIVE, ...parts.filter((part) => part !== ALL)]);
+  return joinSql(' AND ', [LIVE, ...parts.filter((part) => part !== SQL_ALL)]);
 }
 
-function checked(layout: Layout, sql: Sql): Sql {
+function checkedValues(layout: Layout, sql: Sql): Sql {
   if (sql.values.length <= MAX_VALUES) return sql;
   throw new RangeError(`${layout.table}: ${sql.values.length} values in one query, ${MAX_VALUES} at most`);
 }
 
 function filterSql(layout: Layout, filter: Filter): Sql {
-  return all(
+  return allConditions(
     filter.map((part) =>
       'anyOf' in part
-        ? any(part.anyOf.map((conjunction) => all(conjunction.map((condition) => conditionSql(layout, condition)))))
+        ? any(
+            part.anyOf.map((conjunction) =>
+              allConditions(conjunction.map((condition) => conditionSql(layout, condition))),
+            ),
+          )
         : conditionSql(layout, part),
     ),
   );
@@ -97,7 +111,7 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
     case 'eq':
       return { text: `${column} = ?`, values: [boundValue(what, kind, condition.value)] };
     case 'in': {
-      if (condition.values.length === 0) return NONE;
+      if (condition.values.length === 0) return SQL_NONE;
       const list = listSql(condition.values.map((value) => boundValue(what, kind, value)));
       return { text: `${column} IN ${list.text}`, values: list.values };
     }
@@ -129,7 +143,7 @@ function rangeSql(what: string, kind: FieldKind, column: string, range: Conditio
     ['>', range.after],
     ['<', range.before],
   ];
-  return all(
+  return allConditions(
     ends.flatMap(([operator, value]) =>
       value === undefined ? [] : [{ text: `${column} ${operator} ?`, values: [boundValue(what, kind, value)] }],
     ),
@@ -183,36 +197,36 @@ function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
   // outer term.
   return places.reduceRight<Sql>((inner, { term: { column, descending }, value }) => {
     const operator = descending ? '<' : '>';
-    if (inner === NONE) return { text: `${column} ${operator} ?`, values: [value] };
+    if (inner === SQL_NONE) return { text: `${column} ${operator} ?`, values: [value] };
     return {
       text: `(${column} ${operator}= ? AND (${column} ${operator} ? OR ${inner.text}))`,
       values: [value, value, ...inner.values],
     };
-  }, NONE);
+  }, SQL_NONE);
 }
 
-function all(parts: readonly Sql[]): Sql {
-  if (parts.includes(NONE)) return NONE;
-  return joined(
+function allConditions(parts: readonly Sql[]): Sql {
+  if (parts.includes(SQL_NONE)) return SQL_NONE;
+  return joinSql(
     ' AND ',
-    parts.filter((part) => part !== ALL),
+    parts.filter((part) => part !== SQL_ALL),
   );
 }
 
 function any(parts: readonly Sql[]): Sql {
-  if (parts.includes(ALL)) return ALL;
-  const some = parts.filter((part) => part !== NONE);
-  if (some.length === 0) return NONE;
+  if (parts.includes(SQL_ALL)) return SQL_ALL;
+  const some = parts.filter((part) => part !== SQL_NONE);
+  if (some.length === 0) return SQL_NONE;
   // The planner examines each branch of an OR separately, so each must contain the condition of the partial indexes.
-  return joined(
+  return joinSql(
     ' OR ',
-    some.map((part) => joined(' AND ', [LIVE, part])),
+    some.map((part) => joinSql(' AND ', [LIVE, part])),
   );
 }
 
-function joined(by: ' AND ' | ' OR ', parts: readonly Sql[]): Sql {
+function joinSql(by: ' AND ' | ' OR ', parts: readonly Sql[]): Sql {
   const [first] = parts;
-  if (first === undefined) return ALL;
+  if (first === undefined) return SQL_ALL;
   if (parts.length === 1) return first;
   return {
     text: parts.map(({ text }) => `(${text})`).join(by),

@@ -1,7 +1,7 @@
 import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkKeys, isFieldValue, isTexts } from '../values.js';
-import type { Bound, Row } from './connection.js';
+import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
+import type { Bound, SqlRow } from './connection.js';
 import { boundText, boundValue } from './values.js';
 
 /** A record in its stored form: scalars in the order of the layout; the exact fields and the body as JSON. */
@@ -20,7 +20,7 @@ export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
 /**
  * Checks a record against its collection and encodes it.
  *
- * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON.
+ * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
 export function encode(layout: Layout, document: Document): Encoded {
   const what = `${layout.table} ${document.id}`;
@@ -30,6 +30,8 @@ export function encode(layout: Layout, document: Document): Encoded {
   // Despite its type, JSON.stringify returns undefined for a value without a JSON form.
   const body: unknown = JSON.stringify(document.body);
   if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
+  const fields = JSON.stringify(document.fields);
+  checkSize(what, Buffer.byteLength(fields) + Buffer.byteLength(body));
   return {
     id: document.id,
     position: document.position,
@@ -37,21 +39,21 @@ export function encode(layout: Layout, document: Document): Encoded {
       boundValue(`${what}, ${field}`, layout.kinds.get(field) ?? 'text', document.fields[field]),
     ),
     multis: new Map(layout.multis.map((field) => [field, multiValues(what, field, document.fields[field])])),
-    fields: JSON.stringify(document.fields),
+    fields,
     body,
   };
 }
 
 /** Returns the record in a live row. */
-export function documentOf(layout: Layout, row: Row): Document {
-  const body: unknown = JSON.parse(textOf(row, 'body'));
+export function documentFromRow(layout: Layout, row: SqlRow): Document {
+  const body: unknown = JSON.parse(textColumn(row, 'body'));
   let fields: Document['fields'] | undefined;
   return {
-    id: textOf(row, 'id'),
-    position: textOf(row, 'pos'),
+    id: textColumn(row, 'id'),
+    position: textColumn(row, 'pos'),
     // Parsed on demand: most readers use only the body.
     get fields() {
-      fields ??= fieldsOf(layout, row);
+      fields ??= rowFields(layout, row);
       return fields;
     },
     body,
@@ -59,10 +61,10 @@ export function documentOf(layout: Layout, row: Row): Document {
 }
 
 /** Returns the state of a row for writing. */
-export function loadedOf(layout: Layout, row: Row | undefined): Loaded {
+export function loadedFromRow(layout: Layout, row: SqlRow | undefined): Loaded {
   if (row === undefined) return { state: 'absent' };
-  if (row.deleted === 1) return { state: 'deleted', position: textOf(row, 'pos') };
-  return { state: 'present', document: documentOf(layout, row) };
+  if (row.deleted === 1) return { state: 'deleted', position: textColumn(row, 'pos') };
+  return { state: 'present', document: documentFromRow(layout, row) };
 }
 
 /**
@@ -70,14 +72,14 @@ export function loadedOf(layout: Layout, row: Row | undefined): Loaded {
  *
  * @throws TypeError if it holds no text.
  */
-export function textOf(row: Row, column: string): string {
+export function textColumn(row: SqlRow, column: string): string {
   const value = row[column];
   if (typeof value !== 'string') throw new TypeError(`read store: the column ${column} holds no text`);
   return value;
 }
 
-function fieldsOf(layout: Layout, row: Row): Document['fields'] {
-  const parsed: unknown = JSON.parse(textOf(row, 'fields'));
+function rowFields(layout: Layout, row: SqlRow): Document['fields'] {
+  const parsed: unknown = JSON.parse(textColumn(row, 'fields'));
   if (typeof parsed !== 'object' || parsed === null) throw new TypeError(`${layout.table}: fields are not an object`);
   const fields: Record<string, FieldValue | readonly string[]> = {};
   for (const [field, value] of Object.entries(parsed)) {

@@ -30,10 +30,16 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
     );
     connection.exec(`CREATE INDEX IF NOT EXISTS side_${side} ON ${side} (id)`);
   }
+  const wanted = new Set<string>();
   for (const fields of layout.indexes) {
     const name = ['ix', layout.table, 'by', ...fields].join('_');
     const columns = [...fields.map(columnOf), 'id'].join(', ');
     connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
+    wanted.add(name);
+  }
+  const present = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+  for (const { name } of connection.all(present, [layout.table])) {
+    if (!wanted.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
   }
 }
 

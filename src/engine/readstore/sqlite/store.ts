@@ -11,12 +11,13 @@ import {
   type ReadStore,
   ReadStoreDamaged,
   type Standing,
+  type SumRequest,
   type Write,
 } from '../port.js';
-import { Connection, type Row, type Sql, translated } from './connection.js';
+import { Connection, type Sql, type SqlRow, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
-import { countSql, listSql, pageSql } from './query.js';
-import { documentOf, loadedOf, ROW_COLUMNS, textOf } from './rows.js';
+import { countSql, listSql, pageSql, sumsSql } from './query.js';
+import { documentFromRow, loadedFromRow, ROW_COLUMNS, textColumn } from './rows.js';
 import { buildsOf, dropCollection, prepareCollection } from './schema.js';
 import { boundText } from './values.js';
 import { doWrite, prepareWrite } from './writes.js';
@@ -27,6 +28,8 @@ export interface SqliteReadStore extends ReadStore {
   explain(spec: CollectionSpec, page: PageRequest): readonly string[];
   /** Returns the lines of the query plan for a count. */
   explainCount(spec: CollectionSpec, filter: Filter): readonly string[];
+  /** Returns the lines of the query plan for sums. */
+  explainSums(spec: CollectionSpec, request: SumRequest): readonly string[];
 }
 
 /**
@@ -125,21 +128,21 @@ class Store implements SqliteReadStore {
     const rows = this.rowsById(layout, ids, ' AND deleted = 0');
     return ids.map((id) => {
       const row = rows.get(id);
-      return row && documentOf(layout, row);
+      return row && documentFromRow(layout, row);
     });
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
     const layout = layoutOf(spec);
     const rows = this.rowsById(layout, ids, '');
-    return ids.map((id) => loadedOf(layout, rows.get(id)));
+    return ids.map((id) => loadedFromRow(layout, rows.get(id)));
   }
 
   async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
     const layout = layoutOf(spec);
     const sql = pageSql(layout, page);
     const rows = this.reader.all(sql.text, sql.values);
-    const documents = rows.slice(0, page.limit).map((row) => documentOf(layout, row));
+    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
   }
 
@@ -152,6 +155,11 @@ class Store implements SqliteReadStore {
     return Number(this.reader.all(sql.text, sql.values)[0]?.count);
   }
 
+  async sums(spec: CollectionSpec, request: SumRequest): Promise<ReadonlyMap<string, number>> {
+    const sql = sumsSql(layoutOf(spec), request);
+    return new Map(this.reader.all(sql.text, sql.values).map((row) => [textColumn(row, 'value'), Number(row.total)]));
+  }
+
   async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
     const layout = layoutOf(spec);
     const prepared = writes.map((write) => prepareWrite(layout, write));
@@ -162,7 +170,7 @@ class Store implements SqliteReadStore {
 
   async checkpoint(model: string): Promise<string | undefined> {
     const [row] = this.reader.all('SELECT pos FROM checkpoint WHERE model = ?', [model]);
-    return row && textOf(row, 'pos');
+    return row && textColumn(row, 'pos');
   }
 
   async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
@@ -254,17 +262,21 @@ class Store implements SqliteReadStore {
     return this.plan(countSql(layoutOf(spec), filter));
   }
 
-  private plan(sql: Sql): readonly string[] {
-    return this.reader.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.values).map((row) => textOf(row, 'detail'));
+  explainSums(spec: CollectionSpec, request: SumRequest): readonly string[] {
+    return this.plan(sumsSql(layoutOf(spec), request));
   }
 
-  private rowsById(layout: Layout, ids: readonly string[], condition: '' | ' AND deleted = 0'): Map<string, Row> {
-    const rows = new Map<string, Row>();
+  private plan(sql: Sql): readonly string[] {
+    return this.reader.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.values).map((row) => textColumn(row, 'detail'));
+  }
+
+  private rowsById(layout: Layout, ids: readonly string[], condition: '' | ' AND deleted = 0'): Map<string, SqlRow> {
+    const rows = new Map<string, SqlRow>();
     const unique = [...new Set(ids)];
     for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
       const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
       const text = `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
-      for (const row of this.reader.all(text, list.values)) rows.set(textOf(row, 'id'), row);
+      for (const row of this.reader.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
     }
     return rows;
   }

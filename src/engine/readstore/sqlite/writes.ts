@@ -2,7 +2,7 @@ import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
 import { checkKeys } from '../values.js';
 import type { Bound, Connection } from './connection.js';
-import { type Encoded, encode, textOf } from './rows.js';
+import { type Encoded, encode, textColumn } from './rows.js';
 import { columnOf, sideTableOf } from './schema.js';
 import { boundText } from './values.js';
 
@@ -70,7 +70,7 @@ function moved(
 /** Writes only the difference: most puts do not change the words of a record. */
 function syncSide(connection: Connection, side: string, id: string, values: ReadonlySet<string>): void {
   const rows = connection.all(`SELECT value FROM ${side} WHERE id = ?`, [id]);
-  const present = new Set(rows.map((row) => textOf(row, 'value')));
+  const present = new Set(rows.map((row) => textColumn(row, 'value')));
   for (const value of present)
     if (!values.has(value)) connection.run(`DELETE FROM ${side} WHERE value = ? AND id = ?`, [value, id]);
   for (const value of values)

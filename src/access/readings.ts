@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Instant, LocalDate } from '../../domain/dates.js';
+import { z } from 'zod';
+import type { Instant, LocalDate } from '../domain/dates.js';
+import type { RecordStore, TableSpec } from '../engine/records/port.js';
 
 /** The interfaces through which names can be read. */
 export const READ_WAYS = ['query', 'subscription', 'document', 'auditFile'] as const;
@@ -39,23 +41,38 @@ export interface ReadingLog {
   find(filter: ReadingFilter, after: string, limit: number): Promise<readonly KeptReading[]>;
   /** Returns the number of readings that match. @throws AccessUnavailable */
   count(filter: ReadingFilter): Promise<number>;
-  close(): void;
 }
 
-/** The storage of a {@link ReadingLog}: readings by key. */
-export interface ReadingShelf {
-  /** Inserts readings. For a key that exists it updates `lastAt` only. */
-  put(readings: readonly KeptReading[]): Promise<void>;
-  find(filter: ReadingFilter, after: string, limit: number): Promise<readonly KeptReading[]>;
-  count(filter: ReadingFilter): Promise<number>;
-  close(): void;
-}
+const Stored = z.object({
+  ...{ key: z.string(), day: z.string(), actorId: z.string(), subject: z.string(), way: z.string() },
+  ...{ firstAt: z.string(), lastAt: z.string() },
+});
+
+const TABLE: TableSpec<z.infer<typeof Stored>> = {
+  collection: 'letopis_name_readings',
+  indexes: { subject: ['subject', 'key'], actor: ['actorId', 'key'] },
+  table: 'name_reading',
+  create: `CREATE TABLE IF NOT EXISTS name_reading (
+       key TEXT PRIMARY KEY, day TEXT NOT NULL, actor_id TEXT NOT NULL, subject TEXT NOT NULL, way TEXT NOT NULL,
+       first_at TEXT NOT NULL, last_at TEXT NOT NULL) WITHOUT ROWID;
+     CREATE INDEX IF NOT EXISTS name_reading_by_subject ON name_reading (subject, key);
+     CREATE INDEX IF NOT EXISTS name_reading_by_actor ON name_reading (actor_id, key)`,
+  columns: {
+    ...{ key: 'key', day: 'day', actorId: 'actor_id', subject: 'subject', way: 'way' },
+    ...{ firstAt: 'first_at', lastAt: 'last_at' },
+  },
+  key: 'key',
+  at: 'day',
+  changes: [{ field: 'lastAt' }],
+  parse: (row) => Stored.parse(row),
+};
 
 /** Number of readings whose last written minute is held in memory, so that they are written once a minute at most. */
 const REMEMBERED = 50_000;
 
-/** Returns the log of readings on a storage. */
-export function readingLogOn(shelf: ReadingShelf): ReadingLog {
+/** Opens the log of readings. @throws AccessUnavailable */
+export async function openReadingLog(store: RecordStore, days?: number): Promise<ReadingLog> {
+  const records = await store.open(TABLE, days);
   const written = new LRUCache<string, string>({ max: REMEMBERED });
   return {
     async record(actorId, way, subjects, at) {
@@ -64,13 +81,22 @@ export function readingLogOn(shelf: ReadingShelf): ReadingLog {
         .map((subject) => readingOf(actorId, way, subject, at))
         .filter(({ key }) => written.get(key) !== minute);
       if (fresh.length === 0) return;
-      await shelf.put(fresh);
+      await records.put(fresh);
       for (const { key } of fresh) written.set(key, minute);
     },
-    find: (filter, after, limit) => shelf.find(filter, after, limit),
-    count: (filter) => shelf.count(filter),
-    close: () => shelf.close(),
+    async find(filter, after, limit) {
+      const found = await records.find({ ...whereOf(filter), key: { after } }, { by: 'key', limit });
+      return found.flatMap(({ way, ...rest }) => {
+        const known = readWayOf(way);
+        return known ? [{ ...rest, way: known }] : [];
+      });
+    },
+    count: (filter) => records.count(whereOf(filter)),
   };
+}
+
+function whereOf({ subject, actorId, from, to }: ReadingFilter) {
+  return { subject, actorId, day: { from, to } };
 }
 
 function readingOf(actorId: string, way: ReadWay, subject: string, at: Instant): KeptReading {
@@ -79,6 +105,6 @@ function readingOf(actorId: string, way: ReadWay, subject: string, at: Instant):
 }
 
 /** Returns the {@link ReadWay} of a stored reading; undefined for a value that this version does not know. */
-export function readWayOf(value: unknown): ReadWay | undefined {
+function readWayOf(value: unknown): ReadWay | undefined {
   return READ_WAYS.find((way) => way === value);
 }

@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { type KeptRefusal, openRefusalLog } from '../../src/access/refusals.js';
+import { openAccessUses } from '../../src/access/uses.js';
+import type { RecordStore, Records, TableSpec } from '../../src/engine/records/port.js';
+import { removeDirectory, temporaryDirectory } from '../support/server.js';
+
+const Row = z.object({ id: z.string(), group: z.string(), size: z.number(), note: z.string().nullable() });
+type Row = z.infer<typeof Row>;
+
+const TABLE: TableSpec<Row> = {
+  collection: 'rows',
+  table: 'row_of_test',
+  create:
+    'CREATE TABLE IF NOT EXISTS row_of_test (id TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, note TEXT)',
+  columns: { id: 'id', group: 'kind', size: 'size', note: 'note' },
+  indexes: { group: ['group', 'size'] },
+  key: 'id',
+  changes: [{ field: 'note' }, { field: 'size', max: true }],
+  parse: (row) => Row.parse(row),
+};
+
+const row = (id: string, over: Partial<Row> = {}): Row => ({ id, group: 'a', size: 1, note: null, ...over });
+const ids = (rows: readonly Row[]) => rows.map(({ id }) => id);
+
+/** What every store of small records must do. */
+export function recordsConformance(name: string, open: (directory: string) => Promise<RecordStore>): void {
+  describe(`small records: ${name}`, () => {
+    let directory: string;
+    let store: RecordStore;
+    let rows: Records<Row>;
+    beforeEach(async () => {
+      directory = await temporaryDirectory();
+      store = await open(directory);
+      rows = await store.open(TABLE);
+    });
+    afterEach(async () => {
+      store.close();
+      await removeDirectory(directory);
+    });
+
+    it('inserts rows, and changes in those that exist only what the table says', async () => {
+      await rows.put([row('1', { size: 5 }), row('2', { size: 5 })]);
+      await rows.put([row('1', { group: 'b', size: 9, note: 'new' }), row('2', { size: 3 }), row('3')]);
+      expect(await rows.find({}, { by: 'id', limit: 9 })).toEqual([
+        row('1', { size: 9, note: 'new' }),
+        row('2', { size: 5 }),
+        row('3'),
+      ]);
+    });
+
+    it('updates and removes only rows that exist and fit', async () => {
+      await rows.put([row('1'), row('2', { group: 'b' })]);
+      await rows.update(row('1', { group: 'c', size: 0, note: 'x' }));
+      await rows.update(row('9'));
+      await rows.remove({ group: 'b' });
+      expect(await rows.find({}, { by: 'id', limit: 9 })).toEqual([row('1', { group: 'c', size: 0, note: 'x' })]);
+    });
+
+    it.each([
+      ['one value', { group: 'b' }, ['3', '4']],
+      ['no value', { note: null }, ['1', '3', '4']],
+      ['one of several', { id: { in: ['1', '4', '9'] } }, ['1', '4']],
+      ['bounds', { size: { from: 2, to: 3 } }, ['2', '3']],
+      ['one bound', { size: { from: 3 } }, ['3', '4']],
+      ['what comes after', { size: { after: 2 } }, ['3', '4']],
+      ['what comes before', { size: { before: 2 } }, ['1']],
+      ['several conditions', { group: 'b', size: { to: 3 } }, ['3']],
+      ['no condition', { group: undefined, size: { from: undefined } }, ['1', '2', '3', '4']],
+    ] as const)('finds and counts by %s', async (_, where, found) => {
+      await rows.put([
+        row('1', { size: 1 }),
+        row('2', { size: 2, note: 'n' }),
+        row('3', { size: 3, group: 'b' }),
+        row('4', { size: 4, group: 'b' }),
+      ]);
+      expect(ids(await rows.find(where, { by: 'id', limit: 9 }))).toEqual(found);
+      expect(await rows.count(where)).toBe(found.length);
+    });
+
+    it('gives rows in order, a part at a time', async () => {
+      await rows.put(['2', '1', '4', '3'].map((id) => row(id)));
+      expect(ids(await rows.find({}, { by: 'id', limit: 2 }))).toEqual(['1', '2']);
+      expect(ids(await rows.find({}, { by: 'id', descending: true, skip: 1, limit: 2 }))).toEqual(['3', '2']);
+    });
+
+    it('keeps rows', async () => {
+      await rows.put([row('1')]);
+      const again = await open(directory);
+      expect(ids(await (await again.open(TABLE)).find({}, { by: 'id', limit: 9 }))).toEqual(['1']);
+      again.close();
+    });
+  });
+
+  describe(`uses of access and refusals: ${name}`, () => {
+    let directory: string;
+    let store: RecordStore;
+    beforeEach(async () => {
+      directory = await temporaryDirectory();
+      store = await open(directory);
+    });
+    afterEach(async () => {
+      store.close();
+      await removeDirectory(directory);
+    });
+
+    it('knows the last use, to the minute', async () => {
+      const uses = await openAccessUses(store);
+      await uses.record('anna', '2020-10-01T09:00:00.000Z');
+      expect(uses.record('anna', '2020-10-01T09:00:59.000Z')).toBeUndefined();
+      await uses.record('anna', '2020-10-01T09:01:00.000Z');
+      await (await openAccessUses(store)).record('anna', '2020-10-01T08:00:00.000Z');
+      expect(await uses.lastUses(['anna', 'boris'])).toEqual(new Map([['anna', '2020-10-01T09:01:00.000Z']]));
+      expect(await uses.lastUses([])).toEqual(new Map());
+    });
+
+    it('has the refusals newest first, page by page, by who, what and why', async () => {
+      const log = await openRefusalLog(store);
+      for (const [second, actorId] of ['anna', 'boris', 'anna', 'anna'].entries()) {
+        const at = `2020-10-01T09:00:0${second}.000Z`;
+        const field = `Mutation.field${second}`;
+        await log.record({ at, actorId, role: 'auditor', field, code: 'FORBIDDEN', stream: second === 0 ? 's' : null });
+      }
+      const fields = (found: readonly KeptRefusal[]) => found.map(({ field }) => field.slice(-1));
+      const first = await log.find({ actorId: 'anna' }, '', 2);
+      expect(fields(first)).toEqual(['3', '2']);
+      expect(await log.find({ actorId: 'anna' }, first.at(-1)?.key ?? '', 2)).toMatchObject([
+        { field: 'Mutation.field0', stream: 's', role: 'auditor' },
+      ]);
+      expect(fields(await log.find({ field: 'Mutation.field1' }, '', 9))).toEqual(['1']);
+      expect([await log.count({}), await log.count({ code: 'NOT_FOUND' })]).toEqual([4, 0]);
+    });
+  });
+}
