@@ -54,6 +54,11 @@ describe('a file that is no plan document is refused with what to do', () => {
     ['an archive of something else', zipSync({ 'a.txt': strToU8('a') }), /an archive and no document/],
     ['an OpenDocument', zipSync({ 'content.xml': strToU8('<a/>') }), /OpenDocument.*give an odt or ods file/],
     ['a document cut short', DOCX.subarray(0, DOCX.length / 2), /damaged or cut short.*save it anew/],
+    [
+      'a document with damaged styles',
+      withPart('word/styles.xml', (text) => text.replace('<w:style ', '</w:style>')),
+      /its part word\/styles\.xml is no XML/,
+    ],
     ['a workbook cut short', XLSX.subarray(0, XLSX.length - 200), /damaged or cut short/],
     ['bytes of nothing', Uint8Array.from({ length: 5_000 }, (_, index) => (index * 7_919) % 251), /zero byte/],
   ])('%s', async (_, bytes, problem) => {

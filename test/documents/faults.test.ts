@@ -76,6 +76,8 @@ const ROWS: Readonly<Record<string, Expected>> = {
   },
   '24-rich.xlsx': { title: ['Родительское собрание'], told: ['STRUCK_LEFT_OUT: отменено'] },
   '26-newlines.xlsx': {
+    times: ['2023-09-01/2023-09-30;2023-10-01/2023-10-31', '2023-10-03/2023-10-03;2023-10-10/2023-10-10'],
+    confidence: ['assumed', 'assumed'],
     timeframeText: ['сентябрь октябрь', '03.10 10.10'],
     responsible: [
       ['Директор', 'Завуч'],
@@ -99,7 +101,11 @@ const ROWS: Readonly<Record<string, Expected>> = {
     subItems: [['Первое дело.', 'Второе дело.', 'Третье дело.'], []],
     timeframeText: ['октябрь', 'ноябрь'],
   },
-  '58-quarters.docx': { timeframeText: ['I квартал, III квартал'], extras: [null] },
+  '58-quarters.docx': {
+    timeframeText: ['I квартал, III квартал'],
+    times: ['2024-01-01/2024-03-31;2023-07-01/2023-09-30'],
+    extras: [null],
+  },
   '58b-months.docx': { times: ['2023-09-01/2023-09-30;2023-11-01/2023-11-30'], extras: [null] },
   '61h-who.docx': { responsible: [['Директор']] },
   '95-names.csv': {

@@ -8,17 +8,22 @@ const DOCUMENT_PART = 'word/document.xml';
 /**
  * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden and doubly struck
  * text and hidden rows, which are reported.
+ *
+ * @throws Error when a part of it is damaged.
  */
 export function withPrintedText(bytes: Uint8Array): {
   readonly bytes: Uint8Array;
   readonly repairs: readonly Repair[];
 } {
   const parts = unzipSync(bytes, { filter: ({ name }) => !/^word\/(?:media|embeddings|fonts)\//u.test(name) });
-  const root = parsedXml(parts[DOCUMENT_PART]);
+  const [root, styles, numbering] = [DOCUMENT_PART, 'word/styles.xml', 'word/numbering.xml'].map((name) =>
+    part(parts, name),
+  );
+  for (const name of ['footnotes', 'endnotes', 'comments']) part(parts, `word/${name}.xml`);
   if (!root) return { bytes, repairs: [] };
   const repairs: Repair[] = [];
-  const places = stylePlaces(parsedXml(parts['word/styles.xml']));
-  const next = numbersOf(parsedXml(parts['word/numbering.xml']));
+  const places = stylePlaces(styles);
+  const next = numbersOf(numbering);
   const waiting = childrenOf(root).reverse();
   for (let element = waiting.pop(); element; element = waiting.pop()) {
     const code = codeOfLeftOut(element);
@@ -30,6 +35,13 @@ export function withPrintedText(bytes: Uint8Array): {
     if (element.localName === 'p') printNumber(element, places, next);
   }
   return { bytes: zipSync({ ...parts, [DOCUMENT_PART]: xmlBytes(root) }, { level: 0 }), repairs };
+}
+
+/** A part as XML. One that is damaged is refused here: the reader of documents takes minutes to find that out. */
+function part(parts: Readonly<Record<string, Uint8Array>>, name: string): XmlElement | undefined {
+  const root = parsedXml(parts[name]);
+  if (parts[name] && !root) throw new Error(`its part ${name} is no XML`);
+  return root;
 }
 
 /** Every element below a root, in the order of the document. */

@@ -106,8 +106,8 @@ function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   const { name, tell } = ground;
   // A hidden cell is told with its row or column.
   const silent = { ...ground, tell: () => {} };
-  if (range.s.r < 0 || range.s.c < 0) {
-    throw new UnreadableDocument(`sheet «${name}»`, 'its cells are in no place: save it anew as xlsx and import that');
+  if (!(range.s.r >= 0 && range.s.c >= 0)) {
+    throw new UnreadableDocument(`sheet «${name}»`, 'its cells have no places: save the workbook anew as xlsx');
   }
   if (range.e.r - range.s.r >= MAX_SHEET_ROWS) {
     throw new UnreadableDocument(
