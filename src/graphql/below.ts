@@ -41,7 +41,7 @@ type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: reado
 
 /**
  * Returns the child lists of these keys, in the order of the keys. Reads many lists in several queries, and calls
- * `turn` between them, so that others have theirs.
+ * `turn` between them.
  */
 export async function listsBelow<Body>(
   below: ChildList<Body>,

@@ -360,7 +360,8 @@ export class Context implements ScopedRequest {
     await turns.yield(this.owner);
     const { deadline, left } = this.execution;
     deadline?.check();
-    left?.throwIfAborted();
+    // Not an error of the server: nobody receives it.
+    if (left?.aborted) throw apiError('TIMEOUT', 'The client has left before the answer was complete.');
   }
 
   /**

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -210,10 +211,11 @@ describe('an operation', () => {
         ...{ root: { many: () => failing(10_000) }, context: {} },
         meter: new Meter({
           ...{ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer: 100_000_000 },
-          room: nextTurn,
+          room: () => nextTurn(),
         }),
       });
       expect(errors.length).toBeGreaterThan(0);
+      // A rejection that nobody handles is noticed by then.
       await nextTurn();
     }
     process.off('unhandledRejection', note);
@@ -233,11 +235,6 @@ describe('an operation', () => {
     });
   });
 });
-
-/** Lets rejections that nobody handles be noticed. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 /** An array that makes its items only when they are read. */
 function lazily<T>(items: Iterator<T>): readonly T[] {

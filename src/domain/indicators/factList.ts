@@ -1,8 +1,8 @@
 import { EVIDENCES, type Evidence, type Timing, timingOn } from '../timing.js';
-import { INDICATORS, type IndicatorCode } from './codes.js';
+import type { IndicatorCode } from './codes.js';
 import type { PlanFacts } from './facts.js';
 import type { Figures } from './figure.js';
-import { Tally, tallied } from './figures.js';
+import { figuresOver } from './figures.js';
 import { isOfPeriod } from './indicators.js';
 import type { FiguresScope } from './scope.js';
 
@@ -44,11 +44,8 @@ export class FactList implements Countable {
     this.#facts.push(facts);
   }
 
-  figures(scope: FiguresScope, codes: readonly IndicatorCode[] = INDICATORS): Figures {
-    const tally = new Tally();
-    const all = [tally];
-    for (const facts of this.#facts) tallied(facts, scope, () => all);
-    return tally.result(codes);
+  figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures {
+    return figuresOver(this.#facts, scope, codes);
   }
 
   counts(scope: FiguresScope): Counts {

@@ -146,8 +146,17 @@ export function planFigures(
   scope: FiguresScope,
   codes: readonly IndicatorCode[] = INDICATORS,
 ): Figures {
+  return figuresOver([facts], scope, codes);
+}
+
+/** Returns the figures of several plans together. */
+export function figuresOver(
+  plans: readonly PlanFacts[],
+  scope: FiguresScope,
+  codes: readonly IndicatorCode[] = INDICATORS,
+): Figures {
   const tally = new Tally();
   const all = [tally];
-  tallied(facts, scope, () => all);
+  for (const facts of plans) tallied(facts, scope, () => all);
   return tally.result(codes);
 }

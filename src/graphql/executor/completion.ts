@@ -159,8 +159,9 @@ class Items {
   readonly #pieces: (string | Promise<string>)[] = [];
   #text = '[';
   #index = 0;
-  /** Number of items that are marked by {@link handled}. */
-  #handled = 0;
+  /** Numbers of pieces and of items whose rejection {@link ignoreRejection} has taken care of. */
+  #leftPieces = 0;
+  #leftItems = 0;
 
   constructor(
     private readonly run: ValueCompletion,
@@ -185,7 +186,9 @@ class Items {
   }
 
   async #afterTurn(): Promise<string> {
-    for (; this.#handled < this.items.length; this.#handled += 1) handled(this.items[this.#handled]);
+    for (; this.#leftPieces < this.#pieces.length; this.#leftPieces += 1)
+      ignoreRejection(this.#pieces[this.#leftPieces]);
+    for (; this.#leftItems < this.items.length; this.#leftItems += 1) ignoreRejection(this.items[this.#leftItems]);
     try {
       await this.run.meter.turn();
     } catch (error) {
@@ -200,7 +203,7 @@ class Items {
     this.#index += 1;
     if (typeof item === 'string') this.#text += item;
     else {
-      this.#pieces.push(this.#text, handled(item));
+      this.#pieces.push(this.#text, item);
       this.#text = '';
     }
   }
@@ -222,12 +225,11 @@ class Items {
 }
 
 /**
- * Marks a promise as handled: it may fail while the list waits for its turn, when nothing awaits it yet, and that must
- * not end the process. Whoever awaits it later still gets the error.
+ * Lets the rejection of a value that may be a promise not end the process, because it is awaited later or never. Whoever
+ * awaits it still gets the error.
  */
-function handled<T>(pending: T): T {
-  if (isPromise(pending)) pending.catch(() => undefined);
-  return pending;
+function ignoreRejection(value: unknown): void {
+  if (isPromise(value)) value.catch(() => undefined);
 }
 
 /**

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import { SYSTEM } from '../../src/app/principals.js';
+import { Context } from '../../src/graphql/context.js';
+import { Deadline } from '../../src/graphql/executor/deadline.js';
+import { readingParts } from '../../src/graphql/http/reading.js';
+import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
+
+let directory: string;
+let letopis: Letopis;
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  letopis = await openLetopis(testConfig({ directory }), silent, { following: false });
+});
+
+afterAll(async () => {
+  await letopis?.close();
+  await removeDirectory(directory);
+});
+
+/** The context of a query with so much time, whose client may have left. */
+function contextOf(milliseconds: number, left?: AbortSignal): Context {
+  const { services } = letopis;
+  const { lists } = readingParts(services);
+  const caller = { principal: SYSTEM, ended: new AbortController().signal };
+  const deadline = new Deadline(milliseconds);
+  return new Context(services, caller, 'ru', {
+    ...{ owner: 'a', way: 'query', deadline, lists, left, named: new Set() },
+  });
+}
+
+describe('long work of a request', () => {
+  it('goes on while its time lasts', async () => {
+    await expect(contextOf(60_000).turn()).resolves.toBeUndefined();
+  });
+
+  // An error without a code would be logged as a failure of the server.
+  it.each([
+    ['its time is over', () => contextOf(0)],
+    ['its client has left', () => contextOf(60_000, AbortSignal.abort())],
+  ])('ends when %s, with an error that is none of the server', async (_, context) => {
+    await expect(context().turn()).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
+  });
+});
