@@ -20,6 +20,14 @@ const PAGES = ['operations.md', 'cluster.md'];
 const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
   ['scripts/compose-env', 'it starts containers, and there is no container engine where tests run'],
   ['letopis verify --key', 'it accepts a log after a restore: test/app/logAnchor.test.ts does both'],
+  [
+    'curl -u admin:PASSWORD https://host:2113/users',
+    'it makes a user of a KurrentDB, which cannot be installed where tests run',
+  ],
+  [
+    "curl -u admin:PASSWORD 'https://host:2113/streams",
+    'it sets the rights of a KurrentDB, which cannot be installed where tests run',
+  ],
   ['letopis witness serve', 'it needs a log of another server: test/app/witness.test.ts publishes to one'],
 ];
 

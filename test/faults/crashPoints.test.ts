@@ -9,6 +9,7 @@ import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { partyIdOf } from '../../src/projections/model.js';
+import { partyRowId } from '../../src/projections/parties.js';
 import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { newEvents, readEverything } from '../conformance/eventstore.fixture.js';
 import { DIRECTOR, ON_AN_ORDINARY_DAY, party } from '../support/domain.js';
@@ -149,8 +150,8 @@ function byDirector(planId: typeof UNDER_WAY | typeof IN_DRAFT, command: PlanCom
   };
 }
 
-/** A party that all the plans name. */
-const SHARED = partyIdOf({ name: ['центр'], kind: 'org', agreement: false, joint: false });
+/** The row of a party that plan names. */
+const BROKEN_ROW = partyRowId(partyIdOf({ name: ['центр'], kind: 'org', agreement: false, joint: false }), UNDER_WAY);
 
 describe('a crash between two steps of the read models', () => {
   let behind: string;
@@ -208,7 +209,7 @@ describe('a crash between two steps of the read models', () => {
   });
 
   it('forgets no document whose view threw: it is in the quarantine, or whole', async () => {
-    const job = { work: 'project', broken: { documentId: SHARED, planId: UNDER_WAY } } as const;
+    const job = { work: 'project', broken: { documentId: BROKEN_ROW, planId: UNDER_WAY } } as const;
     const look = async (directory: string) => {
       await withReadModels(directory, async ({ events, store, runner }) => {
         await caughtUp({ runner, events });

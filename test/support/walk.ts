@@ -22,6 +22,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   fromPlanId: ['planId'],
   parentId: ['organisationId'],
   organisationIds: ['organisationId'],
+  activityIds: ['activityId'],
   pointIds: ['pointId'],
   partyIds: ['partyId'],
   intoId: ['partyId'],

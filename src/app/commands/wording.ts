@@ -86,7 +86,7 @@ function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading =
     confidence,
     alternatives.map(inWords).join(' | '),
     flags.join(','),
-    ...(residue === '' ? [] : [tableCell(residue)]),
+    tableCell(residue),
   ];
 }
 
