@@ -10,8 +10,10 @@ import { type Copy, kept, saved } from './kept.js';
 import { exported, exportedPlan } from './plans.js';
 import { followed } from './stream.js';
 
-type Page = ChangesQuery['changes'];
+type Page = NonNullable<ChangesQuery['changes']>;
 
+/** Codes of a key that gives no access any more. */
+const LOST_ACCESS = ['UNAUTHENTICATED', 'INVALID_KEY', 'FORBIDDEN'];
 /** Pause between rounds, in milliseconds. Without a stream the program polls at this interval. */
 const PAUSE_MS = 500;
 
@@ -28,6 +30,7 @@ async function begun(): Promise<Copy> {
 async function caughtUp(copy: Copy, atLeast: string | null = null): Promise<Copy> {
   for (let now = copy; ; ) {
     const { changes: page } = await request(letopis, ChangesDocument, { after: now.position, atLeast });
+    if (!page) throw new LetopisError('NO_ANSWER', 'the answer has no changes');
     if (page.position !== now.position) now = await saved(file, await applied(now, page));
     if (!page.hasMore) return now;
   }
@@ -71,7 +74,7 @@ for (;;) {
   } catch (error) {
     process.stderr.write(`${error}\n`);
     const code = error instanceof LetopisError ? error.code : undefined;
-    if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') process.exit(1); // a retry does not help
+    if (code !== undefined && LOST_ACCESS.includes(code)) process.exit(1); // a retry does not help
     if (code === 'BAD_POSITION') copy = undefined; // the server was restored from a backup or replaced: export again
   }
   await wait(PAUSE_MS);

@@ -23,10 +23,9 @@ export class LetopisError extends Error {
   }
 }
 
-/** An error of GraphQL or of another address. */
+/** An error of GraphQL. */
 export interface Problem {
   readonly message: string;
-  readonly code?: string;
   readonly extensions?: { readonly code?: string };
 }
 
@@ -73,9 +72,9 @@ export async function opened({ address, key }: Connection, path: string, sent: S
   });
   if (response.ok) return response;
   const { status } = response;
-  const { message, code, extensions } = problemIn(await response.text());
+  const { message, code } = problemIn(await response.text());
   const retryAfter = 1_000 * Number(response.headers.get('retry-after'));
-  throw new LetopisError(code ?? extensions?.code ?? `HTTP_${status}`, message, status, retryAfter);
+  throw new LetopisError(code ?? `HTTP_${status}`, message, status, retryAfter);
 }
 
 function noAnswer(error: unknown): LetopisError {
@@ -84,10 +83,15 @@ function noAnswer(error: unknown): LetopisError {
   return new LetopisError('NO_ANSWER', String(reason));
 }
 
-function problemIn(text: string): Problem {
+/** Returns what an error response says: GraphQL errors, or the problem details of another address (RFC 9457). */
+function problemIn(text: string): { readonly message: string; readonly code?: string | undefined } {
   try {
-    const { errors, error }: { readonly errors?: readonly Problem[]; readonly error?: Problem } = JSON.parse(text);
-    return errors?.[0] ?? error ?? { message: text };
+    const body: { readonly errors?: readonly Problem[]; readonly detail?: string; readonly code?: string } =
+      JSON.parse(text);
+    const [first] = body.errors ?? [];
+    return first
+      ? { message: first.message, code: first.extensions?.code }
+      : { message: body.detail ?? text, code: body.code };
   } catch {
     return { message: text }; // not JSON: sent by a proxy in between
   }

@@ -1,4 +1,4 @@
-import type { Principal } from '../access/principal.js';
+import type { Principal } from './principal.js';
 
 /** The administrator whose key is configured or in the data directory. It issues the first access to others. */
 export const ADMINISTRATOR: Principal = {

@@ -1,12 +1,12 @@
 import { AccessDirectory, type DirectoryParts, type DirectoryStart } from '../access/directory.js';
 import type { Principal } from '../access/principal.js';
+import { ADMINISTRATOR, SYSTEM } from '../access/principals.js';
 import { type EventStore, START } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
 import type { ReadStore } from '../engine/readstore/port.js';
 import { holders } from '../projections/holders.js';
 import { organisations } from '../projections/organisations.js';
-import { ADMINISTRATOR, SYSTEM } from './principals.js';
 
 /** Opens the access directory with the streams in the read models. @throws EventStoreUnavailable, UnreadableEvent */
 export async function openDirectory(

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { SYSTEM } from '../access/principals.js';
 import { type CommandResult, importedPlanId } from '../application/commands.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
@@ -6,7 +7,6 @@ import type { PlanCommand } from '../domain/plan/catalogue.js';
 import type { Seal } from '../engine/vault/sealedText.js';
 import type { Services } from '../graphql/services.js';
 import type { Letopis } from './compose.js';
-import { SYSTEM } from './principals.js';
 
 const SAMPLE_FILE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
 const SAMPLE_NAME = 'buzuluk-2020-2021.txt';

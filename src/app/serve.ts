@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
+import { ADMINISTRATOR, ANYBODY } from '../access/principals.js';
 import { identityLookup } from '../application/access.js';
 import { fromStore } from '../domain/recorded.js';
 import { type EventStore, START, type StoredEvent } from '../engine/eventstore/port.js';
@@ -12,7 +13,6 @@ import { type Letopis, openLetopis } from './compose.js';
 import type { Config } from './config.js';
 import { checkPlace, orCannotListen } from './listening.js';
 import { persistedDocuments } from './persisted.js';
-import { ADMINISTRATOR, ANYBODY } from './principals.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { SYSTEM } from '../access/principals.js';
 import type { CommandHandlers } from '../application/commands.js';
 import { logProblemText } from '../application/logProblems.js';
 import type { LogCommand } from '../domain/log/keys.js';
@@ -9,7 +10,6 @@ import { checkOutgoingKey, logKeyring } from '../engine/signing/logKeys.js';
 import type { WorkerObserver } from '../engine/workers/supervisor.js';
 import type { Config } from './config.js';
 import type { OpenedStores } from './opened.js';
-import { SYSTEM } from './principals.js';
 import { outsideWitness, witnessSetting } from './witness/outside.js';
 
 /** Dependencies of signing and cosigning the log. */

@@ -1,7 +1,6 @@
 import type { Comparison } from '../documents/printing/comparison.js';
-import { dayText } from '../documents/printing/dates.js';
 import { rowDifferences } from '../domain/comparison.js';
-import { asInstant, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
+import { asInstant, dayText, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
 import { planInEdition } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore } from '../engine/eventstore/port.js';

@@ -9,7 +9,7 @@ import { bodyOf } from '../engine/projections/readModel.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
 import type { ReadStore } from '../engine/readstore/port.js';
-import { plans } from '../projections/plans.js';
+import { begunByKey, plans } from '../projections/plans.js';
 import { newPlanId } from './commands.js';
 import { type ImportIdRequest, importIdFor } from './importing.js';
 
@@ -18,8 +18,12 @@ export interface ImportTargetRequest extends ImportIdRequest {
   readonly plan: ImportedPlan<NamedPerson>;
   /** Id of the plan whose export the document is, as its file says. */
   readonly exportedFrom: string | null;
-  /** The command that expressly makes a second plan; null to refuse where there is one already. */
-  readonly second: { readonly principal: Principal; readonly commandId: string } | null;
+  readonly principal: Principal;
+  readonly commandId: string;
+  /** True when the caller chose the id of the command, so that it may have been given before. */
+  readonly isRepeatable: boolean;
+  /** True to make a second plan expressly; otherwise a document is refused where there is a plan already. */
+  readonly allowsSecond: boolean;
 }
 
 /** The plan that a document becomes, or the plan that is there already and the refusal. */
@@ -41,13 +45,16 @@ const CATCH_UP_MS = 5_000;
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
 /**
- * Returns the plan that a document becomes. It is refused when the document was exported from a plan that the caller sees,
+ * Returns the plan that a document becomes. The plan that the same command began before is returned whatever the document:
+ * the handler of the command tells a repeat from another command with the same id. Otherwise a document is refused when the document was exported from a plan that the caller sees,
  * and when its organisation has a plan of the same title and period. A document that is imported already keeps its plan:
  * the command itself is refused then.
  */
 export async function importTargetOf(sources: ImportSources, request: ImportTargetRequest): Promise<ImportTarget> {
-  const { second, exportedFrom, scope } = request;
-  if (second) return { kind: 'plan', planId: newPlanId(second.principal, second.commandId) };
+  const { principal, commandId, isRepeatable, allowsSecond, exportedFrom, scope } = request;
+  const begun = isRepeatable ? await planBegunBy(sources, begunByKey(principal.id, commandId)) : undefined;
+  if (begun !== undefined) return { kind: 'plan', planId: begun };
+  if (allowsSecond) return { kind: 'plan', planId: newPlanId(principal, commandId) };
   const planId = await importIdFor(request, sources.load);
   if ((await sources.load(planId)).status !== 'ABSENT') return { kind: 'plan', planId };
   if (exportedFrom !== null) {
@@ -59,6 +66,13 @@ export async function importTargetOf(sources: ImportSources, request: ImportTarg
   const same = await sameInOrganisation(sources, request);
   if (same === undefined) return { kind: 'plan', planId };
   return { kind: 'refused', planId: same, refusal: refuse('PLAN_OF_SAME_TITLE').refusal };
+}
+
+async function planBegunBy({ events, store, runner }: ImportSources, value: string): Promise<string | undefined> {
+  await runner.waitFor(await events.head(), CATCH_UP_MS);
+  const page = { filter: [{ field: 'begunBy', op: 'eq', value }], order: [], limit: 1 } as const;
+  const { documents } = await store.find(runner.live(plans.spec), page);
+  return documents.map((document) => bodyOf(plans, document).planId)[0];
 }
 
 async function sameInOrganisation(

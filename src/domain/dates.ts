@@ -170,3 +170,8 @@ export function cut(window: Window, bounds: Window): Window | undefined {
   const part = { start: later(window.start, bounds.start), end: earlier(window.end, bounds.end) };
   return part.start <= part.end ? part : undefined;
 }
+
+/** Returns a day as it is written in Russian: «15.10.2020». */
+export function dayText(day: LocalDate): string {
+  return day.split('-').reverse().join('.');
+}

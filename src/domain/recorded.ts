@@ -33,6 +33,9 @@ export const UPCASTERS: Readonly<Record<ChronicleEvent['type'], readonly Upcaste
   WebhookRemoved: [],
 };
 
+/** All event types. */
+export const EVENT_TYPES: readonly string[] = Object.keys(UPCASTERS).sort();
+
 /** Reads stored events of the chronicle, and tells which versions this Letopis knows. */
 export const { fromStore, presentVersion, isReadable, checkReadable } = eventTypes<ChronicleEvent, Role, Basis>(
   UPCASTERS,

@@ -1,8 +1,9 @@
 import { Field, InputType, Int } from 'type-graphql';
 import type { AsOf } from '../application/past.js';
-import { isLocalDate } from '../domain/dates.js';
+import { asInstant, isLocalDate } from '../domain/dates.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
+import type { ParsedId } from './ids.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from './scalars.js';
 import { openPast } from './scope/past.js';
 
@@ -60,6 +61,31 @@ export async function asOfFrom(context: Context, { at, revision, position, effec
 /** Most past states that one request may read: each folds a plan from its first event. */
 const MAX_PASTS = 10;
 
+/** Returns the past state that the part of a global id after «@» names. @throws GraphQLError BAD_ID */
+function pastFromKey(key: string): AsOf {
+  if (/^\d{1,9}$/.test(key)) return { kind: 'revision', revision: Number(key) };
+  if (isLocalDate(key)) return { kind: 'effectiveOn', day: key };
+  const at = asInstant(key);
+  if (at === undefined) throw apiError('BAD_ID', `«@${key}» names no past state: use an id that the API returned`);
+  return { kind: 'at', at };
+}
+
+/**
+ * Returns the context for the past state in a global id; the same context for the id of a thing as it is now.
+ *
+ * @throws GraphQLError as {@link contextAsOf}, and BAD_ID when both the id and `input` name a past state.
+ */
+export async function contextOfId(
+  context: Context,
+  { uuid, past }: ParsedId,
+  input?: AsOfInput | null,
+): Promise<Context | undefined> {
+  if (past === '') return contextAsOf(context, uuid, input);
+  if (input)
+    throw apiError('BAD_ID', 'The id names a past state already: leave asOf out, or what follows «@» in the id.');
+  return contextIn(context, uuid, pastFromKey(past));
+}
+
 /**
  * Returns the context for a past state of a plan. Without `input` returns the same context; undefined when the plan did
  * not exist or is not visible.
@@ -73,7 +99,11 @@ export async function contextAsOf(
 ): Promise<Context | undefined> {
   if (!input) return context;
   context.demand('audit');
+  return contextIn(context, planId, await asOfFrom(context, input));
+}
+
+function contextIn(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
+  context.demand('audit');
   context.reads.uncacheable();
-  const asOf = await asOfFrom(context, input);
   return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => openPast(context, planId, asOf));
 }

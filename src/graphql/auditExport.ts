@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
-import type { Basis } from '../domain/actor.js';
+import type { Basis, Role } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
 import type { Recorded } from '../domain/recorded.js';
 import type { Filter } from '../engine/readstore/port.js';
@@ -47,11 +47,23 @@ export function serveAudit(app: FastifyInstance, requests: Requests): void {
   }
 }
 
+/** Roles in Russian, for the table. */
+const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  administrator: 'администратор',
+  auditor: 'проверяющий',
+  dashboard: 'табло',
+  department: 'отдел',
+  director: 'руководитель',
+  integrator: 'другая система',
+  methodologist: 'методист',
+  system: 'сервер',
+};
+
 const FORMATS = {
   jsonl: {
     type: 'application/jsonl; charset=utf-8',
     beginning: '',
-    line: (entry: AuditEntry) => `${JSON.stringify({ ...entry, basis: basisJson(entry) })}\n`,
+    line: (entry: AuditEntry) => `${JSON.stringify(entryJson(entry))}\n`,
   },
   csv: {
     type: 'text/csv; charset=utf-8',
@@ -60,21 +72,24 @@ const FORMATS = {
         'Записано',
         'Действует с',
         'Что сделано',
+        'Роль',
         'Должность',
         'Кто',
         'Организация',
         'За кого',
+        'Ключ или программа',
         'Причина',
         'Основание',
       ],
       ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
     ])}`,
-    line: (entry: AuditEntry, { basis }: Recorded, position: string) =>
+    line: (entry: AuditEntry, recorded: Recorded, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
-        ...[entry.actor.post ?? entry.actor.role, entry.actor.name, entry.actor.organisation, entry.onBehalfOf],
-        ...[entry.reason, basisText(basis)],
-        entry.changes.map(({ path, before, after }) => `${path}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
+        ...[ROLE_NAMES[recorded.actor.role], entry.actor.post, entry.actor.name, entry.actor.organisation],
+        ...[entry.onBehalfOf, entry.client],
+        ...[entry.reason, basisText(recorded.basis)],
+        entry.changes.map(({ label, before, after }) => `${label}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
         ...[String(entry.edition), entry.planId, entry.activityId, entry.id, position],
       ]),
   },
@@ -111,11 +126,15 @@ function basisText(basis: Basis | null): string | null {
   return basis.kind === 'document' ? documentText(basis.document) : 'без документа';
 }
 
-/** Returns the basis with document types named as in the API. */
-function basisJson({ basis }: AuditEntry) {
-  return basis?.document
-    ? { ...basis, document: { ...basis.document, type: basis.document.type.toUpperCase() } }
-    : basis;
+/** Returns an entry with roles and document types named as in the API. */
+function entryJson({ actor, basis, ...entry }: AuditEntry) {
+  const { role, post, organisation, name, holder } = actor;
+  const document = basis?.document && { ...basis.document, type: basis.document.type.toUpperCase() };
+  return {
+    ...entry,
+    actor: { role: role.toUpperCase(), post, organisation, name, holder },
+    basis: basis && { ...basis, document },
+  };
 }
 
 const FILTER_PARAMETERS = [

@@ -6,9 +6,10 @@ import { orderNumberOf } from '../projections/auditTrail.js';
 import { searchWords } from '../projections/model.js';
 import { apiError } from './errors.js';
 import { rangeCondition, textFilter, when } from './filters.js';
-import { parseId } from './ids.js';
+import { actorIdOf, parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
 import { SingleLine } from './texts/rules.js';
+import { EventTypeEnum } from './types/codes.js';
 
 @InputType({ description: 'Which entries; all conditions hold together.' })
 export class AuditFilter {
@@ -22,10 +23,9 @@ export class AuditFilter {
   sectionId?: string | null;
   @Field(() => ID, { nullable: true, description: 'About activities that name this party, before or after.' })
   partyId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'By this actor.' })
+  @Field(() => ID, { nullable: true, description: 'By this holder of access.' })
   actorId?: string | null;
-  @SingleLine(100)
-  @Field(() => [String], { nullable: true, description: 'Of these event types.' })
+  @Field(() => [EventTypeEnum], { nullable: true, description: 'Of these event types.' })
   eventType?: string[] | null;
   @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Resting on an order of this number, such as «143-р».' })
@@ -65,7 +65,7 @@ export function auditConditions(filter: AuditFilter | null | undefined): Filter 
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(activity, ({ uuid, local }) => ({ field: 'activityKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
-    ...when(filter?.actorId, (value) => ({ field: 'actorId', op: 'eq', value })),
+    ...when(filter?.actorId, (id) => ({ field: 'actorId', op: 'eq', value: actorIdOf(id) })),
     ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
     ...when(filter?.orderNumber, (number) => ({ field: 'orderNumber', op: 'eq', value: orderNumberOf(number) })),
     ...textFilter(filter?.text),
@@ -73,7 +73,7 @@ export function auditConditions(filter: AuditFilter | null | undefined): Filter 
   ];
 }
 
-function checkAuditFilter({ eventType, orderNumber, text, actorId, from, to }: AuditFilter): void {
+function checkAuditFilter({ eventType, orderNumber, text, from, to }: AuditFilter): void {
   const unknown = eventType?.find((type) => presentVersion(type) === 0);
   if (unknown !== undefined) {
     throw apiError(
@@ -87,6 +87,5 @@ function checkAuditFilter({ eventType, orderNumber, text, actorId, from, to }: A
   if (text != null && searchWords(text).length === 0) {
     throw apiError('BAD_USER_INPUT', 'text is one or more words, or beginnings of words.');
   }
-  if (actorId === '') throw apiError('BAD_USER_INPUT', 'actorId is the id of an API key: leave it out for all.');
   if (from && to && from > to) throw apiError('BAD_USER_INPUT', 'from is after to: exchange them.');
 }

@@ -18,6 +18,7 @@ import type { ChildList } from './below.js';
 import { apiError } from './errors.js';
 import type { ExecutionScope } from './executionScope.js';
 import { turns } from './executor/turns.js';
+import { globalId, type NodeType } from './ids.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
 import { type BodyPage, countVisible, find, get, lists, sums } from './scope/documents.js';
@@ -59,8 +60,8 @@ export class Context implements ScopedRequest {
     readonly language: Language,
     /** State shared with the contexts of past states that the request opens. */
     private readonly execution: ExecutionScope,
-    /** True for the past state of one plan that the caller was found to see. */
-    private readonly isOfSeenPlan = false,
+    /** The past state of one plan, which the caller was found to see; empty for the present. See {@link idOf}. */
+    private readonly pastKey = '',
   ) {
     this[UNSCOPED] = services;
   }
@@ -92,13 +93,21 @@ export class Context implements ScopedRequest {
 
   /** The access scope of the caller; null, which is everything, in the past state of a plan that the caller sees. */
   get scope(): Scope {
-    return this.isOfSeenPlan ? null : this.who.principal.scope;
+    return this.pastKey !== '' ? null : this.who.principal.scope;
   }
 
   /** Returns a context of the same request over a past state of a plan that the caller sees; see `openPast`. */
-  overPast(services: ContextServices): Context {
+  overPast(services: ContextServices, pastKey: string): Context {
     const { execution } = this;
-    return new Context(services, this.who, this.language, { ...execution, lists: undefined }, true);
+    return new Context(services, this.who, this.language, { ...execution, lists: undefined }, pastKey);
+  }
+
+  /**
+   * Returns the global id of a thing of a plan. In a past state it names that state, so that a client does not store the
+   * past in place of the present.
+   */
+  idOf(type: NodeType, planId: string, local = ''): string {
+    return globalId(type, planId, local, this.pastKey);
   }
 
   /**

@@ -12,8 +12,8 @@ import { inTurn, turnOf } from './turns.js';
 /**
  * Serves printed plans: `GET /plans/{id}.{docx|xlsx|html|csv|json|ics|text}`. `?execution` adds the column of
  * execution, `?month=2020-10` makes an extract, `?report=QUARTER&day=2020-11-30` a report on execution, `?compare=1..2`
- * a comparison of two editions, days or revisions, `?party=…` the calendar of one party. Errors are JSON with the codes
- * of the API.
+ * a comparison of two editions, days or revisions, `?party=…` the calendar of one party. Errors are problem
+ * details with the codes of the API.
  */
 export function serveDocuments(app: FastifyInstance, requests: Requests): void {
   app.get<{ Params: { file: string }; Querystring: UrlParameters }>(

@@ -1,30 +1,44 @@
 import { apiError } from './errors.js';
 
-/** Kinds of things with a global id. The rest of an id is internal: clients keep it as it is. */
-export type NodeType =
-  | 'plan'
-  | 'section'
-  | 'activity'
-  | 'point'
-  | 'report'
-  | 'request'
-  | 'entry'
-  | 'party'
-  | 'organisation'
-  | 'access'
-  | 'webhook';
+/** Kinds of things that have ids of their own in a plan, a holder's access or an organisation. */
+const WITH_LOCAL = [
+  ...['section', 'activity', 'point', 'report', 'request', 'planreport'],
+  ...['organisationreport', 'webhook', 'delivery'],
+] as const;
+/** Kinds of things with their own UUID. */
+const WITH_UUID = ['plan', 'entry', 'party', 'organisation', 'access', 'person'] as const;
+const NODE_TYPES = [...WITH_LOCAL, ...WITH_UUID] as const;
 
-const GLOBAL_ID = /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[a-z0-9.]{1,40}))?$/;
-const WITH_LOCAL: readonly NodeType[] = ['section', 'activity', 'point', 'report', 'request', 'webhook'];
-const NODE_TYPES: readonly NodeType[] = [...WITH_LOCAL, 'plan', 'entry', 'party', 'organisation', 'access'];
+/** Kinds of things with a global id. The rest of an id is internal: clients keep it as it is. */
+export type NodeType = (typeof NODE_TYPES)[number];
+
+const GLOBAL_ID =
+  /^(?<type>[a-z]+)_(?<uuid>[0-9a-f-]{36})(?:\.(?<local>[\w.-]{1,200}))?(?:@(?<past>[0-9TZ:.-]{1,30}))?$/;
 
 /** The parts of a global id. */
 export interface ParsedId {
   readonly type: NodeType;
-  /** UUID of the plan, entry, party, organisation or access. */
+  /** UUID of the plan, entry, party, organisation, access or person. */
   readonly uuid: string;
-  /** Id within the plan or access; empty for things with their own UUID. */
+  /** Id within the plan, access or organisation; empty for things with their own UUID. */
   readonly local: string;
+  /** The past state that the thing is part of; empty for the present one. */
+  readonly past: string;
+}
+
+/** Kinds of things that have a stream, by the prefix of its name. */
+const STREAMS: Readonly<Record<string, NodeType>> = {
+  plan: 'plan',
+  org: 'organisation',
+  access: 'access',
+  subject: 'person',
+};
+
+/** Returns the global id of the thing that a stream is about; null for other streams. */
+export function idOfStream(stream: string): string | null {
+  const { prefix = '', uuid = '' } = /^(?<prefix>[a-z]+)-(?<uuid>[0-9a-f-]{36})$/.exec(stream)?.groups ?? {};
+  const type = STREAMS[prefix];
+  return type === undefined ? null : globalId(type, uuid);
 }
 
 /**
@@ -34,29 +48,41 @@ export interface ParsedId {
 export function streamOfId(text: string): string | undefined {
   const { type, uuid } = GLOBAL_ID.exec(text)?.groups ?? {};
   if (type === undefined || uuid === undefined) return undefined;
-  if (type === 'access' || type === 'webhook') return `access-${uuid}`;
-  if (type === 'plan' || WITH_LOCAL.some((each) => each === type)) return `plan-${uuid}`;
-  return type === 'organisation' ? `org-${uuid}` : undefined;
+  if (type === 'access' || type === 'webhook' || type === 'delivery') return `access-${uuid}`;
+  if (type === 'organisation' || type === 'organisationreport') return `org-${uuid}`;
+  return type === 'plan' || WITH_LOCAL.some((each) => each === type) ? `plan-${uuid}` : undefined;
 }
 
-/** Returns the global id of a thing. */
-export function globalId(type: NodeType, uuid: string, local = ''): string {
-  return local === '' ? `${type}_${uuid}` : `${type}_${uuid}.${local}`;
+/** Returns the global id of a thing; with `past` that of the thing in this past state. */
+export function globalId(type: NodeType, uuid: string, local = '', past = ''): string {
+  return `${type}_${uuid}${local === '' ? '' : `.${local}`}${past === '' ? '' : `@${past}`}`;
 }
 
 /**
- * Returns the parts of a global id.
+ * Returns the parts of a global id, also of the id of a thing in a past state.
  *
  * @throws GraphQLError BAD_ID for an invalid id, or an id of another kind of thing than `wanted`.
  */
-export function parseId(id: string, wanted?: NodeType): ParsedId {
-  const { type, uuid, local = '' } = GLOBAL_ID.exec(id)?.groups ?? {};
+export function parseAnyId(id: string, wanted?: NodeType): ParsedId {
+  const { type, uuid, local = '', past = '' } = GLOBAL_ID.exec(id)?.groups ?? {};
   const known = NODE_TYPES.find((each) => each === type);
-  if (!known || uuid === undefined || WITH_LOCAL.includes(known) !== (local !== '')) {
+  if (!known || uuid === undefined || WITH_LOCAL.some((each) => each === known) !== (local !== '')) {
     throw apiError('BAD_ID', `«${id.slice(0, 80)}» is not an id: use one that the API returned`);
   }
   if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
-  return { type: known, uuid, local };
+  return { type: known, uuid, local, past };
+}
+
+/**
+ * Returns the parts of the global id of a thing in its present state.
+ *
+ * @throws GraphQLError BAD_ID as {@link parseAnyId}, and for the id of a thing in a past state.
+ */
+export function parseId(id: string, wanted?: NodeType): ParsedId {
+  const parsed = parseAnyId(id, wanted);
+  if (parsed.past === '') return parsed;
+  const [present] = id.split('@');
+  throw apiError('BAD_ID', `«${id}» is part of a past state, which cannot be used here: use «${present}»`);
 }
 
 /**
@@ -68,4 +94,26 @@ export function localId(id: string, wanted: NodeType, planId: string): string {
   const { uuid, local } = parseId(id, wanted);
   if (uuid !== planId) throw apiError('BAD_ID', `«${id}» is of another plan`);
   return local;
+}
+
+/** UUIDs of the actors without a stream of their own, by the ids with which events record them. */
+const BUILT_IN_ACTORS: Readonly<Record<string, string>> = {
+  administrator: '00000000-0000-8000-8000-000000000001',
+  system: '00000000-0000-8000-8000-000000000002',
+  anybody: '00000000-0000-8000-8000-000000000003',
+};
+
+/** Returns the global id of an actor from the id with which events record it. */
+export function actorGlobalId(actorId: string): string {
+  return globalId('access', BUILT_IN_ACTORS[actorId] ?? actorId);
+}
+
+/**
+ * Returns the id with which events record an actor.
+ *
+ * @throws GraphQLError BAD_ID as {@link parseId}.
+ */
+export function actorIdOf(id: string): string {
+  const { uuid } = parseId(id, 'access');
+  return Object.entries(BUILT_IN_ACTORS).find(([, known]) => known === uuid)?.[0] ?? uuid;
 }

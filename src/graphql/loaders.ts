@@ -35,7 +35,7 @@ export class Loaders {
       ids.map(async (value) => {
         const filter = [{ field: 'partyId', op: 'eq', value }] as const;
         const { bodies } = await this.reading.find(parties, { filter, order: [], limit: 1 });
-        return bodies[0];
+        return bodies[0] ?? this.#owner(value);
       }),
     ),
   );
@@ -104,6 +104,16 @@ export class Loaders {
   /** Drops all loaded rows. */
   forget(): void {
     for (const forget of this.#forgetting) forget();
+  }
+
+  /** Returns a unit that is accountable because it owns a plan, although no activity names it. */
+  async #owner(partyId: string): Promise<PartyBody | undefined> {
+    const filter = [{ field: 'accountableId', op: 'eq', value: partyId }] as const;
+    const { bodies } = await this.reading.find(controlPointModel, { filter, order: [], limit: 1 });
+    const [point] = bodies;
+    if (!point) return undefined;
+    const { key, name } = point.accountable;
+    return { partyId, planId: point.planId, organisationId: null, key, name, kind: 'unit' };
   }
 
   #byId<Body>(model: ReadModel<Body>): () => DataLoader<string, Body | undefined> {

@@ -24,15 +24,16 @@ export function serveLog(
 ): void {
   app.get('/checkpoint', async (_, reply) => {
     const note = await log.lastCheckpoint();
-    if (note === undefined) return reply.code(404).send('Nothing was recorded yet.\n');
+    if (note === undefined) throw apiError('NOT_FOUND', 'Nothing was recorded yet.');
     return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(note);
   });
   app.get<{ Params: { '*': string } }>('/tile/*', async (request, reply) => {
     const address = tileAddress(request.params['*']);
-    if (!address)
-      return reply.code(400).send('The address of a tile has the form /tile/0/x001/067 or /tile/0/x001/067.p/17.\n');
+    if (!address) {
+      throw apiError('BAD_USER_INPUT', 'The address of a tile has the form /tile/0/x001/067 or /tile/0/x001/067.p/17.');
+    }
     const { size } = await log.tree();
-    if (address.width > widthIn(size, address)) return reply.code(404).send('The log is not so long yet.\n');
+    if (address.width > widthIn(size, address)) throw apiError('NOT_FOUND', 'The log is not so long yet.');
     const hashes = await log.hashes({ ...address, width: Math.min(address.width, TILE) });
     return reply
       .type('application/octet-stream')

@@ -63,12 +63,12 @@ export interface Answered {
 export class Requests {
   constructor(readonly parts: RequestParts) {}
 
-  /** Authenticates a request. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
+  /** Authenticates a request. @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE */
   async enter(door: Door): Promise<Visit> {
     const { authentication, services, log } = this.parts;
     const deadline = new Deadline(services.limits.queryMs);
     const { caller, budgetKey } = await identified(authentication, door, log);
-    if (!caller) throw unauthenticated();
+    if (!caller) throw unauthenticated(door.authorization);
     return { caller, budgetKey, language: languageOf(door.language), deadline, left: door.left };
   }
 

@@ -1,11 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLError } from 'graphql';
 import type { ReadWay } from '../access/readings.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
 import { doorOf } from './http/door.js';
-import { asGraphQLError, publicError } from './request/faults.js';
+import { sendError } from './http/failures.js';
 import type { Requests } from './request.js';
 import { textRefusal } from './texts/check.js';
 import { textError } from './texts/error.js';
@@ -14,25 +13,9 @@ import { PARAMETER } from './texts/rules.js';
 /** The query parameters of a URL. */
 export type UrlParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const STATUSES: Readonly<Record<string, number>> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  UNAVAILABLE: 503,
-  READ_MODEL_BEHIND: 503,
-  TIMEOUT: 503,
-  RATE_LIMITED: 429,
-  INTERNAL_SERVER_ERROR: 500,
-};
-
-/** Returns the HTTP status of an error. */
-export function httpStatus(extensions: GraphQLError['extensions'] | undefined): number {
-  return STATUSES[String(extensions?.code)] ?? 400;
-}
-
 /**
  * Returns the handler of an address outside GraphQL. It applies the guard of the address and the budget of the caller.
- * Errors are JSON with the codes of the API.
+ * Errors are problem details (RFC 9457) with the codes of the API.
  */
 export function restHandler<Request extends FastifyRequest>(
   requests: Requests,
@@ -52,9 +35,7 @@ export function restHandler<Request extends FastifyRequest>(
         return visit.deadline.race(answer(context, request, reply));
       });
     } catch (error) {
-      const { log } = requests.parts;
-      const { message, extensions } = publicError(asGraphQLError(error), log);
-      return reply.code(httpStatus(extensions)).send({ error: { code: String(extensions?.code), message } });
+      return sendError(request, reply, error, requests.parts.log);
     }
   };
 }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
-import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { GraphQLSchema, getNullableType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { guard } from './guards.js';
 import { AccessMutations } from './mutations/access.js';
@@ -12,7 +12,7 @@ import { OrganisationMutations } from './mutations/organisations.js';
 import { PersonMutations } from './mutations/persons.js';
 import { RequestMutations } from './mutations/requests.js';
 import { WebhookMutations } from './mutations/webhooks.js';
-import { AccessFields, AccessQueries } from './queries/access.js';
+import { AccessFields, AccessQueries, ActorFields, ViewerFields } from './queries/access.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
 import { ComparisonQueries } from './queries/comparison.js';
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
@@ -33,6 +33,7 @@ import { RegistryFields } from './queries/registry.js';
 import { WebhookQueries } from './queries/webhooks.js';
 import { Subscriptions } from './subscriptions.js';
 import { checkTexts } from './texts/stage.js';
+import { ERROR_CODE_ENUM } from './types/codes.js';
 
 let built: GraphQLSchema | undefined;
 
@@ -42,55 +43,71 @@ export function schema(): GraphQLSchema {
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   built ??= guard(
     checkTexts(
-      buildSchemaSync({
-        resolvers: [
-          PlanQueries,
-          SectionFields,
-          ActivityQueries,
-          ControlPointFields,
-          ResponsiblePartyFields,
-          EditionFields,
-          PeriodReportFields,
-          ExtractQueries,
-          ImportPreviewQueries,
-          HistoryQueries,
-          ChangeFields,
-          ComparisonQueries,
-          ProofQueries,
-          OrganisationQueries,
-          RegistryFields,
-          OwnWordingFields,
-          TimeframeProposalFields,
-          OrganisationReports,
-          OrganisationReportFields,
-          OverviewQueries,
-          PersonQueries,
-          AccessQueries,
-          AccessFields,
-          WebhookQueries,
-          ReadingQueries,
-          MonitoringQueries,
-          MonitoringFields,
-          CountedItemFields,
-          NodeQueries,
-          DraftMutations,
-          ContentMutations,
-          ApprovalMutations,
-          ExecutionMutations,
-          RequestMutations,
-          OrganisationMutations,
-          PersonMutations,
-          AccessMutations,
-          WebhookMutations,
-          Subscriptions,
-        ],
-        validate: false,
-        // type-graphql requires a channel, although subscriptions follow the `changes` read model.
-        pubSub: createPubSub(),
-      }),
+      finished(
+        buildSchemaSync({
+          resolvers: [
+            PlanQueries,
+            SectionFields,
+            ActivityQueries,
+            ControlPointFields,
+            ResponsiblePartyFields,
+            EditionFields,
+            PeriodReportFields,
+            ExtractQueries,
+            ImportPreviewQueries,
+            HistoryQueries,
+            ChangeFields,
+            ComparisonQueries,
+            ProofQueries,
+            OrganisationQueries,
+            RegistryFields,
+            OwnWordingFields,
+            TimeframeProposalFields,
+            OrganisationReports,
+            OrganisationReportFields,
+            OverviewQueries,
+            PersonQueries,
+            AccessQueries,
+            AccessFields,
+            ActorFields,
+            ViewerFields,
+            WebhookQueries,
+            ReadingQueries,
+            MonitoringQueries,
+            MonitoringFields,
+            CountedItemFields,
+            NodeQueries,
+            DraftMutations,
+            ContentMutations,
+            ApprovalMutations,
+            ExecutionMutations,
+            RequestMutations,
+            OrganisationMutations,
+            PersonMutations,
+            AccessMutations,
+            WebhookMutations,
+            Subscriptions,
+          ],
+          validate: false,
+          // type-graphql requires a channel, although subscriptions follow the `changes` read model.
+          pubSub: createPubSub(),
+        }),
+      ),
     ),
   );
   return built;
+}
+
+/**
+ * Returns the schema with the enum of error codes, and with root fields that may be null: so a root field that is
+ * forbidden or fails does not empty the others.
+ */
+function finished(schema: GraphQLSchema): GraphQLSchema {
+  for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const field of Object.values(root?.getFields() ?? {})) field.type = getNullableType(field.type);
+  }
+  const config = schema.toConfig();
+  return new GraphQLSchema({ ...config, types: [...config.types, ERROR_CODE_ENUM] });
 }
 
 /** Returns the schema as text, in the form of schema.graphql. */

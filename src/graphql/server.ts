@@ -9,6 +9,7 @@ import { bodyLimit } from '../documents/isolated.js';
 import type { Writing } from '../engine/eventstore/damage.js';
 import { serveAudit } from './auditExport.js';
 import { serveDocuments } from './documents.js';
+import { apiError } from './errors.js';
 import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
@@ -30,7 +31,7 @@ import { CallerConnections } from './limits/connections.js';
 import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
-import { budgetKeyOf, identified } from './request/who.js';
+import { budgetKeyOf, identified, unauthenticated } from './request/who.js';
 import { Requests } from './request.js';
 import type { Services } from './services.js';
 
@@ -97,8 +98,11 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     trustProxy: (address) => isTrusted(address),
     bodyLimit: maxBody,
     forceCloseConnections: 'idle',
+    // `answerFailures` refuses requests while the server stops, in the form of the API.
+    return503OnClosing: false,
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
+  answerFailures(app, parts.log);
   await protect(app, {
     origins: limits.origins,
     rates: budget.rates,
@@ -110,7 +114,6 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
       ),
   });
   closeSilent(app, app.server);
-  answerFailures(app, parts.log);
   guardBodies(app, { identify, refused, maxBody, maxUploads: limits.maxUploads, log: parts.log });
   if (parts.serves.api) {
     servePersisted(app, persisted);
@@ -129,11 +132,12 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
   });
   app.get('/metrics', async (request, reply) => {
-    const caller = await authentication.callerOf(bearerToken(request.headers.authorization));
-    if (caller && !mayEnter(caller.principal, 'GET /metrics')) {
-      return reply.code(403).send('Metrics cover all organisations: use an API key that sees all of them.\n');
+    const { authorization } = request.headers;
+    const caller = await authentication.callerOf(bearerToken(authorization));
+    if (!caller) throw unauthenticated(authorization);
+    if (!mayEnter(caller.principal, 'GET /metrics')) {
+      throw apiError('FORBIDDEN', 'Metrics cover all organisations: use an API key that sees all of them.');
     }
-    if (!caller) return reply.code(401).send('An API key is needed.\n');
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;

@@ -11,7 +11,7 @@ import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
 import { type FeedEntry, feedPage } from './scope/feed.js';
-import { SingleLine } from './texts/rules.js';
+import { EventTypeEnum } from './types/codes.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
 import { PlanType } from './types/plan.js';
@@ -20,8 +20,7 @@ import { PlanType } from './types/plan.js';
 class ChangeFilter {
   @Field(() => ID, { nullable: true, description: 'Of this plan.' })
   planId?: string | null;
-  @SingleLine(100)
-  @Field(() => [String], { nullable: true, description: 'Of these event types.' })
+  @Field(() => [EventTypeEnum], { nullable: true, description: 'Of these event types.' })
   eventType?: string[] | null;
 }
 

@@ -28,7 +28,7 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 4,
+    version: 5,
     fields: {
       at: 'text',
       planId: 'text',

@@ -4,7 +4,7 @@ import type { Organisation } from '../domain/organisation/organisation.js';
 import { isPersonal, type PrintedText } from '../domain/personal.js';
 import { scopeOf } from '../domain/plan/scope.js';
 import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
-import { notation } from '../domain/schedule.js';
+import { notation, type Timeframe } from '../domain/schedule.js';
 import type { AnyChange } from './model.js';
 
 /** A field before and after an event. Names of persons stay sealed; they are opened when the change is read. */
@@ -76,8 +76,9 @@ function holderFacts(holder: Holder): Facts {
 function planFacts(plan: Plan): Facts {
   if (plan.status === 'ABSENT') return new Map();
   const { status, edition, details, stamps, remarks, underControlFrom, agreedSteps, settings, periodReports } = plan;
+  const { route, copiedFrom } = plan;
   const imported = plan.imported && { fileName: plan.imported.fileName, sha256: plan.imported.sha256 };
-  const sections = sectionsInOrder(plan).map(({ id, numberText, title }) => ({ id, numberText, title }));
+  const sections = sectionsInOrder(plan).map(({ id, order, numberText, title }) => ({ id, order, numberText, title }));
   const facts = {
     status,
     edition,
@@ -85,7 +86,9 @@ function planFacts(plan: Plan): Facts {
     stamps,
     remarks,
     underControlFrom,
+    route,
     agreedSteps: agreedSteps.length,
+    copiedFrom,
     settings,
     imported,
   };
@@ -111,8 +114,7 @@ const activityLeaves = remembered((activity: Activity, section: string): Facts =
 function comparableFacts(activity: Activity, section: string) {
   const { number, title, text, subItems, excluded, timeframe, extras, reports, completions, requests, progress } =
     activity;
-  const { accountable } = activity;
-  const { kind, interpretation } = notation(timeframe.schedule);
+  const { accountable, missed } = activity;
   return {
     section,
     order: activity.order,
@@ -120,13 +122,18 @@ function comparableFacts(activity: Activity, section: string) {
     title,
     text,
     subItems,
-    timeframe: { text: timeframe.text, schedule: `${kind} ${interpretation}` },
+    timeframe: shownTimeframe(timeframe),
     extras,
     excluded,
     accountable: accountable && (accountable.by === 'owner' ? 'owner' : accountable.key),
-    requests: requests.map(({ id, status, timeframe: { text: asked } }) => ({ id, status, text: asked })),
-    progress: progress.map(({ id, actualOn, count, subItem, expectedOn, note }) => ({
+    missed: Object.entries(missed).map(([id, days]) => ({ id, days: days.join(', ') })),
+    requests: requests.map(({ id, status, timeframe: asked, requestedOn, late }) => ({
+      ...{ id, status, requestedOn, late },
+      timeframe: shownTimeframe(asked),
+    })),
+    progress: progress.map(({ id, pointId, actualOn, count, subItem, expectedOn, note }) => ({
       id,
+      pointId,
       actualOn,
       count,
       subItem,
@@ -134,15 +141,16 @@ function comparableFacts(activity: Activity, section: string) {
       note,
     })),
     completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
-    reports: reports.map(({ id, status, text, actualOn, interim, late }) => ({
-      id,
-      status,
-      text,
-      actualOn,
-      interim,
-      late,
+    reports: reports.map(({ id, status, text, actualOn, interim, late, points, evidence, submittedOn }) => ({
+      ...{ id, status, text, actualOn, interim, late, evidence, submittedOn },
+      points: points.map(({ pointId }) => pointId).join(', '),
     })),
   };
+}
+
+function shownTimeframe({ text, schedule }: Timeframe) {
+  const { kind, interpretation } = notation(schedule);
+  return { text, schedule: `${kind} ${interpretation}` };
 }
 
 /** Yields each leaf of a value with its path. A printed text is one leaf. A list item with an id is named by it. */

@@ -20,11 +20,14 @@ import { narrowed } from '../engine/eventstore/envelope.js';
 import type { StoredEvent } from '../engine/eventstore/port.js';
 import type { FoldedChange, Folding, FoldStep } from '../engine/projections/readModel.js';
 import type { AnyChange, AnyState } from './model.js';
+import { begunByKey } from './plans.js';
 
 /** The state of a stream up to an event. */
 interface Fold {
   /** When the first event was recorded; empty before it. */
   readonly begunAt: string;
+  /** The command that began a plan; empty for other streams. */
+  readonly begunBy: string;
   readonly plan: Plan;
   readonly organisation: Organisation;
   readonly holder: Holder;
@@ -32,12 +35,13 @@ interface Fold {
   readonly waiting: readonly Recorded<PlanEvent>[];
 }
 
+type PlanBegun = Pick<Fold, 'begunAt' | 'begunBy'>;
 type Step = FoldStep<Fold, AnyChange, AnyState>;
 type Told = FoldedChange<AnyChange, AnyState>;
 
 /** How the streams of the chronicle are folded into changes. An import is told of with its last event. */
 export const FOLDING: Folding<Fold, AnyChange, AnyState> = {
-  nothing: { begunAt: '', plan: NO_PLAN, organisation: NO_ORGANISATION, holder: NO_HOLDER, waiting: [] },
+  nothing: { begunAt: '', begunBy: '', plan: NO_PLAN, organisation: NO_ORGANISATION, holder: NO_HOLDER, waiting: [] },
   step,
   sizeOf: ({ plan }) => (plan.status === 'ABSENT' ? 1 : 1 + plan.activities.size + plan.sections.size),
 };
@@ -87,35 +91,36 @@ function isPlain(event: ChronicleEvent): event is PersonEvent | LogEvent {
 
 function ofPlan(fold: Fold, stored: StoredEvent): Step {
   const recorded = narrowed(fromStore(stored), isOfPlan);
-  const { event, recordedAt } = recorded;
+  const { event, recordedAt, actor, commandId } = recorded;
   const plan = evolve(fold.plan, event);
   const begins = event.type === 'PlanDrafted';
   const begunAt = begins ? recordedAt : fold.begunAt;
+  const begunBy = begins ? begunByKey(actor.id, commandId) : fold.begunBy;
   const waits = plan.presence === 'IMPORTING';
   const waiting = waits ? (begins ? [recorded] : [...fold.waiting, recorded]) : [];
-  const after = { ...fold, begunAt, plan, waiting };
-  return { after, told: publishedChanges(fold, plan, begunAt, recorded) };
+  const after = { ...fold, begunAt, begunBy, plan, waiting };
+  return { after, told: publishedChanges(fold, plan, { begunAt, begunBy }, recorded) };
 }
 
 function* publishedChanges(
   fold: Fold,
   after: ExistingPlan,
-  begunAt: string,
+  begun: PlanBegun,
   recorded: Recorded<PlanEvent>,
 ): Generator<Told> {
   if (after.presence !== 'WHOLE') return;
   const wasImporting = fold.plan.status !== 'ABSENT' && fold.plan.presence === 'IMPORTING';
-  if (wasImporting) yield* ofImport(fold, begunAt);
+  if (wasImporting) yield* ofImport(fold, begun);
   const appears = fold.plan.status === 'ABSENT' || wasImporting;
-  yield foldedPlan(fold.plan, after, recorded, { appears, begunAt, beforeMark: false });
+  yield foldedPlan(fold.plan, after, recorded, { appears, begun, beforeMark: false });
 }
 
-function* ofImport({ waiting }: Fold, begunAt: string): Generator<Told> {
+function* ofImport({ waiting }: Fold, begun: PlanBegun): Generator<Told> {
   // The import starts from no plan, even when an abandoned import of the same plan came before it.
   let before: Plan = NO_PLAN;
   for (const recorded of waiting) {
     const after = evolve(before, recorded.event);
-    yield foldedPlan(before, after, recorded, { appears: false, begunAt, beforeMark: true });
+    yield foldedPlan(before, after, recorded, { appears: false, begun, beforeMark: true });
     before = after;
   }
 }
@@ -126,14 +131,14 @@ function foldedPlan(
   recorded: Recorded<PlanEvent>,
   {
     appears,
-    begunAt,
+    begun,
     beforeMark,
-  }: { readonly appears: boolean; readonly begunAt: string; readonly beforeMark: boolean },
+  }: { readonly appears: boolean; readonly begun: PlanBegun; readonly beforeMark: boolean },
 ): Told {
   const planId = recorded.stream.slice('plan-'.length);
   return {
     change: { of: 'plan', planId, before, after, recorded, appears },
-    state: { of: 'plan', planId, plan: after, begunAt, last: recorded },
+    state: { of: 'plan', planId, plan: after, ...begun, last: recorded },
     beforeMark,
   };
 }

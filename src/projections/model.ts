@@ -58,6 +58,8 @@ export interface PlanState {
   readonly plan: ExistingPlan;
   /** When the first event of the plan was recorded. */
   readonly begunAt: string;
+  /** The command that began the plan; see `begunByKey`. */
+  readonly begunBy: string;
   /** The last event of the plan. */
   readonly last: Pick<Recorded, 'revision' | 'recordedAt' | 'position'>;
 }

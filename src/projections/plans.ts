@@ -48,7 +48,7 @@ export interface SectionBody {
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
-    version: 3,
+    version: 4,
     fields: {
       title: 'text',
       status: 'text',
@@ -57,8 +57,10 @@ export const plans = readModel<PlanBody>(
       periodEnd: 'text',
       updatedAt: 'text',
       words: 'multiText',
+      begunBy: 'text',
     },
     indexes: [
+      ['begunBy'],
       ['title'],
       ['updatedAt'],
       ['periodStart'],
@@ -77,7 +79,7 @@ export const plans = readModel<PlanBody>(
     ofPlan: ({ planId }) => [
       {
         id: planId,
-        view: ({ plan, last, begunAt }) => {
+        view: ({ plan, last, begunAt, begunBy }) => {
           const body = planBody(planId, plan, last, begunAt);
           return {
             body,
@@ -89,6 +91,7 @@ export const plans = readModel<PlanBody>(
               periodEnd: body.period?.end ?? '',
               updatedAt: body.updatedAt,
               words: searchWords(body.title, body.ownerUnit, body.institution ?? ''),
+              begunBy,
             },
           };
         },
@@ -96,6 +99,11 @@ export const plans = readModel<PlanBody>(
     ],
   },
 );
+
+/** Returns the value of the field `begunBy`: the command that began a plan. */
+export function begunByKey(actorId: string, commandId: string): string {
+  return `${actorId} ${commandId}`;
+}
 
 /** Returns the plan in one state. Read models, mutation results and comparisons use the same function. */
 export function planBody(

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const VIEWER = '{"query":"{ viewer { id name role organisationIds } }"}';
+const VIEWER = '{"query":"{ viewer { holder { id } name role organisationIds } }"}';
 const statusOf = async (token: string, at: TestServer = server) =>
   (await at.post(VIEWER, { authorization: `Bearer ${token}` })).status;
 
@@ -66,7 +66,7 @@ describe('an API key', () => {
     const { token, id } = await newKey(server, { organisationIds: [school] });
     const { data } = await server.post(VIEWER, { authorization: `Bearer ${token}` });
     expect(data).toEqual({
-      viewer: { id: id.replace('access_', ''), name: 'Портал района', role: 'INTEGRATOR', organisationIds: [school] },
+      viewer: { holder: { id }, name: 'Портал района', role: 'INTEGRATOR', organisationIds: [school] },
     });
     const document = 'query($id: ID!) { accessHolder(id: $id) { lastUsedAt status } }';
     expect(await server.data(document, { variables: { id } })).toEqual({
@@ -147,22 +147,22 @@ describe('the security log', () => {
         totalCount: z.number(),
         pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
         nodes: z.array(
-          z.object({ role: z.string(), field: z.string(), code: z.string(), stream: z.string().nullable() }),
+          z.object({ role: z.string(), field: z.string(), code: z.string(), aboutId: z.string().nullable() }),
         ),
       }),
     });
     const document = `query($after: String, $filter: RefusalFilter) { refusals(first: 1, after: $after, filter: $filter) {
-      totalCount pageInfo { hasNextPage endCursor } nodes { role field code stream } } }`;
+      totalCount pageInfo { hasNextPage endCursor } nodes { role field code aboutId } } }`;
     const page = async (variables: Readonly<Record<string, unknown>> = {}) =>
       (await server.read(shape, document, { variables, key: 'auditor' })).refusals;
     const first = await page();
-    expect(first.nodes).toEqual([{ role: 'director', field: 'Query.refusals', code: 'FORBIDDEN', stream: null }]);
+    expect(first.nodes).toEqual([{ role: 'DIRECTOR', field: 'Query.refusals', code: 'FORBIDDEN', aboutId: null }]);
     expect((await page({ after: first.pageInfo.endCursor })).nodes).toEqual([
       {
-        role: 'methodologist',
+        role: 'METHODOLOGIST',
         field: 'Mutation.closePlan',
         code: 'NOT_AUTHORISED',
-        stream: planId.replace('plan_', 'plan-'),
+        aboutId: planId,
       },
     ]);
     expect(await page({ filter: { code: 'FORBIDDEN' } })).toMatchObject({

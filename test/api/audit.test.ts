@@ -110,7 +110,12 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
 
   it('says who did it, in which post, and by which key', async () => {
     const by = (role: 'director' | 'methodologist') => ({
-      actor: { role, post: HOLDERS[role].post, name: HOLDERS[role].name, organisation: ORGANISATION },
+      actor: {
+        role: role.toUpperCase(),
+        post: HOLDERS[role].post,
+        name: HOLDERS[role].name,
+        organisation: ORGANISATION,
+      },
       client: HOLDERS[role].name,
       onBehalfOf: null,
     });
@@ -162,6 +167,10 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
           added('reports[a3.r1].actualOn', '2020-09-19'),
           added('reports[a3.r1].interim', 'false'),
           added('reports[a3.r1].late', 'false'),
+          added('reports[a3.r1].evidence[0].title', 'Семейная страничка'),
+          added('reports[a3.r1].evidence[0].url', 'https://example.org/family'),
+          added('reports[a3.r1].submittedOn', '2020-09-20'),
+          added('reports[a3.r1].points', 'a3.1'),
         ],
       },
       { changes: [{ path: 'activities[a3].reports[a3.r1].status', before: 'SUBMITTED', after: 'ACCEPTED' }] },
@@ -172,7 +181,7 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
     expect(await trail('sentence', { language: 'ru' })).toEqual([
       { sentence: 'Внесены изменения, редакция 2' },
       { sentence: `Новый срок «до 15 октября 2020 г.»: ${ROW}` },
-      { sentence: `Выполнено 2020-09-19: ${ROW}` },
+      { sentence: `Выполнено 19.09.2020: ${ROW}` },
       { sentence: `Представлен отчёт: ${ROW}` },
       { sentence: `Отчёт принят, снято с контроля: ${ROW}` },
     ]);
@@ -199,8 +208,9 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
       const document = 'query($filter: AuditFilter) { auditTrail(filter: $filter) { totalCount } }';
       return (await server.read(shape, document, { variables: { filter } })).auditTrail.totalCount;
     };
-    const actors = await trail('actor { id }');
-    const actor = z.object({ actor: z.object({ id: z.string() }) }).parse(actors.at(-1)).actor.id;
+    const actors = await trail('actor { holder { id } }');
+    const actor = z.object({ actor: z.object({ holder: z.object({ id: z.string() }) }) }).parse(actors.at(-1)).actor
+      .holder.id;
     expect(await count({ planId: sample.planId })).toBe(26);
     expect(await count({ activityId })).toBe(5);
     expect(await count({ sectionId: sample.section(1) })).toBe(3);
@@ -221,7 +231,7 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
     }`;
     expect(await server.data(document, { variables: { id: sample.planId } })).toEqual({
       auditTrail: {
-        nodes: [{ eventType: 'PlanDrafted', actor: { role: 'system', name: 'Летопись' }, edition: 0 }],
+        nodes: [{ eventType: 'PlanDrafted', actor: { role: 'SYSTEM', name: 'Летопись' }, edition: 0 }],
       },
     });
   });

@@ -67,12 +67,14 @@ describe('a draft', () => {
     await act('changePlanDetails', { planId, title: 'План работы на год', period: YEAR });
     await act('addSection', { planId, title: 'Вторая', numberText: 'II.' });
     await act('addSection', { planId, title: 'Третья' });
-    await act('addSection', { planId, title: 'Лишняя', after: section('s1') });
+    await act('addSection', { planId, title: 'Лишняя', place: { after: section('s1') } });
     await act('changeSection', { sectionId: section('s2'), numberText: 'III.', title: 'Третья часть' });
     await act('removeSection', { sectionId: section('s3') });
     const row = { ...ROW, sectionId: section('s1') };
     await act('addActivity', { activity: { ...row, timeframe: { text: 'ежемесячно' } } });
-    await act('addActivity', { activity: { ...row, after: activity('a1'), timeframe: { text: 'май 2021 г.' } } });
+    await act('addActivity', {
+      activity: { ...row, place: { after: activity('a1') }, timeframe: { text: 'май 2021 г.' } },
+    });
     await act('addActivity', {
       activity: {
         ...row,
@@ -105,7 +107,7 @@ describe('a draft', () => {
   it('reads a timeframe by the rules unless its author states what it means', async () => {
     const { activityId, sectionId, inPlan } = await draft('План с двумя сроками');
     const stated = { text: 'по графику', schedule: { kind: 'RECURRING', rule: 'FREQ=MONTHLY;BYMONTHDAY=5' } };
-    const activity = { sectionId, after: activityId, timeframe: stated, ...ROW };
+    const activity = { sectionId, place: { after: activityId }, timeframe: stated, ...ROW };
     const { position } = await server.done('addActivity', { activity }, METHODOLOGIST);
     const document = `query($ids: [ID!]!) { nodes(ids: $ids) { ... on Activity {
       timeframe { text confidence rules schedule { kind interpretation } } } } }`;
@@ -116,7 +118,7 @@ describe('a draft', () => {
         {
           timeframe: {
             text: 'октябрь 2020 г.',
-            confidence: 'certain',
+            confidence: 'CERTAIN',
             rules: expect.not.stringMatching('stated'),
             schedule: { kind: 'DATES', interpretation: '2020-10-01/2020-10-31' },
           },
@@ -124,7 +126,7 @@ describe('a draft', () => {
         {
           timeframe: {
             text: 'по графику',
-            confidence: 'certain',
+            confidence: 'CERTAIN',
             rules: 'stated',
             schedule: { kind: 'RECURRING', interpretation: 'RRULE:FREQ=MONTHLY;BYMONTHDAY=5' },
           },
@@ -178,7 +180,7 @@ describe('the way to approval', () => {
     const document = `query($id: ID!, $at: Position) {
       auditTrail(filter: { planId: $id }, last: 1, atLeast: $at) { nodes { eventType onBehalfOf actor { role } } } }`;
     expect(await server.data(document, { variables: { id: planId, at: position } })).toEqual({
-      auditTrail: { nodes: [{ eventType: 'PlanAgreed', onBehalfOf: agreed.post, actor: { role: 'administrator' } }] },
+      auditTrail: { nodes: [{ eventType: 'PlanAgreed', onBehalfOf: agreed.post, actor: { role: 'ADMINISTRATOR' } }] },
     });
   });
 
@@ -268,10 +270,10 @@ describe('an id of another plan', () => {
     const row = { ...ROW, sectionId, timeframe: { text: 'март 2021 г.' } };
     const amending = (change: unknown) => ['amendPlan', { planId, changes: [change] }] as const;
     for (const [name, input] of [
-      ['addActivity', { activity: { ...row, after: other.activityId } }],
+      ['addActivity', { activity: { ...row, place: { after: other.activityId } } }],
       ['moveActivity', { activityId, sectionId: other.sectionId }],
-      ['moveActivity', { activityId, sectionId, after: other.activityId }],
-      ['addSection', { planId: other.planId, title: 'Раздел', after: sectionId }],
+      ['moveActivity', { activityId, sectionId, place: { after: other.activityId } }],
+      ['addSection', { planId: other.planId, title: 'Раздел', place: { after: sectionId } }],
       ['completeActivity', { activityId, pointId, actualOn: '2020-10-01' }],
       ['withdrawCompletion', { activityId, pointId }],
       ['submitReport', { activityId, pointIds: [pointId], text: 'Сделано', actualOn: '2020-10-01' }],
@@ -303,7 +305,7 @@ describe('what a wording means', () => {
     const document = `query($id: ID!, $at: Position) {
       activity(id: $id, atLeast: $at) { timeframe { text confidence flags } } }`;
     const { activity } = await server.read(shape, document, { variables: { id: activityId, at: position } });
-    expect(activity.timeframe).toEqual({ text: 'август - сентябрь', confidence: 'certain', flags: [] });
+    expect(activity.timeframe).toEqual({ text: 'август - сентябрь', confidence: 'CERTAIN', flags: [] });
     expect(await server.refused('resolveWording', { activityId, reading: 0 }, METHODOLOGIST)).toMatchObject({
       code: 'NOTHING_CHANGES',
     });

@@ -69,7 +69,7 @@ describe('GET /plans/{id}.{format}', () => {
     const absent = await get('/plans/plan_00000000-0000-4000-8000-000000000000.docx');
     expect([absent.status, await absent.json()]).toEqual([
       404,
-      { error: { code: 'NOT_FOUND', message: expect.any(String) } },
+      expect.objectContaining({ status: 404, code: 'NOT_FOUND', detail: expect.any(String) }),
     ]);
     expect((await get('/plans/plan_1.docx')).status).toBe(400);
     expect((await get(`/plans/${sample.planId}.ics?month=2020-10`)).status).toBe(400);

@@ -97,7 +97,7 @@ describe('a report on a period', () => {
     const issued = await server.done('issuePeriodReport', input, { key: 'methodologist' });
     expect(issued.entries).toMatchObject([{ eventType: 'PeriodReportIssued' }]);
     const before = {
-      id: 'pr1',
+      id: sample.inPlan('planreport', 'pr1'),
       kind: 'MONTH',
       window: { start: '2020-09-01', end: '2020-09-30' },
       issuedOn: '2020-10-15',

@@ -38,7 +38,7 @@ async function beginning(): Promise<string> {
 
 /** What a stream has told by the time that the server has answered a query; undefined: nothing. */
 async function toldBy(stream: Stream): Promise<string | undefined> {
-  const event = await Promise.race([stream.next(), server.data('{ viewer { id } }').then(() => undefined)]);
+  const event = await Promise.race([stream.next(), server.data('{ viewer { name } }').then(() => undefined)]);
   return event && plain(event.data);
 }
 

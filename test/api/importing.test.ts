@@ -66,6 +66,52 @@ describe('a Word document', () => {
   });
 });
 
+describe('a command that is given again', () => {
+  const content = (mark: string) =>
+    Buffer.from(new TextDecoder().decode(readSampleFile()).replace('План работы', `План ${mark}`)).toString('base64');
+  const countOf = async (position: string) => {
+    const document = 'query($at: Position) { plans(atLeast: $at) { totalCount } }';
+    const shape = z.object({ plans: z.object({ totalCount: z.number() }) });
+    return (await server.read(shape, document, { variables: { at: position } })).plans.totalCount;
+  };
+
+  it.each([true, false])(
+    'imports once, also with another document or another wish (allowSecond %j)',
+    async (allowSecond) => {
+      const commandId = `import-${allowSecond}`;
+      const input = { fileName: 'план.txt', content: content(commandId), commandId, allowSecond };
+      const first = await server.done('importPlan', input, METHODOLOGIST);
+      const count = await countOf(first.position);
+      const again = await server.done('importPlan', input, METHODOLOGIST);
+      expect([again.plan.id, again.position]).toEqual([first.plan.id, first.position]);
+      for (const other of [{ content: content('другой') }, { allowSecond: !allowSecond }]) {
+        expect(await server.refused('importPlan', { ...input, ...other }, METHODOLOGIST)).toMatchObject({
+          code: 'COMMAND_ID_REUSED',
+        });
+      }
+      expect(await countOf(first.position)).toBe(count);
+    },
+  );
+
+  it('begins nothing twice, whatever it begins', async () => {
+    const { plan } = await server.done('draftPlan', { title: 'Исходный', ownerUnit: 'Кабинет' });
+    await server.done('changePlanDetails', { planId: plan.id, period: { start: '2020-09-01', end: '2021-08-31' } });
+    const begun: readonly (readonly [string, object, object])[] = [
+      ['draftPlan', { title: 'План', ownerUnit: 'Кабинет' }, { title: 'Иной' }],
+      ['copyPlan', { fromPlanId: plan.id, title: 'Копия' }, { title: 'Иная копия' }],
+      ['addSection', { planId: plan.id, title: 'Раздел' }, { title: 'Иной раздел' }],
+    ];
+    for (const [name, input, other] of begun) {
+      const first = await server.done(name, { ...input, commandId: `twice-${name}` });
+      const again = await server.done(name, { ...input, commandId: `twice-${name}` });
+      expect([name, again.position, again.plan.id]).toEqual([name, first.position, first.plan.id]);
+      expect(await server.refused(name, { ...input, ...other, commandId: `twice-${name}` })).toMatchObject({
+        code: 'COMMAND_ID_REUSED',
+      });
+    }
+  });
+});
+
 describe('a corrected document', () => {
   it('shows what it changes in a draft, and changes just that', async () => {
     const input = { fileName: 'план.txt', content: Buffer.from(readSampleFile()).toString('base64') };

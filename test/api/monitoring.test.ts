@@ -134,7 +134,7 @@ describe('what stands behind a figure', () => {
         {
           activity: {
             number: '3',
-            history: { nodes: [{ sentence: expect.stringContaining('Выполнено 2020-09-28') }] },
+            history: { nodes: [{ sentence: expect.stringContaining('Выполнено 28.09.2020') }] },
           },
           point: { dueOn: '2020-09-30', timing: 'DONE_ON_TIME' },
           report: null,

@@ -47,7 +47,7 @@ describe('a wording that a person settles', () => {
     expect(await timeframe(next.activityId, next.position)).toEqual({
       activity: {
         timeframe: {
-          ...{ rules: 'own', confidence: 'certain', residue: null },
+          ...{ rules: 'own', confidence: 'CERTAIN', residue: null },
           schedule: { interpretation: '2021-09-01/2021-09-30' },
         },
       },
@@ -75,7 +75,7 @@ describe('a wording that a person settles', () => {
     ]);
     // What was read with it stays as it is.
     expect(await timeframe(next.activityId, withdrawn.position)).toMatchObject({
-      activity: { timeframe: { rules: 'own', confidence: 'certain' } },
+      activity: { timeframe: { rules: 'own', confidence: 'CERTAIN' } },
     });
     expect(settled.position).not.toBeNull();
   });
@@ -86,7 +86,7 @@ describe('a wording that a person settles', () => {
     await server.done('resolveWording', { activityId: first.activityId, reading: 1, onlyHere: true });
     const next = await draftWith(organisationId, WORDING, 2020);
     expect(await timeframe(next.activityId, next.position)).toMatchObject({
-      activity: { timeframe: { rules: expect.stringMatching(/^ru-/), confidence: 'assumed' } },
+      activity: { timeframe: { rules: expect.stringMatching(/^ru-/), confidence: 'ASSUMED' } },
     });
   });
 });

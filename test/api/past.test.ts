@@ -20,8 +20,11 @@ let sample: Sample;
 /** What was done, with the plan as it was answered right after it. */
 const steps: { readonly done: Done; readonly recordedAt: string; readonly seen: unknown }[] = [];
 
-const seen = (variables: Readonly<Record<string, unknown>> = {}) =>
-  server.data(WHOLE, { variables: { id: sample.planId, ...variables }, key: 'auditor' });
+/** Returns data without the part of ids that names the past state. */
+const withoutPast = (data: unknown): unknown => JSON.parse(JSON.stringify(data).replace(/@[\dTZ:.-]+"/g, '"'));
+
+const seen = async (variables: Readonly<Record<string, unknown>> = {}) =>
+  withoutPast(await server.data(WHOLE, { variables: { id: sample.planId, ...variables }, key: 'auditor' }));
 
 async function step(name: string, input: Readonly<Record<string, unknown>>, key?: 'director'): Promise<Done> {
   const done = await server.done(name, input, key ? { key } : {});

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { FIELD_PATH } from '../support/api.js';
 import { KEY_ROLES, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
@@ -52,7 +53,7 @@ const Forgotten = z.object({
     person: z.looseObject({ name: z.string().nullable() }).nullable(),
     entries: z.array(z.object({ sentence: z.string(), reason: z.string().nullable() })),
     position: z.string().nullable(),
-    userErrors: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })),
+    userErrors: z.array(z.object({ code: z.string(), field: FIELD_PATH, message: z.string() })),
   }),
 });
 const forget = async (input: object) => {
@@ -88,7 +89,7 @@ describe('what is known of a person', () => {
   it('is the same by the subject', async () => {
     const person = await known({ name: 'Иванова А.П.' });
     expect(await known({ subject: person?.subject ?? '' })).toEqual(person);
-    expect(await known({ subject: '00000000-0000-4000-8000-000000000000' })).toBeNull();
+    expect(await known({ subject: 'person_00000000-0000-4000-8000-000000000000' })).toBeNull();
   });
 
   it('is for the administrator alone, as is forgetting', async () => {

@@ -22,7 +22,7 @@ const READINGS = `query($filter: NameReadingFilter, $first: Int, $after: String)
 beforeAll(async () => {
   server = await startServer();
   sample = await sampleOf(server);
-  ids = new Map(KEY_ROLES.map((role) => [role, holderIdOf(role)]));
+  ids = new Map(KEY_ROLES.map((role) => [role, `access_${holderIdOf(role)}`]));
   const subjectOf = async (name: string) => {
     const shape = z.object({ person: z.object({ subject: z.string() }) });
     return (await server.read(shape, `{ person(name: "${name}") { subject } }`)).person.subject;

@@ -164,7 +164,7 @@ describe('the sample plan', () => {
 
   it('has the points of one month in the calendar with their activities and timing on a day', async () => {
     const document = `{ calendar(from: "2020-11-01", to: "2020-11-30", on: "2020-11-17") { nodes {
-      ordinal dueOn paperDueOn firm timing activity { number timing } } } }`;
+      ordinal dueOn paperDueOn firm timing(on: "2020-11-17") activity { number timing(on: "2020-11-17") } } } }`;
     expect(await server.data(document)).toEqual({
       calendar: {
         nodes: [
@@ -273,7 +273,7 @@ describe('activities are found', () => {
       const shape = z.object({
         activities: z.object({ nodes: z.array(z.object({ number: z.string(), timing: z.string() })) }),
       });
-      const document = 'query($on: Date) { activities(on: $on) { nodes { number timing } } }';
+      const document = 'query($on: Date) { activities { nodes { number timing(on: $on) } } }';
       const { activities } = await server.read(shape, document, { variables: { on } });
       for (const timing of ['PLANNED', 'IN_WINDOW', 'DUE_SOON', 'DUE_TODAY', 'OVERDUE', 'DONE_ON_TIME']) {
         const told = activities.nodes.filter((each) => each.timing === timing).map(({ number }) => number);

@@ -46,7 +46,7 @@ async function given(token: string, name: string, input: Readonly<Record<string,
 }
 
 async function viewer(token: string) {
-  const { status, data } = await server.post('{"query":"{ viewer { id } }"}', { authorization: `Bearer ${token}` });
+  const { status, data } = await server.post('{"query":"{ viewer { name } }"}', { authorization: `Bearer ${token}` });
   return status === 200 ? data : status;
 }
 

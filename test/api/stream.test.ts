@@ -61,7 +61,7 @@ describe('a subscription as server-sent events', () => {
   it('is for who has a key', async () => {
     expect(await streamOf(server.address, CHANGES, { token: 'letopis_nobody-at-all' })).toMatchObject({
       status: 401,
-      body: expect.stringContaining('UNAUTHENTICATED'),
+      body: expect.stringContaining('INVALID_KEY'),
     });
   });
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/access/principals.js';
 import { perform } from '../../src/app/admin/client.js';
 import { openLetopis } from '../../src/app/compose.js';
 import { compareWordings, ownWordings } from '../../src/app/operations/wordings.js';
-import { SYSTEM } from '../../src/app/principals.js';
 import { newOrganisationId } from '../../src/application/commands.js';
 import type { OrganisationCommand } from '../../src/domain/organisation/catalogue.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';

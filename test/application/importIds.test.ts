@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ADMINISTRATOR } from '../../src/app/principals.js';
+import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { type CommandHandlers, commandHandlers, importedPlanId } from '../../src/application/commands.js';
 import { importIdFor } from '../../src/application/importing.js';
 import { readTextPlan } from '../../src/documents/read.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ContentChange } from '../../src/domain/plan/catalogue.js';
+import { LAST, type RowPlace } from '../../src/domain/plan/content/places.js';
 import { activitiesOf, type ExistingPlan } from '../../src/domain/plan.js';
 import type { Schedule } from '../../src/domain/schedule.js';
 import { draftOf, entry, given, party, planAfter, planned, section } from '../support/domain.js';
@@ -12,7 +13,7 @@ function orderIn(plan: ExistingPlan, sectionId = 's1'): string[] {
 
 describe('the place of an activity', () => {
   const two = [...draft, section(2)];
-  const move = (activityId: string, after: string | null, sectionId = 's1'): ContentChange => ({
+  const move = (activityId: string, after: RowPlace, sectionId = 's1'): ContentChange => ({
     type: 'moveActivity',
     activityId,
     sectionId,
@@ -47,6 +48,19 @@ describe('the place of an activity', () => {
     expect([orderIn(plan), orderIn(plan, 's2')]).toEqual([['a2', 'a3'], ['a1']]);
   });
 
+  it('is the last one for a new row and for a moved one', () => {
+    const added = given(two)
+      .when({ type: 'addActivity', sectionId: 's1', after: LAST, activity: entry('июнь') })
+      .plan();
+    expect(orderIn(added)).toEqual(['a1', 'a2', 'a3', 'a4']);
+    expect(orderIn(given(two).when(move('a1', LAST)).plan())).toEqual(['a2', 'a3', 'a1']);
+    given(two).when(move('a3', LAST)).thenRefused('NOTHING_CHANGES');
+    const into = given(two)
+      .when(move('a1', LAST, 's2'))
+      .plan();
+    expect(orderIn(into, 's2')).toEqual(['a1']);
+  });
+
   it('is between its neighbours for a new one', () => {
     const plan = given(two)
       .when({ type: 'addActivity', sectionId: 's1', after: 'a1', activity: entry('июнь') })
@@ -58,11 +72,11 @@ describe('the place of an activity', () => {
     given(two)
       .when(move('a1', null, 's9'))
       .thenRefused('SECTION_NOT_FOUND', 'sectionId');
-    given(two).when(move('a1', 'a9')).thenRefused('ACTIVITY_NOT_FOUND', 'after');
+    given(two).when(move('a1', 'a9')).thenRefused('ACTIVITY_NOT_FOUND', 'place.after');
     given(two)
       .when(move('a1', 'a2', 's2'))
-      .thenRefused('ACTIVITY_NOT_FOUND', 'after');
-    given(two).when(move('a1', 'a1')).thenRefused('ACTIVITY_NOT_FOUND', 'after');
+      .thenRefused('ACTIVITY_NOT_FOUND', 'place.after');
+    given(two).when(move('a1', 'a1')).thenRefused('ACTIVITY_NOT_FOUND', 'place.after');
     given(two).when(move('a1', null)).thenRefused('NOTHING_CHANGES');
     given(two).when(move('a2', 'a1')).thenRefused('NOTHING_CHANGES');
     given(two)
@@ -70,7 +84,7 @@ describe('the place of an activity', () => {
       .thenRefused('SECTION_NOT_FOUND', 'sectionId');
     given(two)
       .when({ type: 'addActivity', sectionId: 's1', after: 'a9', activity: entry('июнь') })
-      .thenRefused('ACTIVITY_NOT_FOUND', 'after');
+      .thenRefused('ACTIVITY_NOT_FOUND', 'place.after');
   });
 });
 

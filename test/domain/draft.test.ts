@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PlanCommandOf, PlanEvent } from '../../src/domain/plan/catalogue.js';
+import { FIRST } from '../../src/domain/plan/drafting/addSection.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 import { drafted, draftOf, entry, given, party, planned, rescheduled, section, YEAR } from '../support/domain.js';
 
@@ -107,7 +108,7 @@ describe('changePlanDetails', () => {
 });
 
 describe('sections of a draft', () => {
-  it('are added last, or after another', () => {
+  it('are added last, first, or after another', () => {
     const add = { type: 'addSection', title: 'Работа с семьёй', numberText: 'II.' } as const;
     const added = (order: string) =>
       ({
@@ -117,7 +118,8 @@ describe('sections of a draft', () => {
     const two = given(drafted(), section(1), section(2));
     two.when({ ...add, after: null }).thenEvents(added('a3'));
     two.when({ ...add, after: 's1' }).thenEvents(added('a1V'));
-    two.when({ ...add, after: 's9' }).thenRefused('SECTION_NOT_FOUND', 'after');
+    two.when({ ...add, after: FIRST }).thenEvents(added('a0'));
+    two.when({ ...add, after: 's9' }).thenRefused('SECTION_NOT_FOUND', 'place.after');
     two.when({ ...add, after: null, title: ' ' }).thenRefused('REQUIRED', 'title');
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SYSTEM } from '../../src/access/principals.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
-import { SYSTEM } from '../../src/app/principals.js';
 import { Context } from '../../src/graphql/context.js';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { readingParts } from '../../src/graphql/http/reading.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AskOptions, TestApi } from './api.js';
+import { type AskOptions, FIELD_PATH, type TestApi } from './api.js';
 
 const OUTCOME = z.object({
   token: z.string().nullable(),
@@ -7,7 +7,7 @@ const OUTCOME = z.object({
   access: z
     .looseObject({ id: z.string(), status: z.string(), organisationIds: z.array(z.string()).nullable() })
     .nullable(),
-  userErrors: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })),
+  userErrors: z.array(z.object({ code: z.string(), field: FIELD_PATH, message: z.string() })),
 });
 
 /** The payload of a command on access. */

@@ -26,7 +26,12 @@ export type Answer = z.infer<typeof ANSWER> & { readonly status: number; readonl
 
 const ENTRY = z.object({ id: z.string(), eventType: z.string(), position: z.string() });
 const PLAN = z.object({ id: z.string(), status: z.string(), edition: z.number(), revision: z.number() });
-const USER_ERROR = z.object({ code: z.string(), field: z.string().nullable(), message: z.string() });
+/** The field of a user error: the API answers a path, the tests compare it as one text. */
+export const FIELD_PATH = z
+  .array(z.string())
+  .nullable()
+  .transform((path) => path?.join('.') ?? null);
+const USER_ERROR = z.object({ code: z.string(), field: FIELD_PATH, message: z.string() });
 const OUTCOME = z.object({
   plan: PLAN.nullable(),
   entries: z.array(ENTRY),

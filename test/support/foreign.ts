@@ -27,8 +27,8 @@ function inPlan(planId: string) {
 export async function nothing(): Promise<World> {
   const more = {
     ...{ organisationId: `organisation_${NOBODY}`, entryId: `entry_${NOBODY}`, accessId: `access_${NOBODY}` },
-    ...{ webhookId: `webhook_${NOBODY}.${'0'.repeat(32)}`, partyId: `party_${NOBODY}`, subject: NOBODY },
-    ...{ actorId: NOBODY, deliveryId: 'none', content: await documentOf('нигде') },
+    ...{ webhookId: `webhook_${NOBODY}.${'0'.repeat(32)}`, partyId: `party_${NOBODY}`, subject: `person_${NOBODY}` },
+    ...{ actorId: `access_${NOBODY}`, deliveryId: `delivery_${NOBODY}.bm9uZQ`, content: await documentOf('нигде') },
   };
   const ids = { ...inPlan(`plan_${NOBODY}`), ...more };
   return { approved: ids, draft: ids };
@@ -83,7 +83,14 @@ export async function filled(
   // Adds an entry to the log of refusals and one to the log of name readings.
   await server.post('{"query":"{ refusals { totalCount } }"}', { authorization: `Bearer ${token}` });
   await server.post('{"query":"{ plans { nodes { stamps { person } } } }"}', { authorization: `Bearer ${token}` });
-  const more = { organisationId, partyId, accessId, actorId: uuidIn(accessId), webhookId, deliveryId: 'none' };
+  const more = {
+    organisationId,
+    partyId,
+    accessId,
+    actorId: accessId,
+    webhookId,
+    deliveryId: `delivery_${uuidIn(accessId)}.bm9uZQ`,
+  };
   const subject = await subjectOf(server);
   return { approved: { ...approved, ...more, subject }, draft: { ...draft, ...more, subject } };
 }
@@ -109,7 +116,7 @@ async function webhookOf(server: TestServer, accessId: string): Promise<string> 
 async function subjectOf(server: TestServer): Promise<string> {
   const shape = z.object({ person: z.object({ subject: z.string() }).nullable() });
   const { person } = await server.read(shape, '{ person(name: "Е.Н. Филатова") { subject } }');
-  return person?.subject ?? NOBODY;
+  return person?.subject ?? `person_${NOBODY}`;
 }
 
 /** Returns a response without the parts that differ in every response: ids, positions, secrets and document names. */

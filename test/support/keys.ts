@@ -1,6 +1,6 @@
+import { SYSTEM } from '../../src/access/principals.js';
 import { digestsOf } from '../../src/access/tokens.js';
 import type { Letopis } from '../../src/app/compose.js';
-import { SYSTEM } from '../../src/app/principals.js';
 import { commandHandlers } from '../../src/application/commands.js';
 import type { Role } from '../../src/domain/actor.js';
 import { derivedId } from '../../src/engine/eventstore/envelope.js';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { AskOptions, TestApi } from './api.js';
+import { type AskOptions, FIELD_PATH, type TestApi } from './api.js';
 
 const PAYLOAD = z.object({
   organisation: z.looseObject({ id: z.string(), revision: z.number() }).nullable(),
   entries: z.array(z.object({ eventType: z.string(), sentence: z.string() })),
   position: z.string().nullable(),
-  userErrors: z.array(z.object({ code: z.string(), field: z.string().nullable(), message: z.string() })),
+  userErrors: z.array(z.object({ code: z.string(), field: FIELD_PATH, message: z.string() })),
 });
 
 /** The payload of a command on an organisation. */

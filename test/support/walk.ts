@@ -53,11 +53,13 @@ const REFERENCES_AT: Readonly<Record<string, readonly string[]>> = {
   'activity.id': ['activityId'],
   'organisation.id': ['organisationId'],
   'accessHolder.id': ['accessId'],
-  'addSection.input.after': ['sectionId'],
-  'moveActivity.input.after': ['activityId'],
-  'addActivity.input.activity.after': ['activityId'],
-  'amendPlan.input.changes.add.after': ['activityId'],
-  'amendPlan.input.changes.move.after': ['activityId'],
+  'addSection.input.place.after': ['sectionId'],
+  'moveActivity.input.place.after': ['activityId'],
+  'moveActivity.place.after': ['activityId'],
+  'addSection.place.after': ['sectionId'],
+  'addActivity.input.activity.place.after': ['activityId'],
+  'amendPlan.input.changes.add.place.after': ['activityId'],
+  'amendPlan.input.changes.move.place.after': ['activityId'],
   ...Object.fromEntries(
     ['node.id', 'nodes.ids'].map((at) => [
       at,

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Authentication } from '../../src/access/authentication.js';
+import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
-import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
 import { DistrictFacts } from '../../src/application/districtFacts.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';

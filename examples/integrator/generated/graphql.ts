@@ -20,7 +20,7 @@ export type ChangesQueryVariables = Exact<{
 }>;
 
 
-export type ChangesQuery = { changes: { position: string, hasMore: boolean, changes: Array<{ kind: ChangeKind, planId: string | null, gone: boolean }> } };
+export type ChangesQuery = { changes: { position: string, hasMore: boolean, changes: Array<{ kind: ChangeKind, planId: string | null, gone: boolean }> } | null };
 
 export type RingsSubscriptionVariables = Exact<{ [key: string]: never; }>;
 

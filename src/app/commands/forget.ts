@@ -19,7 +19,7 @@ export function forgetCommand(program: Command, terminal: Terminal): void {
     .description(
       'show where a person is named; with --yes erase the name for ever: its key is destroyed, the events do not change',
     )
-    .argument('<person>', 'the name as it is printed, or the id of the data subject')
+    .argument('<person>', 'the name as it is printed, or the id of the person')
     .addOption(new Option('--ground <ground>', 'the legal ground').choices(LEGAL_GROUNDS))
     .option('--reason <reason>', 'why: number and day of the request, without the name')
     .option('--requested-on <YYYY-MM-DD>', 'the day of the request')
@@ -56,17 +56,17 @@ const BACKUPS =
 
 function* traceLines(traces: ToldTraces): Generator<string> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
-  yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : `subject ${subject}`}`;
+  yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : subject}`;
   yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;
   yield `Планы / plans: ${plans.length}`;
   for (const { planId, title, retainedUntil, isRetained } of plans) {
     const until = retainedUntil === null ? '' : `\tхранить до / keep until ${retainedUntil}${isRetained ? ' (!)' : ''}`;
-    yield `  plan_${planId}\t${title.replace(/\s+/g, ' ')}${until}`;
+    yield `  ${planId}\t${title.replace(/\s+/g, ' ')}${until}`;
   }
   if (mentions.length > 0) {
     yield `Имя может стоять в свободном тексте, это НЕ удаляется / the name may stand in free texts, which are NOT erased: ${mentions.length}${hasMoreMentions ? '+' : ''}`;
     for (const { entryId, path, excerpt } of mentions) {
-      yield `  entry_${entryId}\t${path}\t«${excerpt.replace(/\s+/g, ' ')}»`;
+      yield `  ${entryId}\t${path}\t«${excerpt.replace(/\s+/g, ' ')}»`;
     }
   }
   if (apiKeys.length > 0) {
@@ -75,6 +75,6 @@ function* traceLines(traces: ToldTraces): Generator<string> {
   }
   if (alike.length > 0) {
     yield 'Похожие имена, возможно тот же человек / similar names, perhaps the same person:';
-    for (const { subject: other, name: own } of alike) yield `  ${own}\tsubject ${other}`;
+    for (const { subject: other, name: own } of alike) yield `  ${own}\t${other}`;
   }
 }

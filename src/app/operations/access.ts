@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { SYSTEM } from '../../access/principals.js';
 import type { AccessOutcome, AccessService } from '../../application/access.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { accessStatus, HOLDER_ROLES, type HolderRole, hintOf } from '../../domain/access/holder.js';
-import { SYSTEM } from '../principals.js';
+import { globalId } from '../../graphql/ids.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -53,7 +54,7 @@ export const giveAccess = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ access }, asked) {
     const { result, token } = await giveAccessCommand(access, asked);
-    if (result.kind === 'done') return { id: result.id, token };
+    if (result.kind === 'done') return { id: globalId('access', result.id), token };
     throw new OperationRefused(refusalInBoth(result.refusal));
   },
 });
@@ -73,20 +74,27 @@ function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Pr
       });
     }
     case 'rotate':
-      return access.rotate(circumstances, asked.id, asked);
+      return access.rotate(circumstances, accessId(asked.id), asked);
     case 'rename':
-      return access.rename(circumstances, asked.id, asked.name);
+      return access.rename(circumstances, accessId(asked.id), asked.name);
     case 'grant':
-      return access.grant(circumstances, asked.id, parseOrganisationIds(asked.organisationIds));
+      return access.grant(circumstances, accessId(asked.id), parseOrganisationIds(asked.organisationIds));
     case 'withdraw':
-      return access.withdraw(circumstances, asked.id, parseOrganisationIds(asked.organisationIds));
+      return access.withdraw(circumstances, accessId(asked.id), parseOrganisationIds(asked.organisationIds));
     case 'link':
-      return access.linkSignIn(circumstances, asked.id, asked);
+      return access.linkSignIn(circumstances, accessId(asked.id), {
+        identity: asked.identity,
+        formerAccessId: asked.formerAccessId === null ? null : accessId(asked.formerAccessId),
+      });
     case 'unlink':
-      return access.unlinkSignIn(circumstances, asked.id, asked.identity);
+      return access.unlinkSignIn(circumstances, accessId(asked.id), asked.identity);
     case 'revoke':
-      return access.revoke(circumstances, asked.id);
+      return access.revoke(circumstances, accessId(asked.id));
   }
+}
+
+function accessId(id: string): string {
+  return uuidOf(id, 'access');
 }
 
 function parseOrganisationIds(ids: readonly string[]): string[] {
@@ -135,7 +143,9 @@ export const listAccess = operation({
       const last = credentials.at(-1);
       const until = last?.until ?? null;
       return {
-        ...{ id, name, role, post, organisation, organisationIds: organisationIds && [...organisationIds] },
+        id: globalId('access', id),
+        ...{ name, role, post, organisation },
+        organisationIds: organisationIds?.map((each) => globalId('organisation', each)) ?? null,
         status: accessStatus(status, until, clock()),
         key: last ? hintOf(last.credential) : '',
         expiresAt: until,

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { isUnknown } from '../../application/persons/traces.js';
+import { SYSTEM } from '../../access/principals.js';
+import { isUnknown, type Traces } from '../../application/persons/traces.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
-import { SYSTEM } from '../principals.js';
+import { globalId } from '../../graphql/ids.js';
 import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
 
 /** Longest wait for the read models to catch up, in milliseconds. Stale read models would hide traces of the person. */
 const FRESH_MS = 60_000;
@@ -34,7 +36,7 @@ export type ToldTraces = z.infer<typeof PrintableTraces>;
 export const forget = operation({
   name: 'forget',
   input: z.object({
-    /** A name as it is printed, or the id of a data subject. */
+    /** A name as it is printed, or the global id of a person. */
     person: z.string().max(200),
     forget: z
       .object({
@@ -54,7 +56,7 @@ export const forget = operation({
     if (!(await runner.waitFor(await events.head(), FRESH_MS))) {
       throw new OperationRefused('the read models are behind and would hide where the person is named: try again');
     }
-    const sought = /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(person) ? { subject: person } : { name: person };
+    const sought = person.startsWith('person_') ? { subject: uuidOf(person, 'person') } : { name: person };
     const known = await persons.tracesOf(sought);
     if (isUnknown(known)) throw new OperationRefused(sentence({ code: 'PERSON_NOT_FOUND', field: null, params: {} }));
     if (asked === null) return { traces: parsedTraces(known), isForgotten: false };
@@ -75,6 +77,18 @@ function sentence(refusal: Parameters<typeof refusalInBoth>[0]): string {
   return `${refusalInBoth(refusal)} Nothing was changed.`;
 }
 
-function parsedTraces(traces: unknown): ToldTraces {
-  return PrintableTraces.parse(traces);
+/** Returns traces with global ids. */
+function parsedTraces({ subject, plans, mentions, apiKeys, alike, ...traces }: Traces): ToldTraces {
+  return PrintableTraces.parse({
+    ...traces,
+    subject: subject && globalId('person', subject),
+    plans: plans.map(({ planId, ...plan }) => ({ ...plan, planId: globalId('plan', planId) })),
+    mentions: mentions.map(({ entryId, planId, ...mention }) => ({
+      ...mention,
+      entryId: globalId('entry', entryId),
+      planId: planId && globalId('plan', planId),
+    })),
+    apiKeys: apiKeys.map((key) => ({ ...key, id: globalId('access', key.id) })),
+    alike: alike.map((other) => ({ ...other, subject: globalId('person', other.subject) })),
+  });
 }

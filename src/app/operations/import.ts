@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { SYSTEM } from '../../access/principals.js';
 import { importRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { OPERATOR } from '../../documents/isolated.js';
@@ -7,7 +8,6 @@ import type { DocumentFile } from '../../documents/tasks.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
-import { SYSTEM } from '../principals.js';
 import { Columns } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -75,9 +75,10 @@ export async function importFile(
   const { sha256, plan, exportedFrom } = request;
   // Derived from the file, so that importing the file again continues an interrupted import.
   const importCommandId = allowSecond ? `import-${randomUUID()}` : `import-${sha256}`;
-  const second = allowSecond ? { principal: SYSTEM, commandId: importCommandId } : null;
-  const document = { sha256, plan, exportedFrom, organisationId, scope: SYSTEM.scope, second };
-  const target = await services.importTarget(document);
+  const document = { sha256, plan, exportedFrom, organisationId, scope: SYSTEM.scope };
+  // The id of the command is that of the file: the same file may be imported by several organisations.
+  const command = { principal: SYSTEM, commandId: importCommandId, isRepeatable: false, allowsSecond: allowSecond };
+  const target = await services.importTarget({ ...document, ...command });
   if (target.kind === 'refused') return refused(target.refusal, target.planId);
   const { planId } = target;
   const result = await services.handler.handle({

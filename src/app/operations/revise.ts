@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { SYSTEM } from '../../access/principals.js';
 import { revisionRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import { SYSTEM } from '../principals.js';
 import { Columns } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SYSTEM } from '../../access/principals.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { isOfOrganisation } from '../../domain/chronicle.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
@@ -15,7 +16,6 @@ import { batchesOf, pagesOf } from '../../engine/eventstore/batches.js';
 import { narrowed } from '../../engine/eventstore/envelope.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { globalId } from '../../graphql/ids.js';
-import { SYSTEM } from '../principals.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 

@@ -1,10 +1,5 @@
-import type { LocalDate } from '../../domain/dates.js';
+import { dayText } from '../../domain/dates.js';
 import type { DocumentReference, DocumentType } from '../../domain/documents.js';
-
-/** «15.10.2020» */
-export function dayText(day: LocalDate): string {
-  return day.split('-').reverse().join('.');
-}
 
 const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
   directive: 'Распоряжение',

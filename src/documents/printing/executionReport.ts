@@ -1,8 +1,9 @@
+import { dayText } from '../../domain/dates.js';
 import type { ExecutionReport, Outcome, ReportedFigures, ReportedWork } from '../../domain/executionReport.js';
 import { OUTCOMES } from '../../domain/executionReport.js';
 import type { PrintedText } from '../../domain/personal.js';
 import { oneLine } from '../reading/wording.js';
-import { dayText, documentText } from './dates.js';
+import { documentText } from './dates.js';
 import { cellLines, type PrintedDocument, type PrintedRow, type PrintedTable } from './printed.js';
 
 /** An entry of the audit trail that stands behind a row. */

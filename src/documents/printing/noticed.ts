@@ -1,6 +1,6 @@
+import { dayText } from '../../domain/dates.js';
 import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
 import type { notation } from '../../domain/schedule.js';
-import { dayText } from './dates.js';
 
 /** What a reader noticed, in the words of an office. */
 const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, string>> = {

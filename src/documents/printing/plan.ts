@@ -1,9 +1,9 @@
 import type { PlacedStamp } from '../../domain/approval.js';
-import type { LocalDate } from '../../domain/dates.js';
+import { dayText, type LocalDate } from '../../domain/dates.js';
 import type { PaperRow, PlanPaper } from '../../domain/paper.js';
 import { type PrintedText, printOf } from '../../domain/personal.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
-import { dayText, documentText } from './dates.js';
+import { documentText } from './dates.js';
 import { cellLines, type PrintedCell, type PrintedColumn, type PrintedDocument, type PrintedLine } from './printed.js';
 import { statusWords } from './status.js';
 

@@ -1,4 +1,4 @@
-import { type LocalDate, localDay, type Window } from '../dates.js';
+import { dayText, type LocalDate, localDay, type Window } from '../dates.js';
 import type { Figures } from '../indicators/figure.js';
 import type { PeriodReportKind } from '../indicators/periodReport.js';
 import { fewEnough, firstOf, optionalText } from '../plan/checks.js';
@@ -42,7 +42,7 @@ export const issueOrganisationReport: OrganisationCapability<
     OrganisationReportIssued: {
       evolve: (organisation) => ({ ...organisation, reports: organisation.reports + 1 }),
       sentence: ({ window: { start, end }, plans }) => [
-        `Отчёт организации за период ${start} … ${end}, планов ${plans}`,
+        `Отчёт организации за период ${dayText(start)} … ${dayText(end)}, планов ${plans}`,
         `Report of the organisation on ${start} … ${end}, ${plans} plans`,
       ],
     },

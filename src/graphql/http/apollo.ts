@@ -29,7 +29,7 @@ const Plain = z.strictObject({
   operationName: z.string().optional(),
 });
 
-/** Authenticates a request over HTTP. @throws GraphQLError UNAUTHENTICATED, UNAVAILABLE */
+/** Authenticates a request over HTTP. @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE */
 export async function httpVisit(requests: Requests, request: FastifyRequest, reply: FastifyReply): Promise<HttpVisit> {
   const visit = await requests.enter(doorOf(request, reply));
   return { visit, request: request.raw, response: reply.raw, isPlain: Plain.safeParse(request.body).success };

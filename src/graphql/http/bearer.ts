@@ -4,6 +4,11 @@
  */
 const NO_TOKEN = '?';
 
+/** Returns true if an authorization header has a bearer token. */
+export function hasToken(authorization: string | undefined): boolean {
+  return !['', NO_TOKEN].includes(bearerToken(authorization));
+}
+
 /** Returns the bearer token of an authorization header; empty when there is no header. */
 export function bearerToken(authorization: string | undefined): string {
   if (authorization === undefined) return '';

@@ -5,11 +5,9 @@ import type { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiError } from '../errors.js';
 import type { DoorRefusal } from '../limits/door.js';
-import { refusedAnswer } from '../request/answer.js';
-import { asGraphQLError } from '../request/faults.js';
 import { unauthenticated, type Who } from '../request/who.js';
 import { bearerToken } from './bearer.js';
-import { RETRY_SECONDS } from './failures.js';
+import { sendError } from './failures.js';
 import { Uploads } from './uploads.js';
 
 /** Largest body of a caller without a key, in bytes. */
@@ -44,8 +42,7 @@ export function guardBodies(app: FastifyInstance, parts: BodyParts): void {
     try {
       return await admitted(parts, uploads, request, reply, payload);
     } catch (error) {
-      const { text, status } = refusedAnswer([asGraphQLError(error)], parts.log);
-      return reply.code(status).type('application/json; charset=utf-8').send(text);
+      return sendError(request, reply, error, parts.log);
     }
   });
   app.addHook('onResponse', async ({ raw }) => endUnread(raw));
@@ -66,22 +63,19 @@ async function admitted(
   const { caller, budgetKey: name } = await identify(request);
   if (!caller) {
     refused('unauthenticated');
-    throw unauthenticated();
+    throw unauthenticated(authorization);
   }
   const isAnonymous = bearerToken(authorization) === '';
   if (isAnonymous && length === undefined) {
     refused('bodySize');
-    return sendRefusal(
-      reply,
-      411,
-      apiError('BAD_USER_INPUT', 'Without a key, send the length of the body (Content-Length).'),
-    );
+    const http = { status: 411 };
+    throw apiError('BAD_REQUEST', 'Without a key, send the length of the body (Content-Length).', { http });
   }
   const limit = isAnonymous ? Math.min(MAX_ANONYMOUS_BODY, maxBody) : maxBody;
   if (Number(length ?? 0) > limit) {
     refused('bodySize');
     const message = `This body has ${length} bytes; ${isAnonymous ? `without a key, ${limit}` : limit} are allowed.`;
-    return sendRefusal(reply, 413, apiError('BAD_USER_INPUT', message));
+    throw apiError('TOO_LARGE', message);
   }
   if (length !== undefined && Number(length) <= SMALL_BODY) return payload;
   let held = 0;
@@ -95,8 +89,7 @@ async function admitted(
   if (length === undefined) return metered(payload, reserve);
   const outcome = reserve(Number(length));
   if (outcome === 'reserved') return payload;
-  const { status, error } = fullness(outcome);
-  return sendRefusal(reply, status, error);
+  throw fullness(outcome);
 }
 
 /** Passes on a body of unknown length while the upload limits allow it. */
@@ -105,26 +98,17 @@ function metered(payload: Readable, reserve: (bytes: number) => ReturnType<Uploa
     transform(chunk: Buffer, _encoding, done) {
       const outcome = reserve(chunk.length);
       if (outcome === 'reserved') return done(null, chunk);
-      const { status, error } = fullness(outcome);
-      done(Object.assign(error, { statusCode: status }));
+      done(fullness(outcome));
     },
   });
   payload.once('error', (error) => counted.destroy(error));
   return payload.pipe(counted);
 }
 
-function fullness(outcome: 'caller' | 'all') {
+function fullness(outcome: 'caller' | 'all'): GraphQLError {
   return outcome === 'caller'
-    ? {
-        status: 429,
-        error: apiError('RATE_LIMITED', 'You are sending too much at once: wait for your uploads to end.'),
-      }
-    : { status: 503, error: apiError('UNAVAILABLE', 'Too much is being uploaded just now: try again in a while.') };
-}
-
-function sendRefusal(reply: FastifyReply, status: number, error: GraphQLError) {
-  if (status === 429 || status === 503) reply.header('retry-after', RETRY_SECONDS);
-  return reply.code(status).send({ errors: [error] });
+    ? apiError('RATE_LIMITED', 'You are sending too much at once: wait for your uploads to end.')
+    : apiError('UNAVAILABLE', 'Too much is being uploaded just now: try again in a while.');
 }
 
 /** Closes the connection of an answered request whose client continues to send its body. */

@@ -1,36 +1,97 @@
-import type { FastifyError, FastifyInstance } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { asGraphQLError, publicError } from '../request/faults.js';
-import { httpStatus } from '../rest.js';
+import { apiError, ERROR_KINDS, type ErrorCode, errorCodeOf } from '../errors.js';
+import { asGraphQLError, publicError, statusAsked } from '../request/faults.js';
 
 /** Seconds in `Retry-After` of a response with status 429 or 503. */
 export const RETRY_SECONDS = '2';
 
+/** Codes of errors of the framework, by their HTTP status. */
+const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'NOT_FOUND',
+  413: 'TOO_LARGE',
+  429: 'RATE_LIMITED',
+};
+
+/** What a client sent wrongly, by the code of the framework's error. */
+const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty: send JSON.',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as «content-type: application/json».',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'The body is too large.',
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'The body has another length than its header «content-length» says.',
+};
+
 /**
- * Handles errors that no handler caught. An unavailable store becomes UNAVAILABLE with status 503, any other failure
- * status 500; neither shows the message of the error. Client errors keep the message of the framework. Responses with
- * status 503 get a `Retry-After` header.
+ * Sends an error in the one form of its address: GraphQL errors below /graphql, problem details (RFC 9457) elsewhere.
+ * Internal errors do not show their cause.
+ */
+export function sendError(request: FastifyRequest, reply: FastifyReply, error: unknown, log: Logger): FastifyReply {
+  const known = asGraphQLError(error);
+  const { message, extensions = {} } = publicError(known, log);
+  const code = errorCodeOf(extensions);
+  const status = statusAsked(known) ?? ERROR_KINDS[code].status;
+  // Set for a file that could not be started; this response is not one.
+  reply.removeHeader('content-disposition');
+  reply.code(status).header('cache-control', 'no-store');
+  if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_SECONDS);
+  const isGraphql = /^\/graphql\b/.test(request.url);
+  return isGraphql
+    ? reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [{ message, extensions }] }))
+    : reply.type('application/problem+json; charset=utf-8').send(problemDetails(status, message, extensions));
+}
+
+/** Returns problem details (RFC 9457) as JSON text, with the code of the API and what else the error says. */
+function problemDetails(status: number, detail: string, extensions: Readonly<Record<string, unknown>>): string {
+  const title = STATUS_CODES[status] ?? 'Error';
+  return JSON.stringify({ type: 'about:blank', title, status, detail, ...extensions });
+}
+
+/**
+ * Answers every failure outside of handlers in the form of {@link sendError}: errors that no handler caught, requests
+ * that the framework cannot read, unknown addresses, wrong methods, and requests while the server stops.
  */
 export function answerFailures(app: FastifyInstance, log: Logger): void {
+  const routes: { readonly methods: readonly string[]; readonly address: RegExp }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    // Requests of browsers before those of another origin, for every address.
+    if (url === '*') return;
+    const address = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`);
+    routes.push({ methods: [method].flat(), address });
+  });
+  let isStopping = false;
+  app.addHook('preClose', async () => {
+    isStopping = true;
+  });
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!isStopping) return;
+    reply.header('connection', 'close');
+    throw apiError('UNAVAILABLE', 'The server is stopping: ask again in a while.');
+  });
   app.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {
-    if (!(error instanceof GraphQLError) && error.statusCode !== undefined && error.statusCode < 500) {
-      return reply.code(error.statusCode).send(error);
+    const isOfClient = !(error instanceof GraphQLError) && error.statusCode !== undefined && error.statusCode < 500;
+    return sendError(request, reply, isOfClient ? requestError(error) : error, log);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ''] = request.url.split('?');
+    const allowed = [...new Set(routes.filter(({ address }) => address.test(path)).flatMap(({ methods }) => methods))];
+    if (allowed.length === 0) {
+      return sendError(request, reply, apiError('NOT_FOUND', 'There is nothing at this address.'), log);
     }
-    const { message, extensions } = publicError(asGraphQLError(error), log);
-    const code = String(extensions?.code);
-    const isGraphql = /^\/graphql\b/.test(request.url);
-    const body = isGraphql ? { errors: [{ message, extensions }] } : { error: { code, message } };
-    // Set for a file that could not be started; this response is not one.
-    reply.removeHeader('content-disposition');
-    return reply
-      .code(httpStatus(extensions))
-      .header('cache-control', 'no-store')
-      .type('application/json; charset=utf-8')
-      .send(body);
+    reply.header('allow', allowed.join(', '));
+    const message = `This address takes ${allowed.join(', ')}, not ${request.method}.`;
+    return sendError(request, reply, apiError('METHOD_NOT_ALLOWED', message), log);
   });
   app.addHook('onSend', async (_request, reply, payload) => {
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_SECONDS);
     return payload;
   });
+}
+
+/** Returns the error of a request that the framework cannot read. */
+function requestError({ code, statusCode = 400 }: FastifyError): GraphQLError {
+  const message = MESSAGES[code] ?? 'The request cannot be read: check its body and headers.';
+  return apiError(CODES_BY_STATUS[statusCode] ?? 'BAD_REQUEST', message, { http: { status: statusCode } });
 }

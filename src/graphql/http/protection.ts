@@ -3,6 +3,7 @@ import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { CachedAnswer } from '../answers/answers.js';
+import { apiError } from '../errors.js';
 import type { Rates } from '../limits/rates.js';
 import { securityHeaders } from './securityHeaders.js';
 import { serveValidators } from './validators.js';
@@ -58,10 +59,8 @@ export async function protect(app: FastifyInstance, { origins, rates, callerKey 
     keyGenerator: callerKey,
     enableDraftSpec: true,
     allowList: ({ url }) => url.startsWith('/health/'),
-    errorResponseBuilder: (_, { max, after }) => {
-      const message = `More than ${max} requests in a minute: try again in ${after}.`;
-      return { statusCode: 429, errors: [{ message, extensions: { code: 'RATE_LIMITED' } }] };
-    },
+    errorResponseBuilder: (_, { max, after }) =>
+      apiError('RATE_LIMITED', `More than ${max} requests in a minute: try again in ${after}.`),
   });
   serveValidators(app);
   await app.register(compress, { threshold: WORTH_PACKING, encodings: ['gzip'], globalDecompression: false });

@@ -10,6 +10,7 @@ import type { GraphQLRequest } from '../request/document.js';
 import { asGraphQLError, mayRetry } from '../request/faults.js';
 import type { Requests } from '../request.js';
 import { doorOf } from './door.js';
+import { sendError } from './failures.js';
 import { FOREIGN_ORIGIN, isAllowedOrigin } from './origin.js';
 import { StreamSink } from './sinks.js';
 
@@ -37,10 +38,10 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
     url: '/graphql/stream',
     method: ['GET', 'POST'],
     bodyLimit: MAX_STREAM_BODY,
-    async onRequest({ headers }, reply) {
-      if (isAllowedOrigin(headers, services.limits.origins)) return;
+    async onRequest(request, reply) {
+      if (isAllowedOrigin(request.headers, services.limits.origins)) return;
       services.observer?.turnedAway('origin');
-      return reply.code(403).send({ errors: [apiError('FORBIDDEN', FOREIGN_ORIGIN)] });
+      return sendError(request, reply, apiError('FORBIDDEN', FOREIGN_ORIGIN), log);
     },
     async handler(request, reply) {
       const answered = ({ status, text }: GraphQLAnswer) => reply.code(status).type('application/json').send(text);

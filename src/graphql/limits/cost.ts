@@ -100,8 +100,7 @@ class Reckoning {
     if (isLeafType(type)) return WEIGHTS[name] ?? LEAF_COST;
     const args = this.#argsOf(field);
     const own = WEIGHTS[name] ?? (isIntrospectionType(type) ? INTROSPECTED : 1);
-    const past = args.asOf === undefined || args.asOf === null ? 0 : PAST_WEIGHT;
-    return own + past + this.#timesOf(field, args) * this.#below(field, type);
+    return own + PAST_WEIGHT * pastsIn(args) + this.#timesOf(field, args) * this.#below(field, type);
   }
 
   #below(field: SelectedField, type: ReturnType<typeof getNamedType>): number {
@@ -138,6 +137,12 @@ class Reckoning {
     const name = `${parent.name}.${definition.name}`;
     return name === '__Schema.types' ? Object.keys(this.schema.getTypeMap()).length : (LENGTHS[name] ?? LIST);
   }
+}
+
+/** Returns how many past states the arguments name, by `asOf` or by ids. */
+function pastsIn({ asOf, id, ids }: Readonly<Record<string, unknown>>): number {
+  const named = [id, ids].flat().filter((each) => typeof each === 'string' && each.includes('@'));
+  return named.length + (asOf === undefined || asOf === null ? 0 : 1);
 }
 
 function positiveNumber(value: unknown): number | undefined {

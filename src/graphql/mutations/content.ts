@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { ContentChange } from '../../domain/plan/catalogue.js';
+import { LAST, type RowPlace } from '../../domain/plan/content/places.js';
 import { MAX_LONG, MAX_NUMBER } from '../../domain/texts.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
@@ -11,6 +12,8 @@ import {
   ActivityInput,
   COMMAND,
   CommandInput,
+  chosenPlace,
+  PlaceInput,
   PlanInput,
   ScheduleInput,
   TimeframeInput,
@@ -79,8 +82,8 @@ class ReassignActivityInput extends ActivityInput {
 class MoveActivityInput extends ActivityInput {
   @Field(() => ID, { description: 'The section it goes into.' })
   sectionId!: string;
-  @Field(() => ID, { nullable: true, description: 'After this activity; left out: first in the section.' })
-  after?: string | null;
+  @Field(() => PlaceInput, { nullable: true, description: 'Its place in the section; left out: last.' })
+  place?: PlaceInput | null;
 }
 
 @InputType({ description: 'An activity to exclude from an approved plan.' })
@@ -113,8 +116,8 @@ export class ContentMutations {
   @Mutation(() => ActivityPayload, { description: 'Adds a row; in an approved plan an amendment of one.' })
   addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput, COMMAND) input: AddActivityInput) {
     const { uuid, local } = parseId(input.activity.sectionId, 'section');
-    const after = localActivity(input.activity.after, uuid);
-    return runPlanCommand(context, uuid, input, (seal) => addCommand(input.activity, local, after, seal));
+    const place = rowPlaceOf(input.activity.place, uuid);
+    return runPlanCommand(context, uuid, input, (seal) => addCommand(input.activity, local, place, seal));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Rewords a row; in an approved plan an amendment of one.' })
@@ -211,8 +214,10 @@ function change(context: Context, input: ActivityInput, command: (planId: string
   return runPlanCommand(context, uuid, input, (seal) => command(uuid, seal));
 }
 
-function localActivity(id: string | null | undefined, planId: string): string | null {
-  return id ? localId(id, 'activity', planId) : null;
+function rowPlaceOf(input: PlaceInput | null | undefined, planId: string): RowPlace {
+  const place = chosenPlace(input);
+  if (place === 'first') return null;
+  return place === 'last' ? LAST : localId(place.after, 'activity', planId);
 }
 
 function reword({ activityId, number, title, subItems }: RewordActivityInput, planId: string): ContentChange {
@@ -235,12 +240,12 @@ function reassign({ activityId, responsible }: ReassignActivityInput, planId: st
   return { type: 'reassignActivity', activityId: local, responsible: responsibleOf(responsible, seal) };
 }
 
-function move({ activityId, sectionId, after }: MoveActivityInput, planId: string): ContentChange {
+function move({ activityId, sectionId, place }: MoveActivityInput, planId: string): ContentChange {
   return {
     type: 'moveActivity',
     activityId: localId(activityId, 'activity', planId),
     sectionId: localId(sectionId, 'section', planId),
-    after: localActivity(after, planId),
+    after: rowPlaceOf(place, planId),
   };
 }
 
@@ -251,7 +256,7 @@ function exclude(activityId: string, planId: string): ContentChange {
 function contentChange(input: ChangeInput, planId: string, seal: Seal): ContentChange {
   const { add } = input;
   const changes = [
-    add && addCommand(add, localId(add.sectionId, 'section', planId), localActivity(add.after, planId), seal),
+    add && addCommand(add, localId(add.sectionId, 'section', planId), rowPlaceOf(add.place, planId), seal),
     input.reword && reword(input.reword, planId),
     input.reschedule && reschedule(input.reschedule, planId),
     input.reassign && reassign(input.reassign, planId, seal),

@@ -3,6 +3,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql
 import { newPlanId } from '../../application/commands.js';
 import { importRequest } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
+import { FIRST } from '../../domain/plan/drafting/addSection.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import { statedColumnsOf } from '../columns.js';
@@ -14,7 +15,16 @@ import { SingleLine } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
 import { AbandonImportInput, ImportPlanInput, ReviseDraftInput } from './importInputs.js';
-import { ActivityInput, COMMAND, CommandInput, PlanInput, SectionInput, WindowInput } from './inputs.js';
+import {
+  ActivityInput,
+  COMMAND,
+  CommandInput,
+  chosenPlace,
+  PlaceInput,
+  PlanInput,
+  SectionInput,
+  WindowInput,
+} from './inputs.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
@@ -84,8 +94,8 @@ class AddSectionInput extends PlanInput {
   @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number as printed, such as «III.».' })
   numberText?: string | null;
-  @Field(() => ID, { nullable: true, description: 'After this section; left out: last.' })
-  after?: string | null;
+  @Field(() => PlaceInput, { nullable: true, description: 'Its place in the plan; left out: last.' })
+  place?: PlaceInput | null;
 }
 
 @InputType({ description: 'Changes of a section; fields left out stay.' })
@@ -136,9 +146,16 @@ export class DraftMutations {
     }
     const { sha256, command, plan, exportedFrom } = request;
     const commandId = input.commandId ?? randomUUID();
-    const second = input.allowSecond ? { principal, commandId } : null;
-    const document = { sha256, plan, exportedFrom, organisationId, scope, second };
-    const target = await commandServices(context).importTarget(document);
+    const isRepeatable = input.commandId != null;
+    const allowsSecond = input.allowSecond ?? false;
+    const document = { sha256, plan, exportedFrom, organisationId, scope };
+    const target = await commandServices(context).importTarget({
+      ...document,
+      principal,
+      commandId,
+      isRepeatable,
+      allowsSecond,
+    });
     if (target.kind === 'refused') return refusedBy(context, target.refusal, target.planId);
     const payload = { commandId, sha256, timeZone: timeZone ?? null };
     return runPlanCommand(context, target.planId, Object.assign(circumstances, payload), command);
@@ -219,12 +236,12 @@ export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Adds a section to a draft.' })
   addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput, COMMAND) input: AddSectionInput) {
     const { uuid } = parseId(input.planId, 'plan');
-    const after = input.after ? localId(input.after, 'section', uuid) : null;
+    const place = chosenPlace(input.place);
     return runPlanCommand(context, uuid, input, () => ({
       type: 'addSection',
       title: input.title,
       numberText: input.numberText ?? '',
-      after,
+      after: place === 'first' ? FIRST : place === 'last' ? null : localId(place.after, 'section', uuid),
     }));
   }
 

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { Schedule } from '../../domain/schedule.js';
 import { MAX_LONG, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../../domain/texts.js';
+import { apiError } from '../errors.js';
 import { DateScalar } from '../scalars.js';
 import { MultiLine, SingleLine } from '../texts/rules.js';
 import { DocumentTypeEnum, QuotaUnitEnum, RouteKindEnum, ScheduleKindEnum } from '../types/enums.js';
@@ -33,6 +34,32 @@ export class BasisInput {
   document?: DocumentInput | null;
   @Field(() => Boolean, { nullable: true, description: 'True says expressly that there is no document.' })
   withoutDocument?: boolean | null;
+}
+
+@InputType({ description: 'A place in a list: exactly one of the fields.' })
+export class PlaceInput {
+  @Field(() => Boolean, { nullable: true, description: 'True: before all others.' })
+  first?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: 'True: after all others.' })
+  last?: boolean | null;
+  @Field(() => ID, { nullable: true, description: 'After this activity or section.' })
+  after?: string | null;
+}
+
+/**
+ * Returns the place that an input names; the last one when it is left out.
+ *
+ * @throws GraphQLError BAD_USER_INPUT unless it names exactly one place
+ */
+export function chosenPlace(place: PlaceInput | null | undefined): 'first' | 'last' | { readonly after: string } {
+  const { first, last, after } = place ?? { last: true };
+  const [chosen, ...others] = [
+    ...(first ? ['first' as const] : []),
+    ...(last ? ['last' as const] : []),
+    ...(after ? [{ after }] : []),
+  ];
+  if (chosen !== undefined && others.length === 0) return chosen;
+  throw apiError('BAD_USER_INPUT', 'A place is exactly one of { first: true }, { last: true } and { after: ID }.');
 }
 
 /** Options of the argument of every mutation. */
@@ -128,8 +155,8 @@ export class TimeframeInput {
 export class ActivityContentInput {
   @Field(() => ID, { description: 'The section it goes into.' })
   sectionId!: string;
-  @Field(() => ID, { nullable: true, description: 'After this activity; left out: first in the section.' })
-  after?: string | null;
+  @Field(() => PlaceInput, { nullable: true, description: 'Its place in the section; left out: last.' })
+  place?: PlaceInput | null;
   @SingleLine(MAX_NUMBER)
   @Field(() => String, { nullable: true, description: 'Number; left out: the next one; null: none.' })
   number?: string | null;

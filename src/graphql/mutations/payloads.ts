@@ -2,16 +2,20 @@ import { Field, ObjectType } from 'type-graphql';
 import { InclusionProof } from '../proofs.js';
 import { PositionScalar } from '../scalars.js';
 import { ActivityType, ReportType } from '../types/activity.js';
+import { UserErrorCodeEnum } from '../types/codes.js';
 import { AuditEntry } from '../types/history.js';
 import { OrganisationType } from '../types/organisation.js';
 import { PlanType } from '../types/plan.js';
 
 @ObjectType({ description: 'Why a command was not carried out.' })
 export class UserError {
-  @Field(() => String, { description: 'Code from a closed list.' })
+  @Field(() => UserErrorCodeEnum, { description: 'Why: a code of a closed list.' })
   code!: string;
-  @Field(() => String, { nullable: true, description: 'Path of the input field it is about.' })
-  field!: string | null;
+  @Field(() => [String], {
+    nullable: true,
+    description: 'Path of the field of the input that it is about: names, and places in lists from 0; null: none.',
+  })
+  field!: readonly string[] | null;
   @Field(() => String, { description: 'A sentence in the language of Accept-Language (ru, en).' })
   message!: string;
 }

@@ -26,7 +26,7 @@ class ForgetPersonInput extends CommandInput {
   @SingleLine(MAX_HOLDER_NAME)
   @Field(() => String, { nullable: true, description: 'The name as it is printed …' })
   name?: string | null;
-  @Field(() => ID, { nullable: true, description: '… or the subject of the key.' })
+  @Field(() => ID, { nullable: true, description: '… or the id of the person.' })
   subject?: string | null;
   @Field(() => LegalGroundEnum, { description: 'The legal ground.' })
   ground!: LegalGround;

@@ -5,6 +5,7 @@ import { evolve } from '../../domain/evolve.js';
 import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
 import type { PlanCommand } from '../../domain/plan/catalogue.js';
+import type { RowPlace } from '../../domain/plan/content/places.js';
 import type { Recorded } from '../../domain/recorded.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
@@ -61,7 +62,7 @@ export function circumstancesOf(context: Context, { receipt, ...input }: Command
 /** Returns a refusal as user errors in the language of the caller. `params` are added to those of the refusal. */
 export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal['params'] = {}): UserError[] {
   const message = refusalSentence({ ...refusal, params: { ...params, ...refusal.params } }, context.language);
-  return [{ code: refusal.code, field: refusal.field, message }];
+  return [{ code: refusal.code, field: refusal.field?.split('.') ?? null, message }];
 }
 
 /** The payload fields of a command that wrote no events. */
@@ -148,7 +149,7 @@ export async function runPlanCommand(
   return {
     plan: known ? new PlanType(context, known) : null,
     activity: activity ? new ActivityType(context, activityBody(planId, plan, activity)) : null,
-    report: report ? reportType(planId, report) : null,
+    report: report ? reportType(context, planId, report) : null,
     entries,
     position: writtenBy(context, last),
     receipts: await receiptsOf(context, input, events),
@@ -237,8 +238,8 @@ export function stampOf(stamp: StampInput, seal: Seal) {
   };
 }
 
-/** Returns the command that adds a row. `after` and `sectionId` are local ids of the plan. */
-export function addCommand(input: ActivityContentInput, sectionId: string, after: string | null, seal: Seal) {
+/** Returns the command that adds a row. The place and `sectionId` have local ids of the plan. */
+export function addCommand(input: ActivityContentInput, sectionId: string, after: RowPlace, seal: Seal) {
   const { number, title, subItems, timeframe, responsible } = input;
   return {
     type: 'addActivity' as const,

@@ -7,6 +7,7 @@ import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
+import { EventTypeEnum } from '../types/codes.js';
 import { deliveryId, WebhookType, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
 import { commandServices } from './commands.js';
@@ -19,8 +20,7 @@ class AddWebhookInput extends AccessInput {
   @SingleLine(MAX_TITLE)
   @Field(() => String, { description: 'The address, beginning with https://.' })
   url!: string;
-  @SingleLine(100)
-  @Field(() => [String], { nullable: true, description: 'Changes by these event types alone; left out: all.' })
+  @Field(() => [EventTypeEnum], { nullable: true, description: 'Changes by these event types alone; left out: all.' })
   eventTypes?: string[] | null;
 }
 
@@ -144,7 +144,10 @@ export class WebhookMutations {
       return { replayed: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
     }
     const chosen = deliveryIds
-      ? await deliveries.get(found.id, deliveryIds.map(deliveryId))
+      ? await deliveries.get(
+          found.id,
+          deliveryIds.map((id) => deliveryId(parseId(id, 'delivery').local)),
+        )
       : await deliveries.first(found.id, 'DEAD', '', MAX_REPLAYED);
     const dead = chosen.filter(({ status }) => status === 'DEAD');
     for (const each of dead) {

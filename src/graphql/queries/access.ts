@@ -1,17 +1,33 @@
-import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  InputType,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { API_COMMANDS, mayGive, READINGS } from '../../application/policy.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { when } from '../filters.js';
-import { globalId, parseId } from '../ids.js';
+import { actorGlobalId, actorIdOf, globalId, idOfStream, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
+import { selectedFields } from '../selected.js';
 import { SingleLine } from '../texts/rules.js';
-import { AccessHolder, AccessStatusEnum, holderType, RoleEnum, Viewer } from '../types/access.js';
-import { entryType } from '../types/history.js';
+import { AccessHolder, AccessStatusEnum, builtInHolder, holderType, RoleEnum, Viewer } from '../types/access.js';
+import { ActingRoleEnum } from '../types/enums.js';
+import { ActorType, entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AuditConnection, IN_ORDER } from './history.js';
 
@@ -25,7 +41,7 @@ class AccessFilter {
 
 @InputType('RefusalFilter', { description: 'Which refusals; all conditions hold together.' })
 class RefusalFilterInput {
-  @Field(() => ID, { nullable: true, description: 'To this actor, by the id in the audit trail.' })
+  @Field(() => ID, { nullable: true, description: 'To this holder of access.' })
   actorId?: string | null;
   @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'With this code.' })
@@ -39,16 +55,35 @@ class RefusalFilterInput {
 class RefusalEntry {
   @Field(() => DateTimeScalar, { description: 'When.' })
   at!: string;
-  @Field(() => ID, { description: 'Who was refused, by the id in the audit trail.' })
+  @Field(() => ID, { description: 'Who was refused: the id of their access.' })
   actorId!: string;
-  @Field(() => String, { description: 'Their role then.' })
+  @Field(() => ActingRoleEnum, { description: 'Their role then.' })
   role!: string;
   @Field(() => String, { description: 'At which way in.' })
   field!: string;
   @Field(() => String, { description: 'Why: a code of the API.' })
   code!: string;
-  @Field(() => String, { nullable: true, description: 'What it was given to, by the name of its stream.' })
-  stream!: string | null;
+  @Field(() => ID, { nullable: true, description: 'Id of the plan, organisation or access that it was given to.' })
+  aboutId!: string | null;
+}
+
+/**
+ * Returns a holder of access by the UUID in its id; null when there is none.
+ *
+ * @throws GraphQLError FORBIDDEN for callers who may not read access.
+ */
+export async function accessHolderOf(context: Context, uuid: string): Promise<AccessHolder | null> {
+  context.demand('access');
+  const builtIn = builtInHolder(actorIdOf(globalId('access', uuid)));
+  if (builtIn) return builtIn;
+  const [body] = await context.get(holders, [uuid]);
+  return body ? holderType(context, body) : null;
+}
+
+/** Returns the holder with a known id; reads it only if more than its id is selected. */
+function selectedHolder(context: Context, id: string, info: GraphQLResolveInfo) {
+  const isIdOnly = [...selectedFields(info)].every((name) => name === 'id' || name === '__typename');
+  return isIdOnly ? { id } : accessHolderOf(context, parseId(id, 'access').uuid);
 }
 
 const HolderConnection = connectionOf(() => AccessHolder, 'AccessHolder');
@@ -66,7 +101,7 @@ export class AccessQueries {
     const { id, name, role, post } = context.principal;
     const seen = scope === 'published' ? [] : scope && [...scope];
     return {
-      ...{ id, name, role, post },
+      ...{ name, role, post, holder: { id: actorGlobalId(id) } },
       organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
       reads: READINGS.filter((reading) => context.may(reading)),
       gives: API_COMMANDS.filter((command) => mayGive({ role, scope }, command)),
@@ -80,8 +115,7 @@ export class AccessQueries {
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const [body] = await context.get(holders, [parseId(id, 'access').uuid]);
-    return body ? holderType(context, body) : null;
+    return accessHolderOf(context, parseId(id, 'access').uuid);
   }
 
   @Query(() => HolderConnection, { description: 'All to whom access was ever issued, in that order.' })
@@ -115,18 +149,45 @@ export class AccessQueries {
     const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};
     const conditions = {
-      ...(actorId == null ? {} : { actorId }),
+      ...(actorId == null ? {} : { actorId: actorIdOf(actorId) }),
       ...(code == null ? {} : { code }),
       ...(field == null ? {} : { field }),
     };
     return pageFromFront(
       {
         form: ACCESS_KEY_PATTERN,
-        find: (after, limit) => refusals.find(conditions, after, limit),
+        find: async (after, limit) =>
+          (await refusals.find(conditions, after, limit)).map(({ stream, ...refusal }) => ({
+            ...refusal,
+            actorId: actorGlobalId(refusal.actorId),
+            aboutId: stream && idOfStream(stream),
+          })),
         count: () => refusals.count(conditions),
       },
       page,
     );
+  }
+}
+
+/** Options of the fields that lead from somebody to their access. */
+const HOLDER = {
+  nullable: true,
+  description: 'Their access; anything of it but the id is for those who may read access.',
+} as const;
+
+@Resolver(() => Viewer)
+export class ViewerFields {
+  @FieldResolver(() => AccessHolder, HOLDER)
+  holder(@Ctx() context: Context, @Root() { holder }: Viewer, @Info() info: GraphQLResolveInfo) {
+    return selectedHolder(context, holder.id, info);
+  }
+}
+
+@Resolver(() => ActorType)
+export class ActorFields {
+  @FieldResolver(() => AccessHolder, HOLDER)
+  holder(@Ctx() context: Context, @Root() { holder }: ActorType, @Info() info: GraphQLResolveInfo) {
+    return selectedHolder(context, holder.id, info);
   }
 }
 

@@ -7,10 +7,10 @@ import { activities } from '../../projections/activities.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { controlPointModel } from '../../projections/controlPoints.js';
 import { partyRowId } from '../../projections/parties.js';
-import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
+import { AS_OF_OPTIONS, AsOfInput, contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
 import { rangeCondition, textFilter, timingFilter, when } from '../filters.js';
-import { parseId } from '../ids.js';
+import { parseAnyId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
@@ -86,9 +86,9 @@ export class ActivityQueries {
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const { uuid, local } = parseId(id, 'activity');
-    const seen = await contextAsOf(context, uuid, asOf);
-    const body = await seen?.loaders.activity.load(`${uuid}.${local}`);
+    const parsed = parseAnyId(id, 'activity');
+    const seen = await contextOfId(context, parsed, asOf);
+    const body = await seen?.loaders.activity.load(`${parsed.uuid}.${parsed.local}`);
     return seen && body ? new ActivityType(seen, body) : null;
   }
 
@@ -98,7 +98,7 @@ export class ActivityQueries {
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('filter', () => ActivityFilter, { nullable: true, description: 'Left out: all.' })
     filter?: ActivityFilter | null,
-    @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
+    @Arg('on', () => DateScalar, { nullable: true, description: 'The day for `filter.timing`; default today.' })
     on?: string | null,
     @Arg('orderBy', () => ActivityOrderEnum, {
       nullable: true,
@@ -115,7 +115,7 @@ export class ActivityQueries {
       ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
     ];
     const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
-    return pageOf(context, activities, conditions, order, page, (body) => new ActivityType(context, body, on ?? null));
+    return pageOf(context, activities, conditions, order, page, (body) => new ActivityType(context, body));
   }
 
   @Query(() => PointConnection, { description: 'Control points due from one day to another, by due day.' })
@@ -126,19 +126,12 @@ export class ActivityQueries {
     @Arg('to', () => DateScalar, { description: 'Due on this day or earlier.' }) to: string,
     @Arg('filter', () => ActivityFilter, { nullable: true, description: 'Left out: all.' })
     filter?: ActivityFilter | null,
-    @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day; default today.' })
+    @Arg('on', () => DateScalar, { nullable: true, description: 'The day for `filter.timing`; default today.' })
     on?: string | null,
   ) {
     await context.atLeast(atLeast);
     const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
-    return pageOf(
-      context,
-      controlPointModel,
-      conditions,
-      DUE,
-      page,
-      (body) => new ControlPointType(context, body, on ?? null),
-    );
+    return pageOf(context, controlPointModel, conditions, DUE, page, (body) => new ControlPointType(context, body));
   }
 
   @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
@@ -146,7 +139,7 @@ export class ActivityQueries {
     @Root() activity: ActivityType,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
-    return timingOn(activity.timingKey, activity.context.day(on ?? activity.on, activity.timeZone));
+    return timingOn(activity.timingKey, activity.context.day(on, activity.timeZone));
   }
 
   @FieldResolver(() => PlanType, { nullable: true, description: 'Its plan.' })
@@ -162,9 +155,9 @@ export class ActivityQueries {
   }
 
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })
-  async points(@Root() { key, on, context }: ActivityType) {
+  async points(@Root() { key, context }: ActivityType) {
     const bodies = await context.loaders.pointsOfActivity.load(key);
-    return bodies.map((body) => new ControlPointType(context, body, on));
+    return bodies.map((body) => new ControlPointType(context, body));
   }
 }
 
@@ -175,13 +168,13 @@ export class ControlPointFields {
     @Root() point: ControlPointType,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
   ): string {
-    return timingOn(point.timingKey, point.context.day(on ?? point.on, point.timeZone));
+    return timingOn(point.timingKey, point.context.day(on, point.timeZone));
   }
 
   @FieldResolver(() => ActivityType, { nullable: true, description: 'Its activity.' })
-  async activity(@Root() { activityKey, on, context }: ControlPointType) {
+  async activity(@Root() { activityKey, context }: ControlPointType) {
     const body = await context.loaders.activity.load(activityKey);
-    return body ? new ActivityType(context, body, on) : null;
+    return body ? new ActivityType(context, body) : null;
   }
 }
 

@@ -3,7 +3,6 @@ import { planFigures } from '../../domain/indicators/figures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
-import { parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { Edition, editionType } from '../types/edition.js';
 import { FiguresType, figuresType } from '../types/figures.js';
@@ -18,16 +17,14 @@ const BY_NUMBER: NamedOrder = { name: 'EDITION', terms: [{ field: 'edition', dir
 @Resolver(() => PlanType)
 export class EditionFields {
   @FieldResolver(() => EditionConnection, { description: 'Its editions, the first one first.' })
-  editions(@Root() { id, context }: PlanType, @Args(() => PageArguments) page: PageArguments) {
-    const planId = parseId(id, 'plan').uuid;
+  editions(@Root() { planId, context }: PlanType, @Args(() => PageArguments) page: PageArguments) {
     return pageOf(context, editions, [{ field: 'planId', op: 'eq', value: planId }], BY_NUMBER, page, (body) =>
       editionType(context, body),
     );
   }
 
   @FieldResolver(() => [PeriodReportType], { description: 'Reports on periods as they were issued, oldest first.' })
-  periodReports(@Root() { id, issuedReports, context }: PlanType) {
-    const planId = parseId(id, 'plan').uuid;
+  periodReports(@Root() { planId, issuedReports, context }: PlanType) {
     return issuedReports.map((report) => periodReportType(context, planId, report));
   }
 }

@@ -78,7 +78,6 @@ class CountedItem {
   activityKey!: string;
   pointKey!: string | null;
   reportId!: string | null;
-  on!: string | null;
 }
 
 const CountedConnection = connectionOf(() => CountedItem, 'CountedItem');
@@ -173,7 +172,7 @@ export class MonitoringQueries {
     const { edges, ...rest } = pageOfList(found, AS_COUNTED, page, itself);
     return {
       ...rest,
-      edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: countedItem(planId, item, on), cursor })),
+      edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: countedItem(planId, item), cursor })),
     };
   }
 }
@@ -207,11 +206,7 @@ function groupType({ key, label, facts, scope }: FiguresGroup): MonitoringGroup 
   return { key, label, ...figuresType(facts.figures(scope)), ...facts.counts(scope) };
 }
 
-function countedItem(
-  planId: string,
-  { fact, numerator, denominator }: Counted,
-  on: string | null | undefined,
-): CountedItem {
+function countedItem(planId: string, { fact, numerator, denominator }: Counted): CountedItem {
   return {
     numerator,
     denominator,
@@ -219,31 +214,30 @@ function countedItem(
     activityKey: `${planId}.${fact.activityId}`,
     pointKey: 'pointId' in fact ? `${planId}.${fact.pointId}` : null,
     reportId: 'reportId' in fact ? fact.reportId : null,
-    on: on ?? null,
   };
 }
 
 @Resolver(() => CountedItem)
 export class CountedItemFields {
   @FieldResolver(() => ActivityType, { nullable: true, description: 'The activity as it is now.' })
-  async activity(@Ctx() context: Context, @Root() { activityKey, on }: CountedItem) {
+  async activity(@Ctx() context: Context, @Root() { activityKey }: CountedItem) {
     const body = await context.loaders.activity.load(activityKey);
-    return body ? new ActivityType(context, body, on) : null;
+    return body ? new ActivityType(context, body) : null;
   }
 
   @FieldResolver(() => ControlPointType, {
     nullable: true,
     description: 'The control point, where points are counted.',
   })
-  async point(@Ctx() context: Context, @Root() { pointKey, on }: CountedItem) {
+  async point(@Ctx() context: Context, @Root() { pointKey }: CountedItem) {
     const body = pointKey === null ? undefined : await context.loaders.point.load(pointKey);
-    return body ? new ControlPointType(context, body, on) : null;
+    return body ? new ControlPointType(context, body) : null;
   }
 
   @FieldResolver(() => ReportType, { nullable: true, description: 'The report, where reports are counted.' })
   async report(@Ctx() context: Context, @Root() { activityKey, reportId }: CountedItem) {
     const body = reportId === null ? undefined : await context.loaders.activity.load(activityKey);
     const report = body?.reports.find(({ id }) => id === reportId);
-    return body && report ? reportType(body.planId, report) : null;
+    return body && report ? reportType(context, body.planId, report) : null;
   }
 }

@@ -1,21 +1,26 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
+import { organisationReports } from '../../projections/organisationReports.js';
+import { contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
-import { parseId } from '../ids.js';
+import { type ParsedId, parseAnyId } from '../ids.js';
 import { MAX_PAGE } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
-import { holderType } from '../types/access.js';
+import { waitingDeliveries } from '../scope/oversight.js';
 import { ActivityType, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
 import { ControlPointType } from '../types/controlPoint.js';
 import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
 import { PartyType } from '../types/party.js';
+import { periodReportType } from '../types/periodReport.js';
 import { PlanType, SectionType } from '../types/plan.js';
-import { webhookType } from '../types/webhook.js';
+import { deliveryId, deliveryType, webhookType } from '../types/webhook.js';
+import { accessHolderOf } from './access.js';
 import { FRESH } from './args.js';
+import { organisationReportType } from './organisationReports.js';
 
 @Resolver()
 export class NodeQueries {
@@ -42,8 +47,12 @@ export class NodeQueries {
 }
 
 async function nodeOf(context: Context, id: string): Promise<Node | null> {
-  const { type, uuid, local } = parseId(id);
-  if (type === 'entry') context.demand('audit');
+  const parsed = parseAnyId(id);
+  const seen = await contextOfId(context, parsed);
+  return seen ? nodeIn(seen, parsed) : null;
+}
+
+async function nodeIn(context: Context, { type, uuid, local }: ParsedId): Promise<Node | null> {
   switch (type) {
     case 'plan': {
       const body = await context.loaders.plan.load(uuid);
@@ -61,12 +70,12 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
     case 'report': {
       const body = await context.loaders.activity.load(`${uuid}.${local.split('.')[0]}`);
       const report = body?.reports.find((each) => each.id === local);
-      return report ? reportType(uuid, report) : null;
+      return report ? reportType(context, uuid, report) : null;
     }
     case 'request': {
       const body = await context.loaders.activity.load(`${uuid}.${local.split('.')[0]}`);
       const request = body?.requests.find((each) => each.id === local);
-      return request ? requestType(uuid, request) : null;
+      return request ? requestType(context, uuid, request) : null;
     }
     case 'point': {
       const body = await context.loaders.point.load(`${uuid}.${local}`);
@@ -80,11 +89,25 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
       const body = await context.loaders.organisation.load(uuid);
       return body ? organisationType(body) : null;
     }
-    case 'access': {
-      context.demand('access');
-      const [body] = await context.get(holders, [uuid]);
-      return body ? holderType(context, body) : null;
+    case 'planreport': {
+      const body = await context.loaders.plan.load(uuid);
+      const report = body?.periodReports.find(({ reportId }) => reportId === local);
+      return report ? periodReportType(context, uuid, report) : null;
     }
+    case 'organisationreport': {
+      context.demand('monitoring');
+      const [body] = await context.get(organisationReports, [`${uuid}.${local}`]);
+      return body ? organisationReportType(body) : null;
+    }
+    case 'access':
+      return accessHolderOf(context, uuid);
+    case 'delivery': {
+      const stored = deliveryId(local);
+      const [found] = await waitingDeliveries(context).get(stored.split(' ')[0] ?? '', [stored]);
+      return found ? deliveryType(uuid, found) : null;
+    }
+    case 'person':
+      throw apiError('BAD_ID', 'A person has no node: read what is known of them by `person(subject: …)`.');
     case 'webhook': {
       context.demand('access');
       const [body] = await context.get(holders, [uuid]);
@@ -92,6 +115,7 @@ async function nodeOf(context: Context, id: string): Promise<Node | null> {
       return webhook ? webhookType(uuid, webhook) : null;
     }
     case 'entry': {
+      context.demand('audit');
       const [body] = await context.get(auditTrail, [uuid]);
       return body ? entryType(context, body) : null;
     }

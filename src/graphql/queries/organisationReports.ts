@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
 import { reportFigures } from '../scope/figures.js';
+import { Node } from '../types/common.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { differencesOf, FigureDifference, IssuedReport } from '../types/issuedReport.js';
 import { OrganisationType } from '../types/organisation.js';
@@ -23,6 +24,7 @@ class ReportedOrganisationType {
 }
 
 @ObjectType('OrganisationReport', {
+  implements: Node,
   description: 'A report over the plans of an organisation and of those under it, as it was issued.',
 })
 export class OrganisationReportType extends IssuedReport {
@@ -55,10 +57,11 @@ export class OrganisationReportFields {
   }
 }
 
-function organisationReportType(body: OrganisationReportBody): OrganisationReportType {
+/** Returns the GraphQL object of a report of an organisation. */
+export function organisationReportType(body: OrganisationReportBody): OrganisationReportType {
   return {
     ...body,
-    id: body.reportId,
+    id: globalId('organisationreport', body.organisationId, body.reportId),
     figures: figuresType(body.figures),
     byOrganisation: body.organisations.map(({ organisationId, figures, ...rest }) => ({
       ...rest,

@@ -76,16 +76,15 @@ export class TimeframeProposalFields {
   })
   async timeframeProposals(
     @Ctx() context: Context,
-    @Root() { id, status, organisationId: owner }: PlanType,
+    @Root() { planId, status, organisationId: owner }: PlanType,
     @Args(() => PageArguments) page: PageArguments,
   ) {
-    const { uuid } = parseId(id, 'plan');
-    const plan = status === 'DRAFT' ? await context.planOf(uuid) : undefined;
+    const plan = status === 'DRAFT' ? await context.planOf(planId) : undefined;
     const organisation =
       owner === null ? null : await context.loaders.organisation.load(parseId(owner, 'organisation').uuid);
     const found = (plan ? rereadings(plan, organisation ?? null) : []).map(
       ({ activityId, stored, now }): TimeframeProposal => ({
-        activityId: globalId('activity', uuid, activityId),
+        activityId: globalId('activity', planId, activityId),
         stored: timeframeType(stored),
         proposed: timeframeType(now),
       }),

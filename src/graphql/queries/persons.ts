@@ -3,6 +3,7 @@ import { isUnknown, type Sought } from '../../application/persons/traces.js';
 import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { personTraces } from '../scope/oversight.js';
 import { lineOf, Texts } from '../texts/rules.js';
@@ -19,7 +20,7 @@ export class PersonQueries {
   async person(
     @Ctx() context: Context,
     @Arg('name', () => String, { nullable: true, description: 'The name as it is printed.' }) name?: string | null,
-    @Arg('subject', () => ID, { nullable: true, description: 'The subject of their key.' }) subject?: string | null,
+    @Arg('subject', () => ID, { nullable: true, description: 'Id of the person.' }) subject?: string | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
@@ -35,7 +36,10 @@ export class PersonQueries {
  * @throws GraphQLError BAD_USER_INPUT unless exactly one is given
  */
 export function soughtBy(name: string | null | undefined, subject: string | null | undefined): Sought {
-  if (subject != null && name == null && /^[0-9a-f-]{36}$/.test(subject)) return { subject };
+  if (subject != null && name == null) return { subject: parseId(subject, 'person').uuid };
   if (name != null && subject == null && name.length <= 200) return { name };
-  throw apiError('BAD_USER_INPUT', 'Give the name as it is printed, or the subject (a UUID): one of both.');
+  throw apiError(
+    'BAD_USER_INPUT',
+    'Give the name as it is printed, or the subject, the id of the person: one of both.',
+  );
 }

@@ -2,10 +2,10 @@ import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, R
 import { MAX_SHORT } from '../../domain/texts.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { plans } from '../../projections/plans.js';
-import { AS_OF_OPTIONS, AsOfInput, contextAsOf } from '../asOf.js';
+import { AS_OF_OPTIONS, AsOfInput, contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
 import { textFilter, when } from '../filters.js';
-import { parseId } from '../ids.js';
+import { parseAnyId, parseId } from '../ids.js';
 import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
@@ -51,9 +51,9 @@ export class PlanQueries {
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
     await context.atLeast(atLeast);
-    const { uuid } = parseId(id, 'plan');
-    const seen = await contextAsOf(context, uuid, asOf);
-    const body = await seen?.loaders.plan.load(uuid);
+    const parsed = parseAnyId(id, 'plan');
+    const seen = await contextOfId(context, parsed, asOf);
+    const body = await seen?.loaders.plan.load(parsed.uuid);
     return seen && body ? new PlanType(seen, body) : null;
   }
 
@@ -85,12 +85,8 @@ export class PlanQueries {
 @Resolver(() => SectionType)
 export class SectionFields {
   @FieldResolver(() => ActivityConnection, { description: 'Its activities in order.' })
-  async activities(
-    @Root() { key, context }: SectionType,
-    @Args(() => PageArguments) page: PageArguments,
-    @Arg('on', () => DateScalar, { nullable: true, description: 'Timing as on this day.' }) on?: string | null,
-  ) {
+  async activities(@Root() { key, context }: SectionType, @Args(() => PageArguments) page: PageArguments) {
     const bodies = await context.loaders.activitiesOfSection.load(key);
-    return pageOfList(bodies, IN_SECTION, page, (body) => new ActivityType(context, body, on ?? null));
+    return pageOfList(bodies, IN_SECTION, page, (body) => new ActivityType(context, body));
   }
 }

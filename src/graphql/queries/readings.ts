@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
 import { READ_WAYS } from '../../access/readings.js';
 import type { Context } from '../context.js';
+import { actorGlobalId, actorIdOf, globalId, parseId } from '../ids.js';
 import { connectionOf, pageFromFront } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { readingLog } from '../scope/oversight.js';
@@ -11,9 +12,9 @@ const ReadWayEnum = enumOf(READ_WAYS, 'ReadWay', 'By which way a name was read.'
 
 @InputType({ description: 'Which readings; all conditions hold together.' })
 class NameReadingFilter {
-  @Field(() => ID, { nullable: true, description: 'Of the name of this person, by the subject of the key.' })
+  @Field(() => ID, { nullable: true, description: 'Of the name of this person.' })
   subject?: string | null;
-  @Field(() => ID, { nullable: true, description: 'By this API key.' })
+  @Field(() => ID, { nullable: true, description: 'By this holder of access.' })
   actorId?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'On this day (UTC) or later.' })
   from?: string | null;
@@ -27,9 +28,9 @@ class NameReadingFilter {
 class NameReadingType {
   @Field(() => DateScalar, { description: 'The day, in UTC.' })
   day!: string;
-  @Field(() => ID, { description: 'Id of the API key.' })
+  @Field(() => ID, { description: 'Id of the access of the reader.' })
   actorId!: string;
-  @Field(() => ID, { description: 'The subject of the person’s key.' })
+  @Field(() => ID, { description: 'Id of the person.' })
   subject!: string;
   @Field(() => ReadWayEnum, { description: 'By which way.' })
   way!: string;
@@ -58,15 +59,20 @@ export class ReadingQueries {
     const readings = readingLog(context);
     const { subject, actorId, from, to } = filter ?? {};
     const conditions = {
-      ...(subject == null ? {} : { subject }),
-      ...(actorId == null ? {} : { actorId }),
+      ...(subject == null ? {} : { subject: parseId(subject, 'person').uuid }),
+      ...(actorId == null ? {} : { actorId: actorIdOf(actorId) }),
       ...(from == null ? {} : { from }),
       ...(to == null ? {} : { to }),
     };
     return pageFromFront(
       {
         form: READING_KEY_PATTERN,
-        find: (after, limit) => readings.find(conditions, after, limit),
+        find: async (after, limit) =>
+          (await readings.find(conditions, after, limit)).map((reading) => ({
+            ...reading,
+            actorId: actorGlobalId(reading.actorId),
+            subject: globalId('person', reading.subject),
+          })),
         count: () => readings.count(conditions),
       },
       page,

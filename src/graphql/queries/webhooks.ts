@@ -25,12 +25,13 @@ export class WebhookQueries {
     @Arg('status', () => DeliveryStatusEnum, { defaultValue: 'DEAD', description: 'Which of them.' })
     status: Delivery['status'],
   ) {
-    const { local } = parseId(id, 'webhook');
+    const { uuid, local } = parseId(id, 'webhook');
     const deliveries = waitingDeliveries(context);
     return pageFromFront(
       {
         form: DELIVERY_KEY_PATTERN,
-        find: async (after, limit) => (await deliveries.first(local, status, after, limit)).map(deliveryType),
+        find: async (after, limit) =>
+          (await deliveries.first(local, status, after, limit)).map((each) => deliveryType(uuid, each)),
         count: () => deliveries.count(local, status),
       },
       page,

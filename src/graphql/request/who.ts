@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import type { Caller } from '../../access/principal.js';
 import { apiError } from '../errors.js';
-import { bearerToken } from '../http/bearer.js';
+import { bearerToken, hasToken } from '../http/bearer.js';
 
 /** The data of a request that authentication needs. */
 export interface Door {
@@ -66,8 +66,12 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Returns the error of a request that is not authenticated. */
-export function unauthenticated() {
+/** Returns the error of a request whose key is missing, or opens nothing. */
+export function unauthenticated(authorization: string | undefined) {
+  if (hasToken(authorization)) {
+    const message = 'This key or token opens nothing here: it is unknown, expired or revoked. Send another one.';
+    return apiError('INVALID_KEY', message, { http: { status: 401 } });
+  }
   const message =
     'An API key is needed: send it as «Authorization: Bearer …». The administrator makes one with `letopis keys add`.';
   return apiError('UNAUTHENTICATED', message, { http: { status: 401 } });

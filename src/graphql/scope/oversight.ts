@@ -22,7 +22,11 @@ export function readingLog(context: ScopedRequest) {
 export function waitingDeliveries(context: ScopedRequest) {
   context.demand('access');
   const { deliveries } = unscoped(context);
-  return { first: deliveries.first.bind(deliveries), count: deliveries.count.bind(deliveries) };
+  return {
+    first: deliveries.first.bind(deliveries),
+    count: deliveries.count.bind(deliveries),
+    get: deliveries.get.bind(deliveries),
+  };
 }
 
 /** Returns the time of the last use of each access, by holder. @throws GraphQLError FORBIDDEN */

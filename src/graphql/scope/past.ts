@@ -32,7 +32,21 @@ export async function openPast(context: Context, planId: string, asOf: AsOf): Pr
   );
   const moment = momentOfPast(asOf, last);
   const planOf = async (id: string) => (id === planId ? services.planOf(id) : undefined);
-  return context.overPast({ ...services, planOf, store, runner: AT_REST, clock: () => moment });
+  return context.overPast({ ...services, planOf, store, runner: AT_REST, clock: () => moment }, pastKeyOf(asOf, last));
+}
+
+/** Returns the part of global ids that names a past state; `pastFromKey` reads it. */
+function pastKeyOf(asOf: AsOf, { recorded }: PastEvent): string {
+  switch (asOf.kind) {
+    case 'at':
+      return asOf.at;
+    case 'effectiveOn':
+    case 'knownOn':
+      return asOf.day;
+    case 'revision':
+    case 'position':
+      return String(recorded.revision);
+  }
 }
 
 /** A runner of complete read models that never change. */

@@ -1,11 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { ADMINISTRATOR, ANYBODY, SYSTEM } from '../../access/principals.js';
 import { accessStatus, HOLDER_ROLES } from '../../domain/access/holder.js';
 import type { HolderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
-import { globalId } from '../ids.js';
+import { actorGlobalId, globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';
-import { enumOf } from './enums.js';
+import { ActingRoleEnum, enumOf } from './enums.js';
 import { WebhookType, webhookType } from './webhook.js';
 
 export const RoleEnum = enumOf(HOLDER_ROLES, 'Role', 'What a person or program may be here.');
@@ -30,11 +31,13 @@ export class AccessCredential {
   until!: string | null;
 }
 
+const NULL_OF_BUILT_IN = 'null for the administrator of the configuration, the server itself and callers without a key';
+
 @ObjectType({ implements: Node, description: 'Who may work here: a person or a program, with what they may see.' })
 export class AccessHolder extends Node {
   @Field(() => String, { description: 'Whose access it is; «удалено» when the person was erased.' })
   name!: string;
-  @Field(() => RoleEnum, { description: 'What they may do.' })
+  @Field(() => ActingRoleEnum, { description: 'What they may do.' })
   role!: string;
   @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
   post!: string | null;
@@ -55,19 +58,20 @@ export class AccessHolder extends Node {
   formerAccessIds!: readonly string[];
   @Field(() => [WebhookType], { description: 'The webhooks that receive the changes that they see.' })
   webhooks!: readonly WebhookType[];
-  @Field(() => DateTimeScalar, { description: 'When it was issued.' })
-  issuedAt!: string;
-  @Field(() => DateTimeScalar, { description: 'When it last changed.' })
-  updatedAt!: string;
-  @Field(() => Int, { description: 'Revision of its last event: give it as `expectedRevision`.' })
-  revision!: number;
+  @Field(() => DateTimeScalar, { nullable: true, description: `When it was issued; ${NULL_OF_BUILT_IN}.` })
+  issuedAt!: string | null;
+  @Field(() => DateTimeScalar, { nullable: true, description: `When it last changed; ${NULL_OF_BUILT_IN}.` })
+  updatedAt!: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: `Revision of its last event: give it as \`expectedRevision\`; ${NULL_OF_BUILT_IN}.`,
+  })
+  revision!: number | null;
   holderId!: string;
 }
 
 @ObjectType({ description: 'Who asks.' })
 export class Viewer {
-  @Field(() => ID, { description: 'Their id in the audit trail.' })
-  id!: string;
   @Field(() => String, { description: 'Their name.' })
   name!: string;
   @Field(() => RoleEnum, { description: 'What they may do.' })
@@ -85,6 +89,8 @@ export class Viewer {
     description: 'Mutations that are for their role; whether one is carried out depends on more.',
   })
   gives!: readonly string[];
+  /** Their access; the resolver of `Viewer.holder` reads the rest. */
+  holder!: Pick<AccessHolder, 'id'>;
 }
 
 /** Returns the GraphQL object of a holder. */
@@ -102,5 +108,19 @@ export function holderType(context: Context, body: HolderBody): AccessHolder {
     webhooks: webhooks.map((webhook) => webhookType(holderId, webhook)),
     status: accessStatus(status, credentials.at(-1)?.until ?? null, context.now()),
     organisationIds: organisationIds?.map((id) => globalId('organisation', id)) ?? null,
+  };
+}
+
+/** Returns the GraphQL object of an actor that is built in and has no stream; undefined for any other id. */
+export function builtInHolder(actorId: string): AccessHolder | undefined {
+  const found = [ADMINISTRATOR, SYSTEM, ANYBODY].find(({ id }) => id === actorId);
+  if (!found) return undefined;
+  const { id, name, role, post, organisation, scope } = found;
+  return {
+    id: actorGlobalId(id),
+    ...{ name, role, post, organisation, holderId: id, status: 'ACTIVE' },
+    organisationIds: scope === null ? null : [],
+    ...{ credentials: [], formerAccessIds: [], webhooks: [] },
+    ...{ issuedAt: null, updatedAt: null, revision: null },
   };
 }

@@ -5,10 +5,10 @@ import { notation, type Schedule, type Timeframe } from '../../domain/schedule.j
 import type { TimingKey } from '../../domain/timing.js';
 import { type ActivityBody, activities } from '../../projections/activities.js';
 import type { Context } from '../context.js';
-import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
+import { ConfidenceEnum, TimeframeFlagEnum } from './codes.js';
 import { CitedDocumentRef, IrregularityType, Node, STALE } from './common.js';
-import { EvidenceEnum, ScheduleKindEnum } from './enums.js';
+import { EvidenceEnum, ReportStatusEnum, RequestStatusEnum, ScheduleKindEnum } from './enums.js';
 import { AccountableType, ResponsiblePartyType } from './party.js';
 
 @ObjectType('Schedule', { description: 'What a printed timeframe means.' })
@@ -25,11 +25,11 @@ export class TimeframeType {
   text!: string;
   @Field(() => ScheduleType, { description: 'The main reading.' })
   schedule!: ScheduleType;
-  @Field(() => String, { description: 'certain, assumed or unknown.' })
+  @Field(() => ConfidenceEnum, { description: 'How certain the reading is.' })
   confidence!: string;
   @Field(() => [ScheduleType], { description: 'Other readings that are also possible.' })
   alternatives!: readonly ScheduleType[];
-  @Field(() => [String], { description: 'Remarks of the reading, codes from a closed list.' })
+  @Field(() => [TimeframeFlagEnum], { description: 'Remarks of the reading.' })
   flags!: readonly string[];
   @Field(() => String, { nullable: true, description: 'Words of the text that are no time; null for none.' })
   residue!: string | null;
@@ -51,7 +51,7 @@ export class EvidenceLinkType {
 
 @ObjectType('Report', { implements: Node, description: 'An execution report (отчёт об исполнении).' })
 export class ReportType extends Node {
-  @Field(() => String, { description: 'SUBMITTED, ACCEPTED (снято с контроля), RETURNED or WITHDRAWN.' })
+  @Field(() => ReportStatusEnum, { description: 'Where it stands.' })
   status!: string;
   @Field(() => [ID], { description: 'The control points it is about.' })
   pointIds!: readonly string[];
@@ -92,7 +92,7 @@ export class ProgressType {
   description: 'A request for another term (просьба о переносе срока); it changes nothing before it is granted.',
 })
 export class RescheduleRequestType extends Node {
-  @Field(() => String, { description: 'OPEN, GRANTED or REFUSED.' })
+  @Field(() => RequestStatusEnum, { description: 'Where it stands.' })
   status!: string;
   @Field(() => TimeframeType, { description: 'The term that is asked for.' })
   timeframe!: TimeframeType;
@@ -108,11 +108,9 @@ export class ActivityType extends Node {
   constructor(
     readonly context: Context,
     private readonly body: ActivityBody,
-    /** The day for its timing; null for today. */
-    readonly on: string | null = null,
   ) {
     super();
-    this.id = globalId('activity', body.planId, body.id);
+    this.id = context.idOf('activity', body.planId, body.id);
   }
 
   @Field(() => String, { nullable: true, description: 'Number as printed: a label, not a key.' })
@@ -133,7 +131,7 @@ export class ActivityType extends Node {
   }
   @Field(() => ID, { description: 'Id of its section.' })
   get sectionId(): string {
-    return globalId('section', this.planId, this.body.sectionId);
+    return this.context.idOf('section', this.planId, this.body.sectionId);
   }
   @Field(() => TimeframeType, { description: 'Its timeframe.' })
   get timeframe(): TimeframeType {
@@ -188,15 +186,18 @@ export class ActivityType extends Node {
   }
   @Field(() => [ReportType], { description: 'Its reports in order.' })
   get reports(): readonly ReportType[] {
-    return this.body.reports.map((report) => reportType(this.planId, report));
+    return this.body.reports.map((report) => reportType(this.context, this.planId, report));
   }
   @Field(() => [RescheduleRequestType], { description: 'Requests for another term, in order.' })
   get requests(): readonly RescheduleRequestType[] {
-    return this.body.requests.map((request) => requestType(this.planId, request));
+    return this.body.requests.map((request) => requestType(this.context, this.planId, request));
   }
   @Field(() => [ProgressType], { description: 'Parts of the work that are done, in order.' })
   get progress(): readonly ProgressType[] {
-    return this.body.progress.map((each) => ({ ...each, pointId: globalId('point', this.planId, each.pointId) }));
+    return this.body.progress.map((each) => ({
+      ...each,
+      pointId: this.context.idOf('point', this.planId, each.pointId),
+    }));
   }
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
@@ -231,8 +232,8 @@ export function timeframeType(timeframe: Timeframe): TimeframeType {
 }
 
 /** Returns the GraphQL object of a request for another term. */
-export function requestType(planId: string, request: RescheduleRequest): RescheduleRequestType {
-  return { ...request, id: globalId('request', planId, request.id), timeframe: timeframeType(request.timeframe) };
+export function requestType(context: Context, planId: string, request: RescheduleRequest): RescheduleRequestType {
+  return { ...request, id: context.idOf('request', planId, request.id), timeframe: timeframeType(request.timeframe) };
 }
 
 /** Returns the GraphQL object of a schedule. */
@@ -241,7 +242,7 @@ export function scheduleType(schedule: Schedule): ScheduleType {
 }
 
 /** Returns the GraphQL object of an execution report. */
-export function reportType(planId: string, report: Report): ReportType {
-  const pointIds = report.points.map(({ pointId }) => globalId('point', planId, pointId));
-  return { ...report, id: globalId('report', planId, report.id), pointIds };
+export function reportType(context: Context, planId: string, report: Report): ReportType {
+  const pointIds = report.points.map(({ pointId }) => context.idOf('point', planId, pointId));
+  return { ...report, id: context.idOf('report', planId, report.id), pointIds };
 }

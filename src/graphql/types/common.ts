@@ -1,11 +1,12 @@
 import { Field, ID, InterfaceType, ObjectType } from 'type-graphql';
-import { type NodeType, parseId } from '../ids.js';
+import { type NodeType, parseAnyId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
+import { IrregularityCodeEnum } from './codes.js';
 import { DocumentTypeEnum } from './enums.js';
 
 @InterfaceType({
   description: 'Anything with a global id.',
-  resolveType: (value: { readonly id: string }) => NODE_NAMES[parseId(value.id).type],
+  resolveType: (value: { readonly id: string }) => NODE_NAMES[parseAnyId(value.id).type],
 })
 export abstract class Node {
   @Field(() => ID, { description: 'Global id, opaque: keep it as it is.' })
@@ -25,11 +26,15 @@ const NODE_NAMES: Readonly<Record<NodeType, string>> = {
   point: 'ControlPoint',
   report: 'Report',
   request: 'RescheduleRequest',
+  planreport: 'PeriodReport',
+  organisationreport: 'OrganisationReport',
   entry: 'AuditEntry',
   party: 'Party',
   organisation: 'Organisation',
   access: 'AccessHolder',
   webhook: 'Webhook',
+  delivery: 'WebhookDelivery',
+  person: 'Person',
 };
 
 @ObjectType({ description: 'Days from start to end, both included.' })
@@ -62,7 +67,7 @@ export class CitedDocumentRef extends DocumentRef {
 
 @ObjectType('Irregularity', { description: 'Something the reader of a document noticed.' })
 export class IrregularityType {
-  @Field(() => String, { description: 'Code from a closed list.' })
+  @Field(() => IrregularityCodeEnum, { description: 'What was noticed.' })
   code!: string;
   @Field(() => String, { description: 'The field it is about.' })
   field!: string;

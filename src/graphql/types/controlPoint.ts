@@ -2,7 +2,6 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { TimingKey } from '../../domain/timing.js';
 import { type ControlPointBody, controlPointModel } from '../../projections/controlPoints.js';
 import type { Context } from '../context.js';
-import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { DateWindow, Node, STALE } from './common.js';
 import { EvidenceEnum } from './enums.js';
@@ -16,11 +15,9 @@ export class ControlPointType extends Node {
   constructor(
     readonly context: Context,
     private readonly body: ControlPointBody,
-    /** The day for its timing; null for today. */
-    readonly on: string | null = null,
   ) {
     super();
-    this.id = globalId('point', body.planId, body.id);
+    this.id = context.idOf('point', body.planId, body.id);
   }
 
   @Field(() => Int, { description: 'Its place in the schedule, from 1.' })

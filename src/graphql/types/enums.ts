@@ -1,4 +1,5 @@
 import { registerEnumType } from 'type-graphql';
+import { ROLES } from '../../domain/actor.js';
 import { STAMP_KINDS } from '../../domain/approval.js';
 import { ROW_CHANGES } from '../../domain/comparison.js';
 import { DOCUMENT_TYPES } from '../../domain/documents.js';
@@ -20,6 +21,31 @@ export function enumOf<T extends string>(values: readonly T[], name: string, des
   return entries;
 }
 
+export const ActingRoleEnum = enumOf(
+  ROLES,
+  'ActingRole',
+  'In what role somebody acts: a role of access, or SYSTEM, the server itself.',
+);
+export const ReportStatusEnum = enumOf(
+  ['SUBMITTED', 'ACCEPTED', 'RETURNED', 'WITHDRAWN'] as const,
+  'ReportStatus',
+  'Where an execution report stands; ACCEPTED: снято с контроля.',
+);
+export const RequestStatusEnum = enumOf(
+  ['OPEN', 'GRANTED', 'REFUSED'] as const,
+  'RequestStatus',
+  'Where a request for another term stands.',
+);
+export const StampStateEnum = enumOf(
+  ['PRINTED', 'GIVEN', 'CONFIRMED'] as const,
+  'StampState',
+  'PRINTED on the document, GIVEN here, or printed and CONFIRMED.',
+);
+export const PeriodKindEnum = enumOf(
+  ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const,
+  'PeriodKind',
+  'What the period of a plan is.',
+);
 export const PlanStatusEnum = enumOf(PLAN_STATUSES, 'PlanStatus', 'Where a plan stands.');
 export const TimingEnum = enumOf(TIMINGS, 'Timing', 'Where a control point stands against the calendar on a day.');
 export const EvidenceEnum = enumOf(EVIDENCES, 'Evidence', 'What is known of the work itself.');

@@ -1,19 +1,20 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { fieldLabel } from '../../application/fieldLabels.js';
 import { auditSentence } from '../../application/sentences.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
 import type { FieldChange } from '../../projections/differences.js';
 import type { Context } from '../context.js';
-import { globalId } from '../ids.js';
+import { actorGlobalId, globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 import type { FeedEntry } from '../scope/feed.js';
+import type { AccessHolder } from './access.js';
+import { EventTypeEnum } from './codes.js';
 import { DocumentRef, Node } from './common.js';
-import { EvidenceEnum, enumOf, TimingEnum } from './enums.js';
+import { ActingRoleEnum, EvidenceEnum, enumOf, TimingEnum } from './enums.js';
 
-@ObjectType('Actor', { description: 'Who acted.' })
+@ObjectType('Actor', { description: 'Who acted, as they were then.' })
 export class ActorType {
-  @Field(() => ID, { description: 'Id of the API key or program.' })
-  id!: string;
-  @Field(() => String, { description: 'Role at that time.' })
+  @Field(() => ActingRoleEnum, { description: 'Role at that time.' })
   role!: string;
   @Field(() => String, { nullable: true, description: 'Post at that time.' })
   post!: string | null;
@@ -23,6 +24,8 @@ export class ActorType {
     description: 'Name; «…» when the caller may not see it, «удалено» when the person was erased.',
   })
   name!: string;
+  /** Who it is now; the resolver of `Actor.holder` reads the rest. */
+  holder!: Pick<AccessHolder, 'id'>;
 }
 
 @ObjectType('Basis', { description: 'What a decision rests on (основание).' })
@@ -37,6 +40,8 @@ export class BasisType {
 export class FieldChangeType {
   @Field(() => String, { description: 'Dotted path; list items by their id in brackets.' })
   path!: string;
+  @Field(() => String, { description: 'What the field is, in the language of the caller: «срок: текст».' })
+  label!: string;
   @Field(() => String, { nullable: true, description: 'Null: it was not there.' })
   before!: string | null;
   @Field(() => String, { nullable: true, description: 'Null: it is no more there.' })
@@ -50,7 +55,7 @@ export class FieldChangeType {
 export class AuditEntry extends Node {
   @Field(() => PositionScalar, { description: 'Its place in the chronicle.' })
   position!: string | Promise<string>;
-  @Field(() => String, { description: 'Type of the event.' })
+  @Field(() => EventTypeEnum, { description: 'Type of the event.' })
   eventType!: string;
   @Field(() => String, { description: 'What happened, in the language of the caller.' })
   sentence!: string;
@@ -114,7 +119,7 @@ export class ChangeType {
   kind!: string;
   @Field(() => ID, { description: 'Id of the audit entry.' })
   entryId!: string;
-  @Field(() => String, { description: 'Type of the event.' })
+  @Field(() => EventTypeEnum, { description: 'Type of the event.' })
   eventType!: string;
   @Field(() => ID, { nullable: true, description: 'Id of the plan; null for an entry about an organisation.' })
   planId!: string | null;
@@ -148,10 +153,11 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     eventType: recorded.event.type,
     sentence: auditSentence(body, context.language),
     actor: {
-      ...actor,
+      ...{ role: actor.role, post: actor.post, organisation: actor.organisation },
       get name() {
         return context.print([actor.name]);
       },
+      holder: { id: actorGlobalId(actor.id) },
     },
     onBehalfOf: recorded.onBehalfOf,
     get client() {
@@ -177,6 +183,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
 export function fieldChangeType(context: Context, { path, before, after }: FieldChange): FieldChangeType {
   return {
     path,
+    label: fieldLabel(path, context.language),
     get before() {
       return before && context.print(before);
     },

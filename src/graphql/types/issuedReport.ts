@@ -1,15 +1,13 @@
 import { Field, Float, ObjectType } from 'type-graphql';
 import type { Figures } from '../../domain/indicators/figure.js';
 import { DateScalar } from '../scalars.js';
-import { DateWindow } from './common.js';
+import { DateWindow, Node } from './common.js';
 import { IndicatorEnum, PeriodReportKindEnum } from './enums.js';
 import { FiguresType } from './figures.js';
 
 /** The common fields of period reports of plans and of organisations. */
-@ObjectType()
-export abstract class IssuedReport {
-  @Field(() => String, { description: 'Its name in the plan or organisation.' })
-  id!: string;
+@ObjectType({ implements: Node })
+export abstract class IssuedReport extends Node {
   @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
   kind!: string;
   @Field(() => DateWindow, { description: 'The period.' })

@@ -3,7 +3,6 @@ import type { Party } from '../../domain/parties.js';
 import type { AccountableBody } from '../../projections/activities.js';
 import type { PartyBody } from '../../projections/parties.js';
 import type { Context } from '../context.js';
-import { globalId } from '../ids.js';
 import { plansNaming } from '../parties.js';
 import { Node } from './common.js';
 import { PartyKindEnum } from './enums.js';
@@ -17,7 +16,7 @@ export class PartyType extends Node {
     private readonly body: PartyBody,
   ) {
     super();
-    this.id = globalId('party', body.partyId);
+    this.id = context.idOf('party', body.partyId);
   }
 
   @Field(() => String, { description: 'Name as printed; «…» in place of a person the caller may not see.' })
@@ -36,7 +35,7 @@ export class PartyType extends Node {
   @Field(() => [ID], { description: 'Ids of the plans that name it.' })
   async planIds(): Promise<string[]> {
     const planIds = await plansNaming(this.context, this.body.partyId);
-    return planIds.map((planId) => globalId('plan', planId));
+    return planIds.map((planId) => this.context.idOf('plan', planId));
   }
 }
 
@@ -84,7 +83,7 @@ export class AccountableType {
 
   @Field(() => ID, { nullable: true, description: 'Id of the party.' })
   get partyId(): string | null {
-    return this.body.partyId && globalId('party', this.body.partyId);
+    return this.body.partyId && this.context.idOf('party', this.body.partyId);
   }
   @Field(() => String, { description: 'Name of the party.' })
   get name(): string {

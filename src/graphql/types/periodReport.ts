@@ -1,11 +1,12 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { PeriodReport } from '../../domain/indicators/periodReport.js';
 import type { Context } from '../context.js';
-import { globalId } from '../ids.js';
+import { Node } from './common.js';
 import { figuresType } from './figures.js';
 import { IssuedReport } from './issuedReport.js';
 
 @ObjectType('PeriodReport', {
+  implements: Node,
   description: 'A report on a period as it was issued: its figures stay, whatever is corrected later.',
 })
 export class PeriodReportType extends IssuedReport {
@@ -22,9 +23,9 @@ export class PeriodReportType extends IssuedReport {
 export function periodReportType(context: Context, planId: string, report: PeriodReport): PeriodReportType {
   return {
     ...report,
-    id: report.reportId,
+    id: context.idOf('planreport', planId, report.reportId),
     figures: figuresType(report.figures),
-    notDone: report.notDone.map((pointId) => globalId('point', planId, pointId)),
+    notDone: report.notDone.map((pointId) => context.idOf('point', planId, pointId)),
     report,
     planId,
     context,

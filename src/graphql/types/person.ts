@@ -33,7 +33,7 @@ export class MentionType {
 
 @ObjectType({ description: 'An API key whose name, post or organisation names the person.' })
 export class BearingKey {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Id of the access.' })
   id!: string;
   @Field(() => String, { description: 'Its name.' })
   name!: string;
@@ -43,7 +43,7 @@ export class BearingKey {
 
 @ObjectType({ description: 'A person with a like name.' })
 export class LikePerson {
-  @Field(() => ID, { description: 'The subject of their key.' })
+  @Field(() => ID, { description: 'Id of the person.' })
   subject!: string;
   @Field(() => String, { description: 'The name.' })
   name!: string;
@@ -53,7 +53,7 @@ export class LikePerson {
 export class PersonType {
   @Field(() => ID, {
     nullable: true,
-    description: 'The subject of their key; null when no name is sealed, though free texts may name the person.',
+    description: 'Id of the person; null when no name is sealed, though free texts may name the person.',
   })
   subject!: string | null;
   @Field(() => String, { nullable: true, description: 'Null: erased.' })
@@ -85,6 +85,9 @@ export function personType(context: Context, { entries, plans, mentions, ...trac
   ]);
   return {
     ...traces,
+    subject: subject && globalId('person', subject),
+    apiKeys: traces.apiKeys.map((key) => ({ ...key, id: globalId('access', key.id) })),
+    alike: alike.map((other) => ({ ...other, subject: globalId('person', other.subject) })),
     entryCount: entries,
     plans: plans.map(({ planId, ...plan }) => ({ ...plan, planId: globalId('plan', planId) })),
     mentions: mentions.map(({ entryId, planId, ...mention }) => ({

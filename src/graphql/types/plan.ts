@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { DateWindow, DocumentRef, IrregularityType, Node, STALE } from './common.js';
-import { PlanStatusEnum, RouteKindEnum, StampKindEnum } from './enums.js';
+import { PeriodKindEnum, PlanStatusEnum, RouteKindEnum, StampKindEnum, StampStateEnum } from './enums.js';
 import { ControlSettingsType } from './organisation.js';
 
 @ObjectType('Stamp', { description: 'A stamp (гриф) of approval or agreement.' })
@@ -46,7 +46,7 @@ export class StampType {
   get document(): DocumentRef | null {
     return this.stamp.document;
   }
-  @Field(() => String, { description: 'PRINTED on the document, GIVEN here, or printed and CONFIRMED.' })
+  @Field(() => StampStateEnum, { description: 'Where it comes from.' })
   get state(): string {
     return this.stamp.state;
   }
@@ -91,7 +91,7 @@ export class SectionType extends Node {
     private readonly body: SectionBody,
   ) {
     super();
-    this.id = globalId('section', planId, body.id);
+    this.id = context.idOf('section', planId, body.id);
     this.key = `${planId}.${body.id}`;
   }
 
@@ -117,7 +117,7 @@ export class PlanType extends Node {
     private readonly body: PlanBody,
   ) {
     super();
-    this.id = globalId('plan', body.planId);
+    this.id = context.idOf('plan', body.planId);
   }
 
   @Field(() => String, { description: 'Title as printed.' })
@@ -140,7 +140,7 @@ export class PlanType extends Node {
   get period(): DateWindow | null {
     return this.body.period;
   }
-  @Field(() => String, { nullable: true, description: 'SCHOOL_YEAR, CALENDAR_YEAR or OTHER.' })
+  @Field(() => PeriodKindEnum, { nullable: true, description: 'What its period is; null without one.' })
   get periodKind(): string | null {
     return this.body.periodKind;
   }
@@ -222,6 +222,10 @@ export class PlanType extends Node {
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
     return this.context.staleSince(plans, this.body.planId, this.body.planId);
+  }
+
+  get planId(): string {
+    return this.body.planId;
   }
 
   get issuedReports(): readonly PeriodReport[] {

@@ -1,8 +1,9 @@
-import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Field, Int, ObjectType } from 'type-graphql';
 import type { RegisteredWebhook as WebhookState } from '../../domain/access/holder.js';
 import type { Delivery } from '../../webhooks/deliveries.js';
 import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
+import { EventTypeEnum } from './codes.js';
 import { Node } from './common.js';
 import { enumOf } from './enums.js';
 
@@ -19,7 +20,7 @@ export const DeliveryStatusEnum = enumOf(
 export class WebhookType extends Node {
   @Field(() => String, { description: 'The address.' })
   url!: string;
-  @Field(() => [String], { nullable: true, description: 'Of these event types alone; null: of all.' })
+  @Field(() => [EventTypeEnum], { nullable: true, description: 'Of these event types alone; null: of all.' })
   eventTypes!: readonly string[] | null;
   @Field(() => Int, { description: 'Which secret signs, from 1.' })
   generation!: number;
@@ -31,13 +32,13 @@ export class WebhookType extends Node {
   webhookId!: string;
 }
 
-@ObjectType({ description: 'Something that is to be sent to a webhook, or could not be.' })
-export class WebhookDelivery {
-  @Field(() => ID, { description: 'Give it to replayWebhook.' })
-  id!: string;
-  @Field(() => ID, { description: 'Id of the event, as in its webhook-id and its CloudEvents id.' })
+@ObjectType({ implements: Node, description: 'Something that is to be sent to a webhook, or could not be.' })
+export class WebhookDelivery extends Node {
+  @Field(() => String, {
+    description: 'The webhook-id and CloudEvents id of what is sent, by which a receiver finds repeats.',
+  })
   eventId!: string;
-  @Field(() => String, { description: 'Type of the event.' })
+  @Field(() => EventTypeEnum, { description: 'Type of the event.' })
   eventType!: string;
   @Field(() => DeliveryStatusEnum, { description: 'To be sent still, or given up.' })
   status!: string;
@@ -57,11 +58,14 @@ export function webhookType(holderId: string, { id: webhookId, ...webhook }: Web
 }
 
 /** Returns the GraphQL object of a delivery, with its key in the list. */
-export function deliveryType({ place, id, ...delivery }: Delivery): WebhookDelivery & { readonly key: string } {
-  return { ...delivery, key: place, id: Buffer.from(id).toString('base64url') };
+export function deliveryType(
+  holderId: string,
+  { place, id, ...delivery }: Delivery,
+): WebhookDelivery & { readonly key: string } {
+  return { ...delivery, key: place, id: globalId('delivery', holderId, Buffer.from(id).toString('base64url')) };
 }
 
-/** Returns the stored id of a delivery from its id in the API. */
-export function deliveryId(told: string): string {
-  return Buffer.from(told, 'base64url').toString();
+/** Returns the stored id of a delivery from the local part of its global id. */
+export function deliveryId(local: string): string {
+  return Buffer.from(local, 'base64url').toString();
 }

@@ -15,12 +15,12 @@ import {
   wordingOf,
 } from './content.js';
 import { freeNumber, nextNumber } from './numbers.js';
-import { orderBehind } from './places.js';
+import { orderBehind, type RowPlace, resolvedPlace } from './places.js';
 
-/** The command to add an activity. `after`: the activity before the new one; null to put it first in the section. */
+/** The command to add an activity at a place in a section. */
 export interface AddActivity<Person = PersonalText> {
   readonly sectionId: string;
-  readonly after: string | null;
+  readonly after: RowPlace;
   readonly activity: ActivityEntry<Person>;
 }
 
@@ -46,15 +46,15 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
       inStatus: ['DRAFT', 'APPROVED'],
       decide(plan, { activity, sectionId, after }, given) {
         const number = activity.number === undefined ? nextNumber(plan, sectionId) : activity.number;
-        const order = orderBehind(plan, sectionId, after, null);
+        const order = orderBehind(plan, sectionId, resolvedPlace(plan, sectionId, after, null), null);
         const refused = firstOf(
           plan.sections.has(sectionId) ? undefined : refuse('SECTION_NOT_FOUND', 'sectionId'),
-          order === undefined ? refuse('ACTIVITY_NOT_FOUND', 'after') : undefined,
+          order === undefined ? refuse('ACTIVITY_NOT_FOUND', 'place.after') : undefined,
           plan.activities.size >= MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
           validEntry(activity),
           freeNumber(plan, sectionId, number, null),
         );
-        if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'after');
+        if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'place.after');
         const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe, given);
         const data = {
           activityId: `a${plan.lastActivity + 1}`,

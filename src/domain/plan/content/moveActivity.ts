@@ -4,15 +4,13 @@ import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
-import { orderBehind } from './places.js';
+import { orderBehind, type RowPlace, resolvedPlace } from './places.js';
 
-/**
- * The command to move an activity. `after`: the activity before its new place; null for the first place in the section.
- */
+/** The command to move an activity to a place in a section. */
 export interface MoveActivity {
   readonly activityId: string;
   readonly sectionId: string;
-  readonly after: string | null;
+  readonly after: RowPlace;
 }
 
 interface ActivityMoved {
@@ -35,12 +33,13 @@ export const moveActivity: PlanCapability<{ ActivityMoved: ActivityMoved }, { mo
     moveActivity: {
       givenBy: EXECUTORS,
       inStatus: ['DRAFT', 'APPROVED'],
-      decide(plan, { activityId, sectionId, after }) {
+      decide(plan, { activityId, sectionId, after: place }) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;
         if (!plan.sections.has(sectionId)) return refuse('SECTION_NOT_FOUND', 'sectionId');
+        const after = resolvedPlace(plan, sectionId, place, activityId);
         const order = after === activityId ? undefined : orderBehind(plan, sectionId, after, activityId);
-        if (order === undefined) return refuse('ACTIVITY_NOT_FOUND', 'after');
+        if (order === undefined) return refuse('ACTIVITY_NOT_FOUND', 'place.after');
         const rows = activitiesOf(plan, activity.sectionId);
         const stays = sectionId === activity.sectionId && rows[rows.indexOf(activity) - 1]?.id === (after ?? undefined);
         return stays

@@ -1,6 +1,23 @@
 import { generateKeyBetween } from 'fractional-indexing';
 import { activitiesOf, type ExistingPlan } from '../../plan.js';
 
+/** The last place in a section. */
+export const LAST = { last: true } as const;
+
+/** A place in a section: after the activity with this id; null for the first place. */
+export type RowPlace = string | null | typeof LAST;
+
+/** Returns a place with the last one named by its activity. `moved` is the activity that is being moved and is ignored. */
+export function resolvedPlace(
+  plan: ExistingPlan,
+  sectionId: string,
+  place: RowPlace,
+  moved: string | null,
+): string | null {
+  if (place !== LAST) return typeof place === 'string' ? place : null;
+  return activitiesOf(plan, sectionId).findLast(({ id }) => id !== moved)?.id ?? null;
+}
+
 /**
  * Returns the order after the activity `after` in a section, or before all others when `after` is null. Returns
  * undefined when the section has no such activity. `moved` is the activity that is being moved and is ignored.

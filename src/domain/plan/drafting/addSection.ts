@@ -10,11 +10,14 @@ import { withEntry } from '../updates.js';
 /** Most sections of a plan. */
 const MAX_SECTIONS = 500;
 
+/** The first place among the sections. */
+export const FIRST = { first: true } as const;
+
 /** The command to add a section. `after`: the section before the new one; null to put it last. */
 export interface AddSection {
   readonly title: string;
   readonly numberText: string;
-  readonly after: string | null;
+  readonly after: string | null | typeof FIRST;
 }
 
 interface SectionAdded {
@@ -42,12 +45,13 @@ export const addSection: PlanCapability<{ SectionAdded: SectionAdded }, { addSec
       inStatus: ['DRAFT'],
       decide(plan, { title, numberText, after }) {
         const sections = sectionsInOrder(plan);
-        const index = after === null ? sections.length - 1 : sections.findIndex(({ id }) => id === after);
+        const named = sections.findIndex(({ id }) => id === after);
+        const index = after === null ? sections.length - 1 : named;
         const refused = firstOf(
           requiredLine('title', title, MAX_TITLE),
           optionalLine('numberText', numberText, MAX_NUMBER),
           sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
-          after !== null && index < 0 ? refuse('SECTION_NOT_FOUND', 'after') : undefined,
+          typeof after === 'string' && named < 0 ? refuse('SECTION_NOT_FOUND', 'place.after') : undefined,
         );
         const order = generateKeyBetween(sections[index]?.order ?? null, sections[index + 1]?.order ?? null);
         const sectionId = `s${plan.lastSection + 1}`;

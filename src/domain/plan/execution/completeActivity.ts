@@ -1,4 +1,4 @@
-import type { LocalDate } from '../../dates.js';
+import { dayText, type LocalDate } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_LONG } from '../../texts.js';
@@ -39,7 +39,7 @@ export const completeActivity: PlanCapability<
           ...activity,
           completions: { ...activity.completions, [pointId]: completion },
         })),
-      sentence: ({ actualOn }, row) => [`Выполнено ${actualOn}: ${row}`, `Completed on ${actualOn}: ${row}`],
+      sentence: ({ actualOn }, row) => [`Выполнено ${dayText(actualOn)}: ${row}`, `Completed on ${actualOn}: ${row}`],
     },
   },
   commands: {

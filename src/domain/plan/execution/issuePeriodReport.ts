@@ -1,4 +1,4 @@
-import { type LocalDate, localDay } from '../../dates.js';
+import { dayText, type LocalDate, localDay } from '../../dates.js';
 import { PERIOD_INDICATORS } from '../../indicators/codes.js';
 import { indicatorFacts } from '../../indicators/facts.js';
 import { eachCounted, planFigures } from '../../indicators/figures.js';
@@ -32,7 +32,10 @@ export const issuePeriodReport: PlanCapability<
   events: {
     PeriodReportIssued: {
       evolve: (plan, report) => ({ ...plan, periodReports: [...plan.periodReports, report] }),
-      sentence: ({ window: { start, end } }) => [`Отчёт за период ${start} … ${end}`, `Report on ${start} … ${end}`],
+      sentence: ({ window: { start, end } }) => [
+        `Отчёт за период ${dayText(start)} … ${dayText(end)}`,
+        `Report on ${start} … ${end}`,
+      ],
     },
   },
   commands: {

@@ -1,4 +1,4 @@
-import { type LocalDate, localDay } from '../../dates.js';
+import { dayText, type LocalDate, localDay } from '../../dates.js';
 import { pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import type { PlanCapability } from '../capability.js';
@@ -26,7 +26,7 @@ export const noticeMissedDeadlines: PlanCapability<
           ...activity,
           missed: { ...activity.missed, [pointId]: [...(activity.missed[pointId] ?? []), dueOn] },
         })),
-      sentence: ({ dueOn }, row) => [`Срок ${dueOn} пропущен: ${row}`, `Deadline ${dueOn} missed: ${row}`],
+      sentence: ({ dueOn }, row) => [`Срок ${dayText(dueOn)} пропущен: ${row}`, `Deadline ${dueOn} missed: ${row}`],
     },
   },
   commands: {

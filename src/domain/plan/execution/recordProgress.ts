@@ -1,4 +1,4 @@
-import { type LocalDate, localDay } from '../../dates.js';
+import { dayText, type LocalDate, localDay } from '../../dates.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_QUOTA } from '../../schedule.js';
@@ -46,7 +46,7 @@ export const recordProgress: PlanCapability<
       sentence({ actualOn, count, subItem }, row) {
         const much = count === null ? '' : ` (${count})`;
         const [ru, en] = subItem === null ? ['', ''] : [`, подпункт ${subItem}`, `, sub-item ${subItem}`];
-        return [`Сделано ${actualOn}${much}${ru}: ${row}`, `Progress on ${actualOn}${much}${en}: ${row}`];
+        return [`Сделано ${dayText(actualOn)}${much}${ru}: ${row}`, `Progress on ${actualOn}${much}${en}: ${row}`];
       },
     },
   },
