@@ -29,8 +29,8 @@ export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | 
   const dated = filled.findIndex(([, row]) => hasTime(row));
   const above = dated < 0 ? first : filled[dated - 1];
   const isHead = above !== undefined && !above[1].cells.some(({ text }) => NUMBER.test(text));
-  if (!isHead) return { index: first[0], height: 0, columns: statedColumnsOf(first[1], false, roles) };
-  return { index: above[0], height: 1, columns: statedColumnsOf(above[1], true, roles) };
+  if (!isHead) return { index: first[0], height: 0, columns: headColumns(first[1], false, roles) };
+  return { index: above[0], height: 1, columns: headColumns(above[1], true, roles) };
 }
 
 function rolesOf({
@@ -47,7 +47,7 @@ function rolesOf({
   };
 }
 
-function statedColumnsOf({ cells }: Row, isHead: boolean, roles: Partial<Record<ColumnRole, number>>): Head['columns'] {
+function headColumns({ cells }: Row, isHead: boolean, roles: Partial<Record<ColumnRole, number>>): Head['columns'] {
   const used = new Set<string>();
   const names = cells.map(({ text }, index) => {
     const printed = isHead ? oneLine(text) : '';
