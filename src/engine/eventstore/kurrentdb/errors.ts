@@ -1,4 +1,5 @@
 import { ErrorType } from '@eventstore/db-client';
+import { isObject } from '../../log/json.js';
 
 /** gRPC status code of a call that the account may not do. */
 const PERMISSION_DENIED = 7;
@@ -22,8 +23,4 @@ export function textOf(error: unknown): string {
 /** Returns the code of an error: of gRPC, or of Node.js. */
 export function codeOf(error: unknown): unknown {
   return isObject(error) && 'code' in error ? error.code : undefined;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
