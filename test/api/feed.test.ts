@@ -133,6 +133,23 @@ describe('the delta feed of who sees some organisations', () => {
     expect(left.told).toEqual([['PLAN_LEFT_SCOPE', second]]);
   });
 
+  it('tells a grant that comes after hundreds of others', async () => {
+    const own = await newKey(server, { organisationIds: [department] });
+    const toggled = await registered(server, { name: 'Третья' });
+    for (let time = 0; time < 250; time += 1) {
+      for (const name of ['grantAccess', 'withdrawAccess']) {
+        await onAccess(server, name, { accessId: own.id, reason: 'Соглашение', organisationIds: [toggled] });
+      }
+    }
+    const last = { accessId: own.id, reason: 'Соглашение', organisationIds: [schools[1]] };
+    ({ position: at } = await onAccess(server, 'grantAccess', last));
+    const before = key;
+    key = own;
+    const told = await toldAfter(position);
+    key = before;
+    expect(told.told).toContainEqual(['PLAN_ENTERED_SCOPE', second]);
+  });
+
   it('is the same whatever the size of its pages', async () => {
     const whole = (await pageAfter(null)).changes.map(({ kind, planId, eventType }) => [kind, planId, eventType]);
     const parts: unknown[] = [];
