@@ -5,12 +5,13 @@ import { namesIn, repeatedNames } from './names.js';
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'the two adapters of a port define the same thing, each for its engine',
-    ['Store', 'Term', 'beyond', 'kindKey', 'live', 'orderTerms', 'reversed'],
+    ['Guarded', 'QUERY_WORDS', 'RANGE_OPERATORS', 'Store', 'beyond', 'conditionsOf', 'kindKey', 'live'],
   ],
   [
     'the same word of the field or the same shape, read or printed in two ways',
     ['ListFlags', 'Print', 'nthWeekday', 'partOfYear', 'places'],
   ],
+  ['each small store has one table, and reads its rows by a schema', ['Stored', 'TABLE']],
 ]);
 
 describe('top-level names of the sources', () => {
