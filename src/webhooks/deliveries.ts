@@ -89,7 +89,7 @@ const CURSORS: TableSpec<z.infer<typeof StoredCursor>> = {
 };
 
 /** More webhooks than the holders of access can have together. */
-const WEBHOOKS_IN_ALL = 100_000;
+const MAX_WEBHOOKS = 100_000;
 
 /** Opens the deliveries. @throws AccessUnavailable */
 export async function openDeliveries(store: RecordStore): Promise<Deliveries> {
@@ -110,7 +110,7 @@ export async function openDeliveries(store: RecordStore): Promise<Deliveries> {
     remove: (id) => deliveries.remove({ id }),
     // A webhook has a cursor as soon as it has deliveries, but for a moment.
     webhooks: async () =>
-      (await cursors.find({}, { by: 'webhookId', limit: WEBHOOKS_IN_ALL })).map(({ webhookId }) => webhookId),
+      (await cursors.find({}, { by: 'webhookId', limit: MAX_WEBHOOKS })).map(({ webhookId }) => webhookId),
     async forget(webhookId) {
       await deliveries.remove({ webhookId });
       await cursors.remove({ webhookId });

@@ -8,7 +8,7 @@ import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
 import { SYSTEM } from '../principals.js';
-import { ColumnsSchema } from './columns.js';
+import { Columns } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -23,7 +23,7 @@ export const importDocument = operation({
     content: z.string(),
     abandon: z.boolean(),
     organisation: z.string().nullable(),
-    columns: ColumnsSchema,
+    columns: Columns,
     allowSecond: z.boolean(),
   }),
   progress: z.never(),

@@ -9,7 +9,7 @@ import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
 /** Time in which the read models may catch up with new organisations, in milliseconds. */
-const ORGANISATIONS_KNOWN_MS = 5_000;
+const CATCH_UP_MS = 5_000;
 const PAGE = 500;
 
 /** Schema of the result of one file of a folder. */
@@ -39,7 +39,7 @@ export const importFromFolder = operation({
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { fileName, content, organisation, names, dryRun }) {
-    const found = await namedOrganisation(services, organisation, names);
+    const found = await organisationOf(services, organisation, names);
     if (typeof found === 'string') return { kind: 'refused', message: found } as const;
     const { organisationId, name } = found;
     if (dryRun) return { kind: 'ready', organisation: name } as const;
@@ -54,14 +54,14 @@ export const importFromFolder = operation({
 });
 
 /** An organisation, or why it is not known which one is meant. */
-type FoundOrganisation = { readonly organisationId: string; readonly name: string } | string;
+type Found = { readonly organisationId: string; readonly name: string } | string;
 
-async function namedOrganisation(
+async function organisationOf(
   { store, runner, events }: Services,
   id: string | null,
   names: readonly string[],
-): Promise<FoundOrganisation> {
-  await runner.waitFor(await events.head(), ORGANISATIONS_KNOWN_MS);
+): Promise<Found> {
+  await runner.waitFor(await events.head(), CATCH_UP_MS);
   const spec = runner.live(organisations.spec);
   if (id !== null) {
     const organisationId = uuidOf(id, 'organisation');

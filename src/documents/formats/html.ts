@@ -28,7 +28,7 @@ const MAX_COLUMNS = 100;
 /** Rows that one cell may span. */
 const MAX_ROW_SPAN = 5_000;
 
-const HTML_LEFT_OUT = new Set([
+const LEFT_OUT = new Set([
   'script',
   'style',
   'noscript',
@@ -110,7 +110,7 @@ class Reader {
     };
     for (const node of nodes) {
       if (!isElement(node) || !BLOCKS.has(node.tagName)) {
-        if (!isElement(node) || !HTML_LEFT_OUT.has(node.tagName)) inline.push(node);
+        if (!isElement(node) || !LEFT_OUT.has(node.tagName)) inline.push(node);
         continue;
       }
       flush();
@@ -251,7 +251,7 @@ class Reader {
         line.text += text;
         continue;
       }
-      if (!isElement(node) || HTML_LEFT_OUT.has(node.tagName)) continue;
+      if (!isElement(node) || LEFT_OUT.has(node.tagName)) continue;
       if (STRUCK.has(node.tagName) || isHidden(node)) {
         const text = pageText(node);
         if (text !== '') this.repairs.push({ code: 'STRUCK_LEFT_OUT', text });

@@ -23,7 +23,7 @@ const FONT = 'Times New Roman';
 const SIZE = 24;
 const SMALL = 18;
 /** A4 with margins of 15 mm, in twentieths of a point. */
-const A4 = { width: 11_906, height: 16_838, margin: 850 };
+const PAGE = { width: 11_906, height: 16_838, margin: 850 };
 const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const NO_BORDERS = {
   top: NO_BORDER,
@@ -37,7 +37,7 @@ const NO_BORDERS = {
 /** A document as docx. */
 export async function printedDocx(document: PrintedDocument): Promise<Uint8Array> {
   const { title, stamps, heading, remarks, tables, notes, landscape, planId } = document;
-  const inner = (landscape ? A4.height : A4.width) - 2 * A4.margin;
+  const inner = (landscape ? PAGE.height : PAGE.width) - 2 * PAGE.margin;
   const centred = (text: string, bold: boolean) => line([{ text }], { alignment: AlignmentType.CENTER }, bold);
   const children = [
     ...(stamps.length > 0 ? [stampsTable(stamps, inner), line([], {})] : []),
@@ -62,11 +62,11 @@ export async function printedDocx(document: PrintedDocument): Promise<Uint8Array
         properties: {
           page: {
             size: {
-              width: A4.width,
-              height: A4.height,
+              width: PAGE.width,
+              height: PAGE.height,
               orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
             },
-            margin: { top: A4.margin, bottom: A4.margin, left: A4.margin, right: A4.margin },
+            margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
           },
         },
         children,

@@ -8,7 +8,7 @@ export function printedCsv({ heading, remarks, tables, notes, planId }: PrintedD
   const rows = tables.flatMap(({ caption, columns, rows: own }) => [
     ...(caption === '' ? [] : [[caption]]),
     columns.map(({ name }) => name),
-    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(printedCellText))),
+    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(textOf))),
   ]);
   const lines = (texts: readonly string[]) => texts.map((text) => [text]);
   return (
@@ -31,7 +31,7 @@ export function csvLine(values: readonly (string | null)[]): string {
   return csvRows([values.map((value) => value ?? '')]);
 }
 
-function printedCellText(cell: PrintedCell): string {
+function textOf(cell: PrintedCell): string {
   return cell.map(plain).join('\n');
 }
 

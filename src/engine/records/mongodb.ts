@@ -51,7 +51,7 @@ function ignoring(codes: ReadonlySet<unknown>): (error: unknown) => void {
 type Guarded = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** A document of a table: its key is a text. */
-type KeyedDocument = Document & { readonly _id: string };
+type Stored = Document & { readonly _id: string };
 
 function recordsOf<Row extends RecordRow>(
   db: Db,
@@ -59,7 +59,7 @@ function recordsOf<Row extends RecordRow>(
   { guarded, isAging }: { readonly guarded: Guarded; readonly isAging: boolean },
 ): Records<Row> {
   const { key, changes = [] } = spec;
-  const collection = db.collection<KeyedDocument>(spec.collection);
+  const collection = db.collection<Stored>(spec.collection);
   const changed = new Set<string>(changes.map(({ field }) => field));
   const sinceNow = () => (isAging ? { since: new Date() } : {});
   const keyOf = (row: Row): string => String(row[key]);
@@ -124,6 +124,6 @@ function conditionsOf<Row extends RecordRow>(where: Where<Row>, spec: TableSpec<
 }
 
 /** The driver cannot know the fields of a table. */
-function filterOf(conditions: Document): Filter<KeyedDocument> {
+function filterOf(conditions: Document): Filter<Stored> {
   return conditions;
 }

@@ -11,7 +11,7 @@ import type {
   Where,
 } from './port.js';
 
-const ONE_DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Opens tables of records in a SQLite file. Tables that do not exist are created. */
 export async function openSqliteRecords(file: string, failure: RecordsFailure): Promise<RecordStore> {
@@ -76,7 +76,7 @@ function recordsIn<Row extends RecordRow>(
   function removeOld(rows: readonly Row[]): void {
     const day = at && String(rows[0]?.[at] ?? '').slice(0, 10);
     if (!remove || !day || day === lastDay) return;
-    remove.run(new Date(Date.parse(day) - (days ?? 0) * ONE_DAY_MS).toISOString().slice(0, 10));
+    remove.run(new Date(Date.parse(day) - (days ?? 0) * DAY_MS).toISOString().slice(0, 10));
     lastDay = day;
   }
   const rowFrom = (row: Readonly<Record<string, unknown>>): Row => {
@@ -115,14 +115,14 @@ function recordsIn<Row extends RecordRow>(
   };
 }
 
-interface WhereCondition {
+interface Condition {
   readonly text: string;
   readonly value: Scalar;
 }
 
 /** Returns the conditions as a WHERE clause with its values; an empty text for no conditions. */
 function conditionsOf<Row extends RecordRow>(where: Where<Row>, columnOf: (field: string) => string) {
-  const conditions = Object.entries<FieldCondition>(where).flatMap(([field, value]): WhereCondition[] => {
+  const conditions = Object.entries<FieldCondition>(where).flatMap(([field, value]): Condition[] => {
     const column = columnOf(field);
     if (value === undefined) return [];
     if (value === null || typeof value !== 'object') return [{ text: `${column} IS ?`, value }];

@@ -139,7 +139,7 @@ export class Checkpointer {
 
   /** Returns the standing of a log that holds all events. @throws LogNotAcceptable when it does not in time. */
   #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
-    return untilFound(async () => {
+    return inTime(async () => {
       const standing = await this.standing();
       return standing.kind === 'building' ? undefined : standing;
     }, 'the log is being built: try again in a moment');
@@ -148,7 +148,7 @@ export class Checkpointer {
   /** Waits until the log holds an event. @throws LogNotAcceptable when it does not in time. */
   async #held(position: NativePosition): Promise<void> {
     const late = 'the log does not hold the acceptance yet: start a server, then accept it again';
-    await untilFound(() => this.parts.log.indexOf(position), late);
+    await inTime(() => this.parts.log.indexOf(position), late);
   }
 
   /** Logs a problem once, although every look finds it again. */
@@ -162,7 +162,7 @@ export class Checkpointer {
  * Looks again and again until there is something. @throws LogNotAcceptable with the message `late` when it takes too
  * long.
  */
-async function untilFound<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
+async function inTime<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
   for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
     const found = await look();
     if (found !== undefined) return found;

@@ -5,7 +5,7 @@ import { type RtfCell, tableOfRows } from './grid.js';
 import { changeOf, FIRST_GROUP, type Group, LEFT_OUT, OPTIONAL_WITH_TEXT, SIGNS, SYMBOL } from './groups.js';
 import { type RtfToken, rtfTokens } from './tokens.js';
 
-interface RtfLine {
+interface Line {
   text: string;
   strong: boolean;
 }
@@ -30,10 +30,10 @@ class RtfReader {
   #bytes: number[] = [];
   /** Number of characters still to be skipped after `\u`. */
   #skipped = 0;
-  #lines: RtfLine[] = [{ text: '', strong: true }];
+  #lines: Line[] = [{ text: '', strong: true }];
   #note = '';
   #hidden = '';
-  #cells: RtfLine[][] = [];
+  #cells: Line[][] = [];
   #shape: Pick<RtfCell, 'right' | 'across' | 'down'>[] = [];
   #merge: Pick<RtfCell, 'across' | 'down'> = { across: 'none', down: 'none' };
   #rows: RtfCell[][] = [];
@@ -239,7 +239,7 @@ class RtfReader {
   }
 
   /** Returns the lines since the last cell or paragraph, and begins anew. */
-  #takenLines(isCell = true): RtfLine[] {
+  #takenLines(isCell = true): Line[] {
     const text = tidied(this.#hidden).trim();
     if (text !== '') this.#repairs.push({ code: 'STRUCK_LEFT_OUT', text });
     this.#hidden = '';

@@ -4,7 +4,7 @@ import { guessed, headAt, isDeterminer, kindInAnyCase, kindOfHead } from './lexi
 import { partyTokens } from './tokens.js';
 
 /** Number of words at the beginning of a name that decide its kind. */
-const HEAD_WORDS = 8;
+const WORDS = 8;
 const INSTRUMENTAL_ADJECTIVE = /(?:ым|им|ыми|ими|ой|ей)$/u;
 
 /** Returns the kind of a party by its name. A name that begins with no known word is an organisation. */
@@ -15,8 +15,8 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   // The dot of an abbreviation may have ended the cell.
   const head = headAt(tokens, 0) ?? (tokens.length === 1 ? headAt(partyTokens(`${name}.`), 0) : undefined);
   if (head?.known.form === 'short' && persons.length > 0) return 'role';
-  if (head) return kindOfHead(head, tokens.slice(head.end, head.end + HEAD_WORDS));
-  const first = tokens.slice(0, HEAD_WORDS).filter(({ kind }) => kind === 'word');
+  if (head) return kindOfHead(head, tokens.slice(head.end, head.end + WORDS));
+  const first = tokens.slice(0, WORDS).filter(({ kind }) => kind === 'word');
   if (first[0] && isDeterminer(first[0])) return 'group';
   if (isJoint) {
     const noun = first.find(

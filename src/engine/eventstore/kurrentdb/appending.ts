@@ -40,10 +40,10 @@ export interface AppendingParts {
 }
 
 /** An append of one event, or of several: the server may answer them differently. */
-type AppendForm = 'one' | 'several';
+type Form = 'one' | 'several';
 
 /** The server's answer to an append, if it can be used: the last event's revision and position. */
-interface AppendAnswer {
+interface Answer {
   readonly lastRevision: number;
   readonly position: NativePosition;
 }
@@ -54,7 +54,7 @@ export class Appending {
   readonly #kinds = new Set<string>();
   readonly #inFlight = new Set<Promise<unknown>>();
   /** Whether an answer names the position under which the server then returns the last event. */
-  readonly #namesPosition = new Map<AppendForm, boolean>();
+  readonly #namesPosition = new Map<Form, boolean>();
 
   constructor(private readonly parts: AppendingParts) {}
 
@@ -113,7 +113,7 @@ export class Appending {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
     sent: readonly EventData[],
-  ): Promise<AppendAnswer | undefined> {
+  ): Promise<Answer | undefined> {
     const { client, namespace, call, watch, streams } = this.parts;
     let attempts = 0;
     try {

@@ -1,5 +1,4 @@
 import { ErrorType } from '@eventstore/db-client';
-import { isObject } from '../../log/json.js';
 
 /** gRPC status code of a call that the account may not do. */
 const PERMISSION_DENIED = 7;
@@ -23,4 +22,8 @@ export function textOf(error: unknown): string {
 /** Returns the code of an error: of gRPC, or of Node.js. */
 export function codeOf(error: unknown): unknown {
   return isObject(error) && 'code' in error ? error.code : undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
