@@ -5,13 +5,12 @@ import { namesIn, repeatedNames } from './names.js';
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'the two adapters of a port define the same thing, each for its engine',
-    ['Guarded', 'QUERY_WORDS', 'RANGE_OPERATORS', 'Store', 'beyond', 'conditionsOf', 'kindKey', 'live'],
+    ['QUERY_WORDS', 'RANGE_OPERATORS', 'Store', 'beyond', 'kindKey', 'live'],
   ],
   [
     'the same word of the field or the same shape, read or printed in two ways',
     ['ListFlags', 'Print', 'nthWeekday', 'partOfYear', 'places'],
   ],
-  ['each small store has one table, and reads its rows by a schema', ['Stored', 'TABLE']],
 ]);
 
 describe('top-level names of the sources', () => {
