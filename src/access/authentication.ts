@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { LRUCache } from 'lru-cache';
-import { type AccessDirectory, MAX_TIMER } from './directory.js';
+import { MAX_TIMER } from './credentialEndings.js';
+import type { AccessDirectory } from './directory.js';
 import type { Caller, Principal } from './principal.js';
 import { ConnectionDigests, type Digests, digestsOf, isSameSecret } from './tokens.js';
 import type { AccessUses } from './uses.js';

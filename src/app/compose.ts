@@ -38,6 +38,7 @@ import { forgottenList } from './forgottenList.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
+import { nameLetopisInMessages } from './operatorTerms.js';
 import { SYSTEM } from './principals.js';
 import { startCosigning, startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
@@ -83,6 +84,7 @@ export async function openLetopis(
   options: OpenOptions = {},
   isSecondTry = false,
 ): Promise<Letopis> {
+  nameLetopisInMessages();
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();

@@ -150,7 +150,7 @@ function numberField(data: unknown, key: string): number | undefined {
 
 function dataField(data: unknown, key: string): unknown {
   if (typeof data !== 'object' || data === null) {
-    throw new EventStoreUnavailable('a stream of the adapter contains an event that Letopis did not write');
+    throw new EventStoreUnavailable('a stream of the adapter contains an event of another program');
   }
   return Object.entries(data).find(([name]) => name === key)?.[1];
 }
