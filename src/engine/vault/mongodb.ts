@@ -49,6 +49,16 @@ export async function keysInMongo(
   return { root, subjects: subjects.map(keyOfKept) };
 }
 
+/** Returns the subjects whose keys were destroyed on purpose. @throws VaultUnavailable */
+export async function erasedInMongo(db: Db): Promise<ReadonlySet<string>> {
+  const erased = await withKeyDatabase(() =>
+    erasedOf(db)
+      .find({}, { projection: { _id: 1 } })
+      .toArray(),
+  );
+  return new Set(erased.map(({ _id }) => _id));
+}
+
 /**
  * Writes keys to a database that has no keys or some of the same, and reads them back. After an interruption it can be
  * run again.
