@@ -6,7 +6,7 @@ import { mongoReadStore } from '../engine/readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { mongoRecords } from '../engine/records/mongodb.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
-import { erasedInMongo, keysInMongo, openMongoVault } from '../engine/vault/mongodb.js';
+import { erasedInMongo, keysInMongo, openMongoVault, rootInMongo } from '../engine/vault/mongodb.js';
 import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
 import type { VerifiableStores } from './verifiableStores.js';
 
@@ -49,6 +49,16 @@ export async function openMongoVerifiable(url: string, onClose: OnClose): Promis
       return { root, subjects, forgotten: await erasedInMongo(db) };
     },
   };
+}
+
+/** Returns true when the database has a root key. @throws ReadStoreUnavailable, VaultUnavailable */
+export async function hasKeysInMongo(url: string): Promise<boolean> {
+  const { db, close } = await openMongo(url);
+  try {
+    return (await rootInMongo(db)) !== undefined;
+  } finally {
+    await close();
+  }
 }
 
 /** Connects to MongoDB. @throws ReadStoreUnavailable */

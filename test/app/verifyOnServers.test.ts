@@ -77,6 +77,7 @@ const KEPT = [
     where: 'files',
     isHere: true,
     readStore: () => 'sqlite:',
+    loseAllKeys: () => rm(join(settings.LETOPIS_DATA ?? '', 'keys.db')),
     loseKey: () => edited('keys.db', 'DELETE FROM subject WHERE id = (SELECT min(id) FROM subject)'),
     forge: () => edited('log.db', `UPDATE checkpoint SET note = replace(note, '\n', 'x\n')`),
   },
@@ -87,6 +88,11 @@ const KEPT = [
       const url = new URL(mongo?.url ?? '');
       url.pathname = `/${settings.LETOPIS_NAMESPACE}`;
       return url.href;
+    },
+    async loseAllKeys() {
+      const { db, close } = await connectMongo(settings.LETOPIS_READ_STORE ?? '');
+      for (const name of ['letopis_root', 'letopis_subjects']) await db.collection(name).deleteMany({});
+      await close();
     },
     async loseKey() {
       const { db, close } = await connectMongo(settings.LETOPIS_READ_STORE ?? '');
@@ -101,7 +107,7 @@ const KEPT = [
   },
 ] as const;
 
-for (const { where, isHere, readStore, loseKey, forge } of KEPT) {
+for (const { where, isHere, readStore, loseKey, loseAllKeys, forge } of KEPT) {
   describeIf(isHere, 'needs MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL')(
     `a chronicle on KurrentDB with ${where}`,
     () => {
@@ -153,13 +159,23 @@ for (const { where, isHere, readStore, loseKey, forge } of KEPT) {
         expect(await verify()).toMatchObject({ code: 0, found: 0, persons: { checked: 'opened', found: 0 } });
       });
 
+      it('is not served without its keys of persons, and gets no new ones', async () => {
+        await served();
+        await loseAllKeys();
+        await expect(place.serve(settings)).rejects.toThrow(/holds? the keys of all persons.*No new one was made/s);
+        await expect(place.serve(settings)).rejects.toThrow(/No new one was made/);
+      });
+
       it('is not verified with forged checkpoints, or without the key of a person', async () => {
         await served();
         await loseKey();
         expect(await verify()).toMatchObject({ code: 1, found: 0, persons: { found: 1 } });
         await forge();
         const { code, findings } = await verify();
-        expect({ code, kinds: new Set(findings.map(({ kind }) => kind)) }).toEqual({ code: 1, kinds: new Set(['forged']) });
+        expect({ code, kinds: new Set(findings.map(({ kind }) => kind)) }).toEqual({
+          code: 1,
+          kinds: new Set(['forged']),
+        });
       });
     },
   );
