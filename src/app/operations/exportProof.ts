@@ -70,7 +70,7 @@ async function openProofSource(config: Config, onClose: OnClose): Promise<ProofS
     look.freeze();
     return look;
   }
-  const store = await openChronicle(config, files);
+  const store = await openChronicle(config, files, { mustExist: true });
   onClose(() => store.close());
   const log = await besideLog(await openVerifiable(config, files, onClose), files);
   return { log, stream: (name) => store.readStream(name) };

@@ -27,7 +27,7 @@ export async function verifyConfigured(
       const history = await verifyHistory(files.chronicle, stores.anchors, given, onProgress);
       return { ...history, persons: (await verifyKeysIn(files, masterKey, stores)) ?? null };
     }
-    const events = await openChronicle(config, files);
+    const events = await openChronicle(config, files, { mustExist: true });
     onClose(() => events.close());
     const log = await besideLog(stores, files);
     const history = await verifyHistoryOnServer(events, log, stores.anchors, given, onProgress);

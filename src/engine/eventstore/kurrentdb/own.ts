@@ -48,6 +48,15 @@ export class OwnStreams {
     throw new EventStoreUnavailable('the event store has lost the beginning of the chronicle: check its disk');
   }
 
+  /** Returns the chronicle on the server. @throws EventStoreUnavailable if there is none */
+  async existing(): Promise<Begun> {
+    const known = await this.#begun(this.namespace.own('chronicle'));
+    if (known !== undefined) return known;
+    throw new EventStoreUnavailable(
+      'the server holds no chronicle under this namespace: check LETOPIS_NAMESPACE and LETOPIS_EVENT_STORE, or start the server once',
+    );
+  }
+
   /** Checks that no chronicle was begun here: a second one would give its events another id. */
   async #checkNeverBegun(name: string): Promise<void> {
     const ask: Ask = (call) => this.#called('return the id of its chronicle', call);

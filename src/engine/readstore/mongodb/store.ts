@@ -25,6 +25,9 @@ const DROP_AFTER_MS = 10_000;
 /** Time limit for creating indexes over many records, in milliseconds. */
 const INDEXES_MS = 600_000;
 
+/** MongoDB's error code for a collection that does not exist. */
+const NO_COLLECTION = 26;
+
 /** Records read or written by one call; the deadline applies to each call. */
 const AT_ONCE = 250;
 
@@ -239,6 +242,21 @@ class Store implements MongoReadStore {
     return [...new Set(older.map(({ name, version }) => `${name}@${version}`))];
   }
 
+  async missingIndexes(spec: CollectionSpec): Promise<readonly string[]> {
+    return this.#guarded(async () => {
+      const layout = layoutOf(spec);
+      const present = await this.db
+        .collection(layout.table)
+        .indexes()
+        .catch((error: unknown) => {
+          if (error instanceof MongoServerError && error.code === NO_COLLECTION) return [];
+          throw error;
+        });
+      const names = new Set(present.map(({ name }) => name));
+      return indexesOf(layout).flatMap(({ name }) => (names.has(name) ? [] : [`${layout.table}: ${name}`]));
+    });
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -286,14 +304,7 @@ class Store implements MongoReadStore {
         `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
       );
     }
-    const scalars = layout.indexes.map((names) => [...names.map(fieldPath), '_id']);
-    const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
-    const indexes = [...scalars, ...multis.map((names) => [...names.map(fieldPath), '_id'])].map((paths) => ({
-      name: ['live', ...paths].join(' '),
-      // The default index on _id covers tombstones too; this one covers live records only.
-      key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
-      partialFilterExpression: { live: true },
-    }));
+    const indexes = indexesOf(layout);
     const collection = this.db.collection<StoredRecord>(table);
     await collection.createIndexes(indexes);
     const wanted = new Set(['_id_', ...indexes.map(({ name }) => name)]);
@@ -396,6 +407,18 @@ class Store implements MongoReadStore {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
     return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
+}
+
+/** Returns the indexes of a collection, as the driver creates them. */
+function indexesOf(layout: Layout) {
+  const scalars = layout.indexes.map((names) => [...names.map(fieldPath), '_id']);
+  const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
+  return [...scalars, ...multis.map((names) => [...names.map(fieldPath), '_id'])].map((paths) => ({
+    name: ['live', ...paths].join(' '),
+    // The default index on _id covers tombstones too; this one covers live records only.
+    key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+    partialFilterExpression: { live: true },
+  }));
 }
 
 function firstTable(spec: CollectionSpec): string {
