@@ -15,6 +15,7 @@ const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   forget: async () => (await import('./commands/forget.js')).forgetCommand,
   keys: async () => (await import('./commands/keys.js')).keysCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
   log: async () => (await import('./commands/log.js')).logCommand,
   witness: async () => (await import('./commands/witness.js')).witnessCommand,

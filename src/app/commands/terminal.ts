@@ -6,7 +6,9 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { MAX_LONG } from '../../domain/texts.js';
 import { perform } from '../admin/client.js';
 import { type Config, readConfig } from '../config.js';
+import { filesIn } from '../dataDirectory.js';
 import type { Operation } from '../operations/operation.js';
+import { pathExists } from '../pathExists.js';
 
 /** Flags that override settings. */
 export interface Flags {
@@ -78,6 +80,16 @@ export class Terminal {
       ...(data === undefined ? {} : { LETOPIS_DATA: data }),
       ...(roles === undefined ? {} : { LETOPIS_ROLES: roles }),
     });
+  }
+
+  /**
+   * Returns the configuration of the chronicle to read. A directory named by `--data` that holds a chronicle of its own,
+   * such as a copy, is read alone, whatever engines are configured.
+   */
+  async chronicleConfig(flags: Flags): Promise<Config> {
+    const config = this.config(flags);
+    const isOwn = flags.data !== undefined && (await pathExists(filesIn(flags.data).chronicle));
+    return isOwn ? { ...config, LETOPIS_EVENT_STORE: 'sqlite:', LETOPIS_READ_STORE: 'sqlite:' } : config;
   }
 
   /** Prints a line to standard output. The log goes to standard error. */
