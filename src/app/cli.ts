@@ -14,6 +14,7 @@ const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   'export-proof': async () => (await import('./commands/exportProof.js')).exportProofCommand,
   forget: async () => (await import('./commands/forget.js')).forgetCommand,
   keys: async () => (await import('./commands/keys.js')).keysCommand,
+  'sign-in': async () => (await import('./commands/signIn.js')).signInCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
   doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,

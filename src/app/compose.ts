@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
+import type { Sessions } from '../access/sessions.js';
 import { AccessService } from '../application/access.js';
 import { commandHandlers } from '../application/commands.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -51,6 +52,7 @@ export interface Letopis {
   readonly services: Services;
   readonly access: AccessService;
   readonly directory: AccessDirectory;
+  readonly sessions: Sessions;
   /** Returns the token of the configured administrator. Creates it at the first start. */
   readonly administratorKey: () => Promise<AdministratorKey>;
   readonly watcher: DeadlineWatcher;
@@ -246,6 +248,7 @@ async function openWith(
     services,
     access,
     directory,
+    sessions: kept.sessions,
     administratorKey: () => administratorKeyOf(config, files),
     watcher,
     deliverer,

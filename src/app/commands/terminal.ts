@@ -128,7 +128,10 @@ export class Terminal {
 
   /** Returns a logger to standard error, without the tokens of requests. */
   logger(config: Config): Logger {
-    return pino({ level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization'] }, this.#io.log);
+    return pino(
+      { level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+      this.#io.log,
+    );
   }
 
   /** Runs an operation on the running server of the data directory, or on the files. See {@link perform}. */
