@@ -31,7 +31,7 @@ export type ImportTarget =
   | { readonly kind: 'plan'; readonly planId: string }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
 
-/** What is needed to find plans that are there already. */
+/** What is needed to find existing plans. */
 export interface ImportSources {
   readonly load: (planId: string) => Promise<Plan>;
   readonly events: Pick<EventStore, 'head'>;
@@ -40,15 +40,16 @@ export interface ImportSources {
 }
 
 /** Time in which the read models may catch up with earlier imports, in milliseconds. */
-const CATCH_UP_MS = 5_000;
+const IMPORTS_SHOWN_MS = 5_000;
 /** Plans that nobody follows any more: another one of that title may take their place. */
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
 /**
- * Returns the plan that a document becomes. The plan that the same command began before is returned whatever the document:
- * the handler of the command tells a repeat from another command with the same id. Otherwise a document is refused when the document was exported from a plan that the caller sees,
- * and when its organisation has a plan of the same title and period. A document that is imported already keeps its plan:
- * the command itself is refused then.
+ * Returns the id of the plan that an import of a document creates. The plan that the same command began before is
+ * returned whatever the document: the handler of the command tells a repeat from another command with the same id.
+ * Refuses a document that was exported from a plan that the caller sees, and one whose title and period another plan of
+ * the organisation has. For a document that was imported before, returns the id of its plan, so that the command is
+ * refused.
  */
 export async function importTargetOf(sources: ImportSources, request: ImportTargetRequest): Promise<ImportTarget> {
   const { principal, commandId, isRepeatable, allowsSecond, exportedFrom, scope } = request;
@@ -69,7 +70,7 @@ export async function importTargetOf(sources: ImportSources, request: ImportTarg
 }
 
 async function planBegunBy({ events, store, runner }: ImportSources, value: string): Promise<string | undefined> {
-  await runner.waitFor(await events.head(), CATCH_UP_MS);
+  await runner.waitFor(await events.head(), IMPORTS_SHOWN_MS);
   const page = { filter: [{ field: 'begunBy', op: 'eq', value }], order: [], limit: 1 } as const;
   const { documents } = await store.find(runner.live(plans.spec), page);
   return documents.map((document) => bodyOf(plans, document).planId)[0];
@@ -80,7 +81,7 @@ async function sameInOrganisation(
   { plan, organisationId, scope }: ImportTargetRequest,
 ): Promise<string | undefined> {
   if (organisationId === null || !isWithin(scope, organisationId)) return undefined;
-  await runner.waitFor(await events.head(), CATCH_UP_MS);
+  await runner.waitFor(await events.head(), IMPORTS_SHOWN_MS);
   const title = normalName(plan.title);
   const page = {
     filter: [

@@ -6,7 +6,6 @@ import type { Logger } from 'pino';
 import { apiError } from '../errors.js';
 import type { DoorRefusal } from '../limits/door.js';
 import { unauthenticated, type Who } from '../request/who.js';
-import { bearerToken } from './bearer.js';
 import { sendError } from './failures.js';
 import { Uploads } from './uploads.js';
 
@@ -60,12 +59,11 @@ async function admitted(
   payload: Readable,
 ) {
   const { authorization, 'content-length': length } = request.headers;
-  const { caller, budgetKey: name } = await identify(request);
+  const { caller, budgetKey: name, isAnonymous } = await identify(request);
   if (!caller) {
     refused('unauthenticated');
     throw unauthenticated(authorization);
   }
-  const isAnonymous = bearerToken(authorization) === '';
   if (isAnonymous && length === undefined) {
     refused('bodySize');
     const http = { status: 411 };

@@ -1,4 +1,6 @@
 import { Field, ID, InterfaceType, ObjectType } from 'type-graphql';
+import { noticedText } from '../../documents/printing/noticed.js';
+import type { Irregularity } from '../../domain/irregularities.js';
 import { type NodeType, parseAnyId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { IrregularityCodeEnum } from './codes.js';
@@ -75,4 +77,11 @@ export class IrregularityType {
   text!: string | null;
   @Field(() => [String], { description: 'Other readings that are also possible.' })
   alternatives!: readonly string[];
+  @Field(() => String, { description: 'What was noticed, in Russian words.' })
+  sentence!: string;
+}
+
+/** Returns the GraphQL object of an irregularity. */
+export function irregularityType(noticed: Irregularity): IrregularityType {
+  return { ...noticed, sentence: noticedText(noticed) };
 }
