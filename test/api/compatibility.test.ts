@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { buildSchema, findBreakingChanges } from 'graphql';
 import { schemaText } from '../../src/graphql/schema.js';
 
-const RELEASED = new URL('../fixtures/api/schema-0.2.0.graphql', import.meta.url);
+const RELEASED = new URL('../fixtures/api/schema-1.0.0.graphql', import.meta.url);
 const CHANGELOG = new URL('../../docs/api-changelog.md', import.meta.url);
 
 it('the schema breaks no client of the last version, unless docs/api-changelog.md names the change', () => {
