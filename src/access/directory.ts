@@ -99,7 +99,7 @@ export class AccessDirectory {
 
   /** Returns the access of a holder by the present credential; undefined when the holder has no valid credential. */
   accessOf(id: string): { readonly holderId: string; readonly lookup: string } | undefined {
-    const holder = this.#entries.get(id)?.holder;
+    const holder = this.#holders.get(id)?.holder;
     if (holder?.status !== 'ACTIVE') return undefined;
     const last = holder.credentials.filter((each) => isOpenAt(each, this.parts.clock())).at(-1);
     return last && { holderId: id, lookup: last.credential.lookup };
