@@ -92,6 +92,19 @@ export class AccessDirectory {
     return this.#caller(lookup, (credential) => credential.kind === 'identity');
   }
 
+  /** Returns the holder of a credential that is valid now, for a session that was started with it. */
+  callerByCredential(lookup: string): Caller | undefined {
+    return this.#caller(lookup, () => true);
+  }
+
+  /** Returns the access of a holder by the present credential; undefined when the holder has no valid credential. */
+  accessOf(id: string): { readonly holderId: string; readonly lookup: string } | undefined {
+    const holder = this.#holders.get(id)?.holder;
+    if (holder?.status !== 'ACTIVE') return undefined;
+    const last = holder.credentials.filter((each) => isOpenAt(each, this.parts.clock())).at(-1);
+    return last && { holderId: id, lookup: last.credential.lookup };
+  }
+
   /** Returns all holders to whom access was ever issued, with their names. A name may have been erased. */
   holders(): { readonly id: string; readonly holder: ExistingHolder; readonly name: string }[] {
     return this.#holders

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { filesIn } from '../../src/app/dataDirectory.js';
+import { readConfig } from '../../src/app/config.js';
 import { exportProof } from '../../src/app/operations/exportProof.js';
 import { sealedAnchor } from '../../src/engine/log/logAnchor.js';
 import { tileAddress, tilePath } from '../../src/engine/log/tiles.js';
@@ -168,7 +168,7 @@ describe('the sample, by the words of PROTOCOL.md:', () => {
 
   it('a proof page contains the fields that the page names', async () => {
     const stream = planId.replace('plan_', 'plan-');
-    const { page: html } = await exportProof(filesIn(directory).chronicle, planId.replace('plan_', ''));
+    const { page: html } = await exportProof(readConfig({ LETOPIS_DATA: directory }), planId.replace('plan_', ''));
     const [, json = ''] = /<script type="application\/json" id="proof">([\s\S]*?)<\/script>/.exec(html) ?? [];
     const proof: object = JSON.parse(json);
     const ofPlan = parsed().flatMap((entry, index) => (entry.stream === stream ? [index] : []));

@@ -143,6 +143,8 @@ export interface ReadStore {
   count(spec: CollectionSpec, filter: Filter): Promise<number>;
   /** Returns the sum of a number field over the records that match a filter, for each value of a text field. */
   sums(spec: CollectionSpec, request: SumRequest): Promise<ReadonlyMap<string, number>>;
+  /** Returns the names of the declared indexes that a build does not have. */
+  missingIndexes(spec: CollectionSpec): Promise<readonly string[]>;
   /**
    * Returns the ids of records whose indexed values differ from their fields, in a store that holds both separately.
    * Such a difference means that somebody edited the store by hand.

@@ -32,6 +32,7 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
   return withKeyDatabase(async () => {
     const subjects = subjectsOf(db);
     await subjects.createIndex({ lookup: 1 }, { unique: true, name: 'lookup' });
+    await erasedOf(db).createIndex({ at: 1 }, { name: 'newest' });
     const wrapped = (await rootIn(db)) ?? (await putRoot(db, newRoot(masterKey)));
     const root = openRoot(masterKey, wrapped ?? Buffer.alloc(0), `keys in MongoDB (${FORMAT_NAME}_root)`);
     const keys = new SharedKeys(subjects, erasedOf(db));
@@ -45,9 +46,24 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
 export async function keysInMongo(
   db: Db,
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
-  const root = await withKeyDatabase(() => rootIn(db));
+  const root = await rootInMongo(db);
   const subjects = await withKeyDatabase(() => subjectsOf(db).find().toArray());
   return { root, subjects: subjects.map(keyOfKept) };
+}
+
+/** Returns the wrapped root key; undefined if there is none. @throws VaultUnavailable */
+export function rootInMongo(db: Db): Promise<Buffer | undefined> {
+  return withKeyDatabase(() => rootIn(db));
+}
+
+/** Returns the subjects whose keys were destroyed on purpose. @throws VaultUnavailable */
+export async function erasedInMongo(db: Db): Promise<ReadonlySet<string>> {
+  const erased = await withKeyDatabase(() =>
+    erasedOf(db)
+      .find({}, { projection: { _id: 1 } })
+      .toArray(),
+  );
+  return new Set(erased.map(({ _id }) => _id));
 }
 
 /**

@@ -54,6 +54,8 @@ export interface KurrentDbOptions {
   readonly writtenBy?: string;
   /** The id of the chronicle that is copied to this server. Another chronicle under the namespace is refused. */
   readonly chronicleId?: string;
+  /** True: no chronicle is begun on a server that has none. */
+  readonly mustExist?: boolean;
   readonly deadlines?: Deadlines;
   /** Receives reports of streams whose history was cut on the server. */
   readonly log?: Pick<Logger, 'error' | 'info'>;
@@ -71,7 +73,7 @@ export async function openKurrentDbEventStore(url: string, options: KurrentDbOpt
   const reading = new KurrentReader(client, namespace);
   const own = new OwnStreams(client, reading, namespace, options.deadlines ?? DEADLINES);
   try {
-    const begun = await own.chronicle(options.chronicleId);
+    const begun = options.mustExist ? await own.existing() : await own.chronicle(options.chronicleId);
     if (options.chronicleId !== undefined && begun.id !== options.chronicleId) {
       throw new EventStoreUnavailable(
         `the server holds another chronicle (${begun.id}) under this namespace: set another one (${operatorTerms().namespace})`,

@@ -4,6 +4,9 @@ import type { Layout } from '../layout.js';
 import type { StoredRecord } from './documents.js';
 import { fieldPath } from './query.js';
 
+/** MongoDB's error code for a collection that does not exist. */
+const NO_COLLECTION = 26;
+
 /** The declared fields of a collection, stored under the name of its table. */
 interface Shape {
   readonly _id: string;
@@ -52,6 +55,20 @@ export class Collections {
       this.#prepared.add(table);
     }
     return this.db.collection<StoredRecord>(table);
+  }
+
+  /** Returns the declared indexes that the engine lacks, each after the name of its table. */
+  async missingIndexes(layout: Layout): Promise<string[]> {
+    const { table } = layout;
+    const present = await this.db
+      .collection(table)
+      .indexes()
+      .catch((error: unknown) => {
+        if (error instanceof MongoServerError && error.code === NO_COLLECTION) return [];
+        throw error;
+      });
+    const names = new Set(present.map(({ name }) => name));
+    return indexesOf(layout).flatMap(({ name }) => (names.has(name) ? [] : [`${table}: ${name}`]));
   }
 
   /** Returns the tables of all collections. */

@@ -211,6 +211,10 @@ class Store implements MongoReadStore {
     return [...new Set(older.map(({ name, version }) => `${name}@${version}`))];
   }
 
+  async missingIndexes(spec: CollectionSpec): Promise<readonly string[]> {
+    return this.#guarded(() => this.#collections.missingIndexes(layoutOf(spec)));
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
