@@ -2,10 +2,11 @@
 FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
+COPY src/web/package.json ./src/web/
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+RUN npm run build && npm run build:web && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24.11.1-bookworm-slim
 # The heap is bounded by role: docs/operations.md, «Bound the memory». docker-compose.yml gives each role its own bound.

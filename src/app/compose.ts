@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
+import type { Sessions } from '../access/sessions.js';
 import { AccessService } from '../application/access.js';
 import { commandHandlers } from '../application/commands.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -39,6 +40,7 @@ import { DEADLINES_LEASE, LOG_LEASE, leasesOf, WEBHOOKS_LEASE } from './leaseNam
 import { type Metrics, metricsOf } from './metrics.js';
 import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
+import { nameLetopisInMessages } from './operatorTerms.js';
 import { SYSTEM } from './principals.js';
 import { startCosigning, startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
@@ -50,6 +52,7 @@ export interface Letopis {
   readonly services: Services;
   readonly access: AccessService;
   readonly directory: AccessDirectory;
+  readonly sessions: Sessions;
   /** Returns the token of the configured administrator. Creates it at the first start. */
   readonly administratorKey: () => Promise<AdministratorKey>;
   readonly watcher: DeadlineWatcher;
@@ -84,6 +87,7 @@ export async function openLetopis(
   options: OpenOptions = {},
   isSecondTry = false,
 ): Promise<Letopis> {
+  nameLetopisInMessages();
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -244,6 +248,7 @@ async function openWith(
     services,
     access,
     directory,
+    sessions: kept.sessions,
     administratorKey: () => administratorKeyOf(config, files),
     watcher,
     deliverer,

@@ -24,7 +24,7 @@ export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)']
 /** A standard stream for output. */
 export type Output = Writable & { readonly isTTY?: boolean };
 
-/** What the command line uses of its process. */
+/** The parts of the process that the command line uses. */
 export interface ProcessIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
@@ -32,7 +32,7 @@ export interface ProcessIo {
   readonly stderr: Output;
   /** Destination of the log. */
   readonly log: DestinationStream;
-  /** Waits until the process is told to stop (SIGINT or SIGTERM). */
+  /** Waits for a signal that stops the process (SIGINT or SIGTERM). */
   stopped(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export class Terminal {
     return this.#io.stdout;
   }
 
-  /** Waits until the process is told to stop. */
+  /** Waits for a signal that stops the process. */
   stopped(): Promise<void> {
     return this.#io.stopped();
   }
@@ -128,7 +128,10 @@ export class Terminal {
 
   /** Returns a logger to standard error, without the tokens of requests. */
   logger(config: Config): Logger {
-    return pino({ level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization'] }, this.#io.log);
+    return pino(
+      { level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+      this.#io.log,
+    );
   }
 
   /** Runs an operation on the running server of the data directory, or on the files. See {@link perform}. */

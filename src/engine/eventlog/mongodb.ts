@@ -1,6 +1,7 @@
 import { Binary, type Collection, type Db } from 'mongodb';
 import { type EventLog, type NativePosition, START } from '../eventstore/port.js';
 import type { PublicKeys } from '../log/checkpoint.js';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
@@ -48,13 +49,13 @@ const TILES_PER_READ = 500;
  * @throws ReadStoreUnavailable
  */
 export async function openMongoLog(db: Db): Promise<EventLog & LogStore & LogArchive> {
-  const tiles = db.collection<TileRecord>('letopis_log_tiles');
+  const tiles = db.collection<TileRecord>(`${FORMAT_NAME}_log_tiles`);
   await withLogDatabase(() => tiles.createIndex({ level: 1, first: 1 }, { name: 'positions' }));
   return new MongoLog(
     tiles,
-    db.collection<StoredState>('letopis_log_tree'),
-    db.collection<StoredCheckpoint>('letopis_log_checkpoints'),
-    db.collection<KeyRecord>('letopis_log_keys'),
+    db.collection<StoredState>(`${FORMAT_NAME}_log_tree`),
+    db.collection<StoredCheckpoint>(`${FORMAT_NAME}_log_checkpoints`),
+    db.collection<KeyRecord>(`${FORMAT_NAME}_log_keys`),
   );
 }
 

@@ -16,8 +16,8 @@ export interface CollectionSpec {
   readonly build?: number;
   readonly fields: Readonly<Record<string, FieldKind>>;
   /**
-   * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first of
-   * an index: an engine that has no such index looks its values up and sorts what it finds.
+   * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first
+   * of an index: an engine that has no such index looks its values up and sorts what it finds.
    */
   readonly indexes: readonly (readonly string[])[];
 }
@@ -179,7 +179,7 @@ export interface ReadStore {
    * Drops older versions of these collections with their checkpoints. Call it when no server of an older version reads
    * them any more.
    *
-   * @returns their names, such as `plans@1`.
+   * @returns their names, such as `tasks@1`.
    */
   dropOlder(specs: readonly CollectionSpec[]): Promise<readonly string[]>;
   close(): Promise<void>;

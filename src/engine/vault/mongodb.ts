@@ -1,4 +1,5 @@
 import { Binary, type Db } from 'mongodb';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { isDuplicate } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
@@ -33,7 +34,7 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
     await subjects.createIndex({ lookup: 1 }, { unique: true, name: 'lookup' });
     await erasedOf(db).createIndex({ at: 1 }, { name: 'newest' });
     const wrapped = (await rootIn(db)) ?? (await putRoot(db, newRoot(masterKey)));
-    const root = openRoot(masterKey, wrapped ?? Buffer.alloc(0), 'keys in MongoDB (letopis_root)');
+    const root = openRoot(masterKey, wrapped ?? Buffer.alloc(0), `keys in MongoDB (${FORMAT_NAME}_root)`);
     const keys = new SharedKeys(subjects, erasedOf(db));
     // Skips the keys that were destroyed before: this process has not read them.
     await keys.removedElsewhere();
@@ -75,7 +76,7 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
   const known = await keysInMongo(db);
   const there = known.root ?? (await withKeyDatabase(() => putRoot(db, root)));
   if (!there?.equals(root)) {
-    throw new VaultUnavailable('the database holds keys of another Letopis: name another database');
+    throw new VaultUnavailable('the database holds the keys of another chronicle: name another database');
   }
   await withKeyDatabase(() => subjectsOf(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
   const present = new Set(known.subjects.map(({ subject }) => subject));
@@ -87,13 +88,13 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
 }
 
 async function rootIn(db: Db): Promise<Buffer | undefined> {
-  const kept = await db.collection<KeptRoot>('letopis_root', DURABLE).findOne({ _id: 'root' });
+  const kept = await db.collection<KeptRoot>(`${FORMAT_NAME}_root`, DURABLE).findOne({ _id: 'root' });
   return kept ? binaryBytes(kept.wrapped) : undefined;
 }
 
 /** Stores a root key unless there is one. Returns the stored one: several processes may start at the same time. */
 async function putRoot(db: Db, root: Buffer): Promise<Buffer | undefined> {
-  const roots = db.collection<KeptRoot>('letopis_root', DURABLE);
+  const roots = db.collection<KeptRoot>(`${FORMAT_NAME}_root`, DURABLE);
   await roots.insertOne({ _id: 'root', wrapped: new Binary(root) }).catch((error: unknown) => {
     if (!isDuplicate(error)) throw error;
   });

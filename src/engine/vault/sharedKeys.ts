@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { bulkFailure, withMongoTimeout } from '../storage/mongodb.js';
 import {
   isSameSubjectKey,
@@ -35,12 +36,12 @@ export const DURABLE = {
 
 /** Returns the collection of keys. */
 export function subjectsOf(db: Db): Collection<KeptSubject> {
-  return db.collection<KeptSubject>('letopis_subjects', DURABLE);
+  return db.collection<KeptSubject>(`${FORMAT_NAME}_subjects`, DURABLE);
 }
 
 /** Returns the collection of subjects whose keys were destroyed. */
 export function erasedOf(db: Db): Collection<Erased> {
-  return db.collection<Erased>('letopis_erased', DURABLE);
+  return db.collection<Erased>(`${FORMAT_NAME}_erased`, DURABLE);
 }
 
 /** Stores keys in MongoDB, which other processes read and write too. */

@@ -1,3 +1,4 @@
+import { type OperatorTerms, operatorTerms } from '../../operatorTerms.js';
 import { codeOf, isDenied, textOf } from './errors.js';
 
 /** gRPC status code of a call without a valid user and password. */
@@ -18,16 +19,19 @@ export function faultOfServer(error: unknown): ServerFault {
 
 /** Returns what the operator does about a failed call of the server. */
 export function adviceOn(error: unknown): string {
-  return ADVICE[faultOfServer(error)];
+  return ADVICE[faultOfServer(error)](operatorTerms());
 }
 
-const ADVICE: Readonly<Record<ServerFault, string>> = {
-  user: 'check the user and the password in LETOPIS_EVENT_STORE',
-  rights:
-    'the account in LETOPIS_EVENT_STORE must be allowed to read $all, and to read and write the streams of the chronicle; docs/cluster.md has the commands («Give the account its rights»)',
-  noTls: 'the server speaks without TLS: add tls=false to LETOPIS_EVENT_STORE, or start the server with certificates',
-  certificate:
-    'the certificate of the server is not trusted: name the file of its authority with tlsCAFile=… in LETOPIS_EVENT_STORE, and the server as its certificate does',
-  hostName: 'check the host name in LETOPIS_EVENT_STORE',
-  away: 'check that it runs and can be reached, with TLS only if it has certificates (tls=false in LETOPIS_EVENT_STORE), and ask again',
+/** What to do about each fault, in the terms of the installation. */
+const ADVICE: Readonly<Record<ServerFault, (terms: OperatorTerms) => string>> = {
+  user: ({ eventStore }) => `check the user and the password in ${eventStore}`,
+  rights: ({ eventStore, clusterGuide }) =>
+    `the account in ${eventStore} must be allowed to read $all, and to read and write the streams of the chronicle; ${clusterGuide} has the commands («Give the account its rights»)`,
+  noTls: ({ eventStore }) =>
+    `the server speaks without TLS: add tls=false to ${eventStore}, or start the server with certificates`,
+  certificate: ({ eventStore }) =>
+    `the certificate of the server is not trusted: name the file of its authority with tlsCAFile=… in ${eventStore}, and the server as its certificate does`,
+  hostName: ({ eventStore }) => `check the host name in ${eventStore}`,
+  away: ({ eventStore }) =>
+    `check that it runs and can be reached, with TLS only if it has certificates (tls=false in ${eventStore}), and ask again`,
 };
