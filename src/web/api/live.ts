@@ -84,11 +84,13 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
 /** Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. */
 function gatherer(): (planId: string | undefined) => void {
   const plans = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWaiting = false;
   return (planId) => {
     if (planId !== undefined) plans.add(planId);
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
       for (const id of plans) void queries.invalidateQueries({ queryKey: planKey(id) });
       plans.clear();
       void queries.invalidateQueries({ queryKey: OVERVIEW_KEY });
