@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { LRUCache } from 'lru-cache';
-import { type AccessDirectory, MAX_TIMER } from './directory.js';
+import { MAX_TIMER } from './credentialEndings.js';
+import type { AccessDirectory } from './directory.js';
 import type { Caller, Principal } from './principal.js';
 import type { SessionEndings } from './sessionEndings.js';
 import type { SessionAccess, Sessions } from './sessions.js';

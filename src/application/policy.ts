@@ -46,7 +46,7 @@ const WEBHOOK_POLICY = { testWebhook: ADMINISTRATORS, replayWebhook: ADMINISTRAT
 /** Roles that may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
-/** Who may have the log signed by another key: the server at its start, as it is configured. */
+/** Roles for commands on the log: the server rotates its key at the start, as configured. */
 export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = {
   rotateLogKey: ['system'],
   acceptLog: ['system'],

@@ -141,7 +141,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   return app;
 }
 
-/** Returns what keeps commands from being done, for the answers about health. */
+/** Returns the conditions under which commands fail, for the health endpoints. */
 function warnings({ writing, awaySince }: ServerParts['readiness']) {
   return {
     ...(writing !== 'OPEN' && { damage: { code: 'CHRONICLE_DAMAGED', writing } }),

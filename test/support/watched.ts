@@ -172,6 +172,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
     standing: (specs) => store.standing(specs),
     switchBuilds: (specs) => store.switchBuilds(specs),
     dropOlder: (specs) => store.dropOlder(specs),
+    missingIndexes: (spec) => store.missingIndexes(spec),
     close: () => store.close(),
   };
 }
