@@ -42,12 +42,16 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
     client.subscribe<ChangesSubscription>(
       { query: String(ChangesDocument), variables: { after: position } },
       {
-        next: ({ data }) => {
+        next: ({ data, errors }) => {
+          if (isOfAnotherChronicle(errors)) location.reload();
           if (!data) return;
           position = data.changes.position;
           gather(data.changes.planId ?? undefined);
         },
-        error: () => void client.dispose(),
+        error: (error) => {
+          if (isOfAnotherChronicle(error)) location.reload();
+          void client.dispose();
+        },
         complete: () => void client.dispose(),
       },
     );
@@ -79,6 +83,11 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
     window.removeEventListener('online', reconnect);
     dispose();
   };
+}
+
+/** Returns true when the position is unknown to the server: a backup was restored, so everything is read anew. */
+function isOfAnotherChronicle(errors: unknown): boolean {
+  return Array.isArray(errors) && errors.some((each) => each?.extensions?.code === 'BAD_POSITION');
 }
 
 /** Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. */
