@@ -13,12 +13,12 @@ const VIEWS = [
 ] as const;
 
 /** Id of whoever has not signed in, where the server shows plans to everybody. */
-const ANONYMOUS_ID = 'anybody';
+const ANONYMOUS_ID = 'access_00000000-0000-8000-8000-000000000003';
 
 /** The head of every view: where to go, who is signed in, and whether changes arrive. */
 export function Header({ live }: { readonly live: LiveState }) {
   const { data } = useQuery(viewerQuery);
-  const isAnonymous = data?.viewer.id === ANONYMOUS_ID;
+  const isAnonymous = data?.viewer.holder?.id === ANONYMOUS_ID;
   const mayAudit = data?.viewer.reads.includes('audit') ?? false;
   return (
     <header className="head">

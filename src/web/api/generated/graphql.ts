@@ -610,7 +610,7 @@ export type Writing =
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: Role, post: string | null, reads: Array<string>, gives: Array<string> } | null, system: { readModels: string, writing: Writing } | null };
+export type ViewerQuery = { viewer: { name: string, role: Role, post: string | null, reads: Array<string>, gives: Array<string>, holder: { id: string } | null } | null, system: { readModels: string, writing: Writing } | null };
 
 export type PlansQueryVariables = Exact<{
   text?: string | null | undefined;
@@ -899,6 +899,9 @@ export const DueFragmentDoc = new TypedDocumentString(`
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
+    holder {
+      id
+    }
     name
     role
     post
