@@ -10,7 +10,9 @@ function expanded(path: string): string[] {
 }
 
 it('CONTRIBUTING.md names files that exist', () => {
-  const paths = [...PAGE.matchAll(/`((?:src|test|scripts|docs|bench)\/[^`\s]+)`/g)].flatMap(([, path = '']) => expanded(path));
+  const paths = [...PAGE.matchAll(/`((?:src|test|scripts|docs|bench)\/[^`\s]+)`/g)].flatMap(([, path = '']) =>
+    expanded(path),
+  );
   // Capitals stand for names that the reader chooses.
   const named = paths.filter((path) => !/[A-Z]{4}|vN/.test(path));
   expect(named.length).toBeGreaterThan(30);
