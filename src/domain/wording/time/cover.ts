@@ -74,7 +74,7 @@ function reach(paths: (readonly Path[])[], at: number, path: Path): void {
 function withStatement(path: Path, next: Statement): Path | undefined {
   // An event or another document may be any words: behind unknown ones it is none.
   if (next.weak && path.last === 'words') return undefined;
-  const isLasting = next.says.kind === 'duration';
+  const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
   // A dash between two times is a stretch that nothing could read.
   if (path.dashed && !isLasting && path.last === 'statement') return undefined;
   return {
@@ -147,7 +147,15 @@ function isThing(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.every((one) => one.is === 'key' && THINGS.has(one.key));
 }
 
-const THINGS: ReadonlySet<Key> = new Set<Key>(['класс', 'классный', 'расписание', 'документ', 'событие', 'прочее']);
+const THINGS: ReadonlySet<Key> = new Set<Key>([
+  'класс',
+  'классный',
+  'расписание',
+  'документ',
+  'событие',
+  'проведение',
+  'прочее',
+]);
 
 function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.some(

@@ -1,18 +1,19 @@
 import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
 import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
+import { clock } from './clock.js';
 import { dated, onwards } from './dated.js';
 import { deadlineOf, dueList, dueOfHeading } from './deadlines.js';
-import { dayOfEachMonth, dueDay, workingDay } from './dueDays.js';
+import { dayOfEachMonth, dueDay, monthOfEachUnit, workingDay } from './dueDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { quota } from './quota.js';
-import { adverb, allDay, everyFew, onceInEach, onWeekdays, weekOfEachMonth } from './repeats.js';
+import { adverb, allDay, everyFew, onceInEach, onWeekdays, onWorkingDays, weekOfEachMonth } from './repeats.js';
 import { type Due, type Says, type Statement, type StatementOutcome } from './statement.js';
 import { throughout } from './wholePlan.js';
 
 function stated(
   parser: Parser<StatementOutcome>,
-  kind: Exclude<Says['kind'], 'often' | 'due'>,
+  kind: Exclude<Says['kind'], 'often' | 'due' | 'time'>,
   weak = false,
 ): Parser<Statement> {
   return map(parser, (outcome) => of(outcome, { kind }, weak));
@@ -38,8 +39,11 @@ const numbered: Parser<Statement> = either(
   stated(dueDay, 'other'),
   stated(dayOfEachMonth, 'other'),
   stated(workingDay, 'other'),
+  stated(onWorkingDays, 'other'),
+  stated(monthOfEachUnit, 'other'),
   stated(quota, 'quota'),
   stated(lasting, 'duration'),
+  map(clock, (time) => of({ schedule: { kind: 'unknown' } }, { kind: 'time', time }, false)),
 );
 
 const worded: Parser<Statement> = either(
