@@ -31,6 +31,15 @@ const dues: Parser<readonly Due[]> = either(dueList, dueOfHeading);
 
 const inclusive = maybe(key('включительно'));
 
+const statedTime = map(clock, (time) => of({ schedule: { kind: 'unknown' } }, { kind: 'time', time }, false));
+
+/** «в 10.00», «10:00»: a time of the day alone. Figures that may be a day or a number are none: each would begin one. */
+const timeOfDay: Parser<Statement> = (chart, at) => {
+  const start = chart.tokens[at];
+  if (start?.kind !== 'clock' && start?.kind !== 'word') return [];
+  return statedTime(chart, at);
+};
+
 /** Statements that may start with a number, a day or a time of the day, and also with a word. */
 const numbered: Parser<Statement> = either(
   map(dated, (outcome) => of(outcome, { kind: 'dates' }, false)),
@@ -43,7 +52,7 @@ const numbered: Parser<Statement> = either(
   stated(monthOfEachUnit, 'other'),
   stated(quota, 'quota'),
   stated(lasting, 'duration'),
-  map(clock, (time) => of({ schedule: { kind: 'unknown' } }, { kind: 'time', time }, false)),
+  timeOfDay,
 );
 
 const worded: Parser<Statement> = either(
