@@ -36,7 +36,7 @@ export interface ImportSources {
 }
 
 /** Time in which the read models may catch up with earlier imports, in milliseconds. */
-const CATCH_UP_MS = 5_000;
+const IMPORTS_SHOWN_MS = 5_000;
 /** Plans that nobody follows any more: another one of that title may take their place. */
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
@@ -66,7 +66,7 @@ async function sameInOrganisation(
   { plan, organisationId, scope }: ImportTargetRequest,
 ): Promise<string | undefined> {
   if (organisationId === null || !isWithin(scope, organisationId)) return undefined;
-  await runner.waitFor(await events.head(), CATCH_UP_MS);
+  await runner.waitFor(await events.head(), IMPORTS_SHOWN_MS);
   const title = normalName(plan.title);
   const page = {
     filter: [

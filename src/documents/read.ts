@@ -38,12 +38,12 @@ export async function readDocument(
 }
 
 /** Most rows of all tables of a document: an activity takes a few rows of a text, and there are heads and sections. */
-const MAX_ROWS = 4 * MAX_ACTIVITIES;
+const MAX_DOCUMENT_ROWS = 4 * MAX_ACTIVITIES;
 const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, or split it by sections`;
 
 function checkRows({ blocks }: DocumentContent): void {
   const rows = blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
-  if (rows > MAX_ROWS) throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`);
+  if (rows > MAX_DOCUMENT_ROWS) throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`);
 }
 
 function checkActivities({ sections }: ImportedPlan<NamedPerson>): void {

@@ -57,6 +57,6 @@ export type Task<K extends TaskKind = TaskKind> = {
 }[K];
 
 /** What a thread answers. */
-export type Answer<K extends TaskKind = TaskKind> =
+export type TaskAnswer<K extends TaskKind = TaskKind> =
   | { readonly kind: 'done'; readonly value: TaskTypes[K]['output'] }
   | { readonly kind: 'unreadable'; readonly place: string | null; readonly problem: string };

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Answer, TaskKind, TaskTypes } from './tasks.js';
+import type { TaskAnswer, TaskKind, TaskTypes } from './tasks.js';
 import { TurnAborted } from './turns.js';
 import { UnreadableDocument } from './unreadable.js';
 
@@ -37,7 +37,7 @@ export function inThread<K extends TaskKind>(
     const abort = () => fail(new TurnAborted());
     const timer = setTimeout(() => refuse(null, `it could not be done within ${timeoutMs / 1_000} s`), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
-    worker.once('message', (answer: Answer<K>) => {
+    worker.once('message', (answer: TaskAnswer<K>) => {
       if (answer.kind === 'done') end(() => resolve(answer.value));
       else refuse(answer.place, answer.problem);
     });

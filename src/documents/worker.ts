@@ -1,6 +1,6 @@
 /** Does one task in a thread of its own: see thread.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Task, TaskKind, TaskTypes } from './tasks.js';
+import type { Task, TaskAnswer, TaskKind, TaskTypes } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
 const task: Task = workerData;
@@ -27,7 +27,7 @@ async function done({ kind, input }: Task): Promise<TaskTypes[TaskKind]['output'
   }
 }
 
-async function answered(): Promise<Answer> {
+async function answered(): Promise<TaskAnswer> {
   try {
     return { kind: 'done', value: await done(task) };
   } catch (error) {

@@ -3,4 +3,6 @@ import { z } from 'zod';
 const column = z.number().nullable();
 
 /** Schema of the columns of a document as the operator states them; null where its head says it. */
-export const Columns = z.object({ activity: z.number(), time: column, responsible: column, number: column }).nullable();
+export const ColumnsRecord = z
+  .object({ activity: z.number(), time: column, responsible: column, number: column })
+  .nullable();

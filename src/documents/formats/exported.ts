@@ -13,13 +13,13 @@ interface Unmarked {
 export async function unmarked(content: DocumentContent, bytes: Uint8Array): Promise<Unmarked> {
   const last = content.blocks.at(-1);
   const row = last?.kind === 'table' ? last.rows.at(-1) : undefined;
-  const ofRow = row ? planOfRow(textOf(row)) : null;
+  const ofRow = row ? planOfRow(rowText(row)) : null;
   if (last?.kind !== 'table' || ofRow === null) return { content, exportedFrom: await planOfFile(bytes) };
   const blocks: readonly Block[] = [...content.blocks.slice(0, -1), { ...last, rows: last.rows.slice(0, -1) }];
   return { content: { ...content, blocks }, exportedFrom: ofRow };
 }
 
-function textOf({ cells }: Row): string {
+function rowText({ cells }: Row): string {
   return cells.map(({ text }) => text).join('');
 }
 

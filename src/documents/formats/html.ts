@@ -22,13 +22,13 @@ import {
 import { tidied } from './tidy.js';
 
 /** Elements within each other; a page nests a dozen. */
-const MAX_DEPTH = 200;
+const MAX_HTML_DEPTH = 200;
 /** Columns of a table: a plan has a handful. */
-const MAX_COLUMNS = 100;
+const MAX_HTML_COLUMNS = 100;
 /** Rows that one cell may span. */
 const MAX_ROW_SPAN = 5_000;
 
-const LEFT_OUT = new Set([
+const LEFT_OUT_TAGS = new Set([
   'script',
   'style',
   'noscript',
@@ -110,7 +110,7 @@ class Reader {
     };
     for (const node of nodes) {
       if (!isElement(node) || !BLOCKS.has(node.tagName)) {
-        if (!isElement(node) || !LEFT_OUT.has(node.tagName)) inline.push(node);
+        if (!isElement(node) || !LEFT_OUT_TAGS.has(node.tagName)) inline.push(node);
         continue;
       }
       flush();
@@ -168,16 +168,16 @@ class Reader {
       for (const cellElement of row.childNodes.filter(isElement)) {
         if (cellElement.tagName !== 'td' && cellElement.tagName !== 'th') continue;
         covered();
-        const span = spanOf(cellElement, 'colspan', MAX_COLUMNS);
+        const span = spanOf(cellElement, 'colspan', MAX_HTML_COLUMNS);
         const height = spanOf(cellElement, 'rowspan', MAX_ROW_SPAN);
         const cell = this.#cell(cellElement, span, depth);
         if (height > 1) open.set(cells.length, { cell, left: height - 1 });
         cells.push(cell);
         for (let more = 1; more < span; more += 1) cells.push(NO_CELL);
-        if (cells.length > MAX_COLUMNS) {
+        if (cells.length > MAX_HTML_COLUMNS) {
           throw new UnreadableDocument(
             null,
-            `a table has more than ${MAX_COLUMNS} columns: this is no table of a plan`,
+            `a table has more than ${MAX_HTML_COLUMNS} columns: this is no table of a plan`,
           );
         }
       }
@@ -250,7 +250,7 @@ class Reader {
         line.text += text;
         continue;
       }
-      if (!isElement(node) || LEFT_OUT.has(node.tagName)) continue;
+      if (!isElement(node) || LEFT_OUT_TAGS.has(node.tagName)) continue;
       if (STRUCK.has(node.tagName) || isHidden(node)) {
         const text = pageText(node);
         if (text !== '') this.repairs.push({ code: 'STRUCK_LEFT_OUT', text });
@@ -279,5 +279,6 @@ function holdsBlocks(element: Element): boolean {
 }
 
 function checkDepth(depth: number): void {
-  if (depth > MAX_DEPTH) throw new UnreadableDocument(null, 'its elements are nested too deep for a page of a plan');
+  if (depth > MAX_HTML_DEPTH)
+    throw new UnreadableDocument(null, 'its elements are nested too deep for a page of a plan');
 }

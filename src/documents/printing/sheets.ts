@@ -8,7 +8,7 @@ export function printedCsv({ heading, remarks, tables, notes, planId }: PrintedD
   const rows = tables.flatMap(({ caption, columns, rows: own }) => [
     ...(caption === '' ? [] : [[caption]]),
     columns.map(({ name }) => name),
-    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(textOf))),
+    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(printedText))),
   ]);
   const lines = (texts: readonly string[]) => texts.map((text) => [text]);
   return (
@@ -31,7 +31,7 @@ export function csvLine(values: readonly (string | null)[]): string {
   return csvRows([values.map((value) => value ?? '')]);
 }
 
-function textOf(cell: PrintedCell): string {
+function printedText(cell: PrintedCell): string {
   return cell.map(plain).join('\n');
 }
 

@@ -108,7 +108,7 @@ class SqliteLog implements FileLog {
   }
 
   async lastCheckpoint(): Promise<string | undefined> {
-    return textOf(this.#get('SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1')?.note);
+    return storedText(this.#get('SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1')?.note);
   }
 
   async putCheckpoint(size: number, note: string): Promise<void> {
@@ -131,7 +131,7 @@ class SqliteLog implements FileLog {
 
   async publicKeys(): Promise<PublicKeys | undefined> {
     const [log, witness] = ['log', 'witness'].map((id) =>
-      textOf(this.#get('SELECT key FROM public_key WHERE id = ?', id)?.key),
+      storedText(this.#get('SELECT key FROM public_key WHERE id = ?', id)?.key),
     );
     return log === undefined || witness === undefined ? undefined : { log, witness };
   }
@@ -175,7 +175,7 @@ function positionsIn(text: unknown): NativePosition[] {
   return text === '' ? [] : String(text).split(' ');
 }
 
-function textOf(value: unknown): string | undefined {
+function storedText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

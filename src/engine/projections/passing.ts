@@ -19,7 +19,7 @@ const MAX_PIECE = 1_000;
 const MIN_PIECE = 25;
 
 /** A filling of empty read models, which resumes after a failure. */
-interface Filling {
+interface PassFilling {
   readonly models: string;
   readonly head: NativePosition;
   /** The mark in the store after the last piece. */
@@ -44,7 +44,7 @@ export interface PassingParts {
 export class Passing {
   readonly #folder: Folder;
   #piece = MAX_PIECE;
-  #filling: Filling | undefined;
+  #filling: PassFilling | undefined;
 
   constructor(private readonly parts: PassingParts) {
     this.#folder = parts.models.following(parts.events);
@@ -100,18 +100,18 @@ export class Passing {
   }
 
   /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
-  async #filled(models: string, head: NativePosition): Promise<Filling> {
+  async #filled(models: string, head: NativePosition): Promise<PassFilling> {
     const known = this.#filling;
-    const mark = await this.parts.store.checkpoint(markOf(models));
+    const mark = await this.parts.store.checkpoint(modelsMark(models));
     if (known?.models === models && known.mark === mark) return known;
     this.#filling = { models, head, mark, done: new Set() };
     return this.#filling;
   }
 
   /** Marks the store, so that a loss of the rows written so far can be detected. */
-  async #mark(filling: Filling): Promise<void> {
+  async #mark(filling: PassFilling): Promise<void> {
     const mark = randomUUID();
-    if (!(await this.parts.store.moveCheckpoint(markOf(filling.models), filling.mark, mark))) filling.done.clear();
+    if (!(await this.parts.store.moveCheckpoint(modelsMark(filling.models), filling.mark, mark))) filling.done.clear();
     filling.mark = mark;
   }
 
@@ -199,6 +199,6 @@ export class Passing {
 }
 
 /** Returns the name of the mark of a filling among the checkpoints. */
-function markOf(models: string): string {
+function modelsMark(models: string): string {
   return `filling ${models}`;
 }

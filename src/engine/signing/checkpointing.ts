@@ -14,7 +14,7 @@ import { type LogStanding, logStanding, type RefusedLog, type StandingParts } fr
 const CHECKPOINT_INTERVAL_MS = 500;
 
 /** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
-const HELD_MS = 30_000;
+const LOG_HELD_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
 /** What a checkpointer works with. */
@@ -136,7 +136,7 @@ export class Checkpointer {
 
   /** Returns the standing of a log that holds all events. @throws LogNotAcceptable when it does not in time. */
   #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
-    return inTime(async () => {
+    return lookUntil(async () => {
       const standing = await this.standing();
       return standing.kind === 'building' ? undefined : standing;
     }, 'the log is being built: try again in a moment');
@@ -145,7 +145,7 @@ export class Checkpointer {
   /** Waits until the log holds an event. @throws LogNotAcceptable when it does not in time. */
   async #held(position: NativePosition): Promise<void> {
     const late = 'the log does not hold the acceptance yet: start a server, then accept it again';
-    await inTime(() => this.parts.log.indexOf(position), late);
+    await lookUntil(() => this.parts.log.indexOf(position), late);
   }
 
   /** Logs a problem once, although every look finds it again. */
@@ -156,8 +156,8 @@ export class Checkpointer {
 }
 
 /** Looks again and again until there is something. @throws LogNotAcceptable with the message `late` when it takes too long. */
-async function inTime<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
-  for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+async function lookUntil<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
+  for (const until = performance.now() + LOG_HELD_MS; ; await pause(HELD_LOOK_MS)) {
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > until) throw new LogNotAcceptable(late);

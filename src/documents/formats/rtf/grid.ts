@@ -13,7 +13,7 @@ export interface RtfCell {
 
 /** Edges that are nearer than this, in twentieths of a point, are one: Word rounds them from row to row. */
 const SAME_EDGE = 60;
-const MAX_COLUMNS = 100;
+const MAX_RTF_COLUMNS = 100;
 
 /** Returns a table of rows that each have cells of their own widths: a column for each edge that any row has. */
 export function tableOfRows(rows: readonly (readonly RtfCell[])[], place: string): Table {
@@ -34,7 +34,7 @@ function edgesOf(rows: readonly (readonly RtfCell[])[]): number[] {
     const last = edges.at(-1);
     if (last === undefined || edge - last > SAME_EDGE) edges.push(edge);
   }
-  return edges.slice(0, MAX_COLUMNS);
+  return edges.slice(0, MAX_RTF_COLUMNS);
 }
 
 function placedIn(cells: readonly RtfCell[], edges: readonly number[], above: readonly Cell[]): Cell[] {

@@ -1,5 +1,5 @@
 /** Groups that hold no text of the document. */
-export const LEFT_OUT = new Set(
+export const LEFT_OUT_DESTINATIONS = new Set(
   'colortbl stylesheet info pict objdata header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor listtable listoverridetable revtbl filetbl generator nonesttables sp tc xe fldinst'.split(
     ' ',
   ),
@@ -49,13 +49,13 @@ export interface Group {
   readonly substitutes: number;
 }
 
-const PLAIN = { isStrong: false, isHidden: false } as const;
+const PLAIN_RUN = { isStrong: false, isHidden: false } as const;
 /** What is in force at the beginning. */
 export const FIRST_GROUP: Group = {
   goesTo: 'text',
   isOptional: false,
   font: -1,
-  ...PLAIN,
+  ...PLAIN_RUN,
   isInTable: false,
   substitutes: 1,
 };
@@ -79,7 +79,7 @@ export function changeOf(word: string, number: number | null): Partial<Group> | 
     case 'deleted':
       return { isHidden: number !== 0 };
     case 'plain':
-      return PLAIN;
+      return PLAIN_RUN;
     case 'pard':
       return { isInTable: false };
     case 'intbl':

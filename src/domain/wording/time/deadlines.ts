@@ -97,14 +97,14 @@ export const dueList: Parser<readonly Due[]> = rule(
   two(
     firstDue,
     either(
-      map(list(nextDue, nothing), (more) => more),
-      map(nothing, () => []),
+      map(list(nextDue, noWords), (more) => more),
+      map(noWords, () => []),
     ),
     (one, more) => [one, ...more],
   ),
 );
 
-function nothing(_: unknown, at: number) {
+function noWords(_: unknown, at: number) {
   return [{ value: null, end: at }];
 }
 

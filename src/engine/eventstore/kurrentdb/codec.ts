@@ -101,7 +101,7 @@ export function eventSize({ type, data, metadata }: EventData): number {
  */
 export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
   const { streamId, revision, type, data } = event;
-  const metadata = metadataOf(event);
+  const metadata = eventMetadata(event);
   return {
     id: metadata.id ?? event.id,
     type,
@@ -113,7 +113,7 @@ export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
   };
 }
 
-function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
+function eventMetadata({ streamId, revision, metadata }: ReadEvent): Metadata {
   if (typeof metadata === 'object' && metadata !== null && 'schemaVersion' in metadata) {
     const { schemaVersion } = metadata;
     const id = 'id' in metadata && typeof metadata.id === 'string' ? { id: metadata.id } : {};

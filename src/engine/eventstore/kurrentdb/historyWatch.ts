@@ -12,7 +12,7 @@ import { fromNative } from './positions.js';
 import type { KurrentReader } from './reading.js';
 
 /** Pause before a stream is examined again after a failure, in milliseconds. */
-const AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 1_000;
 
 /** Dependencies of the watch. */
 export interface HistoryWatchParts {
@@ -141,7 +141,7 @@ export class HistoryWatch {
         return;
       } catch (error) {
         this.parts.log?.error({ err: error, stream: name }, 'a stream could not be examined, it will be tried again');
-        await pause(AGAIN_MS);
+        await pause(LOOK_AGAIN_MS);
       }
     }
   }
