@@ -43,7 +43,7 @@ console.log('## Timeframes\n');
 table(['kind', 'rows', 'exact', 'certain but wrong', 'ambiguous', 'flagged, others listed'], counts);
 
 const parties = new Map();
-for (const [, cell, names, kinds] of [...rows('responsible'), ...rows('responsible-2')]) {
+for (const [, cell, names, kinds] of ['responsible', 'responsible-2', 'responsible-3'].flatMap(rows)) {
   const { parties: found } = readResponsible(cell);
   const split = JSON.stringify(found.map(({ name }) => printOf(name))) === JSON.stringify(JSON.parse(names));
   const key = `${JSON.parse(names).length} in the cell`;
