@@ -33,7 +33,7 @@ export interface ReadingFilter {
 /** A reading with its key, which is its place in the order of the log. */
 export type KeptReading = NameReading & { readonly key: string };
 
-/** The log of who read which names of persons. It is not part of the event store, and contains ids only, no names. */
+/** The log of readings of names of persons. It is not part of the event store, and contains ids only, no names. */
 export interface ReadingLog {
   /** Records that an actor read the names of these data subjects. @throws AccessUnavailable */
   record(actorId: string, way: ReadWay, subjects: Iterable<string>, at: Instant): Promise<void>;

@@ -27,7 +27,7 @@ export type ImportTarget =
   | { readonly kind: 'plan'; readonly planId: string }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
 
-/** What is needed to find plans that are there already. */
+/** What is needed to find existing plans. */
 export interface ImportSources {
   readonly load: (planId: string) => Promise<Plan>;
   readonly events: Pick<EventStore, 'head'>;
@@ -41,9 +41,9 @@ const IMPORTS_SHOWN_MS = 5_000;
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
 /**
- * Returns the plan that a document becomes. It is refused when the document was exported from a plan that the caller sees,
- * and when its organisation has a plan of the same title and period. A document that is imported already keeps its plan:
- * the command itself is refused then.
+ * Returns the id of the plan that an import of a document creates. Refuses a document that was exported from a plan
+ * that the caller sees, and one whose title and period another plan of the organisation has. For a document that was
+ * imported before, returns the id of its plan, so that the command is refused.
  */
 export async function importTargetOf(sources: ImportSources, request: ImportTargetRequest): Promise<ImportTarget> {
   const { second, exportedFrom, scope } = request;

@@ -15,8 +15,8 @@ const SHELL_LIMITS = `ulimit -v 4000000; ulimit -f ${MAX_WRITTEN / 512 + 1_000};
 const COPY_NAME = 'document';
 
 /**
- * Settings of the profile: no macros, and nothing is loaded that a document links to. Unknown settings are ignored, so the
- * list holds those of several versions.
+ * Settings of the profile: no macros, and nothing is loaded that a document links to. Unknown settings are ignored, so
+ * the list holds those of several versions.
  */
 const SETTINGS: readonly (readonly [string, string, string])[] = [
   ['/org.openoffice.Office.Common/Security/Scripting', 'DisableMacrosExecution', 'true'],
@@ -100,7 +100,7 @@ export class Office {
       );
       signal?.addEventListener('abort', abort, { once: true });
       child.once('error', () => end(() => reject(unreadable(NOT_INSTALLED))));
-      // A conversion that fails ends with 0 as well, so what counts is the file that is written.
+      // A failed conversion exits with 0 too, so its success is judged by the written file.
       child.once('exit', (code) =>
         end(() => (code === NO_SUCH_PROGRAM ? reject(unreadable(NOT_INSTALLED)) : resolve())),
       );
@@ -108,7 +108,7 @@ export class Office {
   }
 }
 
-/** What a shell ends with when it does not find a program. */
+/** Exit code of a shell that does not find a program. */
 const NO_SUCH_PROGRAM = 127;
 const NOT_INSTALLED =
   'this is a document of Word 97–2003 (.doc), which is read with LibreOffice, and the server has none: install LibreOffice there (LETOPIS_SOFFICE names its program)';
@@ -117,13 +117,13 @@ function unreadable(problem: string): UnreadableDocument {
   return new UnreadableDocument(null, `${problem}, or save the document as docx and import that`);
 }
 
-/** The program, with bounds for memory and files where there is a shell that can set them. */
+/** Returns the command that runs the program with limits for memory and files, if a shell can set them. */
 function withLimits(program: string, args: readonly string[]): readonly [string, readonly string[]] {
   if (process.platform === 'win32') return [program, args];
   return ['/bin/sh', ['-c', `${SHELL_LIMITS}; exec "$0" "$@"`, program, ...args]];
 }
 
-/** Nothing of the server's environment, which holds its secrets, but the way to programs. */
+/** Returns the environment of the program: only PATH of the server's environment, which contains secrets. */
 function environmentIn(directory: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
@@ -140,7 +140,7 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // They have all ended.
+    // All processes of the group have ended.
   }
 }
 

@@ -1,4 +1,4 @@
-/** The columns of a plan's table as a person states them, counted from 1; null for none. */
+/** The columns of a plan's table as a person states them, counted from 1; null for a missing column. */
 export interface StatedColumns {
   readonly activity: number;
   readonly time: number | null;
@@ -23,7 +23,7 @@ const STATED_NAMES: ReadonlyMap<string, Name> = new Map([
   ['номер', 'number'],
 ]);
 
-/** Columns that cannot be those of a plan; the message tells how to state them. */
+/** Columns that cannot be those of a plan. The message says how to state them. */
 export class InvalidColumns extends Error {
   override readonly name = 'InvalidColumns';
 }

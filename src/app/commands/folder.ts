@@ -34,8 +34,8 @@ export interface FolderImport {
 }
 
 /**
- * Imports each file of a folder and of those below it, in the order of their names. Returns what became of each. It may be
- * run again: what is imported already is left alone.
+ * Imports each file of a folder and of those below it, in the order of their names. Returns the result of each. It may
+ * be run again: what is imported already is left alone.
  *
  * @throws Error when the folder cannot be read, or has too many files.
  */

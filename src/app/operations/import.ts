@@ -52,7 +52,7 @@ export interface FileToImport {
 /** The draft that a document has become, or why it has not. */
 export type ImportedFile =
   | ({ readonly kind: 'drafted' } & z.infer<typeof ImportOutcome>)
-  /** `planId` is the plan that is there already; null when there is none. */
+  /** `planId` is the existing plan; null when there is none. */
   | {
       readonly kind: 'refused';
       readonly code: Refusal['code'] | 'UNREADABLE';
@@ -60,7 +60,9 @@ export type ImportedFile =
       readonly message: string;
     };
 
-/** Imports a plan document as a draft, or abandons an interrupted import of it. Ids in the result are those of the API. */
+/**
+ * Imports a plan document as a draft, or abandons an interrupted import of it. Ids in the result are those of the API.
+ */
 export async function importFile(
   services: Services,
   { file, organisationId, abandon, allowSecond }: FileToImport,

@@ -12,7 +12,7 @@ import { uuidOf } from './uuid.js';
 const ORGANISATIONS_SHOWN_MS = 5_000;
 const ORGANISATIONS_PAGE = 500;
 
-/** Schema of what became of one file of a folder. */
+/** Schema of the result of one file of a folder. */
 export const FolderItem = z.discriminatedUnion('kind', [
   ImportOutcome.extend({ kind: z.literal('drafted'), organisation: z.string() }),
   z.object({ kind: z.literal('ready'), organisation: z.string() }),

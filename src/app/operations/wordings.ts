@@ -32,7 +32,7 @@ const WordingDifference = z.object({
   confidence: z.string(),
 });
 
-/** Compares the stored timeframes of every plan with what the present rules read. Nothing is written. */
+/** Compares the stored timeframes of every plan with the readings of the present rules. Writes nothing. */
 export const compareWordings = operation({
   name: 'compare wordings',
   input: z.object({}),

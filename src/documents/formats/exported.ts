@@ -3,7 +3,7 @@ import { planOfPage, planOfProperties, planOfRow } from '../printing/planMark.js
 import { textOfPart } from './container.js';
 import { beginsWith, ZIP } from './signatures.js';
 
-/** A document without the row that names its plan, and the plan that it was exported from; null for none. */
+/** A document without the row that names its plan, and the id of the plan from which it was exported, or null. */
 interface Unmarked {
   readonly content: DocumentContent;
   readonly exportedFrom: string | null;
@@ -23,7 +23,7 @@ function rowText({ cells }: Row): string {
   return cells.map(({ text }) => text).join('');
 }
 
-/** Bytes at the beginning of a page in which its head is. */
+/** Number of bytes at the beginning of a page that contain its `head`. */
 const HEAD_BYTES = 2_000;
 /** Where office documents have the properties that users and programs add. */
 const PROPERTIES = ['docProps/custom.xml', 'meta.xml'];

@@ -21,9 +21,9 @@ import {
 } from './page.js';
 import { tidied } from './tidy.js';
 
-/** Elements within each other; a page nests a dozen. */
+/** Deepest nesting of elements. Pages have about a dozen levels. */
 const MAX_HTML_DEPTH = 200;
-/** Columns of a table: a plan has a handful. */
+/** Most columns of a table. */
 const MAX_HTML_COLUMNS = 100;
 /** Rows that one cell may span. */
 const MAX_ROW_SPAN = 5_000;
@@ -41,7 +41,7 @@ const LEFT_OUT_TAGS = new Set([
   'select',
   'iframe',
 ]);
-/** Text that is struck out holds no more. */
+/** Elements of text that is struck out, which is not read. */
 const STRUCK = new Set(['del', 's', 'strike']);
 const BLOCKS = new Set(
   'address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr ul'.split(
@@ -132,7 +132,7 @@ class Reader {
     const told = this.repairs.length;
     const table = this.#table(element, depth);
     if (holdsTable(element) && !findHead(table.rows)) {
-      // What is struck out in its parts is told when they are read.
+      // Struck text in its parts is reported when they are read.
       this.repairs.length = told;
       this.walk(element.childNodes, depth);
       return;
@@ -156,7 +156,7 @@ class Reader {
   #table(element: Element, depth: number): Table {
     this.#tables += 1;
     const rows: Row[] = [];
-    // What cells above still cover: column → cell and rows left.
+    // Cells of rows above that reach into this row, by column, with the number of rows left.
     const open = new Map<number, { readonly cell: Cell; left: number }>();
     for (const row of rowsOf(element)) {
       const cells: Cell[] = [];
@@ -195,7 +195,8 @@ class Reader {
   #cell(element: Element, span: number, depth: number): Cell {
     const lines = this.#linesOf(element.childNodes, depth);
     const text = tidied(lines.map((line) => line.text.trim()).join('\n'));
-    // mammoth gives each cell a list of its own, so that its number says nothing: the table is counted through.
+    // mammoth makes a separate list in each cell, so the number in it is useless. The rows are numbered through
+    // instead.
     const numbered = isOneItem(element) && /^(?:-\s*)*\d+\./.test(text);
     const strong = (lines[0]?.strong ?? false) && element.tagName === 'td';
     const notes = lines
@@ -217,7 +218,7 @@ class Reader {
     return folded.filter(({ text }) => text.trim() !== '');
   }
 
-  /** A row of a table within a cell: one line. */
+  /** Returns a row of a table within a cell as one line. */
   #rowWithin(row: Element, depth: number): string {
     const cells = row.childNodes.filter(isElement).map((cell) => this.#linesOf(cell.childNodes, depth + 1));
     const text = cells.map((lines) => lines.map((line) => line.text.trim()).join(' ')).filter((cell) => cell !== '');
@@ -225,8 +226,8 @@ class Reader {
   }
 
   /**
-   * Takes what is printed above the line: the mark of a note is no part of the wording. True when that was done. A figure
-   * behind a figure may be a power or a mistake and stays, raised: «05.1²».
+   * Takes what is printed above the line: the mark of a note is no part of the wording. True when that was done. A
+   * figure behind a figure may be a power or a mistake and stays, raised: «05.1²».
    */
   #superscript(element: Element, line: Run | undefined): boolean {
     const text = pageText(element);

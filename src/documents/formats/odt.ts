@@ -5,13 +5,13 @@ import { blocksOfHtml } from './html.js';
 import { isXmlElement, parsedXml, type XmlElement } from './xml.js';
 
 const TEXT_NODE = 3;
-/** Elements within each other; a document nests a few dozen. */
+/** Deepest nesting of elements. Documents have a few dozen levels. */
 const MAX_ODT_DEPTH = 300;
-/** Columns that one cell may stand for. */
+/** Most columns for which one cell is repeated. */
 const MAX_REPEATED = 100;
 /** Rows that one cell may cover. */
 const MAX_ROWS_COVERED = 5_000;
-/** Spaces that one element may stand for. */
+/** Most spaces that one element represents. */
 const MAX_SPACES = 500;
 /** Elements whose content is no text of the document: deletions, remarks of reviewers, numbers and indexes. */
 const LEFT_OUT_ELEMENTS = new Set([
@@ -19,7 +19,7 @@ const LEFT_OUT_ELEMENTS = new Set([
   ...['table:covered-table-cell', 'text:note-citation', 'draw:image', 'draw:object', 'draw:object-ole'],
   ...['svg:desc', 'svg:title', 'text:hidden-text', 'text:hidden-paragraph'],
 ]);
-/** Elements that are an element of a page. */
+/** Elements with their counterparts in HTML. */
 const TAGS: ReadonlyMap<string, string> = new Map([
   ['text:p', 'p'],
   ['text:h', 'p'],
@@ -34,7 +34,7 @@ const TAGS: ReadonlyMap<string, string> = new Map([
 /** How a style shows its text. */
 interface TextStyle {
   readonly isStrong: boolean;
-  /** Struck or hidden. */
+  /** True for struck and hidden text. */
   readonly isHidden: boolean;
 }
 
@@ -42,8 +42,8 @@ interface TextStyle {
 type Attribute = (name: string) => string | undefined;
 
 /**
- * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a page,
- * which is read like those of Word documents; footnotes are put at the end.
+ * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a
+ * page, which is read like those of Word documents; footnotes are put at the end.
  *
  * @throws UnreadableDocument when it holds no text document, or elements nested without end.
  */
@@ -66,7 +66,7 @@ class OdtReader {
   #hasText = false;
   /** Styles of the lists that are open. */
   readonly #lists: string[] = [];
-  /** Open elements that are left out. */
+  /** Number of open elements that are left out. */
   #leftOut = 0;
   readonly #notes: string[] = [];
   #page: string[] = [];

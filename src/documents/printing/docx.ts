@@ -19,10 +19,10 @@ import { PLAN_PROPERTY } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
 const DOCX_FONT = 'Times New Roman';
-/** Half points. */
+/** Font size in half points. */
 const SIZE = 24;
 const SMALL = 18;
-/** Twentieths of a point: A4 with margins of 15 mm. */
+/** A4 with margins of 15 mm, in twentieths of a point. */
 const A4 = { width: 11_906, height: 16_838, margin: 850 };
 const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const NO_BORDERS = {

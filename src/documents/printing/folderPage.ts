@@ -6,11 +6,11 @@ import { isAsked, type previewOf, type RowPreview } from './preview.js';
 
 type FilePreview = ReturnType<typeof previewOf>;
 
-/** What became of a file of a folder. */
+/** The result for one file of a folder. */
 export interface FolderEntry {
   /** Its path within the folder. */
   readonly file: string;
-  /** What was read; null when it could not be read. */
+  /** The plan that was read; null when the file could not be read. */
   readonly preview: FilePreview | null;
   readonly outcome:
     | { readonly kind: 'drafted' | 'present'; readonly planId: string; readonly organisation: string }
@@ -19,7 +19,7 @@ export interface FolderEntry {
     | { readonly kind: 'refused'; readonly message: string };
 }
 
-/** Questions of one file that are printed; the draft shows all. */
+/** Most questions of one file that are printed. The draft shows all. */
 const MAX_QUESTIONS_SHOWN = 100;
 
 const FOLDER_STYLES = `.whole { background: #d9ead3 } .asked { background: #fff3cd } .refused { background: #f8d7da }
@@ -33,7 +33,7 @@ const FOLDER_OUTCOMES = {
   refused: 'Отказано',
 } as const;
 
-/** Columns of the table, with their parts of the width. */
+/** Columns of the table, with their widths in percent. */
 const FOLDER_COLUMNS = [
   ['Файл', 18],
   ['Организация', 16],

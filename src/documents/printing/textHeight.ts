@@ -1,4 +1,7 @@
-/** Widths of the characters of Times New Roman in hundredths of the size of the font, each that of the widest in its group. */
+/**
+ * Widths of the characters of Times New Roman in hundredths of the size of the font, each that of the widest in its
+ * group.
+ */
 const WIDTHS: ReadonlyMap<string, number> = new Map(
   (
     [

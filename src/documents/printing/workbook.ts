@@ -8,10 +8,10 @@ const WORKBOOK_FONT = { fontFamily: 'Times New Roman', fontSize: 11 };
 /** Widths of all columns on A4 with margins of 15 mm, in digits of the font. */
 const PAGE_UNITS = { portrait: 96, landscape: 143 };
 const MIN_UNITS = 5;
-/** Width of a digit, and what the edges of a cell take of it, in points. */
+/** Width of a digit and width of both edges of a cell, in points. */
 const DIGIT = 5.25;
 const ROW_EDGES = 5;
-/** Height of a line, and what a row takes above and below its lines, in points. */
+/** Height of a line and space around the lines of a row, in points. */
 const LINE_HEIGHT = 15;
 const PADDING = 3;
 /** Greatest height of a row in points: Excel takes at most 409. */
@@ -52,7 +52,7 @@ export async function printedXlsx(document: PrintedDocument): Promise<Uint8Array
     ...notes.flatMap((text) => line(text, PLAIN_CELL)),
   ];
   const [first] = tables;
-  // Where there are several tables, the head of one would stand above the rows of another.
+  // With several tables, the repeated head of the first would be printed above the rows of the others.
   const repeated = first && tables.length === 1 ? above.length + (first.caption === '' ? 1 : 2) : null;
   const page = { landscape, repeated, heights: rows.map(({ height }) => height) };
   const features = [pageFeature(page), ...(planId === undefined ? [] : [planFeature(planId)])];

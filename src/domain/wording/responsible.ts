@@ -9,8 +9,8 @@ const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\
 const JOINT = /^\(?совместно с(?:о)?\s/iu;
 
 /**
- * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known posts
- * and bodies, names of persons, separators. Nothing is parted inside quotation marks or brackets.
+ * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known
+ * posts and bodies, names of persons, separators. Nothing is parted inside quotation marks or brackets.
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
@@ -61,7 +61,7 @@ function isOneWord(before: string, after: string): boolean {
 function isNamedParty({ name }: Party<NamedPerson>): boolean {
   return /[\p{L}\d]/u.test(printOf(name));
 }
-/** «совместно с …», in brackets or not, begins a party of its own. */
+/** Marks «совместно с …», with or without brackets, as the beginning of a separate party. */
 function jointMarked(text: string): string {
   return jointBegun(jointUnbracketed(text));
 }

@@ -27,7 +27,7 @@ export function positionToken(store: EventStore, native: NativePosition, eventId
  */
 export async function nativePosition(store: EventStore, token: string): Promise<NativePosition> {
   const parts = tokenParts(token);
-  if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that Letopis gave you');
+  if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that this server returned');
   if (parts.chronicle !== store.chronicleId) throw ofAnother();
   const { engine, native, eventId } = parts;
   if (native === START) return START;

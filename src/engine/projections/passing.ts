@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type EventStore, type NativePosition, START, type StoredEvent } from '../eventstore/port.js';
+import { operatorTerms } from '../operatorTerms.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
@@ -74,7 +75,7 @@ export class Passing {
     const other = specs.find((spec) => !this.parts.share.holds(spec));
     if (other)
       throw new NotOurs(
-        `another process keeps the read model ${other.name}: run this beside that one, with its LETOPIS_DATA (its log tells that it took the lease)`,
+        `another process keeps the read model ${other.name}: run this beside that one, with its ${operatorTerms().dataDirectory} (its log tells that it took the lease)`,
       );
   }
 
@@ -139,7 +140,9 @@ export class Passing {
       const last = readable.at(-1);
       if (last) await this.pass(readable, after, last.position, progress);
       const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
-      throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
+      throw new NewerEvents(
+        `a newer version of this program wrote ${type} of version ${schemaVersion}: install it here too`,
+      );
     }
     for (let at = 0, from = after; ; ) {
       const piece = stored.slice(at, at + this.#piece);

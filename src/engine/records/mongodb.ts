@@ -100,6 +100,11 @@ function recordsOf<Row extends RecordRow>(
       guarded(async () => {
         await collection.deleteMany(filterFor(where));
       }),
+    take: (id) =>
+      guarded(async () => {
+        const taken = await collection.findOneAndDelete(filterOf({ _id: id }));
+        return taken ? rowFrom(taken) : undefined;
+      }),
   };
 }
 

@@ -112,6 +112,11 @@ function recordsIn<Row extends RecordRow>(
         const { text, values } = sqlConditions(where, columnOf);
         database.prepare(`DELETE FROM ${table}${text}`).run(...values);
       }),
+    take: (id) =>
+      guarded(() => {
+        const taken = database.prepare(`DELETE FROM ${table} WHERE ${columnOf(key)} = ? RETURNING *`).get(id);
+        return taken ? rowFrom(taken) : undefined;
+      }),
   };
 }
 

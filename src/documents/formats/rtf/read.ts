@@ -18,7 +18,7 @@ interface RtfLine {
   strong: boolean;
 }
 
-/** Reads an RTF document. Text that is struck, hidden or deleted is left out and told; footnotes are put at the end. */
+/** Reads an RTF document. Struck, hidden and deleted text is left out and reported; footnotes are put at the end. */
 export function readRtf(file: Uint8Array): DocumentContent {
   const reader = new RtfReader();
   for (const token of rtfTokens(file)) reader.take(token);
@@ -36,7 +36,7 @@ class RtfReader {
   readonly #decoders = new Map<string, TextDecoder>();
   #encoding = USUAL_ENCODING;
   #bytes: number[] = [];
-  /** Characters still to be skipped behind `\u`. */
+  /** Number of characters still to be skipped after `\u`. */
   #skipped = 0;
   #lines: RtfLine[] = [{ text: '', strong: true }];
   #note = '';

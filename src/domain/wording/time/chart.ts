@@ -4,7 +4,7 @@ import { type Key, type Sense } from './lexicon.js';
 import { ANY, afterIt, EMPTY, MARK_STARTS, startOfKey, startsOf, startsOfSense, type TokenKind } from './starts.js';
 import { type Token } from './tokens.js';
 
-/** What a wording is read with: the period of the plan, the heading above the row, and the school calendar. */
+/** Context of a wording: the period of the plan, the heading above the row, and the school calendar. */
 export interface Surroundings {
   readonly period: PlanPeriod | null;
   /** Month that the heading names, or the only month of the plan; null for none. */
@@ -14,7 +14,7 @@ export interface Surroundings {
   readonly terms: readonly SchoolTerm[];
 }
 
-/** The tokens of one wording. Parsers keep what they found in it. */
+/** The tokens of one wording, with the memoized readings of the rules. */
 export interface Chart {
   readonly tokens: readonly Token[];
   /** What may start at each token. */
@@ -46,9 +46,9 @@ export interface Parser<T> {
 const MOST_READINGS = 24;
 /** Most members of a list. */
 const MOST_MEMBERS = 250;
-/** Most beginnings of a list that are readings of their own. */
+/** Most beginnings of a list that are returned as separate readings. */
 const MOST_BEGINNINGS = 4;
-/** Most lists that are followed side by side. */
+/** Most alternatives of a list that are extended at the same time. */
 const MOST_LISTS = 6;
 
 const NONE: readonly never[] = [];
@@ -110,7 +110,7 @@ export function sense<T>(pick: (sense: Sense) => T | undefined, ...kinds: readon
   );
 }
 
-/** Reads one of the words that the lexicon has under these names. */
+/** Reads one of the words that the lexicon lists under these names. */
 export function key<K extends Key>(...keys: readonly K[]): Parser<K> {
   return startsWith(
     keys.reduce((sum, each) => sum | startOfKey(each), 0),
@@ -123,7 +123,7 @@ export function mark(...kinds: readonly ('dash' | 'comma' | 'colon' | 'slash' | 
   return token((each) => (kinds.some((kind) => kind === each.kind) ? true : undefined), ...kinds);
 }
 
-/** Reads one thing and then what `next` makes of it. */
+/** Reads one thing, then the parser that `next` returns for it. */
 export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Parser<B> {
   return startsWith(afterIt(startsIn(first), ANY), (chart, at) => {
     const found = parsed(first, chart, at);
@@ -135,7 +135,7 @@ export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Pa
   });
 }
 
-/** Changes what was read; a value that `change` refuses is no reading. */
+/** Maps each reading; drops those for which `change` returns undefined. */
 export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surroundings) => B | undefined): Parser<B> {
   return startsWith(startsIn(parser), (chart, at) => {
     const found = parsed(parser, chart, at);
@@ -192,7 +192,7 @@ export function four<A, B, C, D, R>(
   );
 }
 
-/** Reads things of no meaning of their own, one behind the other. */
+/** Reads several things in sequence, without a value. */
 export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
   const starts = parsers.reduceRight((behind_, parser) => afterIt(startsIn(parser), behind_), EMPTY);
   return startsWith(starts, (chart, at) => {
@@ -209,12 +209,12 @@ export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
   });
 }
 
-/** Reads `after` behind `before`, and is worth what `after` is. */
+/** Reads `before`, then `after`. Returns the value of `after`. */
 export function behind<T>(before: Parser<unknown>, after: Parser<T>): Parser<T> {
   return two(before, after, (_, value) => value);
 }
 
-/** Reads `first` with `after` behind it, and is worth what `first` is. */
+/** Reads `first`, then `after`. Returns the value of `first`. */
 export function with_<T>(first: Parser<T>, after: Parser<unknown>): Parser<T> {
   return two(first, after, (value) => value);
 }
@@ -235,7 +235,7 @@ export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   });
 }
 
-/** The readings of the first parser that has one. */
+/** Returns the readings of the first parser that has any. */
 export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   return startsWith(startsOfAny(parsers), (chart, at) => {
     for (const parser of parsers) {
@@ -246,12 +246,12 @@ export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   });
 }
 
-/** Reads what the first parser of no meaning of its own reads. */
+/** Reads the first parser that has a reading, without a value. */
 export function some(...parsers: readonly Parser<unknown>[]): Parser<true> {
   return map(first(...parsers), () => true as const);
 }
 
-/** What the parser reads, or null when it reads nothing there. */
+/** Reads an optional thing: its readings, or null if there are none. */
 export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   return startsWith(startsIn(parser) | EMPTY, (chart, at) => {
     const found = parsed(parser, chart, at);
@@ -259,19 +259,19 @@ export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   });
 }
 
-/** What the parser reads, and also null as if it read nothing. */
+/** Reads an optional thing: its readings, and null as a further reading. */
 export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
   return startsWith(startsIn(parser) | EMPTY, (chart, at) => [...parsed(parser, chart, at), { value: null, end: at }]);
 }
 
-/** A list of which the last member comes first, so that lists share their beginnings. */
+/** A linked list from its last member back, so that lists share their beginnings. */
 interface ListSoFar<T> {
   readonly last: T;
   readonly before: ListSoFar<T> | null;
   readonly end: number;
 }
 
-/** Reads a list, and what is left of it without its last members, the longest first. */
+/** Reads a list and also its beginnings, the longest first. */
 export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
   const next = behind(separator, member);
   const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>

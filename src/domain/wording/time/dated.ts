@@ -27,10 +27,10 @@ import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, edges } from './units.js';
 
-/** «и», a comma, a stroke: what stands between the members of a list. */
+/** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
 
-/** «в», «в течение», «на протяжении», «за», «весь»: what may stand before a time. */
+/** «в», «в течение», «на протяжении», «за», «весь»: prepositions before a time. */
 export const during = rule(
   all(
     some(

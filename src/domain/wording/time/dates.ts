@@ -9,7 +9,7 @@ export function dates(form: DatesForm, ...windows: readonly Window[]): Extract<S
   return { kind: 'dates', form, windows };
 }
 
-/** The flag of windows of which one starts before or ends after the plan. */
+/** Returns the flag if one of the windows starts before or ends after the plan. */
 export function outside(period: PlanPeriod | null, ...windows: readonly Window[]): TimeframeFlag[] {
   return period && windows.some(({ start, end }) => start < period.start || end > period.end) ? ['OUTSIDE_PERIOD'] : [];
 }

@@ -26,7 +26,7 @@ import { type Printed, type TimeUnit } from './unit.js';
 import { edge, season, years } from './units.js';
 import { placed, schoolEdge } from './windows.js';
 
-/** «до», «в срок до», «не позднее», «к»: what comes next is due by then. */
+/** «до», «в срок до», «не позднее», «к»: words before a due day. */
 export const dueWords = rule(
   all(
     maybe(all(maybe(key('в')), key('срок'))),

@@ -131,7 +131,7 @@ export class Appending {
       if (typeOf(error) === 'stream-deleted') throw await watch.meet(stream, 'it was deleted');
       const refused = refusal(error, stream, expected);
       if (!(refused instanceof WrongExpectedRevision)) throw refused;
-      // An earlier version of Letopis stored its events under other ids, which the server does not recognise.
+      // An earlier version of this adapter stored its events under other ids, which the server does not recognise.
       const first = expected === 'noStream' ? 0 : expected + 1;
       const { actual } = refused;
       if (actual === 'noStream' || actual < first + sent.length - 1) throw refused;

@@ -1,3 +1,4 @@
+import { operatorTerms } from '../../operatorTerms.js';
 import { ChronicleDamaged } from '../port.js';
 import { isDenied, typeOf } from './errors.js';
 import type { Ask, KurrentReader } from './reading.js';
@@ -35,14 +36,14 @@ export async function cutOf(reading: KurrentReader, name: string, ask: Ask): Pro
       : `its events 0–${begins - 1} are missing, and nothing hides them: a scavenge has removed them. Restore them from a backup of the server or from a copy of the chronicle`;
   } catch (error) {
     if (typeOf(error) !== 'stream-deleted') throw error;
-    return `it was deleted for good (a tombstone ends ${name}): readers see none of its events; ${UNTIL}, and copy the chronicle to another place (letopis copy)`;
+    return `it was deleted for good (a tombstone ends ${name}): readers see none of its events; ${UNTIL}, and copy the chronicle to another place (${operatorTerms().copy})`;
   }
 }
 
 /** Returns the error that refuses an append to a cut stream, or reading what it lacks. */
 export function closedByCut(stream: string, problem: string): ChronicleDamaged {
   return new ChronicleDamaged(
-    `the history of ${stream} was cut on the event store: ${problem}. Nothing more is appended to this stream, other streams go on (docs/cluster.md)`,
+    `the history of ${stream} was cut on the event store: ${problem}. Nothing more is appended to this stream, other streams go on (${operatorTerms().clusterGuide})`,
     { stream, remedy: 'brings the record back on the event store; the log of the server says how' },
   );
 }

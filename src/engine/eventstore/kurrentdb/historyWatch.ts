@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Logger } from 'pino';
+import { operatorTerms } from '../../operatorTerms.js';
 import { withTimeout } from '../../storage/deadline.js';
 import type { Damage } from '../damage.js';
 import type { ChronicleDamaged, NativePosition } from '../port.js';
@@ -158,7 +159,7 @@ export class HistoryWatch {
     if (!this.#damage.delete(name)) return;
     this.parts.log?.info(
       { stream: this.parts.namespace.streamOf(name) },
-      'the history of a stream is whole again: `letopis projections retry` repairs rows that it had left behind',
+      `the history of a stream is whole again: \`${operatorTerms().retry}\` repairs rows that it had left behind`,
     );
   }
 }

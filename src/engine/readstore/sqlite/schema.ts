@@ -32,7 +32,7 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
   }
   const wanted = new Set<string>();
   for (const fields of layout.indexes) {
-    const name = ['ix', layout.table, 'by', ...fields].join('_');
+    const name = indexName(layout, fields);
     const columns = [...fields.map(columnOf), 'id'].join(', ');
     connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
     wanted.add(name);
@@ -41,6 +41,17 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
   for (const { name } of connection.all(present, [layout.table])) {
     if (!wanted.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
   }
+}
+
+/** Returns the declared indexes that the table of a collection does not have. */
+export function missingIndexes(connection: Connection, layout: Layout): string[] {
+  const rows = connection.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?", [layout.table]);
+  const present = new Set(rows.map(({ name }) => name));
+  return layout.indexes.map((fields) => indexName(layout, fields)).filter((name) => !present.has(name));
+}
+
+function indexName(layout: Layout, fields: readonly string[]): string {
+  return ['ix', layout.table, 'by', ...fields].join('_');
 }
 
 /** Drops all tables of a collection, including those of fields that it no longer declares. */

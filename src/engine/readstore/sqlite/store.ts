@@ -18,7 +18,7 @@ import { Connection, type Sql, type SqlRow, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, listSql, pageSql, sumsSql } from './query.js';
 import { documentFromRow, loadedFromRow, ROW_COLUMNS, textColumn } from './rows.js';
-import { buildsOf, dropCollection, prepareCollection } from './schema.js';
+import { buildsOf, dropCollection, missingIndexes, prepareCollection } from './schema.js';
 import { boundText } from './values.js';
 import { doWrite, prepareWrite } from './writes.js';
 
@@ -144,6 +144,10 @@ class Store implements SqliteReadStore {
     const rows = this.reader.all(sql.text, sql.values);
     const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
+  }
+
+  async missingIndexes(spec: CollectionSpec): Promise<readonly string[]> {
+    return missingIndexes(this.reader, layoutOf(spec));
   }
 
   async misfiled(spec: CollectionSpec): Promise<readonly string[]> {
