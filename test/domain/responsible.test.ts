@@ -60,9 +60,12 @@ function notationOf(cell: string) {
 }
 
 describe('the cells of real plans', () => {
-  it.each([...corpus('responsible'), ...corpus('responsible-3')])('%s «%s» names %s', (_, cell = '', names = '', kinds = '') => {
-    expect(notationOf(cell)).toEqual({ names: JSON.parse(names), kinds: JSON.parse(kinds) });
-  });
+  it.each([...corpus('responsible'), ...corpus('responsible-3')])(
+    '%s «%s» names %s',
+    (_, cell = '', names = '', kinds = '') => {
+      expect(notationOf(cell)).toEqual({ names: JSON.parse(names), kinds: JSON.parse(kinds) });
+    },
+  );
 
   it.each(corpus('responsible-2'))('%s «%s» names %s', (_, cell = '', names = '', _kinds, note = '') => {
     const found = notationOf(cell).names.map((name) => name.replace(/\s+/g, ' '));
@@ -81,9 +84,11 @@ describe('the cells of real plans', () => {
       expect({ cell, sealed }).toEqual({ cell, sealed: alone });
       // «Директор Орлова Н.Г.»: her name is sealed, her post is not.
       const partly = readResponsible(cell).parties.map(({ name }) => name.some((part) => typeof part !== 'string'));
-      const hasHolder = (name: string) =>
-        /\p{Lu}\. ?\p{Lu}\.|\sЗуева$/u.test(name) && !/\sим(?:ени|\.)\s/u.test(name);
-      expect({ cell, partly }).toEqual({ cell, partly: named.map((name, at) => alone[at] === true || hasHolder(name)) });
+      const hasHolder = (name: string) => /\p{Lu}\. ?\p{Lu}\.|\sЗуева$/u.test(name) && !/\sим(?:ени|\.)\s/u.test(name);
+      expect({ cell, partly }).toEqual({
+        cell,
+        partly: named.map((name, at) => alone[at] === true || hasHolder(name)),
+      });
     }
   });
 
