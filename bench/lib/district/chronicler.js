@@ -74,7 +74,7 @@ export class Chronicler {
     });
     await this.#store.append(stream, 'noStream', events);
     this.#written += events.length;
-    return { id, timeZone, settings: decision.events[0].data.settings, isOwn: false };
+    return { id, timeZone, settings: decision.events[0].data.settings, wordings: {}, isOwn: false };
   }
 
   /** Decides on a command. Returns true if it was accepted. Its events are pending until the next {@link submit}. */

@@ -81,7 +81,7 @@ async function adviceOnEvents(config: Config, error: unknown): Promise<DoctorFin
       'check LETOPIS_DATA; if no server ever ran here, start it; else restore the latest backup (letopis restore)',
     );
   }
-  if (/holds no chronicle/.test(faultOf(error))) {
+  if (/contains no chronicle/.test(faultOf(error))) {
     return said(
       'проверьте LETOPIS_NAMESPACE и LETOPIS_EVENT_STORE или запустите сервер первый раз',
       'check LETOPIS_NAMESPACE and LETOPIS_EVENT_STORE, or start the server for the first time',
