@@ -55,13 +55,11 @@ export function checkSettings(config: Config): DoctorCheck[] {
 function isOpenToNetwork(place: string): boolean {
   if (place === EMBEDDED) return false;
   const [address = '', query = ''] = place.split('?', 2);
-  const hosts = address
-    .replace(/^[^:]+:\/\//, '')
-    .replace(/^.*@/, '')
-    .replace(/\/.*$/, '');
+  const rest = address.slice(address.indexOf('://') + '://'.length);
+  const [hosts = ''] = rest.slice(rest.lastIndexOf('@') + 1).split('/', 1);
   const isHere = hosts.split(',').every((host) => /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host));
   const options = new URLSearchParams(query.toLowerCase());
-  const isMongo = /^mongodb(\+srv)?:/.test(place);
+  const isMongo = place.startsWith('mongodb');
   const isEncrypted = isMongo
     ? options.get('tls') === 'true' || options.get('ssl') === 'true' || place.startsWith('mongodb+srv:')
     : options.get('tls') !== 'false';
