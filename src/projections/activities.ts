@@ -38,7 +38,7 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 4,
+    version: 5,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -55,6 +55,7 @@ export const activities = readModel<ActivityBody>(
       partyIds: 'multiText',
       words: 'multiText',
     },
+    keys: ['organisationId', 'sectionKey', 'evidence'],
     indexes: [
       ['planId', 'planOrder'],
       ['planId', 'due'],

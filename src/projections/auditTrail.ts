@@ -28,7 +28,7 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 4,
+    version: 5,
     fields: {
       at: 'text',
       planId: 'text',
@@ -44,6 +44,8 @@ export const auditTrail = readModel<AuditBody>(
       subjects: 'multiText',
       words: 'multiText',
     },
+    keys: ['planId', 'organisationId', 'holderId', 'sectionKey', 'activityKey', 'actorId', 'eventType', 'orderNumber'],
+    unique: 'at',
     indexes: [
       ['at'],
       ['recordedAt', 'at'],

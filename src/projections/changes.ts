@@ -59,7 +59,7 @@ export interface Moved {
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
-    version: 3,
+    version: 4,
     fields: {
       ...VISIBILITY,
       at: 'text',
@@ -68,6 +68,8 @@ export const changes = readModel<ChangeBody>(
       changesStatus: 'boolean',
       moves: 'boolean',
     },
+    keys: ['organisationId', 'planId', 'eventType'],
+    unique: 'at',
     indexes: [
       ['at'],
       ['planId', 'at'],

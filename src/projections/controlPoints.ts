@@ -18,7 +18,7 @@ export interface ControlPointBody extends ControlPoint {
 export const controlPointModel = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
-    version: 5,
+    version: 6,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -35,6 +35,7 @@ export const controlPointModel = readModel<ControlPointBody>(
       evidence: 'text',
       partyIds: 'multiText',
     },
+    keys: ['organisationId', 'planId', 'sectionKey', 'activityKey', 'accountableId', 'evidence'],
     indexes: [
       ['due'],
       ['planId', 'due'],

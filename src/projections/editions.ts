@@ -21,8 +21,9 @@ export interface EditionBody {
 export const editions = readModel<EditionBody>(
   {
     name: 'editions',
-    version: 3,
+    version: 4,
     fields: { ...VISIBILITY, planId: 'text', edition: 'number' },
+    keys: ['organisationId', 'planId'],
     indexes: [['planId', 'edition']],
   },
   { ofPlan: editionTouches },

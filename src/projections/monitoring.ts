@@ -27,8 +27,10 @@ export interface MonitoringBody {
 export const monitoring = readModel<MonitoringBody>(
   {
     name: 'monitoring',
-    version: 5,
+    version: 6,
     fields: { ...VISIBILITY, planId: 'text', at: 'text' },
+    keys: ['organisationId', 'planId'],
+    unique: 'at',
     indexes: [['planId'], ['at']],
   },
   {

@@ -24,7 +24,7 @@ export interface PartyBody {
 export const parties = readModel<PartyBody>(
   {
     name: 'parties',
-    version: 4,
+    version: 5,
     fields: {
       organisationId: 'text',
       planId: 'text',
@@ -34,6 +34,7 @@ export const parties = readModel<PartyBody>(
       activityCount: 'number',
       words: 'multiText',
     },
+    keys: ['organisationId', 'planId', 'partyId', 'kind'],
     indexes: [
       ['name'],
       ['kind', 'name'],

@@ -109,7 +109,7 @@ export async function tablesOf(file: string): Promise<Readonly<Record<string, re
 /** Parses JSON columns, because the order of an object's keys has no meaning. */
 function plain(row: Record<string, unknown>): unknown {
   const columns = Object.entries(row).map(([name, value]) => {
-    const isJson = (name === 'fields' || name === 'body') && typeof value === 'string' && value !== '';
+    const isJson = (name === 'exact' || name === 'body') && typeof value === 'string' && value !== '';
     return [name, isJson ? JSON.parse(value) : value] as const;
   });
   return Object.fromEntries(columns);

@@ -20,6 +20,16 @@ export interface CollectionSpec {
    * an index: an engine that has no such index looks its values up and sorts what it finds.
    */
   readonly indexes: readonly (readonly string[])[];
+  /**
+   * Text fields that are compared for equality only, such as ids. An engine may store each of their values once. They
+   * take no `range`, no `prefix` and no order.
+   */
+  readonly keys?: readonly string[];
+  /**
+   * A text field whose value no two records share, such as the position of an event. Orders and indexes that contain it
+   * need no id behind it.
+   */
+  readonly unique?: string;
 }
 
 /** A record of a read model: filters and orders use `fields`, queries return `body` (plain JSON). */

@@ -1,5 +1,5 @@
 import type { Filter as MongoFilter, Sort } from 'mongodb';
-import type { Layout } from '../layout.js';
+import { checkKeyUse, endsWithId, keysetValues, type Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest } from '../port.js';
 import { afterPrefix, checkedValue } from '../values.js';
 import type { StoredRecord } from './documents.js';
@@ -33,8 +33,8 @@ export function pageQuery(layout: Layout, page: PageRequest): PageQuery {
   }
   const terms = orderTerms(layout, page);
   const parts = filterParts(layout, page.filter);
-  if (page.after) parts.push(beyond(layout, terms, page.after));
-  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before));
+  if (page.after) parts.push(beyond(layout, terms, page.after, page));
+  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before, page));
   const order = page.backwards ? terms.map(reversed) : terms;
   return {
     filter: live(parts),
@@ -68,6 +68,7 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
   if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
   const isMultiOp = op === 'has' || op === 'hasPrefix';
   if (isMultiOp !== (kind === 'multiText')) throw new TypeError(`${what}: not for a ${kind} field`);
+  checkKeyUse(layout, field, op);
   const path = fieldPath(field);
   switch (op) {
     case 'eq':
@@ -114,8 +115,16 @@ function orderTerms(layout: Layout, page: PageRequest): readonly Term[] {
     const kind = layout.kinds.get(field);
     if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
     if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
+    checkKeyUse(layout, field, 'order');
     return { what, path: fieldPath(field), kind, descending: direction === 'desc' };
   });
+  if (
+    !endsWithId(
+      layout,
+      page.order.map(({ field }) => field),
+    )
+  )
+    return terms;
   const descending = terms.at(-1)?.descending ?? false;
   return [...terms, { what: `${layout.table}, id`, path: '_id', kind: 'text', descending }];
 }
@@ -128,13 +137,8 @@ function reversed(term: Term): Term {
  * Returns the condition «strictly after the keyset», nested from the last term outwards. The index can seek by the
  * bound on the outer term.
  */
-function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Query {
-  if (keyset.values.length !== terms.length - 1) {
-    throw new RangeError(
-      `${layout.table}: the place has ${keyset.values.length} values and the order ${terms.length - 1} fields`,
-    );
-  }
-  const given: readonly unknown[] = [...keyset.values, keyset.id];
+function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset, { order }: PageRequest): Query {
+  const given = keysetValues(layout, keyset, order);
   return terms
     .map((term, index) => ({ term, value: checkedValue(term.what, term.kind, given[index]) }))
     .reduceRight<Query>((inner, { term: { path, descending }, value }) => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, type Db, MongoBulkWriteError, MongoServerError } from 'mongodb';
 import { bulkFailure, isDuplicate, withMongoTimeout } from '../../storage/mongodb.js';
-import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
+import { checkSums, endsWithId, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
   checkpointOf,
@@ -286,12 +286,15 @@ class Store implements MongoReadStore {
         `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
       );
     }
-    const scalars = layout.indexes.map((names) => [...names.map(fieldPath), '_id']);
     const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
-    const indexes = [...scalars, ...multis.map((names) => [...names.map(fieldPath), '_id'])].map((paths) => ({
+    const keys = [...layout.indexes, ...multis].map((names) => [
+      ...names.map(fieldPath),
+      ...(endsWithId(layout, names) ? ['_id'] : []),
+    ]);
+    const indexes = keys.map((paths) => ({
       name: ['live', ...paths].join(' '),
       // The default index on _id covers tombstones too; this one covers live records only.
-      key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+      key: paths[0] === '_id' ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
       partialFilterExpression: { live: true },
     }));
     const collection = this.db.collection<StoredRecord>(table);

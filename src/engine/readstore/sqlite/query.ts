@@ -1,9 +1,9 @@
-import { checkSums, type Layout } from '../layout.js';
+import { checkKeyUse, checkSums, endsWithId, keysetValues, type Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest, SumRequest } from '../port.js';
 import { afterPrefix } from '../values.js';
 import type { Bound, Sql } from './connection.js';
-import { ROW_COLUMNS } from './rows.js';
-import { columnOf, sideTableOf } from './schema.js';
+import { rowColumns } from './rows.js';
+import { columnOf, sideTableOf, termTableOf } from './schema.js';
 import { boundText, boundValue } from './values.js';
 
 // SQLite allows 32,766 parameters in one statement.
@@ -32,14 +32,14 @@ export function pageSql(layout: Layout, page: PageRequest): Sql {
     throw new RangeError(`${layout.table}: the limit must be a whole number, not ${page.limit}`);
   const terms = orderTerms(layout, page);
   const parts = [filterSql(layout, page.filter)];
-  if (page.after) parts.push(beyond(layout, terms, page.after));
-  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before));
+  if (page.after) parts.push(beyond(layout, terms, page.after, page));
+  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before, page));
   const where = live(parts);
   const order = (page.backwards ? terms.map(reversed) : terms)
     .map(({ column, descending }) => `${column} ${descending ? 'DESC' : 'ASC'}`)
     .join(', ');
   return checkedValues(layout, {
-    text: `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE ${where.text} ORDER BY ${order} LIMIT ?`,
+    text: `SELECT ${rowColumns(layout)} FROM ${layout.table} WHERE ${where.text} ORDER BY ${order} LIMIT ?`,
     values: [...where.values, page.limit + 1],
   });
 }
@@ -57,8 +57,11 @@ export function countSql(layout: Layout, filter: Filter): Sql {
 export function sumsSql(layout: Layout, { filter, by, of }: SumRequest): Sql {
   checkSums(layout, { by, of });
   const where = live([filterSql(layout, filter)]);
+  const value = layout.keys.has(by)
+    ? `(SELECT text FROM ${termTableOf(layout, by)} WHERE term = ${columnOf(by)})`
+    : columnOf(by);
   return checkedValues(layout, {
-    text: `SELECT ${columnOf(by)} AS value, sum(${columnOf(of)}) AS total FROM ${layout.table} WHERE ${where.text} GROUP BY ${columnOf(by)}`,
+    text: `SELECT ${value} AS value, sum(${columnOf(of)}) AS total FROM ${layout.table} WHERE ${where.text} GROUP BY ${columnOf(by)}`,
     values: where.values,
   });
 }
@@ -106,13 +109,17 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
   if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
   const isMultiOp = op === 'has' || op === 'hasPrefix';
   if (isMultiOp !== (kind === 'multiText')) throw new TypeError(`${what}: not for a ${kind} field`);
+  checkKeyUse(layout, field, op);
   const column = columnOf(field);
   switch (op) {
-    case 'eq':
-      return { text: `${column} = ?`, values: [boundValue(what, kind, condition.value)] };
+    case 'eq': {
+      const values = [boundValue(what, kind, condition.value)];
+      return layout.keys.has(field) ? isTerm(layout, field, column, values) : { text: `${column} = ?`, values };
+    }
     case 'in': {
       if (condition.values.length === 0) return SQL_NONE;
       const list = listSql(condition.values.map((value) => boundValue(what, kind, value)));
+      if (layout.keys.has(field)) return isTerm(layout, field, column, list.values);
       return { text: `${column} IN ${list.text}`, values: list.values };
     }
     case 'range':
@@ -121,17 +128,32 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
       if (kind !== 'text') throw new TypeError(`${what}: not for a ${kind} field`);
       return prefixSql(what, column, condition.value);
     case 'has':
-      return ofSide(layout, field, { text: 'value = ?', values: [boundValue(what, kind, condition.value)] });
+      return ofSide(layout, field, isTerm(layout, field, 'term', [boundValue(what, kind, condition.value)]));
     case 'hasPrefix':
-      return ofSide(layout, field, prefixSql(what, 'value', condition.value));
+      return ofSide(layout, field, termIn(layout, field, prefixSql(what, 'text', condition.value)));
     default:
       throw new TypeError(`${what}: there is no such condition`);
   }
 }
 
+/** Returns the condition that a list of the row contains a term. */
 function ofSide(layout: Layout, field: string, condition: Sql): Sql {
   return {
-    text: `id IN (SELECT id FROM ${sideTableOf(layout, field)} WHERE ${condition.text})`,
+    text: `number IN (SELECT number FROM ${sideTableOf(layout, field)} WHERE ${condition.text})`,
+    values: condition.values,
+  };
+}
+
+/** Returns the condition that a column holds the number of one of some texts. */
+function isTerm(layout: Layout, field: string, column: string, texts: readonly Bound[]): Sql {
+  if (texts.length > 1) return termIn(layout, field, { text: `text IN ${listSql(texts).text}`, values: texts }, column);
+  return { text: `${column} = (SELECT term FROM ${termTableOf(layout, field)} WHERE text = ?)`, values: texts };
+}
+
+/** Returns the condition that a column holds the number of a term whose text fulfils a condition. */
+function termIn(layout: Layout, field: string, condition: Sql, column = 'term'): Sql {
+  return {
+    text: `${column} IN (SELECT term FROM ${termTableOf(layout, field)} WHERE ${condition.text})`,
     values: condition.values,
   };
 }
@@ -165,8 +187,16 @@ function orderTerms(layout: Layout, page: PageRequest): readonly Term[] {
     const kind = layout.kinds.get(field);
     if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
     if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
+    checkKeyUse(layout, field, 'order');
     return { what, column: columnOf(field), kind, descending: direction === 'desc' };
   });
+  if (
+    !endsWithId(
+      layout,
+      page.order.map(({ field }) => field),
+    )
+  )
+    return terms;
   const descending = terms.at(-1)?.descending ?? false;
   return [...terms, { what: `${layout.table}, id`, column: 'id', kind: 'text', descending }];
 }
@@ -176,12 +206,8 @@ function reversed(term: Term): Term {
 }
 
 /** Returns the condition «strictly after the keyset», in the direction of the terms. */
-function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset): Sql {
-  if (keyset.values.length !== terms.length - 1)
-    throw new RangeError(
-      `${layout.table}: the place has ${keyset.values.length} values and the order ${terms.length - 1} fields`,
-    );
-  const given: readonly unknown[] = [...keyset.values, keyset.id];
+function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset, { order }: PageRequest): Sql {
+  const given = keysetValues(layout, keyset, order);
   const places = terms.map((term, index) => ({ term, value: boundValue(term.what, term.kind, given[index]) }));
   const directions = new Set(terms.map(({ descending }) => descending));
   if (directions.size === 1 && places.length > 1) {

@@ -1,4 +1,4 @@
-import { type Layout, tableOf } from '../layout.js';
+import { endsWithId, type Layout, tableOf } from '../layout.js';
 import type { CollectionSpec } from '../port.js';
 import type { Connection } from './connection.js';
 
@@ -14,6 +14,11 @@ export function sideTableOf(layout: Layout, field: string): string {
   return `${layout.table}_${field}`;
 }
 
+/** Returns the table of the terms of a key field or a multi field. */
+export function termTableOf(layout: Layout, field: string): string {
+  return `${layout.table}_${field}_terms`;
+}
+
 /**
  * Creates the missing tables and indexes of a collection.
  *
@@ -26,14 +31,21 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
     const side = sideTableOf(layout, field);
     checkTable(connection, side, SIDE_COLUMNS);
     connection.exec(
-      `CREATE TABLE IF NOT EXISTS ${side} (value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (value, id)) WITHOUT ROWID`,
+      `CREATE TABLE IF NOT EXISTS ${side} (term INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (term, number)) WITHOUT ROWID`,
     );
-    connection.exec(`CREATE INDEX IF NOT EXISTS side_${side} ON ${side} (id)`);
+  }
+  for (const field of [...layout.keys, ...layout.multis]) {
+    // AUTOINCREMENT: the number of a deleted term is cached by readers and must not be given again.
+    connection.exec(
+      `CREATE TABLE IF NOT EXISTS ${termTableOf(layout, field)} (term INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE)`,
+    );
   }
   const wanted = new Set<string>();
   for (const fields of layout.indexes) {
+    // The unique index on the id answers pages without an order.
+    if (fields.length === 0) continue;
     const name = ['ix', layout.table, 'by', ...fields].join('_');
-    const columns = [...fields.map(columnOf), 'id'].join(', ');
+    const columns = [...fields.map(columnOf), ...(endsWithId(layout, fields) ? ['id'] : [])].join(', ');
     connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
     wanted.add(name);
   }
@@ -53,7 +65,7 @@ export function dropCollection(connection: Connection, layout: Layout): void {
   for (const { name } of tables) connection.exec(`DROP TABLE ${String(name)}`);
 }
 
-const SIDE_COLUMNS = ['value TEXT', 'id TEXT'];
+const SIDE_COLUMNS = ['term INTEGER', 'number INTEGER'];
 
 /** Returns the builds of a collection's version that have a table. */
 export function buildsOf(connection: Connection, spec: CollectionSpec): number[] {
@@ -72,13 +84,17 @@ function typedColumns(layout: Layout): readonly { readonly column: string; reado
   return layout.scalars.map((field) => {
     const kind = layout.kinds.get(field);
     if (kind === undefined || kind === 'multiText') throw new TypeError(`${layout.table}: ${field} is not a scalar`);
-    return { column: columnOf(field), type: COLUMN_TYPES[kind] };
+    return { column: columnOf(field), type: layout.keys.has(field) ? 'INTEGER' : COLUMN_TYPES[kind] };
   });
 }
 
 function mainColumns(layout: Layout): readonly string[] {
   const scalars = typedColumns(layout).map(({ column, type }) => `${column} ${type}`);
-  return ['id TEXT', 'pos TEXT', 'deleted INTEGER', ...scalars, 'fields TEXT', 'body TEXT'];
+  return [
+    ...['number INTEGER', 'id TEXT', 'pos TEXT', 'deleted INTEGER'],
+    ...scalars,
+    ...['lists TEXT', 'exact TEXT', 'body TEXT'],
+  ];
 }
 
 function mainDefinition(layout: Layout): string {
@@ -88,11 +104,14 @@ function mainDefinition(layout: Layout): string {
     ({ column, type }) => `${column} ${type} CHECK (deleted = 1 OR ${column} IS NOT NULL)`,
   );
   return [
-    'id TEXT NOT NULL PRIMARY KEY',
+    // Side tables refer to a row by its number, which is shorter than its id.
+    'number INTEGER PRIMARY KEY',
+    'id TEXT NOT NULL UNIQUE',
     'pos TEXT NOT NULL',
     'deleted INTEGER NOT NULL',
     ...scalars,
-    'fields TEXT NOT NULL',
+    'lists TEXT NOT NULL',
+    'exact TEXT NOT NULL',
     'body TEXT NOT NULL',
   ].join(', ');
 }
