@@ -1,6 +1,7 @@
-import { normalName, type Party, type PartyKind, partyKey } from '../domain/parties.js';
+import { normalName, type Party, type PartyKind, partyKey, partyKeyOf } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
+import { derivedForm, textField } from '../engine/projections/bodyForm.js';
 import type { Content } from '../engine/projections/readModel.js';
 import { partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
@@ -63,6 +64,12 @@ export const parties = readModel<PartyBody>(
       }));
     },
   },
+  null,
+  derivedForm((row, { name }) => {
+    const { partyId, planId, kind } = row.fields;
+    const organisationId = textField(row, 'organisationId');
+    return { partyId, planId, organisationId, kind, key: name && partyKeyOf(name) };
+  }),
 );
 
 /** Returns the id of the row of a party in a plan. It begins with the id of the party. */

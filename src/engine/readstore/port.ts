@@ -145,8 +145,10 @@ export interface ReadStore {
   prepare(specs: readonly CollectionSpec[]): Promise<void>;
   /** Returns the records with these ids, in the order of the ids; undefined for an absent or deleted record. */
   get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
-  /** Returns records as `get` does, with tombstones, for writing. */
+  /** Returns records as `get` does, with tombstones. */
   load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]>;
+  /** Returns the positions of records and tombstones, as writing expects them; null for an absent record. */
+  positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]>;
   /** Returns a page of records. */
   find(spec: CollectionSpec, page: PageRequest): Promise<Page>;
   /** Returns the number of records that match a filter. */

@@ -26,7 +26,7 @@ const DROP_AFTER_MS = 10_000;
 const INDEXES_MS = 600_000;
 
 /** Records read or written by one call; the deadline applies to each call. */
-const AT_ONCE = 250;
+const AT_ONCE = 1_000;
 
 /** A checkpoint, stored beside the records. */
 interface CheckpointRecord {
@@ -96,6 +96,13 @@ class Store implements MongoReadStore {
       const layout = layoutOf(spec);
       const found = await this.#byId(layout, ids, extendDeadline);
       return ids.map((id) => loadedFromRecord(layout, found.get(id)));
+    });
+  }
+
+  async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
+    return this.#guarded(async (extendDeadline) => {
+      const found = await this.#byId(layoutOf(spec), ids, extendDeadline, { _pos: 1 });
+      return ids.map((id) => found.get(id)?._pos ?? null);
     });
   }
 
@@ -316,12 +323,17 @@ class Store implements MongoReadStore {
     return this.db.collection<StoredRecord>(table);
   }
 
-  async #byId(layout: Layout, ids: readonly string[], extendDeadline: () => void): Promise<Map<string, StoredRecord>> {
+  async #byId(
+    layout: Layout,
+    ids: readonly string[],
+    extendDeadline: () => void,
+    projection: Readonly<Record<string, 1>> = {},
+  ): Promise<Map<string, StoredRecord>> {
     const collection = await this.#collection(layout);
     const found = new Map<string, StoredRecord>();
     const wanted = [...new Set(ids)];
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
-      const piece = collection.find({ _id: { $in: wanted.slice(from, from + AT_ONCE) } });
+      const piece = collection.find({ _id: { $in: wanted.slice(from, from + AT_ONCE) } }, { projection });
       for (const document of await piece.toArray()) found.set(document._id, document);
       extendDeadline();
     }
@@ -334,10 +346,14 @@ class Store implements MongoReadStore {
     writes: readonly { readonly index: number; readonly expected: string | null; readonly document: StoredRecord }[],
     by: string,
   ): Promise<ReadonlySet<number>> {
+    const areNew = writes.every(({ expected }) => expected === null);
     const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<StoredRecord> => {
-      if (expected === null) return { insertOne: { document } };
+      if (areNew) return { insertOne: { document } };
       const { _id, ...replacement } = document;
-      return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
+      if (expected !== null) return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
+      // An insertion among replacements: the driver sends insertions in a call of their own. Where the record is there,
+      // the filter does not match it, and its id is a duplicate key.
+      return { replaceOne: { filter: { _id, _pos: { $exists: false } }, replacement, upsert: true } };
     });
     const lost = new Set<number>();
     let matched = 0;

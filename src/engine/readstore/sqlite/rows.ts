@@ -50,8 +50,7 @@ export function encode(layout: Layout, document: Document): Encoded {
     return bound;
   });
   const exact = isExact ? '' : JSON.stringify(fields);
-  const listBytes = lists.flat().reduce((bytes, text) => bytes + Buffer.byteLength(text), 0);
-  checkSize(what, listBytes + Buffer.byteLength(exact) + Buffer.byteLength(body));
+  checkSize(what, Buffer.byteLength(lists.flat().join('')) + Buffer.byteLength(exact) + Buffer.byteLength(body));
   return { id, position, scalars, lists, exact, body };
 }
 

@@ -21,7 +21,7 @@ import { documentFromRow, loadedFromRow, rowColumns, textColumn } from './rows.j
 import { buildsOf, dropCollection, prepareCollection } from './schema.js';
 import { Terms } from './terms.js';
 import { boundText } from './values.js';
-import { doWrite, prepareWrite } from './writes.js';
+import { BatchWriter, prepareWrite } from './writes.js';
 
 /** The embedded read store, with query plans for tests. */
 export interface SqliteReadStore extends ReadStore {
@@ -145,6 +145,14 @@ class Store implements SqliteReadStore {
     return ids.map((id) => loadedFromRow(layout, rows.get(id), this.read));
   }
 
+  async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
+    const rows = this.rowsById(layoutOf(spec), ids, '', 'id, pos');
+    return ids.map((id) => {
+      const row = rows.get(id);
+      return row ? textColumn(row, 'pos') : null;
+    });
+  }
+
   async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
     const layout = layoutOf(spec);
     const sql = pageSql(layout, page);
@@ -172,10 +180,7 @@ class Store implements SqliteReadStore {
     const prepared = writes.map((write) => prepareWrite(layout, write));
     if (prepared.length === 0) return [];
     // One transaction for speed only: a lost race does not undo the other writes.
-    return this.transaction(() => {
-      const writer = { connection: this.writer, terms: this.written };
-      return prepared.map((write) => doWrite(writer, layout, write));
-    });
+    return this.transaction(() => new BatchWriter(this.writer, this.written, layout).all(prepared));
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
@@ -297,12 +302,17 @@ class Store implements SqliteReadStore {
     this.read.clear();
   }
 
-  private rowsById(layout: Layout, ids: readonly string[], condition: '' | ' AND deleted = 0'): Map<string, SqlRow> {
+  private rowsById(
+    layout: Layout,
+    ids: readonly string[],
+    condition: '' | ' AND deleted = 0',
+    columns = rowColumns(layout),
+  ): Map<string, SqlRow> {
     const rows = new Map<string, SqlRow>();
     const unique = [...new Set(ids)];
     for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
       const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
-      const text = `SELECT ${rowColumns(layout)} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
+      const text = `SELECT ${columns} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
       for (const row of this.reader.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
     }
     return rows;
