@@ -172,8 +172,10 @@ export interface ReadStore {
   /**
    * Drops the records, tombstones and checkpoint (`checkpointOf(spec)`) of a collection, as before a rebuild.
    * Afterwards the collection is prepared, whatever its state was before.
+   *
+   * @param indexed false to leave out the indexes, so that many records are written faster. `prepare` creates them.
    */
-  clear(spec: CollectionSpec): Promise<void>;
+  clear(spec: CollectionSpec, indexed?: boolean): Promise<void>;
   /** Drops everything of a collection, such as a build that is no longer needed. */
   drop(spec: CollectionSpec): Promise<void>;
   /** Returns the live build of a collection; 0 before any switch. */

@@ -192,12 +192,12 @@ class Store implements MongoReadStore {
     });
   }
 
-  async clear(spec: CollectionSpec): Promise<void> {
+  async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     await this.#guarded(async () => {
       const layout = layoutOf(spec);
       await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
       await this.#dropCollection(layout.table);
-      await this.#prepareOne(layout);
+      await this.#prepareOne(layout, indexed);
     }, INDEXES_MS);
   }
 
@@ -280,7 +280,7 @@ class Store implements MongoReadStore {
    *
    * @throws Error if the collection exists with other fields: the spec was changed without a new version.
    */
-  async #prepareOne(layout: Layout): Promise<void> {
+  async #prepareOne(layout: Layout, indexed = true): Promise<void> {
     const { table } = layout;
     const fields = JSON.stringify([...layout.kinds].sort());
     const known = await this.#shapes.findOneAndUpdate(
@@ -293,6 +293,11 @@ class Store implements MongoReadStore {
         `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
       );
     }
+    this.#prepared.add(table);
+    if (indexed) await this.#prepareIndexes(layout);
+  }
+
+  async #prepareIndexes(layout: Layout): Promise<void> {
     const multis = [...layout.multis.map((name) => [name]), ...layout.multiIndexes];
     const keys = [...layout.indexes, ...multis].map((names) => [
       ...names.map(fieldPath),
@@ -304,13 +309,12 @@ class Store implements MongoReadStore {
       key: paths[0] === '_id' ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
       partialFilterExpression: { live: true },
     }));
-    const collection = this.db.collection<StoredRecord>(table);
+    const collection = this.db.collection<StoredRecord>(layout.table);
     await collection.createIndexes(indexes);
     const wanted = new Set(['_id_', ...indexes.map(({ name }) => name)]);
     for (const { name } of await collection.indexes()) {
       if (name !== undefined && !wanted.has(name)) await collection.dropIndex(name);
     }
-    this.#prepared.add(table);
   }
 
   async #collection({ table }: Layout): Promise<Collection<StoredRecord>> {

@@ -20,11 +20,11 @@ export function termTableOf(layout: Layout, field: string): string {
 }
 
 /**
- * Creates the missing tables and indexes of a collection.
+ * Creates the missing tables of a collection.
  *
  * @throws Error if a table exists with other columns: the spec was changed without a new version.
  */
-export function prepareCollection(connection: Connection, layout: Layout): void {
+export function prepareTables(connection: Connection, layout: Layout): void {
   checkTable(connection, layout.table, mainColumns(layout));
   connection.exec(`CREATE TABLE IF NOT EXISTS ${layout.table} (${mainDefinition(layout)})`);
   for (const field of layout.multis) {
@@ -40,19 +40,26 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
       `CREATE TABLE IF NOT EXISTS ${termTableOf(layout, field)} (term INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE)`,
     );
   }
-  const wanted = new Set<string>();
-  for (const fields of layout.indexes) {
-    // The unique index on the id answers pages without an order.
-    if (fields.length === 0) continue;
-    const name = ['ix', layout.table, 'by', ...fields].join('_');
-    const columns = [...fields.map(columnOf), ...(endsWithId(layout, fields) ? ['id'] : [])].join(', ');
-    connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
-    wanted.add(name);
-  }
-  const present = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
-  for (const { name } of connection.all(present, [layout.table])) {
-    if (!wanted.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
-  }
+}
+
+/** Returns the statements that create the missing indexes of a collection. Drops those that it no longer declares. */
+export function missingIndexes(connection: Connection, layout: Layout): readonly string[] {
+  const query = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+  const present = new Set(connection.all(query, [layout.table]).map(({ name }) => String(name)));
+  // The unique index on the id answers pages without an order.
+  const wanted = new Map(
+    layout.indexes
+      .filter((fields) => fields.length > 0)
+      .map((fields) => [['ix', layout.table, 'by', ...fields].join('_'), indexedColumns(layout, fields)] as const),
+  );
+  for (const name of present) if (!wanted.has(name)) connection.exec(`DROP INDEX ${name}`);
+  return [...wanted]
+    .filter(([name]) => !present.has(name))
+    .map(([name, columns]) => `CREATE INDEX ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
+}
+
+function indexedColumns(layout: Layout, fields: readonly string[]): string {
+  return [...fields.map(columnOf), ...(endsWithId(layout, fields) ? ['id'] : [])].join(', ');
 }
 
 /** Drops all tables of a collection, including those of fields that it no longer declares. */

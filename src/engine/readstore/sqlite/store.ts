@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
 import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
@@ -18,7 +19,7 @@ import { Connection, type Sql, type SqlRow, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, listSql, pageSql, sumsSql } from './query.js';
 import { documentFromRow, loadedFromRow, rowColumns, textColumn } from './rows.js';
-import { buildsOf, dropCollection, prepareCollection } from './schema.js';
+import { buildsOf, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
 import { boundText } from './values.js';
 import { BatchWriter, prepareWrite } from './writes.js';
@@ -100,6 +101,9 @@ function prepareBookkeeping(connection: Connection): void {
   );
 }
 
+// Others get their turn after the creation of an index that took longer: it grows with the number of records.
+const LONG_MS = 2;
+
 // More ids than this are split into several queries.
 const IDS_AT_ONCE = 512;
 
@@ -126,8 +130,15 @@ class Store implements SqliteReadStore {
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
     const layouts = specs.map(layoutOf);
     this.writer.transaction(() => {
-      for (const layout of layouts) prepareCollection(this.writer, layout);
+      for (const layout of layouts) prepareTables(this.writer, layout);
     });
+    for (const layout of layouts) {
+      for (const create of missingIndexes(this.writer, layout)) {
+        const start = performance.now();
+        this.writer.exec(create);
+        if (performance.now() - start > LONG_MS) await nextTurn();
+      }
+    }
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
@@ -196,12 +207,13 @@ class Store implements SqliteReadStore {
     return this.writer.run('UPDATE checkpoint SET pos = ? WHERE model = ? AND pos = ?', [to, model, from]) === 1;
   }
 
-  async clear(spec: CollectionSpec): Promise<void> {
+  async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     const layout = layoutOf(spec);
     // Drop and create the tables instead of deleting rows: this also repairs tables with other columns.
     this.transaction(() => {
       this.drops(layout);
-      prepareCollection(this.writer, layout);
+      prepareTables(this.writer, layout);
+      if (indexed) for (const create of missingIndexes(this.writer, layout)) this.writer.exec(create);
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
     });
   }
