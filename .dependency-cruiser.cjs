@@ -68,9 +68,22 @@ module.exports = {
       to: { path: '^src/graphql/services\\.ts$' },
     },
     {
+      name: 'the-page-knows-the-api-alone',
+      comment: 'The web page uses the public API: it imports nothing of the server, and nothing of the server imports it.',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/(?!web/)' },
+    },
+    {
+      name: 'the-server-knows-no-page',
+      severity: 'error',
+      from: { path: '^src/(?!web/)' },
+      to: { path: '^src/web/' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: '\\.d\\.ts$' },
+      from: { orphan: true, pathNot: '(\\.d\\.ts|^src/web/vite\\.config\\.ts)$' },
       to: {},
     },
   ],

@@ -20,8 +20,11 @@ export default {
   cacheDirectory: '<rootDir>/.cache/jest',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Several processes on two engines: `npm run test:cluster`.
-  testPathIgnorePatterns: process.env.LETOPIS_TEST_CLUSTER ? [] : ['/test/cluster/'],
+  // Several processes on two engines: `npm run test:cluster`. The web page in a browser: `npm run test:web`.
+  testPathIgnorePatterns: [
+    ...(process.env.LETOPIS_TEST_CLUSTER ? [] : ['/test/cluster/']),
+    ...(process.env.LETOPIS_TEST_WEB ? [] : ['/test/web/']),
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,7 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { LRUCache } from 'lru-cache';
-import { type AccessDirectory, MAX_TIMER } from './directory.js';
+import { MAX_TIMER } from './credentialEndings.js';
+import type { AccessDirectory } from './directory.js';
 import type { Caller, Principal } from './principal.js';
+import type { SessionEndings } from './sessionEndings.js';
+import type { SessionAccess, Sessions } from './sessions.js';
 import { ConnectionDigests, type Digests, digestsOf, isSameSecret } from './tokens.js';
 import type { AccessUses } from './uses.js';
 
@@ -22,6 +25,8 @@ export interface AuthenticationParts {
   /** The principal of requests without a token. Undefined: such requests are rejected. */
   readonly anybody?: Principal | undefined;
   readonly identities?: IdentityVerifier | undefined;
+  readonly sessions: Sessions;
+  readonly endings: SessionEndings;
   readonly uses: AccessUses;
   readonly clock: () => string;
   /** Called when a use of access could not be recorded. The request goes on. */
@@ -33,7 +38,7 @@ const NEVER_ABORTED = new AbortController().signal;
 // Every open connection of the configured administrator adds a listener.
 setMaxListeners(0, NEVER_ABORTED);
 
-/** Finds the caller of a request by its bearer token. */
+/** Finds the caller of a request by its bearer token, or by the session of a browser. */
 export class Authentication {
   readonly #digests = new ConnectionDigests();
   /** Tokens whose signature was verified within the last minute: one request looks up its caller more than once. */
@@ -41,11 +46,11 @@ export class Authentication {
     max: 1_000,
     ttl: 60_000,
   });
-  readonly #administrator: { readonly hash: Buffer; readonly caller: Caller };
+  readonly #administrator: { readonly digests: Digests; readonly caller: Caller };
 
   constructor(private readonly parts: AuthenticationParts) {
     const { token, principal } = parts.administrator;
-    this.#administrator = { hash: digestsOf(token).hash, caller: { principal, ended: NEVER_ABORTED } };
+    this.#administrator = { digests: digestsOf(token), caller: { principal, ended: NEVER_ABORTED } };
   }
 
   /**
@@ -81,8 +86,62 @@ export class Authentication {
   }
 
   #administratorBy({ hash: sent }: Digests): Caller | undefined {
-    const { hash, caller } = this.#administrator;
-    return isSameSecret(sent, hash) ? caller : undefined;
+    const { digests, caller } = this.#administrator;
+    return isSameSecret(sent, digests.hash) ? caller : undefined;
+  }
+
+  /**
+   * Returns the caller of a session in a browser; undefined when the session, or the credential that started it, has
+   * ended.
+   *
+   * @throws AccessUnavailable
+   */
+  async callerBySession(token: string): Promise<Caller | undefined> {
+    const { sessions, endings, clock } = this.parts;
+    const session = await sessions.use(token, clock());
+    const caller = session && this.#callerOfAccess(session);
+    if (!caller) return undefined;
+    let ended: AbortSignal | undefined;
+    return {
+      get principal() {
+        return caller.principal;
+      },
+      get ended() {
+        ended ??= anySignal(caller.ended, endings.signal(token));
+        return ended;
+      },
+    };
+  }
+
+  /**
+   * Starts a session with an API key, or with a one-time code, which is used up. Returns the token of the session;
+   * undefined for a key or code that gives no access.
+   *
+   * @throws AccessUnavailable
+   */
+  async signIn(secret: string): Promise<string | undefined> {
+    const { sessions, clock } = this.parts;
+    const key = secret === '' ? undefined : this.callerByKey(secret);
+    const access = key
+      ? { holderId: key.principal.id, lookup: digestsOf(secret).lookup }
+      : await sessions.redeem(secret, clock());
+    return access && this.#callerOfAccess(access) ? sessions.start(access, clock()) : undefined;
+  }
+
+  /** Ends the session with this token, or all sessions of its holder. @throws AccessUnavailable */
+  async signOut(token: string, everywhere: boolean): Promise<void> {
+    const { sessions, endings, clock } = this.parts;
+    const session = await sessions.use(token, clock());
+    if (everywhere && session) await sessions.endAll(session.holderId);
+    else await sessions.end(token);
+    await endings.check();
+  }
+
+  #callerOfAccess({ holderId, lookup }: SessionAccess): Caller | undefined {
+    const { digests, caller: administrator } = this.#administrator;
+    const isAdministrator = holderId === administrator.principal.id && lookup === digests.lookup;
+    const caller = isAdministrator ? administrator : this.parts.directory.callerByCredential(lookup);
+    return caller?.principal.id === holderId ? this.#noted(caller) : undefined;
   }
 
   async #byIdentity(token: string): Promise<Caller | undefined> {
@@ -100,10 +159,16 @@ export class Authentication {
         return caller.principal;
       },
       get ended() {
-        ended ??= AbortSignal.any([caller.ended, AbortSignal.timeout(left)]);
-        setMaxListeners(0, ended);
+        ended ??= anySignal(caller.ended, AbortSignal.timeout(left));
         return ended;
       },
     };
   }
+}
+
+/** Returns a signal that aborts with the first of the two. Every open connection of a caller adds a listener to it. */
+function anySignal(one: AbortSignal, other: AbortSignal): AbortSignal {
+  const signal = AbortSignal.any([one, other]);
+  setMaxListeners(0, signal);
+  return signal;
 }

@@ -1,15 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import type { Logger } from 'pino';
-import { evolveHolder } from '../domain/access/evolve.js';
-import {
-  type Credential,
-  type ExistingHolder,
-  type FormerStatus,
-  type Holder,
-  NO_HOLDER,
-  type RegisteredWebhook,
-  type TimedCredential,
-} from '../domain/access/holder.js';
+import type { Credential, ExistingHolder, FormerStatus, RegisteredWebhook } from '../domain/access/holder.js';
 import { isOfAccess, isOfOrganisation } from '../domain/chronicle.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
 import { inPlaceOfName } from '../domain/personal.js';
@@ -20,6 +10,8 @@ import { Commits } from '../engine/eventstore/following.js';
 import { ChronicleDamaged, type EventStore, type NativePosition, type StoredEvent } from '../engine/eventstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { type Supervised, supervise, type Worker, type WorkerObserver } from '../engine/workers/supervisor.js';
+import { CredentialEndings } from './credentialEndings.js';
+import { type DirectoryEntry, HolderIndex, isOpenAt, openCredential } from './holderIndex.js';
 import { OrganisationTree } from './organisationTree.js';
 import type { Caller, Principal } from './principal.js';
 import { type Digests, isSameSecret } from './tokens.js';
@@ -39,37 +31,19 @@ export interface DirectoryParts {
   readonly observer?: WorkerObserver;
 }
 
-/** A holder of access, with the values memoized for it. */
-interface DirectoryEntry {
-  readonly id: string;
-  holder: Holder;
-  /** The principal of the holder, valid for this `holder` state and this version of the organisation tree. */
-  known: { readonly version: number; readonly holder: Holder; readonly principal: Principal } | undefined;
-  /** Callers by the lookup of the credential that was used. */
-  readonly callers: Map<string, Caller>;
-  /** Abort controllers by the lookup of the credential; only for credentials whose `ended` signal was read. */
-  readonly endings: Map<string, { readonly controller: AbortController; timer: NodeJS.Timeout | undefined }>;
-}
-
 const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
 /** Number of streams that are read in parallel at the start. */
 const STREAMS_AT_ONCE = 16;
 /** Delay before a failed subscription is opened again, in milliseconds. */
 const RESUBSCRIBE_MS = 500;
-/** Longest delay of a Node.js timer, in milliseconds. */
-export const MAX_TIMER = 2 ** 31 - 1;
-
 /**
  * All holders of access, in memory. It folds the `access-` streams and follows them live. So a revocation takes effect
  * at once, even if the read models are behind, and no request waits for a store to find its caller.
  */
 export class AccessDirectory {
-  readonly #entries = new Map<string, DirectoryEntry>();
-  /** Holders that have or had a credential, by its lookup. */
-  readonly #byLookup = new Map<string, Set<DirectoryEntry>>();
+  readonly #holders = new HolderIndex();
+  readonly #endings: CredentialEndings;
   readonly #tree = new OrganisationTree();
-  /** The holder to which former access was linked first, by the id of the former access. */
-  readonly #successors = new Map<string, string>();
   /** The revision of the last event that was applied, by stream. */
   readonly #revisions = new Map<string, number>();
   /** Streams that could not be read; nothing of them is known. */
@@ -83,6 +57,7 @@ export class AccessDirectory {
     position: NativePosition,
   ) {
     this.#position = position;
+    this.#endings = new CredentialEndings(parts.clock);
   }
 
   /**
@@ -117,16 +92,29 @@ export class AccessDirectory {
     return this.#caller(lookup, (credential) => credential.kind === 'identity');
   }
 
+  /** Returns the holder of a credential that is valid now, for a session that was started with it. */
+  callerByCredential(lookup: string): Caller | undefined {
+    return this.#caller(lookup, () => true);
+  }
+
+  /** Returns the access of a holder by the present credential; undefined when the holder has no valid credential. */
+  accessOf(id: string): { readonly holderId: string; readonly lookup: string } | undefined {
+    const holder = this.#holders.get(id)?.holder;
+    if (holder?.status !== 'ACTIVE') return undefined;
+    const last = holder.credentials.filter((each) => isOpenAt(each, this.parts.clock())).at(-1);
+    return last && { holderId: id, lookup: last.credential.lookup };
+  }
+
   /** Returns all holders to whom access was ever issued, with their names. A name may have been erased. */
   holders(): { readonly id: string; readonly holder: ExistingHolder; readonly name: string }[] {
-    return [...this.#entries.values()].flatMap(({ id, holder }) =>
-      holder.status === 'ABSENT' ? [] : [{ id, holder, name: this.#nameOf(holder) }],
-    );
+    return this.#holders
+      .all()
+      .flatMap(({ id, holder }) => (holder.status === 'ABSENT' ? [] : [{ id, holder, name: this.#nameOf(holder) }]));
   }
 
   /** Returns the principal of a holder with at least one valid credential; undefined for any other id. */
   principalOf(id: string): Principal | undefined {
-    const entry = this.#entries.get(id);
+    const entry = this.#holders.get(id);
     const now = this.parts.clock();
     const isOpen = entry?.holder.status === 'ACTIVE' && entry.holder.credentials.some((each) => isOpenAt(each, now));
     return isOpen ? this.#principal(entry) : undefined;
@@ -134,7 +122,7 @@ export class AccessDirectory {
 
   /** Returns the webhooks of a holder; none if the access was revoked. */
   webhooksOf(id: string): readonly RegisteredWebhook[] {
-    const holder = this.#entries.get(id)?.holder;
+    const holder = this.#holders.get(id)?.holder;
     return holder?.status === 'ACTIVE' ? holder.webhooks : [];
   }
 
@@ -145,16 +133,12 @@ export class AccessDirectory {
 
   /** Returns the id of the holder of a credential, even if the credential is no longer valid. */
   holderOf(lookup: string): string | undefined {
-    return this.#ownerOf(lookup)?.id;
+    return this.#holders.ownerOf(lookup)?.id;
   }
 
   /** Returns whether the access `id` can be linked to `holderId` as former access of the same person. */
   formerStatus(id: string, holderId: string): FormerStatus {
-    const holder = this.#entries.get(id)?.holder ?? NO_HOLDER;
-    if (holder.status === 'ABSENT') return 'ABSENT';
-    if (holder.status === 'ACTIVE' || id === holderId) return 'IN_FORCE';
-    const successor = this.#successors.get(id);
-    return successor === undefined || successor === holderId ? 'REVOKED' : 'LINKED_ELSEWHERE';
+    return this.#holders.formerStatus(id, holderId);
   }
 
   /** Returns true when an organisation with this id was registered. */
@@ -178,17 +162,17 @@ export class AccessDirectory {
   /** Stops following the event store, and clears all timers. */
   async close(): Promise<void> {
     await this.#following?.stop();
-    for (const { endings } of this.#entries.values()) for (const { timer } of endings.values()) clearTimeout(timer);
+    for (const { endings } of this.#holders.all()) for (const { timer } of endings.values()) clearTimeout(timer);
   }
 
   #caller(lookup: string, fits: (credential: Credential) => boolean): Caller | undefined {
-    const entry = this.#ownerOf(lookup);
+    const entry = this.#holders.ownerOf(lookup);
     const open = entry && openCredential(entry, lookup, this.parts.clock());
     if (!open || !fits(open.credential)) return undefined;
     const known = entry.callers.get(lookup);
     if (known) return known;
     const principal = () => this.#principal(entry);
-    const ended = () => this.#ending(entry, lookup);
+    const ended = () => this.#endings.signal(entry, lookup);
     const caller = {
       get principal() {
         return principal();
@@ -208,7 +192,7 @@ export class AccessDirectory {
     if (holder.status === 'ABSENT') throw new Error(`the access ${id} vanished`);
     const { role, post, organisation, organisationIds } = holder;
     const nameOf = () => this.#nameOf(holder);
-    const formerIds = () => this.#formerIds(id);
+    const formerIds = () => this.#holders.formerIds(id);
     const principal: Principal = {
       ...{ id, role, post, organisation },
       scope: organisationIds && this.#tree.under(organisationIds),
@@ -225,52 +209,8 @@ export class AccessDirectory {
     return principal;
   }
 
-  /** Returns the ids of all former access of the same person, links of links included. */
-  #formerIds(id: string): readonly string[] {
-    const found = new Set<string>();
-    const add = (holderId: string): void => {
-      const holder = this.#entries.get(holderId)?.holder;
-      if (!holder || holder.status === 'ABSENT') return;
-      for (const former of holder.formerIds) {
-        if (found.has(former) || former === id) continue;
-        found.add(former);
-        add(former);
-      }
-    };
-    add(id);
-    return [...found];
-  }
-
   #nameOf({ name }: ExistingHolder): string {
     return this.parts.vault.open(name) ?? inPlaceOfName(this.parts.vault, name);
-  }
-
-  #ending(entry: DirectoryEntry, lookup: string): AbortSignal {
-    const known = entry.endings.get(lookup);
-    if (known) return known.controller.signal;
-    const ending = { controller: new AbortController(), timer: undefined };
-    // Every connection and subscription of this access adds a listener.
-    setMaxListeners(0, ending.controller.signal);
-    entry.endings.set(lookup, ending);
-    this.#endWhenDue(entry);
-    return ending.controller.signal;
-  }
-
-  /** Aborts the signals of credentials that are no longer valid, and sets timers for those that will expire. */
-  #endWhenDue(entry: DirectoryEntry): void {
-    const now = this.parts.clock();
-    for (const [lookup, ending] of entry.endings) {
-      clearTimeout(ending.timer);
-      const open = openCredential(entry, lookup, now);
-      if (!open) {
-        entry.endings.delete(lookup);
-        ending.controller.abort();
-        continue;
-      }
-      if (open.until === null) continue;
-      const left = Math.min(Date.parse(open.until) - Date.parse(now), MAX_TIMER);
-      ending.timer = setTimeout(() => this.#endWhenDue(entry), left).unref();
-    }
   }
 
   /** Reads a stream. Access whose history is damaged admits nobody, and the others are not kept from starting. */
@@ -326,39 +266,7 @@ export class AccessDirectory {
     const id = stored.stream.slice('access-'.length);
     const { event } = narrowed(fromStore(stored), isOfAccess);
     await this.parts.vault.learn(event.data);
-    const entry = this.#entries.get(id) ?? {
-      id,
-      holder: NO_HOLDER,
-      known: undefined,
-      callers: new Map(),
-      endings: new Map(),
-    };
-    const holder = evolveHolder(entry.holder, event);
-    entry.holder = holder;
-    this.#entries.set(id, entry);
-    if (event.type === 'SignInUnlinked') this.#byLookup.get(event.data.credential.lookup)?.delete(entry);
-    this.#file(entry, holder);
-    this.#endWhenDue(entry);
-  }
-
-  /** Indexes a holder by its credentials and by its former access. */
-  #file(entry: DirectoryEntry, holder: ExistingHolder): void {
-    for (const { credential } of holder.credentials) {
-      const holding = this.#byLookup.get(credential.lookup) ?? new Set();
-      this.#byLookup.set(credential.lookup, holding.add(entry));
-    }
-    for (const id of holder.formerIds) if (!this.#successors.has(id)) this.#successors.set(id, entry.id);
-  }
-
-  /**
-   * Returns the owner of a credential. Access in force comes first. A login of revoked access that was linked to other
-   * access has no owner.
-   */
-  #ownerOf(lookup: string): DirectoryEntry | undefined {
-    const holding = [...(this.#byLookup.get(lookup) ?? [])];
-    return (
-      holding.find(({ holder }) => holder.status === 'ACTIVE') ?? holding.find(({ id }) => !this.#successors.has(id))
-    );
+    this.#endings.check(this.#holders.apply(id, event));
   }
 
   #takeOfOrganisation(stored: StoredEvent): void {
@@ -381,15 +289,4 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
     case 'OrganisationReportIssued':
       return undefined;
   }
-}
-
-/** Returns the credential with this lookup if it is valid now. */
-function openCredential({ holder }: DirectoryEntry, lookup: string, now: string): TimedCredential | undefined {
-  if (holder.status !== 'ACTIVE') return undefined;
-  const found = holder.credentials.find(({ credential }) => credential.lookup === lookup);
-  return found && isOpenAt(found, now) ? found : undefined;
-}
-
-function isOpenAt({ until }: TimedCredential, now: string): boolean {
-  return until === null || until > now;
 }

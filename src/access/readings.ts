@@ -33,7 +33,7 @@ export interface ReadingFilter {
 /** A reading with its key, which is its place in the order of the log. */
 export type KeptReading = NameReading & { readonly key: string };
 
-/** The log of who read which names of persons. It is not part of the event store, and contains ids only, no names. */
+/** The log of readings of names of persons. It is not part of the event store, and contains ids only, no names. */
 export interface ReadingLog {
   /** Records that an actor read the names of these data subjects. @throws AccessUnavailable */
   record(actorId: string, way: ReadWay, subjects: Iterable<string>, at: Instant): Promise<void>;
@@ -43,12 +43,12 @@ export interface ReadingLog {
   count(filter: ReadingFilter): Promise<number>;
 }
 
-const Stored = z.object({
+const StoredReading = z.object({
   ...{ key: z.string(), day: z.string(), actorId: z.string(), subject: z.string(), way: z.string() },
   ...{ firstAt: z.string(), lastAt: z.string() },
 });
 
-const TABLE: TableSpec<z.infer<typeof Stored>> = {
+const READINGS_TABLE: TableSpec<z.infer<typeof StoredReading>> = {
   collection: 'letopis_name_readings',
   indexes: { subject: ['subject', 'key'], actor: ['actorId', 'key'] },
   table: 'name_reading',
@@ -64,7 +64,7 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
   key: 'key',
   at: 'day',
   changes: [{ field: 'lastAt' }],
-  parse: (row) => Stored.parse(row),
+  parse: (row) => StoredReading.parse(row),
 };
 
 /** Number of readings whose last written minute is held in memory, so that they are written once a minute at most. */
@@ -72,13 +72,13 @@ const REMEMBERED = 50_000;
 
 /** Opens the log of readings. @throws AccessUnavailable */
 export async function openReadingLog(store: RecordStore, days?: number): Promise<ReadingLog> {
-  const records = await store.open(TABLE, days);
+  const records = await store.open(READINGS_TABLE, days);
   const written = new LRUCache<string, string>({ max: REMEMBERED });
   return {
     async record(actorId, way, subjects, at) {
       const minute = at.slice(0, 16);
       const fresh = [...subjects]
-        .map((subject) => readingOf(actorId, way, subject, at))
+        .map((subject) => keptReading(actorId, way, subject, at))
         .filter(({ key }) => written.get(key) !== minute);
       if (fresh.length === 0) return;
       await records.put(fresh);
@@ -99,7 +99,7 @@ function whereOf({ subject, actorId, from, to }: ReadingFilter) {
   return { subject, actorId, day: { from, to } };
 }
 
-function readingOf(actorId: string, way: ReadWay, subject: string, at: Instant): KeptReading {
+function keptReading(actorId: string, way: ReadWay, subject: string, at: Instant): KeptReading {
   const day = at.slice(0, 10);
   return { key: `${day} ${actorId} ${subject} ${way}`, day, actorId, subject, way, firstAt: at, lastAt: at };
 }

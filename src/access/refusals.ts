@@ -44,12 +44,12 @@ export interface RefusalLog {
   count(filter: RefusalFilter): Promise<number>;
 }
 
-const Stored = z.object({
+const StoredRefusal = z.object({
   ...{ key: z.string(), at: z.string(), actorId: z.string(), role: z.string(), field: z.string() },
   ...{ code: z.string(), stream: z.string().nullable() },
 });
 
-const TABLE: TableSpec<z.infer<typeof Stored>> = {
+const REFUSALS_TABLE: TableSpec<z.infer<typeof StoredRefusal>> = {
   collection: 'letopis_refusals',
   table: 'refusal',
   create: `CREATE TABLE IF NOT EXISTS refusal (
@@ -61,7 +61,7 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
   key: 'key',
   at: 'at',
   isNumbered: true,
-  parse: (row) => Stored.parse(row),
+  parse: (row) => StoredRefusal.parse(row),
 };
 
 /** Number of refusals recorded by one process after which it deletes the oldest ones. */
@@ -69,7 +69,7 @@ const TRIM_EVERY = 100;
 
 /** Opens the security log. @throws AccessUnavailable */
 export async function openRefusalLog(store: RecordStore, days?: number): Promise<RefusalLog> {
-  const records = await store.open(TABLE, days);
+  const records = await store.open(REFUSALS_TABLE, days);
   const process = randomUUID();
   let recorded = 0;
   return {

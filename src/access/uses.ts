@@ -10,9 +10,9 @@ export interface AccessUses {
   lastUses(holderIds: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
 }
 
-const Stored = z.object({ holderId: z.string(), lastAt: z.string() });
+const StoredUse = z.object({ holderId: z.string(), lastAt: z.string() });
 
-const TABLE: TableSpec<z.infer<typeof Stored>> = {
+const USES_TABLE: TableSpec<z.infer<typeof StoredUse>> = {
   collection: 'letopis_access_uses',
   table: 'access_use',
   create: 'CREATE TABLE IF NOT EXISTS access_use (holder_id TEXT PRIMARY KEY, last_at TEXT NOT NULL) WITHOUT ROWID',
@@ -20,12 +20,12 @@ const TABLE: TableSpec<z.infer<typeof Stored>> = {
   key: 'holderId',
   at: 'lastAt',
   changes: [{ field: 'lastAt', max: true }],
-  parse: (row) => Stored.parse(row),
+  parse: (row) => StoredUse.parse(row),
 };
 
 /** Opens the record of uses. It writes only the first use in each minute. @throws AccessUnavailable */
 export async function openAccessUses(store: RecordStore, days?: number): Promise<AccessUses> {
-  const records = await store.open(TABLE, days);
+  const records = await store.open(USES_TABLE, days);
   const written = new Map<string, string>();
   return {
     record(holderId, at) {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { unreadableCharacter } from '../engine/readable.js';
 import { Exit, type ProcessIo, Terminal } from './commands/terminal.js';
+import { nameLetopisInMessages } from './operatorTerms.js';
 import { version } from './version.js';
 
 type AddTo = (program: Command, terminal: Terminal) => void;
@@ -13,7 +14,9 @@ const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
   'export-proof': async () => (await import('./commands/exportProof.js')).exportProofCommand,
   forget: async () => (await import('./commands/forget.js')).forgetCommand,
   keys: async () => (await import('./commands/keys.js')).keysCommand,
+  'sign-in': async () => (await import('./commands/signIn.js')).signInCommand,
   status: async () => (await import('./commands/status.js')).statusCommand,
+  doctor: async () => (await import('./commands/doctor.js')).doctorCommand,
   verify: async () => (await import('./commands/verify.js')).verifyCommand,
   log: async () => (await import('./commands/log.js')).logCommand,
   witness: async () => (await import('./commands/witness.js')).witnessCommand,
@@ -33,6 +36,7 @@ const CLI_COMMANDS: Readonly<Record<string, () => Promise<AddTo>>> = {
  * @param argv the arguments after the name of the program.
  */
 export async function main(argv: readonly string[], io: ProcessIo): Promise<number> {
+  nameLetopisInMessages();
   const terminal = new Terminal(io);
   const program = new Command('letopis')
     .description('Chronicle of yearly work plans')

@@ -6,8 +6,9 @@ import { mongoReadStore } from '../engine/readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { mongoRecords } from '../engine/records/mongodb.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
-import { openMongoVault } from '../engine/vault/mongodb.js';
+import { erasedInMongo, keysInMongo, openMongoVault, rootInMongo } from '../engine/vault/mongodb.js';
 import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
+import type { VerifiableStores } from './verifiableStores.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
 
@@ -33,6 +34,31 @@ export async function openMongoKept(
     ...{ store, vault, ...(await openBeside(mongoRecords(db, accessUnavailable), days)) },
     ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
   };
+}
+
+/** Opens the anchor, the log and the keys in MongoDB, to verify a chronicle. @throws ReadStoreUnavailable */
+export async function openMongoVerifiable(url: string, onClose: OnClose): Promise<VerifiableStores> {
+  const { db, close } = await openMongo(url);
+  onClose(close);
+  return {
+    anchors: { name: 'letopis_log_anchor', store: mongoAnchors(db) },
+    log: () => openMongoLog(db),
+    async keys() {
+      const { root, subjects } = await keysInMongo(db);
+      // Read after the keys: a key that is destroyed in between must not count as damage.
+      return { root, subjects, forgotten: await erasedInMongo(db) };
+    },
+  };
+}
+
+/** Returns true when the database has a root key. @throws ReadStoreUnavailable, VaultUnavailable */
+export async function hasKeysInMongo(url: string): Promise<boolean> {
+  const { db, close } = await openMongo(url);
+  try {
+    return (await rootInMongo(db)) !== undefined;
+  } finally {
+    await close();
+  }
 }
 
 /** Connects to MongoDB. @throws ReadStoreUnavailable */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
+import type { Sessions } from '../access/sessions.js';
 import { AccessService } from '../application/access.js';
 import { commandHandlers } from '../application/commands.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
@@ -28,16 +29,18 @@ import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
 import { Deliverer } from '../graphql/webhooks/deliverer.js';
 import { call, PATIENCE } from '../graphql/webhooks/sending.js';
-import { COLLECTIONS, READ_MODELS } from '../projections/readModels.js';
+import { READ_MODELS } from '../projections/readModels.js';
 import { type Called, WebhookClient } from '../webhooks/call.js';
 import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
 import { forgottenList } from './forgottenList.js';
+import { DEADLINES_LEASE, LOG_LEASE, leasesOf, WEBHOOKS_LEASE } from './leaseNames.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
+import { nameLetopisInMessages } from './operatorTerms.js';
 import { SYSTEM } from './principals.js';
 import { startCosigning, startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
@@ -49,6 +52,7 @@ export interface Letopis {
   readonly services: Services;
   readonly access: AccessService;
   readonly directory: AccessDirectory;
+  readonly sessions: Sessions;
   /** Returns the token of the configured administrator. Creates it at the first start. */
   readonly administratorKey: () => Promise<AdministratorKey>;
   readonly watcher: DeadlineWatcher;
@@ -83,6 +87,7 @@ export async function openLetopis(
   options: OpenOptions = {},
   isSecondTry = false,
 ): Promise<Letopis> {
+  nameLetopisInMessages();
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -235,7 +240,7 @@ async function openWith(
   };
   const called = (outcome: Called['kind']) => metrics.webhookCalled(outcome);
   const sending = { deliveries, client, vault, clock, patience: PATIENCE, called };
-  const lease = leaseFor('webhooks', WEBHOOKS);
+  const lease = leaseFor('webhooks', WEBHOOKS_LEASE);
   const deliverer = new Deliverer({ services, hub: new Hub(log), directory, sending, log, observer: metrics, lease });
   onClose(() => deliverer.stop());
   const logStore = chronicle.log ? undefined : kept.log;
@@ -243,6 +248,7 @@ async function openWith(
     services,
     access,
     directory,
+    sessions: kept.sessions,
     administratorKey: () => administratorKeyOf(config, files),
     watcher,
     deliverer,
@@ -254,22 +260,6 @@ async function openWith(
     log,
     isShared: leases !== undefined,
   };
-}
-
-/** Lease of the process that records notices of missed deadlines. */
-const DEADLINES_LEASE = 'deadlines';
-/** Lease of the process that maintains and signs the log. */
-const LOG_LEASE = 'log';
-/** Lease of the process that sends to webhooks. */
-const WEBHOOKS = 'webhooks';
-
-function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
-  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG_LEASE] : [];
-  return [
-    ...projections,
-    ...(roles.has('deadlines') ? [DEADLINES_LEASE] : []),
-    ...(roles.has('webhooks') ? [WEBHOOKS] : []),
-  ];
 }
 
 function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {

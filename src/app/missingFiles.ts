@@ -11,16 +11,17 @@ import { EMBEDDED, openChronicle } from './stores.js';
 const SEALED = '{"sealed":"';
 
 /**
- * Checks that no file is missing beside an existing chronicle. Throws when the file of keys is missing and the
- * chronicle has sealed names. Logs a warning when access.db is missing, which will be created empty. Call this before
- * any file is created.
+ * Checks that nothing is missing beside an existing chronicle. Throws when the keys of persons are missing (the file, or
+ * the root key in MongoDB) and the chronicle has sealed names. Logs a warning when access.db is missing, which will be
+ * created empty. Call this before any file is created.
  *
- * @throws UnusableDirectory with what the missing file means and what to do; EventStoreUnavailable.
+ * @throws UnusableDirectory with what is missing, what that means and what to do; EventStoreUnavailable,
+ * ReadStoreUnavailable.
  */
 export async function checkForMissing(config: Config, files: DataDirectory, log: Pick<Logger, 'warn'>): Promise<void> {
-  if (config.LETOPIS_READ_STORE !== EMBEDDED) return;
   const isOwnChronicle = config.LETOPIS_EVENT_STORE === EMBEDDED;
   if (isOwnChronicle && !(await pathExists(files.chronicle))) return;
+  if (config.LETOPIS_READ_STORE !== EMBEDDED) return checkKeysInMongo(config, files);
   if (!(await pathExists(files.vault)) && (await holdsSealedNames(config, files))) {
     throw new UnusableDirectory(
       `${files.vault} is missing: it holds the keys of all persons, and without it no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Put it back from the latest backup (letopis restore into another directory, then take keys.db from there) together with the master.key that opens it`,
@@ -31,6 +32,15 @@ export async function checkForMissing(config: Config, files: DataDirectory, log:
       `${files.access} is missing and is made anew: the records of when access was last used, who read names of persons and which requests were refused are lost, and so are pending webhook deliveries. If that was not intended, stop the server and put the file back from the latest backup`,
     );
   }
+}
+
+async function checkKeysInMongo(config: Config, files: DataDirectory): Promise<void> {
+  const { hasKeysInMongo } = await import('./clusterStores.js');
+  if (await hasKeysInMongo(config.LETOPIS_READ_STORE)) return;
+  if (!(await holdsSealedNames(config, files))) return;
+  throw new UnusableDirectory(
+    'the MongoDB database of LETOPIS_READ_STORE has no root key (letopis_root), but the chronicle has names of persons: it must hold the keys of all persons, and without them no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Check the name of the database, restore its backup, or copy the keys there (letopis copy --keys-to)',
+  );
 }
 
 async function holdsSealedNames(config: Config, files: DataDirectory): Promise<boolean> {

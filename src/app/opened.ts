@@ -1,6 +1,7 @@
 import { AccessUnavailable } from '../access/principal.js';
 import { openReadingLog, type ReadingLog } from '../access/readings.js';
 import { openRefusalLog, type RefusalLog } from '../access/refusals.js';
+import { openSessions, type Sessions } from '../access/sessions.js';
 import { type AccessUses, openAccessUses } from '../access/uses.js';
 import type { LogStore } from '../engine/eventlog/follower.js';
 import type { EventLog } from '../engine/eventstore/port.js';
@@ -30,6 +31,7 @@ export interface OpenedStores {
   readonly refusals: RefusalLog;
   readonly readings: ReadingLog;
   readonly deliveries: Deliveries;
+  readonly sessions: Sessions;
   /** Stores the anchor of the log, in another place than the chronicle. */
   readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
@@ -50,11 +52,12 @@ export const accessUnavailable: RecordsFailure = (message, cause) => new AccessU
 export async function openBeside(
   records: RecordStore,
   days: number,
-): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries'>> {
+): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries' | 'sessions'>> {
   return {
     readings: await openReadingLog(records, days),
     uses: await openAccessUses(records, days),
     refusals: await openRefusalLog(records, days),
     deliveries: await openDeliveries(records),
+    sessions: await openSessions(records),
   };
 }

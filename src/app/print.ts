@@ -8,10 +8,11 @@ import type { Config } from './config.js';
  * Returns the text that is printed when the server is ready: address, administrator's key, three queries to try. The
  * key itself is printed only when it was created by this start.
  *
- * @param isTerminal false when the output may be stored, as in the log of a service: then the key is not printed.
+ * @param link opens the page and signs the administrator in. Undefined when the output may be stored, as in the log of a
+ *   service: then neither the link nor the key is printed.
  */
-export function startText(address: string, key: AdministratorKey, settings: Config, isTerminal: boolean): string {
-  const isShown = isTerminal && key.from === 'new';
+export function startText(address: string, key: AdministratorKey, settings: Config, link: string | undefined): string {
+  const isShown = link !== undefined && key.from === 'new';
   const clock = settings.LETOPIS_CLOCK
     ? `\n*** ЧАСЫ СДВИНУТЫ / THE CLOCK IS NOT THE REAL ONE: LETOPIS_CLOCK=${settings.LETOPIS_CLOCK} ***\n`
     : '';
@@ -23,11 +24,13 @@ export function startText(address: string, key: AdministratorKey, settings: Conf
 Ctrl-C останавливает / stops.`;
   }
   return `${clock}
-Летопись / Letopis: ${address}        GraphQL: ${address}/graphql
+Летопись / Letopis: ${address}        GraphQL: ${address}/graphql        GraphiQL: ${address}/explorer
+Войти на страницу (ссылка действует один раз, 15 минут) / sign in to the page (works once, for 15 minutes):
+  ${link ?? 'letopis sign-in'}
 Ключ администратора / local administrator key:
   ${isShown ? key.token : whereIs(key)}
 
-Попробуйте (откройте адрес в браузере и вставьте ключ в «Headers») / try, in a browser or by curl:
+Запросы для GraphiQL (ключ — в «Headers») или curl / queries for GraphiQL (put the key into «Headers») or curl:
   1. { plans { nodes { id title status sections { numberText title } } } }
   2. { activities(on: "2021-01-01", filter: { timing: [OVERDUE] }) { nodes { number title due timing } totalCount } }
   3. { auditTrail(last: 3) { nodes { recordedAt sentence reason actor { role } } } }

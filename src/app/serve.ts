@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
+import { SessionEndings } from '../access/sessionEndings.js';
 import { identityLookup } from '../application/access.js';
 import { fromStore } from '../domain/recorded.js';
 import { type EventStore, START, type StoredEvent } from '../engine/eventstore/port.js';
@@ -15,11 +16,14 @@ import { persistedDocuments } from './persisted.js';
 import { ADMINISTRATOR, ANYBODY } from './principals.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
+import { administratorCode } from './signInCodes.js';
 
 /** A running server. */
 export interface Served {
   readonly address: string;
   readonly administratorKey: AdministratorKey;
+  /** Returns a new one-time code that signs the administrator in. */
+  readonly signInCode: () => Promise<string>;
   /** Stops the server. Resolves after commands in flight are finished and subscriptions are closed. */
   close(): Promise<void>;
 }
@@ -48,8 +52,11 @@ export async function serve(
   let app: FastifyInstance | undefined;
   let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
   let readiness: Readiness | undefined;
+  let endings: SessionEndings | undefined;
   try {
-    const { services, directory, metrics, watcher, deliverer } = letopis;
+    const { services, directory, sessions, metrics, watcher, deliverer } = letopis;
+    const watchedSessions = new SessionEndings({ sessions, clock: services.clock, log, observer: metrics });
+    endings = watchedSessions;
     const administratorKey = await letopis.administratorKey();
     const authentication = new Authentication({
       directory,
@@ -61,6 +68,8 @@ export async function serve(
             (issuer, subject) => identityLookup(services.vault, issuer, subject),
           )
         : undefined,
+      sessions,
+      endings: watchedSessions,
       uses: services.uses,
       clock: services.clock,
       unnoted: services.unnoted,
@@ -94,7 +103,9 @@ export async function serve(
     return {
       address,
       administratorKey,
+      signInCode: () => administratorCode(letopis),
       async close() {
+        await watchedSessions.close();
         await listening.readiness.close();
         await listening.admin.close();
         await listening.app.close();
@@ -102,6 +113,7 @@ export async function serve(
       },
     };
   } catch (error) {
+    await endings?.close();
     await readiness?.close();
     await admin?.close();
     await app?.close();

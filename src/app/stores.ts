@@ -15,6 +15,11 @@ import { version } from './version.js';
 /** The setting of the embedded engine: SQLite files in the data directory. */
 export const EMBEDDED = 'sqlite:';
 
+/** Options of {@link openChronicle}. `mustExist`: a server without a chronicle is refused, to read and not to begin one. */
+interface ChronicleOptions extends Pick<SqliteStoreOptions, 'onGroup' | 'log'> {
+  readonly mustExist?: boolean;
+}
+
 /**
  * Opens the configured event store.
  *
@@ -23,7 +28,7 @@ export const EMBEDDED = 'sqlite:';
 export async function openChronicle(
   config: Config,
   files: DataDirectory,
-  { onGroup, log }: Pick<SqliteStoreOptions, 'onGroup' | 'log'> = {},
+  { onGroup, log, mustExist = false }: ChronicleOptions = {},
 ): Promise<EventStore> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
     return openSqliteEventStore(files.chronicle, {
@@ -36,6 +41,7 @@ export async function openChronicle(
   return openKurrentDbEventStore(config.LETOPIS_EVENT_STORE, {
     namespace: config.LETOPIS_NAMESPACE,
     writtenBy: version,
+    mustExist,
   });
 }
 

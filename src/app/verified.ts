@@ -18,7 +18,7 @@ export const UNANCHORED = 2;
 export const MISUSED = 3;
 
 const KEYS_DAMAGED =
-  'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните keys.db из резервной копии / FAILED: the history is whole, but keys of persons are damaged; put keys.db back from a backup';
+  'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните их (keys.db или базу MongoDB) из резервной копии / FAILED: the history is whole, but keys of persons are damaged; put them (keys.db, or the MongoDB database) back from a backup';
 
 /** Returns the exit code of a verification. */
 export function exitCode({ found, damage, hasWrongKey, hasWrongWitness, anchor, persons }: VerifiedChronicle): number {
@@ -58,7 +58,11 @@ export function verificationLines(result: VerifiedChronicle): string[] {
   }
   lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
   if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
-  lines.push(...result.damage.map(({ problem }) => `✗ повреждён файл / the file is damaged: ${problem}`));
+  lines.push(
+    ...result.damage.map(
+      ({ stream, problem }) => `✗ повреждено / damaged: ${stream === null ? '' : `${stream}: `}${problem}`,
+    ),
+  );
   if (anchor) {
     const { checkpoint, seenAt } = anchor;
     const when = seenAt === undefined ? 'время не доказано / the time is not proved' : isoTime(seenAt);
@@ -109,11 +113,11 @@ function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: V
   return lines;
 }
 
-function anchorText({ anchored, remembered }: VerifiedHistory): string[] {
+function anchorText({ anchored, anchorPlace, remembered }: VerifiedHistory): string[] {
   const lines = [
     anchored === undefined
-      ? 'Якоря рядом с летописью нет (log.anchor): сервер не подписывает её, пока её не примут командой letopis log accept / there is no anchor beside the chronicle (log.anchor): a server does not sign it before `letopis log accept`'
-      : `Якорь / anchor: log.anchor, событий / events ${anchored}`,
+      ? `Якоря рядом с летописью нет (${anchorPlace}): сервер не подписывает её, пока её не примут командой letopis log accept / there is no anchor beside the chronicle (${anchorPlace}): a server does not sign it before \`letopis log accept\``
+      : `Якорь / anchor: ${anchorPlace}, событий / events ${anchored}`,
   ];
   if (remembered !== undefined) {
     return [...lines, `Прежняя проверка здесь / the last verification here: события / events 1–${remembered}`];

@@ -17,8 +17,16 @@ import type { GivenCommand } from '../engine/commands/stream.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import type { Vault } from '../engine/vault/vault.js';
-import { type LetopisProduct, streamDefinitionOf } from './streams.js';
-import { ACCESS, groundFrom, LOG_AGGREGATE, ORGANISATIONS, PERSONS, PLANS } from './subjects.js';
+import {
+  ACCESS,
+  type LetopisProduct,
+  LOG_AGGREGATE,
+  ORGANISATIONS,
+  organisationContextFrom,
+  PERSONS,
+  PLANS,
+} from './aggregates.js';
+import { streamDefinitionOf } from './streams.js';
 
 /** A command with its circumstances, from the API, the command line or an import. */
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
@@ -51,20 +59,20 @@ export function commandHandlers(
 ): CommandHandlers {
   const parts = { store, vault, clock, observer };
   const load = (id: string) => organisations.load(id);
-  const noGround = () => Promise.resolve(null);
+  const noOrganisation = () => Promise.resolve(null);
   const organisations: CommandHandlers['organisations'] = new StreamHandler(
-    streamDefinitionOf(ORGANISATIONS, clock, (id, subjectId) => groundFrom(id, subjectId, load)),
+    streamDefinitionOf(ORGANISATIONS, clock, (id, targetId) => organisationContextFrom(id, targetId, load)),
     parts,
   );
   return {
     plans: new StreamHandler(
-      streamDefinitionOf(PLANS, clock, (id) => groundFrom(id, null, load)),
+      streamDefinitionOf(PLANS, clock, (id) => organisationContextFrom(id, null, load)),
       parts,
     ),
     organisations,
-    access: new StreamHandler(streamDefinitionOf(ACCESS, clock, noGround), parts),
-    persons: new StreamHandler(streamDefinitionOf(PERSONS, clock, noGround), parts),
-    log: new StreamHandler(streamDefinitionOf(LOG_AGGREGATE, clock, noGround), parts),
+    access: new StreamHandler(streamDefinitionOf(ACCESS, clock, noOrganisation), parts),
+    persons: new StreamHandler(streamDefinitionOf(PERSONS, clock, noOrganisation), parts),
+    log: new StreamHandler(streamDefinitionOf(LOG_AGGREGATE, clock, noOrganisation), parts),
   };
 }
 

@@ -1,10 +1,6 @@
 import type { ReportEntry } from '../documents/printing/executionReport.js';
-import {
-  EXPORT_FORMATS,
-  type ExportFormat,
-  type PaperToPrint,
-  withResolvedNames,
-} from '../documents/printing/paperToPrint.js';
+import { type ExportFormat, formatOf, formatsOf, type PaperKind } from '../documents/printing/formats.js';
+import { type PaperToPrint, withResolvedNames } from '../documents/printing/paperToPrint.js';
 import { calendarOf } from '../domain/calendar.js';
 import { isOfPlan } from '../domain/chronicle.js';
 import { type Instant, isLocalDate, type LocalDate, localDay } from '../domain/dates.js';
@@ -58,21 +54,6 @@ export interface ExportedFile {
   readonly content: Uint8Array;
 }
 
-const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  html: 'text/html; charset=utf-8',
-  csv: 'text/csv; charset=utf-8',
-  json: 'application/json; charset=utf-8',
-  ics: 'text/calendar; charset=utf-8',
-  text: 'text/plain; charset=utf-8',
-};
-
-/** Returns true for an existing format. */
-export function isExportFormat(format: string): format is ExportFormat {
-  return EXPORT_FORMATS.some((each) => each === format);
-}
-
 /** The content of an export. */
 type Wanted =
   | { readonly kind: 'plan'; readonly execution: boolean }
@@ -97,12 +78,13 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
   if (asked.length > 1) {
     throw new ExportRefused('choose only one of month, report, compare, party and execution');
   }
-  const only = (formats: readonly ExportFormat[], what: string) => {
+  const only = (paper: PaperKind, what: string) => {
+    const formats = formatsOf(paper);
     if (!formats.includes(format)) throw new ExportRefused(`${what} is available as ${formats.join(', ')}`);
   };
   if (month !== null) {
     if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is not a month: write it as 2020-10`);
-    only(['docx', 'xlsx', 'html', 'csv', 'text'], 'the extract of a month');
+    only('extract', 'the extract of a month');
     return { kind: 'extract', month };
   }
   if (report !== null) {
@@ -111,12 +93,12 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
       throw new ExportRefused(`a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${report.slice(0, 20)}»`);
     const isDay: boolean = day === null || isLocalDate(day);
     if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is not a day: write it as 2020-10-31`);
-    only(['docx', 'xlsx', 'html', 'csv', 'json'], 'a report on execution');
+    only('report', 'a report on execution');
     return { kind: 'report', period, day };
   }
   if (compare !== null) {
     const sides = sidesFrom(compare);
-    only(['docx', 'html', 'text'], 'a comparison');
+    only('comparison', 'a comparison');
     return { kind: 'comparison', sides };
   }
   if (format === 'text')
@@ -178,14 +160,15 @@ async function paperToPrint(
 }
 
 function exportedFile(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
+  const { contentType, ending = format } = formatOf(format);
   // Keep only characters that every file system accepts.
   const safe = name
     .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   return {
-    name: `${safe.slice(0, 80).trim() || 'plan'}.${format === 'text' ? 'txt' : format}`,
-    contentType: CONTENT_TYPES[format],
+    name: `${safe.slice(0, 80).trim() || 'plan'}.${ending}`,
+    contentType,
     content,
   };
 }

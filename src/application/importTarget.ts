@@ -27,7 +27,7 @@ export type ImportTarget =
   | { readonly kind: 'plan'; readonly planId: string }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
 
-/** What is needed to find plans that are there already. */
+/** What is needed to find existing plans. */
 export interface ImportSources {
   readonly load: (planId: string) => Promise<Plan>;
   readonly events: Pick<EventStore, 'head'>;
@@ -36,14 +36,14 @@ export interface ImportSources {
 }
 
 /** Time in which the read models may catch up with earlier imports, in milliseconds. */
-const CATCH_UP_MS = 5_000;
+const IMPORTS_SHOWN_MS = 5_000;
 /** Plans that nobody follows any more: another one of that title may take their place. */
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
 /**
- * Returns the plan that a document becomes. It is refused when the document was exported from a plan that the caller sees,
- * and when its organisation has a plan of the same title and period. A document that is imported already keeps its plan:
- * the command itself is refused then.
+ * Returns the id of the plan that an import of a document creates. Refuses a document that was exported from a plan
+ * that the caller sees, and one whose title and period another plan of the organisation has. For a document that was
+ * imported before, returns the id of its plan, so that the command is refused.
  */
 export async function importTargetOf(sources: ImportSources, request: ImportTargetRequest): Promise<ImportTarget> {
   const { second, exportedFrom, scope } = request;
@@ -66,7 +66,7 @@ async function sameInOrganisation(
   { plan, organisationId, scope }: ImportTargetRequest,
 ): Promise<string | undefined> {
   if (organisationId === null || !isWithin(scope, organisationId)) return undefined;
-  await runner.waitFor(await events.head(), CATCH_UP_MS);
+  await runner.waitFor(await events.head(), IMPORTS_SHOWN_MS);
   const title = normalName(plan.title);
   const page = {
     filter: [

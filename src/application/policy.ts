@@ -1,11 +1,13 @@
 import type { Principal } from '../access/principal.js';
 import type { AccessCommandType } from '../domain/access/commands.js';
 import type { Role } from '../domain/actor.js';
+import { allowedIn } from '../domain/decide.js';
 import type { LogCommand } from '../domain/log/keys.js';
 import { mapValues } from '../domain/objects.js';
 import { ORGANISATION_COMMANDS, type OrganisationCommandType } from '../domain/organisation/catalogue.js';
 import type { PersonCommand } from '../domain/person/commands.js';
 import { amends, PLAN_COMMANDS, type PlanCommandType } from '../domain/plan/catalogue.js';
+import type { PlanStatus } from '../domain/plan.js';
 import { ADMINISTRATORS, EVERYONE } from '../domain/roles.js';
 
 /**
@@ -44,7 +46,7 @@ const WEBHOOK_POLICY = { testWebhook: ADMINISTRATORS, replayWebhook: ADMINISTRAT
 /** Roles that may have a person forgotten. */
 export const PERSON_POLICY: Readonly<Record<PersonCommand['type'], readonly Role[]>> = { forgetPerson: ADMINISTRATORS };
 
-/** Who may have the log signed by another key: the server at its start, as it is configured. */
+/** Roles for commands on the log: the server rotates its key at the start, as configured. */
 export const LOG_POLICY: Readonly<Record<LogCommand['type'], readonly Role[]>> = {
   rotateLogKey: ['system'],
   acceptLog: ['system'],
@@ -167,7 +169,16 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /health/live': { open: 'for what watches over processes' },
   'GET /health/ready': { open: 'for what watches over processes' },
   'GET /health/commands': { open: 'for what watches over processes' },
-  'GET /': { open: 'the explorer, which asks by the key that is put into it' },
+  'GET /explorer': { open: 'the explorer, which asks by the key that is put into it' },
+  'GET /': { open: 'the files of the web page, which reads everything else through the API' },
+  'GET /sign-in': { open: 'the same web page' },
+  'GET /journal': { open: 'the same web page' },
+  'GET /plan': { open: 'the same web page' },
+  'GET /plan/{address}': { open: 'the same web page' },
+  'GET /assets/{file}': { open: 'scripts and styles of the web page' },
+  'POST /session': { open: 'signs in with a key or a one-time code, only from the web page' },
+  'DELETE /session': { open: 'signs out, only from the web page' },
+  'DELETE /sessions': { open: 'signs out in all browsers, only from the web page' },
 };
 
 const GIVEN_BY: Readonly<Record<string, readonly Role[]>> & Readonly<Record<CommandName, readonly Role[]>> = {
@@ -214,6 +225,18 @@ export function mayGive({ role, scope }: Pick<Principal, 'role' | 'scope'>, comm
 export function mayCommand(role: Role, command: PlanCommandType, status: string): boolean {
   const isAmendment = status === 'APPROVED' && amends(command);
   return (isAmendment ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
+}
+
+/** Returns the commands of the API that the role may give to a plan in this status. Details may still refuse one. */
+export function availableActions(role: Role, status: PlanStatus): readonly CommandName[] {
+  return Object.keys(PLAN_COMMANDS).filter(
+    (name): name is PlanCommandType & CommandName =>
+      isPlanCommand(name) && isCommandName(name) && allowedIn(name).includes(status) && mayCommand(role, name, status),
+  );
+}
+
+function isPlanCommand(name: string): name is PlanCommandType {
+  return Object.hasOwn(PLAN_COMMANDS, name);
 }
 
 /** Returns true if the role may give the command on access. */

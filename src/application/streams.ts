@@ -1,5 +1,5 @@
 import { isWithin, type Principal } from '../access/principal.js';
-import type { Basis, Given, OrganisationContext } from '../domain/actor.js';
+import type { Given, OrganisationContext } from '../domain/actor.js';
 import type { ChronicleEvent } from '../domain/chronicle.js';
 import { normalName } from '../domain/parties.js';
 import { readable } from '../domain/plan/checks.js';
@@ -15,27 +15,20 @@ import {
   type StateOf,
   type StreamDefinition,
 } from '../engine/commands/stream.js';
-import type { AggregateDefinition } from './subjects.js';
-
-/** Who gives commands to Letopis, on which basis, and how they are refused. */
-export interface LetopisProduct {
-  readonly principal: Principal;
-  readonly basis: Basis;
-  readonly refusal: Refusal;
-}
+import type { AggregateDefinition, LetopisProduct } from './aggregates.js';
 
 /** Returns the organisation of a command, in its present state; null if it does not exist. */
-type OrganisationContextOf = (organisationId: string, subjectId: string) => Promise<OrganisationContext | null>;
+type OrganisationContextOf = (organisationId: string, targetId: string) => Promise<OrganisationContext | null>;
 
 type Circumstances<Command> = Omit<GivenCommand<LetopisProduct, Command>, 'command'>;
 
-/** Returns the stream of a subject: its commands need the role, the scope and the organisation that they name. */
+/** Returns the stream of an aggregate. Its commands need the role, the scope and the organisation that they name. */
 export function streamDefinitionOf<
   Present extends { readonly status: string },
   Event extends ChronicleEvent,
   Command extends { readonly type: string },
 >(
-  subject: AggregateDefinition<Present, Event, Command>,
+  aggregate: AggregateDefinition<Present, Event, Command>,
   clock: Clock,
   organisationContextOf: OrganisationContextOf,
 ): StreamDefinition<LetopisProduct, Present, Event, Command> {
@@ -44,24 +37,24 @@ export function streamDefinitionOf<
     state: StateOf<Present>,
     { command, given, now }: Deciding<LetopisProduct, Command>,
   ): Promise<Decision<Event>> => {
-    const organisationId = subject.organisationIdOf(state, command);
+    const organisationId = aggregate.organisationIdOf?.(state, command) ?? null;
     const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
     const organisation = isSeen ? await organisationContextOf(organisationId, given.id) : null;
-    const decision = subject.decide(state, command, { ...commandCircumstances(given), now, organisation });
+    const decision = aggregate.decide(state, command, { ...commandCircumstances(given), now, organisation });
     // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
     const isHomeless = given.principal.scope !== null && organisationId === null && !isPresent(state);
     return decision.kind === 'accepted' && isHomeless ? refuse('ORGANISATION_REQUIRED', 'organisationId') : decision;
   };
   const unauthorised = (state: StateOf<Present>, command: Command, { role }: Principal): Refused | undefined =>
-    subject.may(role, command, state) ? undefined : refuse('NOT_AUTHORISED', null, { role });
+    aggregate.may(role, command, state) ? undefined : refuse('NOT_AUTHORISED', null, { role });
   return {
-    ...subject,
+    ...aggregate,
     presentVersion,
-    refusals: refusalsOf(subject.changed),
+    refusals: refusalsOf(aggregate.changed),
     /** Something outside the access scope is refused as if it did not exist. */
     async hidden(state: StateOf<Present>, given: Circumstances<Command>, command: () => Command) {
-      if (subject.isSeen(given.principal.scope, state, given.id)) return undefined;
-      const { nothing, absent } = subject;
+      if (aggregate.isSeen(given.principal.scope, state, given.id)) return undefined;
+      const { nothing, absent } = aggregate;
       const barred = unauthorised(nothing, command(), given.principal);
       if (barred) return barred;
       const decision = await decided(nothing, { command: command(), given, now: clock() });
@@ -75,7 +68,7 @@ export function streamDefinitionOf<
       return (
         unauthorised(state, command, given.principal) ??
         readable({ ...command, reason, basis, commandId, persons: names }) ??
-        subject.unfinished(state, command, commandId, openCommand)
+        aggregate.unfinished?.(state, command, commandId, openCommand)
       );
     },
     decide: decided,

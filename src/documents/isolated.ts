@@ -12,13 +12,18 @@ import { UnreadableDocument } from './unreadable.js';
 export interface DocumentThreads {
   /** @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
   read(file: DocumentFile, turn: Turn): Promise<ReadPlan>;
-  /** Reads a document and compares it with a draft, without importing it. @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
+  /**
+   * Reads a document and compares it with a draft, without importing it. @throws UnreadableDocument @throws NoPlace
+   * @throws TurnAborted
+   */
   preview(request: PreviewRequest, turn: Turn): Promise<DocumentPreview>;
-  /** Prints a paper; a short one in the calling thread. @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
+  /**
+   * Prints a paper; a short one in the calling thread. @throws UnreadableDocument @throws NoPlace @throws TurnAborted
+   */
   print(paper: PaperToPrint, turn: Turn): Promise<Uint8Array>;
 }
 
-/** Bytes of a request that carries a document of so many bytes in base64, and what stands around it. */
+/** Returns the largest request body, in bytes, for a document of this size in base64. */
 export function bodyLimit(maxBytes: number): number {
   return Math.ceil(maxBytes / 3) * 4 + 1_000_000;
 }
@@ -26,7 +31,7 @@ export function bodyLimit(maxBytes: number): number {
 const TIMEOUT_MS = 30_000;
 /** The largest calendar takes ten seconds of an idle processor. */
 const PRINT_MS = 120_000;
-/** A thread takes longer to start than so many rows to print. */
+/** Number of rows that are printed faster than a thread starts. */
 const SHORT_ROWS = 60;
 /** Memory that a row takes while it waits to be printed, in bytes. */
 const ROW_BYTES = 1_000;
@@ -34,7 +39,7 @@ const ROW_BYTES = 1_000;
 /** Turn of the operator's own commands. */
 export const OPERATOR: Turn = { caller: 'operator', isKnown: true };
 
-/** Bounds other than the usual ones, and where LibreOffice is. */
+/** Limits, and the path of LibreOffice. */
 export interface DocumentOptions {
   readonly timeoutMs?: number;
   readonly limits?: TurnLimits;
@@ -86,7 +91,7 @@ export function comparer(documents: DocumentThreads, turn: Turn) {
     documents.preview({ ...file, structure: false, html: false, draft, hidesNames: false }, turn);
 }
 
-/** @throws UnreadableDocument for a file of more bytes than are taken. */
+/** Checks the size of a document. @throws UnreadableDocument for a larger file than is accepted. */
 export function checkDocumentSize(bytes: number, maxBytes: number): void {
   if (bytes <= maxBytes) return;
   throw new UnreadableDocument(

@@ -1,6 +1,6 @@
 /**
- * What a plan document holds, whatever its format: paragraphs and tables in the order in which they stand. Readers of
- * formats make it, and one reader of plans takes it.
+ * The content of a document in any format: paragraphs and tables in their order. Readers of formats return it, and the
+ * reader of plans takes it.
  */
 
 /** A cell at the column where it begins. */
@@ -9,7 +9,7 @@ export interface Cell {
   readonly text: string;
   /** Columns that it covers; 0 for a place that a cell to the left covers. */
   readonly span: number;
-  /** Begun in a row above: its text is that of the cell there. */
+  /** True if the cell begins in a row above and has the text of that cell. */
   readonly continued: boolean;
   /** Whether its first line is printed bold. */
   readonly strong: boolean;
@@ -21,21 +21,21 @@ export interface Cell {
 
 /** A row, a cell for each column. */
 export interface Row {
-  /** Where it stands, for people: `line 12`, `table 1, row 5`. */
+  /** Its place in the file, for people: `line 12`, `table 1, row 5`. */
   readonly source: string;
   readonly cells: readonly Cell[];
-  /** Where the first blank line before it stands, when there are any. */
+  /** Place of the first blank line before it; null if there is none. */
   readonly blankBefore: string | null;
 }
 
 export interface Table {
   readonly kind: 'table';
-  /** Its rows may lack cells at the end or in front: a text holds no grid. */
+  /** True if its rows may lack cells at either end, as in a text without a grid. */
   readonly ragged: boolean;
   readonly rows: readonly Row[];
 }
 
-/** One line outside of tables; an empty text parts blocks. */
+/** One line outside of tables. An empty text separates blocks. */
 export interface Paragraph {
   readonly kind: 'paragraph';
   /** As printed, with its spaces. */
@@ -45,16 +45,16 @@ export interface Paragraph {
 
 export type Block = Paragraph | Table;
 
-/** A document as its reader gives it. */
+/** A document, as a reader of its format returns it. */
 export interface DocumentContent {
   /** Name and version of the reader, kept with each import: `docx-1`. */
   readonly reader: string;
   readonly blocks: readonly Block[];
-  /** What was repaired on the way, such as an encoding. */
+  /** Repairs of the document, such as of its encoding. */
   readonly repairs: readonly Repair[];
 }
 
-/** What was done on the way to the table model. */
+/** A repair that a reader made, or something that it left out. */
 export interface Repair {
   readonly code: 'ENCODING_ASSUMED' | 'SHEETS_LEFT_OUT' | 'STRUCK_LEFT_OUT' | 'HIDDEN_LEFT_OUT' | 'CELL_UNREADABLE';
   readonly text: string;

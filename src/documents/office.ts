@@ -12,11 +12,11 @@ const CONVERSION_MS = 60_000;
 const MAX_WRITTEN = 50_000_000;
 /** Memory that its processes may reserve, in KiB, and the largest file that they may write, in blocks of 512 bytes. */
 const SHELL_LIMITS = `ulimit -v 4000000; ulimit -f ${MAX_WRITTEN / 512 + 1_000}; ulimit -c 0`;
-const NAME = 'document';
+const COPY_NAME = 'document';
 
 /**
- * Settings of the profile: no macros, and nothing is loaded that a document links to. Unknown settings are ignored, so the
- * list holds those of several versions.
+ * Settings of the profile: no macros, and nothing is loaded that a document links to. Unknown settings are ignored, so
+ * the list holds those of several versions.
  */
 const SETTINGS: readonly (readonly [string, string, string])[] = [
   ['/org.openoffice.Office.Common/Security/Scripting', 'DisableMacrosExecution', 'true'],
@@ -55,15 +55,15 @@ export class Office {
     const directory = await mkdtemp(join(tmpdir(), 'letopis-office-'));
     try {
       await writeProfile(join(directory, 'profile'));
-      await writeFile(join(directory, `${NAME}.doc`), bytes);
+      await writeFile(join(directory, `${COPY_NAME}.doc`), bytes);
       await this.#run(directory, signal);
-      const written = join(directory, 'out', `${NAME}.docx`);
+      const written = join(directory, 'out', `${COPY_NAME}.docx`);
       const size = await stat(written).then(
         (file) => file.size,
         () => 0,
       );
-      if (size === 0) throw refused('LibreOffice cannot read this document of Word 97–2003 (.doc)');
-      if (size > MAX_WRITTEN) throw refused('this document of Word 97–2003 (.doc) is far larger than a plan');
+      if (size === 0) throw unreadable('LibreOffice cannot read this document of Word 97–2003 (.doc)');
+      if (size > MAX_WRITTEN) throw unreadable('this document of Word 97–2003 (.doc) is far larger than a plan');
       return await readFile(written);
     } finally {
       await rm(directory, { recursive: true, force: true, maxRetries: 3 });
@@ -73,10 +73,10 @@ export class Office {
   #run(directory: string, signal: AbortSignal | undefined): Promise<void> {
     if (signal?.aborted) return Promise.reject(new TurnAborted());
     const profile = pathToFileURL(join(directory, 'profile')).href;
-    const [command, args] = limited(this.program, [
+    const [command, args] = withLimits(this.program, [
       ...[`-env:UserInstallation=${profile}`, '--headless', '--norestore', '--nolockcheck', '--nodefault'],
       ...['--infilter=MS Word 97', '--convert-to', 'docx:MS Word 2007 XML'],
-      ...['--outdir', join(directory, 'out'), join(directory, `${NAME}.doc`)],
+      ...['--outdir', join(directory, 'out'), join(directory, `${COPY_NAME}.doc`)],
     ]);
     return new Promise((resolve, reject) => {
       // A group of its own: `soffice` starts further processes, and all of them are killed together.
@@ -94,33 +94,36 @@ export class Office {
       };
       const abort = () => end(() => reject(new TurnAborted()));
       const timer = setTimeout(
-        () => end(() => reject(refused(`LibreOffice did not read this document within ${this.timeoutMs / 1_000} s`))),
+        () =>
+          end(() => reject(unreadable(`LibreOffice did not read this document within ${this.timeoutMs / 1_000} s`))),
         this.timeoutMs,
       );
       signal?.addEventListener('abort', abort, { once: true });
-      child.once('error', () => end(() => reject(refused(NOT_INSTALLED))));
-      // A conversion that fails ends with 0 as well, so what counts is the file that is written.
-      child.once('exit', (code) => end(() => (code === NO_SUCH_PROGRAM ? reject(refused(NOT_INSTALLED)) : resolve())));
+      child.once('error', () => end(() => reject(unreadable(NOT_INSTALLED))));
+      // A failed conversion exits with 0 too, so its success is judged by the written file.
+      child.once('exit', (code) =>
+        end(() => (code === NO_SUCH_PROGRAM ? reject(unreadable(NOT_INSTALLED)) : resolve())),
+      );
     });
   }
 }
 
-/** What a shell ends with when it does not find a program. */
+/** Exit code of a shell that does not find a program. */
 const NO_SUCH_PROGRAM = 127;
 const NOT_INSTALLED =
   'this is a document of Word 97–2003 (.doc), which is read with LibreOffice, and the server has none: install LibreOffice there (LETOPIS_SOFFICE names its program)';
 
-function refused(problem: string): UnreadableDocument {
+function unreadable(problem: string): UnreadableDocument {
   return new UnreadableDocument(null, `${problem}, or save the document as docx and import that`);
 }
 
-/** The program, with bounds for memory and files where there is a shell that can set them. */
-function limited(program: string, args: readonly string[]): readonly [string, readonly string[]] {
+/** Returns the command that runs the program with limits for memory and files, if a shell can set them. */
+function withLimits(program: string, args: readonly string[]): readonly [string, readonly string[]] {
   if (process.platform === 'win32') return [program, args];
   return ['/bin/sh', ['-c', `${SHELL_LIMITS}; exec "$0" "$@"`, program, ...args]];
 }
 
-/** Nothing of the server's environment, which holds its secrets, but the way to programs. */
+/** Returns the environment of the program: only PATH of the server's environment, which contains secrets. */
 function environmentIn(directory: string): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
@@ -137,7 +140,7 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch {
-    // They have all ended.
+    // All processes of the group have ended.
   }
 }
 

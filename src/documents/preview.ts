@@ -11,7 +11,7 @@ import { UnreadableDocument } from './unreadable.js';
 const MAX_JSON = 20_000_000;
 
 /**
- * Reads a plan document, and refuses a plan that is too large to be handed on.
+ * Reads a plan document, and refuses a plan that is too large to be passed to the server's thread.
  *
  * @throws UnreadableDocument
  */
@@ -42,7 +42,7 @@ export async function previewed(request: PreviewRequest): Promise<DocumentPrevie
   };
 }
 
-/** What stands in the place of a name that the caller may not see. */
+/** Text in place of a name that the caller may not see. */
 export const HIDDEN = '…';
 
 function withoutNames(plan: ImportedPlan<NamedPerson>): ImportedPlan<NamedPerson> {

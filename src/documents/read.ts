@@ -31,19 +31,19 @@ export async function readDocument(
     checkActivities(plan);
     return { reader: content.reader, plan, exportedFrom };
   } catch (error) {
-    // Elements within elements without end exhaust the stack of one reader or another.
+    // Deeply nested elements exhaust the stack of some readers.
     if (error instanceof RangeError) throw new UnreadableDocument(null, 'it is built too deep for a plan');
     throw error;
   }
 }
 
-/** Most rows of all tables of a document: an activity takes a few rows of a text, and there are heads and sections. */
-const MAX_ROWS = 4 * MAX_ACTIVITIES;
+/** Most rows of all tables of a document. In a text an activity takes several rows; heads and sections are rows too. */
+const MAX_DOCUMENT_ROWS = 4 * MAX_ACTIVITIES;
 const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, or split it by sections`;
 
 function checkRows({ blocks }: DocumentContent): void {
   const rows = blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
-  if (rows > MAX_ROWS) throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`);
+  if (rows > MAX_DOCUMENT_ROWS) throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`);
 }
 
 function checkActivities({ sections }: ImportedPlan<NamedPerson>): void {

@@ -1,4 +1,4 @@
-/** The columns of a plan's table as a person states them, counted from 1; null for none. */
+/** The columns of a plan's table as a person states them, counted from 1; null for a missing column. */
 export interface StatedColumns {
   readonly activity: number;
   readonly time: number | null;
@@ -12,7 +12,7 @@ type Name = keyof StatedColumns;
 export const MAX_COLUMN = 100;
 
 /** Names of the columns, in English and in Russian. */
-const NAMES: ReadonlyMap<string, Name> = new Map([
+const STATED_NAMES: ReadonlyMap<string, Name> = new Map([
   ['activity', 'activity'],
   ['time', 'time'],
   ['responsible', 'responsible'],
@@ -23,7 +23,7 @@ const NAMES: ReadonlyMap<string, Name> = new Map([
   ['номер', 'number'],
 ]);
 
-/** Columns that cannot be those of a plan; the message tells how to state them. */
+/** Columns that cannot be those of a plan. The message says how to state them. */
 export class InvalidColumns extends Error {
   override readonly name = 'InvalidColumns';
 }
@@ -35,7 +35,7 @@ export function statedColumnsFrom(text: string): StatedColumns {
   const stated = new Map<Name, number>();
   for (const part of text.split(',')) {
     const [, name = '', digits = ''] = /^\s*([a-zа-я]+)\s*=\s*(\d{1,3})\s*$/iu.exec(part) ?? [];
-    const column = NAMES.get(name.toLocaleLowerCase('ru'));
+    const column = STATED_NAMES.get(name.toLocaleLowerCase('ru'));
     if (column === undefined || stated.has(column))
       throw new InvalidColumns(`columns «${part.trim().slice(0, 40)}»: ${HOW}`);
     stated.set(column, Number(digits));

@@ -9,7 +9,7 @@ import type { StatedColumns } from './statedColumns.js';
 export interface DocumentFile {
   readonly bytes: Uint8Array;
   readonly fileName: string;
-  /** The columns of its table as a person states them; left out where its head says it. */
+  /** The columns of its table as a person states them; absent if they are found by its head. */
   readonly columns?: StatedColumns | null | undefined;
 }
 
@@ -51,12 +51,12 @@ export interface TaskTypes {
 
 export type TaskKind = keyof TaskTypes;
 
-/** What a thread is given. */
+/** Input of a thread. */
 export type Task<K extends TaskKind = TaskKind> = {
   [Kind in K]: { readonly kind: Kind; readonly input: TaskTypes[Kind]['input'] };
 }[K];
 
-/** What a thread answers. */
-export type Answer<K extends TaskKind = TaskKind> =
+/** Result of a thread. */
+export type TaskAnswer<K extends TaskKind = TaskKind> =
   | { readonly kind: 'done'; readonly value: TaskTypes[K]['output'] }
   | { readonly kind: 'unreadable'; readonly place: string | null; readonly problem: string };

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import type { Answer, TaskKind, TaskTypes } from './tasks.js';
+import type { TaskAnswer, TaskKind, TaskTypes } from './tasks.js';
 import { TurnAborted } from './turns.js';
 import { UnreadableDocument } from './unreadable.js';
 
-/** Tests run the sources, but a thread needs what they compile to. */
+/** The compiled module of the thread, also for tests, which run the sources. */
 const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist/documents/worker.js' : 'worker.js',
   import.meta.url,
@@ -12,7 +12,7 @@ const WORKER = new URL(
 const LIMITS = { maxOldGenerationSizeMb: 448, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 
 /**
- * Does a task in a thread of its own, with bounded memory and time.
+ * Runs a task in a separate thread with bounded memory and time.
  *
  * @throws UnreadableDocument when it cannot be done with this document, or not within the bounds.
  * @throws TurnAborted when the signal aborts; the thread is ended then.
@@ -29,7 +29,7 @@ export function inThread<K extends TaskKind>(
       clearTimeout(timer);
       worker.removeAllListeners();
       signal?.removeEventListener('abort', abort);
-      // The memory of the thread is free before the next one begins.
+      // Free the memory of the thread before the next one begins.
       void worker.terminate().finally(settle);
     };
     const fail = (error: Error) => end(() => reject(error));
@@ -37,7 +37,7 @@ export function inThread<K extends TaskKind>(
     const abort = () => fail(new TurnAborted());
     const timer = setTimeout(() => refuse(null, `it could not be done within ${timeoutMs / 1_000} s`), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
-    worker.once('message', (answer: Answer<K>) => {
+    worker.once('message', (answer: TaskAnswer<K>) => {
       if (answer.kind === 'done') end(() => resolve(answer.value));
       else refuse(answer.place, answer.problem);
     });

@@ -1,6 +1,6 @@
-/** Who waits for a thread, and how much memory that takes. */
+/** The caller for whom a thread works. */
 export interface Turn {
-  /** Everybody with the same name shares one part of the places. */
+  /** Identifies the caller. Turns of the same caller share the limit `perCaller`. */
   readonly caller: string;
   /** False for callers without a key or login: together they may take half of the places. */
   readonly isKnown: boolean;
@@ -8,20 +8,20 @@ export interface Turn {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How many may be at work, and how many may wait. */
+/** How many pieces of work may run and wait. */
 export interface TurnLimits {
-  /** Threads at work at the same time. */
+  /** Number of threads that work at the same time. */
   readonly atOnce: number;
-  /** Places of one caller and of all callers, those at work included. */
+  /** Most pieces of work of one caller and of all callers, running or waiting. */
   readonly perCaller: number;
   readonly inAll: number;
-  /** Bytes held by all places together; a single larger one is taken when nobody else is there. */
+  /** Most bytes of all pieces of work. A larger one is accepted when no other one is there. */
   readonly bytes: number;
 }
 
 export const TURN_LIMITS: TurnLimits = { atOnce: 2, perCaller: 8, inAll: 32, bytes: 100_000_000 };
 
-/** There is no free place: the caller's own are taken, or those of all. */
+/** Work was refused because one of the {@link TurnLimits} is reached. */
 export class NoPlace extends Error {
   override readonly name = 'NoPlace';
 
@@ -33,7 +33,7 @@ export class NoPlace extends Error {
   }
 }
 
-/** The caller has left, or their time is over. */
+/** The caller disconnected, or the time limit was reached. */
 export class TurnAborted extends Error {
   override readonly name = 'TurnAborted';
 
@@ -49,17 +49,17 @@ interface QueuePlace {
 }
 
 /**
- * Places for work that is done by few threads. The next to begin is the first of the caller who has the fewest at work and,
- * among those, was served longest ago, so that many documents of one caller do not hold up another one.
+ * Places for work that is done by few threads. The next to begin is the first of the caller who has the fewest at work
+ * and, among those, was served longest ago, so that many documents of one caller do not hold up another one.
  */
 export class Turns {
   readonly #places = new Set<QueuePlace>();
-  /** Callers in the order in which they were served last; the latest at the end. */
+  /** Callers, the one that was served last at the end. */
   readonly #served = new Set<string>();
 
   constructor(private readonly limits: TurnLimits = TURN_LIMITS) {}
 
-  /** Places that are taken, those at work included. */
+  /** Number of pieces of work, running and waiting. */
   get taken(): number {
     return this.#places.size;
   }

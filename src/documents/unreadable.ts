@@ -1,8 +1,8 @@
-/** A document that cannot be read as a plan: says where and why, and what would help. */
+/** A document that cannot be read as a plan. The message says where and why, and what to do. */
 export class UnreadableDocument extends Error {
   override readonly name = 'UnreadableDocument';
 
-  /** `place` is where the fault stands (`line 12`, `table 1, row 5`), null when it is not in one place. */
+  /** @param place place of the fault (`line 12`, `table 1, row 5`); null when it is not in one place. */
   constructor(
     readonly place: string | null,
     readonly problem: string,

@@ -1,6 +1,6 @@
-/** Does one task in a thread of its own: see thread.ts. */
+/** Entry point of a thread, which runs one task: see thread.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Answer, Task, TaskKind, TaskTypes } from './tasks.js';
+import type { Task, TaskAnswer, TaskKind, TaskTypes } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
 const task: Task = workerData;
@@ -9,7 +9,7 @@ const task: Task = workerData;
 console.error = () => undefined;
 console.warn = () => undefined;
 
-/** Each kind loads what it needs and nothing else: a thread starts for every task. */
+/** Runs a task. Loads only the modules of its kind, because a thread starts for every task. */
 async function done({ kind, input }: Task): Promise<TaskTypes[TaskKind]['output']> {
   switch (kind) {
     case 'read': {
@@ -27,7 +27,7 @@ async function done({ kind, input }: Task): Promise<TaskTypes[TaskKind]['output'
   }
 }
 
-async function answered(): Promise<Answer> {
+async function answered(): Promise<TaskAnswer> {
   try {
     return { kind: 'done', value: await done(task) };
   } catch (error) {

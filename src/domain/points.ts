@@ -138,14 +138,12 @@ function owedNotice(
 
 /**
  * Returns the evidence of an activity: RETURNED or REPORTED if a point has it, because somebody must act on it.
- * Otherwise returns the weakest evidence that a point has; NONE when no point has any.
+ * Otherwise returns the weakest evidence of its points; NONE when it has no points.
  */
 export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[]): Evidence {
   const found = new Set(points.map(({ evidence }) => evidence));
-  if (found.has('RETURNED')) return 'RETURNED';
-  if (found.has('REPORTED')) return 'REPORTED';
-  if (found.has('COMPLETION_MARKED')) return 'COMPLETION_MARKED';
-  return found.has('ACCEPTED') ? 'ACCEPTED' : 'NONE';
+  const byUrgency: readonly Evidence[] = ['RETURNED', 'REPORTED', 'NONE', 'COMPLETION_MARKED', 'ACCEPTED'];
+  return byUrgency.find((evidence) => found.has(evidence)) ?? 'NONE';
 }
 
 /** A withdrawn report is no evidence. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import { checkExport, exportedPlan, isExportFormat } from '../application/exporting.js';
-import { EXPORT_FORMATS, type PaperToPrint } from '../documents/printing/paperToPrint.js';
+import { checkExport, exportedPlan } from '../application/exporting.js';
+import { EXPORT_FORMATS, isExportFormat } from '../documents/printing/formats.js';
+import type { PaperToPrint } from '../documents/printing/paperToPrint.js';
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';

@@ -18,10 +18,12 @@ import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
 import { answerFailures } from './http/failures.js';
 import { front } from './http/front.js';
+import { servePage } from './http/page.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
 import type { Questions } from './http/plain.js';
 import { commonHeaders, protect } from './http/protection.js';
 import { readingParts } from './http/reading.js';
+import { serveSession } from './http/session.js';
 import { closeSilent } from './http/silent.js';
 import { serveSockets } from './http/sockets.js';
 import { serveStream } from './http/stream.js';
@@ -63,9 +65,9 @@ export interface ServerParts {
 }
 
 /**
- * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), GraphiQL at /, printed plans below /plans, the
- * audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint and below /tile, health below
- * /health, metrics at /metrics.
+ * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), the web page at /, GraphiQL at /explorer, printed
+ * plans below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint and below
+ * /tile, health below /health, metrics at /metrics.
  */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   // Query strings may contain names of persons, so they are not logged.
@@ -139,7 +141,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   return app;
 }
 
-/** Returns what keeps commands from being done, for the answers about health. */
+/** Returns the conditions under which commands fail, for the health endpoints. */
 function warnings({ writing, awaySince }: ServerParts['readiness']) {
   return {
     ...(writing !== 'OPEN' && { damage: { code: 'CHRONICLE_DAMAGED', writing } }),
@@ -162,10 +164,10 @@ async function serveGraphql(
     method: ['GET', 'POST'],
     async handler(request, reply) {
       const browser = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-      return browser ? reply.redirect('/') : handler.call(app, request, reply);
+      return browser ? reply.redirect('/explorer') : handler.call(app, request, reply);
     },
   });
-  app.get('/', async (_, reply) =>
+  app.get('/explorer', async (_, reply) =>
     reply
       .header(
         'content-security-policy',
@@ -174,6 +176,8 @@ async function serveGraphql(
       .type('text/html; charset=utf-8')
       .send(await explorer()),
   );
+  await servePage(app);
+  serveSession(app, requests.parts.authentication, log);
   if (services.log) serveLog(app, services.log, services.events, requests);
   serveDocuments(app, requests);
   serveAudit(app, requests);

@@ -35,7 +35,7 @@ interface Fold {
 type Step = FoldStep<Fold, AnyChange, AnyState>;
 type Told = FoldedChange<AnyChange, AnyState>;
 
-/** How the streams of the chronicle are folded into changes. An import is told of with its last event. */
+/** How the streams of the chronicle are folded into changes. An import becomes visible with its last event. */
 export const FOLDING: Folding<Fold, AnyChange, AnyState> = {
   nothing: { begunAt: '', plan: NO_PLAN, organisation: NO_ORGANISATION, holder: NO_HOLDER, waiting: [] },
   step,

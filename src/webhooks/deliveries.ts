@@ -58,14 +58,14 @@ export interface Deliveries {
   forget(webhookId: string): Promise<void>;
 }
 
-const Stored = z.object({
+const StoredDelivery = z.object({
   ...{ id: z.string(), webhookId: z.string(), eventId: z.string(), eventType: z.string(), lane: z.string() },
   ...{ place: z.string(), body: z.string(), status: z.enum(['PENDING', 'DEAD']), attempts: z.number() },
   ...{ triedSince: z.string().nullable(), dueAt: z.string(), error: z.string().nullable() },
 });
 const StoredCursor = z.object({ webhookId: z.string(), cursor: z.string() });
 
-const DELIVERIES: TableSpec<z.infer<typeof Stored>> = {
+const DELIVERIES: TableSpec<z.infer<typeof StoredDelivery>> = {
   collection: 'letopis_webhook_deliveries',
   indexes: { webhookId_1_status_1_place_1: ['webhookId', 'status', 'place'] },
   table: 'webhook_delivery',
@@ -75,7 +75,7 @@ const DELIVERIES: TableSpec<z.infer<typeof Stored>> = {
   columns: { id: 'id', webhookId: 'webhook_id', status: 'status', place: 'place' },
   content: 'content',
   key: 'id',
-  parse: (row) => Stored.parse(row),
+  parse: (row) => StoredDelivery.parse(row),
 };
 
 const CURSORS: TableSpec<z.infer<typeof StoredCursor>> = {
@@ -89,7 +89,7 @@ const CURSORS: TableSpec<z.infer<typeof StoredCursor>> = {
 };
 
 /** More webhooks than the holders of access can have together. */
-const MAX_WEBHOOKS = 100_000;
+const MAX_DELIVERY_QUEUES = 100_000;
 
 /** Opens the deliveries. @throws AccessUnavailable */
 export async function openDeliveries(store: RecordStore): Promise<Deliveries> {
@@ -110,7 +110,7 @@ export async function openDeliveries(store: RecordStore): Promise<Deliveries> {
     remove: (id) => deliveries.remove({ id }),
     // A webhook has a cursor as soon as it has deliveries, but for a moment.
     webhooks: async () =>
-      (await cursors.find({}, { by: 'webhookId', limit: MAX_WEBHOOKS })).map(({ webhookId }) => webhookId),
+      (await cursors.find({}, { by: 'webhookId', limit: MAX_DELIVERY_QUEUES })).map(({ webhookId }) => webhookId),
     async forget(webhookId) {
       await deliveries.remove({ webhookId });
       await cursors.remove({ webhookId });

@@ -133,6 +133,20 @@ describe('the delta feed of who sees some organisations', () => {
     expect(left.told).toEqual([['PLAN_LEFT_SCOPE', second]]);
   });
 
+  it('tells a grant that comes after hundreds of others', async () => {
+    const [before, own] = [key, await newKey(server, { organisationIds: [department] })];
+    const toggled = await registered(server, { name: 'Третья' });
+    key = own;
+    const { position: start } = await toldAfter(position);
+    for (let time = 0; time < 250; time += 1) {
+      await moved('grantAccess', { organisationIds: [toggled] });
+      await moved('withdrawAccess', { organisationIds: [toggled] });
+    }
+    await moved('grantAccess', { organisationIds: [schools[1]] });
+    expect((await toldAfter(start)).told).toContainEqual(['PLAN_ENTERED_SCOPE', second]);
+    key = before;
+  });
+
   it('is the same whatever the size of its pages', async () => {
     const whole = (await pageAfter(null)).changes.map(({ kind, planId, eventType }) => [kind, planId, eventType]);
     const parts: unknown[] = [];

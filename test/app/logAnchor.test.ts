@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { pino } from 'pino';
 import { z } from 'zod';
 import { perform } from '../../src/app/admin/client.js';
+import { anchorFile } from '../../src/app/anchorFile.js';
 import { openLetopis } from '../../src/app/compose.js';
 import { acceptLog } from '../../src/app/operations/acceptLog.js';
 import { giveAccess } from '../../src/app/operations/access.js';
@@ -108,7 +109,7 @@ async function edited(work: (database: SqliteDatabase) => void): Promise<void> {
 async function verified() {
   const history = await verifyHistory(
     join(data(), 'chronicle.db'),
-    join(data(), 'log.anchor'),
+    { name: 'log.anchor', store: anchorFile(join(data(), 'log.anchor')) },
     { log: undefined, witness: undefined, state },
     () => undefined,
   );

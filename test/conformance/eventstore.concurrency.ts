@@ -5,7 +5,7 @@ import { freshStore, idsOf, newEvents, type Open, readEverything, tail } from '.
 
 const WRITERS = 64;
 const STREAMS = 12;
-const APPENDS = 12;
+const APPENDS = 4;
 const BATCH = 2;
 
 /** Many concurrent writers and readers. */

@@ -1,6 +1,15 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Condition, Filter, Keyset, OrderTerm, PageRequest, ReadStore } from '../../src/engine/readstore/port.js';
+import { documentPages } from '../../src/engine/readstore/pages.js';
+import type {
+  Condition,
+  Document,
+  Filter,
+  Keyset,
+  OrderTerm,
+  PageRequest,
+  ReadStore,
+} from '../../src/engine/readstore/port.js';
 import {
   type Abilities,
   del,
@@ -95,6 +104,20 @@ export function pagesConform(open: OpenReadStore, abilities: Abilities): void {
           expect(await store.count(TASKS, filter)).toBe(expected.length);
         }),
         { numRuns: 150 },
+      );
+    }));
+
+  it('reads all rows in pages, in any order', () =>
+    withStore(open, async (store) => {
+      await fc.assert(
+        fc.asyncProperty(anyTasks, anyOrder, fc.integer({ min: 1, max: 5 }), async (documents, order, limit) => {
+          await fill(store, documents);
+          const read: Document[] = [];
+          for await (const page of documentPages(store, TASKS, { filter: [], order, limit }))
+            read.push(...page.documents);
+          expect(ids(read)).toEqual(ids(documents.sort(inOrder(order))));
+        }),
+        { numRuns: 50 },
       );
     }));
 

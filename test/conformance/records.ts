@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type KeptRefusal, openRefusalLog } from '../../src/access/refusals.js';
+import { openSessions, type Sessions, sessionId } from '../../src/access/sessions.js';
 import { openAccessUses } from '../../src/access/uses.js';
 import type { RecordStore, Records, TableSpec } from '../../src/engine/records/port.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
@@ -55,6 +56,14 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
       await rows.update(row('9'));
       await rows.remove({ group: 'b' });
       expect(await rows.find({}, { by: 'id', limit: 9 })).toEqual([row('1', { group: 'c', size: 0, note: 'x' })]);
+    });
+
+    it('takes a row once, whoever asks at the same time', async () => {
+      await rows.put([row('1'), row('2')]);
+      const taken = await Promise.all([rows.take('1'), rows.take('1'), rows.take('1')]);
+      expect(taken.filter((each) => each !== undefined)).toEqual([row('1')]);
+      expect(await rows.take('9')).toBeUndefined();
+      expect(ids(await rows.find({}, { by: 'id', limit: 9 }))).toEqual(['2']);
     });
 
     it.each([
@@ -129,6 +138,67 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
       ]);
       expect(fields(await log.find({ field: 'Mutation.field1' }, '', 9))).toEqual(['1']);
       expect([await log.count({}), await log.count({ code: 'NOT_FOUND' })]).toEqual([4, 0]);
+    });
+  });
+
+  describe(`sessions of browsers: ${name}`, () => {
+    const ANNA = { holderId: 'anna', lookup: 'key 1' };
+    const AT = '2020-10-01T08:00:00.000Z';
+    const later = (minutes: number) => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
+    const HOURS = 60;
+    let directory: string;
+    let store: RecordStore;
+    let sessions: Sessions;
+    beforeEach(async () => {
+      directory = await temporaryDirectory();
+      store = await open(directory);
+      sessions = await openSessions(store);
+    });
+    afterEach(async () => {
+      store.close();
+      await removeDirectory(directory);
+    });
+
+    it('ends when it is not used for half a day, and lasts while it is used', async () => {
+      const [used, idle] = [await sessions.start(ANNA, AT), await sessions.start(ANNA, AT)];
+      for (const hours of [11, 22, 33]) expect(await sessions.use(used, later(hours * HOURS))).toMatchObject(ANNA);
+      expect(await sessions.use(idle, later(13 * HOURS))).toBeUndefined();
+      expect(await sessions.use(used, later(46 * HOURS))).toBeUndefined();
+    });
+
+    it('ends after a month however it is used', async () => {
+      const token = await sessions.start(ANNA, AT);
+      for (let hours = 0; hours <= 30 * 24; hours += 10) {
+        expect(await sessions.use(token, later(hours * HOURS))).toMatchObject(ANNA);
+      }
+      expect(await sessions.use(token, later(30 * 24 * HOURS + 1))).toBeUndefined();
+    });
+
+    it('is known to other processes by its token alone, and ended by any of them', async () => {
+      const token = await sessions.start(ANNA, AT);
+      const other = await openSessions(store);
+      expect(await other.use(token, AT)).toMatchObject(ANNA);
+      expect(await other.use(sessionId(token), AT)).toBeUndefined();
+      await other.end(token);
+      expect(await sessions.use(token, AT)).toBeUndefined();
+      expect(await sessions.stillOpen([sessionId(token)], AT)).toEqual(new Set());
+    });
+
+    it('ends everywhere for one person, with the codes that were not used', async () => {
+      const boris = await sessions.start({ ...ANNA, holderId: 'boris' }, AT);
+      const anna = await sessions.start(ANNA, AT);
+      const code = await sessions.newCode(ANNA, AT);
+      await sessions.endAll('anna');
+      expect([await sessions.use(anna, AT), await sessions.redeem(code, AT)]).toEqual([undefined, undefined]);
+      expect(await sessions.use(boris, AT)).toMatchObject({ holderId: 'boris' });
+    });
+
+    it('is started by a code once, within a quarter of an hour', async () => {
+      const [code, old] = [await sessions.newCode(ANNA, AT), await sessions.newCode(ANNA, AT)];
+      const all = await Promise.all([1, 2, 3].map(() => sessions.redeem(code, later(15))));
+      expect(all.filter((each) => each !== undefined)).toMatchObject([ANNA]);
+      expect(await sessions.redeem(old, later(16))).toBeUndefined();
+      expect(await sessions.redeem('made up', AT)).toBeUndefined();
     });
   });
 }

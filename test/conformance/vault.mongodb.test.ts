@@ -9,7 +9,7 @@ import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.j
 import { connectMongo, type MongoConnection } from '../../src/engine/storage/mongodb.js';
 import { SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import { keysInMongo, openMongoVault } from '../../src/engine/vault/mongodb.js';
-import { keptOf, subjectsOf } from '../../src/engine/vault/sharedKeys.js';
+import { erasedOf, keptOf, subjectsOf } from '../../src/engine/vault/sharedKeys.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { METHODOLOGIST } from '../support/domain.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
@@ -58,6 +58,22 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       await eventually(async () => expect(await openedBy(b, texts)).toEqual([null]));
       expect([b.isErased(texts[0]?.subject ?? ''), b.damage.count]).toEqual([true, 0]);
       expect((await sealedAtLast(b, 'Е.Н. Филатова'))[0]?.subject).not.toBe(texts[0]?.subject);
+      a.close();
+      b.close();
+    });
+
+    it('are destroyed for all of them after the database was put back to an older state', async () => {
+      const [a, b] = [await open(shared), await open(shared)];
+      const [first, second] = await sealed(a, 'Е.Н. Прежняя', 'Е.Н. Следующая');
+      if (!first || !second) throw new Error('nothing was sealed');
+      expect(await openedBy(b, [first, second])).toEqual(['Е.Н. Прежняя', 'Е.Н. Следующая']);
+      await a.forget(first.subject);
+      await eventually(async () => expect(await openedBy(b, [first])).toEqual([null]));
+      // The older state has one record less, and the next one makes their number the same again.
+      await erasedOf(databaseOf(shared)).deleteOne({ _id: first.subject });
+      await a.forget(second.subject);
+      await eventually(async () => expect(await openedBy(b, [second])).toEqual([null]));
+      expect([b.isErased(first.subject), b.isErased(second.subject)]).toEqual([true, true]);
       a.close();
       b.close();
     });

@@ -5,7 +5,7 @@ import { namesIn, repeatedNames } from './names.js';
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'the two adapters of a port define the same thing, each for its engine',
-    ['Store', 'Term', 'beyond', 'kindKey', 'live', 'orderTerms', 'reversed'],
+    ['QUERY_WORDS', 'RANGE_OPERATORS', 'Store', 'beyond', 'kindKey', 'live'],
   ],
   [
     'the same word of the field or the same shape, read or printed in two ways',

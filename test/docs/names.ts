@@ -11,6 +11,9 @@ export interface NameUse {
 const DECLARATION =
   /^(?<exported>export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (?<name>[\w$]+)/gm;
 
+/** The web page is a package of its own, with the names of its framework. */
+const OTHER_PACKAGE = /^web\//;
+
 /** Returns the top-level names of a source text. */
 export function namesIn(source: string): readonly { readonly name: string; readonly isExported: boolean }[] {
   return [...source.matchAll(DECLARATION)].map(({ groups = {} }) => ({
@@ -22,7 +25,9 @@ export function namesIn(source: string): readonly { readonly name: string; reado
 /** Returns the names that several TypeScript files below a directory declare at top level. */
 export function repeatedNames(directory: string): ReadonlyMap<string, NameUse> {
   const uses = new Map<string, { declaredIn: Set<string>; exportedFrom: Set<string> }>();
-  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && !OTHER_PACKAGE.test(path),
+  );
   for (const path of paths.toSorted()) {
     for (const { name, isExported } of namesIn(readFileSync(join(directory, path), 'utf8'))) {
       const use = uses.get(name) ?? { declaredIn: new Set(), exportedFrom: new Set() };

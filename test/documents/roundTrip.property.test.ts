@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { exportedPlan } from '../../src/application/exporting.js';
-import type { ExportFormat } from '../../src/documents/printing/paperToPrint.js';
+import type { ExportFormat } from '../../src/documents/printing/formats.js';
 import { previewOf } from '../../src/documents/printing/preview.js';
 import { printedPaper } from '../../src/documents/printing/printedPaper.js';
 import { readDocument, readTextPlan } from '../../src/documents/read.js';

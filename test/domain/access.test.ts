@@ -139,6 +139,25 @@ describe('what is seen', () => {
   });
 });
 
+describe('a webhook', () => {
+  const add = (url: string) => ({ type: 'addWebhook', webhookId: 'w', url, eventTypes: null }) as const;
+
+  it('has an address without secrets', () => {
+    expect(events(folded(issued), add('https://portal.example:8443/in?school=7'))).toHaveLength(1);
+    for (const url of [
+      'https://user:secret@portal.example/',
+      'https://user@portal.example/',
+      'https://:secret@portal.example/',
+      'https://portal.example/#secret',
+      'ftp://portal.example/',
+      'portal',
+      `https://portal.example/${'x'.repeat(2_000)}`,
+    ]) {
+      expect([url, events(folded(issued), add(url))]).toEqual([url, 'WEBHOOK_URL_REFUSED']);
+    }
+  });
+});
+
 describe('ways to sign in', () => {
   const identity = (lookup: string) => ({ kind: 'identity', issuer: 'https://id.example', lookup }) as const;
   const link = (more: Partial<AccessCommandOf<'linkSignIn'>> = {}) =>
@@ -159,6 +178,25 @@ describe('ways to sign in', () => {
       ],
     });
     expect(events(holder, { type: 'rotateAccess', credential: key('k2'), overlapHours: 1 })).toHaveLength(1);
+  });
+
+  it('are ten at most, whatever keys there are beside them, and former access counts by itself', () => {
+    const linkedTo = (lookup: string) =>
+      ({ type: 'SignInLinked', data: { credential: identity(lookup), formerAccessId: null } }) as const;
+    const formerly = (formerAccessId: string) =>
+      ({ type: 'SignInLinked', data: { credential: null, formerAccessId } }) as const;
+    const nine = Array.from({ length: 9 }, (_, at) => linkedTo(`i${at}`));
+    const tenth = linkedTo('tenth');
+    expect(events(folded(issued, ...nine), link({ identity: tenth.data.credential }))).toEqual([tenth]);
+    const person = { type: 'AccessIssued', data: { ...issuedData, credential: identity('first') } } as const;
+    expect(events(folded(person, ...nine), link({ identity: identity('i11') }))).toBe('TOO_MANY');
+    const full = folded(issued, ...nine, tenth);
+    expect(events(full, link({ identity: identity('i11') }))).toBe('TOO_MANY');
+    const former = link({ identity: null, former: { id: 'f', status: 'REVOKED' } });
+    expect(events(full, former)).toEqual([formerly('f')]);
+    const formerTen = Array.from({ length: 10 }, (_, at) => formerly(`f${at}`));
+    expect(events(folded(issued, ...formerTen), former)).toBe('TOO_MANY');
+    expect(events(folded(issued, ...formerTen), link())).toEqual([linked]);
   });
 
   it('are not linked when somebody else has them', () => {

@@ -130,17 +130,23 @@ describe('the wording of an activity', () => {
       });
   });
 
-  it('does not answer the questions that the reader had about the responsible parties', () => {
+  it('answers the questions that the reader had about what it restates, and no others', () => {
     const note = (field: string) => ({ code: 'SIMILAR_PARTY', field, text: null, alternatives: [] }) as const;
-    const row = planned(1, 'январь', { irregularities: [note('title'), note('responsible')] });
+    const asked = ['number', 'title', 'subItems', 'timeframe', 'execution', 'responsible'];
+    const row = planned(1, 'январь', { irregularities: asked.map(note) });
     const fields = (change: ContentChange) =>
       given(draftOf(), row)
         .when(change)
         .plan()
         .activities.get('a1')
         ?.irregularities.map(({ field }) => field);
-    expect(fields(reword({ title: 'Семинар' }))).toEqual(['responsible']);
-    expect(fields({ type: 'reassignActivity', activityId: 'a1', responsible: party('Методист') })).toEqual(['title']);
+    const without = (...answered: string[]) => asked.filter((field) => !answered.includes(field));
+    expect(fields(reword({ title: 'Семинар' }))).toEqual(without('title', 'subItems'));
+    expect(fields(reword({ subItems: ['Доклад'] }))).toEqual(without('title', 'subItems'));
+    expect(fields(reword({ number: '7' }))).toEqual(without('number'));
+    expect(fields(reword({ number: '7', title: 'Семинар' }))).toEqual(without('number', 'title', 'subItems'));
+    const reassign = { type: 'reassignActivity', activityId: 'a1', responsible: party('Методист') } as const;
+    expect(fields(reassign)).toEqual(without('responsible'));
   });
 
   it('is refused when empty, too long, taken or unchanged', () => {

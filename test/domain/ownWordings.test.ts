@@ -157,5 +157,8 @@ describe('the school calendar of an organisation', () => {
     given(draft)
       .when({ type: 'readTimeframesAgain', activityIds: ['a2'] }, { organisation: ground })
       .thenRefused('NOTHING_CHANGES');
+    given(draft)
+      .when({ type: 'readTimeframesAgain', activityIds: ['a1', 'a99'] }, { organisation: ground })
+      .thenRefused('ACTIVITY_NOT_FOUND');
   });
 });

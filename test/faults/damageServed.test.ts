@@ -111,6 +111,35 @@ describe('a server with an edited event', () => {
   }, 300_000);
 });
 
+describe('a server with an event that cannot be read', () => {
+  it.each([
+    [
+      'is no JSON',
+      `UPDATE events SET body = '{' WHERE stream LIKE 'plan-%' AND revision = 3`,
+      /event plan-\S+@3 is not JSON/,
+    ],
+    [
+      'cannot follow on those before it',
+      `DELETE FROM events WHERE stream LIKE 'plan-%' AND revision = 0`,
+      /the events of plan-\S+ from 1 on do not follow on each other/,
+    ],
+  ])('names the damage to whoever gives a command: the event %s', async (_, sql, problem) => {
+    await tamper(sql);
+    const server = await kept.serve();
+    const api = apiAt(server.address);
+    const { planId } = await sampleOf(api);
+    expect(await api.query(cancelling(planId))).toMatchObject({
+      errors: [
+        {
+          message: expect.stringMatching(new RegExp(`^The chronicle is damaged.*${problem.source}.*letopis restore`)),
+          extensions: { code: 'UNAVAILABLE', problem: 'CHRONICLE_DAMAGED' },
+        },
+      ],
+    });
+    expect(server.logged()).toContain('a stored event cannot be read');
+  });
+});
+
 describe('damaged read models', () => {
   const aside = async () => (await readdir(join(kept.home, 'data'))).filter((name) => name.includes('.damaged-'));
 

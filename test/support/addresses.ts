@@ -23,7 +23,13 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /health/live': 'says nothing of what is stored',
   'GET /health/ready': 'says nothing of what is stored',
   'GET /health/commands': 'says nothing of what is stored',
+  'GET /explorer': 'says nothing of what is stored',
   'GET /': 'says nothing of what is stored',
+  'GET /sign-in': 'says nothing of what is stored',
+  'GET /journal': 'says nothing of what is stored',
+  'GET /plan': 'says nothing of what is stored',
+  'GET /plan/{address}': 'says nothing of what is stored',
+  'GET /assets/{file}': 'says nothing of what is stored',
 };
 
 function auditPaths(format: string, ids: Ids): string[] {

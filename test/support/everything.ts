@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
@@ -24,7 +25,10 @@ export interface Outcome {
 /** One request to send. */
 export interface Question {
   readonly name: string;
-  ask(): Promise<Outcome>;
+  /** Whether it is a subscription, which may stay open without a word: nothing happens that it would report. */
+  readonly stays: boolean;
+  /** Sends it. A subscription that is still silent when `enough` aborts is closed: its text is «open». */
+  ask(enough: AbortSignal): Promise<Outcome>;
 }
 
 const AUTHORIZATION = `Bearer ${keyOf('administrator')}`;
@@ -44,11 +48,11 @@ export function everything(address: string, sample: Sample, head: string): Quest
   return [
     ...addresses(sample).map((path) => byAddress(address, path)),
     ...queries.map((field) => byPost(address, field.name, documentFor('query', field, ids, { depth: 1 }))),
-    ...queries.map((field) => bySocket(address, field.name, documentFor('query', field, ids, { depth: 1 }))),
+    ...queries.map((field) => bySocket(address, field.name, documentFor('query', field, ids, { depth: 1 }), false)),
     ...mutations.map((field) => byPost(address, field.name, documentFor('mutation', field, ids))),
     ...subscriptions.flatMap((field) => {
       const document = documentFor('subscription', field, ids, { after: head });
-      return [bySocket(address, field.name, document), byStream(address, field.name, document)];
+      return [bySocket(address, field.name, document, true), byStream(address, field.name, document)];
     }),
   ];
 }
@@ -95,14 +99,14 @@ function documentFor(
 
 function byAddress(address: string, path: string): Question {
   const headers = { authorization: AUTHORIZATION, 'accept-encoding': 'gzip' };
-  return { name: path, ask: () => answered(path, fetch(`${address}${path}`, { headers })) };
+  return { name: path, stays: false, ask: () => answered(path, fetch(`${address}${path}`, { headers })) };
 }
 
 function byPost(address: string, name: string, document: Request): Question {
   const asked = `POST ${name}`;
   const headers = { authorization: AUTHORIZATION, 'content-type': 'application/json' };
   const request = { method: 'POST', headers, body: JSON.stringify(document) };
-  return { name: asked, ask: () => answered(asked, fetch(`${address}/graphql`, request)) };
+  return { name: asked, stays: false, ask: () => answered(asked, fetch(`${address}/graphql`, request)) };
 }
 
 async function answered(asked: string, request: Promise<Response>): Promise<Outcome> {
@@ -120,14 +124,16 @@ function byStream(address: string, name: string, { query, variables }: Request):
   const asked = `stream ${name}`;
   return {
     name: asked,
-    async ask() {
+    stays: true,
+    async ask(enough) {
       const stream = await streamOf(address, query, { variables });
       if (stream.status !== 200) {
         const retryAfter = stream.retryAfter;
         return { asked, status: stream.status, retryAfter, text: stream.body, codes: codesIn(stream.body) };
       }
-      const event = await stream.next();
+      const event = await Promise.race([stream.next(), aborted(enough)]);
       await stream.close();
+      if (event === OPEN) return open(asked);
       const text = event ? `${event.event}: ${event.data}` : '';
       return { asked, status: event ? 200 : 0, retryAfter: null, text, codes: codesIn(text) };
     },
@@ -136,11 +142,12 @@ function byStream(address: string, name: string, { query, variables }: Request):
 
 const CloseEvent = z.object({ code: z.number(), reason: z.string() });
 
-function bySocket(address: string, name: string, document: Request): Question {
+function bySocket(address: string, name: string, document: Request, stays: boolean): Question {
   const asked = `socket ${name}`;
   return {
     name: asked,
-    async ask() {
+    stays,
+    async ask(enough) {
       const client = createClient({
         url: `${address.replace('http', 'ws')}/graphql`,
         webSocketImpl: WebSocket,
@@ -149,7 +156,9 @@ function bySocket(address: string, name: string, document: Request): Question {
       });
       try {
         const results = client.iterate({ query: document.query, variables: { ...document.variables } });
-        const { value, done } = await results.next();
+        const result = await Promise.race([results.next(), aborted(enough)]);
+        if (result === OPEN) return open(asked);
+        const { value, done } = result;
         const text = done ? 'complete' : JSON.stringify(value);
         return { asked, status: done ? 1000 : 200, retryAfter: null, text, codes: codesIn(text) };
       } catch (error) {
@@ -161,6 +170,17 @@ function bySocket(address: string, name: string, document: Request): Question {
       }
     },
   };
+}
+
+const OPEN = Symbol('open');
+
+async function aborted(signal: AbortSignal): Promise<typeof OPEN> {
+  if (!signal.aborted) await once(signal, 'abort');
+  return OPEN;
+}
+
+function open(asked: string): Outcome {
+  return { asked, status: 200, retryAfter: null, text: 'open', codes: [] };
 }
 
 function codesIn(text: string): string[] {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Authentication } from '../../src/access/authentication.js';
+import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { ADMINISTRATOR } from '../../src/app/principals.js';
 import { provideSample } from '../../src/app/sample.js';
@@ -75,16 +76,23 @@ export async function startWatchedServer(
   );
   const { runner: passed, vault } = letopis.services;
   const facts = new DistrictFacts(store, passed, vault);
+  const {
+    sessions,
+    services: { clock },
+  } = letopis;
+  const endings = new SessionEndings({ sessions, clock, log: silent });
   const authentication = new Authentication({
     directory: letopis.directory,
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
+    sessions: letopis.sessions,
+    endings,
     uses: letopis.services.uses,
     clock: letopis.services.clock,
     unnoted: () => undefined,
   });
   const events = eventsOf(letopis.services.events);
   const services = { ...letopis.services, store, facts, events, ...other };
-  const closers: (() => Promise<unknown>)[] = [];
+  const closers: (() => Promise<unknown>)[] = [() => endings.close()];
   const served = async (changed: Partial<Limits>) => {
     const app = await httpServer({
       services: { ...services, limits: { ...services.limits, ...changed } },
@@ -165,6 +173,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
     standing: (specs) => store.standing(specs),
     switchBuilds: (specs) => store.switchBuilds(specs),
     dropOlder: (specs) => store.dropOlder(specs),
+    missingIndexes: (spec) => store.missingIndexes(spec),
     close: () => store.close(),
   };
 }

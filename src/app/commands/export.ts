@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { EXPORT_FORMATS } from '../../documents/printing/paperToPrint.js';
+import { EXPORT_FORMATS, type ExportFormat, formatOf } from '../../documents/printing/formats.js';
 import { exportPlan } from '../operations/export.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ExportFlags extends Flags {
-  readonly format?: (typeof EXPORT_FORMATS)[number];
+  readonly format?: ExportFormat;
   readonly month?: string;
   readonly execution?: boolean;
   readonly party?: string;
@@ -14,9 +14,6 @@ interface ExportFlags extends Flags {
   readonly compare?: string;
   readonly output?: string;
 }
-
-/** Binary formats, which are written to a file and never to the terminal. */
-const FILES: readonly string[] = ['docx', 'xlsx'];
 
 /** Adds `letopis export`. */
 export function exportCommand(program: Command, terminal: Terminal): void {
@@ -38,7 +35,7 @@ export function exportCommand(program: Command, terminal: Terminal): void {
     .option('--party <name>', 'for a calendar (ics): only what this party is responsible for')
     .option(
       '--output <file>',
-      'the file to write; default for docx and xlsx: the title of the plan, in the current directory',
+      'the file to write; default for binary formats: the title of the plan, in the current directory',
     )
     .option(...DATA)
     .action((planId: string, flags: ExportFlags) => runExport(terminal, planId, flags));
@@ -51,7 +48,7 @@ async function runExport(terminal: Terminal, planId: string, flags: ExportFlags)
     ...{ planId, format, month, party, execution, report, day, compare },
   });
   const content = Buffer.from(file.content, 'base64');
-  if (flags.output === undefined && !FILES.includes(format)) {
+  if (flags.output === undefined && !formatOf(format).isBinary) {
     terminal.say(content.toString('utf8').trimEnd());
     return;
   }

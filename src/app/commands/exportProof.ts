@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { filesIn } from '../dataDirectory.js';
 import { exportProof } from '../operations/exportProof.js';
 import { uuidOf } from '../operations/uuid.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
@@ -27,8 +26,7 @@ async function runExportProof(
   planId: string,
   { output = `${planId}-proof.html`, ...flags }: ProofFlags,
 ): Promise<void> {
-  const { chronicle } = filesIn(terminal.config(flags).LETOPIS_DATA);
-  const { page, events } = await exportProof(chronicle, uuidOf(planId, 'plan'));
+  const { page, events } = await exportProof(await terminal.chronicleConfig(flags), uuidOf(planId, 'plan'));
   await writeFile(output, page);
   terminal.say(`${output}: событий / events ${events}; проверить / verify: letopis verify --bundle ${output}`);
 }

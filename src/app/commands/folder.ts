@@ -34,13 +34,13 @@ export interface FolderImport {
 }
 
 /**
- * Imports each file of a folder and of those below it, in the order of their names. Returns what became of each. It may be
- * run again: what is imported already is left alone.
+ * Imports each file of a folder and of those below it, in the order of their names. Returns the result of each. It may
+ * be run again: what is imported already is left alone.
  *
  * @throws Error when the folder cannot be read, or has too many files.
  */
 export async function importFolder(directory: string, options: FolderImport): Promise<FolderEntry[]> {
-  const files = (await filesIn(directory)).filter((file) => !options.omitted.has(file));
+  const files = (await documentsIn(directory)).filter((file) => !options.omitted.has(file));
   if (files.length > MAX_FILES)
     throw new Error(`${directory} has ${files.length} files; at most ${MAX_FILES} are taken`);
   const entries: FolderEntry[] = [];
@@ -83,14 +83,14 @@ async function importedEntry(file: string, name: string, options: FolderImport):
   }
 }
 
-async function filesIn(directory: string): Promise<string[]> {
+async function documentsIn(directory: string): Promise<string[]> {
   const found = await readdir(directory, { withFileTypes: true });
   const names = found.filter(({ name }) => !LEFT_BEHIND.test(name)).sort((a, b) => (a.name < b.name ? -1 : 1));
   const files: string[] = [];
   for (const entry of names) {
     const path = join(directory, entry.name);
     // Links are not followed: they may lead out of the folder, or in circles.
-    if (entry.isDirectory()) files.push(...(await filesIn(path)));
+    if (entry.isDirectory()) files.push(...(await documentsIn(path)));
     else if (entry.isFile()) files.push(path);
   }
   return files;

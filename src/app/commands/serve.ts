@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { Config } from '../config.js';
 import { startText } from '../print.js';
+import { signInLink } from '../signInCodes.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 /** Adds `letopis serve`. */
 export function serveCommand(program: Command, terminal: Terminal): void {
   program
     .command('serve')
-    .description('serve GraphQL, subscriptions and GraphiQL')
+    .description('serve the web page, GraphQL, subscriptions and GraphiQL')
     .option('--host <host>', 'address to listen on (LETOPIS_HOST)')
     .option('--port <port>', 'port to listen on (LETOPIS_PORT)')
     .option('--roles <roles>', 'what this process does: api,projections,deadlines (LETOPIS_ROLES)')
@@ -20,7 +21,9 @@ async function runServe(terminal: Terminal, config: Config): Promise<void> {
   const { serve } = await import('../serve.js');
   const served = await serve(config, terminal.logger(config));
   const stop = terminal.stopped();
-  terminal.say(startText(served.address, served.administratorKey, config, terminal.stdout.isTTY === true));
+  const isTerminal = terminal.stdout.isTTY === true;
+  const link = isTerminal ? signInLink(served.address, await served.signInCode()) : undefined;
+  terminal.say(startText(served.address, served.administratorKey, config, link));
   await stop;
   terminal.say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
   await served.close();

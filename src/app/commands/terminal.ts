@@ -6,7 +6,9 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { MAX_LONG } from '../../domain/texts.js';
 import { perform } from '../admin/client.js';
 import { type Config, readConfig } from '../config.js';
+import { filesIn } from '../dataDirectory.js';
 import type { Operation } from '../operations/operation.js';
+import { pathExists } from '../pathExists.js';
 
 /** Flags that override settings. */
 export interface Flags {
@@ -22,7 +24,7 @@ export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)']
 /** A standard stream for output. */
 export type Output = Writable & { readonly isTTY?: boolean };
 
-/** What the command line uses of its process. */
+/** The parts of the process that the command line uses. */
 export interface ProcessIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
@@ -30,7 +32,7 @@ export interface ProcessIo {
   readonly stderr: Output;
   /** Destination of the log. */
   readonly log: DestinationStream;
-  /** Waits until the process is told to stop (SIGINT or SIGTERM). */
+  /** Waits for a signal that stops the process (SIGINT or SIGTERM). */
   stopped(): Promise<void>;
 }
 
@@ -59,7 +61,7 @@ export class Terminal {
     return this.#io.stdout;
   }
 
-  /** Waits until the process is told to stop. */
+  /** Waits for a signal that stops the process. */
   stopped(): Promise<void> {
     return this.#io.stopped();
   }
@@ -78,6 +80,16 @@ export class Terminal {
       ...(data === undefined ? {} : { LETOPIS_DATA: data }),
       ...(roles === undefined ? {} : { LETOPIS_ROLES: roles }),
     });
+  }
+
+  /**
+   * Returns the configuration of the chronicle to read. A directory named by `--data` that holds a chronicle of its own,
+   * such as a copy, is read alone, whatever engines are configured.
+   */
+  async chronicleConfig(flags: Flags): Promise<Config> {
+    const config = this.config(flags);
+    const isOwn = flags.data !== undefined && (await pathExists(filesIn(flags.data).chronicle));
+    return isOwn ? { ...config, LETOPIS_EVENT_STORE: 'sqlite:', LETOPIS_READ_STORE: 'sqlite:' } : config;
   }
 
   /** Prints a line to standard output. The log goes to standard error. */
@@ -116,7 +128,10 @@ export class Terminal {
 
   /** Returns a logger to standard error, without the tokens of requests. */
   logger(config: Config): Logger {
-    return pino({ level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization'] }, this.#io.log);
+    return pino(
+      { level: config.LETOPIS_LOG_LEVEL, redact: ['req.headers.authorization', 'req.headers.cookie'] },
+      this.#io.log,
+    );
   }
 
   /** Runs an operation on the running server of the data directory, or on the files. See {@link perform}. */

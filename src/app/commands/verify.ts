@@ -3,13 +3,10 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
-import { filesIn } from '../dataDirectory.js';
 import { bundleText, differenceText, followText } from '../findings.js';
-import { verifyHistory } from '../operations/verifyHistory.js';
-import { verifyKeysIn } from '../operations/verifyKeys.js';
+import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
-import { checkEmbedded } from '../stores.js';
 import { exitCode, forPrograms, isoTime, MISUSED, TAMPERED, VERIFIED, verificationLines } from '../verified.js';
 import { DATA, Exit, type Flags, type Terminal } from './terminal.js';
 
@@ -32,7 +29,9 @@ const SHOWN = 20;
 export function verifyCommand(program: Command, terminal: Terminal): void {
   program
     .command('verify')
-    .description('verify that no recorded event was changed; a server may run, nothing is written to the chronicle')
+    .description(
+      'verify that no recorded event was changed, on files or on servers; a server may run, nothing is written to the chronicle',
+    )
     .option('--key <key>', 'the public key of the log, as its keeper publishes it: letopis/…+id+key')
     .option('--witness <key>', 'the public key of its witness, which proves the times: letopis/…/witness+id+key')
     .option('--url <address>', 'verify the public log of a server over the network')
@@ -166,28 +165,20 @@ async function verifyReadModels(terminal: Terminal, { json, ...flags }: VerifyFl
 }
 
 async function runVerifyFiles(terminal: Terminal, { key, witness, json, ...flags }: VerifyFlags): Promise<void> {
-  const config = terminal.config(flags);
-  if (flags.data === undefined) {
-    checkEmbedded(
-      config,
-      'verify its log by `letopis verify --url`, or copy it to files (`letopis copy`) and name them by --data',
-    );
-  }
+  const config = await terminal.chronicleConfig(flags);
   const line = terminal.progressLine();
-  const { chronicle, logAnchor } = filesIn(config.LETOPIS_DATA);
-  const result = await verifyHistory(chronicle, logAnchor, { log: key, witness, state: terminal.state }, (events) =>
+  const verified = await verifyConfigured(config, { log: key, witness, state: terminal.state }, (events) =>
     line.show(`проверено событий / events verified: ${events}`),
   )
     .catch(damageOrThrow)
     .finally(() => line.end());
-  if (result instanceof ChronicleDamaged) {
+  if (verified instanceof ChronicleDamaged) {
     terminal.exitCode = TAMPERED;
-    if (json) terminal.say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: result.message }] }));
-    else terminal.say(`✗ ${result.message}\n${DAMAGED_FILE}`);
+    if (json)
+      terminal.say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: verified.message }] }));
+    else terminal.say(`✗ ${verified.message}\n${DAMAGED_FILE}`);
     return;
   }
-  const persons = (await verifyKeysIn(filesIn(config.LETOPIS_DATA), config.LETOPIS_MASTER_KEY)) ?? null;
-  const verified = { ...result, persons };
   terminal.exitCode = exitCode(verified);
   if (json) terminal.say(JSON.stringify(forPrograms(verified)));
   else for (const each of verificationLines(verified)) terminal.say(each);

@@ -25,7 +25,9 @@ export async function* listEvents(config: Config, wanted: EventsWanted): AsyncGe
   const { stream, types } = wanted;
   const files = filesIn(config.LETOPIS_DATA);
   const isEmbedded = config.LETOPIS_EVENT_STORE === EMBEDDED;
-  const chronicle = isEmbedded ? await lookIntoChronicle(files.chronicle) : await openChronicle(config, files);
+  const chronicle = isEmbedded
+    ? await lookIntoChronicle(files.chronicle)
+    : await openChronicle(config, files, { mustExist: true });
   try {
     let { after } = wanted;
     for (let left = wanted.limit; left > 0; ) {

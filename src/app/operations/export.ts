@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { checkExport, exportedPlan } from '../../application/exporting.js';
 import { ExportRefused } from '../../application/exportRefused.js';
 import { OPERATOR } from '../../documents/isolated.js';
-import { EXPORT_FORMATS, type PaperToPrint } from '../../documents/printing/paperToPrint.js';
+import { EXPORT_FORMATS } from '../../documents/printing/formats.js';
+import type { PaperToPrint } from '../../documents/printing/paperToPrint.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 

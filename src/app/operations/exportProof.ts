@@ -6,10 +6,15 @@ import { fromStore } from '../../domain/recorded.js';
 import { narrowed } from '../../engine/eventstore/envelope.js';
 import type { StoredEvent } from '../../engine/eventstore/port.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
-import { BUNDLE_FORMAT, embedded, type ProofBundle } from '../../engine/log/bundle.js';
-import { parseCheckpoint } from '../../engine/log/checkpoint.js';
-import { inclusionProof } from '../../engine/log/merkle.js';
-import { subtreesIn } from '../../engine/log/tiles.js';
+import { embedded } from '../../engine/log/bundle.js';
+import type { PublicKeys } from '../../engine/log/checkpoint.js';
+import type { OnClose } from '../../engine/open.js';
+import { type ProvableLog, proofOfStream } from '../../engine/signing/transparencyLog.js';
+import type { Config } from '../config.js';
+import { filesIn } from '../dataDirectory.js';
+import { withOpened } from '../opened.js';
+import { EMBEDDED, openChronicle } from '../stores.js';
+import { besideLog, openVerifiable } from '../verifiableStores.js';
 import { OperationRefused } from './operation.js';
 
 /** A proof as an HTML page, and the number of events in it. */
@@ -18,49 +23,57 @@ export interface ExportedProof {
   readonly events: number;
 }
 
+/** A chronicle with its log, opened read-only. */
+interface ProofSource {
+  readonly log: ProvableLog & { publicKeys(): Promise<PublicKeys | undefined> | PublicKeys | undefined };
+  stream(name: string): Promise<readonly StoredEvent[]> | readonly StoredEvent[];
+}
+
 /**
- * Returns the whole history of a plan with inclusion proofs, read from the file of the chronicle. A server may run.
+ * Returns the whole history of a plan with inclusion proofs, read from the configured chronicle. A server may run.
  *
- * @throws OperationRefused when the plan does not exist, or its last events are not signed yet.
+ * @throws OperationRefused when the plan does not exist, or its last events are not signed yet; EventStoreUnavailable,
+ * ReadStoreUnavailable.
  */
-export async function exportProof(chronicle: string, planId: string): Promise<ExportedProof> {
-  const look = await lookIntoChronicle(chronicle);
-  try {
-    look.freeze();
-    const { log } = look;
+export async function exportProof(config: Config, planId: string): Promise<ExportedProof> {
+  return withOpened(async (onClose) => {
+    const source = await openProofSource(config, onClose);
     const stream = `plan-${planId}`;
-    const events = look.stream(stream);
-    const [first, last] = [events[0], events.at(-1)];
-    if (!first || !last) throw new OperationRefused('there is no such plan: give its id from the API, plan_…');
-    const [checkpoint, keys] = [log.lastCheckpoint(), log.publicKeys()];
-    const size = checkpoint === undefined ? 0 : parseCheckpoint(checkpoint).size;
-    if (checkpoint === undefined || !keys || size <= log.indexOf(last.position)) {
+    const events = await source.stream(stream);
+    const [first] = events;
+    if (!first) throw new OperationRefused('there is no such plan: give its id from the API, plan_…');
+    const keys = await source.log.publicKeys();
+    const bundle = keys && (await proofOfStream(source.log, keys, stream, events));
+    if (!bundle) {
       throw new OperationRefused(
         'the last events of this plan are not signed yet: a running server signs them within a second; start the server and try again',
       );
     }
-    const subtrees = subtreesIn(log);
-    const bundle: ProofBundle = {
-      ...{ format: BUNDLE_FORMAT, stream, keys, checkpoint },
-      entries: events.map(({ position, body }) => {
-        const index = log.indexOf(position);
-        const proof = inclusionProof(index, size, subtrees).map((hash) => hash.toString('base64'));
-        return { index, entry: body, proof };
-      }),
-    };
     const page = proofPage({
       title: titleOf(events),
       events: events.length,
       firstAt: fromStore(first).recordedAt,
-      lastAt: fromStore(last).recordedAt,
-      checkpoint,
-      key: keys.log,
+      lastAt: fromStore(events.at(-1) ?? first).recordedAt,
+      checkpoint: bundle.checkpoint,
+      key: bundle.keys.log,
       element: embedded(bundle),
     });
     return { page, events: events.length };
-  } finally {
-    look.close();
+  });
+}
+
+async function openProofSource(config: Config, onClose: OnClose): Promise<ProofSource> {
+  const files = filesIn(config.LETOPIS_DATA);
+  if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
+    const look = await lookIntoChronicle(files.chronicle);
+    onClose(() => look.close());
+    look.freeze();
+    return look;
   }
+  const store = await openChronicle(config, files, { mustExist: true });
+  onClose(() => store.close());
+  const log = await besideLog(await openVerifiable(config, files, onClose), files);
+  return { log, stream: (name) => store.readStream(name) };
 }
 
 function titleOf(events: readonly StoredEvent[]): string {

@@ -8,7 +8,7 @@ import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
 import { SYSTEM } from '../principals.js';
-import { Columns } from './columns.js';
+import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -23,7 +23,7 @@ export const importDocument = operation({
     content: z.string(),
     abandon: z.boolean(),
     organisation: z.string().nullable(),
-    columns: Columns,
+    columns: ColumnsRecord,
     allowSecond: z.boolean(),
   }),
   progress: z.never(),
@@ -52,7 +52,7 @@ export interface FileToImport {
 /** The draft that a document has become, or why it has not. */
 export type ImportedFile =
   | ({ readonly kind: 'drafted' } & z.infer<typeof ImportOutcome>)
-  /** `planId` is the plan that is there already; null when there is none. */
+  /** `planId` is the existing plan; null when there is none. */
   | {
       readonly kind: 'refused';
       readonly code: Refusal['code'] | 'UNREADABLE';
@@ -60,7 +60,9 @@ export type ImportedFile =
       readonly message: string;
     };
 
-/** Imports a plan document as a draft, or abandons an interrupted import of it. Ids in the result are those of the API. */
+/**
+ * Imports a plan document as a draft, or abandons an interrupted import of it. Ids in the result are those of the API.
+ */
 export async function importFile(
   services: Services,
   { file, organisationId, abandon, allowSecond }: FileToImport,
@@ -78,7 +80,7 @@ export async function importFile(
   const second = allowSecond ? { principal: SYSTEM, commandId: importCommandId } : null;
   const document = { sha256, plan, exportedFrom, organisationId, scope: SYSTEM.scope, second };
   const target = await services.importTarget(document);
-  if (target.kind === 'refused') return refused(target.refusal, target.planId);
+  if (target.kind === 'refused') return refusedFile(target.refusal, target.planId);
   const { planId } = target;
   const result = await services.handler.handle({
     ...{ expectedRevision: null, reason: null, basis: null, effectiveOn: null },
@@ -95,8 +97,8 @@ export async function importFile(
           command: request.command,
         }),
   });
-  if (result.kind === 'refused') return refused(result.refusal, planId);
-  if (result.isRepeat) return refused({ code: 'ALREADY_IMPORTED', field: null, params: {} }, planId);
+  if (result.kind === 'refused') return refusedFile(result.refusal, planId);
+  if (result.isRepeat) return refusedFile({ code: 'ALREADY_IMPORTED', field: null, params: {} }, planId);
   return {
     kind: 'drafted',
     planId: globalId('plan', planId),
@@ -105,7 +107,7 @@ export async function importFile(
   };
 }
 
-function refused({ code, field, params }: Refusal, ofPlan: string): ImportedFile {
+function refusedFile({ code, field, params }: Refusal, ofPlan: string): ImportedFile {
   const planId = globalId('plan', ofPlan);
   const message = refusalInBoth({ code, field, params: { plan: planId, ...params } });
   return { kind: 'refused', code, planId, message };

@@ -9,10 +9,10 @@ import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
 /** Time in which the read models may catch up with new organisations, in milliseconds. */
-const CATCH_UP_MS = 5_000;
-const PAGE = 500;
+const ORGANISATIONS_SHOWN_MS = 5_000;
+const ORGANISATIONS_PAGE = 500;
 
-/** Schema of what became of one file of a folder. */
+/** Schema of the result of one file of a folder. */
 export const FolderItem = z.discriminatedUnion('kind', [
   ImportOutcome.extend({ kind: z.literal('drafted'), organisation: z.string() }),
   z.object({ kind: z.literal('ready'), organisation: z.string() }),
@@ -39,7 +39,7 @@ export const importFromFolder = operation({
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { fileName, content, organisation, names, dryRun }) {
-    const found = await organisationOf(services, organisation, names);
+    const found = await organisationFor(services, organisation, names);
     if (typeof found === 'string') return { kind: 'refused', message: found } as const;
     const { organisationId, name } = found;
     if (dryRun) return { kind: 'ready', organisation: name } as const;
@@ -54,14 +54,14 @@ export const importFromFolder = operation({
 });
 
 /** An organisation, or why it is not known which one is meant. */
-type Found = { readonly organisationId: string; readonly name: string } | string;
+type FoundOrganisation = { readonly organisationId: string; readonly name: string } | string;
 
-async function organisationOf(
+async function organisationFor(
   { store, runner, events }: Services,
   id: string | null,
   names: readonly string[],
-): Promise<Found> {
-  await runner.waitFor(await events.head(), CATCH_UP_MS);
+): Promise<FoundOrganisation> {
+  await runner.waitFor(await events.head(), ORGANISATIONS_SHOWN_MS);
   const spec = runner.live(organisations.spec);
   if (id !== null) {
     const organisationId = uuidOf(id, 'organisation');
@@ -69,7 +69,7 @@ async function organisationOf(
     return document ? { organisationId, name: bodyOf(organisations, document).name } : `there is no organisation ${id}`;
   }
   const all = [];
-  for await (const { documents } of documentPages(store, spec, { filter: [], order: [], limit: PAGE })) {
+  for await (const { documents } of documentPages(store, spec, { filter: [], order: [], limit: ORGANISATIONS_PAGE })) {
     all.push(...documents.map((document) => bodyOf(organisations, document)));
   }
   for (const name of names) {

@@ -4,7 +4,7 @@ import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { SYSTEM } from '../principals.js';
-import { Columns } from './columns.js';
+import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
@@ -15,7 +15,7 @@ export const reviseFromDocument = operation({
     planId: z.string(),
     fileName: z.string(),
     content: z.string(),
-    columns: Columns,
+    columns: ColumnsRecord,
     dryRun: z.boolean(),
   }),
   progress: z.never(),

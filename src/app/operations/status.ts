@@ -73,7 +73,7 @@ export async function statusWithoutServer(config: Config, log: Logger): Promise<
   const files = filesIn(config.LETOPIS_DATA);
   if (config.LETOPIS_EVENT_STORE === EMBEDDED && config.LETOPIS_READ_STORE === EMBEDDED) return statusOfFiles(files);
   return withOpened(async (onClose) => {
-    const chronicle = await openChronicle(config, files);
+    const chronicle = await openChronicle(config, files, { mustExist: true });
     onClose(() => chronicle.close());
     const { store } = await openKept(config, files, onClose, log);
     const head = await chronicle.head();

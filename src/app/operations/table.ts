@@ -8,6 +8,7 @@ import type { NamedOperation } from './operation.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
 import { rebuildLog, rebuildReadModels } from './rebuild.js';
 import { reviseFromDocument } from './revise.js';
+import { signInCode } from './signIn.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
 import { compareWordings, ownWordings } from './wordings.js';
@@ -23,6 +24,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   giveAccess,
   listAccess,
   bootstrapKey,
+  signInCode,
   forget,
   rebuildReadModels,
   rebuildLog,

@@ -41,7 +41,7 @@ export async function verifyCopy(
     const witness = witnessKey === undefined ? undefined : witnessFrom(witnessKey);
     // A chronicle that never had a log has no key. A key of zeros makes any signature in it invalid.
     const trusted: NoteVerifier = key ?? { name: log.origin, publicKey: Buffer.alloc(32) };
-    const result = verifyLog(log, { log: trusted, witness, remembered: undefined }, tell);
+    const result = await verifyLog(log, { log: trusted, witness, remembered: undefined }, tell);
     const faults = result.findings.slice(0, NAMED).map(findingText);
     if (result.found > faults.length) faults.push(`… ${result.found - faults.length} more`);
     if (outside !== undefined && own !== undefined && !result.keys.includes(own.log)) {

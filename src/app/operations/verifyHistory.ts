@@ -1,12 +1,14 @@
+import type { LogStore } from '../../engine/eventlog/follower.js';
+import { type LogArchive, storedLogOf, type VerifiableEvents } from '../../engine/eventlog/storedLog.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { Damage } from '../../engine/eventstore/damage.js';
-import { ChronicleDamaged } from '../../engine/eventstore/port.js';
+import { ChronicleDamaged, type EventLog, type EventStore } from '../../engine/eventstore/port.js';
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
-import { type ChronicleLook, lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
-import { readAnchor } from '../../engine/log/logAnchor.js';
+import { type AnchorStore, readAnchor } from '../../engine/log/logAnchor.js';
 import {
   isSameVerifier,
   MalformedNote,
@@ -15,9 +17,9 @@ import {
   verifierKey,
   witnessFrom,
 } from '../../engine/log/note.js';
+import type { StoredLog } from '../../engine/log/stored.js';
 import { type Verification, verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
-import { textIn } from '../anchorFile.js';
 import { type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Source of a key: the caller, an earlier verification, or the chronicle itself. */
@@ -38,27 +40,35 @@ export interface VerifiedHistory extends Verification {
   readonly hasWrongWitness: boolean;
   /** The witness of the last verification, if the caller has given another one. */
   readonly witnessBefore: string | undefined;
-  /** Damage in the pages and indexes of the file. */
+  /** Damage of the file, or of streams on a server. */
   readonly damage: readonly Damage[];
   /** Number of events that the anchor covers; undefined when there is no anchor. */
   readonly anchored: number | undefined;
+  /** Where the anchor is stored: the name of a file or a collection. */
+  readonly anchorPlace: string;
   /** Number of events of the last verification by this user; undefined when there was none. */
   readonly remembered: number | undefined;
   /** Number of persons whose names were erased. Their sealed names are unchanged in the events, but unreadable. */
   readonly erased: number;
 }
 
+/** The anchor of a log, as it is read for a verification. */
+export interface AnchorPlace {
+  /** The name of the file or the collection. */
+  readonly name: string;
+  readonly store: Pick<AnchorStore, 'read'>;
+}
+
 /**
  * Verifies the chronicle in a file against its log. Opens the file read-only. If nothing is found, stores the last
  * checkpoint in the directory `state`, for the next verification.
  *
- * @param anchorFile path of the anchor of the log, which need not exist.
  * @param given the published public keys; the default is the key of the last verification, else that in the chronicle.
  * @throws ChronicleDamaged when the file itself is damaged; EventStoreUnavailable, MalformedNote.
  */
 export async function verifyHistory(
   chronicle: string,
-  anchorFile: string,
+  anchors: AnchorPlace,
   given: GivenKeys,
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
@@ -66,44 +76,9 @@ export async function verifyHistory(
   try {
     const damage = await damageOfPages(chronicle);
     // Read before the chronicle is frozen: a running server appends, so an anchor read later could be ahead.
-    const anchor = await anchorIn(anchorFile);
+    const anchor = await anchorIn(anchors);
     look.freeze();
-    const { log } = look;
-    const remembered = await recall(given, log.origin);
-    const own = log.publicKeys();
-    const key = trusted(given.log, remembered?.log, own?.log);
-    const witnessKey = trusted(given.witness, remembered?.witness, own?.witness, witnessFrom);
-    const trust = {
-      // A chronicle that never had a log has no key. A key of zeros makes any signature in it invalid.
-      log: key.verifier ?? { name: log.origin, publicKey: Buffer.alloc(32) },
-      witness: witnessKey.verifier,
-      remembered: remembered && parseCheckpoint(remembered.checkpoint),
-      // An anchor of size 0 of a chronicle that was never signed covers nothing.
-      anchor: own === undefined && anchor?.size === 0 ? undefined : anchor,
-    };
-    const result = verifyLog(log, trust, onProgress);
-    const hasWrongKey = own !== undefined && key.text !== '' && !result.keys.includes(own.log);
-    const hasWrongWitness =
-      own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
-    if (result.found + damage.length === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
-      // The key of the log can be rotated, so the present one is stored. The witness never changes.
-      await remember(given, log.origin, {
-        log: own ? verifierKey(verifierFrom(own.log)) : key.text,
-        witness: witnessKey.text,
-        checkpoint: log.lastCheckpoint() ?? '',
-      });
-    }
-    const before = remembered?.witness;
-    return {
-      ...result,
-      damage,
-      origin: log.origin,
-      ...{ key: key.text, keyFrom: key.from, hasWrongKey },
-      ...{ witness: witnessKey.text, witnessFrom: witnessKey.from, hasWrongWitness },
-      witnessBefore: before === undefined || isSameWitness(witnessKey.verifier, before) ? undefined : before,
-      ...{ anchored: anchor?.size, remembered: trust.remembered?.size },
-      erased: await erasedIn(look),
-    };
+    return await verifyAgainstLog({ chronicle: look, log: look.log, damage, anchor, anchors }, given, onProgress);
   } catch (error) {
     throw isDamage(error) ? unavailable(chronicle, error) : error;
   } finally {
@@ -111,20 +86,89 @@ export async function verifyHistory(
   }
 }
 
-/** Reads an anchor file; undefined when it does not exist. @throws ChronicleDamaged when the file is not an anchor. */
-async function anchorIn(file: string): Promise<SignedCheckpoint | undefined> {
-  const text = await textIn(file);
+/**
+ * Verifies the chronicle on a server against the log beside it, as {@link verifyHistory} does. Events that are not in
+ * the log yet are not verified.
+ *
+ * @throws LogNotBuilt, ChronicleDamaged, EventStoreUnavailable, ReadStoreUnavailable, MalformedNote.
+ */
+export async function verifyHistoryOnServer(
+  events: VerifiableEvents & Pick<EventStore, 'damage'>,
+  eventLog: EventLog & LogArchive & Pick<LogStore, 'state'>,
+  anchors: AnchorPlace,
+  given: GivenKeys,
+  onProgress: (events: number) => void,
+): Promise<VerifiedHistory> {
+  const anchor = await anchorIn(anchors);
+  const log = await storedLogOf(events, eventLog, anchor?.size ?? 0);
+  const damage = events.damage();
+  return verifyAgainstLog({ chronicle: events, log, damage, anchor, anchors }, given, onProgress);
+}
+
+interface OpenedHistory {
+  readonly chronicle: Pick<EventStore, 'readAll'>;
+  readonly log: StoredLog;
+  readonly damage: readonly Damage[];
+  readonly anchor: SignedCheckpoint | undefined;
+  readonly anchors: AnchorPlace;
+}
+
+async function verifyAgainstLog(
+  { chronicle, log, damage, anchor, anchors }: OpenedHistory,
+  given: GivenKeys,
+  onProgress: (events: number) => void,
+): Promise<VerifiedHistory> {
+  const remembered = await recall(given, log.origin);
+  const own = log.publicKeys();
+  const key = trusted(given.log, remembered?.log, own?.log);
+  const witnessKey = trusted(given.witness, remembered?.witness, own?.witness, witnessFrom);
+  const trust = {
+    // A chronicle that never had a log has no key. A key of zeros makes any signature in it invalid.
+    log: key.verifier ?? { name: log.origin, publicKey: Buffer.alloc(32) },
+    witness: witnessKey.verifier,
+    remembered: remembered && parseCheckpoint(remembered.checkpoint),
+    // An anchor of size 0 of a chronicle that was never signed covers nothing.
+    anchor: own === undefined && anchor?.size === 0 ? undefined : anchor,
+  };
+  const result = await verifyLog(log, trust, onProgress);
+  const hasWrongKey = own !== undefined && key.text !== '' && !result.keys.includes(own.log);
+  const hasWrongWitness =
+    own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
+  if (result.found + damage.length === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
+    // The key of the log can be rotated, so the present one is stored. The witness never changes.
+    await remember(given, log.origin, {
+      log: own ? verifierKey(verifierFrom(own.log)) : key.text,
+      witness: witnessKey.text,
+      checkpoint: log.lastCheckpoint() ?? '',
+    });
+  }
+  const before = remembered?.witness;
+  return {
+    ...result,
+    damage,
+    origin: log.origin,
+    ...{ key: key.text, keyFrom: key.from, hasWrongKey },
+    ...{ witness: witnessKey.text, witnessFrom: witnessKey.from, hasWrongWitness },
+    witnessBefore: before === undefined || isSameWitness(witnessKey.verifier, before) ? undefined : before,
+    ...{ anchored: anchor?.size, anchorPlace: anchors.name, remembered: trust.remembered?.size },
+    erased: await erasedIn(chronicle),
+  };
+}
+
+/** Reads an anchor; undefined when there is none. @throws ChronicleDamaged when what is stored there is not an anchor. */
+async function anchorIn({ name, store }: AnchorPlace): Promise<SignedCheckpoint | undefined> {
+  const text = await store.read();
   try {
     return text === undefined ? undefined : readAnchor(text).checkpoint;
   } catch (error) {
     if (!(error instanceof MalformedNote)) throw error;
-    throw new ChronicleDamaged(`${file}: ${error.message}`, { cause: error });
+    throw new ChronicleDamaged(`${name}: ${error.message}`, { cause: error });
   }
 }
 
-async function erasedIn(look: ChronicleLook): Promise<number> {
+async function erasedIn(chronicle: Pick<EventStore, 'readAll'>): Promise<number> {
   let erased = 0;
-  for await (const { events } of batchesOf(look, { types: ['PersonForgotten'] })) erased += events.length;
+  for await (const { events } of batchesOf(chronicle, { types: ['PersonForgotten'] })) erased += events.length;
   return erased;
 }
 

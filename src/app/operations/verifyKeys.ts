@@ -4,12 +4,10 @@ import type { EventBatch, NativePosition } from '../../engine/eventstore/port.js
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { failureText } from '../../engine/storage/failure.js';
 import { type KeyFault, NameCipher, openRoot, WrongMasterKey } from '../../engine/vault/ciphers.js';
-import type { SubjectKey } from '../../engine/vault/keyStore.js';
-import { keysIn } from '../../engine/vault/sqlite.js';
+import { type SubjectKey, VaultUnavailable } from '../../engine/vault/keyStore.js';
 import { textIn } from '../anchorFile.js';
 import type { DataDirectory } from '../dataDirectory.js';
-import { forgottenList } from '../forgottenList.js';
-import { pathExists } from '../pathExists.js';
+import { type VerifiableStores, verifiableFiles } from '../verifiableStores.js';
 
 /** The events of a chronicle. */
 export interface SealedChronicle {
@@ -111,27 +109,55 @@ export async function verifyKeys(chronicle: SealedChronicle, keys: StoredKeys): 
 export async function verifyKeysIn(
   files: DataDirectory,
   masterKey: string | undefined,
+  stores: Pick<VerifiableStores, 'keys'> = verifiableFiles(files, () => undefined),
 ): Promise<VerifiedKeys | undefined> {
-  if (!(await pathExists(files.vault))) return undefined;
   const chronicle = await lookIntoChronicle(files.chronicle, { mustBeWhole: false });
   try {
-    // The order is events, keys, forgotten list: a name that is sealed or erased in between must not count as damage.
     chronicle.freeze();
-    chronicle.head();
-    const keys = await keysIn(files.vault).catch((error: unknown) => failureText(files.vault, error));
-    if (typeof keys === 'string') {
-      const findings = [{ kind: 'damagedKeys', problem: keys }] as const;
-      return { checked: 'present', persons: 0, held: 0, found: 1, findings };
-    }
-    const master = masterKey ?? (await textIn(files.masterKey));
-    return await verifyKeys(chronicle, {
-      ...keys,
-      masterKey: master === undefined ? undefined : Buffer.from(master, 'base64'),
-      forgotten: await forgottenList(files.forgotten).all(),
-    });
+    return await verifyKeysBeside(chronicle, stores, files, masterKey);
   } finally {
     chronicle.close();
   }
+}
+
+/**
+ * Compares keys of persons with the events of a chronicle, as {@link verifyKeysIn} does.
+ *
+ * @throws EventStoreUnavailable, VaultUnavailable
+ */
+export async function verifyKeysBeside(
+  chronicle: SealedChronicle & { head(): NativePosition | Promise<NativePosition> },
+  stores: Pick<VerifiableStores, 'keys'>,
+  files: DataDirectory,
+  masterKey: string | undefined,
+): Promise<VerifiedKeys | undefined> {
+  // The order is events, keys, forgotten list: a name that is sealed or erased in between must not count as damage.
+  const head = await chronicle.head();
+  const keys = await stores.keys().catch((error: unknown) => {
+    if (error instanceof VaultUnavailable) throw error;
+    return failureText(files.vault, error);
+  });
+  if (keys === undefined) return undefined;
+  if (typeof keys === 'string') {
+    const findings = [{ kind: 'damagedKeys', problem: keys }] as const;
+    return { checked: 'present', persons: 0, held: 0, found: 1, findings };
+  }
+  const master = masterKey ?? (await textIn(files.masterKey));
+  return verifyKeys(upTo(head, chronicle), {
+    ...keys,
+    masterKey: master === undefined ? undefined : Buffer.from(master, 'base64'),
+  });
+}
+
+/** Returns a chronicle as it ends at a position. */
+function upTo(head: NativePosition, chronicle: SealedChronicle): SealedChronicle {
+  return {
+    async readAll(options) {
+      const batch = await chronicle.readAll(options);
+      const events = batch.events.filter(({ position }) => position <= head);
+      return { ...batch, events, caughtUp: batch.caughtUp || events.length < batch.events.length };
+    },
+  };
 }
 
 const FINDING_KINDS = { missing: 'missingKey', foreign: 'foreignKey', unreadable: 'unreadableName' } as const;

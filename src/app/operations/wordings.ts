@@ -32,7 +32,7 @@ const WordingDifference = z.object({
   confidence: z.string(),
 });
 
-/** Compares the stored timeframes of every plan with what the present rules read. Nothing is written. */
+/** Compares the stored timeframes of every plan with the readings of the present rules. Writes nothing. */
 export const compareWordings = operation({
   name: 'compare wordings',
   input: z.object({}),
@@ -48,7 +48,9 @@ export const compareWordings = operation({
       if (!plan) continue;
       const { organisationId } = plan.details;
       const organisation =
-        organisationId === null ? null : (known.get(organisationId) ?? (await organisationOf(events, organisationId)));
+        organisationId === null
+          ? null
+          : (known.get(organisationId) ?? (await existingOrganisation(events, organisationId)));
       if (organisationId !== null) known.set(organisationId, organisation);
       plans += 1;
       for (const { activityId, number, stored, now } of rereadings(plan, organisation)) {
@@ -83,7 +85,7 @@ export const ownWordings = operation({
       });
       if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
     }
-    const organisation = await organisationOf(events, id);
+    const organisation = await existingOrganisation(events, id);
     if (!organisation) throw new OperationRefused(`there is no organisation ${organisationId}`);
     const wordings = Object.values(organisation.wordings)
       .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
@@ -110,7 +112,7 @@ async function* planIds(events: EventStore): AsyncGenerator<string> {
   }
 }
 
-async function organisationOf(events: EventStore, id: string): Promise<ExistingOrganisation | null> {
+async function existingOrganisation(events: EventStore, id: string): Promise<ExistingOrganisation | null> {
   let organisation: Organisation = NO_ORGANISATION;
   for await (const page of pagesOf(events, `org-${id}`)) {
     for (const stored of page) {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { UnreadableDocument } from '../unreadable.js';
 
-/** What an office document may hold; a plan of 5,000 rows has a tenth of it. */
+/** Limits of an office document. A plan of 5,000 rows needs a tenth of them. */
 const MAX_ENTRIES = 3_000;
 const MAX_TOTAL = 150_000_000;
 const MAX_XML = 80_000_000;
@@ -11,10 +11,11 @@ const MAX_XML = 80_000_000;
 const DAMAGED = 'open it in its program, save it anew and import that';
 
 /**
- * Looks into a zip container before a reader is given it: every entry is inflated once and measured, nothing is kept.
+ * Checks a zip container before it is read: inflates every entry once, measures it and discards it.
  *
  * @returns the names of its entries.
- * @throws UnreadableDocument for a bomb, an encrypted or damaged container, paths outside, and XML that declares a document
+ * @throws UnreadableDocument for a bomb, an encrypted or damaged container, paths outside, and XML that declares a
+ *   document
  *   type or entities, which office programs never write.
  */
 export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<string>> {

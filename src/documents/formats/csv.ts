@@ -36,7 +36,7 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
   return { reader: 'csv-1', blocks: [{ kind: 'table', ragged: false, rows }], repairs };
 }
 
-/** Whichever sign parts the first lines most often: Russian office programs write semicolons. */
+/** Returns the separator that is most frequent in the first lines. Russian office programs write semicolons. */
 export function csvSeparator(text: string): string {
   const head = text.split(/\r\n|\n|\r/, 40).join('\n');
   const counts = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));

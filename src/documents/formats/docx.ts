@@ -4,7 +4,7 @@ import { UnreadableDocument } from '../unreadable.js';
 import { withPrintedText } from './docxMarkup.js';
 import { blocksOfHtml } from './html.js';
 
-/** Empty paragraphs part the stamps from the title; pictures are no part of a plan. */
+/** Keeps empty paragraphs, which separate the stamps from the title. Skips pictures. */
 const OPTIONS = {
   ignoreEmptyParagraphs: false,
   convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: '' })),

@@ -37,7 +37,7 @@ export function withPrintedText(bytes: Uint8Array): {
   return { bytes: zipSync({ ...parts, [DOCUMENT_PART]: xmlBytes(root) }, { level: 0 }), repairs };
 }
 
-/** A part as XML. One that is damaged is refused here: the reader of documents takes minutes to find that out. */
+/** Returns a part as XML. Refuses a damaged part early: mammoth would need minutes to detect it. */
 function part(parts: Readonly<Record<string, Uint8Array>>, name: string): XmlElement | undefined {
   const root = parsedXml(parts[name]);
   if (parts[name] && !root) throw new Error(`its part ${name} is no XML`);
@@ -88,7 +88,7 @@ function printNumber(
     element.setAttributeNS(space, prefix ? `${prefix}:val` : 'val', value);
     return element;
   };
-  // A paragraph of no list, whatever its style says.
+  // The number 0 takes a paragraph out of the list of its style.
   const none = named('numPr');
   none.appendChild(setValue(named('ilvl'), '0'));
   none.appendChild(setValue(named('numId'), '0'));

@@ -1,6 +1,6 @@
 import { attributeOf, childOf, childrenOf, type XmlElement } from './xml.js';
 
-/** A level of a list: what its numbers look like. */
+/** The form of the numbers on one level of a list. */
 interface Level {
   readonly start: number;
   readonly format: string;
@@ -9,7 +9,7 @@ interface Level {
 }
 
 interface List {
-  /** Lists made from one definition count on together. */
+  /** Lists with the same definition share their counters. */
   readonly definition: string;
   readonly levels: ReadonlyMap<number, Level>;
   /** Levels at which this list begins anew, with the first number. */
@@ -136,7 +136,7 @@ function roman(value: number): string {
   return text;
 }
 
-/** Behind the last letter they are doubled. */
+/** Returns the letter of a number. After the last letter of the alphabet letters are doubled, as Word does. */
 function letter(value: number, alphabet: string): string {
   if (value < 1) return '';
   const sign = alphabet[(value - 1) % alphabet.length] ?? '';

@@ -3,7 +3,7 @@ import { planOfPage, planOfProperties, planOfRow } from '../printing/planMark.js
 import { textOfPart } from './container.js';
 import { beginsWith, ZIP } from './signatures.js';
 
-/** A document without the row that names its plan, and the plan that it was exported from; null for none. */
+/** A document without the row that names its plan, and the id of the plan from which it was exported, or null. */
 interface Unmarked {
   readonly content: DocumentContent;
   readonly exportedFrom: string | null;
@@ -13,17 +13,17 @@ interface Unmarked {
 export async function unmarked(content: DocumentContent, bytes: Uint8Array): Promise<Unmarked> {
   const last = content.blocks.at(-1);
   const row = last?.kind === 'table' ? last.rows.at(-1) : undefined;
-  const ofRow = row ? planOfRow(textOf(row)) : null;
+  const ofRow = row ? planOfRow(rowText(row)) : null;
   if (last?.kind !== 'table' || ofRow === null) return { content, exportedFrom: await planOfFile(bytes) };
   const blocks: readonly Block[] = [...content.blocks.slice(0, -1), { ...last, rows: last.rows.slice(0, -1) }];
   return { content: { ...content, blocks }, exportedFrom: ofRow };
 }
 
-function textOf({ cells }: Row): string {
+function rowText({ cells }: Row): string {
   return cells.map(({ text }) => text).join('');
 }
 
-/** Bytes at the beginning of a page in which its head is. */
+/** Number of bytes at the beginning of a page that contain its `head`. */
 const HEAD_BYTES = 2_000;
 /** Where office documents have the properties that users and programs add. */
 const PROPERTIES = ['docProps/custom.xml', 'meta.xml'];

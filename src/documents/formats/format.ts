@@ -15,7 +15,7 @@ import { readXlsx } from './xlsx.js';
 const ACCEPTED = 'Give a docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file';
 const PROTECTED = 'the document is protected by a password: remove the protection and import that';
 
-/** Files that are known and are no plan documents, by how they begin. */
+/** First bytes of known file formats that cannot contain a plan. */
 const OTHERS: readonly (readonly [readonly number[], string])[] = [
   [[0x25, 0x50, 0x44, 0x46], 'a PDF: its table cannot be taken from it surely. Give the document it was made from'],
   [
@@ -36,7 +36,8 @@ const OTHERS: readonly (readonly [readonly number[], string])[] = [
 const RTF = [0x7b, 0x5c, 0x72, 0x74, 0x66];
 
 /**
- * What a file holds, told by its content and not by its name; only values parted by signs are told by either.
+ * Reads a document. Its format is recognised by its content, not by its name; only separated values need either of
+ * them.
  *
  * @throws UnreadableDocument for a file that is no document of a plan, with what to give instead.
  */
@@ -59,7 +60,7 @@ export async function readContent(
   return isParted ? readCsv(bytes) : readText(bytes, stated);
 }
 
-/** True for a text that begins with an element of a page, behind a declaration of XML and comments. */
+/** Returns true if a text begins with an HTML element, after an XML declaration and comments. */
 function isPage(start: string): boolean {
   let rest = start.replace(/^\uFEFF/, '').trimStart();
   if (/^<\?xml[^>]*\?>/i.test(rest)) rest = rest.slice(rest.indexOf('>') + 1).trimStart();

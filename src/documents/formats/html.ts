@@ -21,14 +21,14 @@ import {
 } from './page.js';
 import { tidied } from './tidy.js';
 
-/** Elements within each other; a page nests a dozen. */
-const MAX_DEPTH = 200;
-/** Columns of a table: a plan has a handful. */
-const MAX_COLUMNS = 100;
+/** Deepest nesting of elements. Pages have about a dozen levels. */
+const MAX_HTML_DEPTH = 200;
+/** Most columns of a table. */
+const MAX_HTML_COLUMNS = 100;
 /** Rows that one cell may span. */
 const MAX_ROW_SPAN = 5_000;
 
-const LEFT_OUT = new Set([
+const LEFT_OUT_TAGS = new Set([
   'script',
   'style',
   'noscript',
@@ -41,7 +41,7 @@ const LEFT_OUT = new Set([
   'select',
   'iframe',
 ]);
-/** Text that is struck out holds no more. */
+/** Elements of text that is struck out, which is not read. */
 const STRUCK = new Set(['del', 's', 'strike']);
 const BLOCKS = new Set(
   'address article aside blockquote body caption center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section table tbody td tfoot th thead tr ul'.split(
@@ -110,7 +110,7 @@ class Reader {
     };
     for (const node of nodes) {
       if (!isElement(node) || !BLOCKS.has(node.tagName)) {
-        if (!isElement(node) || !LEFT_OUT.has(node.tagName)) inline.push(node);
+        if (!isElement(node) || !LEFT_OUT_TAGS.has(node.tagName)) inline.push(node);
         continue;
       }
       flush();
@@ -128,7 +128,7 @@ class Reader {
     const told = this.repairs.length;
     const table = this.#table(element, depth);
     if (holdsTable(element) && !findHead(table.rows)) {
-      // What is struck out in its parts is told when they are read.
+      // Struck text in its parts is reported when they are read.
       this.repairs.length = told;
       this.walk(element.childNodes, depth);
       return;
@@ -152,7 +152,7 @@ class Reader {
   #table(element: Element, depth: number): Table {
     this.#tables += 1;
     const rows: Row[] = [];
-    // What cells above still cover: column → cell and rows left.
+    // Cells of rows above that reach into this row, by column, with the number of rows left.
     const open = new Map<number, { readonly cell: Cell; left: number }>();
     for (const row of rowsOf(element)) {
       const cells: Cell[] = [];
@@ -168,16 +168,16 @@ class Reader {
       for (const cellElement of row.childNodes.filter(isElement)) {
         if (cellElement.tagName !== 'td' && cellElement.tagName !== 'th') continue;
         covered();
-        const span = spanOf(cellElement, 'colspan', MAX_COLUMNS);
+        const span = spanOf(cellElement, 'colspan', MAX_HTML_COLUMNS);
         const height = spanOf(cellElement, 'rowspan', MAX_ROW_SPAN);
         const cell = this.#cell(cellElement, span, depth);
         if (height > 1) open.set(cells.length, { cell, left: height - 1 });
         cells.push(cell);
         for (let more = 1; more < span; more += 1) cells.push(NO_CELL);
-        if (cells.length > MAX_COLUMNS) {
+        if (cells.length > MAX_HTML_COLUMNS) {
           throw new UnreadableDocument(
             null,
-            `a table has more than ${MAX_COLUMNS} columns: this is no table of a plan`,
+            `a table has more than ${MAX_HTML_COLUMNS} columns: this is no table of a plan`,
           );
         }
       }
@@ -191,7 +191,8 @@ class Reader {
   #cell(element: Element, span: number, depth: number): Cell {
     const lines = this.#linesOf(element.childNodes, depth);
     const text = tidied(lines.map((line) => line.text.trim()).join('\n'));
-    // mammoth gives each cell a list of its own, so that its number says nothing: the table is counted through.
+    // mammoth makes a separate list in each cell, so the number in it is useless. The rows are numbered through
+    // instead.
     const numbered = isOneItem(element) && /^(?:-\s*)*\d+\./.test(text);
     const strong = (lines[0]?.strong ?? false) && element.tagName === 'td';
     const notes = lines
@@ -213,7 +214,7 @@ class Reader {
     return folded.filter(({ text }) => text.trim() !== '');
   }
 
-  /** A row of a table within a cell: one line. */
+  /** Returns a row of a table within a cell as one line. */
   #rowWithin(row: Element, depth: number): string {
     const cells = row.childNodes.filter(isElement).map((cell) => this.#linesOf(cell.childNodes, depth + 1));
     const text = cells.map((lines) => lines.map((line) => line.text.trim()).join(' ')).filter((cell) => cell !== '');
@@ -221,8 +222,8 @@ class Reader {
   }
 
   /**
-   * Takes what is printed above the line: the mark of a note is no part of the wording. True when that was done. A figure
-   * behind a figure may be a power or a mistake and stays, raised: «05.1²».
+   * Takes what is printed above the line: the mark of a note is no part of the wording. True when that was done. A
+   * figure behind a figure may be a power or a mistake and stays, raised: «05.1²».
    */
   #superscript(element: Element, line: Run | undefined): boolean {
     const text = pageText(element);
@@ -250,7 +251,7 @@ class Reader {
         line.text += text;
         continue;
       }
-      if (!isElement(node) || LEFT_OUT.has(node.tagName)) continue;
+      if (!isElement(node) || LEFT_OUT_TAGS.has(node.tagName)) continue;
       if (STRUCK.has(node.tagName) || isHidden(node)) {
         const text = pageText(node);
         if (text !== '') this.repairs.push({ code: 'STRUCK_LEFT_OUT', text });
@@ -279,5 +280,6 @@ function holdsBlocks(element: Element): boolean {
 }
 
 function checkDepth(depth: number): void {
-  if (depth > MAX_DEPTH) throw new UnreadableDocument(null, 'its elements are nested too deep for a page of a plan');
+  if (depth > MAX_HTML_DEPTH)
+    throw new UnreadableDocument(null, 'its elements are nested too deep for a page of a plan');
 }

@@ -8,7 +8,7 @@ export interface Line {
   readonly text: string;
 }
 
-/** A text document as text: what its bytes say, whatever the encoding. */
+/** The text of a document, and how it was decoded. */
 export interface Decoded {
   readonly text: string;
   readonly repairs: readonly Repair[];
@@ -16,7 +16,7 @@ export interface Decoded {
 
 /** Encodings of Russian texts, as they are tried when neither a declaration nor the detector names one that fits. */
 const CYRILLIC = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'];
-/** The detector looks at the beginning. */
+/** Number of bytes from which the encoding is detected. */
 const DETECTED = 64_000;
 
 /**
@@ -69,7 +69,9 @@ function decoderOf(encoding: string | null | undefined): TextDecoder | undefined
   }
 }
 
-/** Returns UTF-16 as it is recognised: by its mark, or by zeros in every other byte: those of spaces, figures and signs. */
+/**
+ * Returns UTF-16 as it is recognised: by its mark, or by zeros in every other byte: those of spaces, figures and signs.
+ */
 export function wideEncodingOf(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
@@ -92,11 +94,11 @@ function told(encoding: string, bytes: Uint8Array): Decoded {
   return { text, repairs: [{ code: 'ENCODING_ASSUMED', text: encoding }] };
 }
 
-/** Signs that Russian texts hardly hold: another encoding makes them of letters. */
+/** Characters that are rare in Russian texts. They appear when a text is decoded with a wrong encoding. */
 const STRANGE =
   /[\u0080-\u009F\u00A1-\u00AA\u00AC-\u00AF\u00B1-\u00BA\u00BC-\u00BF\u0402-\u040F\u0452-\u045F\u2500-\u259F]/gu;
 
-/** Most Cyrillic letters are small ones, and no control characters stand in it: other encodings give capitals or signs. */
+/** Returns true if most Cyrillic letters are small and there are no control characters, unlike in a wrong encoding. */
 function isRussian(text: string): boolean {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
   const letters = count(/\p{Script=Cyrillic}/gu);

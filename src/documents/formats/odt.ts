@@ -5,21 +5,21 @@ import { blocksOfHtml } from './html.js';
 import { isXmlElement, parsedXml, type XmlElement } from './xml.js';
 
 const TEXT_NODE = 3;
-/** Elements within each other; a document nests a few dozen. */
-const MAX_DEPTH = 300;
-/** Columns that one cell may stand for. */
+/** Deepest nesting of elements. Documents have a few dozen levels. */
+const MAX_ODT_DEPTH = 300;
+/** Most columns for which one cell is repeated. */
 const MAX_REPEATED = 100;
 /** Rows that one cell may cover. */
-const MAX_ROWS = 5_000;
-/** Spaces that one element may stand for. */
+const MAX_ROWS_COVERED = 5_000;
+/** Most spaces that one element represents. */
 const MAX_SPACES = 500;
 /** Elements whose content is no text of the document: deletions, remarks of reviewers, numbers and indexes. */
-const LEFT_OUT = new Set([
+const LEFT_OUT_ELEMENTS = new Set([
   ...['text:tracked-changes', 'office:annotation', 'office:forms', 'text:sequence-decls', 'text:variable-decls'],
   ...['table:covered-table-cell', 'text:note-citation', 'draw:image', 'draw:object', 'draw:object-ole'],
   ...['svg:desc', 'svg:title', 'text:hidden-text', 'text:hidden-paragraph'],
 ]);
-/** Elements that are an element of a page. */
+/** Elements with their counterparts in HTML. */
 const TAGS: ReadonlyMap<string, string> = new Map([
   ['text:p', 'p'],
   ['text:h', 'p'],
@@ -34,7 +34,7 @@ const TAGS: ReadonlyMap<string, string> = new Map([
 /** How a style shows its text. */
 interface TextStyle {
   readonly isStrong: boolean;
-  /** Struck or hidden. */
+  /** True for struck and hidden text. */
   readonly isHidden: boolean;
 }
 
@@ -42,8 +42,8 @@ interface TextStyle {
 type Attribute = (name: string) => string | undefined;
 
 /**
- * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a page,
- * which is read like those of Word documents; footnotes are put at the end.
+ * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a
+ * page, which is read like those of Word documents; footnotes are put at the end.
  *
  * @throws UnreadableDocument when it holds no text document, or elements nested without end.
  */
@@ -66,7 +66,7 @@ class OdtReader {
   #hasText = false;
   /** Styles of the lists that are open. */
   readonly #lists: string[] = [];
-  /** Open elements that are left out. */
+  /** Number of open elements that are left out. */
   #leftOut = 0;
   readonly #notes: string[] = [];
   #page: string[] = [];
@@ -79,7 +79,7 @@ class OdtReader {
   }
 
   #walk(element: XmlElement, depth: number): void {
-    if (depth > MAX_DEPTH) throw new UnreadableDocument(null, 'it is built too deep for a plan');
+    if (depth > MAX_ODT_DEPTH) throw new UnreadableDocument(null, 'it is built too deep for a plan');
     const end = this.#begun(element.nodeName, (name) => element.getAttribute(name) ?? undefined);
     for (let node = element.firstChild; node; node = node.nextSibling) {
       if (isXmlElement(node)) this.#walk(node, depth + 1);
@@ -106,7 +106,7 @@ class OdtReader {
   /** Begins an element. Returns what to do at its end. */
   #begun(name: string, attribute: Attribute): () => void {
     if (!this.#isText) return this.#begunOutside(name, attribute);
-    if (this.#leftOut > 0 || LEFT_OUT.has(name)) {
+    if (this.#leftOut > 0 || LEFT_OUT_ELEMENTS.has(name)) {
       this.#leftOut += 1;
       return () => {
         this.#leftOut -= 1;
@@ -115,13 +115,13 @@ class OdtReader {
     switch (name) {
       case 'text:s':
         this.#write(' '.repeat(countOf(attribute('text:c'), MAX_SPACES)));
-        return nothing;
+        return ignored;
       case 'text:tab':
         this.#write('\t');
-        return nothing;
+        return ignored;
       case 'text:line-break':
         this.#write('<br>');
-        return nothing;
+        return ignored;
       case 'text:list':
         return this.#begunList(attribute('text:style-name'));
       case 'text:note-body':
@@ -145,15 +145,15 @@ class OdtReader {
       case 'text:list-style':
         this.#style = attribute('style:name') ?? '';
         this.#parentStyle = attribute('style:parent-style-name') ?? '';
-        return nothing;
+        return ignored;
       case 'text:list-level-style-number':
         this.#numbered.add(this.#style);
-        return nothing;
+        return ignored;
       case 'style:text-properties':
         this.#styles.set(this.#style, textStyleOf(attribute, this.#styles.get(this.#parentStyle)));
-        return nothing;
+        return ignored;
       default:
-        return nothing;
+        return ignored;
     }
   }
 
@@ -183,7 +183,7 @@ class OdtReader {
     this.#page = [];
     return () => {
       const columns = countOf(attribute('table:number-columns-spanned'), MAX_REPEATED);
-      const rows = countOf(attribute('table:number-rows-spanned'), MAX_ROWS);
+      const rows = countOf(attribute('table:number-rows-spanned'), MAX_ROWS_COVERED);
       const cell = `<td colspan="${columns}" rowspan="${rows}">${this.#page.join('')}</td>`;
       this.#page = page;
       this.#write(cell.repeat(countOf(attribute('table:number-columns-repeated'), MAX_REPEATED)));
@@ -221,4 +221,4 @@ function countOf(printed: string | undefined, most: number): number {
   return Number.isInteger(count) && count >= 1 ? Math.min(count, most) : 1;
 }
 
-function nothing(): void {}
+function ignored(): void {}

@@ -1,6 +1,6 @@
-/** What a zip container begins with, in which office programs keep documents. */
+/** First bytes of a zip container, the format of office documents. */
 export const ZIP: readonly number[] = [0x50, 0x4b, 0x03, 0x04];
-/** What a compound file begins with, in which office programs before 2007 kept documents. */
+/** First bytes of a compound file, the format of office documents before 2007. */
 export const OLD_OFFICE: readonly number[] = [0xd0, 0xcf, 0x11, 0xe0];
 
 /** True for a document of Word 97–2003 (.doc), which only an office program can read. */

@@ -19,7 +19,7 @@ import { type Unstruck, withoutStruckRuns } from './xlsxStrikes.js';
 const MAX_SHEET_ROWS = 20_000;
 /** Longest format of a number, in characters. */
 const MAX_FORMAT = 255;
-/** Columns from the left that are looked at. */
+/** Number of columns that are read, from the left. */
 const MAX_SHEET_COLUMNS = 60;
 
 /**
@@ -65,13 +65,13 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
   });
   const plans = sheets.filter(({ isPlan }) => isPlan);
   const first = sheets.findIndex(({ isPlan }) => isPlan);
-  // A title page is a sheet of its own, before the plan.
+  // A title page is a separate sheet before the plan.
   const above = sheets.slice(0, Math.max(first, 0)).filter(({ name }) => !hidden.has(name));
   const chosen = plans.length > 0 ? plans : sheets;
   const left = sheets.filter((sheet) => !chosen.includes(sheet) && !above.includes(sheet));
   const blocks = [...above, ...chosen].flatMap(({ name, rows, isPlan }): Block[] => {
     const table: Table = { kind: 'table', ragged: false, rows };
-    // The name of a sheet is a heading only where it tells sheets apart.
+    // The name of a sheet becomes a heading only if there are several sheets with plans.
     const isNamed = isPlan && plans.length > 1;
     return isNamed ? [{ kind: 'paragraph', text: name, source: `sheet «${name}»` }, table] : [table];
   });
@@ -92,7 +92,7 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
 
 const EMPTY = cellOf('');
 
-/** What the cells of a sheet are read with. */
+/** What is needed to read the cells of a sheet. */
 interface SheetGround {
   readonly name: string;
   /** Days are counted from 1904, as old workbooks of the Macintosh do. */
@@ -104,7 +104,7 @@ interface SheetGround {
 function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1');
   const { name, tell } = ground;
-  // A hidden cell is told with its row or column.
+  // A hidden cell is reported with its row or column.
   const silent = { ...ground, tell: () => {} };
   if (!(range.s.r >= 0 && range.s.c >= 0)) {
     throw new UnreadableDocument(`sheet «${name}»`, 'its cells have no places: save the workbook anew as xlsx');
@@ -189,7 +189,7 @@ function textsOf(cells: readonly Cell[]): string {
     .join(' ');
 }
 
-/** What a cell shows. What is no value is told with its place. */
+/** Returns the text that a cell shows. Reports a cell that has no value, such as an error. */
 function textAt(cell: CellObject, place: string, ground: SheetGround): string {
   const { name, tell, is1904 } = ground;
   if (cell.f !== undefined && (cell.t === 'z' || cell.v === undefined) && cell.t !== 'e') {
@@ -226,7 +226,7 @@ function isDateFormat(format: unknown): boolean {
   return /[dy]/i.test(plain) || /mmm/i.test(plain);
 }
 
-/** A format without its quoted parts. Excel takes no longer ones. */
+/** Returns a format without its quoted parts, cut to the greatest length that Excel allows. */
 function plainFormat(format: string): string {
   return format.slice(0, MAX_FORMAT).replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
 }

@@ -16,9 +16,9 @@ const STRIKE = /<(?:\w+:)?strike(?:\s*\/?>|\s+val="(?:1|true)")/u;
 const CELL = /<(?:\w+:)?c\s(?<attributes>[^>]*)>/gu;
 const TEXTS = /^xl\/(?:sharedStrings|worksheets\/[^/]+)\.xml$/u;
 
-/** Returns a workbook without the runs that are struck out within a cell, and what is told of its struck cells. */
+/** Returns a workbook without the runs that are struck out within a cell, and the reports about its struck cells. */
 export function withoutStruckRuns(bytes: Uint8Array): Unstruck {
-  // Workbooks of Excel 97 are no archives of XML.
+  // Workbooks of Excel 97 contain no XML.
   if (!beginsWith(bytes, ZIP)) return { bytes, repairs: [], isStruck: () => false };
   const parts = unzipSync(bytes, { filter: ({ name }) => !/^xl\/(?:media|embeddings|drawings)\//u.test(name) });
   const repairs: Repair[] = [];

@@ -7,18 +7,18 @@ import { oneLine } from '../reading/wording.js';
 import type { PrintedCell, PrintedDocument, PrintedLine, PrintedRun } from './printed.js';
 import { type TextPart, wordDifferences } from './words.js';
 
-/** What is compared. */
+/** A comparison of two states of a plan. */
 export interface Comparison {
   readonly title: string;
-  /** What the sides are called: «редакция 1», «на 15.10.2020». */
+  /** Names of the two states: «редакция 1», «на 15.10.2020». */
   readonly from: string;
   readonly to: string;
-  /** What differs above the table. */
+  /** Differences above the table. */
   readonly fields: readonly FieldDifference[];
   readonly differences: readonly RowDifference[];
 }
 
-/** A field of the plan itself on both sides; null where it is not there. */
+/** A field of the plan itself in both states; null where it is missing. */
 export interface FieldDifference {
   /** Dotted path, such as `stamps[0].date`. */
   readonly path: string;
@@ -28,7 +28,7 @@ export interface FieldDifference {
 
 type Print = (text: PrintedText) => string;
 
-/** Two times of a plan beside each other («было / стало»), with the words that differ marked. */
+/** Returns two states of a plan side by side («было / стало»), with the different words marked. */
 export function comparisonDocument(comparison: Comparison, print: Print): PrintedDocument {
   const { title, from, to, differences } = comparison;
   const head = comparisonHead(comparison, print).map((line) => ({
@@ -66,7 +66,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
   };
 }
 
-/** The same as plain text: what was taken out stands in `[-…-]`, what was put in, in `{+…+}`. */
+/** Returns the same as plain text: removed words in `[-…-]`, added words in `{+…+}`. */
 export function comparisonText(comparison: Comparison, print: Print): string {
   const { title, from, to, differences } = comparison;
   const marked = ({ name, parts }: ComparedLine) =>
@@ -80,12 +80,12 @@ export function comparisonText(comparison: Comparison, print: Print): string {
 
 const NO_DIFFERENCES = 'Различий нет.';
 
-/** What differs above the table, a line a field. */
+/** Returns the differences above the table, one line for each field. */
 function comparisonHead({ fields }: Comparison, print: Print): ComparedLine[] {
   return fields.map(({ path, before, after }) => {
     const said = (text: PrintedText | null) => (text === null ? '' : (STATUS_WORDS[print(text)] ?? print(text)));
     const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
-    // Of several of a kind it is told which one.
+    // Fields of a list are printed with the name of their item.
     const which = /\[([^[\]]+)\]/.exec(path)?.[1];
     return {
       name: `${name}${which === undefined ? '' : ` ${which}`}: `,
@@ -115,7 +115,7 @@ const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
   ['imported', 'Загружен из'],
 ];
 
-/** Where a plan stands, and what became of a point, in words. */
+/** Words for the status of a plan and the outcome of a point. */
 const STATUS_WORDS: Readonly<Record<string, string>> = {
   DRAFT: 'проект',
   ON_AGREEMENT: 'на согласовании',
@@ -158,7 +158,7 @@ function differenceLines({ before, after, changes, evidence }: RowDifference, pr
   const [old, now] = [before && fieldsOf(before, print), after && fieldsOf(after, print)];
   const fields = FIELD_NAMES.flatMap((name, index) => {
     const [was, is] = [old?.[index] ?? '', now?.[index] ?? ''];
-    // The section is told only where the row went into another one.
+    // The section is printed only if the row was moved to another one.
     if (name === FIELD_NAMES[0] && was === is) return [];
     return [{ name, parts: old && now ? wordDifferences(was, is) : whole(was, is) }];
   });
@@ -191,7 +191,7 @@ function fieldsOf(row: EditionRow, print: Print): readonly string[] {
   ];
 }
 
-/** What is known of the work, in words. */
+/** Words for the evidence of an activity. */
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   NONE: 'не отмечено',
   COMPLETION_MARKED: 'отмечено выполнение',

@@ -18,12 +18,12 @@ import { stampRows } from './html.js';
 import { PLAN_PROPERTY } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
-const FONT = 'Times New Roman';
-/** Half points. */
+const DOCX_FONT = 'Times New Roman';
+/** Font size in half points. */
 const SIZE = 24;
 const SMALL = 18;
-/** Twentieths of a point: A4 with margins of 15 mm. */
-const PAGE = { width: 11_906, height: 16_838, margin: 850 };
+/** A4 with margins of 15 mm, in twentieths of a point. */
+const A4 = { width: 11_906, height: 16_838, margin: 850 };
 const NO_BORDER = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const NO_BORDERS = {
   top: NO_BORDER,
@@ -37,7 +37,7 @@ const NO_BORDERS = {
 /** A document as docx. */
 export async function printedDocx(document: PrintedDocument): Promise<Uint8Array> {
   const { title, stamps, heading, remarks, tables, notes, landscape, planId } = document;
-  const inner = (landscape ? PAGE.height : PAGE.width) - 2 * PAGE.margin;
+  const inner = (landscape ? A4.height : A4.width) - 2 * A4.margin;
   const centred = (text: string, bold: boolean) => line([{ text }], { alignment: AlignmentType.CENTER }, bold);
   const children = [
     ...(stamps.length > 0 ? [stampsTable(stamps, inner), line([], {})] : []),
@@ -56,17 +56,17 @@ export async function printedDocx(document: PrintedDocument): Promise<Uint8Array
     title: xmlText(title),
     creator: 'Letopis',
     ...(planId === undefined ? {} : { customProperties: [{ name: PLAN_PROPERTY, value: planId }] }),
-    styles: { default: { document: { run: { font: FONT, size: SIZE } } } },
+    styles: { default: { document: { run: { font: DOCX_FONT, size: SIZE } } } },
     sections: [
       {
         properties: {
           page: {
             size: {
-              width: PAGE.width,
-              height: PAGE.height,
+              width: A4.width,
+              height: A4.height,
               orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
             },
-            margin: { top: PAGE.margin, bottom: PAGE.margin, left: PAGE.margin, right: PAGE.margin },
+            margin: { top: A4.margin, bottom: A4.margin, left: A4.margin, right: A4.margin },
           },
         },
         children,

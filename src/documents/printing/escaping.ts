@@ -1,9 +1,9 @@
 import { readableText } from '../../engine/readable.js';
 
-/** Most characters of a cell in a workbook: Excel takes a file with a longer one for damaged. */
+/** Most characters of a cell in a workbook. Excel reports a file with a longer one as damaged. */
 const MAX_WORKBOOK_CELL = 32_767;
 
-/** What a spreadsheet takes for the beginning of a formula, full-width forms included; and the same after apostrophes. */
+/** Beginning of a formula for spreadsheets, also in full-width forms and after apostrophes. */
 const FORMULA = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
 /** Returns a cell of separated values: a text that a spreadsheet would take for a formula begins with an apostrophe. */
@@ -17,7 +17,9 @@ export function fromCsvText(cell: string): string {
   return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
-/** Returns a text of a workbook's cell: what looks like an escape of the format is escaped, and a longer text is cut. */
+/**
+ * Returns a text of a workbook's cell: what looks like an escape of the format is escaped, and a longer text is cut.
+ */
 export function xlsxText(text: string): string {
   const escaped = xmlText(text).replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
   return escaped.length > MAX_WORKBOOK_CELL ? `${escaped.slice(0, MAX_WORKBOOK_CELL - 1).toWellFormed()}…` : escaped;

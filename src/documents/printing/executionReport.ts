@@ -5,17 +5,17 @@ import { oneLine } from '../reading/wording.js';
 import { dayText, documentText } from './dates.js';
 import { cellLines, type PrintedDocument, type PrintedRow, type PrintedTable } from './printed.js';
 
-/** An entry of the audit trail that stands behind a row. */
+/** An entry of the audit trail that a row is based on. */
 export interface ReportEntry {
-  /** The id that the API gives it. */
+  /** Its id in the API. */
   readonly id: string;
-  /** Its place in the history of the plan. */
+  /** Its revision in the stream of the plan. */
   readonly revision: number;
   readonly recordedOn: string;
   readonly type: string;
 }
 
-/** How a report is printed. */
+/** Options of {@link executionDocument}. */
 export interface ReportPrinting {
   readonly print: (text: PrintedText) => string;
   readonly entriesOf: (activityId: string) => readonly ReportEntry[];

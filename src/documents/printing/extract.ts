@@ -56,7 +56,7 @@ export function extractDocument(extract: PlanExtract, print: Print): PrintedDocu
     stamps: [],
     heading: [name],
     remarks: extractHead(extract),
-    tables: [{ caption: '', columns: COLUMNS, rows: rows.length > 0 ? rows : [none] }],
+    tables: [{ caption: '', columns: EXTRACT_COLUMNS, rows: rows.length > 0 ? rows : [none] }],
     notes: [],
     landscape: false,
   };
@@ -67,7 +67,7 @@ export function extractHtml(extract: PlanExtract, print: Print): string {
   return printedHtml(extractDocument(extract, print));
 }
 
-const COLUMNS: readonly PrintedColumn[] = [
+const EXTRACT_COLUMNS: readonly PrintedColumn[] = [
   { name: '№', width: 6 },
   { name: 'Мероприятие', width: 44 },
   { name: 'Срок', width: 22 },

@@ -4,14 +4,14 @@ import { escaped, page } from './html.js';
 import { noticedText, readingText } from './noticed.js';
 import { isAsked, type previewOf, type RowPreview } from './preview.js';
 
-type Preview = ReturnType<typeof previewOf>;
+type FilePreview = ReturnType<typeof previewOf>;
 
-/** What became of a file of a folder. */
+/** The result for one file of a folder. */
 export interface FolderEntry {
   /** Its path within the folder. */
   readonly file: string;
-  /** What was read; null when it could not be read. */
-  readonly preview: Preview | null;
+  /** The plan that was read; null when the file could not be read. */
+  readonly preview: FilePreview | null;
   readonly outcome:
     | { readonly kind: 'drafted' | 'present'; readonly planId: string; readonly organisation: string }
     /** It would be imported. */
@@ -19,22 +19,22 @@ export interface FolderEntry {
     | { readonly kind: 'refused'; readonly message: string };
 }
 
-/** Questions of one file that are printed; the draft shows all. */
-const MAX_QUESTIONS = 100;
+/** Most questions of one file that are printed. The draft shows all. */
+const MAX_QUESTIONS_SHOWN = 100;
 
-const STYLES = `.whole { background: #d9ead3 } .asked { background: #fff3cd } .refused { background: #f8d7da }
+const FOLDER_STYLES = `.whole { background: #d9ead3 } .asked { background: #fff3cd } .refused { background: #f8d7da }
 ul { margin: 1mm 0 0; padding-left: 5mm } small { color: #444 } td { overflow-wrap: anywhere }
 h2 { font-size: 12pt; margin: 6mm 0 1mm } .counts td { border: 0; padding: 0 8mm 0 0 } .counts b { font-size: 16pt }`;
 
-const OUTCOMES = {
+const FOLDER_OUTCOMES = {
   drafted: 'Создан проект плана',
   present: 'Загружен раньше',
   ready: 'Будет загружен',
   refused: 'Отказано',
 } as const;
 
-/** Columns of the table, with their parts of the width. */
-const COLUMNS = [
+/** Columns of the table, with their widths in percent. */
+const FOLDER_COLUMNS = [
   ['Файл', 18],
   ['Организация', 16],
   ['План', 28],
@@ -45,7 +45,7 @@ const COLUMNS = [
 
 /** Returns the report on the import of a folder: a row for each file, then the questions of each. */
 export function folderPage(folder: string, entries: readonly FolderEntry[], at: Instant): string {
-  const count = (kind: ReturnType<typeof readingOf>) => entries.filter((entry) => readingOf(entry) === kind).length;
+  const count = (kind: ReturnType<typeof howRead>) => entries.filter((entry) => howRead(entry) === kind).length;
   const counts = [
     [count('whole'), 'прочитано полностью'],
     [count('asked'), 'прочитано, есть вопросы'],
@@ -53,21 +53,24 @@ export function folderPage(folder: string, entries: readonly FolderEntry[], at: 
   ] as const;
   const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${at.slice(0, 10)} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
 <table class="counts"><tr>${counts.map(([number, name]) => `<td><b>${number}</b> ${name}</td>`).join('')}</tr></table>`;
-  const columns = COLUMNS.map(([, width]) => `<col style="width: ${width}%">`).join('');
-  const names = COLUMNS.map(([name]) => `<th>${name}</th>`).join('');
+  const columns = FOLDER_COLUMNS.map(([, width]) => `<col style="width: ${width}%">`).join('');
+  const names = FOLDER_COLUMNS.map(([name]) => `<th>${name}</th>`).join('');
   const table = `<table><colgroup>${columns}</colgroup><thead><tr>${names}</tr></thead><tbody>
-${entries.map(rowHtml).join('\n')}
+${entries.map(entryHtml).join('\n')}
 </tbody></table>`;
   const questions = entries.map(questionsHtml).filter((html) => html !== '');
-  return page(`Загрузка папки ${folder}`, [head, table, ...questions].join('\n'), { landscape: true, styles: STYLES });
+  return page(`Загрузка папки ${folder}`, [head, table, ...questions].join('\n'), {
+    landscape: true,
+    styles: FOLDER_STYLES,
+  });
 }
 
-function readingOf(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
+function howRead(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
   if (entry.outcome.kind === 'refused') return 'refused';
   return questionsOf(entry.preview).length > 0 ? 'asked' : 'whole';
 }
 
-function rowHtml(entry: FolderEntry): string {
+function entryHtml(entry: FolderEntry): string {
   const { file, preview, outcome } = entry;
   const organisation = outcome.kind === 'refused' ? '' : outcome.organisation;
   const period = preview?.period ? `<br><small>${preview.period.start} … ${preview.period.end}</small>` : '';
@@ -76,33 +79,34 @@ function rowHtml(entry: FolderEntry): string {
     escaped(file),
     escaped(organisation),
     `${escaped(preview?.title ?? '')}${period}`,
-    String(preview ? rowsOf(preview).length : ''),
+    String(preview ? previewRows(preview).length : ''),
     String(preview ? questionsOf(preview).length : ''),
-    `${OUTCOMES[outcome.kind]}${detail === '' ? '' : `<br><small>${escaped(detail)}</small>`}`,
+    `${FOLDER_OUTCOMES[outcome.kind]}${detail === '' ? '' : `<br><small>${escaped(detail)}</small>`}`,
   ];
-  return `<tr class="${readingOf(entry)}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return `<tr class="${howRead(entry)}">${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
 }
 
 function questionsHtml({ file, preview }: FolderEntry): string {
   const questions = questionsOf(preview);
   if (questions.length === 0) return '';
-  const shown = questions.slice(0, MAX_QUESTIONS).map((text) => `<li>${escaped(text)}</li>`);
-  const more = questions.length > MAX_QUESTIONS ? `<li>… ещё: ${questions.length - MAX_QUESTIONS}</li>` : '';
+  const shown = questions.slice(0, MAX_QUESTIONS_SHOWN).map((text) => `<li>${escaped(text)}</li>`);
+  const more =
+    questions.length > MAX_QUESTIONS_SHOWN ? `<li>… ещё: ${questions.length - MAX_QUESTIONS_SHOWN}</li>` : '';
   return `<h2>${escaped(file)}: вопросов ${questions.length}</h2><ul>${shown.join('')}${more}</ul>`;
 }
 
-function questionsOf(preview: Preview | null): string[] {
+function questionsOf(preview: FilePreview | null): string[] {
   if (!preview) return [];
   const asked = preview.documentIrregularities.filter(asksForReview).map(noticedText);
-  return [...asked, ...rowsOf(preview).filter(isAsked).map(questionOf)];
+  return [...asked, ...previewRows(preview).filter(isAsked).map(rowQuestion)];
 }
 
-function rowsOf({ sections }: Preview): RowPreview[] {
+function previewRows({ sections }: FilePreview): RowPreview[] {
   return sections.flatMap(({ activities }) => activities);
 }
 
 /** «3. Педсовет: срок «по плану» не понят; …» */
-function questionOf({ number, title, timeframeText, timeframe, irregularities }: RowPreview): string {
+function rowQuestion({ number, title, timeframeText, timeframe, irregularities }: RowPreview): string {
   const time =
     timeframe.confidence === 'certain'
       ? []

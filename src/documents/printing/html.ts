@@ -2,7 +2,7 @@ import { readableText } from '../../engine/readable.js';
 import { PLAN_META } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, type PrintedRun, type PrintedTable, runsOf } from './printed.js';
 
-/** The text of a page's element. */
+/** Returns a text escaped for HTML. */
 export function escaped(text: string): string {
   return readableText(text)
     .replaceAll('&', '&amp;')
@@ -11,7 +11,7 @@ export function escaped(text: string): string {
     .replaceAll('"', '&quot;');
 }
 
-/** Styles of everything that is printed on paper: the form of an office, in black. */
+/** Styles of all printed pages. */
 const PAPER = `body { font: 12pt/1.35 "PT Serif", "Liberation Serif", "Times New Roman", serif; color: #000 }
 h1 { font-size: 14pt; text-align: center; margin: 0 0 4mm } p { margin: 0 0 2mm }
 table { width: 100%; border-collapse: collapse; margin-top: 4mm } thead { display: table-header-group }
@@ -53,7 +53,7 @@ export function printedHtml(document: PrintedDocument): string {
   return page(title, body.join('\n'), { landscape, planId });
 }
 
-/** Stamps in pairs; a single one stands at the right. */
+/** Returns the stamps as HTML, in pairs; a single one is at the right. */
 function stampsHtml(stamps: readonly (readonly string[])[]): string {
   const cell = (lines: readonly string[] | undefined) => `<td>${(lines ?? []).map(escaped).join('<br>')}</td>`;
   return `<table class="stamps">${stampRows(stamps)

@@ -6,13 +6,13 @@ import type { PrintedText } from '../../domain/personal.js';
 import { oneLine } from '../reading/wording.js';
 import { icsText } from './escaping.js';
 
-/** What a calendar is of. */
+/** Content of a calendar. */
 export interface CalendarOf {
   /** Id of the plan: UIDs begin with it, so that they stay the same. */
   readonly planId: string;
   readonly title: string;
   readonly entries: readonly CalendarEntry[];
-  /** When it is written. */
+  /** Time of the export. */
   readonly at: Instant;
   readonly print: (text: PrintedText) => string;
 }

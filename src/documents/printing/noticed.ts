@@ -2,7 +2,7 @@ import type { Irregularity, IrregularityCode } from '../../domain/irregularities
 import type { notation } from '../../domain/schedule.js';
 import { dayText } from './dates.js';
 
-/** What a reader noticed, in the words of an office. */
+/** Russian texts of irregularities. */
 const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, string>> = {
   ACTIVITY_NUMBERS_RUN_THROUGH: 'Номера мероприятий идут подряд через все разделы',
   BLANK_LINE_IN_TABLE: 'Пустая строка внутри таблицы',
@@ -57,10 +57,10 @@ const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, string>> = {
 };
 
 const COLUMN_NAMES: Readonly<Record<string, string>> = { timeframe: 'сроков', responsible: 'ответственных' };
-/** The text is the whole cell, which would say the same at each of its rows. */
+/** Irregularities that are printed without their text: it is a whole cell that spans several rows. */
 const WITHOUT_TEXT: readonly IrregularityCode[] = ['PAIRED_BY_ORDER', 'PARTY_FROM_SECTION'];
 
-/** One thing noticed, as a sentence with the words that it is about. */
+/** Returns a sentence about an irregularity, with the printed words. */
 export function noticedText({ code, field, text }: Pick<Irregularity, 'code' | 'field' | 'text'>): string {
   const column = code === 'COLUMN_MISSING' ? ` ${COLUMN_NAMES[field] ?? field}` : '';
   const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
@@ -78,7 +78,7 @@ const PRINTED_UNITS: Readonly<Record<string, string>> = {
   trimester: 'триместр',
 };
 
-/** What a timeframe was understood to mean, for people. */
+/** Returns the meaning of a timeframe in words. */
 export function readingText({ kind, interpretation }: ReturnType<typeof notation>): string {
   switch (kind) {
     case 'deadline':

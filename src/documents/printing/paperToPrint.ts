@@ -6,10 +6,7 @@ import type { PlanPaper } from '../../domain/paper.js';
 import { isPersonal, type PrintedText } from '../../domain/personal.js';
 import type { Comparison } from './comparison.js';
 import type { ReportEntry } from './executionReport.js';
-
-/** Formats in which a plan is given back; `text` only for the extract of a month and for a comparison. */
-export const EXPORT_FORMATS = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+import type { ExportFormat } from './formats.js';
 
 /** A paper and the format to print it in. Its names are resolved: a thread that prints it has no keys. */
 export type PaperToPrint = { readonly format: ExportFormat } & (
@@ -32,7 +29,7 @@ export type PaperToPrint = { readonly format: ExportFormat } & (
   | { readonly kind: 'comparison'; readonly comparison: Comparison }
 );
 
-/** Rows that a paper has about. */
+/** Returns an estimate of the number of rows of a paper. */
 export function rowCount(paper: PaperToPrint): number {
   switch (paper.kind) {
     case 'plan':

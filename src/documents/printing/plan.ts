@@ -7,15 +7,15 @@ import { dayText, documentText } from './dates.js';
 import { cellLines, type PrintedCell, type PrintedColumn, type PrintedDocument, type PrintedLine } from './printed.js';
 import { statusWords } from './status.js';
 
-/** How a plan is printed. */
+/** Options of {@link planDocument}. */
 export interface PlanPrinting {
   readonly print: (text: PrintedText) => string;
-  /** With the column «Отметка о выполнении». */
+  /** True to print the column «Отметка о выполнении». */
   readonly execution: boolean;
   readonly planId: string;
 }
 
-/** A plan in the form of the document that is signed: stamps, title, table, what amended it. */
+/** Returns a plan as a document to sign: stamps, title, table and amendments. */
 export function planDocument(paper: PlanPaper, { print, execution, planId }: PlanPrinting): PrintedDocument {
   const columns = planColumns(paper, execution);
   const rows = paper.sections.flatMap(({ numberText, title, rows: own }) => {
@@ -87,10 +87,10 @@ function numberText(number: string | null): string {
   return number === null ? '' : /\d$/.test(number) ? `${number}.` : number;
 }
 
-/** The wording as printed, each sub-item in a line of its own with the mark before it. */
+/** Returns the wording as printed, each sub-item on a separate line with its mark. */
 function wordingLines({ title, text, subItems }: PaperRow): string[] {
   const starts: number[] = [];
-  // Words of the title may come up again as an item.
+  // An item may repeat words of the title.
   let from = text.startsWith(title) ? title.length : 0;
   for (const item of subItems) {
     const at = text.indexOf(item, from);
@@ -102,7 +102,7 @@ function wordingLines({ title, text, subItems }: PaperRow): string[] {
   return [0, ...starts].map((start, index) => text.slice(start, starts[index]).trim()).filter((line) => line !== '');
 }
 
-/** As printed, where that names the same parties again; otherwise a party a line. */
+/** Returns the printed text if it names exactly these parties; otherwise one line for each party. */
 function responsibleLines({ responsible, parties }: PaperRow, print: PlanPrinting['print']): PrintedCell {
   const text = print(responsible);
   const names = parties.map(({ name }) => print(name));
@@ -133,7 +133,7 @@ export function executionLines({ execution }: Pick<PaperRow, 'execution'>): stri
   return lines;
 }
 
-/** The approving stamp stands at the right, after all others. */
+/** Returns the stamps with the approving one last, at the right. */
 function stampsInOrder(stamps: readonly PlacedStamp[]): PlacedStamp[] {
   return [...stamps.filter(({ kind }) => kind !== 'approve'), ...stamps.filter(({ kind }) => kind === 'approve')];
 }

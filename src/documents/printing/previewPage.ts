@@ -7,7 +7,7 @@ type PreviewRow = Preview['sections'][number]['activities'][number];
 
 const CONFIDENCE = { certain: '', assumed: 'предположение', unknown: '' } as const;
 
-const STYLES = `.assumed { background: #fff3cd } .unknown { background: #f8d7da } small { color: #444 }
+const PREVIEW_STYLES = `.assumed { background: #fff3cd } .unknown { background: #f8d7da } small { color: #444 }
 ul { margin: 1mm 0 0; padding-left: 5mm } .noted { border: 0.5pt solid #999; padding: 3mm; margin: 4mm 0 }`;
 
 /** What an import would create, as a page: rows that a human should look at stand out. */
@@ -29,7 +29,7 @@ export function previewPage(preview: Preview): string {
   const table = `<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Как понят срок</th><th>Ответственные</th></tr></thead><tbody>
 ${sections.map(sectionHtml).join('\n')}
 </tbody></table>`;
-  return page(`Загрузка: ${title}`, [...head, table].join('\n'), { landscape: true, styles: STYLES });
+  return page(`Загрузка: ${title}`, [...head, table].join('\n'), { landscape: true, styles: PREVIEW_STYLES });
 }
 
 function noted({ documentIrregularities }: Preview): string {

@@ -1,6 +1,6 @@
 /**
- * A document to be printed, whatever the format: what each printer (html, docx, xlsx, csv) is given, so that a plan, an
- * extract, a report and a comparison look alike in all of them.
+ * A document to be printed in any format. Plans, extracts, reports and comparisons are printed from it, so that they
+ * look alike in html, docx, xlsx and csv.
  */
 export interface PrintedDocument {
   /** Names the file and the page. */
@@ -15,7 +15,7 @@ export interface PrintedDocument {
   /** Lines below the tables. */
   readonly notes: readonly string[];
   readonly landscape: boolean;
-  /** The plan whose whole it is: its file is known again by the id in it. Left out for extracts and reports. */
+  /** Id of the plan if the document is a whole plan. An import of the file recognises it. */
   readonly planId?: string;
 }
 
@@ -43,7 +43,7 @@ export type PrintedLine = string | readonly PrintedRun[];
 /** A part of a line. */
 export interface PrintedRun {
   readonly text: string;
-  /** What a comparison says of it, or a link within the document. */
+  /** Mark of a comparison, or of a note. */
   readonly mark?: 'removed' | 'added' | 'note';
 }
 
@@ -59,7 +59,7 @@ export function plain(line: PrintedLine): string {
     .join('');
 }
 
-/** A cell of one text, a line for each of its own. */
+/** Returns the cell of a text, with the lines of the text. */
 export function cellLines(text: string): PrintedCell {
   return text.split('\n');
 }

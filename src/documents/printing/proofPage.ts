@@ -1,6 +1,6 @@
 import { escaped, page } from './html.js';
 
-/** What the page tells of the proof in it. */
+/** Values on the page of a proof. */
 export interface ProofPage {
   readonly title: string;
   readonly events: number;
@@ -10,11 +10,11 @@ export interface ProofPage {
   readonly checkpoint: string;
   /** The public key of the log. */
   readonly key: string;
-  /** The element that holds the proof for programs. */
+  /** The HTML element with the proof for programs. */
   readonly element: string;
 }
 
-/** The page around a proof: what it is, and how a person who does not trust us checks it. */
+/** Returns the page of a proof, which explains how to verify it without trusting the server. */
 export function proofPage({ title, events, firstAt, lastAt, checkpoint, key, element }: ProofPage): string {
   const paragraphs = [
     `В этот файл вложена вся записанная история плана. Событий: ${events}; первое записано ${printedMoment(firstAt)}, последнее ${printedMoment(lastAt)}. Каждое событие лежит в нём слово в слово таким, каким было записано. Имена людей зашифрованы.`,

@@ -3,12 +3,12 @@ import { csvText } from './escaping.js';
 import { planRow } from './planMark.js';
 import { type PrintedCell, type PrintedDocument, plain } from './printed.js';
 
-/** A document as values parted by semicolons, with a byte order mark: as Russian office programs open it. */
+/** Returns a document as semicolon-separated values with a byte order mark, as Russian office programs open it. */
 export function printedCsv({ heading, remarks, tables, notes, planId }: PrintedDocument): string {
   const rows = tables.flatMap(({ caption, columns, rows: own }) => [
     ...(caption === '' ? [] : [[caption]]),
     columns.map(({ name }) => name),
-    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(textOf))),
+    ...own.map((row) => (row.kind === 'section' ? [row.text] : row.cells.map(printedText))),
   ]);
   const lines = (texts: readonly string[]) => texts.map((text) => [text]);
   return (
@@ -23,7 +23,7 @@ export function printedCsv({ heading, remarks, tables, notes, planId }: PrintedD
   );
 }
 
-/** What a file of values begins with: a byte order mark, as Russian office programs want it. */
+/** Byte order mark, which Russian office programs need at the beginning of separated values. */
 export const CSV_BEGINNING = '\ufeff';
 
 /** A line of values parted by semicolons. */
@@ -31,11 +31,11 @@ export function csvLine(values: readonly (string | null)[]): string {
   return csvRows([values.map((value) => value ?? '')]);
 }
 
-function textOf(cell: PrintedCell): string {
+function printedText(cell: PrintedCell): string {
   return cell.map(plain).join('\n');
 }
 
-/** The one writer of separated values. */
+/** Returns rows as separated values. All separated values are written by it. */
 function csvRows(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map((cells) => cells.map(csvText)),

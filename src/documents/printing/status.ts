@@ -1,6 +1,6 @@
 import type { PlanStatus } from '../../domain/plan.js';
 
-/** A paper of a plan that holds no more must say so. */
+/** Returns the lines that say that a plan is closed, withdrawn or cancelled; none for other plans. */
 export function statusWords(status: PlanStatus): string[] {
   switch (status) {
     case 'CANCELLED':

@@ -1,4 +1,7 @@
-/** Widths of the characters of Times New Roman in hundredths of the size of the font, each that of the widest in its group. */
+/**
+ * Widths of the characters of Times New Roman in hundredths of the size of the font, each that of the widest in its
+ * group.
+ */
 const WIDTHS: ReadonlyMap<string, number> = new Map(
   (
     [
@@ -17,7 +20,7 @@ const WIDTHS: ReadonlyMap<string, number> = new Map(
   ).flatMap(([width, characters]) => [...characters].map((character) => [character, width] as const)),
 );
 const OTHER_WIDTH = 100;
-const BOLD = 1.06;
+const BOLD_WIDTH = 1.06;
 
 /** The size of a font in points, and whether it is bold. */
 export interface Font {
@@ -53,5 +56,5 @@ function wrappedCount(line: string, width: number, font: Font): number {
 function widthOf(text: string, { size, isBold }: Font): number {
   let hundredths = 0;
   for (const character of text) hundredths += WIDTHS.get(character) ?? OTHER_WIDTH;
-  return (hundredths / 100) * size * (isBold ? BOLD : 1);
+  return (hundredths / 100) * size * (isBold ? BOLD_WIDTH : 1);
 }

@@ -1,12 +1,12 @@
 import { diffArrays } from 'diff';
 
-/** A part of a text that was taken out, put in, or stays. */
+/** A part of a text that was removed, added, or is unchanged. */
 export interface TextPart {
   readonly text: string;
   readonly change: 'removed' | 'added' | null;
 }
 
-/** What became of a text, word by word, as a reader sees it: words that follow one another are one change. */
+/** Returns the differences of two texts by words. Adjacent words are one change. */
 export function wordDifferences(before: string, after: string): TextPart[] {
   const parts: TextPart[] = [];
   let [removed, added, space] = ['', '', ''];

@@ -4,22 +4,22 @@ import { type PrintedDocument, type PrintedTable, plain } from './printed.js';
 import { lineCount } from './textHeight.js';
 import { pageFeature, planFeature, SHEET } from './workbookFeatures.js';
 
-const FONT = { fontFamily: 'Times New Roman', fontSize: 11 };
+const WORKBOOK_FONT = { fontFamily: 'Times New Roman', fontSize: 11 };
 /** Widths of all columns on A4 with margins of 15 mm, in digits of the font. */
-const UNITS = { portrait: 96, landscape: 143 };
+const PAGE_UNITS = { portrait: 96, landscape: 143 };
 const MIN_UNITS = 5;
-/** Width of a digit, and what the edges of a cell take of it, in points. */
+/** Width of a digit and width of both edges of a cell, in points. */
 const DIGIT = 5.25;
-const EDGES = 5;
-/** Height of a line, and what a row takes above and below its lines, in points. */
-const LINE = 15;
+const ROW_EDGES = 5;
+/** Height of a line and space around the lines of a row, in points. */
+const LINE_HEIGHT = 15;
 const PADDING = 3;
 /** Greatest height of a row in points: Excel takes at most 409. */
 const MAX_HEIGHT = 400;
 
 type Style = Pick<CellObject, 'fontWeight' | 'align' | 'alignVertical' | 'borderStyle'>;
-const PLAIN: Style = {};
-const BOLD: Style = { fontWeight: 'bold' };
+const PLAIN_CELL: Style = {};
+const BOLD_CELL: Style = { fontWeight: 'bold' };
 const CENTRED: Style = { align: 'center' };
 const BORDERED: Style = { borderStyle: 'thin', alignVertical: 'top' };
 
@@ -39,20 +39,20 @@ interface WrappedCell {
 /** Returns a document as a workbook of one sheet that prints on A4: its width fits, and its head is on each page. */
 export async function printedXlsx(document: PrintedDocument): Promise<Uint8Array> {
   const { stamps, heading, remarks, tables, notes, landscape, planId } = document;
-  const widths = widthsOf(tables, landscape ? UNITS.landscape : UNITS.portrait);
-  const line = (text: string, style: Style) => sheetRows([{ text, span: widths.length, style }], widths);
+  const widths = widthsOf(tables, landscape ? PAGE_UNITS.landscape : PAGE_UNITS.portrait);
+  const line = (text: string, style: Style) => rowsWithHeights([{ text, span: widths.length, style }], widths);
   const above = [
-    ...stamps.flatMap((lines) => [...lines, ''].flatMap((text) => line(text, PLAIN))),
-    ...heading.flatMap((text) => line(text, { ...BOLD, ...CENTRED })),
+    ...stamps.flatMap((lines) => [...lines, ''].flatMap((text) => line(text, PLAIN_CELL))),
+    ...heading.flatMap((text) => line(text, { ...BOLD_CELL, ...CENTRED })),
     ...remarks.flatMap((text) => line(text, CENTRED)),
   ];
   const rows = [
     ...above,
     ...tables.flatMap((table) => tableRows(table, widths)),
-    ...notes.flatMap((text) => line(text, PLAIN)),
+    ...notes.flatMap((text) => line(text, PLAIN_CELL)),
   ];
   const [first] = tables;
-  // Where there are several tables, the head of one would stand above the rows of another.
+  // With several tables, the repeated head of the first would be printed above the rows of the others.
   const repeated = first && tables.length === 1 ? above.length + (first.caption === '' ? 1 : 2) : null;
   const page = { landscape, repeated, heights: rows.map(({ height }) => height) };
   const features = [pageFeature(page), ...(planId === undefined ? [] : [planFeature(planId)])];
@@ -60,7 +60,7 @@ export async function printedXlsx(document: PrintedDocument): Promise<Uint8Array
   const file = writeXlsxFile(
     rows.map(({ cells }) => cells),
     options,
-    { ...FONT, features },
+    { ...WORKBOOK_FONT, features },
   );
   return new Uint8Array(await file.toBuffer());
 }
@@ -77,31 +77,31 @@ function widthsOf(tables: readonly PrintedTable[], units: number): number[] {
 }
 
 function tableRows({ caption, columns, rows }: PrintedTable, widths: readonly number[]): SheetRow[] {
-  const bold = { ...BORDERED, ...BOLD };
+  const bold = { ...BORDERED, ...BOLD_CELL };
   const head = columns.map(({ name }): WrappedCell => ({ text: name, span: 1, style: bold }));
-  const title: WrappedCell = { text: caption, span: widths.length, style: { ...BOLD, ...CENTRED } };
+  const title: WrappedCell = { text: caption, span: widths.length, style: { ...BOLD_CELL, ...CENTRED } };
   return [
-    ...(caption === '' ? [] : sheetRows([title], widths)),
-    ...sheetRows(head, widths),
+    ...(caption === '' ? [] : rowsWithHeights([title], widths)),
+    ...rowsWithHeights(head, widths),
     ...rows.flatMap((row) => {
       const cells: WrappedCell[] =
         row.kind === 'section'
           ? [{ text: row.text, span: columns.length, style: { ...bold, ...CENTRED } }]
           : row.cells.map((cell) => ({ text: cell.map(plain).join('\n'), span: 1, style: BORDERED }));
-      return sheetRows(cells, widths);
+      return rowsWithHeights(cells, widths);
     }),
   ];
 }
 
 /** A row that is high enough for its texts; one that is higher than a row can be is a merged cell over several rows. */
-function sheetRows(wrapped: readonly WrappedCell[], widths: readonly number[]): SheetRow[] {
+function rowsWithHeights(wrapped: readonly WrappedCell[], widths: readonly number[]): SheetRow[] {
   let column = 0;
   const lines = wrapped.map(({ text, span, style }) => {
-    const width = widths.slice(column, column + span).reduce((sum, units) => sum + units * DIGIT - EDGES, 0);
+    const width = widths.slice(column, column + span).reduce((sum, units) => sum + units * DIGIT - ROW_EDGES, 0);
     column += span;
-    return lineCount(text, width, { size: FONT.fontSize, isBold: style.fontWeight === 'bold' });
+    return lineCount(text, width, { size: WORKBOOK_FONT.fontSize, isBold: style.fontWeight === 'bold' });
   });
-  const height = Math.max(1, ...lines) * LINE + PADDING;
+  const height = Math.max(1, ...lines) * LINE_HEIGHT + PADDING;
   const count = Math.ceil(height / MAX_HEIGHT);
   const over = count === 1 ? {} : { rowSpan: count };
   const cells = wrapped.flatMap(({ text, span, style }): Cell[] => [

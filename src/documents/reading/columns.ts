@@ -36,7 +36,7 @@ const OTHER =
   /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о(?!.{0,40}(?:ответств|исполн))|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
 /** Each role's names from the surest on: the first that any column has decides. */
-const NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
+const ROLE_NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
   number: [/^№/u, /^(n|no\.?|(?:n|no\.?|номер)\s?п\.?\s?[/\\.]?\s?п\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
   responsible: [
     /^ответствен/iu,
@@ -74,7 +74,7 @@ export function findHead(rows: readonly Row[]): Head | undefined {
     if (!row) continue;
     const height = heightOf(row.cells, rows[index + 1]);
     const second = height === 2 ? rows[index + 1] : undefined;
-    const columns = columnsOf(namesOf(row, second));
+    const columns = columnsNamed(namesOf(row, second));
     if (!columns) continue;
     const starts = [...row.cells.keys()].filter(
       (at) => beginsAt(row, at) || (second !== undefined && beginsAt(second, at)),
@@ -140,14 +140,14 @@ export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined
 }
 
 /** What columns of these names are for; undefined when they are no columns of a plan. */
-function columnsOf(names: readonly string[]): Omit<Columns, 'starts'> | undefined {
+function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undefined {
   const isLong = names.some((name) => name.length > MAX_HEADING);
   if (isLong || names.filter((name) => name !== '').length < 2) return undefined;
   const roles: Partial<Record<ColumnRole, number>> = {};
   const free = new Set(names.keys());
   for (const index of names.keys()) if (OTHER.test(names[index] ?? '')) free.delete(index);
   for (const role of ORDER) {
-    const found = NAMES[role]
+    const found = ROLE_NAMES[role]
       .map((pattern) => [...free].find((index) => pattern.test(names[index] ?? '')))
       .find((index) => index !== undefined);
     if (found === undefined) continue;

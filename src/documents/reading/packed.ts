@@ -21,7 +21,7 @@ export interface Packed {
 
 const PACKED_ITEM = /^\s*(?<number>\d{1,2})[.)]\s*(?=[^\d\s.])/u;
 /** Letters that a line of a narrow cell takes, about. */
-const LINE = 40;
+const LINE_LETTERS = 40;
 
 /**
  * Takes a packed row apart: numbered items in one cell, their times in the next, in the same order. Undefined when the
@@ -173,7 +173,7 @@ function groupCost(
   together: ReadonlySet<string>,
 ): number {
   // The number and its space stand before the first line.
-  const wrapped = item.reduce((sum, line, at) => sum + Math.ceil((line.length + (at === 0 ? 3 : 1)) / LINE), 0);
+  const wrapped = item.reduce((sum, line, at) => sum + Math.ceil((line.length + (at === 0 ? 3 : 1)) / LINE_LETTERS), 0);
   const more = Math.max(0, group.length - wrapped);
   const fewerPrinted = Math.max(0, item.length - group.length);
   const fewerWrapped = Math.max(0, wrapped - Math.max(group.length, item.length));

@@ -6,7 +6,7 @@ import { isCounting, NUMBER } from './numbers.js';
 import { oneLine } from './wording.js';
 
 /** Rows from the top in which the first row of the plan is looked for. */
-const MAX_ABOVE = 40;
+const MAX_ABOVE_STATED = 40;
 
 /**
  * Returns the head of a table whose columns a person stated: the row above the first one whose time can be read. It takes
@@ -18,7 +18,7 @@ export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | 
     const [title, other] = [cells[roles.title], cells[roles.timeframe ?? roles.responsible ?? -1]];
     return title !== undefined && other !== undefined && isFresh(title) && other.text !== '';
   };
-  const filled = [...rows.slice(0, MAX_ABOVE).entries()].filter(([, row]) => isFilled(row) && !isCounting(row));
+  const filled = [...rows.slice(0, MAX_ABOVE_STATED).entries()].filter(([, row]) => isFilled(row) && !isCounting(row));
   const hasTime = ({ cells }: Row) => {
     const { schedule, flags } = readTimeframe(cells[roles.timeframe ?? -1]?.text ?? '', null);
     return schedule.kind !== 'unknown' || flags.includes('PERIOD_MISSING');
@@ -29,8 +29,8 @@ export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | 
   const dated = filled.findIndex(([, row]) => hasTime(row));
   const above = dated < 0 ? first : filled[dated - 1];
   const isHead = above !== undefined && !above[1].cells.some(({ text }) => NUMBER.test(text));
-  if (!isHead) return { index: first[0], height: 0, columns: columnsOf(first[1], false, roles) };
-  return { index: above[0], height: 1, columns: columnsOf(above[1], true, roles) };
+  if (!isHead) return { index: first[0], height: 0, columns: headColumns(first[1], false, roles) };
+  return { index: above[0], height: 1, columns: headColumns(above[1], true, roles) };
 }
 
 function rolesOf({
@@ -47,7 +47,7 @@ function rolesOf({
   };
 }
 
-function columnsOf({ cells }: Row, isHead: boolean, roles: Partial<Record<ColumnRole, number>>): Head['columns'] {
+function headColumns({ cells }: Row, isHead: boolean, roles: Partial<Record<ColumnRole, number>>): Head['columns'] {
   const used = new Set<string>();
   const names = cells.map(({ text }, index) => {
     const printed = isHead ? oneLine(text) : '';

@@ -82,7 +82,7 @@ export const NO_HOLDER: Holder = { status: 'ABSENT' };
 /** Most webhooks of one holder. */
 export const MAX_WEBHOOKS = 10;
 
-/** Most linked logins of one holder, and most former accesses. */
+/** Most logins of one holder, and most former accesses. */
 export const MAX_LINKED = 10;
 
 /** Most organisations that one holder is granted by name. */

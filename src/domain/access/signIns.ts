@@ -1,5 +1,5 @@
 import type { Given } from '../actor.js';
-import { type Check, fewEnough, firstOf, reasonGiven } from '../plan/checks.js';
+import { type Check, firstOf, reasonGiven } from '../plan/checks.js';
 import { accept, type Decision, refuse } from '../refusal.js';
 import type { AccessCommandOf } from './commands.js';
 import type { AccessEvent } from './events.js';
@@ -13,13 +13,16 @@ export function linkSignIn(
 ): Decision<AccessEvent> {
   const isNew = identity !== null && !credentials.some(({ credential }) => credential.lookup === identity.lookup);
   const isNewFormer = former !== null && !formerIds.includes(former.id);
+  const logins = credentials.filter(({ credential }) => isLogin(credential));
   return (
     firstOf(
       isTaken ? refuse('SIGN_IN_TAKEN', 'identity') : undefined,
       isNewFormer ? mayBecomeFormer(former.status) : undefined,
       isNew || isNewFormer ? undefined : refuse('NOTHING_CHANGES'),
-      fewEnough('identity', credentials, MAX_LINKED + 1),
-      fewEnough('formerAccessId', formerIds, MAX_LINKED - 1),
+      isNew && logins.length >= MAX_LINKED ? refuse('TOO_MANY', 'identity', { max: MAX_LINKED }) : undefined,
+      isNewFormer && formerIds.length >= MAX_LINKED
+        ? refuse('TOO_MANY', 'formerAccessId', { max: MAX_LINKED })
+        : undefined,
       reasonGiven(given),
     ) ??
     accept({

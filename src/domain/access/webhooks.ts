@@ -47,7 +47,7 @@ function addWebhookTo(
   return (
     firstOf(
       webhooks.length < MAX_WEBHOOKS ? undefined : refuse('TOO_MANY', 'url', { max: MAX_WEBHOOKS }),
-      address(url),
+      validUrl(url),
       known ? refuse('NOTHING_CHANGES') : undefined,
       fewEnough('eventTypes', eventTypes ?? [], MAX_TYPES),
       ...(eventTypes ?? []).map((type) => () => requiredText('eventTypes', type, 100)),
@@ -56,12 +56,12 @@ function addWebhookTo(
 }
 
 /**
- * Refuses a URL that is not HTTP or contains a user name or fragment. The URL may hold no secrets, because everyone who
- * may read the access sees it.
+ * Refuses a URL that is not HTTP or contains a user name, password or fragment. The URL may contain no secrets, because
+ * everyone who may read the access sees it.
  */
-function address(url: string): Check {
-  const parsed = url.length <= MAX_URL && URL.canParse(url) ? new URL(url) : undefined;
-  const isPlain =
-    parsed && ['https:', 'http:'].includes(parsed.protocol) && parsed.username === '' && parsed.hash === '';
+function validUrl(url: string): Check {
+  if (url.length > MAX_URL || !URL.canParse(url)) return refuse('WEBHOOK_URL_REFUSED', 'url');
+  const { protocol, username, password, hash } = new URL(url);
+  const isPlain = ['https:', 'http:'].includes(protocol) && username + password + hash === '';
   return isPlain ? undefined : refuse('WEBHOOK_URL_REFUSED', 'url');
 }

@@ -1,7 +1,7 @@
 import { monthsWindow, type Window } from '../dates.js';
 import { type Token, tokensOf } from './time/tokens.js';
 
-/** What a heading above a row says of its time. */
+/** The month and years in a heading above a row. */
 export interface Heading {
   /** 1 to 12; null when it names no month, or only a day of one («к 8 марта»). */
   readonly month: number | null;

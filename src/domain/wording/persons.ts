@@ -9,7 +9,10 @@ export interface PersonSpan {
   readonly end: number;
 }
 
-/** Returns a printed text with the names of persons as separate parts. Joined, the parts give the text. Linear in the text. */
+/**
+ * Returns a printed text with the names of persons as separate parts. Joined, the parts give the text. Linear in the
+ * text.
+ */
 export function findPersons(text: string): PrintedText<NamedPerson> {
   const tokens = partyTokens(text);
   const parts: (string | NamedPerson)[] = [];
@@ -34,7 +37,10 @@ const BREAKS = new Set([',', ';', ':', '/', '–', '—', '-', '(']);
 /** Words between «имени» and the name: «имени Героя Советского Союза …». */
 const RANKS = /^(?:героя|дважды|советск|союза|социалист|труда|росси|федерац|святого|князя|народного|заслуженн)/u;
 
-/** Returns the names of persons among the tokens of a text, in order. A school's namesake is none of them. */
+/**
+ * Returns the names of persons among the tokens of a text, in order. The person after whom a school is named is not
+ * included.
+ */
 export function personsIn(tokens: readonly PartyToken[]): PersonSpan[] {
   const found: PersonSpan[] = [];
   let isNamesake = false;
@@ -70,8 +76,8 @@ function isNamesakeMark(tokens: readonly PartyToken[], at: number): boolean {
 }
 
 /**
- * True for a surname without initials: alone between separators, or at the end of a post. Only words that end as surnames
- * do, and name no place.
+ * True for a surname without initials: alone between separators, or at the end of a post. Only words that end as
+ * surnames do, and name no place.
  */
 function isBareName(tokens: readonly PartyToken[], at: number, begun: number): boolean {
   const [token, next] = [tokens[at], tokens[at + 1]];

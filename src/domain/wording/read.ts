@@ -29,7 +29,7 @@ export function readTimeframe(
   heading = '',
   terms: readonly SchoolTerm[] = [],
 ): Timeframe {
-  // Nobody prints a longer one.
+  // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
   const tokens = tokensOf(text);
   const chart: Chart = { tokens: tokens.tokens, around: surroundings(period, heading, terms) };
@@ -43,7 +43,7 @@ export function readTimeframe(
     : understood(text, reading, period, residue);
 }
 
-/** True when a text is a timeframe in each of its words. */
+/** Returns true if every word of a text belongs to a timeframe. */
 export function isTimeframe(text: string, period: PlanPeriod | null, heading = ''): boolean {
   const { schedule, residue } = readTimeframe(text, period, heading);
   return schedule.kind !== 'unknown' && residue === undefined;
@@ -60,7 +60,7 @@ function onlyMonth(period: PlanPeriod | null): number | null {
   return period && period.start.slice(0, 7) === period.end.slice(0, 7) ? yearMonthOf(period.start).month : null;
 }
 
-/** The words that are left over, as printed; what stood apart is parted by a comma. */
+/** Returns the words that are not understood, as printed. Commas separate words from different places. */
 function residueOf({ text }: Tokens, left: readonly { readonly from: number; readonly to: number }[]): string {
   const parts: { from: number; to: number }[] = [];
   for (const { from, to } of left) {
@@ -106,7 +106,7 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null, r
   };
 }
 
-/** A monthly rule that falls into the summer break of a school year is worth a look. */
+/** Returns the flag of a monthly rule that falls into the summer break of a school year. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
   if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period) || /BYMONTH=/.test(schedule.rule)) return [];
   const summer = occurrences(schedule.rule, period).some((day) => [7, 8].includes(yearMonthOf(day).month));

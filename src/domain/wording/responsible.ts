@@ -8,8 +8,8 @@ const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\
 const JOINT = /^\(?совместно с(?:о)?\s/iu;
 
 /**
- * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known posts
- * and bodies, names of persons, separators. Nothing is parted inside quotation marks or brackets.
+ * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known
+ * posts and bodies, names of persons, separators. Nothing is parted inside quotation marks or brackets.
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
@@ -32,7 +32,7 @@ function partyOf(part: string): Party<NamedPerson> {
   return { name, kind: partyKindOf(printed, joint), agreement: agreed !== null, joint };
 }
 
-/** One line; a word that a hyphen breaks at the end of a line is whole. */
+/** Returns a text in one line, with words that were hyphenated at line ends joined. */
 function inOneLine(text: string): string {
   return text.replace(/(?<=\p{L})-[^\S\n]*\n\s*(?=\p{L})/gu, '-').replace(/\s+/gu, ' ');
 }
@@ -41,7 +41,7 @@ function inOneLine(text: string): string {
 function isNamedParty({ name }: Party<NamedPerson>): boolean {
   return /[\p{L}\d]/u.test(printOf(name));
 }
-/** «совместно с …», in brackets or not, begins a party of its own. */
+/** Marks «совместно с …», with or without brackets, as the beginning of a separate party. */
 function jointMarked(text: string): string {
   return jointBegun(jointUnbracketed(text));
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { AnyEvent } from '../eventstore/envelope.js';
+import { type AnyEvent, UnreadableEvent } from '../eventstore/envelope.js';
 import type { EventStore, ExpectedRevision, StoredEvent } from '../eventstore/port.js';
 import { type Hash, leafHash, NO_HASH } from '../log/merkle.js';
 import type { ProductTypes, RecordedOf, StateOf, StreamDefinition } from './stream.js';
@@ -109,11 +109,30 @@ export class Aggregates<
     for (;;) {
       const from = aggregate.revision === 'noStream' ? 0 : aggregate.revision + 1;
       const stored = await this.store.readStream(stream, { from, limit: EVENTS_PER_FOLD });
-      const loaded = this.#extended(aggregate, stored);
+      const loaded = this.#folded(stream, aggregate, stored);
       aggregate = loaded.aggregate;
       // Cache after each page, so that a retry after a failure continues from there.
       this.#folds.set(stream, aggregate);
       if (stored.length < EVENTS_PER_FOLD) return loaded;
+    }
+  }
+
+  /**
+   * Returns the aggregate after events that were read from the store.
+   *
+   * @throws UnreadableEvent also when an event cannot follow on those before it: then some are missing or changed.
+   */
+  #folded(
+    stream: string,
+    aggregate: Aggregate<StateOf<Present>>,
+    stored: readonly StoredEvent[],
+  ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
+    try {
+      return this.#extended(aggregate, stored);
+    } catch (cause) {
+      if (cause instanceof UnreadableEvent) throw cause;
+      const from = stored[0]?.revision ?? 0;
+      throw new UnreadableEvent(`the events of ${stream} from ${from} on do not follow on each other`, { cause });
     }
   }
 

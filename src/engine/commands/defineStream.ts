@@ -9,7 +9,7 @@ export type HandlerRefusal =
   | { readonly kind: 'CHANGED'; readonly revision: number; readonly types: readonly string[] }
   | { readonly kind: 'TOO_LARGE'; readonly max: string };
 
-/** What a product declares of a kind of stream. The rest has defaults. */
+/** Declaration of a kind of stream. The rest has defaults. */
 export interface StreamParts<
   Product extends ProductTypes,
   Present extends { readonly status: string },

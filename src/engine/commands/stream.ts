@@ -4,9 +4,9 @@ import type { Seal } from '../vault/sealedText.js';
 
 /** The types that all streams of one product share. */
 export interface ProductTypes {
-  /** Who gives commands. Its name is sealed into each event. */
+  /** The author of commands. Its name is sealed into each event. */
   readonly principal: Author & { readonly name: string };
-  /** The document behind a decision. */
+  /** The document on which a decision is based. */
   readonly basis: unknown;
   /** Why a command is refused, as data. */
   readonly refusal: unknown;
@@ -57,7 +57,7 @@ export type DecisionOf<Event, Refusal> =
   /** `inChunks`: the events may be appended in several appends, because the last one marks that they are complete. */
   { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly inChunks?: true } | RefusedAs<Refusal>;
 
-/** What a command is decided on, beside the state. */
+/** What a decision depends on, in addition to the state. */
 export interface Deciding<Product extends ProductTypes, Command> {
   readonly command: Command;
   readonly given: Omit<GivenCommand<Product, Command>, 'command'>;
@@ -65,7 +65,7 @@ export interface Deciding<Product extends ProductTypes, Command> {
   readonly now: string;
 }
 
-/** What is known before a command is decided. */
+/** Circumstances of a command before it is decided. */
 export interface Admitting<Product extends ProductTypes, Command> extends Omit<Deciding<Product, Command>, 'now'> {
   readonly commandId: string;
   /** The names of persons in the command, in clear. */
@@ -74,7 +74,7 @@ export interface Admitting<Product extends ProductTypes, Command> extends Omit<D
   readonly openCommand: () => string | null;
 }
 
-/** How a product words what the handler itself refuses. */
+/** Refusals by the handler itself, in the form of the product. */
 export interface Refusals<Product extends ProductTypes, Event> {
   /** The commandId was used with another payload. */
   readonly reused: () => Product['refusal'];
@@ -110,8 +110,8 @@ export interface StreamDefinition<
   ): DecisionOf<Event, Product['refusal']> | Promise<DecisionOf<Event, Product['refusal']>>;
   readonly refusals: Refusals<Product, Event>;
   /**
-   * Refuses a command on something that the caller may not know of, before anything of the stream is told. Default:
-   * everything may be known.
+   * Refuses a command on something that the caller may not know of, before the answer reveals anything about the
+   * stream. Default: everything may be known.
    */
   hidden?(
     state: StateOf<Present>,
@@ -122,7 +122,7 @@ export interface StreamDefinition<
   admit?(state: StateOf<Present>, admitting: Admitting<Product, Command>): RefusedAs<Product['refusal']> | undefined;
   /** True for an event with which the thing begins anew. Default: the first event of the stream alone. */
   begins?(event: Event): boolean;
-  /** Returns true while a command whose event this is will append more. Default: never. */
+  /** Returns true if the command of this event will append more events. Default: never. */
   leavesOpen?(event: Event, wasOpen: boolean): boolean;
   /** True for an author whose events no caller needs to have seen. Default: none. */
   isSystem?(actor: Author): boolean;

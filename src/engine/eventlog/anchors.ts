@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { FORMAT_NAME } from '../log/formatName.js';
 import type { AnchorStore } from '../log/logAnchor.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { withMongoTimeout } from '../storage/mongodb.js';
@@ -14,7 +15,7 @@ interface StoredAnchor {
  * @throws ReadStoreUnavailable
  */
 export function mongoAnchors(db: Db): AnchorStore {
-  const anchors = db.collection<StoredAnchor>('letopis_log_anchor');
+  const anchors = db.collection<StoredAnchor>(`${FORMAT_NAME}_log_anchor`);
   return {
     read: () => withAnchorDatabase(async () => (await anchors.findOne({ _id: 'log' }))?.anchor),
     put: (anchor) =>

@@ -35,7 +35,7 @@ export interface LogStore {
 
 /** Pause after the end of a run and after a failure, in milliseconds. */
 const TURN_MS = 200;
-const AGAIN_MS = 1_000;
+const FOLLOW_AGAIN_MS = 1_000;
 
 /**
  * Builds the log of a chronicle whose engine writes none. Entries are numbered in the order of the event store, without
@@ -48,7 +48,7 @@ export function buildLog(
   lease: WorkerLease,
   parts: SupervisorParts,
 ): Supervised {
-  const retry = { first: AGAIN_MS, longest: AGAIN_MS };
+  const retry = { first: FOLLOW_AGAIN_MS, longest: FOLLOW_AGAIN_MS };
   /** Follows until it is stopped, another process has the task, or another follower moved the state first. */
   const run = async (signal: AbortSignal): Promise<void> => {
     let state = await store.state();

@@ -1,11 +1,13 @@
 import { Binary, type Collection, type Db } from 'mongodb';
 import { type EventLog, type NativePosition, START } from '../eventstore/port.js';
 import type { PublicKeys } from '../log/checkpoint.js';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
 import { isDuplicate, withMongoTimeout } from '../storage/mongodb.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
+import type { FullTile, LogArchive } from './storedLog.js';
 
 interface StoredState {
   readonly _id: 'tree';
@@ -37,28 +39,31 @@ interface KeyRecord {
   readonly key: string;
 }
 
+/** Number of tiles (8 KB each) in one read. */
+const TILES_PER_READ = 500;
+
 /**
  * Opens the log of a chronicle whose engine writes none, in a MongoDB database shared by all processes. Except for the
  * checkpoints, its content is derived from the events: after a drop it is built again with the same roots.
  *
  * @throws ReadStoreUnavailable
  */
-export async function openMongoLog(db: Db): Promise<EventLog & LogStore> {
-  const tiles = db.collection<TileRecord>('letopis_log_tiles');
+export async function openMongoLog(db: Db): Promise<EventLog & LogStore & LogArchive> {
+  const tiles = db.collection<TileRecord>(`${FORMAT_NAME}_log_tiles`);
   await withLogDatabase(() => tiles.createIndex({ level: 1, first: 1 }, { name: 'positions' }));
   return new MongoLog(
     tiles,
-    db.collection<StoredState>('letopis_log_tree'),
-    db.collection<StoredCheckpoint>('letopis_log_checkpoints'),
-    db.collection<KeyRecord>('letopis_log_keys'),
+    db.collection<StoredState>(`${FORMAT_NAME}_log_tree`),
+    db.collection<StoredCheckpoint>(`${FORMAT_NAME}_log_checkpoints`),
+    db.collection<KeyRecord>(`${FORMAT_NAME}_log_keys`),
   );
 }
 
-class MongoLog implements EventLog, LogStore {
+class MongoLog implements EventLog, LogStore, LogArchive {
   constructor(
     private readonly tiles: Collection<TileRecord>,
     private readonly trees: Collection<StoredState>,
-    private readonly checkpoints: Collection<StoredCheckpoint>,
+    private readonly notes: Collection<StoredCheckpoint>,
     private readonly keys: Collection<KeyRecord>,
   ) {}
 
@@ -140,18 +145,16 @@ class MongoLog implements EventLog, LogStore {
   }
 
   async lastCheckpoint(): Promise<string | undefined> {
-    const stored = await withLogDatabase(() => this.checkpoints.findOne({}, { sort: { _id: -1 } }));
+    const stored = await withLogDatabase(() => this.notes.findOne({}, { sort: { _id: -1 } }));
     return stored?.note;
   }
 
   async putCheckpoint(size: number, note: string): Promise<void> {
-    await withLogDatabase(() =>
-      this.checkpoints.updateOne({ _id: size }, { $setOnInsert: { note } }, { upsert: true }),
-    );
+    await withLogDatabase(() => this.notes.updateOne({ _id: size }, { $setOnInsert: { note } }, { upsert: true }));
   }
 
   async putCosigned(size: number, note: string): Promise<void> {
-    await withLogDatabase(() => this.checkpoints.updateOne({ _id: size }, { $set: { note } }));
+    await withLogDatabase(() => this.notes.updateOne({ _id: size }, { $set: { note } }));
   }
 
   async putPublicKeys({ log, witness }: PublicKeys): Promise<void> {
@@ -171,6 +174,33 @@ class MongoLog implements EventLog, LogStore {
     const stored = await withLogDatabase(() => this.keys.find().toArray());
     const [log, witness] = ['log', 'witness'].map((name) => stored.find(({ _id }) => _id === name)?.key);
     return log === undefined || witness === undefined ? undefined : { log, witness };
+  }
+
+  async checkpoints(): Promise<readonly { readonly size: number; readonly note: string }[]> {
+    const stored = await withLogDatabase(() => this.notes.find().sort({ _id: 1 }).toArray());
+    return stored.map(({ _id, note }) => ({ size: _id, note }));
+  }
+
+  async fullTiles(): Promise<readonly FullTile[]> {
+    const tiles: FullTile[] = [];
+    // Page by page, because one read of all tiles of a large log takes longer than its timeout.
+    for (let after = { level: 0, number: -1 }; ; ) {
+      const { level, number } = after;
+      const beyond = { $or: [{ level, number: { $gt: number } }, { level: { $gt: level } }] };
+      const page = await withLogDatabase(() =>
+        this.tiles
+          .find({ count: TILE, ...beyond }, { projection: { level: 1, number: 1, hashes: 1 } })
+          .sort({ level: 1, number: 1 })
+          .limit(TILES_PER_READ)
+          .toArray(),
+      );
+      tiles.push(
+        ...page.map((tile) => ({ level: tile.level, number: tile.number, hashes: bytesOfBinary(tile.hashes) })),
+      );
+      const last = page.at(-1);
+      if (!last || page.length < TILES_PER_READ) return tiles;
+      after = last;
+    }
   }
 
   async clear(): Promise<void> {

@@ -3,8 +3,10 @@ import type { PublicKeys } from '../log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { inTransaction, openSqlite, type SqliteDatabase } from '../storage/sqlite.js';
+import { errorCode } from '../storage/errorCode.js';
+import { inTransaction, openSqlite, openSqliteToLook, type SqliteDatabase } from '../storage/sqlite.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
+import type { FullTile, LogArchive } from './storedLog.js';
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS tree (id INTEGER PRIMARY KEY CHECK (id = 1), size INTEGER NOT NULL, roots BLOB NOT NULL, position TEXT NOT NULL);
@@ -15,7 +17,7 @@ const TABLES = `
   CREATE TABLE IF NOT EXISTS public_key (id TEXT PRIMARY KEY, key TEXT NOT NULL)`;
 
 /** A log in a file, which is closed with the server. */
-export type FileLog = EventLog & LogStore & { close(): void };
+export type FileLog = EventLog & LogStore & LogArchive & { close(): void };
 
 /**
  * Opens the log of a chronicle whose engine writes none, in a file. Except for the checkpoints, its content is derived
@@ -27,9 +29,26 @@ export async function openSqliteLog(file: string): Promise<FileLog> {
   try {
     const database = await openSqlite(file, 'writer');
     database.exec(TABLES);
-    return new SqliteLog(file, database);
+    return new SqliteLog(file, database, true);
   } catch (error) {
     throw new ReadStoreUnavailable(`${file}, the log of the chronicle, cannot be used: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Opens the log in a file read-only. A server may run. Returns undefined if the file does not exist.
+ *
+ * @throws ReadStoreUnavailable
+ */
+export async function lookIntoSqliteLog(file: string): Promise<FileLog | undefined> {
+  try {
+    const database = await openSqliteToLook(file);
+    return new SqliteLog(file, database);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw new ReadStoreUnavailable(`${file}, the log of the chronicle, cannot be read: ${String(error)}`, {
       cause: error,
     });
   }
@@ -39,6 +58,7 @@ class SqliteLog implements FileLog {
   constructor(
     private readonly file: string,
     private readonly database: SqliteDatabase,
+    private readonly isWritable = false,
   ) {}
 
   async tree(): Promise<Frontier> {
@@ -108,7 +128,7 @@ class SqliteLog implements FileLog {
   }
 
   async lastCheckpoint(): Promise<string | undefined> {
-    return textOf(this.#get('SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1')?.note);
+    return storedText(this.#get('SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1')?.note);
   }
 
   async putCheckpoint(size: number, note: string): Promise<void> {
@@ -131,9 +151,22 @@ class SqliteLog implements FileLog {
 
   async publicKeys(): Promise<PublicKeys | undefined> {
     const [log, witness] = ['log', 'witness'].map((id) =>
-      textOf(this.#get('SELECT key FROM public_key WHERE id = ?', id)?.key),
+      storedText(this.#get('SELECT key FROM public_key WHERE id = ?', id)?.key),
     );
     return log === undefined || witness === undefined ? undefined : { log, witness };
+  }
+
+  async checkpoints(): Promise<readonly { readonly size: number; readonly note: string }[]> {
+    const rows = this.#all('SELECT size, note FROM checkpoint ORDER BY size');
+    return rows.map(({ size, note }) => ({ size: Number(size), note: String(note) }));
+  }
+
+  async fullTiles(): Promise<readonly FullTile[]> {
+    const rows = this.#all('SELECT level, number, hashes FROM tile WHERE count = ? ORDER BY level, number', TILE);
+    return rows.map(({ level, number, hashes }) => ({
+      ...{ level: Number(level), number: Number(number) },
+      hashes: bytesOf(hashes),
+    }));
   }
 
   async clear(): Promise<void> {
@@ -141,7 +174,7 @@ class SqliteLog implements FileLog {
   }
 
   close(): void {
-    this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (this.isWritable) this.database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     this.database.close();
   }
 
@@ -154,6 +187,10 @@ class SqliteLog implements FileLog {
 
   #get(query: string, ...values: readonly (string | number)[]): Readonly<Record<string, unknown>> | undefined {
     return this.#guarded(() => this.database.prepare(query).get(...values));
+  }
+
+  #all(query: string, ...values: readonly number[]): readonly Readonly<Record<string, unknown>>[] {
+    return this.#guarded(() => this.database.prepare(query).all(...values));
   }
 
   #run(statement: string, ...values: readonly (string | number | Buffer)[]): void {
@@ -175,7 +212,7 @@ function positionsIn(text: unknown): NativePosition[] {
   return text === '' ? [] : String(text).split(' ');
 }
 
-function textOf(value: unknown): string | undefined {
+function storedText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

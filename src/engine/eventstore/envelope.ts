@@ -63,9 +63,15 @@ export type Enveloped<Event, Role extends string = string, Basis = unknown> = En
 export type RecordedEvent<Event, Role extends string = string, Basis = unknown> = Enveloped<Event, Role, Basis> &
   Pick<StoredEvent, 'revision' | 'position'>;
 
-/** An event that this program cannot read. */
+/** A stored event that this program cannot read, or cannot fold. Repeating the call does not help. */
 export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
+  /** True for an event of a newer version of the product; false for a damaged one. */
+  readonly isNewer: boolean;
+  constructor(message: string, { isNewer = false, ...options }: ErrorOptions & { readonly isNewer?: boolean } = {}) {
+    super(message, options);
+    this.isNewer = isNewer;
+  }
 }
 
 /**

@@ -90,6 +90,7 @@ export function eventTypes<Event extends AnyEvent, Role extends string = string,
       if (!isReadable(stored)) {
         throw new UnreadableEvent(
           `event ${where} is ${type} of version ${schemaVersion}, which this ${product} cannot read: install a newer one`,
+          { isNewer: true },
         );
       }
       return { ...present(value, stored), revision, position };

@@ -1,6 +1,7 @@
 import type { PublicKeys } from '../log/checkpoint.js';
 import type { Frontier, Hash } from '../log/merkle.js';
 import type { TileAddress } from '../log/tiles.js';
+import { operatorTerms } from '../operatorTerms.js';
 import type { Damage } from './damage.js';
 
 /**
@@ -224,7 +225,7 @@ export class ChronicleDamaged extends EventStoreUnavailable {
     message: string,
     {
       stream,
-      remedy = 'restores it from a backup (letopis restore)',
+      remedy = `restores it from a backup (${operatorTerms().restore})`,
       ...options
     }: ErrorOptions & { readonly stream?: string; readonly remedy?: string } = {},
   ) {

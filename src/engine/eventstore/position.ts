@@ -27,7 +27,7 @@ export function positionToken(store: EventStore, native: NativePosition, eventId
  */
 export async function nativePosition(store: EventStore, token: string): Promise<NativePosition> {
   const parts = tokenParts(token);
-  if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that Letopis gave you');
+  if (!parts) throw new InvalidPosition('MALFORMED', 'this is not a position: use one that this server returned');
   if (parts.chronicle !== store.chronicleId) throw ofAnother();
   const { engine, native, eventId } = parts;
   if (native === START) return START;
@@ -45,7 +45,7 @@ export async function nativePosition(store: EventStore, token: string): Promise<
 }
 
 /** How long a position that read models have passed is checked, in milliseconds. */
-const CHECK_MS = 1_000;
+const POSITION_CHECK_MS = 1_000;
 
 /**
  * Returns the native position of a token. A position that the read models have passed is known, so it does not wait for
@@ -60,7 +60,7 @@ export async function knownPosition(store: EventStore, token: string, passed: Na
   if (!isPassed) return nativePosition(store, token);
   if (store.known().awaySince !== undefined) return parts.native;
   try {
-    return await withTimeout(CHECK_MS, nativePosition(store, token));
+    return await withTimeout(POSITION_CHECK_MS, nativePosition(store, token));
   } catch (error) {
     if (error instanceof Late || error instanceof EventStoreUnavailable) return parts.native;
     throw error;

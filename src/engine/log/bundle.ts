@@ -1,11 +1,12 @@
 import { BEGINNING, continuesChain, linked, saidBy } from './chain.js';
 import { isSignedBy, type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
+import { FORMAT_NAME } from './formatName.js';
 import { isObject } from './json.js';
 import { isIncluded, leafHash } from './merkle.js';
 import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom, witnessFrom } from './note.js';
 
 /** Version of the bundle format; another version needs another verifier. */
-export const BUNDLE_FORMAT = 'letopis-proof/1';
+export const BUNDLE_FORMAT = `${FORMAT_NAME}-proof/1`;
 
 /** The history of one stream with its proofs. Of other streams it contains only hashes. */
 export interface ProofBundle {
@@ -101,7 +102,7 @@ export function bundleIn(text: string): ProofBundle {
   try {
     value = JSON.parse(json);
   } catch {
-    throw new MalformedNote('this file holds no proof of Letopis');
+    throw new MalformedNote(`this file contains no proof in the format ${BUNDLE_FORMAT}`);
   }
   if (!isBundle(value)) throw new MalformedNote(`this file holds no proof of the form ${BUNDLE_FORMAT}`);
   return value;

@@ -1,3 +1,4 @@
+import { FORMAT_NAME } from './formatName.js';
 import { HASH_BYTES, type Hash } from './merkle.js';
 import {
   cosignature,
@@ -49,7 +50,7 @@ export interface Trust {
 
 /** Returns the name of a chronicle's log. */
 export function originOf(chronicleId: string): string {
-  return `letopis/${chronicleId}`;
+  return `${FORMAT_NAME}/${chronicleId}`;
 }
 
 /** Returns the name of the log's witness. */

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
+import { FORMAT_NAME } from './formatName.js';
 import { isObject } from './json.js';
 import { MalformedNote } from './note.js';
 
@@ -58,7 +59,7 @@ function anchorFields(text: string): {
 }
 
 function sealOf(note: string, key: string, secret: Buffer): Buffer {
-  return createHmac('sha256', secret).update(`letopis anchor/1\n${key}\n${note}`).digest();
+  return createHmac('sha256', secret).update(`${FORMAT_NAME} anchor/1\n${key}\n${note}`).digest();
 }
 
 function isSameSeal(one: Buffer, other: Buffer): boolean {

@@ -28,7 +28,7 @@ export interface StoredLog {
   /** Stored position of the last event. */
   readonly head: number;
   /** Yields the entries after a position, in order. */
-  entries(after?: number): Iterable<StoredEntry>;
+  entries(after?: number): Iterable<StoredEntry> | AsyncIterable<StoredEntry>;
   /** Returns a stored full tile; undefined if there is none. */
   tile(level: number, number: number): StoredTile | undefined;
   /** Yields the addresses of the stored tiles. */
@@ -39,4 +39,6 @@ export interface StoredLog {
   publicKeys(): PublicKeys | undefined;
   /** Yields the signed notes, ordered by size. */
   checkpoints(): Iterable<{ readonly size: number; readonly note: string }>;
+  /** Returns the last signed note; undefined if there is none. */
+  lastCheckpoint(): string | undefined;
 }

@@ -30,11 +30,11 @@ const TOLD = 1_000;
  *
  * @param onProgress called regularly with the number of verified events.
  */
-export function verifyLog(
+export async function verifyLog(
   log: StoredLog,
   trust: Trust,
   onProgress: (events: number) => void = () => undefined,
-): Verification {
+): Promise<Verification> {
   const findings: Finding[] = [];
   let found = 0;
   const report = (finding: Finding) => {
@@ -70,7 +70,7 @@ export function verifyLog(
     }
   };
   anchors.check(tree);
-  for (const entry of log.entries()) {
+  for await (const entry of log.entries()) {
     events += 1;
     if (events % 10_000 === 0) onProgress(events);
     const { position, body, leaf: stored } = entry;
@@ -86,7 +86,7 @@ export function verifyLog(
     const actual = leafHash(body);
     // Search only at the first differing event, not after each event of an entirely different chronicle.
     if (inserted === 0 && isAsRecorded && found < TOLD && tiles.recorded(tree.size)?.equals(actual) === false) {
-      const more = shiftBetween(leavesFrom(log, position), tiles.recordedFrom(tree.size));
+      const more = shiftBetween(await leavesFrom(log, position), tiles.recordedFrom(tree.size));
       [shift, inserted] = [shift + more, Math.max(0, more)];
       if (more < 0) lose(tree.size - more);
     }
@@ -118,9 +118,9 @@ export function verifyLog(
 }
 
 /** Returns the leaf hashes of the events from a position on, at most a tile. */
-function leavesFrom(log: StoredLog, position: number): Hash[] {
+async function leavesFrom(log: StoredLog, position: number): Promise<Hash[]> {
   const leaves: Hash[] = [];
-  for (const { body } of log.entries(position - 1)) {
+  for await (const { body } of log.entries(position - 1)) {
     leaves.push(leafHash(body));
     if (leaves.length === TILE) break;
   }

@@ -11,7 +11,7 @@ export interface WitnessState {
   replace(oldSize: number, checkpoint: Checkpoint): boolean;
 }
 
-/** What a witness works with. */
+/** Dependencies of a witness. */
 export interface WitnessParts {
   /** The public keys of the logs that it watches. */
   readonly logs: readonly NoteVerifier[];
@@ -47,7 +47,7 @@ export function addCheckpoint(body: string, { logs, signer, state, now }: Witnes
   if (last ? !isConsistent(last, checkpoint, proof) : proof.length > 0) {
     return refusedAnswerOf(422, 'The log does not begin with the one that was cosigned before.');
   }
-  // Checked and replaced at once: of two requests that come together one is refused.
+  // Compare and replace in one step, so that one of two concurrent requests is refused.
   if (!state.replace(oldSize, { origin, size, root })) return conflict(state.last(origin)?.size ?? 0);
   return { status: 200, type: TEXT, body: cosignature(checkpoint.note.text, signer, now()) };
 }

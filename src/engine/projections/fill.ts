@@ -58,7 +58,7 @@ export async function* fill(
         size += wanted.length;
         if (size < piece) continue;
         yield await written();
-        // Only now: the failures of the piece are recorded by the caller.
+        // Mark the streams as done only after the caller has recorded the failures of the piece.
         for (const each of whole.splice(0)) done.add(each);
       }
     } catch (error) {

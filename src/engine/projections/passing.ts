@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { type EventStore, type NativePosition, START, type StoredEvent } from '../eventstore/port.js';
+import { operatorTerms } from '../operatorTerms.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
@@ -19,7 +20,7 @@ const MAX_PIECE = 1_000;
 const MIN_PIECE = 25;
 
 /** A filling of empty read models, which resumes after a failure. */
-interface Filling {
+interface PassFilling {
   readonly models: string;
   readonly head: NativePosition;
   /** The mark in the store after the last piece. */
@@ -44,7 +45,7 @@ export interface PassingParts {
 export class Passing {
   readonly #folder: Folder;
   #piece = MAX_PIECE;
-  #filling: Filling | undefined;
+  #filling: PassFilling | undefined;
 
   constructor(private readonly parts: PassingParts) {
     this.#folder = parts.models.following(parts.events);
@@ -74,7 +75,7 @@ export class Passing {
     const other = specs.find((spec) => !this.parts.share.holds(spec));
     if (other)
       throw new NotOurs(
-        `another process keeps the read model ${other.name}: run this beside that one, with its LETOPIS_DATA (its log tells that it took the lease)`,
+        `another process keeps the read model ${other.name}: run this beside that one, with its ${operatorTerms().dataDirectory} (its log tells that it took the lease)`,
       );
   }
 
@@ -100,18 +101,18 @@ export class Passing {
   }
 
   /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
-  async #filled(models: string, head: NativePosition): Promise<Filling> {
+  async #filled(models: string, head: NativePosition): Promise<PassFilling> {
     const known = this.#filling;
-    const mark = await this.parts.store.checkpoint(markOf(models));
+    const mark = await this.parts.store.checkpoint(modelsMark(models));
     if (known?.models === models && known.mark === mark) return known;
     this.#filling = { models, head, mark, done: new Set() };
     return this.#filling;
   }
 
   /** Marks the store, so that a loss of the rows written so far can be detected. */
-  async #mark(filling: Filling): Promise<void> {
+  async #mark(filling: PassFilling): Promise<void> {
     const mark = randomUUID();
-    if (!(await this.parts.store.moveCheckpoint(markOf(filling.models), filling.mark, mark))) filling.done.clear();
+    if (!(await this.parts.store.moveCheckpoint(modelsMark(filling.models), filling.mark, mark))) filling.done.clear();
     filling.mark = mark;
   }
 
@@ -139,7 +140,9 @@ export class Passing {
       const last = readable.at(-1);
       if (last) await this.pass(readable, after, last.position, progress);
       const { type, schemaVersion } = stored[newer] ?? { type: '', schemaVersion: 0 };
-      throw new NewerEvents(`a newer Letopis wrote ${type} of version ${schemaVersion}: install it here too`);
+      throw new NewerEvents(
+        `a newer version of this program wrote ${type} of version ${schemaVersion}: install it here too`,
+      );
     }
     for (let at = 0, from = after; ; ) {
       const piece = stored.slice(at, at + this.#piece);
@@ -199,6 +202,6 @@ export class Passing {
 }
 
 /** Returns the name of the mark of a filling among the checkpoints. */
-function markOf(models: string): string {
+function modelsMark(models: string): string {
   return `filling ${models}`;
 }

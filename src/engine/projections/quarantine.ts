@@ -1,4 +1,5 @@
 import type { NativePosition } from '../eventstore/port.js';
+import { documentPages } from '../readstore/pages.js';
 import type { CollectionSpec, Document, ReadStore, Write } from '../readstore/port.js';
 import { ALL_MODELS } from './batch.js';
 import type { Failure, WrittenBatch } from './projection.js';
@@ -12,8 +13,8 @@ export const QUARANTINE: CollectionSpec = {
   indexes: [['model']],
 };
 
-/** Most failures that are loaded one by one; with more, rebuild the read model. */
-const MAX_LOADED_FAILURES = 100_000;
+/** Number of failures that are read at once. */
+const LOAD_PAGE = 1_000;
 
 /** A failed row with the number of its failures. */
 export interface Quarantined extends Failure {
@@ -57,7 +58,10 @@ export class Quarantine {
 
   /** Replaces the cached entries by those in the read store. */
   async load(): Promise<void> {
-    const { documents } = await this.store.find(QUARANTINE, { filter: [], order: [], limit: MAX_LOADED_FAILURES });
+    const documents: Document[] = [];
+    for await (const page of documentPages(this.store, QUARANTINE, { filter: [], order: [], limit: LOAD_PAGE })) {
+      documents.push(...page.documents);
+    }
     if (this.#entries.size > 0 || documents.length > 0) this.#version += 1;
     this.#entries.clear();
     this.#positions.clear();

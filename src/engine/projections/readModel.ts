@@ -8,18 +8,18 @@ export interface AnyRecordedChange {
   readonly recorded: Pick<RecordedEvent<unknown>, 'stream' | 'position' | 'recordedAt'>;
 }
 
-/** A change with its state, and what only the runner needs to know of it. */
+/** A change with its state, and details for the runner. */
 export interface FoldedChange<Change, State> {
   readonly change: Change;
   readonly state: State;
   /**
-   * True for an event that is told only once a later one completes it. Only read models of events that want such events
-   * record it.
+   * True for an event that becomes visible only when a later one completes it. Only read models of events that want
+   * such events record it.
    */
   readonly beforeMark: boolean;
 }
 
-/** A fold after an event, and the changes that the event tells. */
+/** A fold after an event, and the changes by the event. */
 export interface FoldStep<Fold, Change, State> {
   readonly after: Fold;
   readonly told: Iterable<FoldedChange<Change, State>>;

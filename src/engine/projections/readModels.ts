@@ -33,7 +33,7 @@ export interface ReadModels {
   fromBeginning(): Folder;
 }
 
-/** What a product declares of its read models. */
+/** Declaration of the read models of a product. */
 export interface ReadModelsParts<Fold, Change, State>
   extends Pick<ReadModels, 'streams' | 'firstTypes' | 'isReadable'> {
   readonly folding: Folding<Fold, Change, State>;

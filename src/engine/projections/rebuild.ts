@@ -10,7 +10,7 @@ import type { ProjectionRunner } from './runner.js';
  * How long a rebuild waits for the leases of its read models, in milliseconds: longer than the lease of a dead owner
  * lasts.
  */
-const HELD_MS = 10_000;
+const LEASE_HELD_MS = 10_000;
 
 /** The progress of a rebuild. */
 export interface RebuildProgress {
@@ -45,7 +45,7 @@ export async function* rebuild(
   piece: number = EVENTS_PER_TURN,
 ): AsyncGenerator<RebuildProgress> {
   const targets = nextBuilds(runner, names);
-  await runner.held(targets, HELD_MS);
+  await runner.held(targets, LEASE_HELD_MS);
   for (const spec of targets) await store.clear(spec, false);
   const work = new Rebuilding(runner.models, events, store, targets);
   try {

@@ -6,7 +6,7 @@ import { ALL_MODELS } from './batch.js';
 import type { Quarantine } from './quarantine.js';
 import type { ReadModels } from './readModels.js';
 
-/** What a retry works with. */
+/** Dependencies of a retry. */
 export interface RetryParts {
   readonly models: ReadModels;
   readonly events: EventStore;

@@ -220,7 +220,7 @@ export class ProjectionRunner {
     await this.#turns.settled();
   }
 
-  /** Projects what this process keeps, until the signal aborts. */
+  /** Projects the read models of this process, until the signal aborts. */
   async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
     await this.#begun();
     const mine = this.#passing.mine();
@@ -235,7 +235,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** Tells a failure to those who wait. Returns true when it was told before. */
+  /** Reports a failure to callers who wait. Returns true if it was reported before. */
   #failed(error: unknown): boolean {
     const isNewer = error instanceof NewerEvents;
     const isKnown = isNewer && this.#halted === error.message;

@@ -1,11 +1,12 @@
 import { type NativePosition, PositionBeyondHead } from '../eventstore/port.js';
+import { operatorTerms } from '../operatorTerms.js';
 
 /** The read models are ahead of the event store, which has lost its last events. */
 export class ChronicleCut extends Error {
   override readonly name = 'ChronicleCut';
 }
 
-/** The event store contains events of a newer version of Letopis. Projecting stops before the first of them. */
+/** The event store contains events of a newer version of the product. Projecting stops before the first of them. */
 export class NewerEvents extends Error {
   override readonly name = 'NewerEvents';
 }
@@ -19,7 +20,7 @@ export class NotOurs extends Error {
 export function chronicleCut(head: NativePosition, ahead: NativePosition): ChronicleCut {
   const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
   return new ChronicleCut(
-    `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`letopis restore\`; to go on without what was lost, make the read models anew with \`letopis rebuild\`. Nothing was changed`,
+    `the chronicle ends after ${placeText(head)}, but the read models have seen ${placeText(ahead)}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with \`${operatorTerms().restore}\`; to go on without what was lost, make the read models anew with \`${operatorTerms().rebuild}\`. Nothing was changed`,
     { cause },
   );
 }

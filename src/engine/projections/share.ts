@@ -1,6 +1,6 @@
 import type { CollectionSpec } from '../readstore/port.js';
 
-/** The part of a process in projecting, where several processes share the work. */
+/** Decides which read models a process projects, if several processes share the work. */
 export interface Share {
   /** True when other processes write the same read models, so that checkpoints must be polled. */
   readonly isShared: boolean;

@@ -1,4 +1,4 @@
-import type { CollectionSpec, FieldKind, Keyset, OrderTerm, SumRequest } from './port.js';
+import type { CollectionSpec, FieldKind, SumRequest } from './port.js';
 
 /** The storage of a collection, with its fields by kind. */
 export interface Layout {
@@ -112,21 +112,6 @@ function laidOut(spec: CollectionSpec): Layout {
 /** Returns true if the id must end an order or an index of these fields, so that no two records are equal in it. */
 export function endsWithId({ unique }: Layout, fields: readonly string[]): boolean {
   return unique === undefined || !fields.includes(unique);
-}
-
-/**
- * Returns the values of a place in the order of the terms of a page, the id among them if the order ends with it.
- *
- * @throws RangeError for a place of another order.
- */
-export function keysetValues(layout: Layout, { values, id }: Keyset, order: readonly OrderTerm[]): readonly unknown[] {
-  if (values.length !== order.length)
-    throw new RangeError(`${layout.table}: the place has ${values.length} values and the order ${order.length} fields`);
-  const isEnded = endsWithId(
-    layout,
-    order.map(({ field }) => field),
-  );
-  return isEnded ? [...values, id] : values;
 }
 
 function checkName(what: string, name: string): void {

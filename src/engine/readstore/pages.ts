@@ -1,4 +1,5 @@
-import type { CollectionSpec, Page, PageRequest, ReadStore } from './port.js';
+import type { CollectionSpec, FieldValue, Page, PageRequest, ReadStore } from './port.js';
+import { isFieldValue } from './values.js';
 
 /** Yields all records that a request selects, in pages of its `limit`. */
 export async function* documentPages(
@@ -11,6 +12,10 @@ export async function* documentPages(
     yield page;
     const last = page.documents.at(-1);
     if (!page.more || !last) return;
-    after = { values: request.order.map(({ field }) => String(last.fields[field])), id: last.id };
+    after = { values: request.order.flatMap(({ field }) => scalar(last.fields[field])), id: last.id };
   }
+}
+
+function scalar(value: unknown): FieldValue[] {
+  return isFieldValue(value) ? [value] : [];
 }

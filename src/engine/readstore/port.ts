@@ -16,8 +16,8 @@ export interface CollectionSpec {
   readonly build?: number;
   readonly fields: Readonly<Record<string, FieldKind>>;
   /**
-   * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first of
-   * an index: an engine that has no such index looks its values up and sorts what it finds.
+   * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first
+   * of an index: an engine that has no such index looks its values up and sorts what it finds.
    */
   readonly indexes: readonly (readonly string[])[];
   /**
@@ -155,6 +155,8 @@ export interface ReadStore {
   count(spec: CollectionSpec, filter: Filter): Promise<number>;
   /** Returns the sum of a number field over the records that match a filter, for each value of a text field. */
   sums(spec: CollectionSpec, request: SumRequest): Promise<ReadonlyMap<string, number>>;
+  /** Returns the names of the declared indexes that a build does not have. */
+  missingIndexes(spec: CollectionSpec): Promise<readonly string[]>;
   /**
    * Returns the ids of records whose indexed values differ from their fields, in a store that holds both separately.
    * Such a difference means that somebody edited the store by hand.
@@ -191,7 +193,7 @@ export interface ReadStore {
    * Drops older versions of these collections with their checkpoints. Call it when no server of an older version reads
    * them any more.
    *
-   * @returns their names, such as `plans@1`.
+   * @returns their names, such as `tasks@1`.
    */
   dropOlder(specs: readonly CollectionSpec[]): Promise<readonly string[]>;
   close(): Promise<void>;

@@ -48,18 +48,18 @@ function ignoring(codes: ReadonlySet<unknown>): (error: unknown) => void {
   };
 }
 
-type Guarded = <T>(work: () => Promise<T>) => Promise<T>;
+type GuardedCall = <T>(work: () => Promise<T>) => Promise<T>;
 
 /** A document of a table: its key is a text. */
-type Stored = Document & { readonly _id: string };
+type RecordDocument = Document & { readonly _id: string };
 
 function recordsOf<Row extends RecordRow>(
   db: Db,
   spec: TableSpec<Row>,
-  { guarded, isAging }: { readonly guarded: Guarded; readonly isAging: boolean },
+  { guarded, isAging }: { readonly guarded: GuardedCall; readonly isAging: boolean },
 ): Records<Row> {
   const { key, changes = [] } = spec;
-  const collection = db.collection<Stored>(spec.collection);
+  const collection = db.collection<RecordDocument>(spec.collection);
   const changed = new Set<string>(changes.map(({ field }) => field));
   const sinceNow = () => (isAging ? { since: new Date() } : {});
   const keyOf = (row: Row): string => String(row[key]);
@@ -78,7 +78,7 @@ function recordsOf<Row extends RecordRow>(
     return { updateOne: { filter: filterOf({ _id: keyOf(row) }), update, upsert: true } };
   };
   const rowFrom = ({ _id, since: _, ...rest }: Document): Row => spec.parse({ ...rest, [key]: _id });
-  const filterFor = (where: Where<Row>) => filterOf(conditionsOf(where, spec));
+  const filterFor = (where: Where<Row>) => filterOf(mongoFilter(where, spec));
   return {
     put: (rows) =>
       guarded(async () => {
@@ -100,6 +100,11 @@ function recordsOf<Row extends RecordRow>(
       guarded(async () => {
         await collection.deleteMany(filterFor(where));
       }),
+    take: (id) =>
+      guarded(async () => {
+        const taken = await collection.findOneAndDelete(filterOf({ _id: id }));
+        return taken ? rowFrom(taken) : undefined;
+      }),
   };
 }
 
@@ -108,7 +113,7 @@ function nameOf<Row extends RecordRow>({ key }: TableSpec<Row>, field: string): 
   return field === key ? '_id' : field;
 }
 
-function conditionsOf<Row extends RecordRow>(where: Where<Row>, spec: TableSpec<Row>): Document {
+function mongoFilter<Row extends RecordRow>(where: Where<Row>, spec: TableSpec<Row>): Document {
   const conditions = Object.entries<FieldCondition>(where).flatMap(([field, value]): [string, unknown][] => {
     const name = nameOf(spec, field);
     if (value === undefined) return [];
@@ -124,6 +129,6 @@ function conditionsOf<Row extends RecordRow>(where: Where<Row>, spec: TableSpec<
 }
 
 /** The driver cannot know the fields of a table. */
-function filterOf(conditions: Document): Filter<Stored> {
+function filterOf(conditions: Document): Filter<RecordDocument> {
   return conditions;
 }

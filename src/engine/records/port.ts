@@ -59,6 +59,8 @@ export interface Records<Row extends RecordRow> {
   find(where: Where<Row>, order: RecordOrder<Row>): Promise<readonly Row[]>;
   count(where: Where<Row>): Promise<number>;
   remove(where: Where<Row>): Promise<void>;
+  /** Removes the row with this key and returns it. Of several concurrent calls only one returns the row. */
+  take(key: string): Promise<Row | undefined>;
 }
 
 /** Opens tables of records in one place. */

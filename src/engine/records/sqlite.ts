@@ -11,7 +11,7 @@ import type {
   Where,
 } from './port.js';
 
-const DAY_MS = 86_400_000;
+const RECORD_DAY_MS = 86_400_000;
 
 /** Opens tables of records in a SQLite file. Tables that do not exist are created. */
 export async function openSqliteRecords(file: string, failure: RecordsFailure): Promise<RecordStore> {
@@ -76,7 +76,7 @@ function recordsIn<Row extends RecordRow>(
   function removeOld(rows: readonly Row[]): void {
     const day = at && String(rows[0]?.[at] ?? '').slice(0, 10);
     if (!remove || !day || day === lastDay) return;
-    remove.run(new Date(Date.parse(day) - (days ?? 0) * DAY_MS).toISOString().slice(0, 10));
+    remove.run(new Date(Date.parse(day) - (days ?? 0) * RECORD_DAY_MS).toISOString().slice(0, 10));
     lastDay = day;
   }
   const rowFrom = (row: Readonly<Record<string, unknown>>): Row => {
@@ -97,32 +97,37 @@ function recordsIn<Row extends RecordRow>(
     update: (row) => guarded(() => void replace.run(...valuesOf(row), row[key] ?? null)),
     find: (where, { by, descending, skip = 0, limit }) =>
       guarded(() => {
-        const { text, values } = conditionsOf(where, columnOf);
+        const { text, values } = sqlConditions(where, columnOf);
         const order = `ORDER BY ${columnOf(by)} ${descending ? 'DESC' : 'ASC'} LIMIT ? OFFSET ?`;
         const rows = database.prepare(`SELECT * FROM ${table}${text} ${order}`).all(...values, limit, skip);
         return rows.map(rowFrom);
       }),
     count: (where) =>
       guarded(() => {
-        const { text, values } = conditionsOf(where, columnOf);
+        const { text, values } = sqlConditions(where, columnOf);
         return Number(database.prepare(`SELECT count(*) AS count FROM ${table}${text}`).get(...values)?.count ?? 0);
       }),
     remove: (where) =>
       guarded(() => {
-        const { text, values } = conditionsOf(where, columnOf);
+        const { text, values } = sqlConditions(where, columnOf);
         database.prepare(`DELETE FROM ${table}${text}`).run(...values);
+      }),
+    take: (id) =>
+      guarded(() => {
+        const taken = database.prepare(`DELETE FROM ${table} WHERE ${columnOf(key)} = ? RETURNING *`).get(id);
+        return taken ? rowFrom(taken) : undefined;
       }),
   };
 }
 
-interface Condition {
+interface SqlCondition {
   readonly text: string;
   readonly value: Scalar;
 }
 
 /** Returns the conditions as a WHERE clause with its values; an empty text for no conditions. */
-function conditionsOf<Row extends RecordRow>(where: Where<Row>, columnOf: (field: string) => string) {
-  const conditions = Object.entries<FieldCondition>(where).flatMap(([field, value]): Condition[] => {
+function sqlConditions<Row extends RecordRow>(where: Where<Row>, columnOf: (field: string) => string) {
+  const conditions = Object.entries<FieldCondition>(where).flatMap(([field, value]): SqlCondition[] => {
     const column = columnOf(field);
     if (value === undefined) return [];
     if (value === null || typeof value !== 'object') return [{ text: `${column} IS ?`, value }];

@@ -4,6 +4,7 @@ import { type NativePosition, START } from '../eventstore/port.js';
 import { sealedAnchor } from '../log/logAnchor.js';
 import { rootOf } from '../log/merkle.js';
 import { verifierKey } from '../log/note.js';
+import { operatorTerms } from '../operatorTerms.js';
 import { OneByOne } from '../workers/oneByOne.js';
 import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
 import type { AcceptedLog } from './acceptance.js';
@@ -13,21 +14,21 @@ import { type LogStanding, logStanding, type RefusedLog, type StandingParts } fr
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
 const CHECKPOINT_INTERVAL_MS = 500;
 
-/** How long the log may take to hold all events, and how often it is looked at meanwhile, in milliseconds. */
-const HELD_MS = 30_000;
+/** How long the checkpointer waits until the log contains all events, and how often it checks, in milliseconds. */
+const LOG_HELD_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
-/** What a checkpointer works with. */
+/** Dependencies of {@link Checkpointer}. */
 export interface CheckpointerParts extends StandingParts {
-  /** Records that the log comes to another key; the position of that event. Done again, it changes nothing. */
+  /** Records a new signing key. Returns the position of the event. Idempotent. */
   readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
-  /** Records that an operator accepts the log as it is; the position of that event. */
+  /** Records that an operator accepts the log as it is. Returns the position of the event. */
   readonly accept: (what: AcceptedLog, reason: string) => Promise<NativePosition>;
   /** Says why the log is not signed, and what to do. */
   readonly problemText: (refused: RefusedLog) => string;
   readonly logger: Pick<Logger, 'error'>;
   readonly observer?: WorkerObserver;
-  /** Whether this process is to do it now, where there are several. */
+  /** Returns true if this process signs now. One of several processes does. */
   readonly isMine: () => boolean;
 }
 
@@ -36,7 +37,7 @@ export class LogNotAcceptable extends Error {
   override readonly name = 'LogNotAcceptable';
 }
 
-/** Signs the log within a second of an event, as long as it runs, and once more when it stops. */
+/** Signs the log within a second after each event, and once more when it stops. */
 export class Checkpointer {
   readonly #worker: Supervised;
   readonly #turns = new OneByOne();
@@ -56,13 +57,13 @@ export class Checkpointer {
     return this.#worker.stop();
   }
 
-  /** How the log stands now. */
+  /** Compares the log with its anchor and its last checkpoint. */
   standing(): Promise<LogStanding> {
     return logStanding(this.parts);
   }
 
   /**
-   * Accepts the log as it is: records that, and anchors it anew, so that it is signed again.
+   * Accepts the log as it is: records the acceptance and writes a new anchor. The log is signed again from then on.
    *
    * @returns what was accepted.
    * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.
@@ -75,7 +76,7 @@ export class Checkpointer {
     const { log, keys } = this.parts;
     if (this.#isReady && (await log.tree()).size === this.#signed) return;
     if (this.#isReady && (await log.publicKeys())?.log !== verifierKey(keys.signers.log)) {
-      this.#refuse('another process signs the log by a newer key: give this one the same LETOPIS_LOG_KEY');
+      this.#refuse(`another process signs the log with a newer key: give this one the same ${operatorTerms().logKey}`);
       return;
     }
     const standing = await this.standing();
@@ -88,13 +89,13 @@ export class Checkpointer {
     await this.#anchor(standing.anchor.checkpoint.size);
   }
 
-  /** Whether the log is signed by this key from now on. */
+  /** Makes the configured key sign the log. Returns false if the log does not contain the rotation yet. */
   async #takesOver(): Promise<boolean> {
     const { log, keys, rotate } = this.parts;
     const { log: signer, witness } = keys.signers;
     const outgoing = await outgoingKey(log, keys);
     if (outgoing) {
-      // The key before says which one comes: it signs the event that names it, and nothing after.
+      // The previous key signs the event that names the new key, and nothing after it.
       const position = await rotate(verifierKey(signer), verifierKey(outgoing));
       if ((await log.indexOf(position)) === undefined) return false;
       await signLog(log, { log: outgoing, witness });
@@ -103,7 +104,9 @@ export class Checkpointer {
     return true;
   }
 
-  /** Anchors the last checkpoint. Only now: an anchor may be behind the checkpoints, and is never ahead of them. */
+  /**
+   * Anchors the last checkpoint after it was stored: an anchor may be behind the checkpoints, but never ahead of them.
+   */
   async #anchor(anchored: number): Promise<void> {
     const { log, keys, anchors, secret } = this.parts;
     const note = await log.lastCheckpoint();
@@ -123,10 +126,10 @@ export class Checkpointer {
       anchor: anchor ? { size: anchor.checkpoint.size, root: anchor.checkpoint.root.toString('base64') } : null,
     };
     await this.#held(await accept(what, reason));
-    // The log as it is may now hold more than was accepted: all of it was appended under the eyes of this server.
+    // The log may now contain more events than were accepted. This server has appended all of them.
     const named = await log.publicKeys();
     const own = publicKeysOf(keys.signers);
-    // A log that was never signed names no key; one with an anchor must name the key of its anchor.
+    // A log that was never signed has no key; one with an anchor must have the key of its anchor.
     if (!named) await log.putPublicKeys(own);
     const key = (named ?? own).log;
     await anchors.put(sealedAnchor(checkpointOver(await log.tree(), keys.signers), key, secret));
@@ -136,7 +139,7 @@ export class Checkpointer {
 
   /** Returns the standing of a log that holds all events. @throws LogNotAcceptable when it does not in time. */
   #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
-    return inTime(async () => {
+    return lookUntil(async () => {
       const standing = await this.standing();
       return standing.kind === 'building' ? undefined : standing;
     }, 'the log is being built: try again in a moment');
@@ -145,7 +148,7 @@ export class Checkpointer {
   /** Waits until the log holds an event. @throws LogNotAcceptable when it does not in time. */
   async #held(position: NativePosition): Promise<void> {
     const late = 'the log does not hold the acceptance yet: start a server, then accept it again';
-    await inTime(() => this.parts.log.indexOf(position), late);
+    await lookUntil(() => this.parts.log.indexOf(position), late);
   }
 
   /** Logs a problem once, although every look finds it again. */
@@ -155,16 +158,21 @@ export class Checkpointer {
   }
 }
 
-/** Looks again and again until there is something. @throws LogNotAcceptable with the message `late` when it takes too long. */
-async function inTime<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
-  for (const until = performance.now() + HELD_MS; ; await pause(HELD_LOOK_MS)) {
+/**
+ * Looks again and again until there is something. @throws LogNotAcceptable with the message `late` when it takes too
+ * long.
+ */
+async function lookUntil<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
+  for (const until = performance.now() + LOG_HELD_MS; ; await pause(HELD_LOOK_MS)) {
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > until) throw new LogNotAcceptable(late);
   }
 }
 
-/** Anchors a chronicle that is empty, before anything is appended to it: a later one without an anchor is suspicious. */
+/**
+ * Anchors a chronicle that is empty, before anything is appended to it: a later one without an anchor is suspicious.
+ */
 export async function anchorEmpty({ log, head, anchors, keys, secret }: StandingParts): Promise<void> {
   if ((await head()) !== START || (await anchors.read()) !== undefined) return;
   const tree = await log.tree();

@@ -14,7 +14,7 @@ const COSIGNING_INTERVAL_MS = 500;
 const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 
-/** A witness that is not ours. */
+/** A witness outside of this server. */
 export interface OutsideWitness {
   readonly key: NoteVerifier;
   /** Sends a request and returns the answer. @throws when it cannot be reached in time. */
@@ -28,16 +28,16 @@ export interface OutsideWitness {
 export const WITNESS_PROBLEMS = ['UNREACHABLE', 'NOT_WATCHED', 'FORKED'] as const;
 export type WitnessProblem = (typeof WITNESS_PROBLEMS)[number];
 
-/** How a witness stands to the last checkpoint. */
+/** Whether a witness has cosigned the last checkpoint. */
 export interface WitnessStanding {
   readonly name: string;
   /** When it cosigned the last checkpoint, in seconds since 1970; null when it did not. */
   readonly cosignedAt: number | null;
-  /** Why not, as far as this process knows. */
+  /** Why it has not cosigned, if this process knows. */
   readonly problem: WitnessProblem | null;
 }
 
-/** How the last checkpoint stands to the witnesses. */
+/** The last checkpoint with its cosignatures. */
 export interface Cosigned {
   readonly size: number;
   readonly quorum: number;
@@ -45,14 +45,14 @@ export interface Cosigned {
   readonly witnesses: readonly WitnessStanding[];
 }
 
-/** What cosigning works with. */
+/** Dependencies of {@link Cosigning}. */
 export interface CosigningParts {
   readonly log: EventLog;
   readonly witnesses: readonly OutsideWitness[];
-  /** So many cosignatures make a checkpoint a witnessed one. */
+  /** Number of cosignatures with which a checkpoint counts as witnessed. */
   readonly quorum: number;
   readonly logger: Pick<Logger, 'error' | 'warn'>;
-  /** Whether this process is to do it now, where there are several. */
+  /** Returns true if this process requests cosignatures now. One of several processes does. */
   readonly isMine: () => boolean;
   readonly observer?: WorkerObserver;
 }
@@ -65,7 +65,7 @@ interface AskedWitness {
   problem: WitnessProblem | null;
 }
 
-/** Has each new checkpoint cosigned by witnesses that are not ours, and stores what they sign with it. */
+/** Requests cosignatures of each new checkpoint from outside witnesses, and stores them with it. */
 export class Cosigning {
   readonly #worker: Supervised;
   readonly #asked = new Map<OutsideWitness, AskedWitness>();
@@ -79,12 +79,12 @@ export class Cosigning {
     this.#worker = supervise(worker, { log, observer });
   }
 
-  /** Stops asking, and waits for the answers that are under way: each has a deadline. */
+  /** Stops, and waits for the responses to requests that were sent. Each has a deadline. */
   stop(): Promise<void> {
     return this.#worker.stop();
   }
 
-  /** How the last checkpoint stands to the witnesses; undefined when none was signed. */
+  /** Returns the cosignatures of the last checkpoint; undefined before the first checkpoint. */
   async standing(): Promise<Cosigned | undefined> {
     const { log, quorum } = this.parts;
     const note = await log.lastCheckpoint();
@@ -140,7 +140,8 @@ export class Cosigning {
     const { size } = checkpoint;
     const first = await ask(await this.#request(Math.min(asked.size, size), size, note));
     const known = first.status === 409 ? cosignedSize(first.body) : undefined;
-    // Nobody knows what a witness has seen before a restart: it says so, and is asked once more.
+    // After a restart this process does not know the size that a witness has seen. The response names it: request
+    // again.
     const isElsewhere = known !== undefined && known !== asked.size && known <= size;
     if (known !== undefined && known > size) return 'FORKED';
     const { status, body } = isElsewhere ? await ask(await this.#request(known, size, note)) : first;
@@ -173,7 +174,7 @@ function cosignedSize(body: string): number | undefined {
   return size === undefined ? undefined : Number(size);
 }
 
-/** The lines of an answer that are good cosignatures of this witness. @throws MalformedNote when there is none. */
+/** Returns the valid cosignatures of this witness in a response. @throws MalformedNote when there are none. */
 function linesBy(key: NoteVerifier, { note: { text } }: SignedCheckpoint, body: string): readonly string[] {
   const lines = body.split(/(?<=\n)/).filter((line) => {
     try {

@@ -10,6 +10,7 @@ import {
 import { type AnchorStore, readAnchor } from '../log/logAnchor.js';
 import { type Frontier, rootOf } from '../log/merkle.js';
 import { MalformedNote, type NoteSigner, signerOf, verifierKey } from '../log/note.js';
+import { operatorTerms } from '../operatorTerms.js';
 import type { Vault } from '../vault/vault.js';
 
 /** The key that signed the log is not available. */
@@ -47,7 +48,7 @@ export function logKeyring(
   };
 }
 
-/** The key that signed last, when it is here and another one signs from now on. */
+/** Returns the previous signing key, if it is available and another key signs now. */
 export async function outgoingKey(log: EventLog, keys: LogKeyring): Promise<NoteSigner | undefined> {
   const kept = (await log.publicKeys())?.log;
   if (kept === verifierKey(keys.signers.log)) return undefined;
@@ -55,8 +56,8 @@ export async function outgoingKey(log: EventLog, keys: LogKeyring): Promise<Note
 }
 
 /**
- * Refuses to go on without the key that signed last. A key that the anchor does not name was put there by somebody else:
- * that is a matter of the anchor.
+ * Checks that the key that signed last is available. Ignores a key that the anchor does not name: somebody else has put
+ * it into the store, which the comparison with the anchor detects.
  *
  * @throws LogKeyMissing if it is not available and so cannot hand over.
  */
@@ -67,11 +68,11 @@ export async function checkOutgoingKey(log: EventLog, anchors: AnchorStore, keys
   const text = await anchors.read();
   if (text !== undefined && keyIn(text) !== kept) return;
   throw new LogKeyMissing(
-    `the log was signed by another key (${kept}), which must hand over to the new one: give it once by LETOPIS_LOG_KEY_BEFORE, or take LETOPIS_LOG_KEY back`,
+    `the log was signed by another key (${kept}), which must hand over to the new one: give it once by ${operatorTerms().previousLogKey}, or take ${operatorTerms().logKey} back`,
   );
 }
 
-/** The key that an anchor names; undefined when it cannot be read, which the comparison with the anchor tells. */
+/** Returns the key in an anchor; undefined for an unreadable anchor, which the comparison with the anchor reports. */
 function keyIn(text: string): string | undefined {
   try {
     return readAnchor(text).key;
@@ -86,7 +87,10 @@ export function publicKeysOf({ log, witness }: LogSigners): PublicKeys {
   return { log: verifierKey(log), witness: verifierKey(witness) };
 }
 
-/** The checkpoint over a tree, signed. When it was signed is the time of this machine, also where plans live by another clock. */
+/**
+ * Returns the signed checkpoint of a tree. Its time is that of this machine, also where events are recorded by another
+ * clock.
+ */
 export function checkpointOver(tree: Frontier, signers: LogSigners): string {
   const checkpoint = { origin: signers.log.name, size: tree.size, root: rootOf(tree) };
   return signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000));

@@ -10,11 +10,11 @@ import type { LogKeyring } from './logKeys.js';
 
 /** How a log compares with its anchor and with its own checkpoints. */
 export type LogStanding =
-  /** It may be signed. */
+  /** The log may be signed. */
   | { readonly kind: 'whole'; readonly anchor: LogAnchor }
   /** The tree does not hold all events yet: it is being built, and cannot be compared. */
   | { readonly kind: 'building' }
-  /** It is not signed. */
+  /** The log must not be signed. */
   | {
       readonly kind: 'refused';
       readonly problem: LogProblem;
@@ -24,24 +24,24 @@ export type LogStanding =
       readonly tree: Frontier;
     };
 
-/** A log that is not signed. */
+/** A log that must not be signed. */
 export type RefusedLog = Extract<LogStanding, { readonly kind: 'refused' }>;
 
-/** What a log is compared with. */
+/** A log, and what it is compared with. */
 export interface StandingParts {
   readonly log: EventLog;
   readonly head: () => Promise<NativePosition>;
   readonly anchors: AnchorStore;
   readonly keys: LogKeyring;
-  /** Seals the anchor. */
+  /** Secret that seals the anchor. */
   readonly secret: Buffer;
 }
 
 /**
  * Compares a log with its anchor and with its own last checkpoint.
  *
- * The anchor is written last and read first, the tree is written first and read last: so none of them is ever behind the
- * one before it, whatever is signed meanwhile.
+ * The anchor is written last and read first, the tree is written first and read last. So each is at least as new as the
+ * one read before it, even if the log is signed meanwhile.
  */
 export async function logStanding({ log, head, anchors, keys, secret }: StandingParts): Promise<LogStanding> {
   const origin = keys.signers.log.name;
@@ -61,7 +61,7 @@ export async function logStanding({ log, head, anchors, keys, secret }: Standing
   });
   const anchored = anchor === 'notOurs' ? undefined : anchor;
   const signers = anchored ? [...known, anchored.key] : known;
-  // Before the first signature the chronicle names no key.
+  // Before the first signature no key is stored.
   const isKeyKept = own === undefined ? !anchored || anchored.checkpoint.size === 0 : signers.includes(own);
   if (!isKeyKept) return refused('OTHER_KEY');
   const isSigned = last && (isOfOneOf(last, signers) || (anchored && isSameNote(anchored.checkpoint, last)));
@@ -69,7 +69,7 @@ export async function logStanding({ log, head, anchors, keys, secret }: Standing
   const beside = await problemOf(log, tree, last, isBuilt);
   if (beside === 'building') return { kind: 'building' };
   if (beside) return refused(beside);
-  // Without an anchor an operator decides, over the whole log and not over the part that is built.
+  // Without an anchor an operator decides. The decision needs the whole log, not only the part that is built.
   const unanchored = (problem: LogProblem): LogStanding => (isBuilt ? refused(problem, true) : { kind: 'building' });
   if (anchor === undefined) return unanchored('NO_ANCHOR');
   if (anchor === 'notOurs') return unanchored('ANCHOR_NOT_OURS');
@@ -79,7 +79,7 @@ export async function logStanding({ log, head, anchors, keys, secret }: Standing
   return behind ? refused(behind, true) : { kind: 'whole', anchor };
 }
 
-/** What is wrong with the first entries of a log, held against a checkpoint over them. */
+/** Compares the first entries of a log with a checkpoint over them. Returns the problem; undefined if they match. */
 async function problemOf(
   log: EventLog,
   tree: Frontier,
@@ -93,7 +93,7 @@ async function problemOf(
     (address) => log.hashes(address),
     (subtree) => [rootAt(signed, subtree), rootAt(tree.size, subtree)] as const,
   );
-  // The tree is kept apart from the hashes below it: both must be of the same events.
+  // The tree and the hashes below it are stored separately. Both must be of the same events.
   const isSame = now.equals(rootOf(tree)) && (checkpoint === undefined || before.equals(checkpoint.root));
   return isSame ? undefined : 'REWRITTEN';
 }

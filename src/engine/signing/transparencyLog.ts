@@ -1,9 +1,9 @@
-import type { EventLog, EventStore } from '../eventstore/port.js';
+import type { EventLog, EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 import { BUNDLE_FORMAT, type ProofBundle } from '../log/bundle.js';
-import { parseCheckpoint } from '../log/checkpoint.js';
-import { inclusionProof } from '../log/merkle.js';
+import { type PublicKeys, parseCheckpoint } from '../log/checkpoint.js';
+import { type Hash, inclusionProof } from '../log/merkle.js';
 import { verifierKey } from '../log/note.js';
-import { withTiles } from '../log/tiles.js';
+import { type TileAddress, tilePath, withTiles } from '../log/tiles.js';
 import type { Vault } from '../vault/vault.js';
 import { logKeyring, publicKeysOf, signLog } from './logKeys.js';
 
@@ -37,22 +37,41 @@ export function transparencyLog(events: EventStore, log: EventLog, vault: Pick<V
       await log.putPublicKeys(keys);
       return (await signLog(log, signers)) ?? 0;
     },
-    async prove(stream) {
-      const checkpoint = await log.lastCheckpoint();
-      if (checkpoint === undefined) return undefined;
-      const { size } = parseCheckpoint(checkpoint);
-      const entries = [];
-      for (const { position, body } of await events.readStream(stream)) {
-        const index = await log.indexOf(position);
-        if (index === undefined || index >= size) return undefined;
-        const proof = await withTiles(
-          size,
-          (address) => log.hashes(address),
-          (subtree) => inclusionProof(index, size, subtree),
-        );
-        entries.push({ index, entry: body, proof: proof.map((hash) => hash.toString('base64')) });
-      }
-      return { format: BUNDLE_FORMAT, stream, keys, checkpoint, entries };
-    },
+    prove: async (stream) => proofOfStream(log, keys, stream, await events.readStream(stream)),
   };
+}
+
+/** The parts of a log that inclusion proofs are made of. */
+export interface ProvableLog {
+  lastCheckpoint(): Promise<string | undefined> | string | undefined;
+  indexOf(position: NativePosition): Promise<number | undefined> | number | undefined;
+  hashes(address: TileAddress): Promise<readonly Hash[]> | readonly Hash[];
+}
+
+/** Returns all events of a stream with their proofs; undefined while the last checkpoint does not cover them. */
+export async function proofOfStream(
+  log: ProvableLog,
+  keys: PublicKeys,
+  stream: string,
+  events: readonly Pick<StoredEvent, 'position' | 'body'>[],
+): Promise<ProofBundle | undefined> {
+  const checkpoint = await log.lastCheckpoint();
+  if (checkpoint === undefined) return undefined;
+  const { size } = parseCheckpoint(checkpoint);
+  // Events of one stream share most of the tiles above them.
+  const tiles = new Map<string, readonly Hash[]>();
+  const fetch = async (address: TileAddress): Promise<readonly Hash[]> => {
+    const path = tilePath(address);
+    const hashes = tiles.get(path) ?? (await log.hashes(address));
+    tiles.set(path, hashes);
+    return hashes;
+  };
+  const entries = [];
+  for (const { position, body } of events) {
+    const index = await log.indexOf(position);
+    if (index === undefined || index >= size) return undefined;
+    const proof = await withTiles(size, fetch, (subtree) => inclusionProof(index, size, subtree));
+    entries.push({ index, entry: body, proof: proof.map((hash) => hash.toString('base64')) });
+  }
+  return { format: BUNDLE_FORMAT, stream, keys, checkpoint, entries };
 }

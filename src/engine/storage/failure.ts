@@ -1,3 +1,4 @@
+import { operatorTerms } from '../operatorTerms.js';
 import { CANTOPEN, primaryCode } from './sqlite.js';
 
 const READONLY = 8;
@@ -29,7 +30,7 @@ function advice(error: unknown): string {
   switch (primaryCode(error)) {
     case CORRUPT:
     case NOTADB:
-      return '; the file is damaged: stop the server and restore it from a backup (letopis restore). Nothing more is written to it';
+      return `; the file is damaged: stop the server and restore it from a backup (${operatorTerms().restore}). Nothing more is written to it`;
     case FULL:
       return '; the disk is full: free space on it, then repeat. Nothing of this was stored';
     case IOERR:

@@ -10,7 +10,7 @@ export interface Patience {
   readonly stepMs: number;
 }
 
-const LOOK_MS = 1_000;
+const HEARTBEAT_LOOK_MS = 1_000;
 
 /** A connection that is checked out for longer counts as lost, in milliseconds. No operation may take that long. */
 const LOST_MS = 60_000;
@@ -63,7 +63,7 @@ export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Pa
     looksInVain = looksInVain >= 2 || isStuck() ? looksInVain + 1 : 0;
     if (looksInVain >= 2) await mend(signal);
   };
-  const retry = { first: LOOK_MS, longest: LOOK_MS };
-  const worker = supervise({ name: 'connection to MongoDB', every: LOOK_MS, retry, run, failed: () => true });
+  const retry = { first: HEARTBEAT_LOOK_MS, longest: HEARTBEAT_LOOK_MS };
+  const worker = supervise({ name: 'connection to MongoDB', every: HEARTBEAT_LOOK_MS, retry, run, failed: () => true });
   return () => worker.stop();
 }

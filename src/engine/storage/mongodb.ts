@@ -6,6 +6,7 @@ import {
   MongoInvalidArgumentError,
   MongoServerError,
 } from 'mongodb';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { Late, withinEach, withTimeout } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
 import { weakeningIn } from './mongoAddress.js';
@@ -27,8 +28,6 @@ const HEARTBEAT_ANSWER_MS = HEARTBEAT_MS + SELECTION_MS + 1_000;
 /** Timeout of one operation, in milliseconds. */
 const OPERATION_MS = 10_000;
 
-const DEFAULT_DATABASE = 'letopis';
-
 /** A connection to MongoDB, shared by all stores in it. */
 export interface MongoConnection {
   readonly db: Db;
@@ -38,7 +37,7 @@ export interface MongoConnection {
 /**
  * Connects to a MongoDB server or replica set. Writes are acknowledged by a majority, with journal.
  *
- * @param url a connection string, `mongodb://host:port/database`; the default database is «letopis».
+ * @param url a connection string, `mongodb://host:port/database`; the default database is {@link FORMAT_NAME}.
  * @param heartbeatMs timeout of a heartbeat, in milliseconds.
  * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late; TypeError for an
  *   option that weakens what is stored.
@@ -48,7 +47,7 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
   if (weakening !== undefined)
     throw new TypeError(`leave «${weakening}» out of its address, it weakens what is stored`);
   const client = new MongoClient(url, {
-    appName: 'letopis',
+    appName: FORMAT_NAME,
     serverSelectionTimeoutMS: SELECTION_MS,
     connectTimeoutMS: SELECTION_MS,
     waitQueueTimeoutMS: SELECTION_MS,
@@ -70,7 +69,7 @@ export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_
   });
   const named = client.options.dbName;
   return {
-    db: client.db(named === 'test' ? DEFAULT_DATABASE : named),
+    db: client.db(named === 'test' ? FORMAT_NAME : named),
     async close() {
       await endWatch();
       await withTimeout(SELECTION_MS, client.close()).catch(() => undefined);

@@ -1,4 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { FORMAT_NAME } from '../log/formatName.js';
+import { operatorTerms } from '../operatorTerms.js';
 import type { SubjectKey } from './keyStore.js';
 import type { SealedText } from './sealedText.js';
 
@@ -37,7 +39,7 @@ export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buf
     return decrypt(masterKey, wrapped, 'root');
   } catch (error) {
     throw new WrongMasterKey(
-      `the master key does not open the ${where}: give the one with which they were made, by master.key or LETOPIS_MASTER_KEY. Nothing was changed`,
+      `the master key does not open the ${where}: give the one with which they were made, by ${operatorTerms().masterKey}. Nothing was changed`,
       { cause: error },
     );
   }
@@ -45,7 +47,7 @@ export function openRoot(masterKey: Buffer, wrapped: Buffer, where: string): Buf
 
 /** Returns a 32-byte key for a purpose, derived from the root key. */
 export function derived(root: Buffer, purpose: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', root, '', `letopis ${purpose}`, 32));
+  return Buffer.from(hkdfSync('sha256', root, '', `${FORMAT_NAME} ${purpose}`, 32));
 }
 
 /** Seals and opens names with keys that are wrapped by one root key. */

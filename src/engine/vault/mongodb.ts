@@ -1,4 +1,5 @@
 import { Binary, type Db } from 'mongodb';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { isDuplicate } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
@@ -31,8 +32,9 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
   return withKeyDatabase(async () => {
     const subjects = subjectsOf(db);
     await subjects.createIndex({ lookup: 1 }, { unique: true, name: 'lookup' });
+    await erasedOf(db).createIndex({ at: 1 }, { name: 'newest' });
     const wrapped = (await rootIn(db)) ?? (await putRoot(db, newRoot(masterKey)));
-    const root = openRoot(masterKey, wrapped ?? Buffer.alloc(0), 'keys in MongoDB (letopis_root)');
+    const root = openRoot(masterKey, wrapped ?? Buffer.alloc(0), `keys in MongoDB (${FORMAT_NAME}_root)`);
     const keys = new SharedKeys(subjects, erasedOf(db));
     // Skips the keys that were destroyed before: this process has not read them.
     await keys.removedElsewhere();
@@ -44,9 +46,24 @@ export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> 
 export async function keysInMongo(
   db: Db,
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
-  const root = await withKeyDatabase(() => rootIn(db));
+  const root = await rootInMongo(db);
   const subjects = await withKeyDatabase(() => subjectsOf(db).find().toArray());
   return { root, subjects: subjects.map(keyOfKept) };
+}
+
+/** Returns the wrapped root key; undefined if there is none. @throws VaultUnavailable */
+export function rootInMongo(db: Db): Promise<Buffer | undefined> {
+  return withKeyDatabase(() => rootIn(db));
+}
+
+/** Returns the subjects whose keys were destroyed on purpose. @throws VaultUnavailable */
+export async function erasedInMongo(db: Db): Promise<ReadonlySet<string>> {
+  const erased = await withKeyDatabase(() =>
+    erasedOf(db)
+      .find({}, { projection: { _id: 1 } })
+      .toArray(),
+  );
+  return new Set(erased.map(({ _id }) => _id));
 }
 
 /**
@@ -59,7 +76,7 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
   const known = await keysInMongo(db);
   const there = known.root ?? (await withKeyDatabase(() => putRoot(db, root)));
   if (!there?.equals(root)) {
-    throw new VaultUnavailable('the database holds keys of another Letopis: name another database');
+    throw new VaultUnavailable('the database holds the keys of another chronicle: name another database');
   }
   await withKeyDatabase(() => subjectsOf(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
   const present = new Set(known.subjects.map(({ subject }) => subject));
@@ -71,13 +88,13 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
 }
 
 async function rootIn(db: Db): Promise<Buffer | undefined> {
-  const kept = await db.collection<KeptRoot>('letopis_root', DURABLE).findOne({ _id: 'root' });
+  const kept = await db.collection<KeptRoot>(`${FORMAT_NAME}_root`, DURABLE).findOne({ _id: 'root' });
   return kept ? binaryBytes(kept.wrapped) : undefined;
 }
 
 /** Stores a root key unless there is one. Returns the stored one: several processes may start at the same time. */
 async function putRoot(db: Db, root: Buffer): Promise<Buffer | undefined> {
-  const roots = db.collection<KeptRoot>('letopis_root', DURABLE);
+  const roots = db.collection<KeptRoot>(`${FORMAT_NAME}_root`, DURABLE);
   await roots.insertOne({ _id: 'root', wrapped: new Binary(root) }).catch((error: unknown) => {
     if (!isDuplicate(error)) throw error;
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LRUCache } from 'lru-cache';
+import { operatorTerms } from '../operatorTerms.js';
 import type { NameCipher } from './ciphers.js';
 import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from './keyStore.js';
 import type { PlainName, SealedText } from './sealedText.js';
@@ -67,7 +68,7 @@ export function sealing({ keys, cipher, sealedNames, dropped, foreign }: Sealing
     const text = cipher.seal(key, person);
     if (text) return text;
     foreign(key.subject);
-    throw new VaultUnavailable('the stored key of a person is damaged: `letopis verify` names it');
+    throw new VaultUnavailable(`the stored key of a person is damaged: \`${operatorTerms().verify}\` names it`);
   };
   return {
     seal({ person }) {

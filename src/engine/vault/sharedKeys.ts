@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
+import { FORMAT_NAME } from '../log/formatName.js';
 import { bulkFailure, withMongoTimeout } from '../storage/mongodb.js';
 import {
   isSameSubjectKey,
@@ -35,12 +36,12 @@ export const DURABLE = {
 
 /** Returns the collection of keys. */
 export function subjectsOf(db: Db): Collection<KeptSubject> {
-  return db.collection<KeptSubject>('letopis_subjects', DURABLE);
+  return db.collection<KeptSubject>(`${FORMAT_NAME}_subjects`, DURABLE);
 }
 
 /** Returns the collection of subjects whose keys were destroyed. */
 export function erasedOf(db: Db): Collection<Erased> {
-  return db.collection<Erased>('letopis_erased', DURABLE);
+  return db.collection<Erased>(`${FORMAT_NAME}_erased`, DURABLE);
 }
 
 /** Stores keys in MongoDB, which other processes read and write too. */
@@ -49,6 +50,8 @@ export class SharedKeys implements KeyStore {
   readonly #known = new Map<string, SubjectKey>();
   readonly #subjects = new Map<string, string>();
   readonly #erased = new Set<string>();
+  /** Number and newest of the records of destroyed keys when they were last read. */
+  #erasedState = '';
   /** Subjects whose keys were read back within {@link NOTICED_MS}, so that not every command reads them again. */
   readonly #confirmed = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
 
@@ -116,10 +119,14 @@ export class SharedKeys implements KeyStore {
 
   async removedElsewhere(): Promise<readonly string[]> {
     return withKeyDatabase(async () => {
-      if ((await this.erased.countDocuments()) === this.#erased.size) return [];
+      // A database that was put back to an older state has fewer records, so their number alone would hide a new one.
+      const [newest] = await this.erased.find().sort({ at: -1 }).limit(1).toArray();
+      const state = `${await this.erased.countDocuments()} ${newest?._id} ${newest?.at}`;
+      if (state === this.#erasedState) return [];
       const all = await this.erased.find({}, { projection: { _id: 1 } }).toArray();
       const found = all.map(({ _id }) => _id).filter((subject) => !this.#erased.has(subject));
       for (const subject of found) this.#drop(subject);
+      this.#erasedState = state;
       return found;
     });
   }

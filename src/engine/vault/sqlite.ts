@@ -72,7 +72,7 @@ export async function putKeys(file: string, root: Buffer, subjects: readonly Sub
     database.exec(VAULT_TABLES);
     const known = optionalBytes(database.prepare('SELECT wrapped FROM root').get()?.wrapped);
     if (known && !known.equals(root)) {
-      throw new VaultUnavailable(`${file} holds keys of another Letopis: name another directory`);
+      throw new VaultUnavailable(`${file} holds the keys of another chronicle: name another directory`);
     }
     database.exec('BEGIN');
     if (!known) database.prepare('INSERT INTO root (id, wrapped) VALUES (1, ?)').run(root);

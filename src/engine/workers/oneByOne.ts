@@ -2,7 +2,7 @@
 export class OneByOne {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Runs work when all work before it has ended, however it ended. Returns its result. */
+  /** Runs work after all earlier work has ended, even if that failed. Returns its result. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
     this.#last = turn.catch(() => undefined);

@@ -1,32 +1,32 @@
 import { setTimeout as timer } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
-/** Whether this process is to do the work, where several could. */
+/** Decides which of several processes does the work. */
 export interface WorkerLease {
   isHeld(): boolean;
-  /** Returns a signal that aborts when that may have changed. Default: the supervisor looks again and again. */
+  /** Returns a signal that aborts when the decision may have changed. Default: the supervisor polls. */
   term?(): AbortSignal;
 }
 
-/** How long a worker is left alone after a failure: doubled each time, up to the longest, in milliseconds. */
+/** Pause after a failure, in milliseconds. It doubles with each failure up to the longest. */
 export interface Retry {
   readonly first: number;
   readonly longest: number;
 }
 
-/** What a run may tell its supervisor. */
+/** Functions for a run of a worker. */
 export interface WorkerTurn {
-  /** Something was done: a later failure counts as the first one. */
+  /** Reports progress: a later failure counts as the first one. */
   progress(): void;
   /** The next run begins after this pause instead of `every`, in milliseconds. */
   nextIn(milliseconds: number): void;
 }
 
-/** Work that goes on by itself: it follows something until it is stopped, or looks at something from time to time. */
+/** Background work: it follows a source until it is stopped, or runs at intervals. */
 export interface Worker {
   /** Names the worker in messages and metrics. */
   readonly name: string;
-  /** Tells in messages which one it is, where there are several of one name. */
+  /** Distinguishes workers of the same name in messages. */
   readonly about?: Readonly<Record<string, string>>;
   /** Pause between two runs, in milliseconds. */
   readonly every: number;
@@ -38,13 +38,13 @@ export interface Worker {
   readonly retry?: Retry;
   /** After this time the signal of a run aborts and the worker counts as hanging, in milliseconds. Default: never. */
   readonly deadline?: number;
-  /** Called after a failed run. Returns true when the failure was told, so that it is not logged again. */
+  /** Called after a failed run. Returns true if the failure was reported, so that it is not logged again. */
   failed?(error: unknown): boolean;
-  /** Called once after the last run, if the lease is held: work that must not be left undone. */
+  /** Called once after the last run, if the lease is held: work that must be finished. */
   last?(): Promise<void>;
 }
 
-/** What a supervised worker does now. */
+/** The state of a supervised worker. */
 export type WorkerHealth =
   /** `WAITING`: another process has the work. `PAUSING`: until the next run. */
   | { readonly state: 'WAITING' | 'RUNNING' | 'PAUSING' | 'STOPPED' }
@@ -56,18 +56,18 @@ export interface WorkerObserver {
   workerChanged(name: string, state: WorkerHealth['state']): void;
 }
 
-/** A worker that is kept going. */
+/** A supervised worker. */
 export interface Supervised {
   readonly health: WorkerHealth;
-  /** Leaves out the present or the next pause. */
+  /** Skips the present or the next pause. */
   wake(): void;
   /** Interrupts the present run or pause, and begins the next run. */
   restart(): void;
-  /** Aborts the run, waits for its end, and does what the worker does last. A run that hangs is not waited for. */
+  /** Aborts the run, waits for its end unless it hangs, and calls `last`. */
   stop(): Promise<void>;
 }
 
-/** What a supervisor works with. */
+/** Dependencies of a supervisor. */
 export interface SupervisorParts {
   readonly log?: Pick<Logger, 'error'> | undefined;
   readonly observer?: WorkerObserver | undefined;
@@ -79,15 +79,15 @@ export interface SupervisorParts {
 
 const RETRY: Retry = { first: 250, longest: 10_000 };
 
-/** How often a process that does not have the work looks whether it has it now, in milliseconds. */
+/** How often a process checks whether it has got the lease, in milliseconds. */
 const LEASE_MS = 200;
 
 /** How long {@link Supervised.stop} waits for a run that ignores its signal, in milliseconds. */
 const STOP_MS = 30_000;
 
 /**
- * Keeps a worker going: runs it, again and again, while this process holds its lease. After a failure it waits, with
- * jitter, and tries again.
+ * Runs a worker repeatedly while this process holds its lease. After a failure it waits, with jitter, and runs it
+ * again.
  *
  * @example
  * const worker = supervise({ name: 'clock', every: 1_000, run: async () => tick() }, { log });
@@ -101,7 +101,7 @@ class Supervision implements Supervised {
   readonly #done: Promise<void>;
   #health: WorkerHealth = { state: 'PAUSING' };
   #isStopped = false;
-  /** True when the next pause is to be left out. */
+  /** True to skip the next pause. */
   #isWoken = false;
   /** Aborts the present run, or ends the present pause. */
   #present = new AbortController();
@@ -137,7 +137,7 @@ class Supervision implements Supervised {
 
   async #keepGoing(): Promise<void> {
     const { lease } = this.worker;
-    // Whoever starts a worker has its result before the first run begins.
+    // The caller of `supervise` gets its result before the first run begins.
     await Promise.resolve();
     while (!this.#isStopped) {
       if (lease && !lease.isHeld()) {
@@ -152,7 +152,7 @@ class Supervision implements Supervised {
     this.#set({ state: 'STOPPED' });
   }
 
-  /** Does a part of the work with a signal that aborts when the supervisor is stopped, or the lease may have changed. */
+  /** Runs a part with a signal that aborts when the supervisor is stopped, or the lease may have changed. */
   async #untilAborted<T>(part: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const present = new AbortController();
     this.#present = present;
@@ -189,7 +189,7 @@ class Supervision implements Supervised {
       return signal.aborted ? 0 : next;
     } catch (error) {
       if (this.#health.state === 'HANGING') return this.#failed(this.#health.error);
-      // What is interrupted may fail: that is not its fault.
+      // A run that was interrupted may fail. That is not reported.
       return signal.aborted ? 0 : this.#failed(error);
     } finally {
       clearTimeout(late);
@@ -204,7 +204,7 @@ class Supervision implements Supervised {
     this.#present.abort();
   }
 
-  /** Tells a failure. Returns the pause after it, in milliseconds. */
+  /** Reports a failure. Returns the pause after it, in milliseconds. */
   #failed(error: unknown): number {
     this.#tell(error);
     this.#set({ state: 'FAILING', error });

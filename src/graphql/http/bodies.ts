@@ -8,7 +8,6 @@ import type { DoorRefusal } from '../limits/door.js';
 import { refusedAnswer } from '../request/answer.js';
 import { asGraphQLError } from '../request/faults.js';
 import { unauthenticated, type Who } from '../request/who.js';
-import { bearerToken } from './bearer.js';
 import { RETRY_SECONDS } from './failures.js';
 import { Uploads } from './uploads.js';
 
@@ -62,13 +61,12 @@ async function admitted(
   reply: FastifyReply,
   payload: Readable,
 ) {
-  const { authorization, 'content-length': length } = request.headers;
-  const { caller, budgetKey: name } = await identify(request);
+  const { 'content-length': length } = request.headers;
+  const { caller, budgetKey: name, isAnonymous } = await identify(request);
   if (!caller) {
     refused('unauthenticated');
     throw unauthenticated();
   }
-  const isAnonymous = bearerToken(authorization) === '';
   if (isAnonymous && length === undefined) {
     refused('bodySize');
     return sendRefusal(

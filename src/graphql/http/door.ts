@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Door } from '../request/who.js';
+import { sessionToken } from './sessionCookie.js';
 
 /** Returns the data of an HTTP request that authentication needs. */
-export function doorOf({ headers, ip }: FastifyRequest, reply?: FastifyReply): Door {
+export function doorOf({ headers, method, ip }: FastifyRequest, reply?: FastifyReply): Door {
   const left = reply && whenClosed(reply.raw);
-  return { authorization: headers.authorization, language: headers['accept-language'], address: ip, left };
+  const session = sessionToken(headers, method);
+  return { authorization: headers.authorization, session, language: headers['accept-language'], address: ip, left };
 }
 
 const signals = new WeakMap<ServerResponse, AbortSignal>();

@@ -77,13 +77,14 @@ const ANSWERED = { req: { method: 'POST', url: '/graphql' }, res: { statusCode: 
 
 /**
  * Returns the size of a body, in bytes. Undefined when the fast path must not handle the request: an unknown or large
- * size, another form of request, or a page of another origin.
+ * size, another form of request, or a request of a browser.
  */
 function sizeForFront({ method, url, headers }: IncomingMessage): number | undefined {
   if (url !== '/graphql' || !isPlainJson(method, headers)) return undefined;
   const size = Number(headers['content-length']);
   const fits = size > 0 && size <= MAX_FAST_BODY;
-  return fits && headers.origin === undefined && headers.expect === undefined ? size : undefined;
+  const isOfProgram = headers.origin === undefined && headers.cookie === undefined;
+  return fits && isOfProgram && headers.expect === undefined ? size : undefined;
 }
 
 /** An authenticated caller, by an API key or anonymous, with the key of its budget. */

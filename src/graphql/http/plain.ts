@@ -34,7 +34,7 @@ class RepeatedRequest {
 }
 
 /** Capacity: the number of questions, and the sum of their characters. */
-const MAX_QUESTIONS = 10_000;
+const MAX_KEPT_QUESTIONS = 10_000;
 const MAX_CACHED_CHARACTERS = 4_000_000;
 
 /**
@@ -43,7 +43,7 @@ const MAX_CACHED_CHARACTERS = 4_000_000;
  */
 export class Questions {
   readonly #byText = new LRUCache<string, RepeatedRequest>({
-    max: MAX_QUESTIONS,
+    max: MAX_KEPT_QUESTIONS,
     maxSize: MAX_CACHED_CHARACTERS,
     sizeCalculation: (question, text) => question.text.length + text.length,
   });

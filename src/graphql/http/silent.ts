@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** How often a server that stops looks for such connections, in milliseconds. */
-const LOOK_MS = 50;
+const SILENCE_LOOK_MS = 50;
 
 /**
  * Closes connections that have sent nothing when the server stops. Clients open some in advance. They are not idle for
@@ -18,7 +18,7 @@ export function closeSilent(app: FastifyInstance, server: Server): void {
   app.addHook('preClose', async () => {
     const looking = setInterval(() => {
       for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
-    }, LOOK_MS);
+    }, SILENCE_LOOK_MS);
     server.once('close', () => clearInterval(looking));
   });
 }

@@ -96,15 +96,15 @@ function isFull(stream: Writable): boolean {
 }
 
 /** Serializes results for an operation id. */
-type Form = (results: readonly SerializedResult[], id: string) => Buffer;
+type ResultForm = (results: readonly SerializedResult[], id: string) => Buffer;
 
 /** The last serialization of results. Subscribers with the same form and id share the bytes. */
 const lastSerialization = new WeakMap<
   readonly SerializedResult[],
-  { readonly form: Form; readonly id: string; readonly bytes: Buffer }
+  { readonly form: ResultForm; readonly id: string; readonly bytes: Buffer }
 >();
 
-function serializedBytes(results: readonly SerializedResult[], form: Form, id: string): Buffer {
+function serializedBytes(results: readonly SerializedResult[], form: ResultForm, id: string): Buffer {
   const known = lastSerialization.get(results);
   if (known?.form === form && known.id === id) return known.bytes;
   const bytes = form(results, id);

@@ -13,6 +13,7 @@ import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
 import { isWritten, unopenedSubscription, type Written, writtenAnswer, writtenSubscription } from './operations.js';
 import { isAllowedOrigin } from './origin.js';
+import { sessionToken } from './sessionCookie.js';
 import { type Shared, SocketSink } from './sinks.js';
 import { WatchedSocket } from './unread.js';
 
@@ -64,6 +65,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({
       authorization: authorizationOf(params) ?? request.headers.authorization,
+      session: sessionToken(request.headers, 'GET'),
       language: stringOrUndefined(params?.['accept-language']) ?? request.headers['accept-language'],
       address: addressOf(request, isTrusted),
     });

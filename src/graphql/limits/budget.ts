@@ -88,7 +88,7 @@ export class Budget {
     const rate = this.rates.take(key);
     if (rate.count <= this.rates.max) return rate;
     const seconds = Math.ceil(rate.left / 1_000);
-    throw limited(`More than ${this.rates.max} requests in a minute: try again in ${seconds} seconds.`);
+    throw limitError(`More than ${this.rates.max} requests in a minute: try again in ${seconds} seconds.`);
   }
 
   /**
@@ -100,7 +100,7 @@ export class Budget {
   async work<T>(key: string, deadline: Deadline | undefined, task: (share: RequestShare) => Promise<T>): Promise<T> {
     const account = this.#accountOf(key);
     if (this.#begin.lengthOf(account) >= this.limits.maxQueued) {
-      throw limited(`${this.limits.maxQueued} of your requests wait already: send fewer at once.`);
+      throw limitError(`${this.limits.maxQueued} of your requests wait already: send fewer at once.`);
     }
     try {
       await this.#begin.pass(account, deadline);
@@ -154,7 +154,9 @@ export class Budget {
     const { maxOperations } = this.limits;
     const account = this.#accountOf(key);
     if (account.operations >= maxOperations) {
-      throw limited(`You have ${maxOperations} operations open, the most that one caller may have: end some of them.`);
+      throw limitError(
+        `You have ${maxOperations} operations open, the most that one caller may have: end some of them.`,
+      );
     }
     account.operations += 1;
     return calledOnce(() => {
@@ -205,7 +207,7 @@ class GrowingShare implements RequestShare {
   }
 }
 
-function limited(message: string): GraphQLError {
+function limitError(message: string): GraphQLError {
   return apiError('RATE_LIMITED', message, { http: { status: 429 } });
 }
 

@@ -31,14 +31,14 @@ const IDLE_MS = 75_000;
  */
 const SENDING_MS = 15_000;
 /** How often time limits are checked, in milliseconds. */
-const CHECK_MS = 1_000;
+const LIMITS_CHECK_MS = 1_000;
 
 /** Returns the time limits of a server as options of Node. */
 export function timeLimits({ bodyMs }: DoorLimits) {
   return {
     headersTimeout: Math.min(HEADERS_MS, bodyMs),
     requestTimeout: bodyMs,
-    connectionsCheckingInterval: CHECK_MS,
+    connectionsCheckingInterval: LIMITS_CHECK_MS,
   };
 }
 

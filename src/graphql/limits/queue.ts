@@ -1,6 +1,6 @@
 import type { Deadline } from '../executor/deadline.js';
 
-/** Decides who passes a queue, and counts them. */
+/** Decides which waiting work may begin, and counts it. */
 interface Gate<Owner> {
   /** Returns true when one more task of an owner may start now. */
   mayPass(owner: Owner): boolean;

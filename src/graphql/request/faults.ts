@@ -1,7 +1,9 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { AccessUnavailable } from '../../access/principal.js';
+import { UnreadableEvent } from '../../engine/eventstore/envelope.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../../engine/eventstore/port.js';
+import { operatorTerms } from '../../engine/operatorTerms.js';
 import { ReadStoreUnavailable } from '../../engine/readstore/port.js';
 import { Late } from '../../engine/storage/deadline.js';
 import { isConnectionFailure } from '../../engine/storage/network.js';
@@ -31,6 +33,13 @@ export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedE
     const what = stream === undefined ? 'The chronicle is damaged' : `The record of ${stream} is damaged`;
     const message = `${what}, and nothing more is recorded in it; asking again does not help. Reading goes on. The operator ${remedy}.`;
     return { message, ...place, extensions: { code: 'UNAVAILABLE', problem: 'CHRONICLE_DAMAGED' } };
+  }
+  if (cause instanceof UnreadableEvent) {
+    log.error({ err: cause, path }, 'a stored event cannot be read');
+    const code = 'UNAVAILABLE';
+    if (cause.isNewer) return { message: `This server is too old: ${cause.message}.`, ...place, extensions: { code } };
+    const message = `The chronicle is damaged: ${cause.message}. Asking again does not help. The operator restores it from a backup (${operatorTerms().restore}).`;
+    return { message, ...place, extensions: { code, problem: 'CHRONICLE_DAMAGED' } };
   }
   if (isUnavailable(cause)) {
     log.error({ err: cause, path }, 'a store is not available');

@@ -7,6 +7,8 @@ import { bearerToken } from '../http/bearer.js';
 /** The data of a request that authentication needs. */
 export interface Door {
   readonly authorization: string | undefined;
+  /** The token of the session of a browser, if a page of this server has sent it. */
+  readonly session: string | undefined;
   /** The languages that the client accepts, in the form of Accept-Language. */
   readonly language: string | undefined;
   /** The address of the client, as reported by trusted proxies. */
@@ -21,6 +23,8 @@ export interface Who {
   readonly caller: Caller | undefined;
   /** Key of the budget that the request uses: that of the caller, otherwise that of the address. */
   readonly budgetKey: string;
+  /** True without a key and without a session. */
+  readonly isAnonymous: boolean;
 }
 
 /**
@@ -30,13 +34,16 @@ export interface Who {
  */
 export async function identified(
   authentication: Authentication,
-  { authorization, address }: Door,
+  { authorization, session, address }: Door,
   log: Logger,
 ): Promise<Who> {
   const token = bearerToken(authorization);
+  // A key is sent on purpose, so it comes before the cookie of the browser.
+  const inSession = token === '' && session !== undefined;
+  const isAnonymous = token === '' && !inSession;
   try {
-    const caller = await authentication.callerOf(token);
-    return { caller, budgetKey: budgetKeyOf(token === '' ? undefined : caller, address) };
+    const caller = await (inSession ? authentication.callerBySession(session) : authentication.callerOf(token));
+    return { caller, budgetKey: budgetKeyOf(isAnonymous ? undefined : caller, address), isAnonymous };
   } catch (error) {
     log.error({ err: error }, 'a caller cannot be identified');
     const message = 'Your credentials cannot be checked at the moment: try again later.';

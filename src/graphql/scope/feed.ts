@@ -1,9 +1,11 @@
 import type { Recorded } from '../../domain/recorded.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
-import type { Condition, Filter } from '../../engine/readstore/port.js';
+import { documentPages } from '../../engine/readstore/pages.js';
+import type { Condition, Filter, OrderTerm } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { CHANGES_BY_POSITION, type ChangeBody, changes } from '../../projections/changes.js';
+import type { ReadModel } from '../../projections/model.js';
 import { plans } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -55,14 +57,14 @@ export interface FeedPage {
   readonly more: boolean;
 }
 
-/** Most moves read for one page. */
+/** Most moves of one page of changes. Those beyond are on the next page. */
 const MAX_MOVES = 500;
+/** Number of rows that are read at once where all rows are needed. */
+const ROWS_AT_ONCE = 1_000;
 /**
  * How long to wait until this process has seen a grant or move that another process may have recorded, in milliseconds.
  */
 const KNOWN_MS = 5_000;
-/** Most plans that one grant may open or close. */
-const MAX_MOVED_PLANS = 20_000;
 
 /**
  * Returns the changes after a position in the order of the event store, up to the position that all read models have
@@ -131,17 +133,12 @@ async function movesAfter(context: Context, after: NativePosition, to: NativePos
 
 /** Returns the grants and withdrawals of the caller from the audit trail, without the initial grants of the access. */
 async function grantsAfter(context: Context, after: NativePosition, to: NativePosition) {
-  const { store, runner } = unscoped(context);
-  const { documents } = await store.find(runner.live(auditTrail.spec), {
-    filter: [
-      { field: 'holderId', op: 'eq', value: context.principal.id },
-      { field: 'at', op: 'range', after, to },
-    ],
-    order: CHANGES_BY_POSITION,
-    limit: MAX_MOVES,
-  });
-  return documents.flatMap((document): Grant[] => {
-    const { recorded } = bodyOf(auditTrail, document);
+  const ofCaller: Filter = [
+    { field: 'holderId', op: 'eq', value: context.principal.id },
+    { field: 'at', op: 'range', after, to },
+  ];
+  const entries = await allRows(context, auditTrail, ofCaller, CHANGES_BY_POSITION);
+  return entries.flatMap(({ recorded }): Grant[] => {
     const { event } = recorded;
     if (event.type !== 'AccessGranted' && event.type !== 'AccessWithdrawn') return [];
     return [{ recorded, isGrant: event.type === 'AccessGranted', organisationIds: event.data.organisationIds }];
@@ -209,16 +206,25 @@ async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<stri
 
 async function plansOfOrganisations(context: Context, organisationIds: readonly string[]) {
   if (organisationIds.length === 0) return [];
+  const ofThese: Filter = [{ field: 'organisationId', op: 'in', values: organisationIds }];
+  const found = await allRows(context, plans, ofThese, []);
+  return found.map(({ planId, organisationId }) => ({ planId, organisationId }));
+}
+
+/** Returns all rows of a read model that a filter selects, whatever the caller may see. */
+async function allRows<Body>(
+  context: Context,
+  model: ReadModel<Body>,
+  filter: Filter,
+  order: readonly OrderTerm[],
+): Promise<Body[]> {
   const { store, runner } = unscoped(context);
-  const { documents } = await store.find(runner.live(plans.spec), {
-    filter: [{ field: 'organisationId', op: 'in', values: organisationIds }],
-    order: [],
-    limit: MAX_MOVED_PLANS,
-  });
-  return documents.map((document) => {
-    const { planId, organisationId } = bodyOf(plans, document);
-    return { planId, organisationId };
-  });
+  const request = { filter, order, limit: ROWS_AT_ONCE };
+  const bodies: Body[] = [];
+  for await (const { documents } of documentPages(store, runner.live(model.spec), request)) {
+    for (const document of documents) bodies.push(bodyOf(model, document));
+  }
+  return bodies;
 }
 
 function has(scope: ReadonlySet<string>, id: string | null): boolean {

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { readingText } from '../../documents/printing/noticed.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import type { Report, RescheduleRequest } from '../../domain/plan.js';
 import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
@@ -7,7 +8,7 @@ import { type ActivityBody, activities } from '../../projections/activities.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { CitedDocumentRef, IrregularityType, Node, STALE } from './common.js';
+import { CitedDocumentRef, IrregularityType, irregularityType, Node, STALE } from './common.js';
 import { EvidenceEnum, ScheduleKindEnum } from './enums.js';
 import { AccountableType, ResponsiblePartyType } from './party.js';
 
@@ -17,6 +18,8 @@ export class ScheduleType {
   kind!: string;
   @Field(() => String, { description: 'Its data in one line: windows A/B, ../D, RRULE:…, N/unit.' })
   interpretation!: string;
+  @Field(() => String, { description: 'Its meaning in Russian words, for people.' })
+  meaning!: string;
 }
 
 @ObjectType('Timeframe', { description: 'A timeframe (срок) as printed, with what was understood of it.' })
@@ -176,11 +179,11 @@ export class ActivityType extends Node {
   }
   @Field(() => [IrregularityType], { description: 'What a human should look at in its text.' })
   get reviewReasons(): readonly IrregularityType[] {
-    return this.body.irregularities.filter(asksForReview);
+    return this.body.irregularities.filter(asksForReview).map(irregularityType);
   }
   @Field(() => [IrregularityType], { description: 'All that the reader noticed.' })
   get irregularities(): readonly IrregularityType[] {
-    return this.body.irregularities;
+    return this.body.irregularities.map(irregularityType);
   }
   @Field(() => String, { nullable: true, description: 'Line or cell of the document it was read from.' })
   get source(): string | null {
@@ -237,7 +240,8 @@ export function requestType(planId: string, request: RescheduleRequest): Resched
 
 /** Returns the GraphQL object of a schedule. */
 export function scheduleType(schedule: Schedule): ScheduleType {
-  return { kind: schedule.kind, interpretation: notation(schedule).interpretation };
+  const { kind, interpretation } = notation(schedule);
+  return { kind: schedule.kind, interpretation, meaning: readingText({ kind, interpretation }) };
 }
 
 /** Returns the GraphQL object of an execution report. */

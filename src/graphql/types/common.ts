@@ -1,4 +1,6 @@
 import { Field, ID, InterfaceType, ObjectType } from 'type-graphql';
+import { noticedText } from '../../documents/printing/noticed.js';
+import type { Irregularity } from '../../domain/irregularities.js';
 import { type NodeType, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { DocumentTypeEnum } from './enums.js';
@@ -70,4 +72,11 @@ export class IrregularityType {
   text!: string | null;
   @Field(() => [String], { description: 'Other readings that are also possible.' })
   alternatives!: readonly string[];
+  @Field(() => String, { description: 'What was noticed, in Russian words.' })
+  sentence!: string;
+}
+
+/** Returns the GraphQL object of an irregularity. */
+export function irregularityType(noticed: Irregularity): IrregularityType {
+  return { ...noticed, sentence: noticedText(noticed) };
 }

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { availableActions } from '../../application/policy.js';
 import type { PlacedStamp } from '../../domain/approval.js';
 import type { PeriodReport } from '../../domain/indicators/periodReport.js';
 import type { ControlSettings } from '../../domain/settings.js';
@@ -6,7 +7,7 @@ import { type PlanBody, plans, type SectionBody } from '../../projections/plans.
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { DateWindow, DocumentRef, IrregularityType, Node, STALE } from './common.js';
+import { DateWindow, DocumentRef, IrregularityType, irregularityType, Node, STALE } from './common.js';
 import { PlanStatusEnum, RouteKindEnum, StampKindEnum } from './enums.js';
 import { ControlSettingsType } from './organisation.js';
 
@@ -167,6 +168,13 @@ export class PlanType extends Node {
   get status(): string {
     return this.body.status;
   }
+  @Field(() => [String], {
+    description:
+      'Mutations that the caller may give to a plan in this status; the details of one may still be refused.',
+  })
+  get availableActions(): readonly string[] {
+    return availableActions(this.context.principal.role, this.body.status);
+  }
   @Field(() => Int, { description: 'Edition (редакция): 0 before approval, then 1, one more with each amendment.' })
   get edition(): number {
     return this.body.edition;
@@ -189,7 +197,8 @@ export class PlanType extends Node {
   }
   @Field(() => ImportSourceType, { nullable: true, description: 'Where it was imported from.' })
   get imported(): ImportSourceType | null {
-    return this.body.imported;
+    const { imported } = this.body;
+    return imported && { ...imported, irregularities: imported.irregularities.map(irregularityType) };
   }
   @Field(() => ID, { nullable: true, description: 'Id of the plan that it was copied from.' })
   get copiedFromId(): string | null {

@@ -31,7 +31,11 @@ const CUTS = [
   },
   { how: '$tb', problem: /\$tb 3, which hides its events 0–2 .* until a scavenge/, isUndone: true },
   { how: 'soft delete', problem: /was deleted \(\$tb in the metadata.*until a scavenge/, isUndone: true },
-  { how: 'tombstone', problem: /deleted for good.*until a scavenge.*letopis copy/, isUndone: false },
+  {
+    how: 'tombstone',
+    problem: /deleted for good.*until a scavenge.*copy the chronicle to another place/,
+    isUndone: false,
+  },
 ] as const;
 
 async function cut(name: string, how: (typeof CUTS)[number]['how']): Promise<void> {

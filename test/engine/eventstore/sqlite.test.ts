@@ -97,7 +97,7 @@ describe('the file', () => {
   it('is refused when a newer version wrote it', async () => {
     await withStore(async () => undefined);
     await tamper('PRAGMA user_version = 4');
-    await expectRefusal(/newer Letopis \(schema 4, this one knows 3\): install/);
+    await expectRefusal(/newer version of this program \(schema 4, this one knows 3\): install/);
   });
 
   it('of the first version is brought to the present one, with the kinds of its events', async () => {

@@ -6,13 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { filesIn } from '../../../src/app/dataDirectory.js';
 import { exportProof } from '../../../src/app/operations/exportProof.js';
 import { bundleIn, embedded, type ProofBundle, verifyBundle } from '../../../src/engine/log/bundle.js';
 import { leafHash } from '../../../src/engine/log/merkle.js';
 import { signerOf, verifierFrom, verifierKey } from '../../../src/engine/log/note.js';
 import { letopis, letopisProcess } from '../../support/process.js';
-import { sampleOf, startServer } from '../../support/server.js';
+import { sampleOf, startServer, testConfig } from '../../support/server.js';
 import { describeIf } from '../../support/skipping.js';
 
 let directory: string;
@@ -31,7 +30,7 @@ beforeAll(async () => {
   // A text that would end the element it stands in.
   await server.done('submitReport', { activityId, pointIds, text: '</script><b>&', actualOn: '2020-10-01' });
   await server.close();
-  ({ page } = await exportProof(filesIn(data).chronicle, planId.replace('plan_', '')));
+  ({ page } = await exportProof(testConfig({ directory: data }), planId.replace('plan_', '')));
   bundle = bundleIn(page);
 }, 30_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));

@@ -91,7 +91,7 @@ async function sign(
 async function verified(remembered?: string): Promise<Verification> {
   const look = await lookIntoChronicle(file, { mustBeWhole: false });
   try {
-    return verifyLog(look.log, {
+    return await verifyLog(look.log, {
       ...SIGNERS,
       remembered: remembered === undefined ? undefined : parseCheckpoint(remembered),
     });

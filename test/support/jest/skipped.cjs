@@ -3,6 +3,7 @@ const { relative } = require('node:path');
 /** What a default run leaves out, with the reason. */
 const LEFT_OUT = [
   ['test/cluster', 'takes minutes and two engines', 'npm run test:cluster'],
+  ['test/web', 'needs Chromium and the built page', 'npm run test:web'],
   ['every query of the API tests in all ways', 'asks each of them five times', 'npm run test:ways'],
   ['many runs of random tests', 'hours: a default run does some', 'npm run faults, fuzz, fuzz:api, cuts, keys'],
   ['floods and hostile readers', 'need a quiet machine', 'npm run attacks'],

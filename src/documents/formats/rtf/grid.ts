@@ -1,7 +1,7 @@
 import { type Cell, NO_CELL, type Row, type Table } from '../../model.js';
 import { tidied } from '../tidy.js';
 
-/** A cell of an RTF row: its place is told by its right edge, in twentieths of a point. */
+/** A cell of an RTF row. Its place is given by its right edge, in twentieths of a point. */
 export interface RtfCell {
   readonly right: number;
   /** The first of cells merged with those to its right, or one that is covered by them. */
@@ -11,9 +11,9 @@ export interface RtfCell {
   readonly lines: readonly { readonly text: string; readonly strong: boolean }[];
 }
 
-/** Edges that are nearer than this, in twentieths of a point, are one: Word rounds them from row to row. */
+/** Edges within this distance, in twentieths of a point, are the same edge: Word rounds them in each row. */
 const SAME_EDGE = 60;
-const MAX_COLUMNS = 100;
+const MAX_RTF_COLUMNS = 100;
 
 /** Returns a table of rows that each have cells of their own widths: a column for each edge that any row has. */
 export function tableOfRows(rows: readonly (readonly RtfCell[])[], place: string): Table {
@@ -34,7 +34,7 @@ function edgesOf(rows: readonly (readonly RtfCell[])[]): number[] {
     const last = edges.at(-1);
     if (last === undefined || edge - last > SAME_EDGE) edges.push(edge);
   }
-  return edges.slice(0, MAX_COLUMNS);
+  return edges.slice(0, MAX_RTF_COLUMNS);
 }
 
 function placedIn(cells: readonly RtfCell[], edges: readonly number[], above: readonly Cell[]): Cell[] {

@@ -1,12 +1,12 @@
-/** Groups that hold no text of the document. */
-export const LEFT_OUT = new Set(
+/** Groups that contain no text of the document. */
+export const LEFT_OUT_DESTINATIONS = new Set(
   'colortbl stylesheet info pict objdata header headerl headerr headerf footer footerl footerr footerf annotation atnid atnauthor listtable listoverridetable revtbl filetbl generator nonesttables sp tc xe fldinst'.split(
     ' ',
   ),
 );
-/** Groups that are marked as optional and hold text all the same. */
+/** Groups that contain text although they are marked as optional. */
 export const OPTIONAL_WITH_TEXT = new Set(['shpinst', 'shptxt', 'listtext', 'pntext', 'footnote']);
-/** Signs that have a control word of their own. */
+/** Characters that are written as control words. */
 export const SIGNS: ReadonlyMap<string, string> = new Map([
   ...([
     ['~', '\u00A0'],
@@ -36,7 +36,7 @@ export const SIGNS: ReadonlyMap<string, string> = new Map([
 /** A bullet of a symbol font, in its own encoding. */
 export const SYMBOL = 'symbol';
 
-/** What is in force within a group. */
+/** Formatting state of a group. */
 export interface Group {
   /** `font` for the table of fonts, `note` for a footnote. */
   readonly goesTo: 'text' | 'note' | 'font' | 'nothing';
@@ -45,17 +45,17 @@ export interface Group {
   readonly isStrong: boolean;
   readonly isHidden: boolean;
   readonly isInTable: boolean;
-  /** Characters behind `\u` that stand for the same sign, for readers that know no Unicode. */
+  /** Number of characters after `\u` that repeat the character for readers without Unicode. */
   readonly substitutes: number;
 }
 
-const PLAIN = { isStrong: false, isHidden: false } as const;
-/** What is in force at the beginning. */
+const PLAIN_RUN = { isStrong: false, isHidden: false } as const;
+/** Formatting state at the beginning of a file. */
 export const FIRST_GROUP: Group = {
   goesTo: 'text',
   isOptional: false,
   font: -1,
-  ...PLAIN,
+  ...PLAIN_RUN,
   isInTable: false,
   substitutes: 1,
 };
@@ -79,7 +79,7 @@ export function changeOf(word: string, number: number | null): Partial<Group> | 
     case 'deleted':
       return { isHidden: number !== 0 };
     case 'plain':
-      return PLAIN;
+      return PLAIN_RUN;
     case 'pard':
       return { isInTable: false };
     case 'intbl':

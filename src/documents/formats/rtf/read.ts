@@ -2,15 +2,23 @@ import type { Block, DocumentContent, Repair } from '../../model.js';
 import { tidied } from '../tidy.js';
 import { encodingOfCharacterSet, encodingOfCodePage, USUAL_ENCODING } from './encodings.js';
 import { type RtfCell, tableOfRows } from './grid.js';
-import { changeOf, FIRST_GROUP, type Group, LEFT_OUT, OPTIONAL_WITH_TEXT, SIGNS, SYMBOL } from './groups.js';
+import {
+  changeOf,
+  FIRST_GROUP,
+  type Group,
+  LEFT_OUT_DESTINATIONS,
+  OPTIONAL_WITH_TEXT,
+  SIGNS,
+  SYMBOL,
+} from './groups.js';
 import { type RtfToken, rtfTokens } from './tokens.js';
 
-interface Line {
+interface RtfLine {
   text: string;
   strong: boolean;
 }
 
-/** Reads an RTF document. Text that is struck, hidden or deleted is left out and told; footnotes are put at the end. */
+/** Reads an RTF document. Struck, hidden and deleted text is left out and reported; footnotes are put at the end. */
 export function readRtf(file: Uint8Array): DocumentContent {
   const reader = new RtfReader();
   for (const token of rtfTokens(file)) reader.take(token);
@@ -28,12 +36,12 @@ class RtfReader {
   readonly #decoders = new Map<string, TextDecoder>();
   #encoding = USUAL_ENCODING;
   #bytes: number[] = [];
-  /** Characters still to be skipped behind `\u`. */
+  /** Number of characters still to be skipped after `\u`. */
   #skipped = 0;
-  #lines: Line[] = [{ text: '', strong: true }];
+  #lines: RtfLine[] = [{ text: '', strong: true }];
   #note = '';
   #hidden = '';
-  #cells: Line[][] = [];
+  #cells: RtfLine[][] = [];
   #shape: Pick<RtfCell, 'right' | 'across' | 'down'>[] = [];
   #merge: Pick<RtfCell, 'across' | 'down'> = { across: 'none', down: 'none' };
   #rows: RtfCell[][] = [];
@@ -122,7 +130,8 @@ class RtfReader {
     }
     this.#set({ isOptional: false });
     if (word === 'nesttableprops') this.#break();
-    if (LEFT_OUT.has(word) || (isOptional && !OPTIONAL_WITH_TEXT.has(word))) this.#set({ goesTo: 'nothing' });
+    if (LEFT_OUT_DESTINATIONS.has(word) || (isOptional && !OPTIONAL_WITH_TEXT.has(word)))
+      this.#set({ goesTo: 'nothing' });
     else if (goesTo === 'font') this.#ofFonts(word, number);
     else if (goesTo !== 'nothing') this.#ofText(word, number);
   }
@@ -239,7 +248,7 @@ class RtfReader {
   }
 
   /** Returns the lines since the last cell or paragraph, and begins anew. */
-  #takenLines(isCell = true): Line[] {
+  #takenLines(isCell = true): RtfLine[] {
     const text = tidied(this.#hidden).trim();
     if (text !== '') this.#repairs.push({ code: 'STRUCK_LEFT_OUT', text });
     this.#hidden = '';

@@ -21,6 +21,7 @@ export const readTimeframesAgain: PlanCapability<
       readsTimeframes: true,
       inStatus: ['DRAFT'],
       decide(plan, { activityIds }, { organisation }) {
+        if (activityIds?.some((id) => !plan.activities.has(id))) return refuse('ACTIVITY_NOT_FOUND', 'activityIds');
         const found = rereadings(plan, organisation)
           .filter(({ activityId }) => activityIds === null || activityIds.includes(activityId))
           .map(

@@ -1,4 +1,5 @@
 import type { CitedDocument } from '../../documents.js';
+import type { Activity } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
@@ -38,7 +39,7 @@ export const rewordActivity: PlanCapability<
         withActivity(plan, activityId, (activity) => ({
           ...activity,
           ...wording,
-          irregularities: activity.irregularities.filter(({ field }) => field === 'responsible'),
+          irregularities: activity.irregularities.filter(({ field }) => !isRestated(field, activity, wording)),
         })),
       sentence: (_, row) => [`Изложено в новой редакции: ${row}`, `Reworded: ${row}`],
     },
@@ -70,3 +71,13 @@ export const rewordActivity: PlanCapability<
     },
   },
 };
+
+/** Returns true if a question on the field is answered, because the field was restated. */
+function isRestated(
+  field: string,
+  before: Pick<Activity, 'number' | 'text'>,
+  after: Pick<ActivityReworded, 'number' | 'text'>,
+): boolean {
+  if (field === 'number') return after.number !== before.number;
+  return (field === 'title' || field === 'subItems') && after.text !== before.text;
+}

@@ -3,7 +3,7 @@ import { personsIn } from '../persons.js';
 import { guessed, headAt, isDeterminer, kindInAnyCase, kindOfHead } from './lexicon.js';
 import { partyTokens } from './tokens.js';
 
-/** Words that a head and what tells its kind take. */
+/** Number of words at the beginning of a name that decide its kind. */
 const WORDS = 8;
 const INSTRUMENTAL_ADJECTIVE = /(?:ым|им|ыми|ими|ой|ей)$/u;
 

@@ -2,24 +2,24 @@ import type { PartyKind } from '../../parties.js';
 import type { PartyToken } from './tokens.js';
 import * as words from './words.js';
 
-/** A word by which parties are known. */
+/** A known word for a party. */
 export interface Known {
   readonly kind: PartyKind;
-  /** The singular of the word, by which rules name it. */
+  /** The singular, which identifies the word in rules. */
   readonly lemma: string;
   readonly plural: boolean;
-  /** The form may also be the genitive of the singular: «школы», «учителя». */
+  /** True if the form may also be the genitive singular: «школы», «учителя». */
   readonly ambiguous: boolean;
-  /** A post or a group of people, rather than a body. */
+  /** True for a post or a group of people; false for an organisation or unit. */
   readonly people: boolean;
   readonly form: 'word' | 'short' | 'capitals';
 }
 
-/** The noun that a party begins with, behind its adjectives. */
+/** The first noun of a party, after its adjectives. */
 export interface PartyHead {
   readonly known: Known;
   readonly adjectives: readonly PartyToken[];
-  /** Index behind the noun and the dot of its abbreviation. */
+  /** Index after the noun and the dot of its abbreviation. */
   readonly end: number;
 }
 
@@ -45,7 +45,7 @@ function addTable(table: string, kind: PartyKind): void {
     const [lemma, plural] = row.trim().split(/\s+/u);
     if (!lemma) continue;
     const alone = kind === 'group' && plural === undefined;
-    // «Группа», «команда»: what it does is that of a body.
+    // «Группа», «команда»: treated as an organisation.
     const people = kind === 'role' || alone;
     add(lemma, { kind, lemma, plural: alone, ambiguous: false, people, form: 'word' });
     if (plural === undefined) continue;
@@ -107,7 +107,7 @@ export function isPartyWord(word: string): boolean {
   return FORMS.has(word.replaceAll('ё', 'е'));
 }
 
-/** «ППк» is one too. */
+/** Returns true for an abbreviation in capitals; «ППк» is one too. */
 function isAbbreviation({ text }: PartyToken): boolean {
   return /^\p{Lu}{2}/u.test(text);
 }
@@ -117,7 +117,9 @@ export function isDeterminer({ lower }: PartyToken): boolean {
   return DETERMINERS.has(lower);
 }
 
-/** True for a word that names a post, a group or a body, in a form in which a party begins, and for its abbreviations. */
+/**
+ * True for a word that names a post, a group or a body, in a form in which a party begins, and for its abbreviations.
+ */
 export function isKnownWord(token: PartyToken): boolean {
   const { lower } = token;
   if (isAbbreviation(token) && CAPITALS.has(lower)) return true;
@@ -129,7 +131,7 @@ export function headAt(tokens: readonly PartyToken[], start: number): PartyHead 
   const adjectives: PartyToken[] = [];
   let at = start;
   if (tokens[at]?.kind === 'number') return classesAt(tokens, at);
-  // «Ответственный секретарь»: a post that has the form of an adjective may stand before another one.
+  // «Ответственный секретарь»: a post in the form of an adjective may precede another post.
   let adjectival: PartyHead | undefined;
   while (adjectives.length <= MAX_ADJECTIVES) {
     const token = tokens[at];
@@ -200,7 +202,7 @@ const STEMS = new Map(
   [...FORMS].filter(([form, { lemma }]) => form === lemma).map(([form, { kind }]) => [stemOf(form), kind]),
 );
 
-/** With an adjective in the nominative a plural is none but a plural: «сельские администрации». */
+/** After an adjective in the nominative plural the form is surely a plural: «сельские администрации». */
 function settled(known: Known, adjectives: readonly PartyToken[]): Known {
   if (adjectives.length === 0 || !known.ambiguous) return known;
   return adjectives.some(({ lower }) => /(?:ые|ие|все)$/u.test(lower)) ? { ...known, ambiguous: false } : known;
@@ -241,7 +243,7 @@ function isActing(tokens: readonly PartyToken[], at: number): boolean {
   return tokens[at]?.lower === 'и' && hasDot(tokens, at) && tokens[at + 2]?.text === 'о' && hasDot(tokens, at + 2);
 }
 
-/** Words that were looked up, since cells repeat theirs; emptied when it is full. */
+/** Results of lookups, because cells repeat their words. It is emptied when it is full. */
 const LOOKED_UP = new Map<string, Known | undefined>();
 const MAX_LOOKED_UP = 5_000;
 const MAX_WORD = 40;
@@ -255,7 +257,9 @@ function wordOf(lower: string): Known | undefined {
   return found;
 }
 
-/** Of a word with a hyphen its first part, else its last; of a compound its end: «педколлектив». */
+/**
+ * Looks up a part of a word: the first or last part of one with a hyphen, or the end of a compound («педколлектив»).
+ */
 function partOf(lower: string): Known | undefined {
   const parts = lower.split('-');
   if (parts.length > 1) return wordOf(parts[0] ?? '') ?? wordOf(parts.at(-1) ?? '');

@@ -11,13 +11,13 @@ const FIRST_NAMES = new Set(names.FIRST_NAME_LIST.split(/\s+/u));
 const CHILD_OF = new Set(names.SON_OR_DAUGHTER.split(' '));
 
 const NAME = /^\p{Lu}(?:[’'ʼ]\p{Lu})?[\p{Ll}\p{M}’'ʼ]+(?:-\p{L}[\p{Ll}\p{M}]*)*$/u;
-/** «Дж.», «Дь.» are initials of one sound. */
+/** An initial; «Дж.» and «Дь.» have two letters. */
 const INITIAL = /^\p{Lu}[жьъ]?$/u;
 const PAIR = /^\p{Lu}{2}$/u;
 const MAX_NAME = 60;
 const MAX_INITIALS = 3;
 
-/** True for a capitalised word that is no known post or body. */
+/** True for a capitalised word that is not a known word for a party. */
 export function isName(token: PartyToken | undefined): token is PartyToken {
   return token?.kind === 'word' && token.text.length <= MAX_NAME && NAME.test(token.text) && !isKnownWord(token);
 }
@@ -29,7 +29,9 @@ export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): 
   return lower.length > 3 && !NO_SURNAMES.has(lower) && (has(SURNAME_ENDINGS) || (wide && has(WIDE_ENDINGS)));
 }
 
-/** Returns the index behind the name of a person that begins at a token: with initials, a patronymic or a first name. */
+/**
+ * Returns the index behind the name of a person that begins at a token: with initials, a patronymic or a first name.
+ */
 export function nameAt(tokens: readonly PartyToken[], at: number): number | undefined {
   return initialsFirst(tokens, at) ?? surnameFirst(tokens, at) ?? fullName(tokens, at);
 }
@@ -71,7 +73,7 @@ function isGlued(token: PartyToken | undefined, sign: string): boolean {
   return token?.text === sign && token.gap === '';
 }
 
-/** A surname in capitals is known by dotted initials alone: «ГАОУ ОО» is none. */
+/** A surname in capitals is recognised only with dotted initials: «ГАОУ ОО» is not a name. */
 function isSurnameInCapitals(token: PartyToken | undefined): boolean {
   return token !== undefined && token.text.length > 2 && isCapitals(token) && !isKnownWord(token);
 }
@@ -99,7 +101,7 @@ function surnameFirst(tokens: readonly PartyToken[], at: number): number | undef
   return belongsToNext(tokens, at, from, initials.end) ? undefined : initials.end;
 }
 
-/** A line or a bad copy has broken the surname: «Ива нова И.И.». */
+/** True for the second part of a surname that a line break or a bad copy has broken: «Ива нова И.И.». */
 function isRestOf(begun: PartyToken, { gap, lower, text }: PartyToken): boolean {
   const isSmall = gap !== '' && text.length <= MAX_NAME && /^\p{Ll}+$/u.test(text);
   return isSmall && isSurname({ lower: begun.lower + lower }, true) && !isSurname(begun, false);

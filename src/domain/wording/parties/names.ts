@@ -1,14 +1,17 @@
 /** What names of persons are made of, beside their capitals. Written in small letters, with «е» for «ё». */
 
-/** Endings of surnames, in the nominative and as after «совместно с». Places share them: only some places are taken for names. */
+/**
+ * Endings of surnames, in the nominative and as after «совместно с». Places share them: only some places are taken for
+ * names.
+ */
 export const SURNAME_ENDING_LIST =
   'ов ев ин ын ова ева ина ына овой евой иной ыной овым евым иным енко енков чук щук юк швили дзе ян янц оглу';
 /** Endings that adjectives and names of places share: enough beside a first name, or where a name is expected. */
 export const WIDE_SURNAME_ENDINGS = 'ский цкий ская цкая ской цкой ской скай ко ук их ых ец ман берг штейн ло';
-/** Surnames that are too short for an ending. */
+/** Surnames that are too short to be recognised by an ending. */
 export const SHORT_SURNAME_LIST = 'ли ким пак цой хан тен юн нам кан цай чен ян ван югай хегай';
 
-/** Words that end as surnames do and are none. */
+/** Words with endings of surnames that are not surnames. */
 export const NO_SURNAMES_LIST =
   'магазин медицина дисциплина вершина родина основа слова долина община машина мужчина женщина гражданин глава столова ' +
   'картина витрина кабина корзина причина середина половина вакцина пружина плотина дружина бензин бассейн термин покров';
@@ -18,11 +21,11 @@ export const PATRONYMIC =
 /** Printed behind the name of the father in a word of its own. */
 export const SON_OR_DAUGHTER = 'оглы кызы улы углы гызы ұлы қызы ҡыҙы оглу';
 
-/** Two capitals that are no initials, beside the abbreviations of bodies. */
+/** Pairs of capitals that are not initials, other than abbreviations of parties. */
 export const NO_INITIALS_LIST =
   'вр ур мр нр пк до оу оо ор чс го рф от тб фк ит из зп дд рб рт ип сп ср юл фл гп мп дк дт ск цо дц оф пф фс фз ед кр цк ли нп ну пу ту ку';
 
-/** First names that stand beside a surname without a patronymic. */
+/** First names that appear with a surname but without a patronymic. */
 export const FIRST_NAME_LIST = `
 александр алексей анатолий андрей антон аркадий артем артур борис вадим валентин валерий василий виктор виталий владимир
 владислав вячеслав геннадий георгий григорий даниил денис дмитрий евгений егор иван игорь илья кирилл константин лев леонид

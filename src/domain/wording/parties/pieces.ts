@@ -1,7 +1,7 @@
 import { type PersonSpan, personsIn } from '../persons.js';
 import type { Gap, PartyToken } from './tokens.js';
 
-/** What stands between two pieces of a cell, the weakest first; the strongest decides. */
+/** Separators between two pieces of a cell, the weakest first. The strongest one decides. */
 const SEPARATORS = ['', ' ', '.', '-', '\n', 'и', '/', ':', ',', ';'] as const;
 export type Separator = (typeof SEPARATORS)[number];
 
@@ -33,7 +33,9 @@ export function stronger(one: Separator, other: Separator | Gap): Separator {
   return SEPARATORS.indexOf(one) >= SEPARATORS.indexOf(other) ? one : other;
 }
 
-/** Returns the separator that a piece is; undefined for a part of a name. Numbers of a list part as semicolons do. */
+/**
+ * Returns the separator that a piece is; undefined for a part of a name. Numbers of a list separate like semicolons.
+ */
 export function separatorOf(tokens: readonly PartyToken[], { token, at, isPerson }: Piece): Separator | undefined {
   if (isPerson || token.inside) return undefined;
   switch (token.text) {

@@ -17,7 +17,7 @@ import {
 import { type Piece, piecesOf, type Separator, separatorOf, stronger } from './pieces.js';
 import { type PartyToken, partyTokens } from './tokens.js';
 
-/** A party being put together. */
+/** A party that is being composed of pieces. */
 interface Open {
   /** Its first piece and its last one. */
   readonly first: Piece;
@@ -27,9 +27,9 @@ interface Open {
   /** Pieces behind the head, and persons among them. */
   more: number;
   persons: number;
-  /** A list of names goes on: «Администрации: …». */
+  /** True inside a list of names: «Администрации: …». */
   isList: boolean;
-  /** «По» tells what a post is in charge of. */
+  /** True after «по», which introduces the responsibility of a post. */
   isInCharge: boolean;
 }
 
@@ -60,7 +60,7 @@ export function splitParties(text: string): string[] {
   return found.map(({ first, last }) => text.slice(first.token.start, tokens[last.end - 1]?.end));
 }
 
-/** «Ответственные: …» announces parties and is none. */
+/** True for a label before parties, which is not a party itself: «Ответственные: …». */
 function isLabel({ head, more, persons }: Open): boolean {
   return head !== undefined && more === 0 && persons === 0 && LABELS.has(head.known.lemma);
 }
@@ -86,7 +86,7 @@ function extend(open: Open, piece: Piece, by: Separator): void {
   if (piece.isPerson) open.persons += 1;
 }
 
-/** True when a piece begins a party of its own. */
+/** True when a piece begins a new party. */
 function begins(
   tokens: readonly PartyToken[],
   open: Open,
@@ -115,7 +115,7 @@ function personBegins(open: Open, by: Separator, next: Piece | undefined): boole
     case '-':
       return open.last.isPerson;
     case '\n':
-      // A post and its holder may take a line each; several holders are parties of their own.
+      // A post and its holder may be on separate lines; several holders are separate parties.
       return kind !== 'role' || open.persons > 0 || next?.isPerson === true;
     case '':
     case ' ':
@@ -125,7 +125,7 @@ function personBegins(open: Open, by: Separator, next: Piece | undefined): boole
   }
 }
 
-/** What an open party is known to be; abbreviations of groups may be posts: «кл. рук. Иванова И.И.». */
+/** Returns the kind of an open party. Abbreviations of groups may be posts: «кл. рук. Иванова И.И.». */
 function kindOf({ head, first }: Open): string | undefined {
   if (first.isPerson) return 'person';
   if (!head) return guessed(first.token);
@@ -139,7 +139,7 @@ function signBegins(tokens: readonly PartyToken[], { token, at }: Piece, by: Sep
   return token.text === '(' && tokens[at + 1]?.lower === 'по' && /^согл/u.test(tokens[at + 2]?.lower ?? '');
 }
 
-/** «Заместитель», «отдел по»: not yet a whole name. */
+/** False for a name that needs more words: «заместитель», «отдел по». */
 function isComplete({ head, more, last }: Open): boolean {
   if (PREPOSITION.test(last.token.lower)) return false;
   return !(head && more === 0 && INCOMPLETE.has(head.known.lemma));
@@ -196,7 +196,7 @@ function isCompound({ head, more }: Open, { lower }: PartyToken): boolean {
   return [...SECOND_POSTS].some((post) => lower.startsWith(post));
 }
 
-/** A word that no party is known by. */
+/** True if an unknown word begins a new party. */
 function wordBegins(open: Open, { token }: Piece, by: Separator): boolean {
   switch (by) {
     case ',':

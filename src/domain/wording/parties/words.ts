@@ -1,8 +1,8 @@
 import type { PartyKind } from '../../parties.js';
 
 /**
- * The words by which parties are recognised: posts, groups of people, units and organisations. Words are written in small
- * letters, with «е» for «ё». Everything else about parties is composition (`split.ts`).
+ * The words by which parties are recognised: posts, groups of people, units and organisations. Words are written in
+ * small letters, with «е» for «ё». Everything else about parties is composition (`split.ts`).
  */
 
 /** Posts: singular and plural. The plural is a group. */
@@ -88,7 +88,7 @@ export const ABBREVIATED_WORDS: Readonly<Record<PartyKind, string>> = {
   person: '',
 };
 
-/** Abbreviations in small letters before a dot: of a post or group whose number is not told, and of an adjective. */
+/** Abbreviations in small letters before a dot: of posts and groups, in singular or plural, and of adjectives. */
 export const SHORT_POSTS =
   'зам зав рук пред нач отв пом спец секр библ восп метод дир врио мед вожат псих педаг препод';
 export const SHORT_GROUPS = 'учит препод воспит родит';
@@ -98,10 +98,10 @@ export const CONTRACTED_POSTS = 'рук-ль зам-ль пред-ль восп-
 export const CONTRACTED_GROUPS =
   'рук-ли уч-ся уч-ля учит-ля восп-ли воспит-ли род-ли преп-ли препод-ли пед-ги спец-ты об-ся';
 
-/** Posts that are nothing without what follows: «заместитель директора». */
+/** Posts that need further words: «заместитель директора». */
 export const INCOMPLETE_WORDS =
   'заместитель заместители зам зав пом помощник помощники ассистент врио ио ип нач пред член члены представитель представители шеф';
-/** Words that may follow such a one as one post with it: «учитель логопед», «педагоги организаторы». */
+/** Words that may follow a post and form one post with it: «учитель логопед», «педагоги организаторы». */
 export const SECOND_POST_WORDS =
   'логопед психолог организатор дефектолог предметник библиотекарь навигатор валеолог преподаватель методист педиатр испытатель';
 export const FIRST_POST_WORDS =
@@ -109,7 +109,7 @@ export const FIRST_POST_WORDS =
 
 /** Determiners: «все педагоги». */
 export const DETERMINER_WORDS = 'все весь вся все каждый каждая каждое другие иные прочие оба его ее их свои';
-/** Words that announce parties and are none. */
+/** Labels before parties, which are not parties themselves. */
 export const LABEL_WORDS =
   'ответственный ответственные исполнитель исполнители соисполнитель соисполнители отв участники отвечают';
 
@@ -121,10 +121,10 @@ export const OF_SEVERAL_SUBJECTS = 'учитель педагог препода
 /** Units that one organisation may have: «МБУДО «ЦВР», структурные подразделения» is one party. */
 export const OWN_UNIT_WORDS = 'подразделение филиал отделение';
 
-/** How what stands beside a word changes its kind. Stems are beginnings of words. */
+/** A rule that changes the kind of a word by the words around it. Stems are beginnings of words. */
 export interface KindRule {
   readonly word: string;
-  /** One of the two words behind begins so; `$` is the end of the name, `#` a name of a place, a territory. */
+  /** Beginning of one of the next two words; `$` is the end of the name, `#` the name of a place. */
   readonly before?: string;
   /** An adjective stands before the word. */
   readonly adjective?: string;

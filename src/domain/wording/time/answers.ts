@@ -54,7 +54,10 @@ const long = first(
   ),
 );
 
-/** How long after an event: «в течение 5 рабочих дней», «в 10-дневный срок», «в срок не более трёх дней», «не позднее 3 дней». */
+/**
+ * How long after an event: «в течение 5 рабочих дней», «в 10-дневный срок», «в срок не более трёх дней», «не позднее 3
+ * дней».
+ */
 const answer = first(
   map(
     first(
@@ -78,7 +81,7 @@ const answer = first(
   map(behind(key('через'), duration), (found) => ({ ...found, isTerm: false })),
 );
 
-/** So long after something that the activity or the wording names. */
+/** A time limit after an event that the activity or the wording names. */
 export const answerWithin: Parser<StatementOutcome> = rule(
   chain(answer, ({ number, unit, working, isTerm }) => {
     const schedule = withinAnswer(number, unit, working);
@@ -137,7 +140,7 @@ const plainCount = first(
   sense((each) => (each.is === 'number' ? each.value : undefined)),
 );
 
-/** «9 дней», «в течение 11 лет», «(2 часа)»: how long it lasts, which says nothing of when. */
+/** «9 дней», «в течение 11 лет», «(2 часа)»: a duration without a date. */
 export const lasting: Parser<StatementOutcome> = rule(
   map(
     behind(

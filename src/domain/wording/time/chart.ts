@@ -3,7 +3,7 @@ import { type SchoolTerm } from '../../settings.js';
 import { type Key, type Sense } from './lexicon.js';
 import { type Token } from './tokens.js';
 
-/** What a wording is read with: the period of the plan, the heading above the row, and the school calendar. */
+/** Context of a wording: the period of the plan, the heading above the row, and the school calendar. */
 export interface Surroundings {
   readonly period: PlanPeriod | null;
   /** Month that the heading names, or the only month of the plan; null for none. */
@@ -11,7 +11,7 @@ export interface Surroundings {
   readonly terms: readonly SchoolTerm[];
 }
 
-/** The tokens of one wording. Parsers keep what they found in it. */
+/** The tokens of one wording, with the memoized readings of the rules. */
 export interface Chart {
   readonly tokens: readonly Token[];
   readonly around: Surroundings;
@@ -24,8 +24,8 @@ export interface Found<T> {
 }
 
 /**
- * Returns every reading from a place, the preferred ones first. A parser never goes back: all readings are found side by
- * side.
+ * Returns every reading from a place, the preferred ones first. Parsers do not backtrack: they return all readings at
+ * once.
  */
 export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
 
@@ -33,14 +33,14 @@ export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
 const MOST_READINGS = 24;
 /** Most members of a list. */
 const MOST_MEMBERS = 250;
-/** Most beginnings of a list that are readings of their own. */
+/** Most beginnings of a list that are returned as separate readings. */
 const MOST_BEGINNINGS = 4;
-/** Most lists that are followed side by side. */
+/** Most alternatives of a list that are extended at the same time. */
 const MOST_LISTS = 6;
 
 const NONE: readonly never[] = [];
 
-/** Names a rule of the grammar: its readings from each place of a chart are found once. */
+/** Returns a parser that memoizes its readings from each place of a chart. */
 export function rule<T>(parser: Parser<T>): Parser<T> {
   let latest: Chart | undefined;
   let known: (readonly Found<T>[] | undefined)[] = [];
@@ -55,7 +55,7 @@ export function rule<T>(parser: Parser<T>): Parser<T> {
   };
 }
 
-/** Reads one token that `pick` finds a value in. */
+/** Reads one token for which `pick` returns a value. */
 export function token<T>(pick: (token: Token) => T | undefined): Parser<T> {
   return (chart, at) => {
     const found = chart.tokens[at];
@@ -76,7 +76,7 @@ export function sense<T>(pick: (sense: Sense) => T | undefined): Parser<T> {
   });
 }
 
-/** Reads one of the words that the lexicon has under these names. */
+/** Reads one of the words that the lexicon lists under these names. */
 export function key<K extends Key>(...keys: readonly K[]): Parser<K> {
   return sense((each) => (each.is === 'key' ? keys.find((one) => one === each.key) : undefined));
 }
@@ -86,7 +86,7 @@ export function mark(...kinds: readonly ('dash' | 'comma' | 'colon' | 'slash' | 
   return token((each) => (kinds.some((kind) => kind === each.kind) ? true : undefined));
 }
 
-/** Reads one thing and then what `next` makes of it. */
+/** Reads one thing, then the parser that `next` returns for it. */
 export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Parser<B> {
   return (chart, at) => {
     const found = first(chart, at);
@@ -96,7 +96,7 @@ export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Pa
   };
 }
 
-/** Changes what was read; a value that `change` refuses is no reading. */
+/** Maps each reading; drops those for which `change` returns undefined. */
 export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surroundings) => B | undefined): Parser<B> {
   return (chart, at) => {
     const found = parser(chart, at);
@@ -136,7 +136,7 @@ export function four<A, B, C, D, R>(
   return chain(a, (first) => three(b, c, d, (second, third, fourth) => build(first, second, third, fourth)));
 }
 
-/** Reads things of no meaning of their own, one behind the other. */
+/** Reads several things in sequence, without a value. */
 export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
   return (chart, at) => {
     let ends: readonly number[] = [at];
@@ -150,17 +150,17 @@ export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
   };
 }
 
-/** Reads `after` behind `before`, and is worth what `after` is. */
+/** Reads `before`, then `after`. Returns the value of `after`. */
 export function behind<T>(before: Parser<unknown>, after: Parser<T>): Parser<T> {
   return two(before, after, (_, value) => value);
 }
 
-/** Reads `first` with `after` behind it, and is worth what `first` is. */
+/** Reads `first`, then `after`. Returns the value of `first`. */
 export function with_<T>(first: Parser<T>, after: Parser<unknown>): Parser<T> {
   return two(first, after, (value) => value);
 }
 
-/** Every reading of each parser. */
+/** Returns all readings of all parsers. */
 export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   return (chart, at) => {
     let found: readonly Found<T>[] = NONE;
@@ -172,7 +172,7 @@ export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   };
 }
 
-/** The readings of the first parser that has one. */
+/** Returns the readings of the first parser that has any. */
 export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   return (chart, at) => {
     for (const parser of parsers) {
@@ -183,12 +183,12 @@ export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
   };
 }
 
-/** Reads what the first parser of no meaning of its own reads. */
+/** Reads the first parser that has a reading, without a value. */
 export function some(...parsers: readonly Parser<unknown>[]): Parser<true> {
   return map(first(...parsers), () => true as const);
 }
 
-/** What the parser reads, or null when it reads nothing there. */
+/** Reads an optional thing: its readings, or null if there are none. */
 export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   return (chart, at) => {
     const found = parser(chart, at);
@@ -196,19 +196,19 @@ export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   };
 }
 
-/** What the parser reads, and also null as if it read nothing. */
+/** Reads an optional thing: its readings, and null as a further reading. */
 export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
   return (chart, at) => [...parser(chart, at), { value: null, end: at }];
 }
 
-/** A list of which the last member comes first, so that lists share their beginnings. */
+/** A linked list from its last member back, so that lists share their beginnings. */
 interface ListSoFar<T> {
   readonly last: T;
   readonly before: ListSoFar<T> | null;
   readonly end: number;
 }
 
-/** Reads a list, and what is left of it without its last members, the longest first. */
+/** Reads a list and also its beginnings, the longest first. */
 export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
   const next = behind(separator, member);
   return (chart, at) => {

@@ -5,13 +5,13 @@ import { type Statement } from './statement.js';
 import { statement } from './statements.js';
 import { type Token } from './tokens.js';
 
-/** The statements of a wording, and the tokens that are no time. */
+/** The statements of a wording, and the tokens outside of them. */
 export interface Cover {
   readonly statement: Statement;
   readonly residue: readonly Token[];
 }
 
-/** A list from the last thing to the first, so that paths share their beginnings. */
+/** A linked list from its last item back, so that paths share their beginnings. */
 interface Backwards<T> {
   readonly last: T;
   readonly before: Backwards<T> | null;
@@ -22,20 +22,23 @@ interface Path {
   readonly cost: number;
   readonly statements: Backwards<Statement> | null;
   readonly last: 'start' | 'statement' | 'words';
-  /** A dash stands behind the last statement. */
+  /** True if a dash follows the last statement. */
   readonly dashed: boolean;
   readonly residue: Backwards<Token> | null;
 }
 
-/** A statement more costs more than marks, and a word that is left over more than a statement. */
+/**
+ * Costs of the parts of a cover. A further statement costs more than marks, a word outside of them more than a
+ * statement.
+ */
 const COSTS = { statement: 2, word: 8, weak: 1, mark: 0.1 } as const;
 const MOST_PATHS = 4;
-/** A longer remark is a text, and no remark beside a time. */
+/** Most tokens outside of statements. A longer text is not a remark on a time. */
 const MOST_RESIDUE = 16;
 
 /**
- * Returns the cheapest cover of a wording by statements on time and words that are no time. Undefined when a part that is
- * a time stays without a meaning: nothing is guessed from the rest then.
+ * Returns the cheapest cover of a wording by statements on time and words that are no time. Undefined when a part that
+ * is a time stays without a meaning: nothing is guessed from the rest then.
  */
 export function coverOf(chart: Chart): Cover | undefined {
   const { tokens, around } = chart;
@@ -72,10 +75,10 @@ function reach(paths: (readonly Path[])[], at: number, path: Path): void {
 }
 
 function withStatement(path: Path, next: Statement): Path | undefined {
-  // An event or another document may be any words: behind unknown ones it is none.
+  // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration';
-  // A dash between two times is a stretch that nothing could read.
+  // A dash between two times is a range that no rule could read.
   if (path.dashed && !isLasting && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
@@ -93,7 +96,7 @@ interface Skipped {
   readonly isMark: boolean;
 }
 
-/** What may be left over at a place; undefined for a time, which may not. */
+/** Returns the tokens that may be skipped at a place; undefined for a time, which may not be skipped. */
 function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
@@ -160,7 +163,7 @@ function isJoint({ senses }: Extract<Token, { kind: 'word' }>): boolean {
   return senses.some((one) => one.is === 'key' && (one.key === 'и' || one.key === 'но'));
 }
 
-/** Words that say something of a time, so that nothing is read beside them. */
+/** Words about a time. A wording with such a word outside of its statements is not understood. */
 const TIMELY: ReadonlySet<Key> = new Set<Key>([
   ...([
     'раз',

@@ -24,10 +24,10 @@ import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, bareDay, edges, partsOfMonth, partsOfYear, years } from './units.js';
 
-/** «и», a comma, a stroke: what stands between the members of a list. */
+/** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
 
-/** «в», «в течение», «на протяжении», «за», «весь»: what may stand before a time. */
+/** «в», «в течение», «на протяжении», «за», «весь»: prepositions before a time. */
 export const during = rule(
   all(
     some(
@@ -127,7 +127,7 @@ function inYears(spans: readonly Span[], later: readonly number[]): readonly Spa
 
 const withClock = perhaps(all(maybe(mark('comma', 'open')), clock, maybe(mark('close'))));
 
-/** Days and stretches of days, with a time of the day that no schedule holds. */
+/** Days and stretches of days, with a time of day, which a schedule does not contain. */
 export const dated: Parser<StatementOutcome> = rule(
   map(
     two(behind(maybe(during), spanList), withClock, (spans, timed) => ({ spans, timed: timed !== null })),

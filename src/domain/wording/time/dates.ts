@@ -11,7 +11,7 @@ export function dates(form: DatesForm, ...windows: readonly Window[]): Schedule 
   return { kind: 'dates', form, windows };
 }
 
-/** The flag of windows of which one starts before or ends after the plan. */
+/** Returns the flag if one of the windows starts before or ends after the plan. */
 export function outside(period: PlanPeriod | null, ...windows: readonly Window[]): TimeframeFlag[] {
   return period && windows.some(({ start, end }) => start < period.start || end > period.end) ? ['OUTSIDE_PERIOD'] : [];
 }
@@ -84,7 +84,7 @@ function isSchoolEdge(unit: TimeUnit): boolean {
   return unit.is === 'edge' && (unit.whole.is === 'ownYear' || unit.whole.is === 'years');
 }
 
-/** Years, or a year, that are those of the plan. */
+/** Returns the schedule of years that are exactly those of the plan. */
 function wholePlan(spans: readonly Span[], windows: readonly Window[], { period }: Surroundings): StatementOutcome {
   const [span] = spans;
   const [window] = windows;
@@ -111,7 +111,7 @@ function othersOf(found: readonly Placed[], isJoined: boolean): Schedule[] {
   });
 }
 
-/** Two quarters or seasons may be two pieces of work. */
+/** Adjacent quarters or seasons may be separate pieces of work. */
 function unjoined(spans: readonly Span[], printed: readonly Window[], windows: readonly Window[]): Schedule[] {
   const isParts = spans.every(
     ({ from, to }) =>
@@ -134,7 +134,7 @@ function beforeLast(spans: readonly Span[], [window]: readonly Window[]): Schedu
     : [];
 }
 
-/** In a plan of several years a month may be that of each. */
+/** In a plan of several years a month may be meant in each year. */
 function eachSchoolYear(spans: readonly Span[], found: readonly Placed[]): Schedule[] {
   if (!found.every(({ years: own }) => own.length > 1)) return [];
   const all = found.flatMap(({ years: own }) => own).sort((a, b) => (a.start < b.start ? -1 : 1));
@@ -151,7 +151,7 @@ function eachSchoolYear(spans: readonly Span[], found: readonly Placed[]): Sched
   ];
 }
 
-/** Two months or days side by side may be a stretch. */
+/** Two adjacent months or days may be a range. */
 function pairs(spans: readonly Span[], windows: readonly Window[], form: DatesForm): Schedule[] {
   const [start, end] = windows;
   if (!start || !end || windows.length !== 2 || start.start >= end.start) return [];
@@ -179,7 +179,7 @@ function inPlan(
   return own.length === windows.length ? [dates('date', ...own)] : [];
 }
 
-/** A month that the plan cuts may mean the part of it inside the plan. */
+/** A month that is partly outside the plan may mean its part inside the plan. */
 function cutByPlan(form: DatesForm, [window]: readonly Window[], period: PlanPeriod | null): Schedule[] {
   if (form !== 'month' || !window || !period) return [];
   const inside = cut(window, period);

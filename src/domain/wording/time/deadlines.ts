@@ -24,7 +24,7 @@ import { type Printed, type TimeUnit } from './unit.js';
 import { bareDay, day, edge, month, partsOfYear, season, years } from './units.js';
 import { placed } from './windows.js';
 
-/** «до», «в срок до», «не позднее», «к»: what comes next is due by then. */
+/** «до», «в срок до», «не позднее», «к»: words before a due day. */
 export const dueWords = rule(
   all(
     maybe(all(maybe(key('в')), key('срок'))),
@@ -92,14 +92,14 @@ export const dueList: Parser<readonly Due[]> = rule(
   two(
     firstDue,
     either(
-      map(list(nextDue, nothing), (more) => more),
-      map(nothing, () => []),
+      map(list(nextDue, noWords), (more) => more),
+      map(noWords, () => []),
     ),
     (one, more) => [one, ...more],
   ),
 );
 
-function nothing(_: unknown, at: number) {
+function noWords(_: unknown, at: number) {
   return [{ value: null, end: at }];
 }
 

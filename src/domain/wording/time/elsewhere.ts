@@ -53,7 +53,7 @@ function end(): Parser<true> {
   return (chart, at) => (chart.tokens.length === at ? [{ value: true, end: at }] : []);
 }
 
-/** «В ходе проведения», «в декаду ЦК», «праздники»: an event that some other calendar has. */
+/** «В ходе проведения», «в декаду ЦК», «праздники»: an event of another calendar. */
 export const event: Parser<StatementOutcome> = rule(
   map(
     some(
@@ -83,7 +83,7 @@ function adjectivesBefore(): Parser<true> {
   };
 }
 
-/** «каникулы», «в каникулярное время», «в дни школьных каникул»: their days stand in the school calendar. */
+/** «каникулы», «в каникулярное время», «в дни школьных каникул»: the school calendar has their days. */
 export const holidays: Parser<StatementOutcome> = rule(
   map(
     all(

@@ -5,8 +5,8 @@ import { eachYear } from './deadlines.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**
- * Combines two statements of one wording: «ежегодно» with «до 1 мая», «2 раза в год» with «(в сентябре и мае)». What does
- * not combine stays as two readings, of which a person chooses.
+ * Combines two statements of one wording: «ежегодно» with «до 1 мая», «2 раза в год» with «(в сентябре и мае)». What
+ * does not combine stays as two readings, of which a person chooses.
  */
 export function joined(one: Statement, other: Statement, around: Surroundings): Statement {
   return combined(one, other, around) ?? combined(other, one, around) ?? choice(one, other);
@@ -36,7 +36,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
     case 'throughout':
       return throughoutWith(a, x, b, y);
     case 'dates':
-      // «осенние – 9 дней (с 30 октября по 7 ноября)»: the days are the more exact ones.
+      // «осенние – 9 дней (с 30 октября по 7 ноября)»: the days are more exact.
       if (b.says.kind === 'dates' && isLoose(x) && !isLoose(y)) return b;
       return b.says.kind === 'demand'
         ? { ...a, reading: unsure(x, [y.schedule, { kind: 'unknown' }], ['DETAIL_LEFT']) }
@@ -58,7 +58,7 @@ function asMonths(schedule: Extract<Schedule, { kind: 'dates' }>): Schedule {
   return schedule.form === 'month' ? { ...schedule, form: 'months' } : schedule;
 }
 
-/** «по мере необходимости, но не реже 1 раза в квартал»: what can be looked after is the least number. */
+/** «по мере необходимости, но не реже 1 раза в квартал»: the least number can be monitored. */
 function least(a: Statement, x: Reading, demand: Reading): Statement {
   return { ...a, reading: unsure(x, [demand.schedule], []) };
 }

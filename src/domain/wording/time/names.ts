@@ -52,9 +52,9 @@ function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
 /** A name that has a word. */
 export const named = map(name, (words) => (words > 0 ? true : undefined));
 
-/** When the event comes. */
+/** The outcome of a wording that names an event as its time. */
 export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };
-/** The time stands elsewhere. */
+/** The outcome of a wording whose time is in another document. */
 export const external: StatementOutcome = { schedule: { kind: 'external' } };
 
 /** A word without a meaning for time. */

@@ -11,12 +11,13 @@ export function partOfMonth(of: 'week' | 'decade' | 'half', nth: number, whole: 
     return { ...whole, window: nth === 1 ? { start, end: middle } : { start: addDays(middle, 1), end } };
   }
   if (of === 'decade') return { ...whole, window: thirdOf(nth, whole.window) };
-  // Weeks of a month are blocks of seven days from its first day. The fifth is what is left, the last the last seven.
+  // Weeks of a month are blocks of seven days from its first day. The fifth is the rest, the last one is the last seven
+  // days.
   const block =
     nth === -1
       ? { start: addDays(end, -6), end }
       : cut({ start: addDays(start, 7 * (nth - 1)), end: addDays(start, 7 * nth - 1) }, whole.window);
-  // The other reading: weeks of the calendar, the first being the one that the month begins in.
+  // The other reading: calendar weeks, of which the first contains the first day of the month.
   const monday = addDays(nth === -1 ? end : addDays(start, 7 * (nth - 1)), 0);
   const calendar = addDays(monday, 1 - dayOfWeek(monday));
   return (
@@ -36,7 +37,7 @@ function thirdOf(nth: number, { start, end }: Window): Window {
 
 const THIRDS = { start: 1, middle: 2, end: 3 } as const;
 
-/** Where a beginning or an end of something ends is nowhere said. */
+/** Returns the days of the beginning, middle or end of a unit, which have no exact bounds. */
 export function edgeOf({ edge, whole }: Extract<TimeUnit, { is: 'edge' }>, found: Placed): Placing {
   const { start, end } = found.window;
   const unsure = { ...found, flags: [...found.flags, 'AMBIGUOUS' as const] };

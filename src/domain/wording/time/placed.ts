@@ -6,10 +6,10 @@ export type Other =
   | { readonly window: Window; readonly as: 'month' | 'range' }
   | { readonly window: null; readonly schedule: Schedule };
 
-/** The time stands in another document. */
+/** The reading that the time is in another document. */
 export const EXTERNAL: Other = { window: null, schedule: { kind: 'external' } };
 
-/** The days of a unit, its other readings, and all years that it may be of where the plan has several. */
+/** The days of a unit, its other readings, and its days in each year of a plan of several years. */
 export interface Placed {
   readonly window: Window;
   readonly others: readonly Other[];
@@ -17,5 +17,8 @@ export interface Placed {
   readonly years: readonly Window[];
 }
 
-/** The days of a unit; or that the period of the plan is needed, that the time stands elsewhere, or no such days. */
+/**
+ * The days of a unit; `needsPeriod` without the period of the plan; `external` for another document; undefined for no
+ * days.
+ */
 export type Placing = Placed | 'needsPeriod' | 'external' | undefined;

@@ -38,7 +38,7 @@ const amount: Parser<Count> = two(count, perhaps(behind(mark('dash'), count)), (
 
 const MOST_QUOTA_WORDS = 3;
 
-/** The counted thing, of up to three words that are no part of a timeframe. */
+/** The counted thing: up to three words without a meaning for time. */
 const noun: Parser<string> = (chart, at) => {
   const words: string[] = [];
   for (let end = at; words.length < MOST_QUOTA_WORDS; end += 1) {
@@ -62,7 +62,7 @@ function isNamed({ is }: Sense): boolean {
   return is === 'month' || is === 'weekday';
 }
 
-/** «: в зале 2 раза и на воздухе 1 раз»: how the number is made up, to the end of the wording. */
+/** «: в зале 2 раза и на воздухе 1 раз»: the parts of the number, up to the end of the wording. */
 const breakdown: Parser<true> = (chart, at) => {
   const mark_ = chart.tokens[at];
   if (mark_?.kind !== 'colon' && mark_?.kind !== 'open') return [];

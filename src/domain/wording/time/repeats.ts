@@ -38,7 +38,7 @@ export const onceInEach: Parser<StatementOutcome> = rule(
     maybe(key('учебный', 'календарный', 'отчетный', 'прошлый')),
     unitWord(),
     (isEdge, isEvery, _, unit) => {
-      // «по месяцу» is nothing that people write; «в конце дня» is no plan.
+      // «по месяцу» does not occur; «в конце дня» is not a recurring time.
       const isOwn = isEvery !== null || isEdge !== null;
       if (unit === 'day' || (!isOwn && (unit === 'year' || unit === 'month'))) return undefined;
       if (isEvery === null && (unit === 'month' || (unit === 'year' && isEdge !== 'итог'))) return undefined;
@@ -94,7 +94,7 @@ const places = map(list(place, separator, MOST_PLACES), (found) =>
   found.filter(({ value }) => value !== 0 && value <= 5).length === found.length ? found : undefined,
 );
 
-/** How a list of weekdays is led in: «еженедельно по», «каждый», «по». */
+/** Words before a list of weekdays: «еженедельно по», «каждый», «по». */
 const weekly = some(
   all(
     map(often, (unit) => (unit === 'week' ? true : undefined)),
@@ -124,7 +124,7 @@ const everyWeekday: Parser<StatementOutcome> = rule(
       const at = before ?? after ?? undefined;
       const timed = at === undefined ? {} : { time: at };
       const schedule = { kind: 'recurring' as const, rule: `FREQ=WEEKLY;BYDAY=${found.join(',')}`, ...timed };
-      // One day alone may be that of one week.
+      // A single weekday may be meant in one week only.
       return lead === null && found.length < 2
         ? { schedule, alternatives: [{ kind: 'unknown' as const }], flags: ['AMBIGUOUS' as const] }
         : { schedule };

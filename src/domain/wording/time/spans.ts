@@ -5,20 +5,20 @@ import { type Other, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
 import { placed } from './windows.js';
 
-/** A unit, or a stretch from one unit to another. */
+/** A unit, or a range from one unit to another. */
 export interface Span {
   readonly from: TimeUnit;
   readonly to: TimeUnit | null;
-  /** The ends are joined by a dash, not by «с … по …». */
+  /** True if the ends are joined by a dash, not by «с … по …». */
   readonly dashed: boolean;
-  /** The last day stands behind «до». */
+  /** True if the last day follows «до». */
   readonly until: boolean;
-  /** A comma or «и» stands before it in a list. */
+  /** True if a comma or «и» precedes it in a list. */
   readonly led: boolean;
   readonly flags: readonly TimeframeFlag[];
 }
 
-/** What the days of spans are, in their order; or why they are not known. */
+/** The days of spans, in their order; or why they are not known. */
 export type Spans = readonly Placed[] | 'needsPeriod' | 'external' | undefined;
 
 /**
@@ -61,7 +61,7 @@ export function yearOf(unit: TimeUnit): Year {
   }
 }
 
-/** A unit of another year. */
+/** Returns a unit with another year. */
 export function withYear(unit: TimeUnit, year: number): TimeUnit {
   switch (unit.is) {
     case 'years':
@@ -144,12 +144,14 @@ function between(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   return { window, others, flags: others.length > 0 ? flags : flags.filter((flag) => flag !== 'AMBIGUOUS'), years: [] };
 }
 
-/** The whole month that a part of it may mean. */
+/** Returns the whole month that may be meant by a part of it. */
 function wholeOf(other: Other | undefined): Window | undefined {
   return other?.window && other.as === 'month' ? other.window : undefined;
 }
 
-/** Neither end has a year: the stretch that lies in the plan, else the one of the heading, else the first that meets it. */
+/**
+ * Neither end has a year: the stretch that lies in the plan, else the one of the heading, else the first that meets it.
+ */
 function impliedRange(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   const { period } = around;
   if (!period) return 'needsPeriod';

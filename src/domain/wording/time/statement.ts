@@ -4,11 +4,11 @@ import { type TimeUnit } from './unit.js';
 /** One due day. */
 export interface Due {
   readonly unit: TimeUnit;
-  /** The report is on the whole year. */
+  /** True if the report is about the whole year. */
   readonly after: boolean;
 }
 
-/** What a part of a wording means. */
+/** The meaning of a part of a wording. */
 export interface Reading {
   readonly schedule: Schedule;
   readonly alternatives?: readonly Schedule[];
@@ -18,12 +18,12 @@ export interface Reading {
 /** A reading, or that one needs the period of the plan; undefined when the words mean no time. */
 export type StatementOutcome = Reading | 'needsPeriod' | 'external' | undefined;
 
-/** One statement of a wording on its time. */
+/** One statement about time in a wording. */
 export interface Statement {
   readonly reading: Reading | 'needsPeriod';
-  /** What it says decides how it combines with its neighbours. */
+  /** Its kind, which decides how it combines with its neighbours. */
   readonly says: Says;
-  /** An event or another document, which any words may name: it is read only where nothing unknown stands before it. */
+  /** True for an event or document: any words may name it, so it is accepted only if no unknown words precede it. */
   readonly weak: boolean;
 }
 

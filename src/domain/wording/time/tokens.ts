@@ -22,7 +22,7 @@ export type Token = Place &
     | { readonly kind: 'date'; readonly day: number; readonly month: number; readonly year: number | null }
     | { readonly kind: 'clock'; readonly hour: number; readonly minute: number }
     | { readonly kind: 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' }
-    /** A name in quotation marks or a number of a thing («№ 2»), which is no time. */
+    /** A name in quotation marks or the number of a thing («№ 2»), without a meaning for time. */
     | { readonly kind: 'label' }
     | { readonly kind: 'other' }
   );
@@ -70,7 +70,7 @@ export function tokensOf(printed: string): Tokens {
     const token = match.groups?.dot === undefined ? tokenOf(match[0], match.groups ?? {}, place) : undefined;
     if (token) tokens.push(token);
   }
-  // Some signs of other languages are longer in lower case: places in the text do not hold then.
+  // Some characters of other languages are longer in lower case, which would shift the places in the text.
   return { text: lower.length === text.length ? text : lower, tokens: repaired(tokens) };
 }
 
@@ -134,12 +134,12 @@ function withoutLookAlikes(piece: string): string {
   return sensesOf(russian).length > 0 ? russian : piece;
 }
 
-/** Pieces that one word may be broken into. */
+/** Most pieces into which one word may be broken. */
 const MOST_PIECES = 3;
 
 /**
- * Joins the pieces of words that the page broke, with or without a hyphen: «понедельн⏎ик», «квар- тал». Pieces are joined
- * only to a word of the lexicon, and only if one of them is no word of it.
+ * Joins the pieces of words that the page broke, with or without a hyphen: «понедельн⏎ик», «квар- тал». Pieces are
+ * joined only to a word of the lexicon, and only if one of them is no word of it.
  */
 function repaired(tokens: readonly Token[]): readonly Token[] {
   const found: Token[] = [];

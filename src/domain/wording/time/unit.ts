@@ -7,7 +7,7 @@ export type Year = number | 'this' | 'next' | null;
 /** A part of a year that is counted. */
 export type CountedUnit = 'quarter' | 'halfYear' | 'term' | 'trimester' | 'week' | 'decade' | 'half';
 
-/** A moment or stretch of time as printed. What is null follows from what stands around it. */
+/** A moment or range of time as printed. Values that are null follow from the context. */
 export type TimeUnit =
   | { readonly is: 'day'; readonly day: number; readonly month: number | null; readonly year: Year }
   | { readonly is: 'month'; readonly month: number | null; readonly year: Year }
@@ -33,10 +33,10 @@ export type TimeUnit =
       readonly year: Year;
     };
 
-/** A part of a stretch that has no exact ends. */
+/** A part of a unit without exact bounds. */
 export type Edge = 'start' | 'middle' | 'end';
 
-/** A unit with what the print of it shows. */
+/** A unit with details of how it is printed. */
 export interface Printed {
   readonly unit: TimeUnit;
   readonly flags: readonly TimeframeFlag[];

@@ -68,7 +68,7 @@ export const day: Parser<Printed> = rule(
   ),
 );
 
-/** «5», «5-го числа»: a day of a month that stands elsewhere. */
+/** «5», «5-го числа»: a day without its month. */
 export const bareDay: Parser<Printed> = rule(
   two(count, maybe(numberWord), (number) =>
     number >= 1 && number <= 31
@@ -95,7 +95,7 @@ export const month: Parser<Printed> = rule(
   ),
 );
 
-/** Where a counted part of a month lies: «октября 2023 г.», «месяца», or nothing. */
+/** The month after a counted part of it: «октября 2023 г.», «месяца», or nothing. */
 const monthBehind = map(
   maybe(behind(maybe(mark('comma')), month)),
   (found): { readonly month: number | null; readonly year: Year; readonly flags: readonly TimeframeFlag[] } =>
@@ -106,7 +106,7 @@ const monthBehind = map(
 
 const placeWord = some(mark('comma', 'slash'), key('и', 'или'));
 
-/** «I», «1-я», «II-III», «1 и 3»: places, each once. */
+/** «I», «1-я», «II-III», «1 и 3»: ordinals without repetition. */
 const places: Parser<readonly number[]> = rule(
   map(
     list(

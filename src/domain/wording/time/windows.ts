@@ -7,9 +7,9 @@ import { edgeOf, partOfMonth } from './parts.js';
 import { EXTERNAL, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
 
-/** How many months a cell may be away from the heading that it stands under. */
+/** Greatest distance of a month from the month of its heading. */
 const NEAR = 2;
-/** A longer plan has several years. */
+/** Most days of a plan of one year. */
 const LONGEST_YEAR = 400;
 
 /** Returns the days that a unit means in these surroundings. */
@@ -115,7 +115,7 @@ function inPrintedYear(
   return before && { ...sure(before), flags: ['YEAR_ASSUMED'] };
 }
 
-/** Several years of the plan have it: the first is meant, or another, or each. */
+/** Returns the readings of a unit that occurs in several years of the plan: the first one, another one, or all. */
 function several(first: Window, inside: readonly Window[], { start, end }: PlanPeriod): Placed {
   const isLong = addDays(start, LONGEST_YEAR) < end;
   return {
@@ -126,7 +126,7 @@ function several(first: Window, inside: readonly Window[], { start, end }: PlanP
   };
 }
 
-/** «август» under «Сентябрь» is the August before; undefined for a month that the heading says nothing of. */
+/** «август» under «Сентябрь» is the August before; undefined for a month that is too far from the heading. */
 function yearBeside(month: number, heading: number, period: PlanPeriod): number | undefined {
   const apart = ((month - heading + 18) % 12) - 6;
   if (Math.abs(apart) > NEAR) return undefined;

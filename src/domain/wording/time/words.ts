@@ -19,7 +19,7 @@ export const yearNumber = token((each) =>
 );
 export const yearKind = key('учебный', 'календарный', 'финансовый');
 
-/** What names a period that a report is on: «за отчетным», «за последним годом реализации программы». */
+/** Words for the period of a report: «за отчетным», «за последним годом реализации программы». */
 const reported = behind(key('за'), (chart, at) => {
   let end = at;
   while (chart.tokens[end]?.kind === 'word') end += 1;
@@ -60,7 +60,7 @@ export const yearIfAny = map(
   (found): { readonly year: Year; readonly flags: readonly TimeframeFlag[] } => found ?? NO_YEAR,
 );
 
-/** A number as it may count days, «5», «5-го», «пять». */
+/** A number that counts days: «5», «5-го», «пять». */
 export const count: Parser<number> = rule(
   first(
     token((each) => (each.kind === 'number' && each.digits <= 4 ? each.value : undefined)),

@@ -40,10 +40,10 @@ export interface AppendingParts {
 }
 
 /** An append of one event, or of several: the server may answer them differently. */
-type Form = 'one' | 'several';
+type CallForm = 'one' | 'several';
 
 /** The server's answer to an append, if it can be used: the last event's revision and position. */
-interface Answer {
+interface AppendAnswer {
   readonly lastRevision: number;
   readonly position: NativePosition;
 }
@@ -54,7 +54,7 @@ export class Appending {
   readonly #kinds = new Set<string>();
   readonly #inFlight = new Set<Promise<unknown>>();
   /** Whether an answer names the position under which the server then returns the last event. */
-  readonly #namesPosition = new Map<Form, boolean>();
+  readonly #namesPosition = new Map<CallForm, boolean>();
 
   constructor(private readonly parts: AppendingParts) {}
 
@@ -113,7 +113,7 @@ export class Appending {
     expected: ExpectedRevision,
     events: readonly NewEvent[],
     sent: readonly EventData[],
-  ): Promise<Answer | undefined> {
+  ): Promise<AppendAnswer | undefined> {
     const { client, namespace, call, watch, streams } = this.parts;
     let attempts = 0;
     try {
@@ -131,7 +131,7 @@ export class Appending {
       if (typeOf(error) === 'stream-deleted') throw await watch.meet(stream, 'it was deleted');
       const refused = refusal(error, stream, expected);
       if (!(refused instanceof WrongExpectedRevision)) throw refused;
-      // An earlier version of Letopis stored its events under other ids, which the server does not recognise.
+      // An earlier version of this adapter stored its events under other ids, which the server does not recognise.
       const first = expected === 'noStream' ? 0 : expected + 1;
       const { actual } = refused;
       if (actual === 'noStream' || actual < first + sent.length - 1) throw refused;

@@ -26,8 +26,8 @@ export interface Deadlines {
 /** Default deadlines. */
 export const DEADLINES: Deadlines = { attempt: 4_000, total: 10_000 };
 
-const FIRST_PAUSE_MS = 50;
-const MAX_PAUSE_MS = 1_000;
+const FIRST_RETRY_MS = 50;
+const MAX_RETRY_MS = 1_000;
 
 /** gRPC status code of an unreachable server. */
 const UNAVAILABLE = 14;
@@ -49,7 +49,7 @@ export async function called<T>(
   const start = performance.now();
   const end = start + deadlines.total;
   let told: unknown;
-  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, MAX_PAUSE_MS)) {
+  for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
     try {
       const answer = await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
       onAttempt(true);

@@ -1,5 +1,6 @@
 import type { EventData, JSONType, Position } from '@eventstore/db-client';
 import { v5 as uuidv5 } from 'uuid';
+import { operatorTerms } from '../../operatorTerms.js';
 import { EventStoreUnavailable, InvalidAppend, type NewEvent, type StoredEvent } from '../port.js';
 import { kurrentPosition } from './positions.js';
 
@@ -27,7 +28,7 @@ export interface ReadEvent {
 }
 
 /**
- * Names of a chronicle's streams on a server that may hold others: `letopis.plan-…` for its events, `letopis:…` for the
+ * Names of a chronicle's streams on a server that may hold others: `NAME.STREAM` for its events, `NAME:…` for the
  * metadata of the adapter.
  */
 export interface Namespace {
@@ -97,11 +98,11 @@ export function eventSize({ type, data, metadata }: EventData): number {
 /**
  * Returns a stored event, with its body byte for byte.
  *
- * @throws EventStoreUnavailable for an event in our streams that Letopis did not write.
+ * @throws EventStoreUnavailable for an event that another program wrote to our streams.
  */
 export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
   const { streamId, revision, type, data } = event;
-  const metadata = metadataOf(event);
+  const metadata = eventMetadata(event);
   return {
     id: metadata.id ?? event.id,
     type,
@@ -113,7 +114,7 @@ export function stored(namespace: Namespace, event: ReadEvent): StoredEvent {
   };
 }
 
-function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
+function eventMetadata({ streamId, revision, metadata }: ReadEvent): Metadata {
   if (typeof metadata === 'object' && metadata !== null && 'schemaVersion' in metadata) {
     const { schemaVersion } = metadata;
     const id = 'id' in metadata && typeof metadata.id === 'string' ? { id: metadata.id } : {};
@@ -121,7 +122,7 @@ function metadataOf({ streamId, revision, metadata }: ReadEvent): Metadata {
     if (typeof schemaVersion === 'number') return { schemaVersion, ...id, ...body };
   }
   throw new EventStoreUnavailable(
-    `event ${streamId}@${revision} was not written by Letopis: no other program may write to its streams; give this chronicle another LETOPIS_NAMESPACE`,
+    `event ${streamId}@${revision} was written by another program, which may not write to these streams: give this chronicle another ${operatorTerms().namespace}`,
   );
 }
 

@@ -1,9 +1,10 @@
+import { operatorTerms } from '../../operatorTerms.js';
 import { ChronicleDamaged } from '../port.js';
 import { isDenied, typeOf } from './errors.js';
 import type { Ask, KurrentReader } from './reading.js';
 
 /** What the metadata of a stream hides from readers of the stream. */
-interface Limits {
+interface StreamLimits {
   readonly maxCount: number | undefined;
   readonly maxAge: number | undefined;
   readonly truncateBefore: number | undefined;
@@ -12,7 +13,7 @@ interface Limits {
 const UNTIL = 'they are still in $all until a scavenge: run none';
 
 /** Returns the limits in the JSON of a stream's metadata; undefined if it has none. */
-export function limitsIn(metadata: unknown): Limits | undefined {
+export function limitsIn(metadata: unknown): StreamLimits | undefined {
   const [maxCount, maxAge, truncateBefore] = ['$maxCount', '$maxAge', '$tb'].map((key) => numberAt(metadata, key));
   const hides = maxCount !== undefined || maxAge !== undefined || (truncateBefore ?? 0) > 0;
   return hides ? { maxCount, maxAge, truncateBefore } : undefined;
@@ -26,7 +27,7 @@ export function limitsIn(metadata: unknown): Limits | undefined {
  */
 export async function cutOf(reading: KurrentReader, name: string, ask: Ask): Promise<string | undefined> {
   try {
-    const limits = limitsIn(await metadataOf(reading, name, ask));
+    const limits = limitsIn(await streamMetadata(reading, name, ask));
     const [first] = await ask((one) => reading.stream(name, { limit: 1 }, one));
     const begins = first && Number(first.revision);
     if (limits) return limitedText(name, limits, begins);
@@ -35,19 +36,19 @@ export async function cutOf(reading: KurrentReader, name: string, ask: Ask): Pro
       : `its events 0–${begins - 1} are missing, and nothing hides them: a scavenge has removed them. Restore them from a backup of the server or from a copy of the chronicle`;
   } catch (error) {
     if (typeOf(error) !== 'stream-deleted') throw error;
-    return `it was deleted for good (a tombstone ends ${name}): readers see none of its events; ${UNTIL}, and copy the chronicle to another place (letopis copy)`;
+    return `it was deleted for good (a tombstone ends ${name}): readers see none of its events; ${UNTIL}, and copy the chronicle to another place (${operatorTerms().copy})`;
   }
 }
 
 /** Returns the error that refuses an append to a cut stream, or reading what it lacks. */
 export function closedByCut(stream: string, problem: string): ChronicleDamaged {
   return new ChronicleDamaged(
-    `the history of ${stream} was cut on the event store: ${problem}. Nothing more is appended to this stream, other streams go on (docs/cluster.md)`,
+    `the history of ${stream} was cut on the event store: ${problem}. Nothing more is appended to this stream, other streams go on (${operatorTerms().clusterGuide})`,
     { stream, remedy: 'brings the record back on the event store; the log of the server says how' },
   );
 }
 
-async function metadataOf(reading: KurrentReader, name: string, ask: Ask): Promise<unknown> {
+async function streamMetadata(reading: KurrentReader, name: string, ask: Ask): Promise<unknown> {
   try {
     const [last] = await ask((one) => reading.stream(`$$${name}`, { backwards: true, limit: 1 }, one));
     return last?.data;
@@ -58,7 +59,11 @@ async function metadataOf(reading: KurrentReader, name: string, ask: Ask): Promi
   }
 }
 
-function limitedText(name: string, { maxCount, maxAge, truncateBefore }: Limits, begins: number | undefined): string {
+function limitedText(
+  name: string,
+  { maxCount, maxAge, truncateBefore }: StreamLimits,
+  begins: number | undefined,
+): string {
   const undo = `write the metadata of ${name} again without $maxCount, $maxAge and $tb`;
   // A soft delete sets the largest number of 64 bits, which JavaScript rounds.
   if ((truncateBefore ?? 0) > Number.MAX_SAFE_INTEGER) {

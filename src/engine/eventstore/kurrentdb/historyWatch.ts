@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Logger } from 'pino';
+import { operatorTerms } from '../../operatorTerms.js';
 import { withTimeout } from '../../storage/deadline.js';
 import type { Damage } from '../damage.js';
 import type { ChronicleDamaged, NativePosition } from '../port.js';
@@ -12,7 +13,7 @@ import { fromNative } from './positions.js';
 import type { KurrentReader } from './reading.js';
 
 /** Pause before a stream is examined again after a failure, in milliseconds. */
-const AGAIN_MS = 1_000;
+const LOOK_AGAIN_MS = 1_000;
 
 /** Dependencies of the watch. */
 export interface HistoryWatchParts {
@@ -141,7 +142,7 @@ export class HistoryWatch {
         return;
       } catch (error) {
         this.parts.log?.error({ err: error, stream: name }, 'a stream could not be examined, it will be tried again');
-        await pause(AGAIN_MS);
+        await pause(LOOK_AGAIN_MS);
       }
     }
   }
@@ -158,7 +159,7 @@ export class HistoryWatch {
     if (!this.#damage.delete(name)) return;
     this.parts.log?.info(
       { stream: this.parts.namespace.streamOf(name) },
-      'the history of a stream is whole again: `letopis projections retry` repairs rows that it had left behind',
+      `the history of a stream is whole again: \`${operatorTerms().retry}\` repairs rows that it had left behind`,
     );
   }
 }

@@ -3,8 +3,8 @@ import { type Supervised, supervise } from '../../workers/supervisor.js';
 import type { ReadEvent } from './codec.js';
 
 /** Pause before subscribing again after a failure; it doubles up to the maximum. */
-const FIRST_PAUSE_MS = 100;
-const MAX_PAUSE_MS = 5_000;
+const FIRST_RECONNECT_MS = 100;
+const MAX_RECONNECT_MS = 5_000;
 
 /** What a {@link Listening} does, and calls. */
 export interface ListeningParts {
@@ -36,8 +36,8 @@ export class Listening {
     name: string,
     private readonly parts: ListeningParts,
   ) {
-    const retry = { first: FIRST_PAUSE_MS, longest: MAX_PAUSE_MS };
-    this.#worker = supervise({ name, every: FIRST_PAUSE_MS, retry, run: (signal) => this.#listen(signal) });
+    const retry = { first: FIRST_RECONNECT_MS, longest: MAX_RECONNECT_MS };
+    this.#worker = supervise({ name, every: FIRST_RECONNECT_MS, retry, run: (signal) => this.#listen(signal) });
   }
 
   /** Opens the subscription again, because it may be silent. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { v5 as uuidv5 } from 'uuid';
+import { operatorTerms } from '../../operatorTerms.js';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
 import { called, type Deadlines, type Try } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
@@ -46,6 +47,15 @@ export class OwnStreams {
     const now = await this.#begun(name);
     if (now !== undefined) return now;
     throw new EventStoreUnavailable('the event store has lost the beginning of the chronicle: check its disk');
+  }
+
+  /** Returns the chronicle on the server. @throws EventStoreUnavailable if there is none */
+  async existing(): Promise<Begun> {
+    const known = await this.#begun(this.namespace.own('chronicle'));
+    if (known !== undefined) return known;
+    throw new EventStoreUnavailable(
+      `the server holds no chronicle under this namespace: check ${operatorTerms().namespace} and ${operatorTerms().eventStore}, or start the server once`,
+    );
   }
 
   /** Checks that no chronicle was begun here: a second one would give its events another id. */
@@ -150,7 +160,7 @@ function numberField(data: unknown, key: string): number | undefined {
 
 function dataField(data: unknown, key: string): unknown {
   if (typeof data !== 'object' || data === null) {
-    throw new EventStoreUnavailable('a stream of the adapter contains an event that Letopis did not write');
+    throw new EventStoreUnavailable('a stream of the adapter contains an event of another program');
   }
   return Object.entries(data).find(([name]) => name === key)?.[1];
 }

@@ -1,5 +1,7 @@
-import { EventStoreDBClient } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import type { Logger } from 'pino';
+import { FORMAT_NAME } from '../../log/formatName.js';
+import { operatorTerms } from '../../operatorTerms.js';
 import { checkAppend } from '../checks.js';
 import type { Damage } from '../damage.js';
 import { Commits, subscription } from '../following.js';
@@ -20,10 +22,12 @@ import {
 } from '../port.js';
 import { Appending, KINDS } from './appending.js';
 import { called, DEADLINES, type Deadlines, type Try, unreachable } from './calls.js';
+import { clientOf } from './client.js';
 import { isOfServer, type Namespace, namespaceOf, stored } from './codec.js';
+import { CopyMarks } from './copyMarks.js';
 import { typeOf } from './errors.js';
 import { HistoryWatch } from './historyWatch.js';
-import { type Begun, type Mark, OwnStreams } from './own.js';
+import { type Begun, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
 import { type ChronicleHead, KurrentReader } from './reading.js';
 import { StreamReading } from './streamReading.js';
@@ -37,8 +41,8 @@ const KURRENTDB_LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendE
 
 const DEFAULT_EVENTS = 1_000;
 /**
- * How long opening waits for the metadata of all streams, in milliseconds. On a large server the rest is read later, and
- * a new stream is checked by itself until then.
+ * How long opening waits for the metadata of all streams, in milliseconds. On a large server the rest is read later,
+ * and a new stream is checked by itself until then.
  */
 const METADATA_MS = 2_000;
 
@@ -50,6 +54,8 @@ export interface KurrentDbOptions {
   readonly writtenBy?: string;
   /** The id of the chronicle that is copied to this server. Another chronicle under the namespace is refused. */
   readonly chronicleId?: string;
+  /** True: no chronicle is begun on a server that has none. */
+  readonly mustExist?: boolean;
   readonly deadlines?: Deadlines;
   /** Receives reports of streams whose history was cut on the server. */
   readonly log?: Pick<Logger, 'error' | 'info'>;
@@ -63,14 +69,14 @@ export interface KurrentDbOptions {
  */
 export async function openKurrentDbEventStore(url: string, options: KurrentDbOptions = {}): Promise<EventStore> {
   const client = clientOf(url);
-  const namespace = namespaceOf(options.namespace ?? 'letopis');
+  const namespace = namespaceOf(options.namespace ?? FORMAT_NAME);
   const reading = new KurrentReader(client, namespace);
   const own = new OwnStreams(client, reading, namespace, options.deadlines ?? DEADLINES);
   try {
-    const begun = await own.chronicle(options.chronicleId);
+    const begun = options.mustExist ? await own.existing() : await own.chronicle(options.chronicleId);
     if (options.chronicleId !== undefined && begun.id !== options.chronicleId) {
       throw new EventStoreUnavailable(
-        `the server holds another chronicle (${begun.id}) under this namespace: give another one with LETOPIS_NAMESPACE`,
+        `the server holds another chronicle (${begun.id}) under this namespace: set another one (${operatorTerms().namespace})`,
       );
     }
     const store = new KurrentDbEventStore({ client, namespace, reading, own, begun, options });
@@ -101,7 +107,7 @@ class KurrentDbEventStore implements EventStore {
   readonly #watch: HistoryWatch;
   readonly #streams: StreamReading;
   readonly #appending: Appending;
-  readonly #marks = new Map<string, Promise<readonly Mark[]>>();
+  readonly #marks: CopyMarks;
   readonly #tail: Tail;
   /** The known head of the chronicle, and the end of $all when the head was read. */
   #known: { readonly head: ChronicleHead | undefined; readonly examined: NativePosition };
@@ -119,6 +125,7 @@ class KurrentDbEventStore implements EventStore {
       ...{ client, reading, namespace, from: begun.at, deadlines: this.#deadlines, log: options.log },
     });
     this.#watch = watch;
+    this.#marks = new CopyMarks(own, this);
     const streams = new StreamReading({ reading, namespace, watch, call });
     this.#streams = streams;
     this.#appending = new Appending({
@@ -202,18 +209,11 @@ class KurrentDbEventStore implements EventStore {
 
   async eventOf(id: string, before: { readonly engine: string; readonly position: NativePosition }) {
     this.#checkOpen();
-    const marks = await this.#marksFrom(before.engine);
-    if (marks.length === 0) return undefined;
-    const nearest = marks.filter(({ from }) => from <= before.position).at(-1);
-    const here = nearest?.from === before.position ? await this.eventAt(nearest.to) : undefined;
-    if (here) return here.id === id ? here : undefined;
-    const { events } = await this.readAll({ after: nearest?.to ?? START });
-    return events.find((event) => event.id === id);
+    return this.#marks.find(id, before);
   }
 
   async markCopied(engine: string, from: NativePosition, to: NativePosition): Promise<void> {
-    this.#marks.delete(engine);
-    await this.#parts.own.addMark({ engine, from, to });
+    await this.#marks.add({ engine, from, to });
   }
 
   async kinds(): Promise<readonly StoredKind[]> {
@@ -254,15 +254,6 @@ class KurrentDbEventStore implements EventStore {
       head: head && (!known.head || head.position > known.head.position) ? head : known.head,
       examined: examined > known.examined ? examined : known.examined,
     };
-  }
-
-  #marksFrom(engine: string): Promise<readonly Mark[]> {
-    const known = this.#marks.get(engine);
-    if (known !== undefined) return known;
-    const marks = this.#parts.own.marksFrom(engine);
-    this.#marks.set(engine, marks);
-    marks.catch(() => this.#marks.delete(engine));
-    return marks;
   }
 
   /**
@@ -308,15 +299,4 @@ function isOurs(error: unknown): boolean {
 function checkLimit(limit: number): void {
   if (Number.isSafeInteger(limit) && limit > 0) return;
   throw new RangeError(`a limit of ${limit}: it must be a whole number above 0`);
-}
-
-function clientOf(url: string): EventStoreDBClient {
-  try {
-    // With this option a refused append would look like a stored one.
-    if (/throwOnAppendFailure=false/i.test(url)) throw new Error('throwOnAppendFailure must not be switched off');
-    return EventStoreDBClient.connectionString(url);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new EventStoreUnavailable(`the connection string of the event store cannot be read: ${reason}`);
-  }
 }

@@ -6,7 +6,7 @@ import type { HistoryWatch } from './historyWatch.js';
 import type { KurrentReader } from './reading.js';
 
 /** Number of events of a stream in one call: each call has its own deadline. */
-const PAGE = 500;
+const STREAM_PAGE = 500;
 
 /** Reads streams of the chronicle, and notices when the server gives less of them than was appended. */
 export class StreamReading {
@@ -32,7 +32,7 @@ export class StreamReading {
     const backwards = direction === 'backwards';
     const found: StoredEvent[] = [];
     for (let next = from; ; ) {
-      const size = Math.min(PAGE, (limit ?? Number.POSITIVE_INFINITY) - found.length);
+      const size = Math.min(STREAM_PAGE, (limit ?? Number.POSITIVE_INFINITY) - found.length);
       const page = await this.#page(stream, { backwards, limit: size, ...(next === undefined ? {} : { from: next }) });
       const first = backwards ? (page[0]?.revision ?? 0) : (next ?? 0);
       const missing = page.findIndex(({ revision }, index) => revision !== first + (backwards ? -index : index));

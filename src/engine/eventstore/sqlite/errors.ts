@@ -1,3 +1,4 @@
+import { operatorTerms } from '../../operatorTerms.js';
 import { failureText, isDamage } from '../../storage/failure.js';
 import type { Damage } from '../damage.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
@@ -32,7 +33,7 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /** Returns the error for an append to a closed stream, with the stream and the remedy. */
 export function closedBy({ stream, problem }: Damage, file: string): ChronicleDamaged {
-  const restore = 'stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
+  const restore = `stop the server, keep the files as they are, and restore the latest backup (${operatorTerms().restore})`;
   return stream === null
     ? new ChronicleDamaged(`${file} is damaged (${problem}): nothing more is written to it; ${restore}`)
     : new ChronicleDamaged(

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { operatorTerms } from '../../operatorTerms.js';
 import { openSqliteToLook } from '../../storage/sqlite.js';
 import {
   type EventBatch,
@@ -35,7 +36,7 @@ export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {
   try {
     if ((await stat(file).catch(() => undefined)) === undefined) {
       throw new EventStoreUnavailable(
-        `${file} is not there: this directory holds no chronicle (set LETOPIS_DATA or --data)`,
+        `${file} is not there: this directory contains no chronicle (set ${operatorTerms().dataDirectory})`,
       );
     }
     await refuseForeignFile(file);

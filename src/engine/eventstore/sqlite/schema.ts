@@ -5,19 +5,19 @@ import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 
-/** Version of the tables. A file with a higher version was written by a newer Letopis. */
+/** Version of the tables. A file with a higher version was written by a newer version of the program. */
 export const SCHEMA_VERSION = 3;
 
 /** First version whose files hold a leaf hash for each event. */
 const FIRST_WITH_LOG = 3;
 
-/** «LETP» in the file header: distinguishes files of Letopis from those of other programs. */
+/** «LETP» in the file header: distinguishes these files from those of other programs. */
 const APPLICATION_ID = 0x4c455450;
 
 const HEADER_BYTES = 100;
 const MAGIC = 'SQLite format 3\0';
 
-/** Every kind of event that was ever stored, with the version of Letopis that first stored it. */
+/** Every kind of event that was ever stored, with the version of the product that first stored it. */
 const KIND_TABLES = `
   CREATE TABLE kinds (
     type TEXT NOT NULL,
@@ -178,12 +178,12 @@ function check(file: string, database: SqliteDatabase, mustBeWhole = true): stri
   const version = queriedInteger(database, 'PRAGMA user_version');
   if (version > SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
-      `${file} was written by a newer Letopis (schema ${version}, this one knows ${SCHEMA_VERSION}): install that version or a later one`,
+      `${file} was written by a newer version of this program (schema ${version}, this one knows ${SCHEMA_VERSION}): install that version or a later one`,
     );
   }
   if (version >= 1 && version < SCHEMA_VERSION) {
     throw new EventStoreUnavailable(
-      `${file} was written by an older Letopis (schema ${version}): start the server once to migrate it to schema ${SCHEMA_VERSION}`,
+      `${file} was written by an older version of this program (schema ${version}): start the server once to migrate it to schema ${SCHEMA_VERSION}`,
     );
   }
   if (version !== SCHEMA_VERSION) throw damagedFile(file, `it has schema ${version}`);
@@ -203,7 +203,7 @@ function queriedInteger(database: SqliteDatabase, sql: string): number {
 }
 
 function notOurs(file: string, what: string): string {
-  return `${file} ${what}, it is no chronicle of Letopis: name another file, or restore this one from a backup`;
+  return `${file} ${what}, it is no chronicle: name another file, or restore this one from a backup`;
 }
 
 function damagedFile(file: string, what: string): ChronicleDamaged {

@@ -34,11 +34,11 @@ export async function checkWhole(file: string, isStopped = () => false): Promise
   const goOn = () => {
     if (isStopped()) throw new CheckStopped('the check was stopped');
   };
-  return inSnapshot(file, (database) => {
+  return inSnapshot(file, async (database) => {
     goOn();
     const inPages = pageDamage(database);
     goOn();
-    const found = [...inPages, ...historyDamage(file, database, goOn)];
+    const found = [...inPages, ...(await historyDamage(file, database, goOn))];
     return found.filter(({ stream }) => stream !== null).length > MAX_STREAMS
       ? [chronicleDamage(`more than ${MAX_STREAMS} streams are damaged`)]
       : found;
@@ -52,15 +52,15 @@ export async function checkWhole(file: string, isStopped = () => false): Promise
  * @throws Error when the file cannot be read for another reason than damage.
  */
 export async function damageOfPages(file: string): Promise<Damage[]> {
-  return inSnapshot(file, pageDamage);
+  return inSnapshot(file, async (database) => pageDamage(database));
 }
 
 /** Returns the damage that a check finds in one snapshot of a file, or the damage that makes the file unreadable. */
-async function inSnapshot(file: string, check: (database: SqliteDatabase) => Damage[]): Promise<Damage[]> {
+async function inSnapshot(file: string, check: (database: SqliteDatabase) => Promise<Damage[]>): Promise<Damage[]> {
   const database = await openSqliteToLook(file);
   try {
     database.exec('BEGIN');
-    return check(database);
+    return await check(database);
   } catch (error) {
     if (isDamage(error)) return [chronicleDamage(faultOf(error))];
     throw error;
@@ -70,7 +70,7 @@ async function inSnapshot(file: string, check: (database: SqliteDatabase) => Dam
   }
 }
 
-function historyDamage(file: string, database: SqliteDatabase, goOn: () => void): Damage[] {
+async function historyDamage(file: string, database: SqliteDatabase, goOn: () => void): Promise<Damage[]> {
   const log = new LogReader(database, identify(file, database, false));
   const key = verifierOf(log.publicKeys()?.log ?? '');
   // A chronicle that never ran with a log has no key: verify with a null key, so that no signature there is valid.
@@ -79,7 +79,7 @@ function historyDamage(file: string, database: SqliteDatabase, goOn: () => void)
     witness: undefined,
     remembered: undefined,
   };
-  const { findings, found } = verifyLog(log, trust, goOn);
+  const { findings, found } = await verifyLog(log, trust, goOn);
   const incomplete = gaps(database);
   const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
   const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? findingLength(finding) : 0), 0);

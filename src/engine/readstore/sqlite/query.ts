@@ -1,6 +1,6 @@
-import { checkKeyUse, checkSums, endsWithId, keysetValues, type Layout } from '../layout.js';
-import type { Condition, FieldKind, FieldValue, Filter, Keyset, PageRequest, SumRequest } from '../port.js';
-import { afterPrefix } from '../values.js';
+import { checkSums, type Layout } from '../layout.js';
+import type { Condition, FieldKind, Filter, PageRequest, SumRequest } from '../port.js';
+import { checkedField, type KeysetPlace, pageQuery, prefixRange, type QueryWords, rangeBounds } from '../query.js';
 import type { Bound, Sql } from './connection.js';
 import { rowColumns } from './rows.js';
 import { columnOf, sideTableOf, termTableOf } from './schema.js';
@@ -9,12 +9,8 @@ import { boundText, boundValue } from './values.js';
 // SQLite allows 32,766 parameters in one statement.
 const MAX_VALUES = 32_000;
 
-interface Term {
-  readonly what: string;
-  readonly column: string;
-  readonly kind: FieldKind;
-  readonly descending: boolean;
-}
+const QUERY_WORDS: QueryWords<Bound> = { nameOf: columnOf, id: 'id', comparable: boundValue };
+const RANGE_OPERATORS = { from: '>=', to: '<=', after: '>', before: '<' } as const;
 
 const SQL_ALL: Sql = { text: '1', values: [] };
 const SQL_NONE: Sql = { text: '0', values: [] };
@@ -28,18 +24,11 @@ const LIVE: Sql = { text: 'deleted = 0', values: [] };
  * a limit that is not a whole number, a keyset of another order, or too many values.
  */
 export function pageSql(layout: Layout, page: PageRequest): Sql {
-  if (!Number.isSafeInteger(page.limit) || page.limit < 0)
-    throw new RangeError(`${layout.table}: the limit must be a whole number, not ${page.limit}`);
-  const terms = orderTerms(layout, page);
-  const parts = [filterSql(layout, page.filter)];
-  if (page.after) parts.push(beyond(layout, terms, page.after, page));
-  if (page.before) parts.push(beyond(layout, terms.map(reversed), page.before, page));
-  const where = live(parts);
-  const order = (page.backwards ? terms.map(reversed) : terms)
-    .map(({ column, descending }) => `${column} ${descending ? 'DESC' : 'ASC'}`)
-    .join(', ');
+  const { order, bounds } = pageQuery(layout, page, QUERY_WORDS);
+  const where = live([filterSql(layout, page.filter), ...bounds.map(beyond)]);
+  const sorted = order.map(({ name, descending }) => `${name} ${descending ? 'DESC' : 'ASC'}`).join(', ');
   return checkedValues(layout, {
-    text: `SELECT ${rowColumns(layout)} FROM ${layout.table} WHERE ${where.text} ORDER BY ${order} LIMIT ?`,
+    text: `SELECT ${rowColumns(layout)} FROM ${layout.table} WHERE ${where.text} ORDER BY ${sorted} LIMIT ?`,
     values: [...where.values, page.limit + 1],
   });
 }
@@ -103,15 +92,10 @@ function filterSql(layout: Layout, filter: Filter): Sql {
 }
 
 function conditionSql(layout: Layout, condition: Condition): Sql {
-  const { field, op } = condition;
-  const kind = layout.kinds.get(field);
-  const what = `${layout.table}, ${field} ${op}`;
-  if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
-  const isMultiOp = op === 'has' || op === 'hasPrefix';
-  if (isMultiOp !== (kind === 'multiText')) throw new TypeError(`${what}: not for a ${kind} field`);
-  checkKeyUse(layout, field, op);
+  const { field } = condition;
+  const { what, kind } = checkedField(layout, condition);
   const column = columnOf(field);
-  switch (op) {
+  switch (condition.op) {
     case 'eq': {
       const values = [boundValue(what, kind, condition.value)];
       return layout.keys.has(field) ? isTerm(layout, field, column, values) : { text: `${column} = ?`, values };
@@ -125,7 +109,6 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
     case 'range':
       return rangeSql(what, kind, column, condition);
     case 'prefix':
-      if (kind !== 'text') throw new TypeError(`${what}: not for a ${kind} field`);
       return prefixSql(what, column, condition.value);
     case 'has':
       return ofSide(layout, field, isTerm(layout, field, 'term', [boundValue(what, kind, condition.value)]));
@@ -159,73 +142,40 @@ function termIn(layout: Layout, field: string, condition: Sql, column = 'term'):
 }
 
 function rangeSql(what: string, kind: FieldKind, column: string, range: Condition & { op: 'range' }): Sql {
-  const ends: readonly (readonly [string, FieldValue | undefined])[] = [
-    ['>=', range.from],
-    ['<=', range.to],
-    ['>', range.after],
-    ['<', range.before],
-  ];
   return allConditions(
-    ends.flatMap(([operator, value]) =>
-      value === undefined ? [] : [{ text: `${column} ${operator} ?`, values: [boundValue(what, kind, value)] }],
-    ),
+    rangeBounds(range).map(({ is, value }) => ({
+      text: `${column} ${RANGE_OPERATORS[is]} ?`,
+      values: [boundValue(what, kind, value)],
+    })),
   );
 }
 
 /** Uses bounds: LIKE ignores case and does not use the index. */
 function prefixSql(what: string, column: string, prefix: unknown): Sql {
-  if (typeof prefix !== 'string') throw new TypeError(`${what}: ${String(prefix)} is not a text`);
-  const from = boundText(prefix);
-  const to = afterPrefix(from);
-  if (to === undefined) return { text: `${column} >= ?`, values: [from] };
-  return { text: `${column} >= ? AND ${column} < ?`, values: [from, to] };
-}
-
-function orderTerms(layout: Layout, page: PageRequest): readonly Term[] {
-  const terms = page.order.map(({ field, direction }): Term => {
-    const what = `${layout.table}, order by ${field}`;
-    const kind = layout.kinds.get(field);
-    if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
-    if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
-    checkKeyUse(layout, field, 'order');
-    return { what, column: columnOf(field), kind, descending: direction === 'desc' };
-  });
-  if (
-    !endsWithId(
-      layout,
-      page.order.map(({ field }) => field),
-    )
-  )
-    return terms;
-  const descending = terms.at(-1)?.descending ?? false;
-  return [...terms, { what: `${layout.table}, id`, column: 'id', kind: 'text', descending }];
-}
-
-function reversed(term: Term): Term {
-  return { ...term, descending: !term.descending };
+  const { from, before } = prefixRange(what, prefix, boundText);
+  if (before === undefined) return { text: `${column} >= ?`, values: [from] };
+  return { text: `${column} >= ? AND ${column} < ?`, values: [from, before] };
 }
 
 /** Returns the condition «strictly after the keyset», in the direction of the terms. */
-function beyond(layout: Layout, terms: readonly Term[], keyset: Keyset, { order }: PageRequest): Sql {
-  const given = keysetValues(layout, keyset, order);
-  const places = terms.map((term, index) => ({ term, value: boundValue(term.what, term.kind, given[index]) }));
-  const directions = new Set(terms.map(({ descending }) => descending));
+function beyond(places: readonly KeysetPlace<Bound>[]): Sql {
+  const directions = new Set(places.map(({ descending }) => descending));
   if (directions.size === 1 && places.length > 1) {
     // A comparison of row values in one direction is a single index seek.
-    const columns = terms.map(({ column }) => column).join(', ');
+    const columns = places.map(({ name }) => name).join(', ');
     const marks = places.map(() => '?').join(', ');
     return {
-      text: `(${columns}) ${terms[0]?.descending ? '<' : '>'} (${marks})`,
+      text: `(${columns}) ${directions.has(true) ? '<' : '>'} (${marks})`,
       values: places.map(({ value }) => value),
     };
   }
   // With mixed directions, nest the conditions from the last term outwards. The index can seek by the bound on the
   // outer term.
-  return places.reduceRight<Sql>((inner, { term: { column, descending }, value }) => {
+  return places.reduceRight<Sql>((inner, { name, descending, value }) => {
     const operator = descending ? '<' : '>';
-    if (inner === SQL_NONE) return { text: `${column} ${operator} ?`, values: [value] };
+    if (inner === SQL_NONE) return { text: `${name} ${operator} ?`, values: [value] };
     return {
-      text: `(${column} ${operator}= ? AND (${column} ${operator} ? OR ${inner.text}))`,
+      text: `(${name} ${operator}= ? AND (${name} ${operator} ? OR ${inner.text}))`,
       values: [value, value, ...inner.values],
     };
   }, SQL_NONE);

@@ -40,26 +40,36 @@ export function prepareTables(connection: Connection, layout: Layout): void {
       `CREATE TABLE IF NOT EXISTS ${termTableOf(layout, field)} (term INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE)`,
     );
   }
+  const present = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+  const declared = indexesOf(layout);
+  for (const { name } of connection.all(present, [layout.table])) {
+    if (!declared.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
+  }
 }
 
-/** Returns the statements that create the missing indexes of a collection. Drops those that it no longer declares. */
-export function missingIndexes(connection: Connection, layout: Layout): readonly string[] {
-  const query = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
-  const present = new Set(connection.all(query, [layout.table]).map(({ name }) => String(name)));
-  // The unique index on the id answers pages without an order.
-  const wanted = new Map(
+/** Returns the declared indexes that the table of a collection does not have. */
+export function missingIndexes(connection: Connection, layout: Layout): string[] {
+  const rows = connection.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?", [layout.table]);
+  const present = new Set(rows.map(({ name }) => name));
+  return [...indexesOf(layout).keys()].filter((name) => !present.has(name));
+}
+
+/** Creates a declared index, which takes long where there are many records. */
+export function createIndex(connection: Connection, layout: Layout, name: string): void {
+  const columns = indexesOf(layout).get(name) ?? [];
+  connection.exec(`CREATE INDEX ${name} ON ${layout.table} (${columns.join(', ')}) WHERE deleted = 0`);
+}
+
+/** Returns the columns of the declared indexes by name. Pages without an order use the unique index on the id. */
+function indexesOf(layout: Layout): ReadonlyMap<string, readonly string[]> {
+  return new Map(
     layout.indexes
       .filter((fields) => fields.length > 0)
-      .map((fields) => [['ix', layout.table, 'by', ...fields].join('_'), indexedColumns(layout, fields)] as const),
+      .map((fields) => [
+        ['ix', layout.table, 'by', ...fields].join('_'),
+        [...fields.map(columnOf), ...(endsWithId(layout, fields) ? ['id'] : [])],
+      ]),
   );
-  for (const name of present) if (!wanted.has(name)) connection.exec(`DROP INDEX ${name}`);
-  return [...wanted]
-    .filter(([name]) => !present.has(name))
-    .map(([name, columns]) => `CREATE INDEX ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
-}
-
-function indexedColumns(layout: Layout, fields: readonly string[]): string {
-  return [...fields.map(columnOf), ...(endsWithId(layout, fields) ? ['id'] : [])].join(', ');
 }
 
 /** Drops all tables of a collection, including those of fields that it no longer declares. */

@@ -19,7 +19,7 @@ import { Connection, type Sql, type SqlRow, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, listSql, pageSql, sumsSql } from './query.js';
 import { documentFromRow, loadedFromRow, rowColumns, textColumn } from './rows.js';
-import { buildsOf, dropCollection, missingIndexes, prepareTables } from './schema.js';
+import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
 import { boundText } from './values.js';
 import { BatchWriter, prepareWrite } from './writes.js';
@@ -133,9 +133,9 @@ class Store implements SqliteReadStore {
       for (const layout of layouts) prepareTables(this.writer, layout);
     });
     for (const layout of layouts) {
-      for (const create of missingIndexes(this.writer, layout)) {
+      for (const name of missingIndexes(this.writer, layout)) {
         const start = performance.now();
-        this.writer.exec(create);
+        createIndex(this.writer, layout, name);
         if (performance.now() - start > LONG_MS) await nextTurn();
       }
     }
@@ -170,6 +170,10 @@ class Store implements SqliteReadStore {
     const rows = this.reader.all(sql.text, sql.values);
     const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row, this.read));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
+  }
+
+  async missingIndexes(spec: CollectionSpec): Promise<readonly string[]> {
+    return missingIndexes(this.reader, layoutOf(spec));
   }
 
   async misfiled(spec: CollectionSpec): Promise<readonly string[]> {
@@ -213,8 +217,9 @@ class Store implements SqliteReadStore {
     this.transaction(() => {
       this.drops(layout);
       prepareTables(this.writer, layout);
-      if (indexed) for (const create of missingIndexes(this.writer, layout)) this.writer.exec(create);
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
+      if (!indexed) return;
+      for (const name of missingIndexes(this.writer, layout)) createIndex(this.writer, layout, name);
     });
   }
 

@@ -1,11 +1,18 @@
-import { isWithin, type Scope } from '../access/principal.js';
+import { isWithin, type Principal, type Scope } from '../access/principal.js';
 import type { AccessCommand } from '../domain/access/commands.js';
 import { decideAccess } from '../domain/access/decide.js';
 import type { AccessEvent } from '../domain/access/events.js';
 import { evolveHolder } from '../domain/access/evolve.js';
 import { type ExistingHolder, NO_HOLDER } from '../domain/access/holder.js';
-import type { Given, OrganisationContext, Role } from '../domain/actor.js';
-import { isOfAccess, isOfLog, isOfOrganisation, isOfPerson, isOfPlan } from '../domain/chronicle.js';
+import type { Basis, Given, OrganisationContext, Role } from '../domain/actor.js';
+import {
+  type ChronicleEvent,
+  isOfAccess,
+  isOfLog,
+  isOfOrganisation,
+  isOfPerson,
+  isOfPlan,
+} from '../domain/chronicle.js';
 import { decide } from '../domain/decide.js';
 import { evolve } from '../domain/evolve.js';
 import type { LogEvent } from '../domain/log/events.js';
@@ -22,16 +29,28 @@ import { type ForgottenPerson, NOT_FORGOTTEN } from '../domain/person/person.js'
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { PLAN_COMMANDS, type PlanCommand } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan } from '../domain/plan.js';
-import { fromStore, type Recorded } from '../domain/recorded.js';
-import { type Decision, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
-import type { StateOf } from '../engine/commands/stream.js';
+import { fromStore } from '../domain/recorded.js';
+import { type Decision, type Refusal, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
+import type { StateOf, StreamDefinition } from '../engine/commands/stream.js';
 import { narrowed } from '../engine/eventstore/envelope.js';
-import type { StoredEvent } from '../engine/eventstore/port.js';
 import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
 
-/** Definition of a stream: how its streams are named and folded, and how commands on it are decided. */
-export interface AggregateDefinition<Present extends { readonly status: string }, Event, Command> {
-  readonly nothing: StateOf<Present>;
+/** Types of principals, bases and refusals for the command handler of the engine. */
+export interface LetopisProduct {
+  readonly principal: Principal;
+  readonly basis: Basis;
+  readonly refusal: Refusal;
+}
+
+/** The part of the engine's stream definition that an aggregate defines itself. */
+type AggregateStream<Present extends { readonly status: string }, Event extends ChronicleEvent, Command> = Pick<
+  StreamDefinition<LetopisProduct, Present, Event, Command>,
+  'nothing' | 'stream' | 'read' | 'evolve' | 'begins' | 'leavesOpen' | 'seen' | 'sizeOf'
+>;
+
+/** Definition of an aggregate: how its streams are named and folded, and how commands on it are decided. */
+export interface AggregateDefinition<Present extends { readonly status: string }, Event extends ChronicleEvent, Command>
+  extends AggregateStream<Present, Event, Command> {
   /** Refusal code for a stale expectedRevision. */
   readonly changed: RefusalCode;
   /** Refusal for something outside the caller's scope: the same as for something that does not exist. */
@@ -41,40 +60,23 @@ export interface AggregateDefinition<Present extends { readonly status: string }
    * begin it.
    */
   isSeen(scope: Scope, state: StateOf<Present>, id: string): boolean;
-  /** Returns the name of the stream. */
-  stream(id: string): string;
-  /**
-   * Reads a stored event.
-   *
-   * @throws UnreadableEvent for an event of another kind of stream.
-   */
-  read(stored: StoredEvent): Recorded<Event>;
-  evolve(state: StateOf<Present>, event: Event): Present;
   may(role: Role, command: Command, state: StateOf<Present>): boolean;
   /**
    * Returns the refusal of a command that must wait for an unfinished import. `begunBy` returns the id of the command
-   * that began the import, or null.
+   * that began the import, or null. Default: no command waits.
    */
-  unfinished(
+  unfinished?(
     state: StateOf<Present>,
     command: Command,
     commandId: string,
     begunBy: () => string | null,
   ): Refused | undefined;
-  /** Returns the state as other commands see it: an abandoned import is absent. Default: the state. */
-  seen?(state: StateOf<Present>): StateOf<Present>;
-  /** True for an event with which the thing begins anew. Default: the first event of the stream alone. */
-  begins?(event: Event): boolean;
-  /** Returns true while an import is not complete. Default: never. */
-  leavesOpen?(event: Event, wasOpen: boolean): boolean;
   decide(state: StateOf<Present>, command: Command, given: Given): Decision<Event>;
-  /** Returns the id of the organisation whose context the command needs; null if it needs none. */
-  organisationIdOf(state: StateOf<Present>, command: Command): string | null;
-  /** Returns the memory that a state takes, in units of one activity. */
-  sizeOf(state: StateOf<Present>): number;
+  /** Returns the id of the organisation whose context the command needs; null if it needs none. Default: none. */
+  organisationIdOf?(state: StateOf<Present>, command: Command): string | null;
 }
 
-/** Stream definition of plans. */
+/** Definition of plans. */
 export const PLANS: AggregateDefinition<ExistingPlan, PlanEvent, PlanCommand> = {
   nothing: NO_PLAN,
   changed: 'PLAN_CHANGED',
@@ -120,7 +122,7 @@ function ofAllAlone(scope: Scope): boolean {
   return scope === null;
 }
 
-/** Stream definition of organisations. */
+/** Definition of organisations. */
 export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, OrganisationEvent, OrganisationCommand> = {
   nothing: NO_ORGANISATION,
   changed: 'ORGANISATION_CHANGED',
@@ -130,7 +132,6 @@ export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, Organisati
   read: (stored) => narrowed(fromStore(stored), isOfOrganisation),
   evolve: evolveOrganisation,
   may: (role, { type }) => mayCommandOrganisation(role, type),
-  unfinished: () => undefined,
   decide: decideOrganisation,
   organisationIdOf: (organisation, command) => {
     if ('parentId' in command && command.parentId !== undefined) return command.parentId;
@@ -139,7 +140,7 @@ export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, Organisati
   sizeOf: (organisation: Organisation) => (organisation.status === 'ABSENT' ? 0 : 1),
 };
 
-/** Stream definition of access holders. */
+/** Definition of access holders. */
 export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessCommand> = {
   nothing: NO_HOLDER,
   changed: 'ACCESS_CHANGED',
@@ -149,13 +150,10 @@ export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessComm
   read: (stored) => narrowed(fromStore(stored), isOfAccess),
   evolve: evolveHolder,
   may: (role, { type }) => mayCommandAccess(role, type),
-  unfinished: () => undefined,
   decide: decideAccess,
-  organisationIdOf: () => null,
-  sizeOf: () => 1,
 };
 
-/** Stream definition of persons, by the data subjects of their keys. */
+/** Definition of persons, by the data subjects of their keys. */
 export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCommand> = {
   nothing: NOT_FORGOTTEN,
   changed: 'PERSON_FORGOTTEN',
@@ -165,9 +163,7 @@ export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCo
   read: (stored) => narrowed(fromStore(stored), isOfPerson),
   evolve: evolvePerson,
   may: (role, { type }) => mayCommandOnPerson(role, type),
-  unfinished: () => undefined,
   decide: decidePerson,
-  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 
@@ -181,9 +177,7 @@ export const LOG_AGGREGATE: AggregateDefinition<KnownLog, LogEvent, LogCommand> 
   read: (stored) => narrowed(fromStore(stored), isOfLog),
   evolve: evolveLogKeys,
   may: (role, { type }) => LOG_POLICY[type].includes(role),
-  unfinished: () => undefined,
   decide: decideLogKey,
-  organisationIdOf: () => null,
   sizeOf: () => 0,
 };
 
@@ -193,21 +187,21 @@ const MAX_LEVELS_ABOVE = 100;
 /**
  * Returns the organisation context of a command; null if the organisation does not exist.
  *
- * @param subjectId the organisation that the command targets; null if it targets a plan.
+ * @param targetId the organisation that the command targets; null if it targets a plan.
  * @param load loads an organisation by its id.
  */
-export async function groundFrom(
+export async function organisationContextFrom(
   id: string,
-  subjectId: string | null,
+  targetId: string | null,
   load: (id: string) => Promise<Organisation>,
 ): Promise<OrganisationContext | null> {
   const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
   const { timeZone, settings, wordings } = organisation;
   let at: string | null = id;
-  for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== subjectId && subjectId !== null; step += 1) {
+  for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== targetId && targetId !== null; step += 1) {
     const next: Organisation = await load(at);
     at = next.status === 'ABSENT' ? null : next.parentId;
   }
-  return { id, timeZone, settings, wordings, isOwn: at !== null && at === subjectId };
+  return { id, timeZone, settings, wordings, isOwn: at !== null && at === targetId };
 }

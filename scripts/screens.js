@@ -1,0 +1,74 @@
+// Makes the screenshots of docs/workplace.md: each view of the web page with the sample, light, dark and narrow.
+// Needs Chromium (CHROMIUM, /usr/bin/chromium). Usage: npm run screens [-- FOLDER]
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { chromium } from 'playwright-core';
+import { readConfig } from '../dist/app/config.js';
+import { serve } from '../dist/app/serve.js';
+
+const KEY = 'screens-of-the-web-page-only';
+const folder = process.argv[2] ?? new URL('../docs/screens', import.meta.url).pathname;
+const data = await mkdtemp(join(tmpdir(), 'letopis-screens-'));
+const settings = { LETOPIS_DATA: data, LETOPIS_PORT: '0', LETOPIS_CLOCK: '2020-11-15T09:00:00Z' };
+const served = await serve(readConfig({ ...settings, LETOPIS_BOOTSTRAP_KEY: KEY }), pino({ level: 'silent' }));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+try {
+  await mkdir(folder, { recursive: true });
+  const headers = { authorization: `Bearer ${KEY}`, origin: served.address };
+  const ask = async (query) => {
+    const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+    const response = await fetch(`${served.address}/graphql`, { ...init, body: JSON.stringify({ query }) });
+    const { data: answer, errors } = await response.json();
+    if (errors) throw new Error(JSON.stringify(errors));
+    return answer;
+  };
+  const { plans } = await ask('{ plans { nodes { id } } }');
+  const [{ id: plan }] = plans.nodes;
+  const activity = (number) => `${plan.replace('plan', 'activity')}.a${number}`;
+  await ask(`mutation { submitReport(input: { activityId: "${activity(3)}", actualOn: "2020-09-28", text: "Созданы вкладки «Семейная страничка» и «Эффективные практики»." }) { userErrors { code } } }`);
+  await ask(`mutation { requestReschedule(input: { activityId: "${activity(7)}", reason: "Вебинары перенесены министерством.", timeframe: { text: "до 20 декабря 2020 г." } }) { userErrors { code } } }`);
+  await ask(`mutation { completeActivity(input: { activityId: "${activity(8)}", actualOn: "2020-09-29" }) { userErrors { code } } }`);
+
+  const views = [
+    ['overview', '/'],
+    ['plans', '/plan'],
+    ['plan', `/plan/${plan}`],
+    ['activity', `/plan/${plan}/${activity(3)}`],
+    ['request', `/plan/${plan}/${activity(7)}`, 'Изменить срок'],
+    ['journal', '/journal'],
+  ];
+  const looks = [
+    ['light', { colorScheme: 'light', viewport: { width: 1280, height: 860 } }],
+    ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 860 } }],
+    ['narrow', { colorScheme: 'light', viewport: { width: 360, height: 760 } }],
+  ];
+  for (const [look, options] of looks) {
+    const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...options });
+    await context.request.post('/session', { headers });
+    const page = await context.newPage();
+    for (const [name, path, button] of views) {
+      await page.goto(path);
+      await page.getByRole('heading', { level: 1 }).or(page.getByRole('heading', { level: 2 })).first().waitFor();
+      await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
+      if (path.includes('activity')) await page.getByRole('heading', { name: 'История' }).waitFor();
+      if (button) await page.getByRole('button', { name: button }).click();
+      await page.waitForLoadState('networkidle');
+      await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+    }
+    await context.close();
+  }
+  const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...looks[0][1] });
+  const page = await context.newPage();
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Вход' }).waitFor();
+  await page.screenshot({ path: join(folder, 'sign-in-light.png') });
+} finally {
+  await browser.close();
+  await served.close();
+  await rm(data, { recursive: true, force: true });
+}

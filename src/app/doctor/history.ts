@@ -1,0 +1,78 @@
+import type { Config } from '../config.js';
+import type { DataDirectory } from '../dataDirectory.js';
+import { verifyKeysBeside } from '../operations/verifyKeys.js';
+import type { VerifiableStores } from '../verifiableStores.js';
+import { broken, type Check, good, messageOf, said, warning } from './check.js';
+import type { DoctorEvents } from './events.js';
+
+/** Compares the keys of persons with the names in the events. Reads all events. */
+export async function checkKeys(
+  events: DoctorEvents,
+  stores: VerifiableStores,
+  files: DataDirectory,
+  config: Config,
+): Promise<Check> {
+  const restore = said(
+    'верните ключи (keys.db или базу MongoDB) из резервной копии вместе с главным ключом; letopis verify назовёт всех',
+    'put the keys (keys.db, or the MongoDB database) back from a backup, with the master key; `letopis verify` names all persons',
+  );
+  const keys = await verifyKeysBeside(events, stores, files, config.LETOPIS_MASTER_KEY).catch((error: unknown) =>
+    messageOf(error),
+  );
+  if (typeof keys === 'string') {
+    return broken(
+      'keys',
+      said(`ключи лиц не читаются: ${keys}`, `the keys of persons cannot be read: ${keys}`),
+      restore,
+    );
+  }
+  if (keys === undefined) {
+    return broken('keys', said('ключей лиц нет', 'there are no keys of persons'), restore);
+  }
+  const { persons, held, found, checked } = keys;
+  if (found > 0) {
+    const text = said(
+      `ключи ${found} лиц потеряны или повреждены (лиц в событиях ${persons}, ключей ${held})`,
+      `the keys of ${found} persons are lost or damaged (persons in events ${persons}, keys ${held})`,
+    );
+    return broken('keys', text, restore);
+  }
+  if (checked === 'present') {
+    const text = said(
+      'главного ключа здесь нет, или он не подходит: имена не открыты',
+      'the master key is not here, or does not fit: names were not opened',
+    );
+    const advice = said('дайте его в LETOPIS_MASTER_KEY или master.key', 'give it by LETOPIS_MASTER_KEY or master.key');
+    return persons === 0
+      ? good('keys', said('имён в событиях нет', 'no names in events'))
+      : warning('keys', text, advice);
+  }
+  return good('keys', said(`имена открываются (лиц ${persons})`, `all names can be opened (persons: ${persons})`));
+}
+
+/**
+ * Checks that the log is signed: what the running server says of it, or that it has an anchor.
+ *
+ * @param problem why the running server does not sign the log, in both languages; undefined when no server runs here.
+ */
+export async function checkLog(
+  events: DoctorEvents,
+  { anchors }: VerifiableStores,
+  problem: string | null | undefined,
+): Promise<Check> {
+  const verify = said('проверьте историю: letopis verify', 'verify the history: letopis verify');
+  if (problem) return broken('log', said(problem, problem), verify);
+  if (problem === null || (await anchors.store.read()) !== undefined) {
+    return good('log', said('журнал подписывается', 'the log is signed'));
+  }
+  if ((await events.head()) === '') return good('log', said('летопись пуста', 'the chronicle is empty'));
+  const found = said(
+    `у журнала нет якоря (${anchors.name}): он не подписывается`,
+    `the log has no anchor (${anchors.name}): it is not signed`,
+  );
+  const advice = said(
+    'letopis verify; если история верна: letopis log accept --reason …',
+    '`letopis verify`; if the history is right: `letopis log accept --reason …`',
+  );
+  return warning('log', found, advice);
+}

@@ -1,0 +1,154 @@
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { openSqlite } from '../../engine/storage/sqlite.js';
+import type { Config } from '../config.js';
+import type { DataDirectory } from '../dataDirectory.js';
+import { EMBEDDED } from '../stores.js';
+import { version } from '../version.js';
+import { broken, type Check, good, messageOf, said, warning } from './check.js';
+
+/** The oldest Node.js that Letopis runs on. */
+const MIN_NODE = [20, 19] as const;
+
+/** Free space below which a disk is reported, in bytes, and below which nothing works any more. */
+const LOW_DISK = 1_000_000_000;
+const FULL_DISK = 100_000_000;
+
+/** Checks settings that are valid, but weaken what is stored or who can read it. */
+export function checkSettings(config: Config): Check[] {
+  const findings: Check[] = [];
+  if (config.LETOPIS_CLOCK !== undefined) {
+    const found = said('LETOPIS_CLOCK сдвигает часы Letopis', 'LETOPIS_CLOCK shifts the clock of Letopis');
+    const advice = said(
+      'уберите эту настройку: она для показа и проверок',
+      'remove this setting: it is for demonstrations and tests',
+    );
+    findings.push(warning('settings', found, advice));
+  }
+  if (config.LETOPIS_READ_STORE !== EMBEDDED && config.LETOPIS_MASTER_KEY === undefined) {
+    const found = said(
+      'главный ключ лежит в каталоге одного процесса (master.key), а ключи лиц общие, в MongoDB',
+      'the master key is in the directory of one process (master.key), but the keys of persons are shared, in MongoDB',
+    );
+    const advice = said(
+      'дайте один и тот же LETOPIS_MASTER_KEY всем процессам и сохраните его отдельно',
+      'give the same LETOPIS_MASTER_KEY to all processes, and keep a copy elsewhere',
+    );
+    findings.push(warning('settings', found, advice));
+  }
+  for (const name of ['LETOPIS_EVENT_STORE', 'LETOPIS_READ_STORE'] as const) {
+    if (!isOpenToNetwork(config[name])) continue;
+    const found = said(
+      `${name}: другой сервер без шифрования (TLS)`,
+      `${name}: another server without encryption (TLS)`,
+    );
+    const advice = said(
+      'включите TLS на сервере и в этой настройке, если сеть между ними видна другим (docs/cluster.md)',
+      'switch TLS on, on the server and in this setting, unless nobody else can see the network between them (docs/cluster.md)',
+    );
+    findings.push(warning('settings', found, advice));
+  }
+  return findings.length > 0 ? findings : [good('settings', said('настройки в порядке', 'the settings are sound'))];
+}
+
+/** Returns true for a connection string of another machine without TLS. */
+function isOpenToNetwork(place: string): boolean {
+  if (place === EMBEDDED) return false;
+  const [address = '', query = ''] = place.split('?', 2);
+  const hosts = address
+    .replace(/^[^:]+:\/\//, '')
+    .replace(/^.*@/, '')
+    .replace(/\/.*$/, '');
+  const isHere = hosts.split(',').every((host) => /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host));
+  const options = new URLSearchParams(query.toLowerCase());
+  const isMongo = /^mongodb(\+srv)?:/.test(place);
+  const isEncrypted = isMongo
+    ? options.get('tls') === 'true' || options.get('ssl') === 'true' || place.startsWith('mongodb+srv:')
+    : options.get('tls') !== 'false';
+  return !isHere && !isEncrypted;
+}
+
+/** Checks the data directory: it exists, can be written to, and is closed to others. */
+export async function checkDirectory({ path }: DataDirectory): Promise<Check> {
+  try {
+    await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const found = said(
+      `каталог данных ${path} недоступен (${messageOf(error)})`,
+      `the data directory ${path} cannot be used (${messageOf(error)})`,
+    );
+    const advice = said(
+      'дайте владельцу сервера право писать в него или укажите другой в LETOPIS_DATA',
+      'give the owner of the server the right to write to it, or name another one in LETOPIS_DATA',
+    );
+    return broken('directory', found, advice);
+  }
+  if (((await stat(path)).mode & 0o077) !== 0) {
+    const found = said(`в каталог данных ${path} могут заглянуть другие`, `others may look into ${path}`);
+    return warning(
+      'directory',
+      found,
+      said('перезапустите сервер или дайте chmod 700', 'restart the server, or chmod 700'),
+    );
+  }
+  return good('directory', said(`каталог данных ${path} доступен`, `the data directory ${path} can be used`));
+}
+
+/**
+ * Checks the free space of the disk of the data directory.
+ *
+ * @param free the free space in bytes; default: that of the disk.
+ */
+export async function checkDisk({ path, readModels }: DataDirectory, free?: number): Promise<Check> {
+  const bytes = free ?? (await freeSpace(path));
+  const rebuild = await stat(readModels).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  const text = said(`свободно ${gigabytes(bytes)} ГБ`, `${gigabytes(bytes)} GB free`);
+  const advice = said('освободите место на диске', 'free space on the disk');
+  if (bytes < FULL_DISK) return broken('disk', text, advice);
+  if (bytes >= Math.max(LOW_DISK, rebuild)) return good('disk', text);
+  return warning('disk', text, {
+    ru: `${advice.ru}: перестройке представлений нужно ещё ${gigabytes(rebuild)} ГБ`,
+    en: `${advice.en}: a rebuild of the read models needs ${gigabytes(rebuild)} GB more`,
+  });
+}
+
+async function freeSpace(path: string): Promise<number> {
+  const { bavail, bsize } = await statfs(path);
+  return bavail * bsize;
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1_000_000_000).toFixed(1);
+}
+
+/** Checks the versions of Node.js and SQLite. */
+export async function checkVersions(): Promise<Check> {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const database = await openSqlite(':memory:', 'lock');
+  const sqlite = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
+  database.close();
+  const found = said(
+    `Letopis ${version}, Node.js ${process.versions.node}, SQLite ${sqlite}`,
+    `Letopis ${version}, Node.js ${process.versions.node}, SQLite ${sqlite}`,
+  );
+  if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
+    return broken('versions', found, said('нужен Node.js 20.19 или новее', 'Node.js 20.19 or later is needed'));
+  }
+  if (losesCommits(sqlite)) {
+    const advice = said(
+      'поставьте SQLite 3.51.3 или новее: эта может потерять запись (ошибка WAL-reset)',
+      'install SQLite 3.51.3 or later: this one can lose a commit (the WAL-reset fault)',
+    );
+    return broken('versions', found, advice);
+  }
+  return good('versions', found);
+}
+
+/** Returns true for a version of SQLite that can lose a commit when checkpoints of several connections race. */
+export function losesCommits(sqlite: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = sqlite.split('.').map(Number);
+  if (major !== 3 || minor < 7 || minor > 51) return false;
+  return !((minor === 51 && patch >= 3) || (minor === 50 && patch >= 7) || (minor === 44 && patch >= 6));
+}

@@ -1,0 +1,120 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { NativePosition } from '../../engine/eventstore/port.js';
+import { START } from '../../engine/eventstore/port.js';
+import type { OnClose } from '../../engine/open.js';
+import { QUARANTINE } from '../../engine/projections/quarantine.js';
+import type { ReadStore } from '../../engine/readstore/port.js';
+import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';
+import { COLLECTIONS, READ_MODELS } from '../../projections/readModels.js';
+import type { DataDirectory } from '../dataDirectory.js';
+import { broken, type Check, good, messageOf, said, warning } from './check.js';
+import type { DoctorEvents } from './events.js';
+
+/** Number of events to which a lag is counted. */
+const MAX_LAG = 10_000;
+
+/** How long read models that are behind are watched, in milliseconds: do they move? */
+const WATCH_MS = 2_000;
+
+/** Opens the file of read models, to look at it. Returns what was opened, and the check. */
+export async function openReadModelsFile(
+  { readModels }: DataDirectory,
+  onClose: OnClose,
+): Promise<{ readonly store: ReadStore | undefined; readonly check: Check }> {
+  try {
+    const store = await lookIntoReadStore(readModels);
+    onClose(() => store.close());
+    return { store, check: good('readStore', said(`представления: ${readModels}`, `read models: ${readModels}`)) };
+  } catch (error) {
+    const found = said(
+      `представления не читаются: ${messageOf(error)}`,
+      `the read models cannot be read: ${messageOf(error)}`,
+    );
+    const advice = said(
+      'запустите сервер: он построит их из летописи',
+      'start the server: it builds them from the chronicle',
+    );
+    return { store: undefined, check: broken('readStore', found, advice) };
+  }
+}
+
+/** Checks that all declared indexes of the read models are there. */
+export async function checkIndexes(store: ReadStore): Promise<Check> {
+  const standing = await store.standing(COLLECTIONS);
+  const missing: string[] = [];
+  for (const [index, spec] of COLLECTIONS.entries()) {
+    const build = standing[index]?.build ?? 0;
+    missing.push(...(await store.missingIndexes({ ...spec, build })));
+  }
+  if (missing.length === 0) return good('indexes', said('все ключи на месте', 'all indexes are there'));
+  const list = missing.join(', ');
+  const found = said(`нет ключей (${missing.length}): ${list}`, `missing indexes (${missing.length}): ${list}`);
+  const advice = said(
+    'перезапустите сервер: при запуске он создаёт недостающие ключи',
+    'restart the server: a start creates missing indexes',
+  );
+  return warning('indexes', found, advice);
+}
+
+/** Checks how far the read models are behind the events, and whether they move. */
+export async function checkLag(store: ReadStore, events: DoctorEvents, isServed: boolean): Promise<Check> {
+  const before = await lagOf(store, events);
+  if (before.events === 0) {
+    return good('readModels', said('представления не отстают', 'the read models are up to date'));
+  }
+  await pause(WATCH_MS);
+  const after = await lagOf(store, events);
+  if (after.events === 0) {
+    return good('readModels', said('представления не отстают', 'the read models are up to date'));
+  }
+  const many = after.events >= MAX_LAG ? `${MAX_LAG}+` : String(after.events);
+  const names = after.names.join(', ');
+  if (after.position > before.position) {
+    const found = said(
+      `представления отстают на ${many} событий, но догоняют (${names})`,
+      `the read models are ${many} events behind, and catch up (${names})`,
+    );
+    return warning('readModels', found, said('подождите и повторите', 'wait, and ask again'));
+  }
+  const found = said(
+    `представления отстают на ${many} событий и стоят (${names})`,
+    `the read models are ${many} events behind and do not move (${names})`,
+  );
+  if (!isServed) {
+    return warning('readModels', found, said('запустите сервер: он их догонит', 'start the server: it catches up'));
+  }
+  const advice = said(
+    'запустите процесс с ролью projections или посмотрите в его журнал: там причина',
+    'start a process with the role projections, or look into its log for the reason',
+  );
+  return broken('readModels', found, advice);
+}
+
+interface Lag {
+  readonly events: number;
+  readonly names: readonly string[];
+  readonly position: NativePosition;
+}
+
+async function lagOf(store: ReadStore, events: DoctorEvents): Promise<Lag> {
+  const standing = await store.standing(COLLECTIONS);
+  const positions = standing.map(({ position }) => position ?? START);
+  const slowest = positions.toSorted()[0] ?? START;
+  // A read model is not behind because of events that no read model is built from.
+  const ahead = await events.readAll({ after: slowest, filter: READ_MODELS.streams, limit: MAX_LAG });
+  const last = ahead.events.at(-1)?.position ?? slowest;
+  const names = COLLECTIONS.flatMap(({ name }, index) => ((positions[index] ?? START) < last ? [name] : []));
+  return { events: ahead.events.length, names, position: slowest };
+}
+
+/** Reports quarantined records. */
+export async function checkQuarantine(store: ReadStore): Promise<Check> {
+  const count = await store.count(QUARANTINE, []).catch(() => 0);
+  if (count === 0) return good('quarantine', said('в карантине ничего нет', 'nothing is quarantined'));
+  const found = said(`записей в карантине: ${count}`, `quarantined records: ${count}`);
+  const advice = said(
+    'сообщите разработчикам; после обновления выполните letopis projections retry',
+    'report it to the developers; after an upgrade run `letopis projections retry`',
+  );
+  return warning('quarantine', found, advice);
+}

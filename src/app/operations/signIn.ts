@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { administratorCode } from '../signInCodes.js';
+import { OperationRefused, operation } from './operation.js';
+
+/** Makes a one-time code that signs in: the administrator, or the holder of some access. */
+export const signInCode = operation({
+  name: 'signIn',
+  /** `id`: the access; null for the configured administrator. */
+  input: z.object({ id: z.string().nullable() }),
+  progress: z.never(),
+  result: z.object({ code: z.string() }),
+  open: {},
+  // biome-ignore lint/correctness/useYield: there is no progress to report.
+  async *run(letopis, { id }) {
+    if (id === null) return { code: await administratorCode(letopis) };
+    const access = letopis.directory.accessOf(id);
+    if (!access) throw new OperationRefused(`there is no access ${id} in force: see letopis keys list`);
+    return { code: await letopis.sessions.newCode(access, letopis.services.clock()) };
+  },
+});

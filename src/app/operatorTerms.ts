@@ -1,0 +1,19 @@
+import { setOperatorTerms } from '../engine/operatorTerms.js';
+
+/** Makes the messages of the engine name the commands and settings of Letopis. */
+export function nameLetopisInMessages(): void {
+  setOperatorTerms({
+    copy: 'letopis copy',
+    rebuild: 'letopis rebuild',
+    restore: 'letopis restore',
+    retry: 'letopis projections retry',
+    verify: 'letopis verify',
+    dataDirectory: 'LETOPIS_DATA or --data',
+    eventStore: 'LETOPIS_EVENT_STORE',
+    logKey: 'LETOPIS_LOG_KEY',
+    masterKey: 'master.key or LETOPIS_MASTER_KEY',
+    namespace: 'LETOPIS_NAMESPACE',
+    previousLogKey: 'LETOPIS_LOG_KEY_BEFORE',
+    clusterGuide: 'docs/cluster.md',
+  });
+}

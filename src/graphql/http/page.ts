@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+
+/** The built page. The path is the same from `src` and from `dist`. */
+const BUILT = new URL('../../../dist/web/', import.meta.url);
+
+/** Addresses of the page. Its script shows the view of the address. */
+const PAGE_ADDRESSES = ['/', '/sign-in', '/journal', '/plan', '/plan/*'] as const;
+
+/** Nothing is loaded from other hosts, and no script or style stands in the page itself. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  ...["script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'"],
+  ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
+].join('; ');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+const NOT_BUILT = 'Страница не собрана: выполните npm run build:web. / The page is not built: run npm run build:web.\n';
+
+/** Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read once, into memory. */
+export async function servePage(app: FastifyInstance): Promise<void> {
+  const page = await readFile(new URL('index.html', BUILT)).catch(() => undefined);
+  const names = page ? await readdir(new URL('assets/', BUILT)) : [];
+  const read = names.map(async (name) => [name, await readFile(new URL(`assets/${name}`, BUILT))] as const);
+  const assets = new Map(await Promise.all(read));
+  for (const view of PAGE_ADDRESSES) {
+    app.get(view, async (_, reply) => {
+      reply.header('content-security-policy', PAGE_POLICY).header('cache-control', 'no-cache');
+      if (!page) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+      return reply.type('text/html; charset=utf-8').send(page);
+    });
+  }
+  app.get<{ Params: { file: string } }>('/assets/:file', async ({ params: { file } }, reply) => {
+    const asset = assets.get(file);
+    if (!asset) return reply.callNotFound();
+    // Names of assets contain a hash of the content.
+    reply.header('cache-control', 'public, max-age=31536000, immutable');
+    return reply.type(TYPES[extname(file)] ?? 'application/octet-stream').send(asset);
+  });
+}

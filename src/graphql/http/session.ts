@@ -1,0 +1,71 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import type { Logger } from 'pino';
+import type { Authentication } from '../../access/authentication.js';
+import { apiError } from '../errors.js';
+import { asGraphQLError, publicError } from '../request/faults.js';
+import { networkOf } from '../request/who.js';
+import { httpStatus } from '../rest.js';
+import { bearerToken } from './bearer.js';
+import { isOwnPage, isProtected, sessionCookie, sessionToken } from './sessionCookie.js';
+
+/** Failed attempts to sign in that one network may make within a minute. */
+const MAX_FAILED = 10;
+/** How long a failed attempt counts, in milliseconds. */
+const FAILURE_MS = 60_000;
+/** Networks whose failed attempts are counted at once. */
+const MAX_NETWORKS = 10_000;
+/** How long the browser keeps the cookie, in seconds. The server ends the session earlier when it is not used. */
+const COOKIE_SECONDS = 30 * 24 * 3_600;
+
+/**
+ * Serves signing in and out. `POST /session` starts a session with the key or the one-time code in the header
+ * `Authorization: Bearer …`, which no log contains. `DELETE /session` ends it, `DELETE /sessions` ends all sessions of
+ * the same person. Only pages of this server can use these addresses.
+ */
+export function serveSession(app: FastifyInstance, authentication: Authentication, log: Logger): void {
+  const failed = new LRUCache<string, number>({ max: MAX_NETWORKS, ttl: FAILURE_MS });
+  const answered = (work: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) => {
+    return async (request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('cache-control', 'no-store');
+      try {
+        if (!isOwnPage(request.headers, request.method)) throw apiError('FORBIDDEN', 'Sign in on the page of Letopis.');
+        return await work(request, reply);
+      } catch (error) {
+        const { message, extensions } = publicError(asGraphQLError(error), log);
+        return reply.code(httpStatus(extensions)).send({ error: { code: String(extensions?.code), message } });
+      }
+    };
+  };
+  app.post(
+    '/session',
+    answered(async (request, reply) => {
+      const { headers } = request;
+      if (!isProtected(headers)) throw apiError('FORBIDDEN', 'Signing in over a network needs TLS: see operations.md.');
+      const network = networkOf(request.ip);
+      if ((failed.get(network) ?? 0) >= MAX_FAILED) {
+        throw apiError('RATE_LIMITED', 'Too many failed attempts to sign in: try again in a minute.');
+      }
+      const token = await authentication.signIn(bearerToken(headers.authorization));
+      if (token === undefined) {
+        failed.set(network, (failed.get(network) ?? 0) + 1);
+        throw apiError('UNAUTHENTICATED', 'This key or code gives no access. A code can be used once, for 15 minutes.');
+      }
+      return reply
+        .code(204)
+        .header('set-cookie', sessionCookie(headers, token, COOKIE_SECONDS))
+        .send();
+    }),
+  );
+  const signingOut = (everywhere: boolean) =>
+    answered(async ({ headers, method }, reply) => {
+      const token = sessionToken(headers, method);
+      if (token !== undefined) await authentication.signOut(token, everywhere);
+      return reply
+        .code(204)
+        .header('set-cookie', sessionCookie(headers, undefined, 0))
+        .send();
+    });
+  app.delete('/session', signingOut(false));
+  app.delete('/sessions', signingOut(true));
+}

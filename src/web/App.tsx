@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { ApiError } from './api/ask';
+import { viewerQuery } from './api/queries';
+import { useLive } from './api/useLive';
+import { Header } from './parts/Header';
+import { Problem } from './parts/Problem';
+import { SignIn } from './SignIn';
+import { words } from './words/words';
+
+const Overview = lazy(() => import('./overview/Overview'));
+const PlanList = lazy(() => import('./plan/PlanList'));
+const PlanView = lazy(() => import('./plan/PlanView'));
+const Journal = lazy(() => import('./journal/Journal'));
+
+/** The page: the view of the address for a person who has signed in, otherwise the way in. */
+export function App() {
+  const { data, error, isPending, refetch } = useQuery(viewerQuery);
+  if (location.pathname === '/sign-in' && location.hash.length > 1) return <SignIn code={location.hash.slice(1)} />;
+  if (isPending) return <p className="wait">{words.loading}</p>;
+  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return <SignIn />;
+  if (error) return <Problem error={error} again={() => void refetch()} />;
+  return <SignedIn position={data.system.readModels} isClosed={data.system.writing === 'CLOSED'} />;
+}
+
+function SignedIn({ position, isClosed }: { readonly position: string; readonly isClosed: boolean }) {
+  const live = useLive(position);
+  if (live === 'ended') return <SignIn isEnded />;
+  return (
+    <>
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <Header live={live} />
+      {live === 'lost' && (
+        <p className="banner" role="status">
+          {words.lost}
+        </p>
+      )}
+      {isClosed && (
+        <p className="banner" role="alert">
+          {words.closedWriting}
+        </p>
+      )}
+      <main id="content" tabIndex={-1}>
+        <Suspense fallback={<p className="wait">{words.loading}</p>}>
+          <Switch>
+            <Route path="/" component={Overview} />
+            <Route path="/plan" component={PlanList} />
+            <Route path="/plan/:planId/:activityId?">
+              {({ planId, activityId }) => <PlanView key={planId} planId={planId} activityId={activityId} />}
+            </Route>
+            <Route path="/journal" component={Journal} />
+            <Route>
+              <Redirect to="/" replace />
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useRef, useState } from 'react';
+import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { ApiError, signIn } from './api/ask';
+import { forgetAll } from './api/live';
+import { queries, viewerQuery } from './api/queries';
+import { words } from './words/words';
+
+/** Plain HTTP is private only on the same machine. */
+const isProtected = location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
+
+/** The way in: by a one-time code of a link, or by a key that is typed once. */
+export function SignIn({ code, isEnded = false }: { readonly code?: string; readonly isEnded?: boolean }) {
+  const [key, setKey] = useState('');
+  const [problem, setProblem] = useState(isEnded ? words.signIn.ended : undefined);
+  const [isSending, setSending] = useState(code !== undefined);
+  // A code is used up by the first attempt, and effects run twice in development.
+  const used = useRef(false);
+  const enter = async (secret: string) => {
+    setSending(true);
+    try {
+      await signIn(secret);
+      // The code and the view of the last session leave the address and the memory of the browser.
+      if (location.pathname === '/sign-in') history.replaceState(null, '', '/');
+      forgetAll();
+      await queries.resetQueries({ queryKey: viewerQuery.queryKey });
+      if (isEnded) location.reload();
+    } catch (error) {
+      if (location.hash !== '') history.replaceState(null, '', '/sign-in');
+      setProblem(problemOf(error));
+      setSending(false);
+    }
+  };
+  useEffect(() => {
+    if (code === undefined || used.current) return;
+    used.current = true;
+    void enter(code);
+  });
+  return (
+    <main className="sign-in">
+      <h1>{words.signIn.title}</h1>
+      {isProtected ? (
+        <Form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void enter(key.trim());
+          }}
+        >
+          <p>{words.signIn.lead}</p>
+          {problem && (
+            <p className="problem" role="alert">
+              {problem}
+            </p>
+          )}
+          <TextField className="field" type="password" value={key} onChange={setKey} isRequired autoComplete="off">
+            <Label>{words.signIn.key}</Label>
+            <Input />
+          </TextField>
+          <Button type="submit" className="primary" isDisabled={isSending}>
+            {isSending ? words.signIn.entering : words.signIn.enter}
+          </Button>
+        </Form>
+      ) : (
+        <>
+          <p className="problem" role="alert">
+            {words.signIn.tls}
+          </p>
+          <p>{words.signIn.tlsHow}</p>
+        </>
+      )}
+    </main>
+  );
+}
+
+function problemOf(error: unknown): string {
+  const code = error instanceof ApiError ? error.code : undefined;
+  if (code === 'UNAUTHENTICATED') return words.signIn.wrong;
+  if (code === 'RATE_LIMITED') return words.signIn.often;
+  if (code === 'FORBIDDEN') return words.signIn.tls;
+  return words.signIn.offline;
+}

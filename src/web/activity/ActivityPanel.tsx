@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { ActivityQuery } from '../api/generated/graphql';
+import { activityQuery, viewerQuery } from '../api/queries';
+import { EvidenceText, TimingBadge } from '../parts/Badge';
+import { Gone, Problem } from '../parts/Problem';
+import { Timeframe } from '../plan/Timeframe';
+import { words } from '../words/words';
+import { Actions } from './Actions';
+import { History } from './History';
+import { Points } from './Points';
+import { Reports } from './Reports';
+import { Requests } from './Requests';
+
+/** An activity as the panel shows it. */
+export type Activity = NonNullable<ActivityQuery['activity']>;
+
+/** An activity beside its plan: points, reports, requests, what this person may do, and the history. */
+export default function ActivityPanel({ planId, id }: { readonly planId: string; readonly id: string }) {
+  const viewer = useQuery(viewerQuery);
+  const mayAudit = viewer.data?.viewer.reads.includes('audit') ?? false;
+  const { data: activity, error, isPending, refetch } = useQuery(activityQuery(planId, id, mayAudit));
+  const [, go] = useLocation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (!isPending) heading.current?.focus();
+  }, [isPending]);
+  return (
+    <aside
+      className="panel"
+      aria-labelledby="activity-title"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented) go(`/plan/${planId}`);
+      }}
+    >
+      <Link href={`/plan/${planId}`} className="close">
+        {words.activity.close}
+      </Link>
+      <h2 id="activity-title" ref={heading} tabIndex={-1}>
+        {activity ? headingOf(activity) : words.loading}
+      </h2>
+      {error && !activity && <Problem error={error} again={() => void refetch()} />}
+      {activity === null && <Gone />}
+      {activity && <Content activity={activity} mayAudit={mayAudit} />}
+    </aside>
+  );
+}
+
+function headingOf({ number, title }: Activity): string {
+  return number === null || number === undefined ? title : `${number}. ${title}`;
+}
+
+function Content({ activity, mayAudit }: { readonly activity: Activity; readonly mayAudit: boolean }) {
+  const { subItems, timeframe, timing, evidence, accountable, reviewReasons } = activity;
+  return (
+    <>
+      {subItems.length > 0 && (
+        <ul className="sub-items">
+          {subItems.map((item) => (
+            <li key={item}>{item}</li>
+          ))}
+        </ul>
+      )}
+      <p className="state">
+        <TimingBadge timing={timing} /> <EvidenceText evidence={evidence} />
+      </p>
+      <dl className="facts">
+        <dt>{words.plan.timeframe}</dt>
+        <dd>
+          <Timeframe timeframe={timeframe} points={activity.points.length} />
+        </dd>
+        <dt>{words.activity.accountable}</dt>
+        <dd>
+          {accountable.name}
+          {accountable.assumed && <span className="doubt">{words.activity.assumedParty}</span>}
+        </dd>
+      </dl>
+      {reviewReasons.length > 0 && (
+        <ul className="doubts">
+          {reviewReasons.map(({ sentence }) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      )}
+      <Actions activity={activity} />
+      <Points points={activity.points} />
+      <Reports activity={activity} />
+      <Requests activity={activity} />
+      <History entries={mayAudit ? activity.history?.nodes : undefined} />
+    </>
+  );
+}

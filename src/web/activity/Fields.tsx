@@ -1,0 +1,166 @@
+import {
+  Checkbox,
+  FieldError,
+  Input,
+  Label,
+  Radio,
+  RadioGroup,
+  Text,
+  TextArea,
+  TextField,
+} from 'react-aria-components';
+import { Choice } from '../parts/Choice';
+import { DayField } from '../parts/DayField';
+import { words } from '../words/words';
+import type { Activity } from './ActivityPanel';
+import type { Action, FieldName } from './catalogue';
+import { pointName } from './Points';
+import type { FormValues } from './values';
+
+interface FieldsProps {
+  readonly action: Action;
+  readonly activity: Activity;
+  readonly values: FormValues;
+  readonly change: (changed: Partial<FormValues>) => void;
+}
+
+/** The fields of the form of an action. */
+export function Fields({ action, activity, values, change }: FieldsProps) {
+  const { form } = words;
+  const has = (field: FieldName) => action.fields.includes(field);
+  const needsCount = activity.points.some(({ target }) => target > 1);
+  return (
+    <>
+      {has('text') && (
+        <TextField name="text" className="field" isRequired value={values.text} onChange={(text) => change({ text })}>
+          <Label>{form.whatDone}</Label>
+          <TextArea rows={4} />
+          <FieldError />
+        </TextField>
+      )}
+      {has('actualOn') && (
+        <DayField
+          name="actualOn"
+          label={form.doneOn}
+          isRequired
+          value={values.actualOn}
+          onChange={(actualOn) => change({ actualOn })}
+        />
+      )}
+      {has('pointId') && activity.points.length > 1 && (
+        <Choice
+          label={form.points}
+          value={values.pointId}
+          onChange={(pointId) => change({ pointId })}
+          options={[['', '—'], ...activity.points.map((point) => [point.id, pointName(point)] as const)]}
+        />
+      )}
+      {has('count') && needsCount && (
+        <Line name="count" label={form.count} value={values.count} onChange={(count) => change({ count })} />
+      )}
+      {has('evidence') && (
+        <>
+          <Line
+            label={form.evidenceTitle}
+            value={values.evidenceTitle}
+            onChange={(evidenceTitle) => change({ evidenceTitle })}
+          />
+          <Line
+            name="evidence"
+            label={form.evidenceUrl}
+            value={values.evidenceUrl}
+            onChange={(evidenceUrl) => change({ evidenceUrl })}
+          />
+        </>
+      )}
+      {has('interim') && (
+        <Checkbox className="check" isSelected={values.interim} onChange={(interim) => change({ interim })}>
+          <span className="box" aria-hidden="true" />
+          {form.interim}
+        </Checkbox>
+      )}
+      {has('timeframe') && (
+        <TextField
+          name="timeframe"
+          className="field"
+          isRequired
+          value={values.term}
+          onChange={(term) => change({ term })}
+        >
+          <Label>{form.newTerm}</Label>
+          <Input />
+          <Text slot="description">{form.termHint}</Text>
+          <FieldError />
+        </TextField>
+      )}
+      {has('reason') && (
+        <TextField name="reason" className="field" value={values.reason} onChange={(reason) => change({ reason })}>
+          <Label>{action.name === 'returnReport' ? form.remark : form.why}</Label>
+          <TextArea rows={2} />
+          <FieldError />
+        </TextField>
+      )}
+      {has('basis') && <Basis values={values} change={change} />}
+    </>
+  );
+}
+
+function Basis({ values, change }: Pick<FieldsProps, 'values' | 'change'>) {
+  const { form } = words;
+  return (
+    <>
+      <RadioGroup
+        name="basis"
+        className="field"
+        value={values.basis}
+        onChange={(chosen) => change({ basis: chosen === 'document' ? 'document' : 'none' })}
+      >
+        <Label>{form.basis}</Label>
+        <Radio className="check" value="document">
+          <span className="box round" aria-hidden="true" />
+          {form.order}
+        </Radio>
+        <Radio className="check" value="none">
+          <span className="box round" aria-hidden="true" />
+          {form.withoutDocument}
+        </Radio>
+        <FieldError />
+      </RadioGroup>
+      {values.basis === 'document' && (
+        <div className="order">
+          <Line
+            label={form.orderNumber}
+            value={values.orderNumber}
+            onChange={(orderNumber) => change({ orderNumber })}
+          />
+          <DayField label={form.orderDate} value={values.orderDate} onChange={(orderDate) => change({ orderDate })} />
+          <Line
+            label={form.orderIssuer}
+            value={values.orderIssuer}
+            onChange={(orderIssuer) => change({ orderIssuer })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Line({
+  label,
+  value,
+  onChange,
+  name,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly name?: FieldName;
+}) {
+  return (
+    <TextField className="field" value={value} onChange={onChange} {...(name && { name })}>
+      <Label>{label}</Label>
+      <Input />
+      <FieldError />
+    </TextField>
+  );
+}

@@ -1,0 +1,71 @@
+import type { EntryFragment } from '../api/generated/graphql';
+import { dayText, momentText } from '../words/dates';
+import { words } from '../words/words';
+
+/** The history of an activity in sentences, the latest first. */
+export function History({ entries }: { readonly entries: readonly EntryFragment[] | undefined }) {
+  return (
+    <section aria-labelledby="history-title">
+      <h3 id="history-title">{words.activity.history}</h3>
+      {entries ? (
+        <ol className="entries">
+          {entries.toReversed().map((entry) => (
+            <Entry key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      ) : (
+        <p className="small">{words.activity.noHistory}</p>
+      )}
+    </section>
+  );
+}
+
+/** One entry of the audit trail: what happened, when, by whom, why, on what basis, and each field before and after. */
+export function Entry({ entry }: { readonly entry: EntryFragment }) {
+  const { sentence, recordedAt, actor, reason, changes } = entry;
+  const basis = basisText(entry);
+  return (
+    <li>
+      <p>{sentence}</p>
+      <p className="small">
+        <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · {actor.name}
+        {actor.post && `, ${actor.post}`}
+      </p>
+      {reason && (
+        <p className="small">
+          {words.activity.reason}: {reason}
+        </p>
+      )}
+      {basis && (
+        <p className="small">
+          {words.activity.basis}: {basis}
+        </p>
+      )}
+      {changes.length > 0 && (
+        <details>
+          <summary>{words.activity.changes}</summary>
+          <dl className="changes">
+            {changes.map(({ path, before, after }) => (
+              <div key={path}>
+                <dt>{path}</dt>
+                <dd>
+                  {before && <del>{before}</del>} {after && <ins>{after}</ins>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  );
+}
+
+function basisText({ basis }: EntryFragment): string | undefined {
+  if (!basis) return undefined;
+  const { document } = basis;
+  if (!document) return basis.withoutDocument ? words.activity.withoutDocument : undefined;
+  const { type, issuer, date, number } = document;
+  return [words.document[type], issuer, number && `№ ${number}`, date && `${words.activity.on} ${dayText(date)}`]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .join(' ');
+}

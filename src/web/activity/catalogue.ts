@@ -1,0 +1,156 @@
+import { ask } from '../api/ask';
+import {
+  AcceptReportDocument,
+  CompleteDocument,
+  ExcludeDocument,
+  GrantRescheduleDocument,
+  RefuseRescheduleDocument,
+  RequestRescheduleDocument,
+  RescheduleDocument,
+  ReturnReportDocument,
+  SubmitReportDocument,
+  WithdrawCompletionDocument,
+} from '../api/generated/graphql';
+import { words } from '../words/words';
+import type { Activity } from './ActivityPanel';
+import { basisFrom, type FormValues } from './values';
+
+/** A field of a form. */
+export type FieldName =
+  | 'text'
+  | 'actualOn'
+  | 'interim'
+  | 'pointId'
+  | 'count'
+  | 'evidence'
+  | 'timeframe'
+  | 'reason'
+  | 'basis';
+
+/** A refusal of a command, as the API returns it. */
+export interface UserError {
+  readonly code: string;
+  readonly field?: string | null;
+  readonly message: string;
+}
+
+/** What every command carries beside its content. */
+export interface Circumstances {
+  readonly commandId: string;
+  readonly expectedRevision: number;
+}
+
+interface Target {
+  /** Id of the activity, of the report or of the request. */
+  readonly id: string;
+}
+
+/** An action on an activity, a report or a request for another term. */
+export interface Action {
+  /** The mutation. */
+  readonly name: string;
+  readonly label: string;
+  readonly on: 'activity' | 'report' | 'request';
+  readonly fields: readonly FieldName[];
+  /** Returns true when the activity is in a state for it. Details are decided by the server. */
+  fits(activity: Activity): boolean;
+  send(
+    target: Target,
+    values: FormValues,
+    given: Circumstances,
+  ): Promise<{ readonly userErrors: readonly UserError[] }>;
+}
+
+const ANY = () => true;
+const isInPlan = ({ excluded }: Activity) => !excluded;
+const isOpen = (activity: Activity) =>
+  isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
+
+/** All actions of the page on activities, in the order in which they are offered. */
+export const ACTIONS: readonly Action[] = [
+  {
+    ...{ name: 'submitReport', label: words.form.report, on: 'activity' },
+    fields: ['text', 'actualOn', 'pointId', 'evidence', 'interim'],
+    fits: (activity) => isOpen(activity),
+    send: async ({ id: activityId }, values, given) => {
+      const { text, actualOn, interim, pointId, evidenceTitle, evidenceUrl } = values;
+      const evidence = evidenceUrl === '' ? null : [{ title: evidenceTitle || evidenceUrl, url: evidenceUrl }];
+      const pointIds = pointId === '' ? null : [pointId];
+      const input = { ...given, activityId, text, actualOn, interim, pointIds, evidence };
+      return (await ask(SubmitReportDocument, { input })).done;
+    },
+  },
+  {
+    ...{ name: 'completeActivity', label: words.form.complete, on: 'activity' },
+    fields: ['actualOn', 'pointId', 'count'],
+    fits: (activity) => isInPlan(activity) && activity.points.some(({ evidence }) => evidence === 'NONE'),
+    send: async ({ id: activityId }, { actualOn, pointId, count }, given) => {
+      const input = {
+        ...given,
+        activityId,
+        actualOn,
+        pointId: pointId || null,
+        count: count === '' ? null : Number(count),
+      };
+      return (await ask(CompleteDocument, { input })).done;
+    },
+  },
+  {
+    ...{ name: 'requestReschedule', label: words.form.ask, on: 'activity' },
+    fields: ['timeframe', 'reason'],
+    fits: (activity) => isOpen(activity) && activity.requests.every(({ status }) => status !== 'OPEN'),
+    send: async ({ id: activityId }, { term, reason }, given) =>
+      (await ask(RequestRescheduleDocument, { input: { ...given, activityId, timeframe: { text: term }, reason } }))
+        .done,
+  },
+  {
+    ...{ name: 'rescheduleActivity', label: words.form.reschedule, on: 'activity' },
+    fields: ['timeframe', 'reason', 'basis'],
+    fits: isInPlan,
+    send: async ({ id: activityId }, values, given) => {
+      const { term, reason } = values;
+      const input = { ...given, activityId, timeframe: { text: term }, reason, basis: basisFrom(values) };
+      return (await ask(RescheduleDocument, { input })).done;
+    },
+  },
+  {
+    ...{ name: 'excludeActivity', label: words.form.exclude, on: 'activity' },
+    fields: ['reason', 'basis'],
+    fits: isInPlan,
+    send: async ({ id: activityId }, values, given) =>
+      (await ask(ExcludeDocument, { input: { ...given, activityId, reason: values.reason, basis: basisFrom(values) } }))
+        .done,
+  },
+  {
+    ...{ name: 'withdrawCompletion', label: words.form.withdrawCompletion, on: 'activity' },
+    fields: ['pointId', 'reason'],
+    fits: ({ points }) => points.some(({ evidence }) => evidence === 'COMPLETION_MARKED'),
+    send: async ({ id: activityId }, { pointId, reason }, given) =>
+      (await ask(WithdrawCompletionDocument, { input: { ...given, activityId, pointId: pointId || null, reason } }))
+        .done,
+  },
+  {
+    ...{ name: 'acceptReport', label: words.form.accept, on: 'report', fields: [], fits: ANY },
+    send: async ({ id: reportId }, _, given) =>
+      (await ask(AcceptReportDocument, { input: { ...given, reportId } })).done,
+  },
+  {
+    ...{ name: 'returnReport', label: words.form.return, on: 'report', fields: ['reason'], fits: ANY },
+    send: async ({ id: reportId }, { reason }, given) =>
+      (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,
+  },
+  {
+    ...{ name: 'grantReschedule', label: words.form.grant, on: 'request', fields: ['reason', 'basis'], fits: ANY },
+    send: async ({ id: requestId }, values, given) =>
+      (
+        await ask(GrantRescheduleDocument, {
+          input: { ...given, requestId, reason: values.reason, basis: basisFrom(values) },
+        })
+      ).done,
+  },
+  {
+    ...{ name: 'refuseReschedule', label: words.form.refuse, on: 'request', fields: ['reason'], fits: ANY },
+    send: async ({ id: requestId }, { reason }, given) =>
+      (await ask(RefuseRescheduleDocument, { input: { ...given, requestId, reason } })).done,
+  },
+];

@@ -1,0 +1,103 @@
+import { createClient } from 'graphql-ws';
+import { ChangesDocument, type ChangesSubscription } from './generated/graphql';
+import { JOURNAL_KEY, OVERVIEW_KEY, planKey, queries, viewerQuery } from './queries';
+
+/** Whether changes arrive as they happen. `ended`: the session has ended. */
+export type LiveState = 'connecting' | 'live' | 'lost' | 'ended';
+
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 15_000;
+/** Changes that arrive within this time are read together, in milliseconds. */
+const GATHER_MS = 150;
+/** Close code of the server for access that has ended. */
+const FORBIDDEN = 4403;
+
+/**
+ * Follows the changes that the caller sees, from a position on, and has the page read again what they concern. After a
+ * cut it resumes after the last change, so that none is missed. Returns a function that stops it.
+ */
+export function followChanges(from: string, tell: (state: LiveState) => void): () => void {
+  let position = from;
+  let pause = FIRST_PAUSE_MS;
+  let isStopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dispose = () => {};
+  const gather = gatherer();
+
+  const connect = () => {
+    tell('connecting');
+    const client = createClient({
+      url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+      // The position of the last change goes with each new connection, so this function reconnects by itself.
+      retryAttempts: 0,
+      keepAlive: 20_000,
+      on: {
+        connected: () => {
+          pause = FIRST_PAUSE_MS;
+          tell('live');
+        },
+        closed: (event) => lost(event instanceof CloseEvent && event.code === FORBIDDEN),
+      },
+    });
+    client.subscribe<ChangesSubscription>(
+      { query: String(ChangesDocument), variables: { after: position } },
+      {
+        next: ({ data }) => {
+          if (!data) return;
+          position = data.changes.position;
+          gather(data.changes.planId ?? undefined);
+        },
+        error: () => void client.dispose(),
+        complete: () => void client.dispose(),
+      },
+    );
+    dispose = () => void client.dispose();
+  };
+
+  const lost = (isEnded: boolean) => {
+    if (isStopped) return;
+    if (isEnded) {
+      isStopped = true;
+      tell('ended');
+      return;
+    }
+    tell('lost');
+    clearTimeout(timer);
+    timer = setTimeout(connect, pause);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  };
+  const reconnect = () => {
+    if (isStopped || timer === undefined) return;
+    clearTimeout(timer);
+    timer = setTimeout(connect, 0);
+  };
+  window.addEventListener('online', reconnect);
+  connect();
+  return () => {
+    isStopped = true;
+    clearTimeout(timer);
+    window.removeEventListener('online', reconnect);
+    dispose();
+  };
+}
+
+/** Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. */
+function gatherer(): (planId: string | undefined) => void {
+  const plans = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (planId) => {
+    if (planId !== undefined) plans.add(planId);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      for (const id of plans) void queries.invalidateQueries({ queryKey: planKey(id) });
+      plans.clear();
+      void queries.invalidateQueries({ queryKey: OVERVIEW_KEY });
+      void queries.invalidateQueries({ queryKey: JOURNAL_KEY });
+    }, GATHER_MS);
+  };
+}
+
+/** Forgets all answers, for another person at the same browser. */
+export function forgetAll(): void {
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== viewerQuery.queryKey[0] });
+}

@@ -1,0 +1,75 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Entry } from '../activity/History';
+import { ask } from '../api/ask';
+import { JournalDocument } from '../api/generated/graphql';
+import { JOURNAL_KEY } from '../api/queries';
+import { DayField } from '../parts/DayField';
+import { Problem } from '../parts/Problem';
+import { Search } from '../parts/Search';
+import { useTitle } from '../parts/useTitle';
+import { words } from '../words/words';
+
+/** The audit trail: who changed what, when, why and on what order; the latest first. */
+export default function Journal() {
+  useTitle(words.journal);
+  const [text, setText] = useState('');
+  const [order, setOrder] = useState('');
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const filter = {
+    text: text || null,
+    orderNumber: order || null,
+    from: from === '' ? null : startOf(from),
+    to: to === '' ? null : endOf(to),
+  };
+  const found = useInfiniteQuery({
+    queryKey: [...JOURNAL_KEY, filter],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) => (await ask(JournalDocument, { filter, before: pageParam })).auditTrail,
+    getNextPageParam: ({ pageInfo }) => (pageInfo.hasPreviousPage ? pageInfo.startCursor : null),
+  });
+  const entries = found.data?.pages.flatMap(({ nodes }) => nodes.toReversed()) ?? [];
+  const total = found.data?.pages[0]?.totalCount;
+  return (
+    <>
+      <h1>{words.journal}</h1>
+      <div className="filters">
+        <Search label={words.trail.text} onFind={setText} />
+        <Search label={words.trail.order} onFind={setOrder} />
+        <DayField label={words.trail.from} value={from} onChange={setFrom} />
+        <DayField label={words.trail.to} value={to} onChange={setTo} />
+        <a className="button" href={`/audit.csv${exportQuery(filter)}`} download>
+          {words.trail.export}
+        </a>
+      </div>
+      {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
+      {total !== undefined && (
+        <p className="small" role="status">
+          {words.trail.count}: {total}
+        </p>
+      )}
+      {found.isSuccess && entries.length === 0 && <p className="empty">{words.trail.none}</p>}
+      <ol className="entries journal">
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+      {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.trail.earlier}</Button>}
+    </>
+  );
+}
+
+function startOf(day: string): string {
+  return new Date(`${day}T00:00:00`).toISOString();
+}
+
+function endOf(day: string): string {
+  return new Date(`${day}T23:59:59.999`).toISOString();
+}
+
+function exportQuery(filter: Readonly<Record<string, string | null>>): string {
+  const given = Object.entries(filter).filter((each): each is [string, string] => each[1] !== null);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
+}

@@ -1,0 +1,62 @@
+import { parseDate } from '@internationalized/date';
+import {
+  Button,
+  Calendar,
+  CalendarCell,
+  CalendarGrid,
+  DateInput,
+  DatePicker,
+  DateSegment,
+  Dialog,
+  FieldError,
+  Group,
+  Heading,
+  Label,
+  Popover,
+} from 'react-aria-components';
+
+/** A field for a day, typed or chosen in a calendar that begins with Monday. */
+export function DayField({
+  label,
+  value,
+  onChange,
+  name,
+  isRequired = false,
+}: {
+  readonly label: string;
+  /** YYYY-MM-DD; empty for none. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly name?: string;
+  readonly isRequired?: boolean;
+}) {
+  return (
+    <DatePicker
+      className="field"
+      value={value === '' ? null : parseDate(value)}
+      onChange={(day) => onChange(day?.toString() ?? '')}
+      isRequired={isRequired}
+      shouldForceLeadingZeros
+      {...(name && { name })}
+    >
+      <Label>{label}</Label>
+      <Group className="day">
+        <DateInput>{(segment) => <DateSegment segment={segment} />}</DateInput>
+        <Button className="quiet">▾</Button>
+      </Group>
+      <FieldError />
+      <Popover>
+        <Dialog>
+          <Calendar firstDayOfWeek="mon">
+            <header>
+              <Button slot="previous">‹</Button>
+              <Heading />
+              <Button slot="next">›</Button>
+            </header>
+            <CalendarGrid>{(date) => <CalendarCell date={date} />}</CalendarGrid>
+          </Calendar>
+        </Dialog>
+      </Popover>
+    </DatePicker>
+  );
+}

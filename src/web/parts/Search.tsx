@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react';
+import { Button, Input, Label, SearchField } from 'react-aria-components';
+
+const TYPING_MS = 250;
+
+/** A field for words to find. Tells the text when the typing pauses. */
+export function Search({
+  label,
+  value = '',
+  onFind,
+}: {
+  readonly label: string;
+  readonly value?: string;
+  readonly onFind: (text: string) => void;
+}) {
+  const [text, setText] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => onFind(text.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [text, onFind]);
+  return (
+    <SearchField className="field" value={text} onChange={setText}>
+      <Label>{label}</Label>
+      <Input />
+      <Button className="clear">×</Button>
+    </SearchField>
+  );
+}

@@ -1,0 +1,34 @@
+import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { words } from '../words/words';
+
+const FORMATS = [
+  ['docx', 'Word (.docx)'],
+  ['xlsx', 'Excel (.xlsx)'],
+  ['csv', 'CSV'],
+  ['ics', `${words.plan.calendarFile} (.ics)`],
+] as const;
+
+/** The plan as documents, as it is printed or with the marks of execution. */
+export function Downloads({ planId }: { readonly planId: string }) {
+  const at = (format: string, query = '') => `/plans/${planId}.${format}${query}`;
+  return (
+    <MenuTrigger>
+      <Button className="quiet">{words.plan.download}</Button>
+      <Popover placement="bottom end">
+        <Menu aria-label={words.plan.download}>
+          {FORMATS.map(([format, name]) => (
+            <MenuItem key={format} href={at(format)} download>
+              {name}
+            </MenuItem>
+          ))}
+          <MenuItem href={at('docx', '?execution')} download>
+            Word {words.plan.withMarks}
+          </MenuItem>
+          <MenuItem href={at('html')} target="_blank">
+            {words.plan.toPaper}
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,94 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Link } from 'wouter';
+import { ask } from '../api/ask';
+import { OrganisationsDocument, type PlanStatus, PlansDocument } from '../api/generated/graphql';
+import { OVERVIEW_KEY } from '../api/queries';
+import { StatusBadge } from '../parts/Badge';
+import { Choice } from '../parts/Choice';
+import { Problem } from '../parts/Problem';
+import { Search } from '../parts/Search';
+import { useTitle } from '../parts/useTitle';
+import { windowText } from '../words/dates';
+import { words } from '../words/words';
+
+const STATUSES = ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'CANCELLED', 'WITHDRAWN'] as const;
+
+/** The plans that the person sees, by title, organisation and status. */
+export default function PlanList() {
+  useTitle(words.plans);
+  const [text, setText] = useState('');
+  const [status, setStatus] = useState<PlanStatus | ''>('');
+  const [organisation, setOrganisation] = useState('');
+  const found = useInfiniteQuery({
+    queryKey: [...OVERVIEW_KEY, 'plans', text, status, organisation],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) => {
+      const filter = { text: text || null, status: status === '' ? null : [status] };
+      return (await ask(PlansDocument, { ...filter, organisationId: organisation || null, after: pageParam })).plans;
+    },
+    getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
+  });
+  const plans = found.data?.pages.flatMap(({ nodes }) => nodes) ?? [];
+  return (
+    <>
+      <h1>{words.plans}</h1>
+      <div className="filters">
+        <Search label={words.list.search} onFind={setText} />
+        <Choice
+          label={words.list.status}
+          value={status}
+          onChange={setStatus}
+          options={[['', words.list.allStatuses], ...STATUSES.map((each) => [each, words.status[each]] as const)]}
+        />
+        <Organisations value={organisation} onChange={setOrganisation} />
+      </div>
+      {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
+      {found.isPending && <p className="wait">{words.loading}</p>}
+      {found.isSuccess && plans.length === 0 && (
+        <div className="empty">
+          <p>{words.list.none}</p>
+          <p>{words.list.noneHint}</p>
+        </div>
+      )}
+      <ul className="cards">
+        {plans.map((plan) => (
+          <li key={plan.id}>
+            <h2>
+              <Link href={`/plan/${plan.id}`}>{plan.title}</Link>
+            </h2>
+            <p>
+              <StatusBadge status={plan.status} /> {plan.ownerUnit}
+              {plan.institution && `, ${plan.institution}`}
+            </p>
+            <p className="small">
+              {plan.period && `${windowText(plan.period)} · `}
+              {plan.activityCount} {words.list.activities}
+              {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
+              {plan.reviewCount > 0 && ` · ${plan.reviewCount} ${words.list.review}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.list.more}</Button>}
+    </>
+  );
+}
+
+function Organisations({ value, onChange }: { readonly value: string; readonly onChange: (id: string) => void }) {
+  const { data } = useQuery({
+    queryKey: [...OVERVIEW_KEY, 'organisations'],
+    queryFn: async () => (await ask(OrganisationsDocument, {})).organisations.nodes,
+  });
+  if (!data || data.length === 0) return null;
+  const options = data.map(({ id, name }) => [id, name] as const);
+  return (
+    <Choice
+      label={words.list.organisation}
+      value={value}
+      onChange={onChange}
+      options={[['', words.list.allOrganisations], ...options]}
+    />
+  );
+}

@@ -1,0 +1,117 @@
+import { Fragment, memo, useEffect, useRef } from 'react';
+import { Link } from 'wouter';
+import type { PlanQuery } from '../api/generated/graphql';
+import type { PlanRow } from '../api/queries';
+import { EvidenceText, TimingBadge } from '../parts/Badge';
+import { dayText } from '../words/dates';
+import { words } from '../words/words';
+import { Timeframe } from './Timeframe';
+
+type Section = NonNullable<PlanQuery['plan']>['sections'][number];
+
+/** The table of a plan: sections and rows as printed, with the execution of each row. */
+export function PlanTable({
+  planId,
+  sections,
+  rows,
+  total,
+  openId,
+}: {
+  readonly planId: string;
+  readonly sections: readonly Section[];
+  readonly rows: readonly PlanRow[];
+  readonly total: number;
+  readonly openId: string | undefined;
+}) {
+  if (rows.length === 0) return <p className="empty">{total === 0 ? words.plan.noRows : words.plan.nothing}</p>;
+  const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
+  const { plan } = words;
+  return (
+    <table className="rows">
+      <thead>
+        <tr>
+          <th scope="col">{plan.number}</th>
+          <th scope="col">{plan.activity}</th>
+          <th scope="col">{plan.timeframe}</th>
+          <th scope="col">{plan.responsible}</th>
+          <th scope="col">{plan.mark}</th>
+        </tr>
+      </thead>
+      {sections.map(({ id, numberText, title }) => {
+        const own = bySection.get(id) ?? [];
+        return own.length === 0 ? (
+          <Fragment key={id} />
+        ) : (
+          <tbody key={id}>
+            <tr className="section">
+              <th scope="rowgroup" colSpan={5}>
+                {numberText} {title}
+              </th>
+            </tr>
+            {own.map((row) => (
+              <Row key={row.id} row={row} planId={planId} isOpen={row.id === openId} />
+            ))}
+          </tbody>
+        );
+      })}
+    </table>
+  );
+}
+
+const Row = memo(function Row({
+  row,
+  planId,
+  isOpen,
+}: {
+  readonly row: PlanRow;
+  readonly planId: string;
+  readonly isOpen: boolean;
+}) {
+  const place = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (isOpen) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [isOpen]);
+  const classes = [row.excluded ? 'excluded' : '', isOpen ? 'open' : ''].join(' ').trim();
+  return (
+    <tr className={classes || undefined} ref={place}>
+      <td className="number">{row.number}</td>
+      <td>
+        <Link href={`/plan/${planId}/${row.id}`} aria-current={isOpen ? 'true' : undefined}>
+          {row.title}
+        </Link>
+        {row.subItems.length > 0 && (
+          <ul className="sub-items">
+            {row.subItems.map((item) => (
+              <li key={item}>{item}</li>
+            ))}
+          </ul>
+        )}
+      </td>
+      <td>
+        <Timeframe timeframe={row.timeframe} points={row.points.length} />
+      </td>
+      <td>{row.responsibleText}</td>
+      <td>
+        <Mark row={row} />
+      </td>
+    </tr>
+  );
+});
+
+function Mark({ row }: { readonly row: PlanRow }) {
+  const done = row.points.flatMap(({ actualOn }) => actualOn ?? []);
+  return (
+    <div className="execution">
+      <TimingBadge timing={row.timing} />
+      <EvidenceText evidence={row.evidence} />
+      {done.length > 0 && (
+        <span className="small">
+          {words.plan.done} {done.map(dayText).join(', ')}
+          {row.points.length > 1 && ` (${done.length} ${words.plan.of} ${row.points.length})`}
+        </span>
+      )}
+      {row.requests.some(({ status }) => status === 'OPEN') && <span className="small">{words.plan.asked}</span>}
+      {row.needsReview && <span className="doubt">{words.plan.review}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { RowFragment } from '../api/generated/graphql';
+import { words } from '../words/words';
+
+/** The timeframe as printed, with what it was understood to mean and what is doubtful in it. */
+export function Timeframe({
+  timeframe,
+  points,
+}: {
+  readonly timeframe: RowFragment['timeframe'];
+  /** How many control points it gives. */
+  readonly points: number;
+}) {
+  const { text, schedule, confidence, alternatives } = timeframe;
+  const isUnread = schedule.kind === 'UNKNOWN';
+  // The rule of a repetition is for calendars; people see its days as control points.
+  const meaning = schedule.kind === 'RECURRING' ? `${words.plan.repeats}: ${points}` : schedule.meaning;
+  return (
+    <>
+      <span className="printed">{text}</span>
+      <span className={isUnread ? 'doubt' : 'small'}>{isUnread ? words.plan.unread : meaning}</span>
+      {confidence === 'assumed' && !isUnread && <span className="doubt">{words.plan.assumed}</span>}
+      {alternatives.length > 0 && (
+        <span className="doubt">
+          {words.plan.orElse} {alternatives.map((other) => other.meaning).join(` ${words.plan.orElse} `)}
+        </span>
+      )}
+    </>
+  );
+}

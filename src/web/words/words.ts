@@ -1,0 +1,20 @@
+import { en } from './en';
+import { ru, type Words } from './ru';
+
+/** The language of the page: Russian, unless the browser asks for English and not for Russian. */
+export const language: 'ru' | 'en' =
+  navigator.languages.some((each) => each.startsWith('en')) &&
+  !navigator.languages.some((each) => each.startsWith('ru'))
+    ? 'en'
+    : 'ru';
+
+/** The locale of dates and numbers. */
+export const locale = language === 'ru' ? 'ru-RU' : 'en-GB';
+
+/** The texts of the page in its language. */
+export const words: Words = language === 'ru' ? ru : en;
+
+/** Returns the text for a key of a list of texts; the key itself when there is none. */
+export function wordFor(texts: Readonly<Record<string, string>>, key: string): string {
+  return texts[key] ?? key;
+}

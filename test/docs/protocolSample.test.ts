@@ -1,0 +1,196 @@
+import { createHash, createHmac, createPublicKey, type KeyObject, verify as verifySignature } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { readConfig } from '../../src/app/config.js';
+import { exportProof } from '../../src/app/operations/exportProof.js';
+import { sealedAnchor } from '../../src/engine/log/logAnchor.js';
+import { tileAddress, tilePath } from '../../src/engine/log/tiles.js';
+import { textAt } from '../support/keptData.js';
+import { keyOf } from '../support/keys.js';
+import { letopis } from '../support/process.js';
+import { removeDirectory, sampleOf, startServer, temporaryDirectory } from '../support/server.js';
+
+// What PROTOCOL.md says is checked here by its own words, without code of Letopis where the page needs none.
+
+const Keys = z.object({ system: z.object({ logKey: z.string(), witnessKey: z.string() }) });
+const Person = z.strictObject({ subject: z.string(), sealed: z.string() });
+const Entry = z.looseObject({ stream: z.string(), previous: z.string(), actor: z.looseObject({ name: Person }) });
+const page = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+let directory: string;
+let note: string;
+let entries: readonly Buffer[];
+let keys: z.infer<typeof Keys>['system'];
+let planId: string;
+
+beforeAll(async () => {
+  directory = await temporaryDirectory();
+  // A server that stops signs all its events.
+  await (await startServer({ directory })).close();
+  const server = await startServer({ directory });
+  ({ planId } = await sampleOf(server));
+  note = await textAt(`${server.address}/checkpoint`);
+  const [, size] = note.split('\n');
+  const headers = { authorization: `Bearer ${keyOf('auditor')}` };
+  const answer = await fetch(`${server.address}/tile/entries/000.p/${size}`, { headers });
+  entries = entriesIn(Buffer.from(await answer.arrayBuffer()));
+  keys = (await server.read(Keys, '{ system { logKey witnessKey } }')).system;
+  await server.close();
+});
+afterAll(() => removeDirectory(directory));
+
+function entriesIn(bytes: Buffer): Buffer[] {
+  if (bytes.length === 0) return [];
+  const end = 2 + bytes.readUInt16BE(0);
+  return [bytes.subarray(2, end), ...entriesIn(bytes.subarray(end))];
+}
+
+const parsed = () => entries.map((entry) => Entry.parse(JSON.parse(entry.toString())));
+const sha256 = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
+const leafOf = (entry: Buffer) => sha256(Buffer.of(0), entry);
+
+/** Canonical JSON: names are sorted by their UTF-16 units. ECMAScript writes numbers and texts as RFC 8785 asks. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`;
+}
+
+/** The root by the definition: a tree of n leaves is split at the largest power of two below n. */
+function rootOver(leaves: readonly Buffer[]): Buffer {
+  const [first] = leaves;
+  if (!first) throw new Error('there is no leaf');
+  if (leaves.length === 1) return first;
+  const left = 2 ** Math.ceil(Math.log2(leaves.length) - 1);
+  return sha256(Buffer.of(1), rootOver(leaves.slice(0, left)), rootOver(leaves.slice(left)));
+}
+
+/** The Ed25519 key of `name+id+key`, in which `key` begins with a byte for the kind of signature. */
+function publicKey(text: string): KeyObject {
+  const bytes = Buffer.from(text.slice(text.lastIndexOf('+', text.length - 45) + 1), 'base64');
+  expect([bytes.length, bytes[0]]).toEqual([33, 1]);
+  const x = bytes.subarray(1).toString('base64url');
+  return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+}
+
+describe('the sample, by the words of PROTOCOL.md:', () => {
+  it('entries are canonical JSON with the fields that the page names', async () => {
+    const [, list = ''] = /Its fields: ([\s\S]*?)\.\n/.exec(await page('PROTOCOL.md')) ?? [];
+    const names = [...list.replaceAll(/ \([^)]*\)/g, '').matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    for (const entry of entries) {
+      const value: object = JSON.parse(entry.toString());
+      expect(canonical(value)).toBe(entry.toString());
+      expect(Object.keys(value).toSorted()).toEqual(names.toSorted());
+    }
+    expect(entries.length).toBeGreaterThan(10);
+  });
+
+  it('entries name the leaf of the previous entry of their stream', () => {
+    const last = new Map<string, Buffer>();
+    for (const [index, { stream, previous }] of parsed().entries()) {
+      expect(previous).toBe((last.get(stream) ?? Buffer.alloc(32)).toString('base64'));
+      last.set(stream, leafOf(entries[index] ?? Buffer.alloc(0)));
+    }
+    expect(last.size).toBeGreaterThan(1);
+  });
+
+  it('names of persons are encrypted in entries', () => {
+    expect(new Set(parsed().map(({ actor }) => Object.keys(actor.name).toSorted().join()))).toEqual(
+      new Set(['sealed,subject']),
+    );
+    const persons =
+      Buffer.concat(entries)
+        .toString()
+        .match(/"person":\[./g) ?? [];
+    expect(new Set(persons)).toEqual(new Set(['"person":[{']));
+  });
+
+  it('the leaves and nodes are hashed as in RFC 6962', () => {
+    const [, size, root] = note.split('\n');
+    expect(size).toBe(String(entries.length));
+    expect(rootOver(entries.map(leafOf)).toString('base64')).toBe(root);
+  });
+
+  it('a checkpoint is a note of three lines, signed by the log and cosigned by its witness', () => {
+    const [text = '', signatures = ''] = note.split('\n\n');
+    const signed = Buffer.from(`${text}\n`);
+    const [origin = ''] = text.split('\n');
+    expect(text.split('\n')).toHaveLength(3);
+    expect(origin).toMatch(/^letopis\/[0-9a-f-]{36}$/);
+    const [first, second] = signatures.split('\n').map((line) => line.split(' '));
+    expect([first?.slice(0, 2), second?.slice(0, 2)]).toEqual([
+      ['—', origin],
+      ['—', `${origin}/witness`],
+    ]);
+    // Each signature follows the four bytes of the id of its key.
+    const signature = Buffer.from(first?.[2] ?? '', 'base64').subarray(4);
+    expect(verifySignature(null, signed, publicKey(keys.logKey), signature)).toBe(true);
+    const cosignature = Buffer.from(second?.[2] ?? '', 'base64').subarray(4);
+    const time = cosignature.readBigUInt64BE(0);
+    const message = Buffer.concat([Buffer.from(`cosignature/v1\ntime ${time}\n`), signed]);
+    expect(verifySignature(null, message, publicKey(keys.witnessKey), cosignature.subarray(8))).toBe(true);
+    expect(Math.abs(Number(time) - Date.now() / 1_000)).toBeLessThan(3_600);
+  });
+
+  it('the API and verify name the same two keys', async () => {
+    const settings = { LETOPIS_DATA: directory, XDG_STATE_HOME: join(directory, 'state') };
+    const { code, stdout } = await letopis(['verify', '--json'], settings);
+    const found = z.looseObject({ key: z.string(), witness: z.string() }).parse(JSON.parse(stdout));
+    expect({ code, logKey: found.key, witnessKey: found.witness }).toEqual({ code: 0, ...keys });
+  });
+
+  it('numbers of tiles are written in groups of three digits', () => {
+    expect(tilePath({ level: 0, number: 1_234_067, width: 256 })).toContain('x001/x234/067');
+    expect(tileAddress('0/x001/x234/067')).toEqual({ level: 0, number: 1_234_067, width: 256 });
+  });
+
+  it('an anchor has the fields and the seal that the page names', async () => {
+    const anchor: object = JSON.parse(await readFile(join(directory, 'log.anchor'), 'utf8'));
+    expect(Object.keys(anchor).toSorted()).toEqual(['checkpoint', 'key', 'seal']);
+    expect(anchor).toMatchObject({ checkpoint: note, key: keys.logKey });
+    const secret = Buffer.alloc(32, 7);
+    const seal = createHmac('sha256', secret).update(`letopis anchor/1\n${keys.logKey}\n${note}`).digest('base64');
+    expect(JSON.parse(sealedAnchor(note, keys.logKey, secret))).toMatchObject({ seal });
+  });
+
+  it.each([
+    ['LogKeyRotated', ['key', 'previous']],
+    ['LogAccepted', ['accepted', 'anchor', 'problem']],
+  ])('events of the log have the fields that the page names: %s', async (type, fields) => {
+    const stored = z.object({ stream: z.literal('log'), event: z.object({ data: z.looseObject({}) }) });
+    const { event } = stored.parse(JSON.parse(await page(`test/golden/${type}.v1.json`)));
+    expect(Object.keys(event.data).toSorted()).toEqual(fields);
+    for (const name of fields) expect(await page('PROTOCOL.md')).toContain(`\`${name}\``);
+  });
+
+  it('a proof page contains the fields that the page names', async () => {
+    const stream = planId.replace('plan_', 'plan-');
+    const { page: html } = await exportProof(readConfig({ LETOPIS_DATA: directory }), planId.replace('plan_', ''));
+    const [, json = ''] = /<script type="application\/json" id="proof">([\s\S]*?)<\/script>/.exec(html) ?? [];
+    const proof: object = JSON.parse(json);
+    const ofPlan = parsed().flatMap((entry, index) => (entry.stream === stream ? [index] : []));
+    expect(proof).toEqual({
+      format: 'letopis-proof/1',
+      stream,
+      keys: { log: keys.logKey, witness: keys.witnessKey },
+      checkpoint: note,
+      entries: ofPlan.map((index) => ({
+        index,
+        entry: entries[index]?.toString(),
+        proof: expect.arrayContaining([expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/)]),
+      })),
+    });
+  });
+
+  it('the verifier in Go uses its standard library alone', async () => {
+    const source = await page('docs/verify-bundle.go');
+    const [, imports = ''] = /^import \(\n([\s\S]*?)^\)/m.exec(source) ?? [];
+    const packages = [...imports.matchAll(/"(.+)"/g)].map(([, name = '']) => name);
+    expect(packages.length).toBeGreaterThan(5);
+    expect(packages.filter((name) => name.includes('.'))).toEqual([]);
+    expect(source.split('\n').length).toBeLessThan(160);
+  });
+});

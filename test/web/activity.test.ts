@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import { describeIf } from '../support/skipping.js';
+import { hasChromium, NO_CHROMIUM, openAs, startBrowser } from './browser.js';
+
+describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let sample: Sample;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ clock: '2020-11-15T09:00:00Z' }), startBrowser()]);
+    sample = await sampleOf(server);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const pathOf = (number: number) => `/plan/${sample.planId}/${sample.activity(number)}`;
+  const action = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+  const form = (page: Page) => page.getByRole('form');
+
+  async function typeDay(page: Page, label: string, digits: string): Promise<void> {
+    await page.getByRole('group', { name: label }).getByRole('spinbutton').first().click();
+    await page.keyboard.type(digits);
+  }
+
+  it('is reported on, returned, reported on again and accepted, by two people who see each other', async () => {
+    const methodologist = await openAs(browser, server.address, 'methodologist', pathOf(3));
+    const director = await openAs(browser, server.address, 'director', pathOf(3));
+    const [hers, theirs] = [methodologist.page, director.page];
+    const report = async (text: string) => {
+      await action(hers, 'Отчитаться').click();
+      await hers.getByLabel('Что сделано').fill(text);
+      await typeDay(hers, 'Дата выполнения', '28092020');
+      await action(hers, 'Отправить').click();
+      await hers.getByText('Записано.').waitFor();
+    };
+    await report('Создана вкладка «Семейная страничка».');
+    await theirs.getByRole('paragraph').filter({ hasText: 'Создана вкладка «Семейная страничка».' }).waitFor();
+
+    // A refusal stands at its field, in words.
+    await action(theirs, 'Вернуть отчёт').click();
+    await action(theirs, 'Отправить').click();
+    await form(theirs).getByText('Укажите причину').waitFor();
+    await theirs.getByLabel('Замечание').fill('Приложите ссылку на вкладку.');
+    await action(theirs, 'Отправить').click();
+    await hers.getByText('возвращён', { exact: true }).waitFor();
+    await hers.getByText('Причина: Приложите ссылку на вкладку.').waitFor();
+
+    await report('Вкладки созданы, ссылки приложены.');
+    await theirs.getByRole('paragraph').filter({ hasText: 'Вкладки созданы, ссылки приложены.' }).waitFor();
+    await action(theirs, 'Принять отчёт').click();
+    await action(theirs, 'Отправить').click();
+    await hers.getByText('снято с контроля').first().waitFor();
+    expect([...methodologist.problems, ...director.problems]).toEqual([]);
+    await Promise.all([methodologist.context.close(), director.context.close()]);
+  });
+
+  it('is asked another term for, which is granted on an order', async () => {
+    const methodologist = await openAs(browser, server.address, 'methodologist', pathOf(7));
+    const director = await openAs(browser, server.address, 'director', pathOf(7));
+    const [hers, theirs] = [methodologist.page, director.page];
+    await action(hers, 'Попросить другой срок').click();
+    await hers.getByLabel('Новый срок').fill('до 20 декабря 2020 г.');
+    await hers.getByLabel('Причина').fill('Вебинары перенесены министерством.');
+    await action(hers, 'Отправить').click();
+    await theirs.getByText('до 20 декабря 2020 г.').first().waitFor();
+    await action(theirs, 'Разрешить перенос').click();
+    await theirs.getByLabel('Причина').fill('Письмо министерства.');
+    await theirs.getByText('Приказ или другой документ').click();
+    await theirs.getByLabel('Номер').fill('143-р');
+    await typeDay(theirs, 'Дата документа', '10112020');
+    await action(theirs, 'Отправить').click();
+    await hers.getByText('разрешено').waitFor();
+    await hers.getByText('Основание: приказ № 143-р от 10.11.2020').first().waitFor();
+    const row = hers.getByRole('row').filter({ hasText: 'Участие в цикле вебинаров' });
+    await row.getByText('до 20 декабря 2020 г.').waitFor();
+    await Promise.all([methodologist.context.close(), director.context.close()]);
+  });
+
+  it('is excluded with a reason and an order, or expressly without one', async () => {
+    const { page, context } = await openAs(browser, server.address, 'director', pathOf(13));
+    await action(page, 'Исключить из плана').click();
+    await page.getByLabel('Причина').fill('Конкурс отменён.');
+    await action(page, 'Отправить').click();
+    await page.getByRole('radiogroup', { name: 'Основание' }).getByText('Укажите основание').waitFor();
+    await page.getByText('Без документа').click();
+    await action(page, 'Отправить').click();
+    const row = page.getByRole('row').filter({ hasText: 'Воспитатель человека' });
+    await row.getByText('исключено').waitFor();
+    await page.getByText('редакция 3').waitFor();
+    await context.close();
+  });
+
+  it('says in a form what others changed meanwhile, and sends over it when that was seen', async () => {
+    const { page, context } = await openAs(browser, server.address, 'director', pathOf(11));
+    await action(page, 'Изменить срок').click();
+    await page.getByLabel('Новый срок').fill('до 25 декабря 2020 г.');
+    await page.getByLabel('Причина').fill('Сроки конкурса изменены.');
+    await page.getByText('Без документа').click();
+    await server.data(
+      `mutation { completeActivity(input: { activityId: "${sample.activity(8)}", actualOn: "2020-09-30" }) { userErrors { code } } }`,
+    );
+    await action(page, 'Отправить').click();
+    await page.getByText('Пока вы заполняли форму, план изменили:').waitFor();
+    await action(page, 'Я посмотрел(а) изменения, отправить').click();
+    await page.getByText('Записано.').waitFor();
+    await page.getByRole('complementary').getByText('до 25 декабря 2020 г.').first().waitFor();
+    await context.close();
+  });
+
+  it('keeps what was typed while the connection is lost, over a reload, and records it once', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', pathOf(9));
+    await action(page, 'Отметить выполнение').click();
+    await context.setOffline(true);
+    await typeDay(page, 'Дата выполнения', '12112020');
+    await page.getByLabel('Контрольная точка').selectOption({ index: 1 });
+    await action(page, 'Отправить').click();
+    await form(page).getByText('Связи нет. Введённое сохранено').waitFor();
+    await context.setOffline(false);
+    await page.reload();
+    await action(page, 'Отметить выполнение').click();
+    await page.getByText('Черновик восстановлен.').waitFor();
+    await action(page, 'Отправить').click();
+    await page.getByText('Записано.').waitFor();
+    await page.getByText('выполнено 12.11.2020').first().waitFor();
+    await context.close();
+  });
+
+  it('offers only what the role may do', async () => {
+    const { page, context } = await openAs(browser, server.address, 'auditor', pathOf(12));
+    await page.getByText('вам здесь ничего не нужно делать').waitFor();
+    expect(await action(page, 'Отчитаться').count()).toBe(0);
+    await page.getByRole('heading', { name: 'История' }).waitFor();
+    await context.close();
+    const dashboard = await openAs(browser, server.address, 'dashboard', pathOf(12));
+    await dashboard.page.getByText('История видна тем').waitFor();
+    await dashboard.context.close();
+  });
+
+  it('is reported on with the keyboard alone', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', pathOf(1));
+    await action(page, 'Отчитаться').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Отчитаться' }).waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('Участвовали в форуме.');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('14112020');
+    await action(page, 'Отправить').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('paragraph').filter({ hasText: 'Участвовали в форуме.' }).waitFor();
+    await page.getByRole('heading', { level: 2 }).first().focus();
+    await page.keyboard.press('Escape');
+    await page.waitForURL(`${server.address}/plan/${sample.planId}`);
+    await context.close();
+  });
+});

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import { describeIf } from '../support/skipping.js';
+import { hasChromium, NO_CHROMIUM, openAs, overflowOf, startBrowser, violationsIn } from './browser.js';
+
+describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let sample: Sample;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ clock: '2020-11-15T09:00:00Z' }), startBrowser()]);
+    sample = await sampleOf(server);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  it('the overview says what is overdue and due, and follows changes', async () => {
+    const { page, context, problems } = await openAs(browser, server.address, 'director');
+    const overdue = page.getByRole('region', { name: /^Просрочено/ });
+    await overdue.getByText('Обновление содержания страницы').waitFor();
+    await page.getByText('на 15 ноября 2020').waitFor();
+    await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
+    await server.data(
+      `mutation { submitReport(input: { activityId: "${sample.activity(3)}", actualOn: "2020-09-28", text: "Сделано" }) { userErrors { code } } }`,
+    );
+    await page
+      .getByRole('region', { name: /^Отчёты на приёмку/ })
+      .getByText('Обновление содержания страницы')
+      .click();
+    await page.getByRole('button', { name: 'Принять отчёт' }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('the trail finds entries by words and days', async () => {
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/journal');
+    await page.getByText(/^Записей: [1-9]/).waitFor();
+    await page.getByLabel('Слова в записи').fill('вебинаров');
+    await page.getByText(/^Записей: 1$/).waitFor();
+    await context.close();
+  });
+
+  const views = (): readonly (readonly [string, string])[] => [
+    ['/', 'Обзор'],
+    ['/plan', 'Планы'],
+    [`/plan/${sample.planId}`, 'План работы'],
+    [`/plan/${sample.planId}/${sample.activity(4)}`, 'План работы'],
+    ['/journal', 'Журнал'],
+  ];
+
+  it.each(['light', 'dark'] as const)('are accessible in %s', async (colorScheme) => {
+    for (const [path, title] of views()) {
+      const { page, context, problems } = await openAs(browser, server.address, 'director', path, { colorScheme });
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      expect([path, await violationsIn(page)]).toEqual([path, []]);
+      expect([path, problems]).toEqual([path, []]);
+      await context.close();
+    }
+  });
+
+  it('fit into 360 pixels, with an open form too', async () => {
+    for (const [path] of views()) {
+      const options = { viewport: { width: 360, height: 700 } };
+      const { page, context } = await openAs(browser, server.address, 'director', path, options);
+      await page.getByRole('heading').nth(1).waitFor();
+      const action = page.getByRole('button', { name: 'Изменить срок' });
+      if (path.includes('activity')) {
+        await action.click();
+        await page.getByText('Приказ или другой документ').click();
+        expect([path, await violationsIn(page)]).toEqual([path, []]);
+      }
+      expect([path, await overflowOf(page)]).toEqual([path, 0]);
+      await context.close();
+    }
+  });
+});
