@@ -17,7 +17,9 @@ export async function rawInserts(file) {
   const [source, target] = [await openSqlite(file, 'reader'), await openSqlite(raw, 'writer')];
   target.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
   const named = (type) =>
-    source.prepare("SELECT name, sql FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'").all(type);
+    source
+      .prepare("SELECT name, sql FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+      .all(type);
   let milliseconds = 0;
   const timed = (work) => {
     const start = performance.now();
@@ -26,7 +28,10 @@ export async function rawInserts(file) {
   };
   for (const { name, sql } of named('table')) {
     target.exec(sql);
-    const columns = source.prepare('SELECT name FROM pragma_table_info(?)').all(name).map((column) => column.name);
+    const columns = source
+      .prepare('SELECT name FROM pragma_table_info(?)')
+      .all(name)
+      .map((column) => column.name);
     const insert = target.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`);
     const inserted = (rows) =>
       timed(() => {
@@ -34,7 +39,7 @@ export async function rawInserts(file) {
         for (const row of rows) insert.run(...row);
         target.exec('COMMIT');
       });
-    let rows = [];
+    const rows = [];
     for (const row of source.prepare(`SELECT * FROM ${name}`).iterate()) {
       rows.push(columns.map((column) => row[column]));
       if (rows.length === AT_ONCE) inserted(rows.splice(0));

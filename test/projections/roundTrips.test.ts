@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { MongoClient } from 'mongodb';
-import { mongoReadStore } from '../../src/engine/readstore/mongodb/store.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import { mongoReadStore } from '../../src/engine/readstore/mongodb/store.js';
 import { checkpointOf } from '../../src/engine/readstore/port.js';
 import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { liveThrough } from '../support/chronicle.js';
