@@ -1,5 +1,5 @@
-// Makes the screenshots of docs/workplace.md: each view of the web page with the sample, light, dark and narrow.
-// Needs Chromium (CHROMIUM, /usr/bin/chromium). Usage: npm run screens [-- FOLDER]
+// Makes screenshots of each view of the web page with the sample: light, dark and narrow. Without a folder it makes only
+// those of docs/workplace.md. Needs Chromium (CHROMIUM, /usr/bin/chromium). Usage: npm run screens [-- FOLDER]
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { readConfig } from '../dist/app/config.js';
 import { serve } from '../dist/app/serve.js';
 
 const KEY = 'screens-of-the-web-page-only';
+const SHOWN = ['overview-light', 'plan-light', 'activity-light', 'journal-light', 'activity-dark', 'plan-narrow'];
+const isWhole = process.argv[2] !== undefined;
 const folder = process.argv[2] ?? new URL('../docs/screens', import.meta.url).pathname;
 const data = await mkdtemp(join(tmpdir(), 'letopis-screens-'));
 const settings = { LETOPIS_DATA: data, LETOPIS_PORT: '0', LETOPIS_CLOCK: '2020-11-15T09:00:00Z' };
@@ -43,30 +45,25 @@ try {
     ['journal', '/journal'],
   ];
   const looks = [
-    ['light', { colorScheme: 'light', viewport: { width: 1280, height: 860 } }],
-    ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 860 } }],
+    ['light', { colorScheme: 'light', viewport: { width: 1120, height: 720 } }],
+    ['dark', { colorScheme: 'dark', viewport: { width: 1120, height: 720 } }],
     ['narrow', { colorScheme: 'light', viewport: { width: 360, height: 760 } }],
   ];
   for (const [look, options] of looks) {
     const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...options });
     await context.request.post('/session', { headers });
     const page = await context.newPage();
-    for (const [name, path, button] of views) {
+    for (const [name, path, button] of views.filter(([each]) => isWhole || SHOWN.includes(`${each}-${look}`))) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).or(page.getByRole('heading', { level: 2 })).first().waitFor();
       await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
       if (path.includes('activity')) await page.getByRole('heading', { name: 'История' }).waitFor();
       if (button) await page.getByRole('button', { name: button }).click();
       await page.waitForLoadState('networkidle');
-      await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
+      await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: 'jpeg', quality: 80 });
     }
     await context.close();
   }
-  const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...looks[0][1] });
-  const page = await context.newPage();
-  await page.goto('/');
-  await page.getByRole('heading', { name: 'Вход' }).waitFor();
-  await page.screenshot({ path: join(folder, 'sign-in-light.png') });
 } finally {
   await browser.close();
   await served.close();

@@ -5,6 +5,7 @@ import type { OnClose } from '../engine/open.js';
 import { mongoReadStore } from '../engine/readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { mongoRecords } from '../engine/records/mongodb.js';
+import { faultOf } from '../engine/storage/failure.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { erasedInMongo, keysInMongo, openMongoVault, rootInMongo } from '../engine/vault/mongodb.js';
 import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
@@ -66,12 +67,8 @@ export async function openMongo(url: string): Promise<MongoConnection> {
   try {
     return await connectMongo(url);
   } catch (error) {
-    throw new ReadStoreUnavailable(mongoFailure(error) ?? `MongoDB cannot be used: ${messageOf(error)}`, {
+    throw new ReadStoreUnavailable(mongoFailure(error) ?? `MongoDB cannot be used: ${faultOf(error)}`, {
       cause: error,
     });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -17,7 +17,7 @@ import type { Called } from '../webhooks/call.js';
 const GAUGE_MS = 2_000;
 
 /** Highest value of the lag gauge. Counting further would read more events for no use. */
-const MAX_GAUGED_LAG = 10_000;
+const MAX_GAUGED_LAG = 1_000;
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];

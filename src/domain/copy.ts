@@ -69,7 +69,7 @@ interface Move {
 }
 
 function copiedRow(source: ExistingPlan, activity: Activity, move: Move): CopiedRow {
-  const { number, title, text, subItems, responsible, extras } = activity;
+  const { text } = activity;
   const open = pointsOf(source, activity).filter(({ firm, timing: { settled } }) => firm && isUnfinished(settled));
   const { timeframe, questions } = movedTimeframe(activity.timeframe, move);
   const reworded = movedYears(text, move.years, move.old);
@@ -82,11 +82,30 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
       : []),
   ];
   const content = {
-    ...{ number, title, text, subItems, timeframe, responsible, extras, irregularities },
+    ...activityContent(activity),
+    ...{ timeframe, irregularities },
     references: citedDocuments(text),
-    source: `${activity.id}`,
+    source: activity.id,
   };
   return { content, unfinished: open.length > 0 };
+}
+
+/** Returns the content of an activity, without its place in the plan and what happened since. */
+function activityContent({
+  id: _id,
+  sectionId: _sectionId,
+  order: _order,
+  excluded: _excluded,
+  approvedSchedules: _approvedSchedules,
+  completions: _completions,
+  missed: _missed,
+  reports: _reports,
+  requests: _requests,
+  progress: _progress,
+  accountable: _accountable,
+  ...content
+}: Activity): ActivityContent {
+  return content;
 }
 
 /** True for an open point, and for one that was closed without being done. */

@@ -17,7 +17,9 @@ const Journal = lazy(() => import('./journal/Journal'));
 /** The page: the view of the address for a person who has signed in, otherwise the way in. */
 export function App() {
   const { data, error, isPending, refetch } = useQuery(viewerQuery);
-  if (location.pathname === '/sign-in' && location.hash.length > 1) return <SignIn code={location.hash.slice(1)} />;
+  if (location.pathname === '/sign-in') {
+    return location.hash.length > 1 ? <SignIn code={location.hash.slice(1)} /> : <SignIn />;
+  }
   if (isPending) return <p className="wait">{words.loading}</p>;
   if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return <SignIn />;
   if (error) return <Problem error={error} again={() => void refetch()} />;

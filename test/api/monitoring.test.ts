@@ -111,6 +111,8 @@ describe('the figures of the sample', () => {
   it('are those of a section or of who is accountable', async () => {
     const section = await monitoring(`on: "2021-01-01" filter: { sectionId: "${sample.section(1)}" }`);
     expect(section.total.total).toBe(2);
+    const elsewhere = sample.section(1).replace(/_[^.]+/, '_00000000-0000-4000-8000-000000000000');
+    expect((await monitoring(`on: "2021-01-01" filter: { sectionId: "${elsewhere}" }`)).total.total).toBe(0);
     const { groups } = await monitoring('on: "2021-01-01" groupBy: ACCOUNTABLE');
     for (const { key, total } of groups) {
       const { total: own } = await monitoring(`on: "2021-01-01" filter: { accountableId: "${key}" }`);

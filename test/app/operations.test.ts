@@ -144,7 +144,7 @@ describe('without a server the command line', () => {
   it('makes nothing when it only looks', async () => {
     for (const command of ['status', 'events']) {
       const ended = await letopis([command], settings);
-      expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching('holds no chronicle') });
+      expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching('contains no chronicle') });
     }
     await expect(readdir(settings.LETOPIS_DATA ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
   });

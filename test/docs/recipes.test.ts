@@ -28,6 +28,10 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
     "curl -u admin:PASSWORD 'https://host:2113/streams",
     'it sets the rights of a KurrentDB, which cannot be installed where tests run',
   ],
+  ['letopis doctor', 'test/app/doctor.test.ts runs it on installations that are healthy, lagging and broken'],
+  ['docker compose --profile monitoring', 'it starts containers: test/deploy checks what it names'],
+  ['kubectl create namespace', 'it needs a cluster of containers: test/deploy checks the files that it applies'],
+  ['docker compose run --rm backup', 'it starts containers: test/deploy checks what it names'],
   ['letopis witness serve', 'it needs a log of another server: test/app/witness.test.ts publishes to one'],
 ];
 

@@ -16,7 +16,7 @@ import type {
   PlanEventData,
   PlanEventOf,
 } from '../../src/domain/plan/catalogue.js';
-import type { ActivityEntry } from '../../src/domain/plan/entries.js';
+import { type ActivityEntry, EMPTY_CONTENT } from '../../src/domain/plan/entries.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import type { Activity, ClosingOutcome, ExistingPlan } from '../../src/domain/plan.js';
 import { type ControlPoint, pointsOf } from '../../src/domain/points.js';
@@ -152,9 +152,7 @@ export function planned(
       timeframe: readTimeframe(wording, YEAR),
       responsible: party('Центр'),
       references: [],
-      extras: {},
-      irregularities: [],
-      source: null,
+      ...EMPTY_CONTENT,
       ...over,
     },
   };

@@ -64,6 +64,8 @@ function addresses({ planId }: Sample): string[] {
     '/plans/{file}': [...formats.map((format) => `/plans/${planId}.${format}`), `/plans/${planId}.html?compare=1..2`],
     '/plans.jsonl': ['/plans.jsonl', `/plans.jsonl?planId=${planId}`],
     '/graphql/stream': [`/graphql/stream?query=${encodeURIComponent('subscription { nothing }')}`],
+    '/plan/{address}': [`/plan/${planId}`],
+    '/assets/{file}': ['/assets/nothing.js'],
     '/tile/entries/{tile}': ['/tile/entries/000.p/3'],
     '/tile/{tile}': ['/tile/0/000.p/3'],
   };

@@ -66,7 +66,8 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     for (const [path] of views()) {
       const options = { viewport: { width: 360, height: 700 } };
       const { page, context } = await openAs(browser, server.address, 'director', path, options);
-      await page.getByRole('heading').nth(1).waitFor();
+      await page.getByRole('heading').first().waitFor();
+      await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
       const action = page.getByRole('button', { name: 'Изменить срок' });
       if (path.includes('activity')) {
         await action.click();

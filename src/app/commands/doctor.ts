@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type Config, InvalidConfig } from '../config.js';
-import type { Check, CheckState, Said } from '../doctor/check.js';
+import type { CheckState, DoctorCheck, DoctorFinding } from '../doctor/check.js';
 import { examine } from '../doctor/examine.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -13,7 +13,7 @@ const EXIT = { good: 0, warning: 1, broken: 2 } as const;
 /** Exit code: the settings are wrong, so nothing could be looked at. */
 const EXIT_UNUSABLE = 3;
 
-const MARKS: Readonly<Record<CheckState, string>> = { good: '✓', warning: '!', broken: '✗', skipped: '·' };
+const DOCTOR_MARKS: Readonly<Record<CheckState, string>> = { good: '✓', warning: '!', broken: '✗', skipped: '·' };
 
 /** Adds `letopis doctor`, which looks at the settings, files and engines and says what to do. */
 export function doctorCommand(program: Command, terminal: Terminal): void {
@@ -28,7 +28,7 @@ export function doctorCommand(program: Command, terminal: Terminal): void {
 async function runDoctor(terminal: Terminal, flags: DoctorFlags): Promise<void> {
   const config = await configOrExit(terminal, flags);
   const { state, checks } = await examine(config, (check) => {
-    if (!flags.json) for (const line of linesOf(check)) terminal.say(line);
+    if (!flags.json) for (const line of checkLines(check)) terminal.say(line);
   });
   terminal.exitCode = EXIT[state];
   terminal.say(flags.json ? JSON.stringify({ state, checks }) : VERDICTS[state]);
@@ -43,12 +43,12 @@ async function configOrExit(terminal: Terminal, flags: DoctorFlags): Promise<Con
   }
 }
 
-function linesOf({ state, found, advice }: Check): string[] {
-  const lines = [`${MARKS[state]} ${inBoth(found)}`];
+function checkLines({ state, found, advice }: DoctorCheck): string[] {
+  const lines = [`${DOCTOR_MARKS[state]} ${inBoth(found)}`];
   return advice ? [...lines, `  → ${inBoth(advice)}`] : lines;
 }
 
-function inBoth({ ru, en }: Said): string {
+function inBoth({ ru, en }: DoctorFinding): string {
   return ru === en ? ru : `${ru} / ${en}`;
 }
 

@@ -1,17 +1,17 @@
 /** A sentence in both languages. */
-export interface Said {
+export interface DoctorFinding {
   readonly ru: string;
   readonly en: string;
 }
 
 /** Returns a sentence in both languages. */
-export function said(ru: string, en: string): Said {
+export function said(ru: string, en: string): DoctorFinding {
   return { ru, en };
 }
 
 /**
- * What a check found. `warning`: it works, but needs attention. `skipped`: it could not be looked at, because of
- * another finding.
+ * What a check found. `warning`: it works, but needs attention. `skipped`: it could not be examined, because of another
+ * finding.
  */
 export type CheckState = 'good' | 'warning' | 'broken' | 'skipped';
 
@@ -35,36 +35,31 @@ export type CheckName =
   | 'log';
 
 /** The result of one check. */
-export interface Check {
+export interface DoctorCheck {
   readonly name: CheckName;
   readonly state: CheckState;
-  readonly found: Said;
+  readonly found: DoctorFinding;
   /** What the operator does about it; null when nothing is to be done. */
-  readonly advice: Said | null;
+  readonly advice: DoctorFinding | null;
 }
 
 /** Returns a check that found nothing wrong. */
-export function good(name: CheckName, found: Said): Check {
+export function good(name: CheckName, found: DoctorFinding): DoctorCheck {
   return { name, state: 'good', found, advice: null };
 }
 
 /** Returns a check that found something that needs attention. */
-export function warning(name: CheckName, found: Said, advice: Said): Check {
+export function warning(name: CheckName, found: DoctorFinding, advice: DoctorFinding): DoctorCheck {
   return { name, state: 'warning', found, advice };
 }
 
 /** Returns a check that found something that does not work. */
-export function broken(name: CheckName, found: Said, advice: Said): Check {
+export function broken(name: CheckName, found: DoctorFinding, advice: DoctorFinding): DoctorCheck {
   return { name, state: 'broken', found, advice };
 }
 
 /** Returns a check that could not be done. */
-export function skipped(name: CheckName): Check {
+export function skippedCheck(name: CheckName): DoctorCheck {
   const found = said('не проверено: сначала исправьте найденное выше', 'not checked: mend what was found above first');
   return { name, state: 'skipped', found, advice: null };
-}
-
-/** Returns the message of an error, for the text of a finding. */
-export function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

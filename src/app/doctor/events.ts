@@ -14,12 +14,13 @@ import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import type { OnClose } from '../../engine/open.js';
+import { faultOf } from '../../engine/storage/failure.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
-import { broken, type Check, good, messageOf, type Said, said, warning } from './check.js';
+import { broken, type DoctorCheck, type DoctorFinding, good, said, warning } from './check.js';
 
-/** The events, opened to look at them. */
+/** The events, opened to examine them. */
 export interface DoctorEvents {
   readonly damage: readonly Damage[];
   /** The store on a server; undefined for a file. */
@@ -30,23 +31,23 @@ export interface DoctorEvents {
   readAll(options: Parameters<EventStore['readAll']>[0]): Promise<EventBatch>;
 }
 
-/** Opens the events. Returns what was opened, and the check. */
+/** Opens the events. Returns them with the check. */
 export async function openEvents(
   config: Config,
   files: DataDirectory,
   onClose: OnClose,
-): Promise<{ readonly events: DoctorEvents | undefined; readonly check: Check }> {
+): Promise<{ readonly events: DoctorEvents | undefined; readonly check: DoctorCheck }> {
   try {
-    const events = await opened(config, files, onClose);
+    const events = await openedEvents(config, files, onClose);
     const what = events.store ? 'KurrentDB' : files.chronicle;
     return { events, check: good('eventStore', said(`события: ${what} отвечает`, `events: ${what} answers`)) };
   } catch (error) {
-    const found = said(`события недоступны: ${messageOf(error)}`, `the events cannot be read: ${messageOf(error)}`);
+    const found = said(`события недоступны: ${faultOf(error)}`, `the events cannot be read: ${faultOf(error)}`);
     return { events: undefined, check: broken('eventStore', found, await adviceOnEvents(config, error)) };
   }
 }
 
-async function opened(config: Config, files: DataDirectory, onClose: OnClose): Promise<DoctorEvents> {
+async function openedEvents(config: Config, files: DataDirectory, onClose: OnClose): Promise<DoctorEvents> {
   if (config.LETOPIS_EVENT_STORE !== EMBEDDED) {
     const store = await openChronicle(config, files, { mustExist: true });
     onClose(() => store.close());
@@ -73,14 +74,14 @@ async function opened(config: Config, files: DataDirectory, onClose: OnClose): P
   };
 }
 
-async function adviceOnEvents(config: Config, error: unknown): Promise<Said> {
+async function adviceOnEvents(config: Config, error: unknown): Promise<DoctorFinding> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
     return said(
       'проверьте LETOPIS_DATA; если сервер здесь ещё не запускался, запустите его; иначе восстановите последнюю копию (letopis restore)',
       'check LETOPIS_DATA; if no server ever ran here, start it; else restore the latest backup (letopis restore)',
     );
   }
-  if (/holds no chronicle/.test(messageOf(error))) {
+  if (/contains no chronicle/.test(faultOf(error))) {
     return said(
       'проверьте LETOPIS_NAMESPACE и LETOPIS_EVENT_STORE или запустите сервер первый раз',
       'check LETOPIS_NAMESPACE and LETOPIS_EVENT_STORE, or start the server for the first time',
@@ -106,7 +107,7 @@ const FAULTS: Readonly<Record<ServerFault, string>> = {
  * Checks that the account of the server may append, by an append that the server refuses for its revision. Nothing is
  * stored.
  */
-export async function checkAppendRight(store: EventStore): Promise<Check> {
+export async function checkAppendRight(store: EventStore): Promise<DoctorCheck> {
   const [kind] = await store.kinds();
   try {
     const { type, schemaVersion } = kind ?? { type: 'DoctorProbe', schemaVersion: 1 };
@@ -115,7 +116,7 @@ export async function checkAppendRight(store: EventStore): Promise<Check> {
     if (error instanceof WrongExpectedRevision) {
       return good('eventStoreRights', said('учётная запись читает и пишет события', 'the account may read and append'));
     }
-    const found = said(`дописать событие нельзя: ${messageOf(error)}`, `an append is refused: ${messageOf(error)}`);
+    const found = said(`дописать событие нельзя: ${faultOf(error)}`, `an append is refused: ${faultOf(error)}`);
     return broken('eventStoreRights', found, said(FAULTS.rights, 'give the account its rights: docs/cluster.md'));
   }
   const found = said('сервер принял запись не по порядку', 'the server accepted an append at a wrong revision');
@@ -127,7 +128,7 @@ export async function checkAppendRight(store: EventStore): Promise<Check> {
 }
 
 /** Reports known damage of the events. */
-export function checkDamage({ damage, store }: DoctorEvents): Check[] {
+export function checkDamage({ damage, store }: DoctorEvents): DoctorCheck[] {
   if (damage.length === 0) return [good('damage', said('повреждений не известно', 'no damage is known'))];
   return damage.map(({ stream, problem }) => {
     const where = stream ?? 'вся летопись / the whole chronicle';
@@ -146,7 +147,7 @@ export function checkDamage({ damage, store }: DoctorEvents): Check[] {
 }
 
 /** Checks that the clock is not behind the last event. `now`: the clock of Letopis. */
-export async function checkClockAgainst(events: DoctorEvents, now: string): Promise<Check> {
+export async function checkClockAgainst(events: DoctorEvents, now: string): Promise<DoctorCheck> {
   const last = await events.last();
   const recordedAt = last && fromStore(last).recordedAt;
   if (recordedAt === undefined || recordedAt <= now) {

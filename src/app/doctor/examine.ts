@@ -1,5 +1,6 @@
 import type { OnClose } from '../../engine/open.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
+import { faultOf } from '../../engine/storage/failure.js';
 import { onServer } from '../admin/client.js';
 import { clockFrom } from '../clock.js';
 import type { Config } from '../config.js';
@@ -8,9 +9,9 @@ import { withOpened } from '../opened.js';
 import { serverStatus } from '../operations/status.js';
 import { EMBEDDED } from '../stores.js';
 import { openVerifiable } from '../verifiableStores.js';
-import { type Check, messageOf, said, skipped, warning } from './check.js';
+import { type DoctorCheck, said, skippedCheck, warning } from './check.js';
 import { checkAppendRight, checkClockAgainst, checkDamage, type DoctorEvents, openEvents } from './events.js';
-import { checkKeys, checkLog } from './history.js';
+import { checkLog, checkPersonKeys } from './history.js';
 import { checkDirectory, checkDisk, checkSettings, checkVersions } from './machine.js';
 import { checkIndexes, checkLag, checkQuarantine, openReadModelsFile } from './readModels.js';
 
@@ -18,7 +19,7 @@ import { checkIndexes, checkLag, checkQuarantine, openReadModelsFile } from './r
 export interface Examination {
   /** The worst state of all checks. */
   readonly state: 'good' | 'warning' | 'broken';
-  readonly checks: readonly Check[];
+  readonly checks: readonly DoctorCheck[];
 }
 
 /**
@@ -26,9 +27,9 @@ export interface Examination {
  *
  * @param onCheck called with each check when it is done.
  */
-export async function examine(config: Config, onCheck: (check: Check) => void): Promise<Examination> {
-  const checks: Check[] = [];
-  const report = (...done: readonly Check[]): void => {
+export async function examine(config: Config, onCheck: (check: DoctorCheck) => void): Promise<Examination> {
+  const checks: DoctorCheck[] = [];
+  const report = (...done: readonly DoctorCheck[]): void => {
     for (const check of done) {
       checks.push(check);
       onCheck(check);
@@ -40,33 +41,38 @@ export async function examine(config: Config, onCheck: (check: Check) => void): 
   return { state, checks };
 }
 
-type Report = (...done: readonly Check[]) => void;
+type DoctorReport = (...done: readonly DoctorCheck[]) => void;
 
-async function examineWith(config: Config, files: DataDirectory, onClose: OnClose, report: Report): Promise<void> {
+async function examineWith(
+  config: Config,
+  files: DataDirectory,
+  onClose: OnClose,
+  report: DoctorReport,
+): Promise<void> {
   report(...checkSettings(config), await checkVersions());
   const directory = await checkDirectory(files);
-  report(directory, directory.state === 'broken' ? skipped('disk') : await checkDisk(files));
+  report(directory, directory.state === 'broken' ? skippedCheck('disk') : await checkDisk(files));
   const { events, check } = await openEvents(config, files, onClose);
   report(check);
   if (events) {
     if (events.store) report(await checkAppendRight(events.store));
     report(...checkDamage(events), await checkClockAgainst(events, clockFrom(config.LETOPIS_CLOCK)()));
-  } else report(skipped('damage'));
+  } else report(skippedCheck('damage'));
   const { store, isServed } = await examineReadStore(config, files, onClose, report);
   const status = await serverSays(config, report);
   if (store) {
     report(await checkIndexes(store), await checkQuarantine(store));
-    report(events ? await checkLag(store, events, isServed || status !== undefined) : skipped('readModels'));
-  } else report(skipped('indexes'), skipped('readModels'));
+    report(events ? await checkLag(store, events, isServed || status !== undefined) : skippedCheck('readModels'));
+  } else report(skippedCheck('indexes'), skippedCheck('readModels'));
   if (events && store) await examineHistory(config, files, events, status?.logProblem, onClose, report);
-  else report(skipped('keys'), skipped('log'));
+  else report(skippedCheck('keys'), skippedCheck('log'));
 }
 
 async function examineReadStore(
   config: Config,
   files: DataDirectory,
   onClose: OnClose,
-  report: Report,
+  report: DoctorReport,
 ): Promise<{ readonly store: ReadStore | undefined; readonly isServed: boolean }> {
   if (config.LETOPIS_READ_STORE === EMBEDDED) {
     const { store, check } = await openReadModelsFile(files, onClose);
@@ -77,7 +83,7 @@ async function examineReadStore(
   const { mongo, check } = await openDoctorMongo(config.LETOPIS_READ_STORE, onClose);
   report(check);
   if (!mongo) {
-    report(skipped('leases'));
+    report(skippedCheck('leases'));
     return { store: undefined, isServed: false };
   }
   const leases = await checkLeases(mongo);
@@ -86,14 +92,14 @@ async function examineReadStore(
 }
 
 /** Returns the status of the server on the data directory; undefined when none runs there. */
-async function serverSays(config: Config, report: Report) {
+async function serverSays(config: Config, report: DoctorReport) {
   try {
     const answer = await onServer(config, serverStatus, {});
     return answer.answered ? answer.result : undefined;
   } catch (error) {
     const found = said(
-      `сервер этого каталога не отвечает: ${messageOf(error)}`,
-      `the server of this directory does not answer: ${messageOf(error)}`,
+      `сервер этого каталога не отвечает: ${faultOf(error)}`,
+      `the server of this directory does not answer: ${faultOf(error)}`,
     );
     report(warning('directory', found, said('посмотрите в его журнал', 'look into its log')));
     return undefined;
@@ -106,8 +112,8 @@ async function examineHistory(
   events: DoctorEvents,
   logProblem: string | null | undefined,
   onClose: OnClose,
-  report: Report,
+  report: DoctorReport,
 ): Promise<void> {
   const stores = await openVerifiable(config, files, onClose);
-  report(await checkLog(events, stores, logProblem), await checkKeys(events, stores, files, config));
+  report(await checkLog(events, stores, logProblem), await checkPersonKeys(events, stores, files, config));
 }

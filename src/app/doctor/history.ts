@@ -1,23 +1,24 @@
+import { faultOf } from '../../engine/storage/failure.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { verifyKeysBeside } from '../operations/verifyKeys.js';
 import type { VerifiableStores } from '../verifiableStores.js';
-import { broken, type Check, good, messageOf, said, warning } from './check.js';
+import { broken, type DoctorCheck, good, said, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
 
 /** Compares the keys of persons with the names in the events. Reads all events. */
-export async function checkKeys(
+export async function checkPersonKeys(
   events: DoctorEvents,
   stores: VerifiableStores,
   files: DataDirectory,
   config: Config,
-): Promise<Check> {
+): Promise<DoctorCheck> {
   const restore = said(
     'верните ключи (keys.db или базу MongoDB) из резервной копии вместе с главным ключом; letopis verify назовёт всех',
     'put the keys (keys.db, or the MongoDB database) back from a backup, with the master key; `letopis verify` names all persons',
   );
   const keys = await verifyKeysBeside(events, stores, files, config.LETOPIS_MASTER_KEY).catch((error: unknown) =>
-    messageOf(error),
+    faultOf(error),
   );
   if (typeof keys === 'string') {
     return broken(
@@ -59,7 +60,7 @@ export async function checkLog(
   events: DoctorEvents,
   { anchors }: VerifiableStores,
   problem: string | null | undefined,
-): Promise<Check> {
+): Promise<DoctorCheck> {
   const verify = said('проверьте историю: letopis verify', 'verify the history: letopis verify');
   if (problem) return broken('log', said(problem, problem), verify);
   if (problem === null || (await anchors.store.read()) !== undefined) {

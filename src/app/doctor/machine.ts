@@ -1,10 +1,11 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
+import { faultOf } from '../../engine/storage/failure.js';
 import { openSqlite } from '../../engine/storage/sqlite.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED } from '../stores.js';
 import { version } from '../version.js';
-import { broken, type Check, good, messageOf, said, warning } from './check.js';
+import { broken, type DoctorCheck, good, said, warning } from './check.js';
 
 /** The oldest Node.js that Letopis runs on. */
 const MIN_NODE = [20, 19] as const;
@@ -14,8 +15,8 @@ const LOW_DISK = 1_000_000_000;
 const FULL_DISK = 100_000_000;
 
 /** Checks settings that are valid, but weaken what is stored or who can read it. */
-export function checkSettings(config: Config): Check[] {
-  const findings: Check[] = [];
+export function checkSettings(config: Config): DoctorCheck[] {
+  const findings: DoctorCheck[] = [];
   if (config.LETOPIS_CLOCK !== undefined) {
     const found = said('LETOPIS_CLOCK сдвигает часы Letopis', 'LETOPIS_CLOCK shifts the clock of Letopis');
     const advice = said(
@@ -54,13 +55,11 @@ export function checkSettings(config: Config): Check[] {
 function isOpenToNetwork(place: string): boolean {
   if (place === EMBEDDED) return false;
   const [address = '', query = ''] = place.split('?', 2);
-  const hosts = address
-    .replace(/^[^:]+:\/\//, '')
-    .replace(/^.*@/, '')
-    .replace(/\/.*$/, '');
+  const rest = address.slice(address.indexOf('://') + '://'.length);
+  const [hosts = ''] = rest.slice(rest.lastIndexOf('@') + 1).split('/', 1);
   const isHere = hosts.split(',').every((host) => /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/.test(host));
   const options = new URLSearchParams(query.toLowerCase());
-  const isMongo = /^mongodb(\+srv)?:/.test(place);
+  const isMongo = place.startsWith('mongodb');
   const isEncrypted = isMongo
     ? options.get('tls') === 'true' || options.get('ssl') === 'true' || place.startsWith('mongodb+srv:')
     : options.get('tls') !== 'false';
@@ -68,13 +67,13 @@ function isOpenToNetwork(place: string): boolean {
 }
 
 /** Checks the data directory: it exists, can be written to, and is closed to others. */
-export async function checkDirectory({ path }: DataDirectory): Promise<Check> {
+export async function checkDirectory({ path }: DataDirectory): Promise<DoctorCheck> {
   try {
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const found = said(
-      `каталог данных ${path} недоступен (${messageOf(error)})`,
-      `the data directory ${path} cannot be used (${messageOf(error)})`,
+      `каталог данных ${path} недоступен (${faultOf(error)})`,
+      `the data directory ${path} cannot be used (${faultOf(error)})`,
     );
     const advice = said(
       'дайте владельцу сервера право писать в него или укажите другой в LETOPIS_DATA',
@@ -98,7 +97,7 @@ export async function checkDirectory({ path }: DataDirectory): Promise<Check> {
  *
  * @param free the free space in bytes; default: that of the disk.
  */
-export async function checkDisk({ path, readModels }: DataDirectory, free?: number): Promise<Check> {
+export async function checkDisk({ path, readModels }: DataDirectory, free?: number): Promise<DoctorCheck> {
   const bytes = free ?? (await freeSpace(path));
   const rebuild = await stat(readModels).then(
     ({ size }) => size,
@@ -124,7 +123,7 @@ function gigabytes(bytes: number): string {
 }
 
 /** Checks the versions of Node.js and SQLite. */
-export async function checkVersions(): Promise<Check> {
+export async function checkVersions(): Promise<DoctorCheck> {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const database = await openSqlite(':memory:', 'lock');
   const sqlite = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);

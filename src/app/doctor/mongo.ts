@@ -5,16 +5,17 @@ import type { Lease } from '../../engine/leases/table.js';
 import type { OnClose } from '../../engine/open.js';
 import { mongoReadStore } from '../../engine/readstore/mongodb/store.js';
 import { type ReadStore, ReadStoreUnavailable } from '../../engine/readstore/port.js';
+import { faultOf } from '../../engine/storage/failure.js';
 import { withMongoTimeout } from '../../engine/storage/mongodb.js';
 import { openMongo } from '../clusterStores.js';
 import { leasesOf } from '../leaseNames.js';
-import { broken, type Check, good, messageOf, said, warning } from './check.js';
+import { broken, type DoctorCheck, good, said, warning } from './check.js';
 
 /** The oldest supported MongoDB. */
 const MIN_MONGODB = 5;
 
 /** How long leases are watched, in milliseconds: an owner renews each of them every second. */
-const WATCH_MS = 3_000;
+const MONGO_WATCH_MS = 3_000;
 
 /** Differences of clocks that are reported, in milliseconds. */
 const SKEW_MS = 2_000;
@@ -29,7 +30,7 @@ export interface DoctorMongo {
 export async function openDoctorMongo(
   url: string,
   onClose: OnClose,
-): Promise<{ readonly mongo: DoctorMongo | undefined; readonly check: Check }> {
+): Promise<{ readonly mongo: DoctorMongo | undefined; readonly check: DoctorCheck }> {
   try {
     const { db, close } = await openMongo(url);
     onClose(close);
@@ -43,7 +44,7 @@ export async function openDoctorMongo(
     }
     return { mongo: { db, store }, check: good('readStore', text) };
   } catch (error) {
-    const found = said(`MongoDB недоступна: ${messageOf(error)}`, `MongoDB cannot be used: ${messageOf(error)}`);
+    const found = said(`MongoDB недоступна: ${faultOf(error)}`, `MongoDB cannot be used: ${faultOf(error)}`);
     const advice = said(
       'проверьте, что она запущена и доступна по сети, и адрес, имя, пароль и TLS в LETOPIS_READ_STORE',
       'check that it runs and can be reached, and the address, user, password and TLS in LETOPIS_READ_STORE',
@@ -53,14 +54,14 @@ export async function openDoctorMongo(
 }
 
 /** Checks that the account may write, by an update that matches no record. Nothing is stored. */
-export async function checkWriteRight({ db }: DoctorMongo): Promise<Check> {
+export async function checkWriteRight({ db }: DoctorMongo): Promise<DoctorCheck> {
   try {
     await guarded(() =>
       db.collection<{ _id: string }>('letopis_leases').updateOne({ _id: '' }, { $set: { owner: '' } }),
     );
     return good('readStoreRights', said('учётная запись читает и пишет', 'the account may read and write'));
   } catch (error) {
-    const found = said(`писать в MongoDB нельзя: ${messageOf(error)}`, `MongoDB refuses writes: ${messageOf(error)}`);
+    const found = said(`писать в MongoDB нельзя: ${faultOf(error)}`, `MongoDB refuses writes: ${faultOf(error)}`);
     const advice = said(
       'дайте учётной записи роль readWrite на базу из LETOPIS_READ_STORE; если диск полон, освободите место',
       'give the account the role readWrite on the database in LETOPIS_READ_STORE; if its disk is full, free space',
@@ -70,7 +71,7 @@ export async function checkWriteRight({ db }: DoctorMongo): Promise<Check> {
 }
 
 /** Compares the clock of this machine with that of MongoDB. `now`: milliseconds since 1970. */
-export async function checkSkew({ db }: DoctorMongo, now: () => number = Date.now): Promise<Check> {
+export async function checkSkew({ db }: DoctorMongo, now: () => number = Date.now): Promise<DoctorCheck> {
   const before = now();
   const { localTime } = await command(db, { hello: 1 }).catch(() => command(db, { isMaster: 1 }));
   if (!(localTime instanceof Date)) {
@@ -87,10 +88,12 @@ export async function checkSkew({ db }: DoctorMongo, now: () => number = Date.no
 }
 
 /** Checks that every lease has an owner that renews it. */
-export async function checkLeases({ db }: DoctorMongo): Promise<{ readonly check: Check; readonly isServed: boolean }> {
+export async function checkLeases({
+  db,
+}: DoctorMongo): Promise<{ readonly check: DoctorCheck; readonly isServed: boolean }> {
   const names = leasesOf(new Set(['projections', 'deadlines', 'webhooks']));
   const before = await leasesIn(db, names);
-  await pause(WATCH_MS);
+  await pause(MONGO_WATCH_MS);
   const after = await leasesIn(db, names);
   const isHeld = (name: string): boolean => {
     const [one, other] = [before.get(name), after.get(name)];

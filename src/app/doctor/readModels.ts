@@ -5,30 +5,31 @@ import type { OnClose } from '../../engine/open.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';
+import { faultOf } from '../../engine/storage/failure.js';
 import { COLLECTIONS, READ_MODELS } from '../../projections/readModels.js';
 import type { DataDirectory } from '../dataDirectory.js';
-import { broken, type Check, good, messageOf, said, warning } from './check.js';
+import { broken, type DoctorCheck, good, said, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
 
 /** Number of events to which a lag is counted. */
 const MAX_LAG = 10_000;
 
 /** How long read models that are behind are watched, in milliseconds: do they move? */
-const WATCH_MS = 2_000;
+const MODELS_WATCH_MS = 2_000;
 
 /** Opens the file of read models, to look at it. Returns what was opened, and the check. */
 export async function openReadModelsFile(
   { readModels }: DataDirectory,
   onClose: OnClose,
-): Promise<{ readonly store: ReadStore | undefined; readonly check: Check }> {
+): Promise<{ readonly store: ReadStore | undefined; readonly check: DoctorCheck }> {
   try {
     const store = await lookIntoReadStore(readModels);
     onClose(() => store.close());
     return { store, check: good('readStore', said(`представления: ${readModels}`, `read models: ${readModels}`)) };
   } catch (error) {
     const found = said(
-      `представления не читаются: ${messageOf(error)}`,
-      `the read models cannot be read: ${messageOf(error)}`,
+      `представления не читаются: ${faultOf(error)}`,
+      `the read models cannot be read: ${faultOf(error)}`,
     );
     const advice = said(
       'запустите сервер: он построит их из летописи',
@@ -39,7 +40,7 @@ export async function openReadModelsFile(
 }
 
 /** Checks that all declared indexes of the read models are there. */
-export async function checkIndexes(store: ReadStore): Promise<Check> {
+export async function checkIndexes(store: ReadStore): Promise<DoctorCheck> {
   const standing = await store.standing(COLLECTIONS);
   const missing: string[] = [];
   for (const [index, spec] of COLLECTIONS.entries()) {
@@ -57,12 +58,12 @@ export async function checkIndexes(store: ReadStore): Promise<Check> {
 }
 
 /** Checks how far the read models are behind the events, and whether they move. */
-export async function checkLag(store: ReadStore, events: DoctorEvents, isServed: boolean): Promise<Check> {
+export async function checkLag(store: ReadStore, events: DoctorEvents, isServed: boolean): Promise<DoctorCheck> {
   const before = await lagOf(store, events);
   if (before.events === 0) {
     return good('readModels', said('представления не отстают', 'the read models are up to date'));
   }
-  await pause(WATCH_MS);
+  await pause(MODELS_WATCH_MS);
   const after = await lagOf(store, events);
   if (after.events === 0) {
     return good('readModels', said('представления не отстают', 'the read models are up to date'));
@@ -108,7 +109,7 @@ async function lagOf(store: ReadStore, events: DoctorEvents): Promise<Lag> {
 }
 
 /** Reports quarantined records. */
-export async function checkQuarantine(store: ReadStore): Promise<Check> {
+export async function checkQuarantine(store: ReadStore): Promise<DoctorCheck> {
   const count = await store.count(QUARANTINE, []).catch(() => 0);
   if (count === 0) return good('quarantine', said('в карантине ничего нет', 'nothing is quarantined'));
   const found = said(`записей в карантине: ${count}`, `quarantined records: ${count}`);

@@ -46,7 +46,7 @@ export async function backup(
   );
   const files = filesIn(config.LETOPIS_DATA);
   if (!(await pathExists(files.chronicle)))
-    throw new OperationRefused(`${files.path} holds no chronicle: set LETOPIS_DATA`);
+    throw new OperationRefused(`${files.path} contains no chronicle: set LETOPIS_DATA`);
   const work = await mkdtemp(join(dirname(file), `.${basename(file)}.partial-`));
   try {
     // The indexes of the source are checked here, because those of the copy are rebuilt.

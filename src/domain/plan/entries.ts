@@ -36,3 +36,13 @@ export interface ActivityContent {
   /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
   readonly source: string | null;
 }
+
+/**
+ * Content of an activity of which nothing is known but its wording, timeframe and responsible parties. Optional fields
+ * begin with their values here.
+ */
+export const EMPTY_CONTENT = {
+  extras: {},
+  irregularities: [],
+  source: null,
+} as const satisfies Partial<ActivityContent>;

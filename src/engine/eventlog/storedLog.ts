@@ -50,7 +50,7 @@ export async function storedLogOf(
     const { events: later } = await events.readAll({ after: end, limit: 1 });
     if (later.length > 0) {
       throw new LogNotBuilt(
-        `the log has ${tree.size} entries yet and is being built again: start the server if none runs, and verify when \`letopis status\` shows no problem of the log`,
+        `the log has ${tree.size} entries yet and is being built again: start the server if none runs, and verify again when it reports no problem of the log`,
       );
     }
   }

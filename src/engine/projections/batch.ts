@@ -6,9 +6,12 @@ import type { Failure, Gathering, Projection, WrittenBatch } from './projection.
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
 /**
- * Number of events after which folding yields to the event loop, so that requests are served meanwhile. Folding and an
- * embedded store are synchronous. A batch of at least this size also yields between read models.
+ * Time after which folding yields to the event loop, in milliseconds, so that requests are served meanwhile. Folding and
+ * an embedded store are synchronous.
  */
+const TURN_MS = 10;
+
+/** A batch of at least this number of events also yields between read models. */
 const TURN = 100;
 
 /** Model name in a {@link Failure} that concerns every read model: the events of the stream cannot be folded. */
@@ -66,9 +69,13 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
   }
 
   async fold(events: readonly StoredEvent[], isBroken: (stream: string) => boolean = () => false): Promise<void> {
-    for (const [index, stored] of events.entries()) {
+    let since = performance.now();
+    for (const stored of events) {
       this.#size += 1;
-      if (index % TURN === TURN - 1) await nextTurn();
+      if (performance.now() - since > TURN_MS) {
+        await nextTurn();
+        since = performance.now();
+      }
       const { stream } = stored;
       if (isBroken(stream) || this.broken.some((failure) => failure.stream === stream)) continue;
       try {

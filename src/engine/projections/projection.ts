@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NativePosition } from '../eventstore/port.js';
 import {
   type CollectionSpec,
@@ -17,6 +18,9 @@ import {
 
 /** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
+
+/** Number of rows that are computed and written before the event loop gets its turn, so that requests are served. */
+const ROWS_PER_TURN = 100;
 
 /**
  * A row that could not be computed or written for one stream. A null `documentId` means every row of the model that the
@@ -132,15 +136,10 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     states: ReadonlyMap<string, State>,
     anew = false,
   ): Promise<WrittenBatch> {
-    let left = [...this.#touched.keys()];
-    for (let race = 1; left.length > 0; race += 1) {
-      if (race > MAX_RACES) throw new ReadStoreUnavailable(`${left.length} documents of ${spec.name} kept changing`);
-      // Rows of events are new, and so are those of a filling: one call less. A row that is there is a lost race.
-      const areNew = race === 1 && (anew || this.model.ofEvents !== null);
-      const positions = areNew ? [] : await store.positions(spec, left);
-      const writes = left.flatMap((id, index) => this.#writeOf(id, positions[index] ?? null, states, anew));
-      const done = await this.#written(store, spec, writes);
-      left = writes.filter((_, index) => !done[index]).map(idOf);
+    const touched = [...this.#touched.keys()];
+    for (let at = 0; at < touched.length; at += ROWS_PER_TURN) {
+      if (at > 0) await nextTurn();
+      await this.#writeRows(store, spec, touched.slice(at, at + ROWS_PER_TURN), states, anew);
     }
     const failures = [...this.#failures.values()];
     const failed = new Set(failures.map(({ stream, documentId }) => `${stream} ${documentId}`));
@@ -150,6 +149,25 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
         .map((stream) => ({ documentId, stream })),
     );
     return { failures, written };
+  }
+
+  async #writeRows(
+    store: ReadStore,
+    spec: CollectionSpec,
+    ids: readonly string[],
+    states: ReadonlyMap<string, State>,
+    anew: boolean,
+  ): Promise<void> {
+    let left = ids;
+    for (let race = 1; left.length > 0; race += 1) {
+      if (race > MAX_RACES) throw new ReadStoreUnavailable(`${left.length} documents of ${spec.name} kept changing`);
+      // Rows of events are new, and so are those of a filling: one call less. A row that is there is a lost race.
+      const areNew = race === 1 && (anew || this.model.ofEvents !== null);
+      const positions = areNew ? [] : await store.positions(spec, left);
+      const writes = left.flatMap((id, index) => this.#writeOf(id, positions[index] ?? null, states, anew));
+      const done = await this.#written(store, spec, writes);
+      left = writes.filter((_, index) => !done[index]).map(idOf);
+    }
   }
 
   /** Computes the content of an event's row at once, so that the states before and after the event can be released. */

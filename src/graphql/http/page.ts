@@ -32,7 +32,7 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   for (const view of PAGE_ADDRESSES) {
     app.get(view, async (_, reply) => {
       reply.header('content-security-policy', PAGE_POLICY).header('cache-control', 'no-cache');
-      if (!page) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
+      if (!page) return reply.code(404).type('text/plain; charset=utf-8').send(NOT_BUILT);
       return reply.type('text/html; charset=utf-8').send(page);
     });
   }

@@ -145,13 +145,13 @@ function factsFor(
   filter: MonitoringFilter | null | undefined,
   meant: SelectedPlans['meant'],
 ): PlanFacts {
-  const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
+  const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
   const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
   if (section === null && party === null) return body.facts;
   return factsWhere(
     body.facts,
     ({ sectionId, accountable }) =>
-      (section === null || sectionId === section) &&
+      (section === null || (body.planId === section.uuid && sectionId === section.local)) &&
       // The id of a merged wording matches that wording only; the id of the party matches all its wordings.
       (party === null || partyIdOfKey(meant(body, accountable)) === party || partyIdOfKey(accountable) === party),
   );

@@ -166,8 +166,9 @@ export class ContentMutations {
     @Ctx() context: Context,
     @Arg('input', () => ReadTimeframesAgainInput, COMMAND) input: ReadTimeframesAgainInput,
   ) {
-    const activityIds = input.activityIds?.map((id) => parseId(id, 'activity').local) ?? null;
-    return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
+    const { uuid } = parseId(input.planId, 'plan');
+    const activityIds = input.activityIds?.map((id) => localId(id, 'activity', uuid)) ?? null;
+    return runPlanCommand(context, uuid, input, () => ({
       type: 'readTimeframesAgain',
       activityIds,
     }));

@@ -22,11 +22,17 @@ export default function ActionForm({
   const { values, change, outcome, isSending, isRestored } = command;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (outcome) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [outcome]);
   return (
     <Form
+      ref={form}
       className="action"
+      // The server validates. Native validation would block the next attempt until a refused field has lost the focus.
+      validationBehavior="aria"
       aria-labelledby="action-title"
-      validationErrors={outcome?.byField ?? {}}
       onSubmit={(event) => {
         event.preventDefault();
         void command.send();
@@ -36,7 +42,7 @@ export default function ActionForm({
         {action.label}
       </h3>
       {isRestored && <p className="small">{words.form.unsaved}</p>}
-      <Fields action={action} activity={activity} values={values} change={change} />
+      <Fields action={action} activity={activity} values={values} change={change} errors={outcome?.byField ?? {}} />
       {outcome && <Refused outcome={outcome} />}
       <div className="buttons">
         {outcome?.kind === 'conflict' ? (

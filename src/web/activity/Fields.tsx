@@ -22,25 +22,33 @@ interface FieldsProps {
   readonly activity: Activity;
   readonly values: FormValues;
   readonly change: (changed: Partial<FormValues>) => void;
+  /** Refusals by field. They stay until the next attempt, so that nothing moves while a person corrects it. */
+  readonly errors: Readonly<Record<string, string>>;
 }
 
 /** The fields of the form of an action. */
-export function Fields({ action, activity, values, change }: FieldsProps) {
+export function Fields({ action, activity, values, change, errors }: FieldsProps) {
   const { form } = words;
   const has = (field: FieldName) => action.fields.includes(field);
   const needsCount = activity.points.some(({ target }) => target > 1);
   return (
     <>
       {has('text') && (
-        <TextField name="text" className="field" isRequired value={values.text} onChange={(text) => change({ text })}>
+        <TextField
+          className="field"
+          isRequired
+          isInvalid={'text' in errors}
+          value={values.text}
+          onChange={(text) => change({ text })}
+        >
           <Label>{form.whatDone}</Label>
           <TextArea rows={4} />
-          <FieldError />
+          <FieldError>{errors.text}</FieldError>
         </TextField>
       )}
       {has('actualOn') && (
         <DayField
-          name="actualOn"
+          error={errors.actualOn}
           label={form.doneOn}
           isRequired
           value={values.actualOn}
@@ -52,11 +60,12 @@ export function Fields({ action, activity, values, change }: FieldsProps) {
           label={form.points}
           value={values.pointId}
           onChange={(pointId) => change({ pointId })}
+          error={errors.pointId}
           options={[['', '—'], ...activity.points.map((point) => [point.id, pointName(point)] as const)]}
         />
       )}
       {has('count') && needsCount && (
-        <Line name="count" label={form.count} value={values.count} onChange={(count) => change({ count })} />
+        <Line error={errors.count} label={form.count} value={values.count} onChange={(count) => change({ count })} />
       )}
       {has('evidence') && (
         <>
@@ -66,7 +75,7 @@ export function Fields({ action, activity, values, change }: FieldsProps) {
             onChange={(evidenceTitle) => change({ evidenceTitle })}
           />
           <Line
-            name="evidence"
+            error={errors.evidence}
             label={form.evidenceUrl}
             value={values.evidenceUrl}
             onChange={(evidenceUrl) => change({ evidenceUrl })}
@@ -81,7 +90,7 @@ export function Fields({ action, activity, values, change }: FieldsProps) {
       )}
       {has('timeframe') && (
         <TextField
-          name="timeframe"
+          isInvalid={'timeframe' in errors}
           className="field"
           isRequired
           value={values.term}
@@ -90,28 +99,33 @@ export function Fields({ action, activity, values, change }: FieldsProps) {
           <Label>{form.newTerm}</Label>
           <Input />
           <Text slot="description">{form.termHint}</Text>
-          <FieldError />
+          <FieldError>{errors.timeframe}</FieldError>
         </TextField>
       )}
       {has('reason') && (
-        <TextField name="reason" className="field" value={values.reason} onChange={(reason) => change({ reason })}>
+        <TextField
+          className="field"
+          isInvalid={'reason' in errors}
+          value={values.reason}
+          onChange={(reason) => change({ reason })}
+        >
           <Label>{action.name === 'returnReport' ? form.remark : form.why}</Label>
           <TextArea rows={2} />
-          <FieldError />
+          <FieldError>{errors.reason}</FieldError>
         </TextField>
       )}
-      {has('basis') && <Basis values={values} change={change} />}
+      {has('basis') && <Basis values={values} change={change} errors={errors} />}
     </>
   );
 }
 
-function Basis({ values, change }: Pick<FieldsProps, 'values' | 'change'>) {
+function Basis({ values, change, errors }: Omit<FieldsProps, 'action' | 'activity'>) {
   const { form } = words;
   return (
     <>
       <RadioGroup
-        name="basis"
         className="field"
+        isInvalid={'basis' in errors}
         value={values.basis}
         onChange={(chosen) => change({ basis: chosen === 'document' ? 'document' : 'none' })}
       >
@@ -124,7 +138,7 @@ function Basis({ values, change }: Pick<FieldsProps, 'values' | 'change'>) {
           <span className="box round" aria-hidden="true" />
           {form.withoutDocument}
         </Radio>
-        <FieldError />
+        <FieldError>{errors.basis}</FieldError>
       </RadioGroup>
       {values.basis === 'document' && (
         <div className="order">
@@ -149,18 +163,18 @@ function Line({
   label,
   value,
   onChange,
-  name,
+  error,
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly name?: FieldName;
+  readonly error?: string | undefined;
 }) {
   return (
-    <TextField className="field" value={value} onChange={onChange} {...(name && { name })}>
+    <TextField className="field" isInvalid={error !== undefined} value={value} onChange={onChange}>
       <Label>{label}</Label>
       <Input />
-      <FieldError />
+      <FieldError>{error}</FieldError>
     </TextField>
   );
 }

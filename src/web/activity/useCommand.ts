@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { isTemporary, planKey, queries } from '../api/queries';
+import { words } from '../words/words';
 import type { Activity } from './ActivityPanel';
 import type { Action, FieldName, UserError } from './catalogue';
 import { draftAt, EMPTY, type FormValues, keepDraft } from './values';
@@ -31,6 +32,10 @@ export function useCommand(action: Action, activity: Activity, targetId: string,
     keepDraft(draftKey, next);
   };
   const send = async () => {
+    if (action.fields.includes('actualOn') && values.actualOn === '') {
+      setOutcome({ kind: 'refused', byField: { actualOn: words.form.dayRequired }, others: [] });
+      return;
+    }
     setSending(true);
     setOutcome(undefined);
     const content = JSON.stringify([values, revision.current]);

@@ -42,12 +42,16 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
     client.subscribe<ChangesSubscription>(
       { query: String(ChangesDocument), variables: { after: position } },
       {
-        next: ({ data }) => {
+        next: ({ data, errors }) => {
+          if (isOfAnotherChronicle(errors)) location.reload();
           if (!data) return;
           position = data.changes.position;
           gather(data.changes.planId ?? undefined);
         },
-        error: () => void client.dispose(),
+        error: (error) => {
+          if (isOfAnotherChronicle(error)) location.reload();
+          void client.dispose();
+        },
         complete: () => void client.dispose(),
       },
     );
@@ -81,14 +85,21 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
   };
 }
 
+/** Returns true when the position is unknown to the server: a backup was restored, so everything is read anew. */
+function isOfAnotherChronicle(errors: unknown): boolean {
+  return Array.isArray(errors) && errors.some((each) => each?.extensions?.code === 'BAD_POSITION');
+}
+
 /** Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. */
 function gatherer(): (planId: string | undefined) => void {
   const plans = new Set<string>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isWaiting = false;
   return (planId) => {
     if (planId !== undefined) plans.add(planId);
-    timer ??= setTimeout(() => {
-      timer = undefined;
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
       for (const id of plans) void queries.invalidateQueries({ queryKey: planKey(id) });
       plans.clear();
       void queries.invalidateQueries({ queryKey: OVERVIEW_KEY });

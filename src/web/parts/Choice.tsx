@@ -6,11 +6,13 @@ export function Choice<Value extends string>({
   value,
   options,
   onChange,
+  error,
 }: {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly (readonly [Value, string])[];
   readonly onChange: (value: Value) => void;
+  readonly error?: string | undefined;
 }) {
   const id = useId();
   return (
@@ -19,6 +21,8 @@ export function Choice<Value extends string>({
       <select
         id={id}
         value={value}
+        aria-invalid={error !== undefined}
+        aria-describedby={error === undefined ? undefined : `${id}-error`}
         onChange={(event) => {
           const chosen = options.find(([each]) => each === event.target.value);
           if (chosen) onChange(chosen[0]);
@@ -30,6 +34,11 @@ export function Choice<Value extends string>({
           </option>
         ))}
       </select>
+      {error !== undefined && (
+        <span className="react-aria-FieldError" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
     </div>
   );
 }

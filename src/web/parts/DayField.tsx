@@ -20,14 +20,14 @@ export function DayField({
   label,
   value,
   onChange,
-  name,
+  error,
   isRequired = false,
 }: {
   readonly label: string;
   /** YYYY-MM-DD; empty for none. */
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly name?: string;
+  readonly error?: string | undefined;
   readonly isRequired?: boolean;
 }) {
   return (
@@ -37,14 +37,14 @@ export function DayField({
       onChange={(day) => onChange(day?.toString() ?? '')}
       isRequired={isRequired}
       shouldForceLeadingZeros
-      {...(name && { name })}
+      isInvalid={error !== undefined}
     >
       <Label>{label}</Label>
       <Group className="day">
         <DateInput>{(segment) => <DateSegment segment={segment} />}</DateInput>
         <Button className="quiet">▾</Button>
       </Group>
-      <FieldError />
+      <FieldError>{error}</FieldError>
       <Popover>
         <Dialog>
           <Calendar firstDayOfWeek="mon">

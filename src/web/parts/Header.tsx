@@ -12,9 +12,13 @@ const VIEWS = [
   ['/journal', words.journal],
 ] as const;
 
+/** Id of whoever has not signed in, where the server shows plans to everybody. */
+const ANONYMOUS_ID = 'anybody';
+
 /** The head of every view: where to go, who is signed in, and whether changes arrive. */
 export function Header({ live }: { readonly live: LiveState }) {
   const { data } = useQuery(viewerQuery);
+  const isAnonymous = data?.viewer.id === ANONYMOUS_ID;
   const mayAudit = data?.viewer.reads.includes('audit') ?? false;
   return (
     <header className="head">
@@ -32,10 +36,16 @@ export function Header({ live }: { readonly live: LiveState }) {
           {data?.viewer.name ?? ''}
         </Button>
         <Popover placement="bottom end">
-          <Menu onAction={(everywhere) => void leave(everywhere === 'everywhere')} aria-label={words.account}>
-            <MenuItem id="here">{words.signOut}</MenuItem>
-            <MenuItem id="everywhere">{words.signOutEverywhere}</MenuItem>
-          </Menu>
+          {isAnonymous ? (
+            <Menu aria-label={words.account}>
+              <MenuItem href="/sign-in">{words.signIn.enter}</MenuItem>
+            </Menu>
+          ) : (
+            <Menu onAction={(everywhere) => void leave(everywhere === 'everywhere')} aria-label={words.account}>
+              <MenuItem id="here">{words.signOut}</MenuItem>
+              <MenuItem id="everywhere">{words.signOutEverywhere}</MenuItem>
+            </Menu>
+          )}
         </Popover>
       </MenuTrigger>
     </header>

@@ -5,7 +5,7 @@ import { EXECUTORS } from '../../roles.js';
 import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine } from '../checks.js';
-import type { ActivityContent, ActivityEntry } from '../entries.js';
+import { type ActivityContent, type ActivityEntry, EMPTY_CONTENT } from '../entries.js';
 import {
   enteredTimeframe,
   understoodInForce,
@@ -64,9 +64,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           ...wordingOf(activity.title, activity.subItems),
           timeframe,
           responsible: activity.responsible,
-          extras: {},
-          irregularities: [],
-          source: null,
+          ...EMPTY_CONTENT,
         };
         return understoodInForce(plan, timeframe) ?? accept({ type: 'ActivityPlanned', data });
       },

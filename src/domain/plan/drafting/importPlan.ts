@@ -9,7 +9,7 @@ import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
 import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
-import type { ActivityContent } from '../entries.js';
+import { type ActivityContent, EMPTY_CONTENT } from '../entries.js';
 import { type ImportedActivity, type ImportedPlan, type ImportedSection, sectionHeading } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
 
@@ -147,5 +147,5 @@ function importedContent(
   heading: string,
   { organisation }: Given,
 ): ActivityContent {
-  return { ...row, timeframe: readInOrganisation(organisation, timeframeText, period, heading) };
+  return { ...EMPTY_CONTENT, ...row, timeframe: readInOrganisation(organisation, timeframeText, period, heading) };
 }

@@ -54,7 +54,7 @@ export class OwnStreams {
     const known = await this.#begun(this.namespace.own('chronicle'));
     if (known !== undefined) return known;
     throw new EventStoreUnavailable(
-      `the server holds no chronicle under this namespace: check ${operatorTerms().namespace} and ${operatorTerms().eventStore}, or start the server once`,
+      `the server contains no chronicle under this namespace: check ${operatorTerms().namespace} and ${operatorTerms().eventStore}, or start the server once`,
     );
   }
 
