@@ -4,9 +4,8 @@ import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
 import type { Basis } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
-import type { Recorded } from '../domain/recorded.js';
 import type { Filter } from '../engine/readstore/port.js';
-import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
+import { type AuditBody, type AuditedEvent, auditTrail } from '../projections/auditTrail.js';
 import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
@@ -69,7 +68,7 @@ const FORMATS = {
       ],
       ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
     ])}`,
-    line: (entry: AuditEntry, { basis }: Recorded, position: string) =>
+    line: (entry: AuditEntry, { basis }: AuditedEvent, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
         ...[entry.actor.post ?? entry.actor.role, entry.actor.name, entry.actor.organisation, entry.onBehalfOf],
@@ -84,7 +83,7 @@ function auditFile(
   context: Context,
   filter: Filter,
   beginning: string,
-  line: (entry: AuditEntry, recorded: Recorded, position: string) => string,
+  line: (entry: AuditEntry, recorded: AuditedEvent, position: string) => string,
 ): Promise<Readable> {
   return pagedFile<AuditBody>(
     beginning,

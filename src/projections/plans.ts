@@ -48,7 +48,7 @@ export interface SectionBody {
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
-    version: 3,
+    version: 4,
     fields: {
       title: 'text',
       status: 'text',
@@ -58,6 +58,7 @@ export const plans = readModel<PlanBody>(
       updatedAt: 'text',
       words: 'multiText',
     },
+    keys: ['status', 'organisationId'],
     indexes: [
       ['title'],
       ['updatedAt'],

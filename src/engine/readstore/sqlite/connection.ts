@@ -5,6 +5,8 @@ import { ReadStoreDamaged, ReadStoreUnavailable } from '../port.js';
 /** A value for binding to a statement; booleans are 0 and 1. */
 export type Bound = string | number;
 
+type Values = readonly (Bound | null)[];
+
 /** A piece of SQL with the values of its parameters. */
 export interface Sql {
   readonly text: string;
@@ -35,8 +37,14 @@ export class Connection {
   }
 
   /** Runs a change and returns the number of changed rows. */
-  run(text: string, values: readonly Bound[]): number {
+  run(text: string, values: Values): number {
     return this.watched(() => Number(this.statement(text).run(...values).changes));
+  }
+
+  /** Inserts a row and returns its number; undefined if a conflict prevented it. */
+  insert(text: string, values: Values): number | undefined {
+    const { changes, lastInsertRowid } = this.watched(() => this.statement(text).run(...values));
+    return Number(changes) === 1 ? Number(lastInsertRowid) : undefined;
   }
 
   /** Runs statements without parameters, such as definitions. */
