@@ -4,7 +4,7 @@ import type { PrintedText } from '../domain/personal.js';
 import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
 import { type ControlPoint, evidenceOfAll, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER_DUE, type TimingKey } from '../domain/timing.js';
-import { derivedForm, type Row, textField } from '../engine/projections/bodyForm.js';
+import { derivedForm, type RowFrame, textField } from '../engine/projections/bodyForm.js';
 import { keyInPlan, partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
@@ -103,7 +103,7 @@ export const activities = readModel<ActivityBody>(
 );
 
 /** Returns the key of the timing in the fields of a row. */
-export function timingKeyIn(row: Row) {
+export function timingKeyIn(row: RowFrame) {
   const { startsOn, soonFrom, dueOn } = row.fields;
   return { settled: textField(row, 'settled'), startsOn, soonFrom, dueOn };
 }

@@ -1,10 +1,10 @@
 import type { PrintedText } from '../domain/personal.js';
-import { type BodyForm, differences, type Row, textField } from '../engine/projections/bodyForm.js';
+import { type BodyForm, differences, type RowFrame, textField } from '../engine/projections/bodyForm.js';
 import type { AuditBody } from './auditTrail.js';
 import type { FieldChange } from './differences.js';
 
 /** Texts of an event that are shorter are stored again where a change contains them. */
-const SHORT = 4;
+const SHORT_TEXT = 4;
 
 /** A printed text as it is stored: the number of a text of the event, a text, or the parts of one. */
 type StoredText = number | string | PrintedText | null;
@@ -22,13 +22,13 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
     const { event, id: _, position: __, recordedAt: ___, actor, ...circumstances } = recorded;
     const { id: ____, ...author } = actor;
     const flat = { ...entry, ...circumstances, author, data: event.data };
-    const texts = textsOf(event.data);
-    const stored = changes.map((change) => storedChange(change, prefixOf(entry.activityId), texts));
-    return { ...differences(flat, derived(row, flat)), ...(stored.length > 0 ? { changes: stored } : {}) };
+    const texts = orderedTexts(event.data);
+    const stored = changes.map((change) => storedChange(change, pathPrefix(entry.activityId), texts));
+    return { ...differences(flat, derivedProperties(row, flat)), ...(stored.length > 0 ? { changes: stored } : {}) };
   },
   restore(row, { changes, ...stored }) {
     const { planId, organisationId, activityId, subject, edition, author, data, ...circumstances } = {
-      ...derived(row, stored),
+      ...derivedProperties(row, stored),
       ...stored,
     };
     const { at, recordedAt, eventType, actorId } = row.fields;
@@ -38,23 +38,26 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
       actor: { id: actorId, ...(typeof author === 'object' ? author : {}) },
       event: { type: eventType, data },
     };
-    const texts = textsOf(data);
+    const texts = orderedTexts(data);
     const restored = Array.isArray(changes)
-      ? changes.map((change: StoredChange) => restoredChange(change, prefixOf(activityId), texts))
+      ? changes.map((change: StoredChange) => restoredChange(change, pathPrefix(activityId), texts))
       : [];
     return { planId, organisationId, activityId, subject, edition, recorded, changes: restored };
   },
 };
 
 /** The parts of an entry that others follow from. */
-interface Known {
+interface KnownEvent {
   readonly data?: object;
   readonly author?: { readonly name: unknown };
   readonly activityId?: string | null;
 }
 
 /** Returns what the properties of an entry mostly are, by its row and its event. */
-function derived(row: Row, { data = {}, author, activityId }: Known): Readonly<Record<string, unknown>> {
+function derivedProperties(
+  row: RowFrame,
+  { data = {}, author, activityId }: KnownEvent,
+): Readonly<Record<string, unknown>> {
   const planId = textField(row, 'planId');
   const holderId = textField(row, 'holderId');
   const key = textField(row, 'activityKey');
@@ -75,13 +78,13 @@ function derived(row: Row, { data = {}, author, activityId }: Known): Readonly<R
   };
 }
 
-function prefixOf(activityId: unknown): string {
+function pathPrefix(activityId: unknown): string {
   return `activities[${String(activityId)}].`;
 }
 
 function storedChange({ path, before, after }: FieldChange, prefix: string, texts: readonly string[]): StoredChange {
   const short = path.startsWith(prefix) ? `.${path.slice(prefix.length)}` : path;
-  return [short, storedText(before, texts), storedText(after, texts)];
+  return [short, shrunkText(before, texts), shrunkText(after, texts)];
 }
 
 function restoredChange([path, before, after]: StoredChange, prefix: string, texts: readonly string[]): FieldChange {
@@ -92,7 +95,7 @@ function restoredChange([path, before, after]: StoredChange, prefix: string, tex
   };
 }
 
-function storedText(text: PrintedText | null, texts: readonly string[]): StoredText {
+function shrunkText(text: PrintedText | null, texts: readonly string[]): StoredText {
   const [only, ...others] = text ?? [];
   if (typeof only !== 'string' || others.length > 0) return text;
   const number = texts.indexOf(only);
@@ -105,11 +108,11 @@ function restoredText(stored: StoredText, texts: readonly string[]): PrintedText
 }
 
 /** Returns the texts in a value, each once, in an order that does not depend on that of the properties. */
-function textsOf(value: unknown): string[] {
-  return [...new Set(textsIn(value))].sort();
+function orderedTexts(value: unknown): string[] {
+  return [...new Set(knownTexts(value))].sort();
 }
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return value.length > SHORT ? [value] : [];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+function knownTexts(value: unknown): string[] {
+  if (typeof value === 'string') return value.length > SHORT_TEXT ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(knownTexts) : [];
 }

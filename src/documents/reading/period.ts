@@ -19,19 +19,19 @@ const NO_PERIOD: NamedPeriod = { period: null, periodKind: null, periodText: nul
 
 // In one line, whose white space is single spaces, so that each place is looked at for a bounded stretch.
 const YEARS = String.raw`(?<first>20\d{2}) ?[-–—/] ?(?<second>20\d{2}|\d{2}) ?(?:уч[а-яё]{0,12}\.? ?г(?:\.|од[а-яё]{0,12})?|гг\.?|год[а-яё]{0,12})(?![а-яё])`;
-const HALF = String.raw`(?<half>I{1,2}|[12]|перв[а-яё]{1,12}|втор[а-яё]{1,12})(?:-[а-яё]{1,12})? полугоди[а-яё]{1,12} `;
-const MONTH = String.raw`(?<m1>[а-яё]{1,12})(?: ?[-–—] ?(?<m2>[а-яё]{1,12}))? `;
+const HALF = `(?<half>I{1,2}|[12]|перв[а-яё]{1,12}|втор[а-яё]{1,12})(?:-[а-яё]{1,12})? полугоди[а-яё]{1,12} `;
+const MONTH = `(?<m1>[а-яё]{1,12})(?: ?[-–—] ?(?<m2>[а-яё]{1,12}))? `;
 const YEAR_PATTERN = String.raw`(?<year>20\d{2}) ?(?:г(?:\.|ода?)?)?(?! ?[-–—/] ?20|[а-яё])`;
 
-const HALF_OF_SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в|за) )?${HALF}${YEARS}`, 'iu');
-const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за) )?${HALF}${YEAR_PATTERN}`, 'iu');
+const HALF_OF_SCHOOL_YEAR = new RegExp(`(?:(?:на|в|за) )?${HALF}${YEARS}`, 'iu');
+const HALF_OF_YEAR = new RegExp(`(?:(?:на|в|за) )?${HALF}${YEAR_PATTERN}`, 'iu');
 const QUARTER = new RegExp(
-  String.raw`(?:(?:на|в|за) )?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]{1,12})? квартал[а-яё]{0,12} ${YEAR_PATTERN}`,
+  `(?:(?:на|в|за) )?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]{1,12})? квартал[а-яё]{0,12} ${YEAR_PATTERN}`,
   'iu',
 );
-const MONTHS_OF_SCHOOL_YEAR = new RegExp(String.raw`на ${MONTH}${YEARS}`, 'iu');
-const MONTHS_OF_YEAR = new RegExp(String.raw`(?:на|в|за) ${MONTH}${YEAR_PATTERN}`, 'iu');
-const SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в) )?${YEARS}`, 'iu');
+const MONTHS_OF_SCHOOL_YEAR = new RegExp(`на ${MONTH}${YEARS}`, 'iu');
+const MONTHS_OF_YEAR = new RegExp(`(?:на|в|за) ${MONTH}${YEAR_PATTERN}`, 'iu');
+const SCHOOL_YEAR = new RegExp(`(?:(?:на|в) )?${YEARS}`, 'iu');
 const CALENDAR_YEAR =
   /(?:на|в) (?<year>20\d{2}) ?(?:календарный )?(?:год[ау]?|г\.?)(?![а-яё])|(?<last>20\d{2}) года?$/iu;
 /** «на 2021-2024 годы», «в 2013-2015 году»: whole calendar years. */

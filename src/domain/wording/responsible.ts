@@ -45,15 +45,15 @@ function inOneLine(text: string): string {
   return whole.replace(/\s+/gu, ' ');
 }
 
-const LONGEST_PART = 30;
+const LONGEST_WORD_PART = 30;
 
 function isOneWord(before: string, after: string): boolean {
   const left =
     before
-      .slice(-LONGEST_PART)
+      .slice(-LONGEST_WORD_PART)
       .split(/[^\p{L}]/u)
       .at(-1) ?? '';
-  const right = after.slice(0, LONGEST_PART).split(/[^\p{L}]/u)[0] ?? '';
+  const right = after.slice(0, LONGEST_WORD_PART).split(/[^\p{L}]/u)[0] ?? '';
   return left !== '' && isPartyWord((left + right).toLowerCase());
 }
 

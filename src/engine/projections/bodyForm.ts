@@ -1,14 +1,14 @@
 import type { Document } from '../readstore/port.js';
 
 /** A row without its position and body. */
-export type Row = Pick<Document, 'id' | 'fields'>;
+export type RowFrame = Pick<Document, 'id' | 'fields'>;
 
 /** How a body is stored without what follows from the rest of its row. */
 export interface BodyForm<Body> {
   /** Returns what is stored of a body. */
-  readonly shrink: (row: Row, body: Body) => unknown;
+  readonly shrink: (row: RowFrame, body: Body) => unknown;
   /** Returns the body of a stored row. */
-  readonly restore: (row: Row, stored: Readonly<Record<string, unknown>>) => unknown;
+  readonly restore: (row: RowFrame, stored: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface BodyForm<Body> {
  * @param derive returns properties from the row and from stored properties; never from one that it returns itself.
  */
 export function derivedForm<Body extends object>(
-  derive: (row: Row, stored: Partial<Body>) => Partial<Record<keyof Body, unknown>>,
+  derive: (row: RowFrame, stored: Partial<Body>) => Partial<Record<keyof Body, unknown>>,
 ): BodyForm<Body> {
   return {
     shrink: (row, body) => differences(body, derive(row, body)),
@@ -34,7 +34,7 @@ export function differences(of: object, from: object): Record<string, unknown> {
 }
 
 /** Returns the text of a field; null for none, which is stored as an empty text. */
-export function textField({ fields }: Row, field: string): string | null {
+export function textField({ fields }: RowFrame, field: string): string | null {
   const value = fields[field];
   return typeof value === 'string' && value !== '' ? value : null;
 }

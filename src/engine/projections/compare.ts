@@ -86,7 +86,7 @@ async function differing(
     const found = { model: live.name, documentId: document.id };
     if (there?.state === 'present') {
       const { position } = there.document;
-      const problem = problemOf(there.document, document);
+      const problem = mismatchOf(there.document, document);
       // Skip a row that changed since the comparison began. A position beyond the head was written by hand.
       const wentOn = position > upTo && position <= head;
       return wentOn || !problem ? [] : [{ ...found, problem }];
@@ -96,7 +96,7 @@ async function differing(
   });
 }
 
-function problemOf(there: Document, expected: Document): 'EDITED' | 'MISFILED' | null {
+function mismatchOf(there: Document, expected: Document): 'EDITED' | 'MISFILED' | null {
   if (canonicalJson(there) === canonicalJson(expected)) return null;
   const { fields } = expected;
   return canonicalJson({ ...there, fields }) === canonicalJson(expected) ? 'MISFILED' : 'EDITED';

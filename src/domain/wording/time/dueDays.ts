@@ -63,7 +63,7 @@ interface PastPeriod {
   readonly isOpen: boolean;
 }
 
-const NO_PERIOD: PastPeriod = { unit: undefined, follows: false, each: false, isOpen: false };
+const NO_PAST_PERIOD: PastPeriod = { unit: undefined, follows: false, each: false, isOpen: false };
 
 /** «месяца, следующего за отчетным кварталом», «следующего за кварталом месяца», «каждого месяца», in any order. */
 const pastPeriod: Parser<PastPeriod> = (chart, at) => {
@@ -114,7 +114,7 @@ export const dueDay: Parser<StatementOutcome> = rule(
     two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
     two(count, maybe(key('число')), (day, word) => ({ day, numbered: word !== null })),
     first<{ ofUnit: MonthOfUnit | null; past: PastPeriod; behind: QuotaUnit | null }>(
-      map(monthOfUnit, (ofUnit) => ({ ofUnit, past: NO_PERIOD, behind: null })),
+      map(monthOfUnit, (ofUnit) => ({ ofUnit, past: NO_PAST_PERIOD, behind: null })),
       two(pastPeriod, maybe(often), (past, behind) => ({ ofUnit: null, past, behind })),
     ),
     (before, isDue, { day, numbered }, { ofUnit, past, behind }) => {

@@ -19,12 +19,12 @@ export function everyYear(reading: Reading, period: PlanPeriod | null): Reading 
   }
   const each = period && inEachYear(schedule, period);
   if (!each) return { ...reading, flags: [...flags, 'DETAIL_LEFT'] };
-  const rule = ruleOf(each.one);
+  const rule = yearlyRule(each.one);
   const yearly: Schedule[] = rule === undefined ? [] : [{ kind: 'recurring', rule: `FREQ=YEARLY;${rule}` }];
   // A stretch is more than a rule can hold.
   const isStretch = schedule.kind === 'dates' && schedule.form === 'range';
   const [main = schedule, ...others] = isStretch
-    ? [each.all, ...yearly, ...(each.all === schedule ? [] : [monthsOf(each.all)])]
+    ? [each.all, ...yearly, ...(each.all === schedule ? [] : [inMonths(each.all)])]
     : [...yearly, each.all];
   const unsure = [...others, ...alternatives];
   return {
@@ -83,7 +83,7 @@ function isWholeMonths({ start, end }: Window): boolean {
 }
 
 /** The rule of windows within a year: a day of a month, or months; undefined for what no rule says. */
-function ruleOf(windows: readonly Window[]): string | undefined {
+function yearlyRule(windows: readonly Window[]): string | undefined {
   const [only, ...more] = windows;
   if (!only) return undefined;
   if (only.start === only.end) {
@@ -102,6 +102,6 @@ function monthsIn({ start, end }: Window): readonly number[] {
   return Array.from({ length: count }, (_, index) => ((from.month - 1 + index) % 12) + 1);
 }
 
-function monthsOf(schedule: Schedule): Schedule {
+function inMonths(schedule: Schedule): Schedule {
   return schedule.kind === 'dates' ? { ...schedule, form: 'months' } : schedule;
 }

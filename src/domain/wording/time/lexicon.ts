@@ -1,7 +1,9 @@
 import { type QuotaUnit } from '../../schedule.js';
 
+/** The days of a week, Monday first, as RFC 5545 names them. */
+export const WEEK = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 /** A day of the week as RFC 5545 writes it. */
-export type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR' | 'SA' | 'SU';
+export type Weekday = (typeof WEEK)[number];
 
 /** One meaning of a word. A word may have several: «четвертой» is an ordinal, and «четвертей» school terms. */
 export type Sense =

@@ -19,7 +19,7 @@ import {
 import { clock } from './clock.js';
 import { during, separator } from './dated.js';
 import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
-import { type Weekday } from './lexicon.js';
+import { WEEK, type Weekday } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
 import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
 
@@ -84,8 +84,6 @@ export const everyFew: Parser<StatementOutcome> = rule(
     },
   ),
 );
-
-const WEEK: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 /** «среда», «с понедельника по пятницу», «понедельник – пятница» */
 const weekdaySpan: Parser<readonly Weekday[]> = first(

@@ -37,7 +37,7 @@ export function placeSpans(spans: readonly Span[], around: Surroundings): Spans 
       ? rangeOf(inherits && next ? latest(to, next.start, around) : to, from, span.dashed, around)
       : placed(inherits && next ? latest(from, next.start, around) : from, around);
     if (typeof placing !== 'object') return placing;
-    const place = next && !isPrinted ? inOrder(placing, next.start) : placing;
+    const place = next && !isPrinted ? beforeNext(placing, next.start) : placing;
     found.push(place);
     next = { start: place.window.start, isPrinted: isPrinted || inherits, unit: from };
   }
@@ -45,7 +45,7 @@ export function placeSpans(spans: readonly Span[], around: Surroundings): Spans 
 }
 
 /** «Август, январь» of a school year: of two years, that in which it stands before the next of the list. */
-function inOrder(place: Placed, next: LocalDate): Placed {
+function beforeNext(place: Placed, next: LocalDate): Placed {
   const before = place.others.find(({ window }) => window !== null && window.end < next);
   if (place.window.start <= next || !before?.window) return place;
   const others = place.others.map((each) => (each === before ? { ...before, window: place.window } : each));

@@ -18,11 +18,11 @@ const SENSE_STARTS: Readonly<Record<Exclude<Sense['is'], 'key'>, number>> = {
   ...{ month: 1 << 12, weekday: 1 << 13, unit: 1 << 14, ordinal: 1 << 15 },
   ...{ number: 1 << 16, season: 1 << 17, often: 1 << 18, long: 1 << 19 },
 };
-const FIRST_KEY = 20;
+const FIRST_KEY_BIT = 20;
 const KEY_BITS = 10;
 
 /** A parser may read nothing at all. */
-export const EMPTY = 1 << (FIRST_KEY + KEY_BITS);
+export const EMPTY = 1 << (FIRST_KEY_BIT + KEY_BITS);
 /** A parser may start with any token, or read nothing. */
 export const ANY = EMPTY | (EMPTY - 1);
 
@@ -30,7 +30,7 @@ export const ANY = EMPTY | (EMPTY - 1);
 export function startOfKey(key: Key): number {
   let sum = 0;
   for (let at = 0; at < key.length; at += 1) sum += (at + 1) * key.charCodeAt(at);
-  return 1 << (FIRST_KEY + (sum % KEY_BITS));
+  return 1 << (FIRST_KEY_BIT + (sum % KEY_BITS));
 }
 
 /** The bits of a kind of sense. */

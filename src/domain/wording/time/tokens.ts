@@ -38,7 +38,7 @@ const ROMAN_SIGNS = /[\u2160-\u2169]/gu;
 const SUFFIX = '(?:\\s?-\\s?)?(?:й|я|е|ю|х|го|му|ти|ми|ый|ой|ая|ое|ую|ье|ья|ью|тий|тья|его|ого|ух|ех)(?![а-я])';
 
 /** What starts with a digit: «2020-10-15», «15.10.2020», «10:00», «3-й», «25». */
-const FIGURES = new RegExp(
+const NUMERAL = new RegExp(
   [
     '((?:19|20)\\d{2}-\\d{2}-\\d{2}(?!\\d))',
     '(\\d{1,2}(?:\\.\\s{0,3}\\d{1,2}\\.\\s{0,3}\\d{4}(?!\\d)|/\\d{1,2}/\\d{4}(?!\\d)|\\.\\s{0,3}\\d{2}\\.\\d{2}(?!\\d|\\.\\d)|\\.\\s{0,3}\\d{2}(?!\\d)))',
@@ -48,7 +48,7 @@ const FIGURES = new RegExp(
   ].join('|'),
   'uy',
 );
-const WORD = /[а-яa-z]+/uy;
+const WORD_TOKEN = /[а-яa-z]+/uy;
 const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
 const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' | 'dot'>> = {
   ...{ '-': 'dash', '–': 'dash', '—': 'dash', '−': 'dash', ',': 'comma', ';': 'comma', ':': 'colon', '/': 'slash' },
@@ -59,7 +59,7 @@ const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'ope
 export function tokensOf(printed: string): Tokens {
   const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
   const small = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
-  const lower = LATIN.test(small) ? small.replace(LETTER_RUNS, unmixed) : small;
+  const lower = LATIN_LETTER.test(small) ? small.replace(LETTER_RUNS, unmixed) : small;
   const tokens: Token[] = [];
   let end = 0;
   for (let at = 0; at < lower.length; ) {
@@ -83,9 +83,9 @@ function tokenAt(text: string, from: number, glued: boolean): Token | (Place & {
   const sign = text[from] ?? '';
   const mark = MARKS[sign];
   if (mark !== undefined) return { kind: mark, from, to: from + 1, glued };
-  const word = matched(WORD, text, from)?.[0];
+  const word = matched(WORD_TOKEN, text, from)?.[0];
   if (word !== undefined) return wordToken(word, { from, to: from + word.length, glued });
-  const figures = sign >= '0' && sign <= '9' ? matched(FIGURES, text, from) : null;
+  const figures = sign >= '0' && sign <= '9' ? matched(NUMERAL, text, from) : null;
   if (figures) return figuresToken(figures, { from, to: from + figures[0].length, glued });
   const label = matched(LABEL, text, from)?.[0];
   if (label !== undefined) return { kind: 'label', from, to: from + label.length, glued };
@@ -137,7 +137,7 @@ function wordToken(piece: string, place: Place): Token {
   return { ...place, kind: 'word', word, senses: sensesOf(word) };
 }
 
-const LATIN = /[a-z]/;
+const LATIN_LETTER = /[a-z]/;
 const LETTER_RUNS = /[а-яa-z]+/gu;
 
 /** A run of letters of both alphabets in Russian ones. */
@@ -151,7 +151,7 @@ function inRussian(letters: string): string {
 
 /** A word of Latin letters that look like Russian ones; a word of another language stays. */
 function withoutLookAlikes(piece: string): string {
-  if (!LATIN.test(piece)) return piece;
+  if (!LATIN_LETTER.test(piece)) return piece;
   const russian = inRussian(piece);
   return sensesOf(russian).length > 0 ? russian : piece;
 }

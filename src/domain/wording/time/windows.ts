@@ -2,7 +2,7 @@ import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window,
 import { type PlanPeriod } from '../../schedule.js';
 import { isSchoolYear, schoolHalves, untilMay } from '../../schoolYear.js';
 import { type Surroundings } from './chart.js';
-import { type Weekday } from './lexicon.js';
+import { WEEK, type Weekday } from './lexicon.js';
 import { edgeOf, partOfMonth } from './parts.js';
 import { EXTERNAL, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
@@ -73,8 +73,6 @@ function windowIn(unit: Yearly, month: number, year: number): Window | undefined
     }
   }
 }
-
-const WEEK: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 function nthWeekday({ start, end }: Window, nth: number, weekday: Weekday) {
   const wanted = WEEK.indexOf(weekday) + 1;

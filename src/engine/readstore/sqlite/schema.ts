@@ -41,7 +41,7 @@ export function prepareTables(connection: Connection, layout: Layout): void {
     );
   }
   const present = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
-  const declared = indexesOf(layout);
+  const declared = declaredIndexes(layout);
   for (const { name } of connection.all(present, [layout.table])) {
     if (!declared.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
   }
@@ -51,17 +51,17 @@ export function prepareTables(connection: Connection, layout: Layout): void {
 export function missingIndexes(connection: Connection, layout: Layout): string[] {
   const rows = connection.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?", [layout.table]);
   const present = new Set(rows.map(({ name }) => name));
-  return [...indexesOf(layout).keys()].filter((name) => !present.has(name));
+  return [...declaredIndexes(layout).keys()].filter((name) => !present.has(name));
 }
 
 /** Creates a declared index, which takes long where there are many records. */
 export function createIndex(connection: Connection, layout: Layout, name: string): void {
-  const columns = indexesOf(layout).get(name) ?? [];
+  const columns = declaredIndexes(layout).get(name) ?? [];
   connection.exec(`CREATE INDEX ${name} ON ${layout.table} (${columns.join(', ')}) WHERE deleted = 0`);
 }
 
 /** Returns the columns of the declared indexes by name. Pages without an order use the unique index on the id. */
-function indexesOf(layout: Layout): ReadonlyMap<string, readonly string[]> {
+function declaredIndexes(layout: Layout): ReadonlyMap<string, readonly string[]> {
   return new Map(
     layout.indexes
       .filter((fields) => fields.length > 0)
