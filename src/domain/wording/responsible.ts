@@ -41,18 +41,21 @@ function partyOf(part: string, names: ReadonlySet<string>): Party<NamedPerson> {
 /** One line; a word that a hyphen breaks at the end of a line is whole: with its hyphen, or in one for a known word. */
 function inOneLine(text: string): string {
   const [first = '', ...others] = text.split(/-[^\S\n]{0,9}\n\s{0,9}(?=\p{L})/u);
-  const whole = others.reduce((before, after) => `${before}${isOneWord(before, after) ? '' : '-'}${after}`, first);
-  return whole.replace(/\s+/gu, ' ');
+  const whole = [first];
+  // Only the end of what was joined is looked at, so that a text of many broken words is not read again for each.
+  let end = first.slice(-LONGEST_WORD_PART);
+  for (const after of others) {
+    const joined = isOneWord(end, after) ? after : `-${after}`;
+    whole.push(joined);
+    end = `${end}${joined.slice(-LONGEST_WORD_PART)}`.slice(-LONGEST_WORD_PART);
+  }
+  return whole.join('').replace(/\s+/gu, ' ');
 }
 
 const LONGEST_WORD_PART = 30;
 
 function isOneWord(before: string, after: string): boolean {
-  const left =
-    before
-      .slice(-LONGEST_WORD_PART)
-      .split(/[^\p{L}]/u)
-      .at(-1) ?? '';
+  const left = before.split(/[^\p{L}]/u).at(-1) ?? '';
   const right = after.slice(0, LONGEST_WORD_PART).split(/[^\p{L}]/u)[0] ?? '';
   return left !== '' && isPartyWord((left + right).toLowerCase());
 }
