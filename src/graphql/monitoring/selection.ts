@@ -139,19 +139,19 @@ async function pastBodies(
   return pastContributions(context, planIds, past);
 }
 
-/** Returns the facts of a plan that match the filter. */
+/** Returns the facts of a plan that match the filter. With a section, it is the plan of the section: see `presentBodies`. */
 function factsFor(
   body: MonitoringBody,
   filter: MonitoringFilter | null | undefined,
   meant: SelectedPlans['meant'],
 ): PlanFacts {
-  const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
+  const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
   const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
   if (section === null && party === null) return body.facts;
   return factsWhere(
     body.facts,
     ({ sectionId, accountable }) =>
-      (section === null || (body.planId === section.uuid && sectionId === section.local)) &&
+      (section === null || sectionId === section) &&
       // The id of a merged wording matches that wording only; the id of the party matches all its wordings.
       (party === null || partyIdOfKey(meant(body, accountable)) === party || partyIdOfKey(accountable) === party),
   );
