@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
+import { isObject } from '../log/json.js';
 import type { CollectionSpec, Document } from '../readstore/port.js';
 import type { BodyForm } from './bodyForm.js';
 
@@ -86,7 +87,7 @@ export function defineReadModel<Body, Change, State>(
   ofEvents: OfEvents<Body, Change> | null = null,
   form?: BodyForm<Body>,
 ): ReadModelOf<Body, Change, State> {
-  return { spec, touches, ofEvents, form, isBody: (value): value is Body => isProperties(value) };
+  return { spec, touches, ofEvents, form, isBody: (value): value is Body => isObject(value) };
 }
 
 /** Returns a body as it is stored. */
@@ -107,11 +108,7 @@ export function bodyOf<Body>(
   model: Pick<ReadModelOf<Body, never, never>, 'spec' | 'isBody' | 'form'>,
   { id, fields, body: stored }: Pick<Document, 'id' | 'fields' | 'body'>,
 ): Body {
-  const body = model.form && isProperties(stored) ? model.form.restore({ id, fields }, stored) : stored;
+  const body = model.form && isObject(stored) ? model.form.restore({ id, fields }, stored) : stored;
   if (!model.isBody(body)) throw new TypeError(`document ${id} of ${model.spec.name} has no body`);
   return body;
-}
-
-function isProperties(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

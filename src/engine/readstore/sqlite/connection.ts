@@ -1,5 +1,6 @@
-import { failureText, faultOf, isDamage } from '../../storage/failure.js';
+import { failureText, isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { faultOf } from '../../storage/thrown.js';
 import { ReadStoreDamaged, ReadStoreUnavailable } from '../port.js';
 
 /** A value for binding to a statement; booleans are 0 and 1. */
@@ -120,9 +121,7 @@ export function translatingErrors<T>(work: () => T): T {
 /** Returns the error of the port for an error of the driver. */
 export function translated(error: unknown): Error {
   if (error instanceof ReadStoreUnavailable) return error;
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-  const missing = /no such table: (\S+)/.exec(message)?.[1];
+  const missing = /no such table: (\S+)/.exec(faultOf(error))?.[1];
   if (missing !== undefined) return new Error(`read store: ${missing} is not prepared`, { cause: error });
   return isDamage(error)
     ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; restart the server, which rebuilds them`, {
