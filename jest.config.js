@@ -17,6 +17,7 @@ export default {
   // The client of KurrentDB keeps its generated code on the global object.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   globalSetup: '<rootDir>/test/support/compiled.js',
+  setupFiles: ['<rootDir>/test/support/jest/messages.ts'],
   cacheDirectory: '<rootDir>/.cache/jest',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

@@ -13,7 +13,8 @@ import { milliseconds, perSecond, progress, Report, times } from './lib/report.j
 
 const { printedDocx } = await built('documents/printing/docx.js');
 const { printedHtml } = await built('documents/printing/html.js');
-const { printedCsv, printedXlsx } = await built('documents/printing/sheets.js');
+const { printedCsv } = await built('documents/printing/sheets.js');
+const { printedXlsx } = await built('documents/printing/workbook.js');
 
 /** Maximum ratio of reading a plan to reading its cells with the library. */
 const GOAL = 3;

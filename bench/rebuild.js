@@ -9,6 +9,7 @@ import { rebuilt } from './lib/rebuild.js';
 import { megabytes, perSecond, progress, Report, times } from './lib/report.js';
 
 const GOAL = 512 * 2 ** 20;
+const GOALS = { raw: 0.6, bytes: 3_000 };
 /** A larger district is rebuilt only once: a run of a minute is precise enough. */
 const ONCE_ABOVE = 50_000;
 
@@ -31,11 +32,17 @@ for (const events of sizes) {
   const rate = median(runs.map((run) => run.rate));
   const rss = Math.max(...runs.map((run) => run.rss));
   const heap = Math.max(...runs.map((run) => run.heap));
-  const [{ events: written, quarantined, bytes, marks, processor, milliseconds }] = runs;
+  const [{ events: written, quarantined, bytes, words, marks, processor, milliseconds }] = runs;
+  const share = median(runs.map((run) => run.raw / run.milliseconds));
+  const perEvent = (bytes - words) / written;
   found.push({ events: written, rate, rss });
   const what = `${written.toLocaleString('en-US')} events of ${plans} plans`;
   const took = `${(written / rate).toFixed(1)} s, ${Math.round((processor / milliseconds) * 100)} % of one processor`;
   report.figure(`${what}: rate`, perSecond(rate, 'events'), `${took}, ${megabytes(bytes)} of read models`);
+  report.goal(`${what}: raw inserts`, times(share), `≥ ${GOALS.raw}`, share >= GOALS.raw, 'the same rows and indexes');
+  const beside = `${Math.round(words / written)} bytes an event in the index of words`;
+  const size = `${Math.round(perEvent)} bytes an event`;
+  report.goal(`${what}: size`, size, `≤ ${GOALS.bytes}`, perEvent <= GOALS.bytes, beside);
   report.goal(`${what}: memory`, megabytes(rss), `< ${megabytes(GOAL)}`, rss < GOAL, `heap ${megabytes(heap)}`);
   if (quarantined > 0) report.note(`${what}: ${quarantined} records could not be built.`);
   report.note(`${what}: ${pace(marks)}.`);

@@ -1,4 +1,4 @@
-/** Prints how many wordings of both corpora in test/fixtures/wordings the built rules read correctly, by kind. */
+/** Prints how many wordings of the corpora in test/fixtures/wordings the built rules read correctly, by kind. */
 import { readFileSync } from 'node:fs';
 import { printOf } from '../dist/domain/personal.js';
 import { notation } from '../dist/domain/schedule.js';
@@ -25,7 +25,7 @@ function table(heads, counts) {
 
 const inWords = (schedule) => `${notation(schedule).kind}:${notation(schedule).interpretation}`;
 const counts = new Map();
-for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of [...rows('timeframes'), ...rows('timeframes-2')]) {
+for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of [...['timeframes', 'timeframes-2', 'timeframes-3'].flatMap(rows)]) {
   const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, start ? { start, end } : null, heading);
   const equal = [...note.matchAll(/EQ=(\S+)/g)].map(([, count]) => `per-period-count:${count}`);
   const others = [...note.matchAll(/ALT=(.*?)(?=; | ALT=| \(|$)/g)].map(([, other]) => other);
@@ -43,7 +43,7 @@ console.log('## Timeframes\n');
 table(['kind', 'rows', 'exact', 'certain but wrong', 'ambiguous', 'flagged, others listed'], counts);
 
 const parties = new Map();
-for (const [, cell, names, kinds] of [...rows('responsible'), ...rows('responsible-2')]) {
+for (const [, cell, names, kinds] of ['responsible', 'responsible-2', 'responsible-3'].flatMap(rows)) {
   const { parties: found } = readResponsible(cell);
   const split = JSON.stringify(found.map(({ name }) => printOf(name))) === JSON.stringify(JSON.parse(names));
   const key = `${JSON.parse(names).length} in the cell`;

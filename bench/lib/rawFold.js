@@ -16,7 +16,7 @@ export function touched(stream, plan, event) {
 }
 
 /**
- * Folds a whole event store without the rest of Letopis: parses events, calls `evolve`, and puts records into one table
+ * Folds the plans of an event store without the rest of Letopis: parses events, calls `evolve`, and puts records into one table
  * without indexes, one write per record and batch of a thousand events. Returns events per second and the number of
  * records.
  */
@@ -34,6 +34,7 @@ export async function rawFold(events, file) {
     batch = await events.readAll({ after: batch.position, limit: 1_000 });
     const documents = new Map();
     for (const { stream, body } of batch.events) {
+      if (!stream.startsWith('plan-')) continue;
       const { event } = JSON.parse(body);
       const plan = evolve(plans.get(stream) ?? NO_PLAN, event);
       plans.set(stream, plan);

@@ -2,10 +2,11 @@
  * Rebuilds the read models of a data directory in a separate process, so that its memory is that of the rebuild alone,
  * and reports the cost to the parent.
  */
-import { statSync } from 'node:fs';
 import { built } from './dist.js';
 import { profiled } from './profile.js';
+import { rawInserts } from './rawInserts.js';
 
+const { openSqlite } = await built('engine/storage/sqlite.js');
 const { filesIn } = await built('app/dataDirectory.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
 const { rebuild } = await built('engine/projections/rebuild.js');
@@ -53,14 +54,32 @@ clearInterval(timer);
 await events.close();
 await store.close();
 
+// The peak is read before the raw inserts, which are not part of the rebuild.
+const rss = process.resourceUsage().maxRSS * 1_024;
+const { bytes, words } = await sizeOf(files.readModels);
+const raw = await rawInserts(files.readModels);
+
 process.send?.({
+  raw,
+  words,
   events: last.events,
   quarantined: last.quarantined,
   milliseconds,
   processor: (user + system) / 1_000,
-  rss: process.resourceUsage().maxRSS * 1_024,
+  rss,
   ...peak,
-  bytes: statSync(files.readModels).size,
+  bytes,
   marks: marks.filter((_, index) => index % Math.max(1, Math.floor(marks.length / 10)) === 0),
 });
 process.disconnect?.();
+
+/** Returns the bytes of a file of read models, and those of its index of words. Free pages do not count. */
+async function sizeOf(file) {
+  const database = await openSqlite(file, 'reader');
+  const sum = (condition) => database.prepare(`SELECT sum(pgsize) AS bytes FROM dbstat WHERE ${condition}`).get().bytes;
+  try {
+    return { bytes: sum('1'), words: sum("name LIKE '%\\_words%' ESCAPE '\\'") };
+  } finally {
+    database.close();
+  }
+}

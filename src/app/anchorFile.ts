@@ -1,7 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { AnchorStore } from '../engine/log/logAnchor.js';
-import { errorCode } from '../engine/storage/errorCode.js';
+import { errorCode } from '../engine/storage/thrown.js';
 
 /** Returns the store of a log anchor in a file. The file is replaced atomically: a killed process leaves old or new. */
 export function anchorFile(path: string): AnchorStore {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { unreadableCharacter } from '../engine/readable.js';
+import { faultOf } from '../engine/storage/thrown.js';
 import { Exit, type ProcessIo, Terminal } from './commands/terminal.js';
 import { nameLetopisInMessages } from './operatorTerms.js';
 import { version } from './version.js';
@@ -58,7 +59,7 @@ export async function main(argv: readonly string[], io: ProcessIo): Promise<numb
     return terminal.exitCode ?? 0;
   } catch (error) {
     if (error instanceof Exit) return error.exitCode;
-    terminal.warn(`letopis: ${errorMessage(error)}`);
+    terminal.warn(`letopis: ${faultOf(error)}`);
     return terminal.exitCode ?? 1;
   }
 }
@@ -78,8 +79,4 @@ function checkInputs(command: Command): void {
     if (unreadable)
       command.error(`${start} has a character that cannot be printed (${unreadable.character}): remove it`);
   }
-}
-
-function errorMessage(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'message' in error ? error.message : error;
 }

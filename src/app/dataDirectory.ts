@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { errorCode } from '../engine/storage/errorCode.js';
 import { openSqlite } from '../engine/storage/sqlite.js';
+import { errorCode } from '../engine/storage/thrown.js';
 import { pathExists } from './pathExists.js';
 import { closeToOthers } from './rights.js';
 

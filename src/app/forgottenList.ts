@@ -1,6 +1,6 @@
 import { open, readFile } from 'node:fs/promises';
 import type { ForgottenList } from '../application/persons/forgetting.js';
-import { errorCode } from '../engine/storage/errorCode.js';
+import { errorCode } from '../engine/storage/thrown.js';
 
 /** Returns the list of forgotten persons in a file, one data subject id per line. It contains no names. */
 export function forgottenList(file: string): ForgottenList {

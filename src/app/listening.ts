@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { errorCode } from '../engine/storage/errorCode.js';
+import { errorCode } from '../engine/storage/thrown.js';
 
 /** Thrown when the server cannot listen at its address. The message says what to do. */
 export class CannotListen extends Error {

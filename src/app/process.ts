@@ -1,6 +1,6 @@
 import process from 'node:process';
 import { pino } from 'pino';
-import { errorCode } from '../engine/storage/errorCode.js';
+import { errorCode } from '../engine/storage/thrown.js';
 import { main } from './cli.js';
 import { createForOwnerAlone } from './rights.js';
 

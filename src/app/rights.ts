@@ -1,6 +1,6 @@
 import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errorCode } from '../engine/storage/errorCode.js';
+import { errorCode } from '../engine/storage/thrown.js';
 
 /** Mode bits of group and others. */
 const GROUP_AND_OTHERS = 0o077;

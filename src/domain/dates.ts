@@ -107,7 +107,10 @@ export function addDays(date: LocalDate, by: number): LocalDate {
 
 /** Returns `date` moved by `months`. If the month has no such day, returns its last day. */
 export function addMonths(date: LocalDate, months: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ months }).toString();
+  const number = 12 * Number(date.slice(0, 4)) + Number(date.slice(5, 7)) - 1 + months;
+  const { start, end } = monthNumbered(number);
+  const day = date.slice(8);
+  return day > end.slice(8) ? end : `${start.slice(0, 8)}${day}`;
 }
 
 /** Returns the day of the week: 1 is Monday, 7 is Sunday. */

@@ -35,6 +35,7 @@ export const IRREGULARITIES = {
   PARTY_OR_ITS_UNITS: 'review',
   PERIOD_ASSUMED: 'review',
   PERIOD_DERIVED: 'repaired',
+  PERSON_IN_TITLE: 'repaired',
   ROW_CONTINUED: 'review',
   SECTION_ASSUMED: 'review',
   SECTION_NUMBERS_MIXED: 'repaired',

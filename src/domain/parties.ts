@@ -38,9 +38,12 @@ export function normalName(name: string): string {
  * Returns the key of a party. Printed parties with the same key are the same party. Persons are compared by data
  * subject. A name that only begins like another is another party: the regional Centre is not the district's.
  */
-export const partyKey = remembered((party: Party): string =>
-  party.name.map((part) => (typeof part === 'string' ? normalName(part) : `person ${part.subject}`)).join(' '),
-);
+export const partyKey = remembered((party: Party): string => partyKeyOf(party.name));
+
+/** Returns the key of the party with a printed name, see {@link partyKey}. */
+export function partyKeyOf(name: PrintedText): string {
+  return name.map((part) => (typeof part === 'string' ? normalName(part) : `person ${part.subject}`)).join(' ');
+}
 
 /**
  * True when two cells name the same parties in the same words. Persons are compared by data subject, not by sealed

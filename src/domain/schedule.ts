@@ -14,7 +14,8 @@ export type DatesForm = 'date' | 'range' | 'month' | 'months';
 
 /** The meaning of a printed timeframe (срок). */
 export type Schedule =
-  | { readonly kind: 'dates'; readonly form: DatesForm; readonly windows: readonly Window[] }
+  /** `time` is the time of day as printed, `10:00` or `10:00-12:00`. */
+  | { readonly kind: 'dates'; readonly form: DatesForm; readonly windows: readonly Window[]; readonly time?: string }
   | { readonly kind: 'deadline'; readonly dates: readonly LocalDate[] }
   /**
    * `rule` is an RFC 5545 RRULE value without its name, such as `FREQ=MONTHLY;BYDAY=3MO`. `time` is the time of day as
@@ -85,7 +86,9 @@ export interface Timeframe {
 export function notation(schedule: Schedule): { readonly kind: string; readonly interpretation: string } {
   switch (schedule.kind) {
     case 'dates':
-      return { kind: schedule.form, interpretation: windowsText(schedule.windows) };
+      return schedule.time === undefined
+        ? { kind: schedule.form, interpretation: windowsText(schedule.windows) }
+        : { kind: 'range', interpretation: timedText(schedule.windows, schedule.time) };
     case 'deadline':
       return { kind: 'deadline', interpretation: schedule.dates.map((date) => `../${date}`).join(';') };
     case 'recurring':
@@ -116,6 +119,11 @@ export function notation(schedule: Schedule): { readonly kind: string; readonly 
 
 function windowsText(windows: readonly Window[]): string {
   return windows.map(({ start, end }) => `${start}/${end}`).join(';');
+}
+
+function timedText(windows: readonly Window[], time: string): string {
+  const [from = time, to = from] = time.split('-');
+  return windows.map(({ start, end }) => `${start}T${from}/${end}T${to}`).join(';');
 }
 
 /** True when two schedules have the same meaning. */

@@ -5,6 +5,12 @@ export function isSchoolYear({ start }: Window): boolean {
   return yearMonthOf(start).month === 9;
 }
 
+/** Returns the part of a school year up to 31 May, the end of teaching; undefined when nothing of it lies behind. */
+export function untilMay(period: Window): Window | undefined {
+  const end = `${yearMonthOf(period.end).year}-05-31`;
+  return isSchoolYear(period) && period.start < end && end < period.end ? { start: period.start, end } : undefined;
+}
+
 /** Returns the school year of a day, from 1 September to 31 August. */
 export function schoolYearOf(day: LocalDate): Window {
   const { year, month } = yearMonthOf(day);

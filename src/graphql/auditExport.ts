@@ -4,9 +4,8 @@ import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
 import type { Basis, Role } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
-import type { Recorded } from '../domain/recorded.js';
 import type { Filter } from '../engine/readstore/port.js';
-import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
+import { type AuditBody, type AuditedEvent, auditTrail } from '../projections/auditTrail.js';
 import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
@@ -83,12 +82,12 @@ const FORMATS = {
       ],
       ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
     ])}`,
-    line: (entry: AuditEntry, recorded: Recorded, position: string) =>
+    line: (entry: AuditEntry, { actor, basis }: AuditedEvent, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
-        ...[ROLE_NAMES[recorded.actor.role], entry.actor.post, entry.actor.name, entry.actor.organisation],
+        ...[ROLE_NAMES[actor.role], entry.actor.post, entry.actor.name, entry.actor.organisation],
         ...[entry.onBehalfOf, entry.client],
-        ...[entry.reason, basisText(recorded.basis)],
+        ...[entry.reason, basisText(basis)],
         entry.changes.map(({ label, before, after }) => `${label}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
         ...[String(entry.edition), entry.planId, entry.activityId, entry.id, position],
       ]),
@@ -99,7 +98,7 @@ function auditFile(
   context: Context,
   filter: Filter,
   beginning: string,
-  line: (entry: AuditEntry, recorded: Recorded, position: string) => string,
+  line: (entry: AuditEntry, recorded: AuditedEvent, position: string) => string,
 ): Promise<Readable> {
   return pagedFile<AuditBody>(
     beginning,

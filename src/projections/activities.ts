@@ -4,7 +4,8 @@ import type { PrintedText } from '../domain/personal.js';
 import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
 import { type ControlPoint, evidenceOfAll, pointsOf } from '../domain/points.js';
 import { type Evidence, mostUrgent, NEVER_DUE, type TimingKey } from '../domain/timing.js';
-import { partyIdOf, readModel, searchWords } from './model.js';
+import { derivedForm, type RowFrame, textField } from '../engine/projections/bodyForm.js';
+import { keyInPlan, partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
@@ -38,7 +39,7 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 4,
+    version: 5,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -55,6 +56,7 @@ export const activities = readModel<ActivityBody>(
       partyIds: 'multiText',
       words: 'multiText',
     },
+    keys: ['organisationId', 'sectionKey', 'evidence'],
     indexes: [
       ['planId', 'planOrder'],
       ['planId', 'due'],
@@ -81,7 +83,30 @@ export const activities = readModel<ActivityBody>(
         },
       })),
   },
+  null,
+  derivedForm((row, { text, timeframe }) => {
+    const { planId, sectionKey, planOrder, partyIds, evidence, due, needsReview } = row.fields;
+    return {
+      ...{ planId, partyIds, evidence, needsReview },
+      id: keyInPlan(row.id, planId),
+      sectionId: keyInPlan(sectionKey, planId),
+      // The order of the section has no space.
+      order: String(planOrder).replace(/^[^ ]* /, ''),
+      title: text,
+      timingKey: timingKeyIn(row),
+      due: due === NEVER_DUE ? null : due,
+      approvedSchedules: timeframe ? [timeframe.schedule] : [],
+      ...{ excluded: false, pointCount: 1, extras: {}, completions: {}, missed: {} },
+      ...{ irregularities: [], references: [], subItems: [], reports: [], requests: [], progress: [] },
+    };
+  }),
 );
+
+/** Returns the key of the timing in the fields of a row. */
+export function timingKeyIn(row: RowFrame) {
+  const { startsOn, soonFrom, dueOn } = row.fields;
+  return { settled: textField(row, 'settled'), startsOn, soonFrom, dueOn };
+}
 
 /** Returns the activity in a state of its plan. */
 export function activityBody(planId: string, plan: ExistingPlan, activity: Activity): ActivityBody {

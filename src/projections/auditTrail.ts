@@ -1,10 +1,14 @@
 import type { Activity } from '../domain/plan.js';
 import type { Recorded } from '../domain/recorded.js';
 import type { Touch } from '../engine/projections/readModel.js';
+import { AUDIT_FORM } from './auditForm.js';
 import { type FieldChange, fieldChanges } from './differences.js';
 import { freeTexts, namedSubjects } from './freeText.js';
 import { type AnyChange, partyIdOf, readModel, searchWords } from './model.js';
 import { subjectOf } from './touched.js';
+
+/** An event without the metadata that only the command handler needs. */
+export type AuditedEvent = Omit<Recorded, 'commandId' | 'fingerprint' | 'correlationId' | 'causationId'>;
 
 /**
  * An entry of the audit trail: an event with the fields that it changed. Its sentence is composed when the entry is
@@ -20,7 +24,7 @@ export interface AuditBody {
   readonly subject: { readonly number: string | null; readonly title: string } | null;
   /** Edition of the plan after the event; 0 for an event about anything else. */
   readonly edition: number;
-  readonly recorded: Recorded;
+  readonly recorded: AuditedEvent;
   readonly changes: readonly FieldChange[];
 }
 
@@ -44,6 +48,8 @@ export const auditTrail = readModel<AuditBody>(
       subjects: 'multiText',
       words: 'multiText',
     },
+    keys: ['planId', 'organisationId', 'holderId', 'sectionKey', 'activityKey', 'actorId', 'eventType', 'orderNumber'],
+    unique: 'at',
     indexes: [
       ['at'],
       ['recordedAt', 'at'],
@@ -64,6 +70,7 @@ export const auditTrail = readModel<AuditBody>(
   },
   { ofPlan: auditTouches, ofOrganisation: auditTouches, ofHolder: auditTouches, ofOthers: auditTouches },
   { beforeMark: true },
+  AUDIT_FORM,
 );
 
 function auditTouches(change: AnyChange): Touch<AuditBody, unknown>[] {
@@ -74,7 +81,7 @@ function auditTouches(change: AnyChange): Touch<AuditBody, unknown>[] {
 export function auditBody(change: AnyChange): AuditBody {
   const about = subjectOf(change);
   if (change.of !== 'plan') {
-    return { ...about, subject: null, edition: 0, recorded: change.recorded, changes: fieldChanges(change) };
+    return { ...about, subject: null, edition: 0, recorded: audited(change.recorded), changes: fieldChanges(change) };
   }
   const { before, after, recorded } = change;
   const { activityId } = about;
@@ -84,8 +91,17 @@ export function auditBody(change: AnyChange): AuditBody {
     ...about,
     subject: row ? { number: row.number, title: row.title } : null,
     edition: after.edition,
-    recorded,
+    recorded: audited(recorded),
     changes: fieldChanges(change),
+  };
+}
+
+function audited(recorded: Recorded): AuditedEvent {
+  const { id, schemaVersion, stream, revision, position, recordedAt, effectiveOn } = recorded;
+  const { actor, onBehalfOf, reason, basis, client, event } = recorded;
+  return {
+    ...{ id, schemaVersion, stream, revision, position, recordedAt, effectiveOn },
+    ...{ actor, onBehalfOf, reason, basis, client, event },
   };
 }
 

@@ -2,6 +2,7 @@ import { localDay } from '../domain/dates.js';
 import { NO_PLAN, type Plan } from '../domain/plan.js';
 import { pointsOf } from '../domain/points.js';
 import { type Evidence, type Timing, timingOn } from '../domain/timing.js';
+import { derivedForm, textField } from '../engine/projections/bodyForm.js';
 import type { Content, Touch } from '../engine/projections/readModel.js';
 import { activityStatus } from './activities.js';
 import { fieldChanges, fieldsIn } from './differences.js';
@@ -55,11 +56,14 @@ export interface Moved {
   readonly to: string | null;
 }
 
+/** The event that removes an activity. */
+const REMOVAL = 'ActivityRemoved';
+
 /** The read model of the change feed: one row per event, in the order of the event store. */
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
-    version: 3,
+    version: 4,
     fields: {
       ...VISIBILITY,
       at: 'text',
@@ -68,6 +72,8 @@ export const changes = readModel<ChangeBody>(
       changesStatus: 'boolean',
       moves: 'boolean',
     },
+    keys: ['organisationId', 'planId', 'eventType'],
+    unique: 'at',
     indexes: [
       ['at'],
       ['planId', 'at'],
@@ -83,6 +89,18 @@ export const changes = readModel<ChangeBody>(
   { ofPlan: changeTouches, ofOrganisation: changeTouches, ofHolder: changeTouches, ofOthers: changeTouches },
   // A client must not miss a change because its statuses could not be computed.
   { beforeMark: false, fallback: (change) => changeContent(change, [], []) },
+  derivedForm((row) => ({
+    position: row.fields.at,
+    entryId: row.id,
+    planId: textField(row, 'planId'),
+    organisationId: textField(row, 'organisationId'),
+    activityId: null,
+    eventType: row.fields.eventType,
+    statusChanges: [],
+    changed: [],
+    isGone: row.fields.eventType === REMOVAL,
+    moved: null,
+  })),
 );
 
 /** The order of the change feed. */
@@ -115,7 +133,7 @@ function changeContent(
       recordedAt: recorded.recordedAt,
       statusChanges,
       changed,
-      isGone: change.recorded.event.type === 'ActivityRemoved',
+      isGone: recorded.event.type === REMOVAL,
       moved,
     },
     fields: {

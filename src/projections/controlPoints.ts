@@ -1,9 +1,10 @@
 import type { Plan } from '../domain/plan.js';
 import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { NEVER_DUE } from '../domain/timing.js';
+import { derivedForm } from '../engine/projections/bodyForm.js';
 import type { Content, Touch } from '../engine/projections/readModel.js';
-import { type AccountableBody, accountableBody } from './activities.js';
-import { type Change, type PlanState, readModel } from './model.js';
+import { type AccountableBody, accountableBody, timingKeyIn } from './activities.js';
+import { type Change, keyInPlan, type PlanState, readModel } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
@@ -18,7 +19,7 @@ export interface ControlPointBody extends ControlPoint {
 export const controlPointModel = readModel<ControlPointBody>(
   {
     name: 'controlPoints',
-    version: 5,
+    version: 6,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -35,6 +36,7 @@ export const controlPointModel = readModel<ControlPointBody>(
       evidence: 'text',
       partyIds: 'multiText',
     },
+    keys: ['organisationId', 'planId', 'sectionKey', 'activityKey', 'accountableId', 'evidence'],
     indexes: [
       ['due'],
       ['planId', 'due'],
@@ -51,6 +53,22 @@ export const controlPointModel = readModel<ControlPointBody>(
     ],
   },
   { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => pointTouches(change, activityId)) },
+  null,
+  derivedForm((row) => {
+    const { planId, due, ordinal, evidence, activityKey } = row.fields;
+    const dueOn = due === NEVER_DUE ? null : due;
+    const isOwed = row.fields.noticeOn !== NEVER_DUE;
+    return {
+      planId,
+      id: keyInPlan(row.id, planId),
+      activityId: keyInPlan(activityKey, planId),
+      ordinal,
+      ...{ dueOn, firstApprovedDueOn: dueOn, paperDueOn: dueOn, countedDueOn: dueOn },
+      window: dueOn && { start: row.fields.startsOn, end: dueOn },
+      ...{ firm: true, target: 1, progress: 0, actualOn: null, missedOn: [] },
+      ...{ evidence, timing: timingKeyIn(row), noticeOn: isOwed ? row.fields.noticeOn : null },
+    };
+  }),
 );
 
 /** Returns the points that the change adds, keeps or removes. The view looks each one up in the final state. */

@@ -1,6 +1,7 @@
 import type { Basis } from '../domain/actor.js';
 import { type EditionItem, editionItems } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
+import { differences } from '../engine/projections/bodyForm.js';
 import type { Content, Touch } from '../engine/projections/readModel.js';
 import { type Change, type PlanState, readModel } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
@@ -21,12 +22,28 @@ export interface EditionBody {
 export const editions = readModel<EditionBody>(
   {
     name: 'editions',
-    version: 3,
+    version: 4,
     fields: { ...VISIBILITY, planId: 'text', edition: 'number' },
+    keys: ['organisationId', 'planId'],
     indexes: [['planId', 'edition']],
   },
   { ofPlan: editionTouches },
+  null,
+  {
+    // Most changes change one property of a row.
+    shrink: (_, { items, ...rest }) => ({ ...rest, items: items.map(withoutSame) }),
+    restore: (_, { items, ...rest }) => ({ ...rest, items: Array.isArray(items) ? items.map(withSame) : [] }),
+  },
 );
+
+/** Returns an item with only those properties of its row after the change that differ from the row before it. */
+function withoutSame(item: EditionItem) {
+  return item.before ? { ...item, after: differences(item.after, item.before) } : item;
+}
+
+function withSame(item: Pick<EditionItem, 'before' | 'after'>) {
+  return item.before ? { ...item, after: { ...item.before, ...item.after } } : item;
+}
 
 function editionTouches({ planId, before, after }: Change): Touch<EditionBody, PlanState>[] {
   const known = before.status === 'ABSENT' ? null : before;

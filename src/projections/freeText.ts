@@ -11,7 +11,13 @@ export interface FreeText {
 const NOT_WRITTEN = /^(id|.*Id|.*Ids|sha256|sealed|order|rules|reader|timeZone|codes?|flags|field)$/;
 
 /** Returns the texts by which an event can be searched: those of its data, reason, basis, post and organisations. */
-export function freeTexts({ event, reason, basis, actor, onBehalfOf }: Recorded): FreeText[] {
+export function freeTexts({
+  event,
+  reason,
+  basis,
+  actor,
+  onBehalfOf,
+}: Pick<Recorded, 'event' | 'reason' | 'basis' | 'actor' | 'onBehalfOf'>): FreeText[] {
   const { post, organisation } = actor;
   return [...freeTextsIn({ data: event.data, reason, basis, actor: { post, organisation }, onBehalfOf }, '')];
 }

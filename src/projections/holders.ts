@@ -23,8 +23,9 @@ export interface HolderBody extends Omit<ExistingHolder, 'credentials'> {
 export const holders = readModel<HolderBody>(
   {
     name: 'holders',
-    version: 3,
+    version: 4,
     fields: { status: 'text', role: 'text', issuedAt: 'text' },
+    keys: ['status', 'role'],
     indexes: [['issuedAt'], ['status', 'issuedAt'], ['role', 'issuedAt']],
   },
   {

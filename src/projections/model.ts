@@ -10,6 +10,7 @@ import type { PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
 import type { Recorded } from '../domain/recorded.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
+import type { BodyForm } from '../engine/projections/bodyForm.js';
 import { defineReadModel, type OfEvents, type ReadModelOf, type Touch } from '../engine/projections/readModel.js';
 import type { CollectionSpec } from '../engine/readstore/port.js';
 
@@ -110,26 +111,27 @@ export function readModel<Body>(
   spec: CollectionSpec,
   { ofPlan = () => [], ofOrganisation = () => [], ofHolder = () => [], ofOthers = () => [] }: Touches<Body>,
   ofEvents: OfEvents<Body, AnyChange> | null = null,
+  form?: BodyForm<Body>,
 ): ReadModel<Body> {
   const touches = (change: AnyChange): readonly Touch<Body, AnyState>[] => {
     switch (change.of) {
       case 'plan':
-        return ofPlan(change).map(({ id, view }) => ({ id, view: (state, current) => view(planOf(state), current) }));
+        return ofPlan(change).map(({ id, view }) => ({ id, view: (state) => view(planOf(state)) }));
       case 'organisation':
         return ofOrganisation(change).map(({ id, view }) => ({
           id,
-          view: (state, current) => view(organisationState(state), current),
+          view: (state) => view(organisationState(state)),
         }));
       case 'holder':
         return ofHolder(change).map(({ id, view }) => ({
           id,
-          view: (state, current) => view(holderOf(state), current),
+          view: (state) => view(holderOf(state)),
         }));
       case 'plain':
-        return ofOthers(change).map(({ id, view }) => ({ id, view: (_, current) => view({ of: 'plain' }, current) }));
+        return ofOthers(change).map(({ id, view }) => ({ id, view: () => view({ of: 'plain' }) }));
     }
   };
-  return defineReadModel(spec, touches, ofEvents);
+  return defineReadModel(spec, touches, ofEvents, form);
 }
 
 function planOf(state: AnyState): PlanState {
@@ -145,6 +147,11 @@ function organisationState(state: AnyState): OrganisationState {
 function holderOf(state: AnyState): HolderState {
   if (state.of === 'holder') return state;
   throw new TypeError(`expected the state of a holder, got ${state.of}`);
+}
+
+/** Returns the part of a key that follows the id of the plan: `a3` for `<planId>.a3`. */
+export function keyInPlan(key: unknown, planId: unknown): string {
+  return String(key).slice(String(planId).length + 1);
 }
 
 /** Returns the words of texts for prefix search: in lower case, with е for ё, without duplicates. */

@@ -1,6 +1,8 @@
-import { indicatorFacts, type PlanFacts } from '../domain/indicators/facts.js';
+import { indicatorFacts, type PlanFacts, type PointFact } from '../domain/indicators/facts.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan } from '../domain/plan.js';
+import { settledKey } from '../domain/timing.js';
+import { type BodyForm, differences } from '../engine/projections/bodyForm.js';
 import { accountableBody } from './activities.js';
 import { readModel } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
@@ -23,12 +25,59 @@ export interface MonitoringBody {
   readonly facts: PlanFacts;
 }
 
+/**
+ * The form of the facts of a plan. What most points and activities have in common is not stored.
+ */
+const MONITORING_FORM: BodyForm<MonitoringBody> = {
+  shrink: (_, { facts, ...rest }) => ({
+    ...rest,
+    facts: {
+      ...facts,
+      points: facts.points.map((point) => differences(point, usualPoint(point))),
+      activities: facts.activities.map((activity) => differences(activity, USUAL_ACTIVITY)),
+    },
+  }),
+  restore: (_, { facts, ...rest }) => ({ ...rest, facts: isFacts(facts) ? restoredFacts(facts) : facts }),
+};
+
+const USUAL_ACTIVITY = { excluded: false, amendedOn: [], unread: false };
+
+/** Returns what the properties of a point mostly are, by its others. */
+function usualPoint({ pointId, due }: Partial<PointFact>): Partial<PointFact> {
+  return {
+    ...{ firm: true, weight: 1, expected: [], movedOn: [], reportDue: null, reportedOn: null, actualOn: null },
+    ...(pointId === undefined ? {} : { activityId: pointId.replace(/\.[^.]*$/, '') }),
+    ...(due === undefined ? {} : { firstDue: due }),
+    evidence: 'NONE',
+    timing: settledKey('DONE_ON_TIME'),
+  };
+}
+
+function restoredFacts({ points, activities, ...facts }: StoredFacts) {
+  return {
+    ...facts,
+    points: points.map((point) => ({ ...usualPoint(point), ...point })),
+    activities: activities.map((activity) => ({ ...USUAL_ACTIVITY, ...activity })),
+  };
+}
+
+interface StoredFacts {
+  readonly points: readonly Partial<PointFact>[];
+  readonly activities: readonly object[];
+}
+
+function isFacts(value: unknown): value is StoredFacts {
+  return typeof value === 'object' && value !== null && 'points' in value;
+}
+
 /** The read model of indicators: one row of facts per plan. Values that depend on the day are computed by the query. */
 export const monitoring = readModel<MonitoringBody>(
   {
     name: 'monitoring',
-    version: 5,
+    version: 6,
     fields: { ...VISIBILITY, planId: 'text', at: 'text' },
+    keys: ['organisationId', 'planId'],
+    unique: 'at',
     indexes: [['planId'], ['at']],
   },
   {
@@ -42,6 +91,8 @@ export const monitoring = readModel<MonitoringBody>(
       },
     ],
   },
+  null,
+  MONITORING_FORM,
 );
 
 /** Returns the facts of a plan in one state. */

@@ -10,7 +10,7 @@ export interface OrganisationReportBody extends OrganisationReport {
 export const organisationReports = readModel<OrganisationReportBody>(
   {
     name: 'organisationReports',
-    version: 1,
+    version: 2,
     fields: { organisationId: 'text', issuedOn: 'text' },
     indexes: [['organisationId', 'issuedOn']],
   },

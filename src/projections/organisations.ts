@@ -13,8 +13,9 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
-    version: 3,
+    version: 4,
     fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
+    keys: ['organisationId', 'parentId'],
     indexes: [['name'], ['parentId', 'name'], ['organisationId', 'name']],
   },
   {

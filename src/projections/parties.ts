@@ -1,6 +1,7 @@
-import { normalName, type Party, type PartyKind, partyKey } from '../domain/parties.js';
+import { normalName, type Party, type PartyKind, partyKey, partyKeyOf } from '../domain/parties.js';
 import type { PrintedText } from '../domain/personal.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
+import { derivedForm, textField } from '../engine/projections/bodyForm.js';
 import type { Content } from '../engine/projections/readModel.js';
 import { partyIdOf, readModel, searchWords } from './model.js';
 import { touchedActivities } from './touched.js';
@@ -24,7 +25,7 @@ export interface PartyBody {
 export const parties = readModel<PartyBody>(
   {
     name: 'parties',
-    version: 4,
+    version: 5,
     fields: {
       organisationId: 'text',
       planId: 'text',
@@ -34,6 +35,7 @@ export const parties = readModel<PartyBody>(
       activityCount: 'number',
       words: 'multiText',
     },
+    keys: ['organisationId', 'planId', 'partyId', 'kind'],
     indexes: [
       ['name'],
       ['kind', 'name'],
@@ -62,6 +64,12 @@ export const parties = readModel<PartyBody>(
       }));
     },
   },
+  null,
+  derivedForm((row, { name }) => {
+    const { partyId, planId, kind } = row.fields;
+    const organisationId = textField(row, 'organisationId');
+    return { partyId, planId, organisationId, kind, key: name && partyKeyOf(name) };
+  }),
 );
 
 /** Returns the id of the row of a party in a plan. It begins with the id of the party. */

@@ -59,6 +59,7 @@ export const plans = readModel<PlanBody>(
       words: 'multiText',
       begunBy: 'text',
     },
+    keys: ['status', 'organisationId'],
     indexes: [
       ['begunBy'],
       ['title'],

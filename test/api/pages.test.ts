@@ -223,7 +223,7 @@ describe('the server', () => {
 
   it('has a page to try queries in, and leads browsers there', async () => {
     const page = await fetch(`${server.address}/graphql`, { headers: { accept: 'text/html' } });
-    expect(page.url).toBe(`${server.address}/`);
+    expect(page.url).toBe(`${server.address}/explorer`);
     expect(page.headers.get('content-type')).toMatch('text/html');
     expect(await page.text()).toMatch('Летопись');
   });

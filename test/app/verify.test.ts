@@ -413,7 +413,11 @@ describe('letopis verify --projections', () => {
         (table: string) => `UPDATE ${table} SET body = replace(body, 'timeframe', 'timefrome') WHERE id = ?`,
       ],
       ['MISFILED', 'controlPoints', (table: string) => `UPDATE ${table} SET f_due = '1999-01-01' WHERE id = ?`],
-      ['MISFILED', 'auditTrail', (table: string) => `DELETE FROM ${table}_words WHERE id = ?`],
+      [
+        'MISFILED',
+        'auditTrail',
+        (table: string) => `DELETE FROM ${table}_words WHERE number = (SELECT number FROM ${table} WHERE id = ?)`,
+      ],
       ['MISSING', 'auditTrail', (table: string) => `DELETE FROM ${table} WHERE id = ?`],
       ['MISSING', 'controlPoints', (table: string) => `UPDATE ${table} SET deleted = 1 WHERE id = ?`],
       ['ALIEN', 'parties', (table: string) => `UPDATE ${table} SET id = 'stranger' WHERE id = ?`],

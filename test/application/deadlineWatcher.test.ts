@@ -5,6 +5,7 @@ import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { fromStore } from '../../src/domain/recorded.js';
 import { positionToken } from '../../src/engine/eventstore/position.js';
+import { bodyOf } from '../../src/engine/projections/readModel.js';
 import { auditTrail } from '../../src/projections/auditTrail.js';
 import { monitoring } from '../../src/projections/monitoring.js';
 import { readSampleFile, sealed } from '../support/domain.js';
@@ -147,6 +148,7 @@ describe('the deadline watcher', () => {
       order: [],
       limit: 10,
     });
-    expect(entries.documents[0]?.body).toMatchObject({ recorded: { actor: { role: 'system' } } });
+    const bodies = entries.documents.map((document) => bodyOf(auditTrail, document));
+    expect(bodies[0]).toMatchObject({ recorded: { actor: { role: 'system' } } });
   });
 });

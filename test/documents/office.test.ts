@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Office } from '../../src/documents/office.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { until } from '../support/waiting.js';
 
 let directory: string;
 beforeEach(async () => {
@@ -18,10 +19,6 @@ async function program(script: string): Promise<string> {
   await writeFile(path, `#!/bin/sh\n${script}\n`);
   await chmod(path, 0o755);
   return path;
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 function isAlive(pid: number): boolean {

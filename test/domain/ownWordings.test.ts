@@ -159,6 +159,6 @@ describe('the school calendar of an organisation', () => {
       .thenRefused('NOTHING_CHANGES');
     given(draft)
       .when({ type: 'readTimeframesAgain', activityIds: ['a1', 'a99'] }, { organisation: ground })
-      .thenRefused('ACTIVITY_NOT_FOUND');
+      .thenRefused('ACTIVITY_NOT_FOUND', 'activityIds');
   });
 });

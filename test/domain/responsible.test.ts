@@ -60,14 +60,36 @@ function notationOf(cell: string) {
 }
 
 describe('the cells of real plans', () => {
-  it.each(corpus('responsible'))('%s «%s» names %s', (_, cell = '', names = '', kinds = '') => {
-    expect(notationOf(cell)).toEqual({ names: JSON.parse(names), kinds: JSON.parse(kinds) });
-  });
+  it.each([...corpus('responsible'), ...corpus('responsible-3')])(
+    '%s «%s» names %s',
+    (_, cell = '', names = '', kinds = '') => {
+      expect(notationOf(cell)).toEqual({ names: JSON.parse(names), kinds: JSON.parse(kinds) });
+    },
+  );
 
   it.each(corpus('responsible-2'))('%s «%s» names %s', (_, cell = '', names = '', _kinds, note = '') => {
     const found = notationOf(cell).names.map((name) => name.replace(/\s+/g, ' '));
     const alternatives = [...note.matchAll(/ALT=(\[.*?\])/g)].map(([, other = '[]']): unknown => JSON.parse(other));
     expect([JSON.parse(names), ...alternatives]).toContainEqual(found);
+  });
+
+  it('have every name of a person sealed, and no post', () => {
+    const rows = corpus('responsible-3');
+    for (const [, cell = '', names = '', kinds = ''] of rows) {
+      const named: string[] = JSON.parse(names);
+      const kindOf: string[] = JSON.parse(kinds);
+      const sealed = readResponsible(cell).parties.map(({ name }) => name.every((part) => typeof part !== 'string'));
+      // A person with a post behind the name is a person, whose post stays readable.
+      const alone = named.map((name, index) => kindOf[index]?.startsWith('person') === true && !name.includes(' – '));
+      expect({ cell, sealed }).toEqual({ cell, sealed: alone });
+      // «Директор Орлова Н.Г.»: her name is sealed, her post is not.
+      const partly = readResponsible(cell).parties.map(({ name }) => name.some((part) => typeof part !== 'string'));
+      const hasHolder = (name: string) => /\p{Lu}\. ?\p{Lu}\.|\sЗуева$/u.test(name) && !/\sим(?:ени|\.)\s/u.test(name);
+      expect({ cell, partly }).toEqual({
+        cell,
+        partly: named.map((name, at) => alone[at] === true || hasHolder(name)),
+      });
+    }
   });
 
   it('have the kinds that a careful person sees', () => {

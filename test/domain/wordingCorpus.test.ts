@@ -7,6 +7,9 @@ import { readTimeframe } from '../../src/domain/wording/read.js';
 const ROWS = rowsOf('timeframes');
 /** Wordings of other plans, which the rules were not written from. */
 const MORE = rowsOf('timeframes-2');
+/** Wordings that such plans print, of which the readings were stated before the rules read them. */
+const STATED = rowsOf('timeframes-3');
+const ALL = [...ROWS, ...MORE, ...STATED];
 
 function rowsOf(name: string) {
   return readFileSync(`test/fixtures/wordings/${name}.tsv`, 'utf8')
@@ -44,14 +47,14 @@ describe('the wordings of real plans', () => {
     if (others.length > 0) expect(flags).toContain('AMBIGUOUS');
   });
 
-  it.each(MORE)('$id «$phrase» is $main, or what a careful reader also finds', (row) => {
+  it.each([...MORE, ...STATED])('$id «$phrase» is $main, or what a careful reader also finds', (row) => {
     const { schedule, confidence } = readTimeframe(row.phrase, row.period, row.heading);
     expect([row.main, ...row.equal, ...row.others]).toContain(inWords(schedule));
     if (row.main.startsWith('unknown')) expect(confidence).not.toBe('certain');
   });
 
   it('leave a doubt on few of the rows that have one meaning', () => {
-    const plain = [...ROWS, ...MORE].filter(({ others }) => others.length === 0);
+    const plain = ALL.filter(({ others }) => others.length === 0);
     const read = plain.map(({ phrase, period, heading }) => readTimeframe(phrase, period, heading));
     const certain = read.filter(({ confidence }) => confidence === 'certain');
     const doubtful = read.filter(({ flags, alternatives }) => flags.includes('AMBIGUOUS') || alternatives.length > 0);
@@ -59,8 +62,22 @@ describe('the wordings of real plans', () => {
     expect(doubtful.length / plain.length).toBeLessThanOrEqual(0.03);
   });
 
+  it('name nearly all of their other readings', () => {
+    const listed = ALL.flatMap((row) => row.others.map((other) => ({ row, other })));
+    const named = listed.filter(({ row: { phrase, period, heading }, other }) => {
+      const { schedule, alternatives } = readTimeframe(phrase, period, heading);
+      return [schedule, ...alternatives].map(inWords).includes(other);
+    });
+    expect(named.length / listed.length).toBeGreaterThanOrEqual(0.95);
+    const unsure = ALL.filter(({ others }) => others.length > 0);
+    const marked = unsure.filter(
+      ({ phrase, period, heading }) => readTimeframe(phrase, period, heading).alternatives.length > 0,
+    );
+    expect(marked.length / unsure.length).toBeGreaterThanOrEqual(0.95);
+  });
+
   it('are read the same without capitals, with «е» for «ё» and other dashes and spaces', () => {
-    for (const { phrase, period, heading } of [...ROWS, ...MORE]) {
+    for (const { phrase, period, heading } of ALL) {
       const { text: _, ...plain } = plainly(readTimeframe(phrase, period, heading));
       const typed = `  ${phrase.toUpperCase().replaceAll('Ё', 'Е').replaceAll('–', '—').replaceAll(' ', '  ')} `;
       expect(plainly(readTimeframe(typed, period, heading))).toEqual({ ...plain, text: typed });

@@ -166,7 +166,126 @@ const quota = fc
     };
   });
 
-const CASES = fc.oneof(oneDay, stretch, wholeMonth, months, due, weekly, quota);
+const QUARTERS = ['I', 'II', 'III', 'IV'] as const;
+const partOfYear = fc.integer({ min: 0, max: 3 }).map((index): Case => {
+  const year = index === 3 ? 2023 : 2024;
+  const start = monthWindow(year, 3 * index + 1).start;
+  return {
+    schedule: dates('range', { start, end: monthWindow(year, 3 * index + 3).end }),
+    printed: [
+      `${QUARTERS[index]} квартал ${year} г.`,
+      `${index + 1} кв. ${year}`,
+      `в течение ${index + 1}-го квартала ${year} года`,
+      `${QUARTERS[index]}\nквартал ${year} года`,
+    ],
+  };
+});
+
+const monthPart = fc.tuple(month, fc.integer({ min: 1, max: 3 })).map(([window, nth]): Case => {
+  const { year, month: of } = yearMonthOf(window.start);
+  const start = addDays(window.start, 10 * (nth - 1));
+  const name = ['первая', 'вторая', 'третья'][nth - 1] ?? '';
+  const edge = ['начало', 'середина', 'конец'][nth - 1] ?? '';
+  const behind = `${OF[of - 1]} ${year} г.`;
+  return {
+    schedule: dates('range', { start, end: nth === 3 ? window.end : addDays(start, 9) }),
+    printed: [
+      `${name} декада ${behind}`,
+      `${nth}-я декада ${behind}`,
+      `${edge} ${behind}`,
+      `${nth} декада ${OF[of - 1]}`,
+    ],
+  };
+});
+
+const monthStretch = fc
+  .tuple(fc.integer({ min: 0, max: 10 }), fc.integer({ min: 1, max: 11 }))
+  .filter(([from, length]) => from + length <= 11)
+  .map(([from, length]): Case => {
+    const window = (index: number) => monthWindow(2023 + Math.floor((index + 8) / 12), ((index + 8) % 12) + 1);
+    const [start, end] = [window(from).start, window(from + length).end];
+    const [first, last] = [nameOf(start), nameOf(end)];
+    const [firstYear, lastYear] = [yearMonthOf(start).year, yearMonthOf(end).year];
+    return {
+      schedule: dates('range', { start, end }),
+      printed: [
+        ...[`${first} – ${last}`, `${first}-${last} ${lastYear} г.`, `${first} ${firstYear} - ${last} ${lastYear} гг.`],
+        `с ${OF[yearMonthOf(start).month - 1]} ${firstYear} г. по ${last} ${lastYear} г.`,
+        `${first} ${firstYear} г.\n– ${last} ${lastYear} г.`,
+      ],
+    };
+  });
+
+const nthWeekday = fc
+  .tuple(fc.constantFrom(1, 2, 3, 4, -1), fc.constantFrom(['MO', 'понедельник'], ['TU', 'вторник'], ['TH', 'четверг']))
+  .map(([nth, [code, name]]): Case => {
+    const place = { 1: 'первый', 2: 'второй', 3: 'третий', 4: 'четвертый', '-1': 'последний' }[nth] ?? '';
+    const figure = nth === -1 ? 'последний' : `${nth}-й`;
+    return {
+      schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYDAY=${nth}${code}` },
+      printed: [
+        ...[`${place} ${name} месяца`, `каждый ${figure} ${name} месяца`, `ежемесячно (${place} ${name})`],
+        ...[`ежемесячно, ${figure} ${name}`, `${figure} ${name} каждого месяца`],
+      ],
+    };
+  });
+
+const answer = fc.tuple(fc.integer({ min: 2, max: 30 }), fc.boolean()).map(
+  ([days, working]): Case => ({
+    schedule: { kind: 'onDemand', answerWithin: working ? `${days}WD` : `P${days}D` },
+    printed: ['со дня поступления заявления', 'после проведения мероприятия', 'с момента обращения'].map(
+      (event) => `в течение ${days} ${working ? 'рабочих ' : ''}дней ${event}`,
+    ),
+  }),
+);
+
+const whole: fc.Arbitrary<Case> = fc.constant({
+  schedule: { kind: 'throughout', window: SCHOOL_YEAR },
+  printed: [
+    'в течение года',
+    'постоянно',
+    'весь период',
+    '2023-2024 учебный год',
+    'в теч. уч. года',
+    'в течение 2023-2024 учебного года',
+  ],
+});
+
+const CASES = fc.oneof(
+  ...[oneDay, stretch, wholeMonth, months, due, weekly, quota],
+  ...[partOfYear, monthPart, monthStretch, nthWeekday, answer, whole],
+);
+
+/** What comes again in each year of a programme. */
+const PROGRAMME = { start: '2023-01-01', end: '2025-12-31' };
+const YEARS = [2023, 2024, 2025];
+const eachYear = fc
+  .tuple(fc.integer({ min: 1, max: 11 }), fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 3 }))
+  .map(([of, number, length]): readonly Case[] => {
+    const last = Math.min(12, of + length);
+    const windows = YEARS.map((year) => ({ start: monthWindow(year, of).start, end: monthWindow(year, last).end }));
+    const rule = (rest: string): Schedule => ({ kind: 'recurring', rule: `FREQ=YEARLY;${rest}` });
+    const range = `${NAMES[of - 1]} – ${NAMES[last - 1]}`;
+    return [
+      { schedule: rule(`BYMONTH=${of}`), printed: [`ежегодно, ${NAMES[of - 1]}`, `${NAMES[of - 1]} ежегодно`] },
+      {
+        schedule: rule(`BYMONTH=${of};BYMONTHDAY=${number}`),
+        printed: [`ежегодно, до ${number} ${OF[of - 1]}`, `ежегодно ${number} ${OF[of - 1]}`],
+      },
+      {
+        schedule: dates('range', ...windows),
+        printed: [`${range} ежегодно`, `ежегодно (${range})`, `${range}\n${YEARS.join('\n')}`],
+      },
+    ];
+  });
+
+/** Words beside a time that are none. */
+const BESIDE: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `${text}, актовый зал`,
+  (text) => `${text} (МБОУ «СОШ № 2»)`,
+  (text) => `${text.toUpperCase()}`,
+];
 
 /** What a page does to a text: other dashes, broken words, look-alikes, invisible marks. */
 const DAMAGE: readonly ((text: string) => string)[] = [
@@ -180,16 +299,57 @@ const DAMAGE: readonly ((text: string) => string)[] = [
 describe('a schedule that is printed', () => {
   it('is read back, in every wording and on every page', () => {
     fc.assert(
-      fc.property(CASES, fc.nat(), fc.constantFrom(...DAMAGE), ({ schedule, printed }, choice, damage) => {
-        const text = damage(printed[choice % printed.length] ?? '');
-        const read = readTimeframe(text, SCHOOL_YEAR);
-        const readings = [read.schedule, ...read.alternatives].map((each) => notation(each));
-        expect({ text, readings }).toEqual({ text, readings: expect.arrayContaining([notation(schedule)]) });
-        // What is certain is what was printed.
-        if (read.confidence === 'certain')
-          expect({ text, main: notation(read.schedule) }).toEqual({ text, main: notation(schedule) });
+      fc.property(
+        CASES,
+        fc.nat(),
+        fc.constantFrom(...DAMAGE),
+        fc.constantFrom(...BESIDE),
+        (each, choice, damage, beside) => {
+          const { schedule, printed } = each;
+          const text = beside(damage(printed[choice % printed.length] ?? ''));
+          const read = readTimeframe(text, SCHOOL_YEAR);
+          const readings = [read.schedule, ...read.alternatives].map((each) => notation(each));
+          expect({ text, readings }).toEqual({ text, readings: expect.arrayContaining([notation(schedule)]) });
+          // What is certain is what was printed.
+          if (read.confidence === 'certain')
+            expect({ text, main: notation(read.schedule) }).toEqual({ text, main: notation(schedule) });
+        },
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is read back in each year of a programme', () => {
+    fc.assert(
+      fc.property(eachYear, fc.nat(), (cases, choice) => {
+        for (const { schedule, printed } of cases) {
+          const text = printed[choice % printed.length] ?? '';
+          const read = readTimeframe(text, PROGRAMME);
+          const readings = [read.schedule, ...read.alternatives].map((each) => notation(each));
+          expect({ text, readings }).toEqual({ text, readings: expect.arrayContaining([notation(schedule)]) });
+        }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
+    );
+  });
+
+  it('is read apart from the other of two', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(day, { minLength: 2, maxLength: 4 }),
+        fc.constantFrom(', ', '; ', ' и ', ',\n'),
+        (found, mark) => {
+          const days = found.toSorted();
+          const text = days.map(inFigures).join(mark);
+          const { schedule, confidence } = readTimeframe(text, SCHOOL_YEAR);
+          const windows = days.map((each) => ({ start: each, end: each }));
+          expect({ text, confidence, read: notation(schedule) }).toEqual({
+            ...{ text, confidence: 'certain' },
+            read: notation(dates('date', ...windows)),
+          });
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 

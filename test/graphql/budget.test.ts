@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { Budget, type BudgetLimits } from '../../src/graphql/limits/budget.js';
 import { budgetKeyOf, networkOf } from '../../src/graphql/request/who.js';
+import { until } from '../support/waiting.js';
 
 const LIMITS: BudgetLimits = {
   ...{ perMinute: 10, maxAtWork: 2, maxAtWorkInAll: 3, maxQueued: 5 },
@@ -47,10 +48,6 @@ function workUntilEnded(budget: Budget, key: string, deadline: Deadline | undefi
     await ended;
   });
   return { work, isLarge, end: () => end() };
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Lets everything that may go on go on. */

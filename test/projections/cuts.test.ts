@@ -38,6 +38,7 @@ function cutEvery(calls: number): { readonly cut: ReadStore; readonly cuts: () =
   };
   const cut = overridden(store, {
     load: (spec, ids) => call(() => store.load(spec, ids)),
+    positions: (spec, ids) => call(() => store.positions(spec, ids)),
     write: (spec, writes) => call(() => store.write(spec, writes)),
     moveCheckpoint: (model, from, to) => call(() => store.moveCheckpoint(model, from, to)),
   });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { QUARANTINE } from '../../src/engine/projections/quarantine.js';
+import { bodyOf } from '../../src/engine/projections/readModel.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
 import { activities } from '../../src/projections/activities.js';
 import { changes } from '../../src/projections/changes.js';
@@ -201,12 +202,18 @@ describe('the delta feed', () => {
     const id = event?.id ?? '';
     await workshop.caughtUp(runner);
     const told = documentOf(await documentsOf(runner, store), changes, id);
-    expect(told.body).toMatchObject({ activityId: 'a3', eventType: 'ActivityCompleted', statusChanges: [] });
+    expect(bodyOf(changes, told)).toMatchObject({
+      activityId: 'a3',
+      eventType: 'ActivityCompleted',
+      statusChanges: [],
+    });
     expect(runner.quarantine.entries).toMatchObject([{ model: 'changes', documentId: id }]);
     mendViews();
     expect(await runner.retry()).toEqual({ healed: 1, left: 0 });
     const documents = await documentsOf(runner, store);
-    expect(documentOf(documents, changes, id).body).toMatchObject({ statusChanges: [{ activityId: 'a3' }] });
+    expect(bodyOf(changes, documentOf(documents, changes, id))).toMatchObject({
+      statusChanges: [{ activityId: 'a3' }],
+    });
     expect(documents).toEqual(await workshop.madeAnew());
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
+import { bodyOf } from '../../src/engine/projections/readModel.js';
 import { type RebuildProgress, rebuild, UnknownReadModel } from '../../src/engine/projections/rebuild.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { tableOf } from '../../src/engine/readstore/layout.js';
@@ -190,7 +191,8 @@ describe('while read models are made anew', () => {
     expect(await stopAsking()).toBeGreaterThan(commands);
     await workshop.caughtUp(runner);
     const documents = await documentsOf(runner, store);
-    expect(documentOf(documents, activities, `${planId}.a3`).body).toMatchObject({ title: `Название ${commands}` });
+    const body = bodyOf(activities, documentOf(documents, activities, `${planId}.a3`));
+    expect(body).toMatchObject({ title: `Название ${commands}` });
     expect(Object.keys(documents.plans ?? {})).toHaveLength(2);
     expect(documents).toEqual(await workshop.madeAnew());
   });

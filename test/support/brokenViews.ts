@@ -22,8 +22,8 @@ export function breakView<Body>(
   const mistaken: ReadModel<Body>['touches'] = (change) =>
     touches(change).map(({ id, view }) => ({
       id,
-      view(state, current) {
-        if (state.of !== 'plan' || !isBroken(id, state.planId)) return view(state, current);
+      view(state) {
+        if (state.of !== 'plan' || !isBroken(id, state.planId)) return view(state);
         failures += 1;
         throw new TypeError('there is nothing to read a title of');
       },
@@ -37,8 +37,8 @@ export function enlargeView<Body>(model: ReadModel<Body>, isLarge: (documentId: 
   const enlarged: ReadModel<Body>['touches'] = (change) =>
     touches(change).map(({ id, view }) => ({
       id,
-      view(state, current) {
-        const content = view(state, current);
+      view(state) {
+        const content = view(state);
         return content && isLarge(id)
           ? { ...content, body: { ...content.body, large: 'x'.repeat(17_000_000) } }
           : content;

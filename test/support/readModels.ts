@@ -93,24 +93,52 @@ export async function checkpointsOf(runner: ProjectionRunner, store: ReadStore):
   return Promise.all(COLLECTIONS.map((spec) => store.checkpoint(checkpointOf(runner.live(spec)))));
 }
 
-/** Returns the tables of a file's read models with their content, tombstones and side tables included. */
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Returns the tables of a file's read models with their content, tombstones and side tables included. Numbers of rows and
+ * terms depend on the order of writing: ids and texts are in their place.
+ */
 export async function tablesOf(file: string): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const database = await openSqlite(file, 'reader');
   try {
     const names: { name: string }[] = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
-    const rowsOf = (table: string): Record<string, unknown>[] =>
-      database.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all();
-    return Object.fromEntries(names.map(({ name }) => [name, rowsOf(name).map(plain)]));
+    const rowsOf = (table: string): Row[] => database.prepare(`SELECT * FROM ${table}`).all();
+    const tables = new Map(names.map(({ name }) => [name, rowsOf(name)]));
+    const textsOf = (table: string) =>
+      new Map((tables.get(`${table}_terms`) ?? []).map(({ term, text }) => [term, text]));
+    const found = [...tables].filter(([name]) => !name.endsWith('_terms') && name !== 'sqlite_sequence');
+    return Object.fromEntries(
+      found.map(([name, rows]) => {
+        const [main = ''] = /^[A-Za-z]+_v\d+(b\d+)?/.exec(name) ?? [];
+        const multis = names
+          .map((each) => each.name)
+          .filter((each) => tables.has(`${each}_terms`) && each.startsWith(`${main}_`));
+        const ids = new Map((tables.get(main) ?? []).map(({ number, id }) => [number, id]));
+        const plain = rows.map((row) =>
+          name === main || main === ''
+            ? withTexts(row, (field) => textsOf(`${main}_${field}`), multis.map(textsOf))
+            : { text: textsOf(name).get(row.term), id: ids.get(row.number) },
+        );
+        return [name, plain.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))];
+      }),
+    );
   } finally {
     database.close();
   }
 }
 
-/** Parses JSON columns, because the order of an object's keys has no meaning. */
-function plain(row: Record<string, unknown>): unknown {
-  const columns = Object.entries(row).map(([name, value]) => {
-    const isJson = (name === 'fields' || name === 'body') && typeof value === 'string' && value !== '';
-    return [name, isJson ? JSON.parse(value) : value] as const;
+type Texts = ReadonlyMap<unknown, unknown>;
+
+/** Parses JSON columns, because the order of an object's keys has no meaning, and puts texts in place of terms. */
+function withTexts({ number: _, ...row }: Row, textsOf: (field: string) => Texts, multis: readonly Texts[]): Row {
+  const columns = Object.entries(row).map(([name, value]): [string, unknown] => {
+    const texts = name.startsWith('f_') ? textsOf(name.slice(2)) : new Map();
+    if (texts.size > 0 && value !== null) return [name, texts.get(value)];
+    if (!['lists', 'exact', 'body'].includes(name) || typeof value !== 'string' || value === '') return [name, value];
+    const parsed: unknown = JSON.parse(value);
+    if (name !== 'lists' || !Array.isArray(parsed)) return [name, parsed];
+    return [name, parsed.map((terms: number[], index) => terms.map((term) => multis[index]?.get(term)))];
   });
   return Object.fromEntries(columns);
 }

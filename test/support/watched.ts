@@ -150,6 +150,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
       return store.get(spec, ids);
     },
     load: (spec, ids) => store.load(spec, ids),
+    positions: (spec, ids) => store.positions(spec, ids),
     async find(spec, page) {
       tell({ kind: 'find', spec, page });
       await mayPage();

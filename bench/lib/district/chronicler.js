@@ -5,6 +5,8 @@ import { staffOf } from './people.js';
 const { importedPlanId } = await built('application/commands.js');
 const { decide } = await built('domain/decide.js');
 const { decideOrganisation } = await built('domain/organisation/decide.js');
+const { organisationContextFrom } = await built('application/aggregates.js');
+const { evolveOrganisation } = await built('domain/organisation/evolve.js');
 const { NO_ORGANISATION } = await built('domain/organisation/organisation.js');
 const { evolve } = await built('domain/evolve.js');
 const { NO_PLAN } = await built('domain/plan.js');
@@ -74,7 +76,7 @@ export class Chronicler {
     });
     await this.#store.append(stream, 'noStream', events);
     this.#written += events.length;
-    return { id, timeZone, settings: decision.events[0].data.settings, wordings: {}, isOwn: false };
+    return organisationContextFrom(id, null, async () => decision.events.reduce(evolveOrganisation, NO_ORGANISATION));
   }
 
   /** Decides on a command. Returns true if it was accepted. Its events are pending until the next {@link submit}. */

@@ -24,6 +24,9 @@ export const TYPE_DEFINITIONS = `
   type Query { plan(id: ID!): Plan plans(first: Int, after: String): PlanConnection! }
 `;
 
+/** The day in the column of an activity that is never due. */
+const NEVER_DUE = '9999-12-31';
+
 /** Default page size, as in Letopis. */
 const PAGE = 50;
 
@@ -39,7 +42,8 @@ export async function openReadings(file) {
     `SELECT body FROM ${planTable} WHERE deleted = 0 AND (f_title, id) > (?, ?) ORDER BY f_title, id LIMIT ?`,
   );
   const ofSection = database.prepare(
-    `SELECT body FROM ${activityTable} WHERE deleted = 0 AND f_sectionKey = ? ORDER BY f_planOrder, id LIMIT ?`,
+    `SELECT id AS row, f_due AS dueOn, body FROM ${activityTable} WHERE deleted = 0
+      AND f_sectionKey = (SELECT term FROM ${activityTable}_sectionKey_terms WHERE text = ?) ORDER BY f_planOrder, id LIMIT ?`,
   );
   const bodies = (rows) => rows.map(({ body }) => JSON.parse(body));
   return {
@@ -51,7 +55,7 @@ export async function openReadings(file) {
       const [, [title], id] = after ? JSON.parse(Buffer.from(after, 'base64url').toString()) : ['', [''], ''];
       return { nodes: bodies(page.all(title, id, first)).map(planOf) };
     },
-    activities: (key, { first = PAGE }) => ({ nodes: bodies(ofSection.all(key, first)).map(activityOf) }),
+    activities: (key, { first = PAGE }) => ({ nodes: ofSection.all(key, first).map(activityOf) }),
     close: () => database.close(),
   };
 }
@@ -93,10 +97,12 @@ function planOf({ planId, title, status, period, revision, sections }) {
   };
 }
 
-function activityOf({ id, planId, number, title, timeframe, due, responsible }) {
+/** What is in the columns of a row is not in its body, nor a title that is the whole text. */
+function activityOf({ row, dueOn, body }) {
+  const { number, text, title = text, timeframe, responsible } = JSON.parse(body);
   return {
-    id: `activity_${planId}.${id}`,
-    ...{ number, title, timeframe, due },
+    id: `activity_${row}`,
+    ...{ number, title, timeframe, due: dueOn === NEVER_DUE ? null : dueOn },
     responsible: responsible.parties.map(({ name, kind }, index) => ({
       name: printed(name),
       kind: kind.toUpperCase(),

@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { errorCode } from '../../engine/storage/errorCode.js';
+import { errorCode } from '../../engine/storage/thrown.js';
 import type { Letopis } from '../compose.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Command, InvalidArgumentError } from 'commander';
-import { errorCode } from '../../engine/storage/errorCode.js';
+import { errorCode } from '../../engine/storage/thrown.js';
 import { listEvents } from '../operations/events.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 

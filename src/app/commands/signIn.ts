@@ -19,7 +19,7 @@ export function signInCommand(program: Command, terminal: Terminal): void {
     .option(...DATA)
     .action(async (id: string | undefined, { address, ...flags }: SignInFlags) => {
       const { code } = await terminal.perform(flags, signInCode, { id: id ?? null });
-      terminal.say(signInLink(address?.replace(/\/+$/, '') ?? localAddress(terminal.config(flags)), code));
+      terminal.say(signInLink(address?.replace(/\/$/, '') ?? localAddress(terminal.config(flags)), code));
     });
 }
 

@@ -14,7 +14,7 @@ import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import type { OnClose } from '../../engine/open.js';
-import { faultOf } from '../../engine/storage/failure.js';
+import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';

@@ -1,6 +1,6 @@
 import type { OnClose } from '../../engine/open.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import { faultOf } from '../../engine/storage/failure.js';
+import { faultOf } from '../../engine/storage/thrown.js';
 import { onServer } from '../admin/client.js';
 import { clockFrom } from '../clock.js';
 import type { Config } from '../config.js';

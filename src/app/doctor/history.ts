@@ -1,4 +1,4 @@
-import { faultOf } from '../../engine/storage/failure.js';
+import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { verifyKeysBeside } from '../operations/verifyKeys.js';

@@ -1,6 +1,6 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
-import { faultOf } from '../../engine/storage/failure.js';
 import { openSqlite } from '../../engine/storage/sqlite.js';
+import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED } from '../stores.js';

@@ -5,7 +5,7 @@ import type { OnClose } from '../../engine/open.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';
-import { faultOf } from '../../engine/storage/failure.js';
+import { faultOf } from '../../engine/storage/thrown.js';
 import { COLLECTIONS, READ_MODELS } from '../../projections/readModels.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';

@@ -8,7 +8,7 @@ import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';
-import { errorCode } from '../../engine/storage/errorCode.js';
+import { errorCode } from '../../engine/storage/thrown.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { errorCode } from '../../engine/storage/errorCode.js';
+import { errorCode } from '../../engine/storage/thrown.js';
 import { OperationRefused } from './operation.js';
 
 /** What a user trusts when verifying a log. */

@@ -59,7 +59,11 @@ export function readHtml(bytes: Uint8Array): DocumentContent {
 /** Returns the encoding that a page declares in its first bytes. */
 function declaredIn(bytes: Uint8Array): string | undefined {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 2_000));
-  return /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?(?<name>[\w-]{2,40})/iu.exec(start)?.groups?.name;
+  for (const [element] of start.matchAll(/<meta[^<>]{0,300}/giu)) {
+    const name = /charset\s{0,9}=\s{0,9}["']?(?<name>[\w-]{2,40})/iu.exec(element)?.groups?.name;
+    if (name !== undefined) return name;
+  }
+  return undefined;
 }
 
 /**

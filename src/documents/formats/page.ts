@@ -20,11 +20,14 @@ export function notesIn(nodes: readonly PageNode[]): ReadonlyMap<string, string>
     .flatMap((node) => descendants(node))
     .filter(isNote);
   return new Map(
-    items.map((item) => [
-      item.attrs.find(({ name }) => name === 'id')?.value ?? '',
-      pageText(item).replace(/\s*↑$/u, ''),
-    ]),
+    items.map((item) => [item.attrs.find(({ name }) => name === 'id')?.value ?? '', withoutArrow(pageText(item))]),
   );
+}
+
+/** The arrow behind a note leads back to its place. */
+function withoutArrow(text: string): string {
+  const note = text.trimEnd();
+  return note.endsWith('↑') ? note.slice(0, -1).trimEnd() : text;
 }
 
 /** True for a cell that holds one item of a numbered list and nothing else. */

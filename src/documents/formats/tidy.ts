@@ -6,13 +6,26 @@ import { isPartyWord } from '../../domain/wording/parties/lexicon.js';
  * minus signs that do not break become plain ones; a word parted at the end of a line is whole again.
  */
 export function tidied(text: string): string {
-  return text
+  const plain = text
     .replace(/[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g, '')
     .replace(/[\u2010\u2011\u2212]/g, '-')
-    .replaceAll('\u00A0', ' ')
-    .replace(/(?<=(?<left>[А-ЯЁа-яё]{1,30}))-\n(?=(?<right>[а-яё]{1,30}))/gu, (_, left: string, right: string) =>
-      isOwnHyphen(left, right) ? '-' : '',
-    );
+    .replaceAll('\u00A0', ' ');
+  const [first = '', ...others] = plain.split('-\n');
+  return others.reduce((before, after) => before + jointOf(before, after) + after, first);
+}
+
+const LONGEST_PART = 30;
+
+/** What stands for a hyphen at the end of a line between two texts. */
+function jointOf(before: string, after: string): string {
+  const left =
+    before
+      .slice(-LONGEST_PART)
+      .split(/[^А-ЯЁа-яё]/u)
+      .at(-1) ?? '';
+  const right = /^[а-яё]+/u.exec(after.slice(0, LONGEST_PART))?.[0];
+  if (left === '' || right === undefined) return '-\n';
+  return isOwnHyphen(left, right) ? '-' : '';
 }
 
 const ADJECTIVE = /(?:ый|ий|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ой|ей|ых|их|ым|им|ую|юю|ыми|ими)$/u;

@@ -90,7 +90,7 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
   return { reader: 'xlsx-2', blocks, repairs: [...unstruck.repairs, ...repairs, ...leftOut] };
 }
 
-const EMPTY = cellOf('');
+const EMPTY_CELL = cellOf('');
 
 /** What is needed to read the cells of a sheet. */
 interface SheetGround {
@@ -125,7 +125,7 @@ function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
     grid.push(
       Array.from({ length: width }, (_, index) => {
         const cell = data[r]?.[range.s.c + index];
-        if (!cell) return EMPTY;
+        if (!cell) return EMPTY_CELL;
         const place = `${utils.encode_col(range.s.c + index)}${r + 1}`;
         return cellOf(textAt(cell, place, isHidden || isHiddenColumn(index) ? silent : ground));
       }),

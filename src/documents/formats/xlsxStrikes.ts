@@ -11,9 +11,9 @@ export interface Unstruck {
   readonly isStruck: (sheet: string, cell: string) => boolean;
 }
 
-const RUN = /<((?:\w+:)?)r>/gu;
-const STRIKE = /<(?:\w+:)?strike(?:\s*\/?>|\s+val="(?:1|true)")/u;
-const CELL = /<(?:\w+:)?c\s(?<attributes>[^>]*)>/gu;
+const RUN = /<((?:\w{1,20}:)?)r>/gu;
+const STRIKE = /<(?:\w{1,20}:)?strike(?:\s{0,3}\/?>|\s{1,3}val="(?:1|true)")/u;
+const CELL = /<(?:\w{1,20}:)?c\s(?<attributes>[^<>]{0,300})>/gu;
 const TEXTS = /^xl\/(?:sharedStrings|worksheets\/[^/]+)\.xml$/u;
 
 /** Returns a workbook without the runs that are struck out within a cell, and the reports about its struck cells. */

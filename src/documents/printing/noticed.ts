@@ -36,6 +36,7 @@ const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, string>> = {
   PARTY_OR_ITS_UNITS: 'Учреждение со своими подразделениями или двое ответственных?',
   PERIOD_ASSUMED: 'Период назван не одним сроком: проверьте его',
   PERIOD_DERIVED: 'Период взят из заголовка',
+  PERSON_IN_TITLE: 'В тексте мероприятия есть имя человека: там оно хранится открыто',
   ROW_CONTINUED: 'К строке присоединена следующая, без мероприятия',
   SECTION_ASSUMED: 'Строка принята за заголовок раздела: так ли это?',
   SECTION_NUMBERS_MIXED: 'Разделы нумерованы и арабскими, и римскими цифрами',

@@ -9,7 +9,11 @@ export const PLAN_META = 'letopis-plan';
 const ID = String.raw`([\w.-]{1,100})`;
 const ROW = new RegExp(`^# ${PLAN_META}: ${ID}$`);
 const META = new RegExp(`<meta name="${PLAN_META}" content="${ID}">`);
-const OFFICE_PROPERTY = new RegExp(`name="${PLAN_PROPERTY}"[^>]*>\\s*(?:<vt:lpwstr>)?${ID}<`);
+const OFFICE_PROPERTY = `name="${PLAN_PROPERTY}"`;
+/** The value behind the name: within an element of its own, or the next text. */
+const OFFICE_VALUE = new RegExp(`>[ \\n]{0,9}(?:<vt:lpwstr>)?${ID}<`);
+/** A property is not longer. */
+const LONGEST_PROPERTY = 500;
 
 /** Returns the text of the last row of separated values. */
 export function planRow(planId: string): string {
@@ -28,5 +32,6 @@ export function planOfPage(html: string): string | null {
 
 /** Returns the id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for none. */
 export function planOfProperties(xml: string): string | null {
-  return OFFICE_PROPERTY.exec(xml)?.[1] ?? null;
+  const start = xml.indexOf(OFFICE_PROPERTY);
+  return start < 0 ? null : (OFFICE_VALUE.exec(xml.slice(start, start + LONGEST_PROPERTY))?.[1] ?? null);
 }

@@ -4,6 +4,7 @@ import type { PlanPeriod } from '../../domain/schedule.js';
 import { schoolHalves } from '../../domain/schoolYear.js';
 import { MAX_TITLE } from '../../domain/texts.js';
 import { monthOfHeading } from '../../domain/wording/heading.js';
+import { oneLine } from './wording.js';
 
 /** The period that a title names, with its words; nulls when it names none. */
 export interface NamedPeriod {
@@ -16,53 +17,54 @@ export interface NamedPeriod {
 
 const NO_PERIOD: NamedPeriod = { period: null, periodKind: null, periodText: null };
 
-const YEARS = String.raw`(?<first>20\d{2})\s?[-–—/]\s?(?<second>20\d{2}|\d{2})\s*(?:уч[а-яё]*\.?\s*г(?:\.|од[а-яё]*)?|гг\.?|год[а-яё]*)(?![а-яё])`;
-const HALF = String.raw`(?<half>I{1,2}|[12]|перв[а-яё]+|втор[а-яё]+)(?:-[а-яё]+)?\s+полугоди[а-яё]+\s+`;
-const MONTH = String.raw`(?<m1>[а-яё]+)(?:\s*[-–—]\s*(?<m2>[а-яё]+))?\s+`;
-const YEAR_PATTERN = String.raw`(?<year>20\d{2})\s*(?:г(?:\.|ода?)?)?(?![\d\s]*[-–—/]\s?20|[а-яё])`;
+// In one line, whose white space is single spaces, so that each place is looked at for a bounded stretch.
+const YEARS = String.raw`(?<first>20\d{2}) ?[-–—/] ?(?<second>20\d{2}|\d{2}) ?(?:уч[а-яё]{0,12}\.? ?г(?:\.|од[а-яё]{0,12})?|гг\.?|год[а-яё]{0,12})(?![а-яё])`;
+const HALF = `(?<half>I{1,2}|[12]|перв[а-яё]{1,12}|втор[а-яё]{1,12})(?:-[а-яё]{1,12})? полугоди[а-яё]{1,12} `;
+const MONTH = `(?<m1>[а-яё]{1,12})(?: ?[-–—] ?(?<m2>[а-яё]{1,12}))? `;
+const YEAR_PATTERN = String.raw`(?<year>20\d{2}) ?(?:г(?:\.|ода?)?)?(?! ?[-–—/] ?20|[а-яё])`;
 
-const HALF_OF_SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEARS}`, 'iu');
-const HALF_OF_YEAR = new RegExp(String.raw`(?:(?:на|в|за)\s+)?${HALF}${YEAR_PATTERN}`, 'iu');
+const HALF_OF_SCHOOL_YEAR = new RegExp(`(?:(?:на|в|за) )?${HALF}${YEARS}`, 'iu');
+const HALF_OF_YEAR = new RegExp(`(?:(?:на|в|за) )?${HALF}${YEAR_PATTERN}`, 'iu');
 const QUARTER = new RegExp(
-  String.raw`(?:(?:на|в|за)\s+)?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]+)?\s+квартал[а-яё]*\s+${YEAR_PATTERN}`,
+  `(?:(?:на|в|за) )?(?<quarter>IV|I{1,3}|[1-4])(?:-[а-яё]{1,12})? квартал[а-яё]{0,12} ${YEAR_PATTERN}`,
   'iu',
 );
-const MONTHS_OF_SCHOOL_YEAR = new RegExp(String.raw`на\s+${MONTH}${YEARS}`, 'iu');
-const MONTHS_OF_YEAR = new RegExp(String.raw`(?:на|в|за)\s+${MONTH}${YEAR_PATTERN}`, 'iu');
-const SCHOOL_YEAR = new RegExp(String.raw`(?:(?:на|в)\s+)?${YEARS}`, 'iu');
+const MONTHS_OF_SCHOOL_YEAR = new RegExp(`на ${MONTH}${YEARS}`, 'iu');
+const MONTHS_OF_YEAR = new RegExp(`(?:на|в|за) ${MONTH}${YEAR_PATTERN}`, 'iu');
+const SCHOOL_YEAR = new RegExp(`(?:(?:на|в) )?${YEARS}`, 'iu');
 const CALENDAR_YEAR =
-  /(?:на|в)\s+(?<year>20\d{2})\s*(?:календарный\s+)?(?:год[ау]?|г\.?)(?![а-яё])|(?<last>20\d{2})\s+года?$/iu;
+  /(?:на|в) (?<year>20\d{2}) ?(?:календарный )?(?:год[ау]?|г\.?)(?![а-яё])|(?<last>20\d{2}) года?$/iu;
 /** «на 2021-2024 годы», «в 2013-2015 году»: whole calendar years. */
-const YEAR_WORD = String.raw`(?:гг?\.?|год[а-яё]*)`;
+const YEAR_WORD = String.raw`(?:гг?\.?|год[а-яё]{0,12})`;
 const YEARS_ON = new RegExp(
-  String.raw`(?:(?:на|в|за)\s+)?(?<first>20\d{2})\s?[-–—/]\s?(?<second>20\d{2})\s*${YEAR_WORD}(?![а-яё])`,
+  String.raw`(?:(?:на|в|за) )?(?<first>20\d{2}) ?[-–—/] ?(?<second>20\d{2}) ?${YEAR_WORD}(?![а-яё])`,
   'iu',
 );
 /** «на 2024 г. и плановый период 2025-2026 гг.» */
 const YEAR_AND_YEARS = new RegExp(
-  String.raw`(?:(?:на|в)\s+)?(?<first>20\d{2})\s*${YEAR_WORD}?\s+и\s+(?:на\s+)?плановый\s+период\s+(?<from>20\d{2})(?:\s?(?:[-–—]|и)\s?(?<second>20\d{2}))?\s*${YEAR_WORD}(?![а-яё])`,
+  String.raw`(?:(?:на|в) )?(?<first>20\d{2}) ?${YEAR_WORD}? и (?:на )?плановый период (?<from>20\d{2})(?: ?(?:[-–—]|и) ?(?<second>20\d{2}))? ?${YEAR_WORD}(?![а-яё])`,
   'iu',
 );
 /** «на август 2009 – май 2010 г.», «сентябрь 2022 г. - май 2024 г.» */
 const MONTHS_OF_YEARS = new RegExp(
-  String.raw`(?:(?:на|с|за)\s+)?(?<m1>[а-яё]{3,12})\s+(?<y1>20\d{2})\s*${YEAR_WORD}?\s*(?:[-–—]|по)\s*(?<m2>[а-яё]{3,12})\s+(?<y2>20\d{2})(?:\s*${YEAR_WORD})?(?![а-яё])`,
+  String.raw`(?:(?:на|с|за) )?(?<m1>[а-яё]{3,12}) (?<y1>20\d{2}) ?${YEAR_WORD}? ?(?:[-–—]|по) ?(?<m2>[а-яё]{3,12}) (?<y2>20\d{2})(?: ?${YEAR_WORD})?(?![а-яё])`,
   'iu',
 );
 const WORDED_DAYS =
-  /с\s+(?<d1>\d{1,2})(?:\s+(?<m1>[а-я]+))?(?:\s+(?<y1>20\d{2})\s*(?:г\.|года)?)?\s+по\s+(?<d2>\d{1,2})\s+(?<m2>[а-я]+)\s+(?<y2>20\d{2})\s*(?:года?|г\.?)?/iu;
+  /с (?<d1>\d{1,2})(?: (?<m1>[а-я]{1,12}))?(?: (?<y1>20\d{2}) ?(?:г\.|года)?)? по (?<d2>\d{1,2}) (?<m2>[а-я]{1,12}) (?<y2>20\d{2}) ?(?:года?|г\.?)?/iu;
 const FIGURE_DAYS =
-  /с\s+(?<d1>\d{1,2})\.(?<m1>\d{2})\.(?<y1>20\d{2})\s*(?:г\.?)?\s*(?:[-–—]|(?<=\s)по\s)\s*(?<d2>\d{1,2})\.(?<m2>\d{2})\.(?<y2>20\d{2})\s*(?:г\.?)?/iu;
+  /с (?<d1>\d{1,2})\.(?<m1>\d{2})\.(?<y1>20\d{2}) ?(?:г\.?)? ?(?:[-–—]|(?<=\s)по\s) ?(?<d2>\d{1,2})\.(?<m2>\d{2})\.(?<y2>20\d{2}) ?(?:г\.?)?/iu;
 
 /** The stretch of days that a text names, «с 21 января по 23 февраля 2022 г.»; undefined for none. */
 export function namedDays(text: string): { readonly text: string; readonly index: number } | undefined {
-  const start = text.slice(0, MAX_TITLE);
+  const start = oneLine(text.slice(0, MAX_TITLE));
   const found = FIGURE_DAYS.exec(start) ?? WORDED_DAYS.exec(start);
   return found ? { text: found[0], index: found.index } : undefined;
 }
 
 /** The period that a text names: a school or calendar year, a part of one, months, or days. */
 export function periodIn(title: string): NamedPeriod {
-  const text = title.slice(0, MAX_TITLE);
+  const text = oneLine(title.slice(0, MAX_TITLE));
   const days = FIGURE_DAYS.exec(text) ?? WORDED_DAYS.exec(text);
   const ranged = days?.groups && daysOf(days.groups);
   if (days && ranged) return periodOfGroups('OTHER', days[0], ranged);

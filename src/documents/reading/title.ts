@@ -34,7 +34,7 @@ export function withoutMarks(text: string): string {
 
 /** «Т И П О В О Й   П Л А Н» is printed so for its width: letters apart by one space, words by more. */
 function closed(text: string): string {
-  const spaced = /^\s*(?:\p{Lu}\s+){3,60}\p{Lu}?(?=\s|$)/u.exec(text)?.[0];
+  const spaced = /^\s{0,9}(?:\p{Lu}\s{1,9}){3,60}\p{Lu}?(?=\s|$)/u.exec(text)?.[0];
   if (spaced === undefined) return text;
   const words = spaced
     .trim()
@@ -50,7 +50,7 @@ export function readTitle(lines: readonly string[], note: Note): Title {
   const printed = lines.map(withoutMarks).filter((line) => line !== '');
   if (printed.length > 1) note('TITLE_OVER_LINES', 'title');
   if (lines.some((text) => text.includes('**'))) note('MARKDOWN_MARKS', 'title', '**');
-  const whole = printed.join(' ');
+  const whole = oneLine(printed.join(' '));
   const days = namedDays(whole);
   // A period of days stands in lines of its own, below the title proper.
   const isApart = days && printed.some((line) => line.startsWith(days.text.slice(0, 4)));

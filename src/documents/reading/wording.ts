@@ -1,4 +1,5 @@
 import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
+import { findPersons } from '../../domain/wording/persons.js';
 
 /** Notes something about a field of the row that is being read. */
 export type Note = (
@@ -47,6 +48,8 @@ export function readWording(cell: string, note: Note): Wording {
     const start = foreign.index + foreign[0].length;
     note('FOREIGN_FRAGMENT', 'title', title.slice(start), [title.slice(0, start).trim()]);
   }
+  // The text stays as printed, so the remark does not repeat the name.
+  if (findPersons(text).some((part) => typeof part !== 'string')) note('PERSON_IN_TITLE', 'title', null);
   const onDemand = ON_DEMAND.exec(title);
   if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', title.slice(onDemand.index));
   return { title, text, subItems };

@@ -20,12 +20,12 @@ export type OwnWordings = Readonly<Record<string, OwnWording>>;
 export function wordingKey(text: string): string {
   const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(/[–—−]/g, '-').replace(/\s+/g, ' ');
   let [start, end] = [0, plain.length];
-  while (start < end && MARKS.includes(plain.charAt(start))) start += 1;
-  while (end > start && MARKS.includes(plain.charAt(end - 1))) end -= 1;
+  while (start < end && EDGE_MARKS.includes(plain.charAt(start))) start += 1;
+  while (end > start && EDGE_MARKS.includes(plain.charAt(end - 1))) end -= 1;
   return plain.slice(start, end);
 }
 
-const MARKS = ' .,;:';
+const EDGE_MARKS = ' .,;:';
 
 /** True when the meaning of a wording does not depend on the heading above it. */
 export function standsAlone(heading: string): boolean {

@@ -7,6 +7,8 @@ export interface Heading {
   readonly month: number | null;
   /** The year that it names, or the school year of two. */
   readonly years: Window | null;
+  /** The part of a year that it names: «II квартал». */
+  readonly part: { readonly of: 'quarter' | 'halfYear'; readonly nth: number } | null;
 }
 
 /** Returns the month and year that a heading names. */
@@ -14,13 +16,15 @@ export function headingOf(heading: string): Heading {
   const { tokens } = tokensOf(heading);
   let month: number | null = null;
   let years: Window | null = null;
+  let part: Heading['part'] = null;
   for (const [index, token] of tokens.entries()) {
     const before = tokens[index - 1];
     const named = token.kind === 'word' ? monthIn(token) : undefined;
     if (month === null && named !== undefined && before?.kind !== 'number') month = named;
+    part ??= partIn(before, token);
     if (years === null && isYear(token)) years = yearsFrom(token.value, tokens.slice(index + 1, index + 3));
   }
-  return { month, years };
+  return { month, years, part };
 }
 
 /** Returns the month that a heading is of; null when it names none, or only a day of one («к 8 марта»). */
@@ -30,6 +34,21 @@ export function monthOfHeading(heading: string): number | null {
 
 function monthIn({ senses }: Extract<Token, { kind: 'word' }>): number | undefined {
   return senses.flatMap((sense) => (sense.is === 'month' ? [sense.month] : []))[0];
+}
+
+function partIn(before: Token | undefined, token: Token): Heading['part'] {
+  if (token.kind !== 'word') return null;
+  const of = token.senses.flatMap((one) =>
+    one.is === 'unit' && (one.unit === 'quarter' || one.unit === 'halfYear') ? [one.unit] : [],
+  )[0];
+  const nth =
+    before?.kind === 'number'
+      ? before.value
+      : before?.kind === 'word'
+        ? before.senses.flatMap((one) => (one.is === 'ordinal' ? [one.value] : []))[0]
+        : undefined;
+  const most = of === 'quarter' ? 4 : 2;
+  return of !== undefined && nth !== undefined && nth >= 1 && nth <= most ? { of, nth } : null;
 }
 
 function isYear(token: Token): token is Extract<Token, { kind: 'number' }> {

@@ -1,5 +1,5 @@
 import type { NamedPerson, PrintedText } from '../personal.js';
-import { headAt, LABELS, PLACE_WORDS } from './parties/lexicon.js';
+import { headAt, isCapitals, LABELS, PLACE_WORDS } from './parties/lexicon.js';
 import { isName, isSurname, nameAt } from './parties/nameShapes.js';
 import { type PartyToken, partyTokens } from './parties/tokens.js';
 
@@ -66,7 +66,22 @@ export function personsIn(tokens: readonly PartyToken[]): PersonSpan[] {
       isNamesake = false;
     } else if (isNamesake && isName(token) && !RANKS.test(token.lower)) isNamesake = false;
   }
-  return found;
+  return found.length > 0 ? amongSurnames(tokens, found) : found;
+}
+
+/** «Зуева, Морозова, Кац»: in a list of surnames alone, another name is one too, however it ends. */
+function amongSurnames(tokens: readonly PartyToken[], found: readonly PersonSpan[]): PersonSpan[] {
+  const words = tokens.flatMap((token, at) => (token.kind === 'word' && token.text !== 'и' ? [{ token, at }] : []));
+  const starts = new Set(found.map(({ start, end }) => (end === start + 1 ? start : -1)));
+  const isList = words.every(
+    ({ token, at }, index) =>
+      isName(token) &&
+      !token.inside &&
+      (starts.has(at) || !isCapitals(token)) &&
+      (index === 0 ||
+        tokens.slice((words[index - 1]?.at ?? 0) + 1, at).some(({ text }) => BREAKS.has(text) || text === 'и')),
+  );
+  return isList && starts.has(words[0]?.at ?? -1) ? words.map(({ at }) => ({ start: at, end: at + 1 })) : [...found];
 }
 
 /** «имени», «им.» */

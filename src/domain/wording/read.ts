@@ -5,13 +5,13 @@ import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
 import { headingOf } from './heading.js';
-import type { Chart, Surroundings } from './time/chart.js';
+import { chartOf, type Surroundings } from './time/chart.js';
 import { coverOf } from './time/cover.js';
 import type { Reading } from './time/statement.js';
 import { type Tokens, tokensOf } from './time/tokens.js';
 
 /** Version of the rules, stored with each reading: a newer one never moves an approved due date by itself. */
-export const WORDING_RULES = 'ru-4';
+export const WORDING_RULES = 'ru-5';
 
 /** Flags that make a reading an assumption. */
 const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD', 'RESIDUE_LEFT'];
@@ -27,12 +27,36 @@ export function readTimeframe(
   text: string,
   period: PlanPeriod | null,
   heading = '',
-  terms: readonly SchoolTerm[] = [],
+  terms: readonly SchoolTerm[] = NO_TERMS,
 ): Timeframe {
   // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
+  if (text.length + heading.length > LONGEST_KEPT) return read(text, period, heading, terms);
+  const kept = keptWith(terms);
+  const key = JSON.stringify([text, period?.start, period?.end, heading]);
+  const known = kept.get(key);
+  if (known) return known;
+  const found = read(text, period, heading, terms);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, found);
+  return found;
+}
+
+// Plans repeat their wordings, and one is read several times on its way into a draft. Longer ones are rarely repeated.
+const LONGEST_KEPT = 200;
+const MOST_KEPT = 2_000;
+const NO_TERMS: readonly SchoolTerm[] = [];
+const keptReadings = new WeakMap<readonly SchoolTerm[], Map<string, Timeframe>>();
+
+function keptWith(terms: readonly SchoolTerm[]): Map<string, Timeframe> {
+  const known = keptReadings.get(terms) ?? new Map<string, Timeframe>();
+  keptReadings.set(terms, known);
+  return known;
+}
+
+function read(text: string, period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Timeframe {
   const tokens = tokensOf(text);
-  const chart: Chart = { tokens: tokens.tokens, around: surroundings(period, heading, terms) };
+  const chart = chartOf(tokens.tokens, surroundings(period, heading, terms));
   const cover = coverOf(chart);
   const reading = cover?.statement.reading;
   if (!cover || !reading) return notUnderstood(text, 'NOT_UNDERSTOOD');
@@ -50,9 +74,9 @@ export function isTimeframe(text: string, period: PlanPeriod | null, heading = '
 }
 
 function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
-  const { month, years } = headingOf(heading);
+  const { month, years, part } = headingOf(heading);
   const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
-  return { period: within ?? years, month: month ?? onlyMonth(period), terms };
+  return { period: within ?? years, month: month ?? onlyMonth(period), part, terms };
 }
 
 /** The month of a plan that is not longer than one. */
@@ -90,7 +114,7 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null, r
   );
   const flags = [
     ...new Set([
-      ...(reading.flags ?? []),
+      ...(reading.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS' || alternatives.length > 0),
       ...summerFlag(schedule, period),
       ...(residue === undefined ? [] : (['RESIDUE_LEFT'] as const)),
     ]),

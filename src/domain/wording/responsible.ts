@@ -1,6 +1,7 @@
 import type { Party, Responsible } from '../parties.js';
 import { type NamedPerson, printOf } from '../personal.js';
 import { partyKindOf } from './parties/kinds.js';
+import { isPartyWord } from './parties/lexicon.js';
 import { splitParties } from './parties/split.js';
 import { findPersons } from './persons.js';
 
@@ -13,7 +14,11 @@ const JOINT = /^\(?совместно с(?:о)?\s/iu;
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
-  return { text: findPersons(text), parties: splitParties(jointMarked(text)).map(partyOf).filter(isNamedParty) };
+  const persons = findPersons(text);
+  // A surname may be known by its neighbours alone: «Зуева, Кац».
+  const names = new Set(persons.flatMap((part) => (typeof part === 'string' ? [] : [part.person])));
+  const parties = splitParties(jointMarked(text)).map((part) => partyOf(part, names));
+  return { text: persons, parties: parties.filter(isNamedParty) };
 }
 
 /** Returns the kind of a party with its marks, in the notation of the corpus: `org+agreement`. */
@@ -21,20 +26,38 @@ export function kindNotation({ kind, agreement, joint }: Pick<Party, 'kind' | 'a
   return `${kind}${agreement ? '+agreement' : ''}${joint ? '+joint' : ''}`;
 }
 
-function partyOf(part: string): Party<NamedPerson> {
+function partyOf(part: string, names: ReadonlySet<string>): Party<NamedPerson> {
   const agreed = AGREEMENT.exec(part);
   const bare = agreed ? part.slice(0, agreed.index).trimEnd() + part.slice(agreed.index + agreed[0].length) : part;
   const joint = JOINT.test(bare);
   const printed = bare.replace(JOINT, '').trim();
-  const name = findPersons(printed).map((each) =>
+  const isName = names.has(printed);
+  const name = (isName ? [{ person: printed }] : findPersons(printed)).map((each) =>
     typeof each === 'string' ? inOneLine(each) : { person: inOneLine(each.person) },
   );
-  return { name, kind: partyKindOf(printed, joint), agreement: agreed !== null, joint };
+  return { name, kind: isName ? 'person' : partyKindOf(printed, joint), agreement: agreed !== null, joint };
 }
 
-/** Returns a text in one line, with words that were hyphenated at line ends joined. */
+/** One line; a word that a hyphen breaks at the end of a line is whole: with its hyphen, or in one for a known word. */
 function inOneLine(text: string): string {
-  return text.replace(/(?<=\p{L})-[^\S\n]*\n\s*(?=\p{L})/gu, '-').replace(/\s+/gu, ' ');
+  const [first = '', ...others] = text.split(/-[^\S\n]{0,9}\n\s{0,9}(?=\p{L})/u);
+  const whole = [first];
+  // Only the end of what was joined is looked at, so that a text of many broken words is not read again for each.
+  let end = first.slice(-LONGEST_WORD_PART);
+  for (const after of others) {
+    const joined = isOneWord(end, after) ? after : `-${after}`;
+    whole.push(joined);
+    end = `${end}${joined.slice(-LONGEST_WORD_PART)}`.slice(-LONGEST_WORD_PART);
+  }
+  return whole.join('').replace(/\s+/gu, ' ');
+}
+
+const LONGEST_WORD_PART = 30;
+
+function isOneWord(before: string, after: string): boolean {
+  const left = before.split(/[^\p{L}]/u).at(-1) ?? '';
+  const right = after.slice(0, LONGEST_WORD_PART).split(/[^\p{L}]/u)[0] ?? '';
+  return left !== '' && isPartyWord((left + right).toLowerCase());
 }
 
 /** Signs alone and a bare «(по согласованию)» name nobody. */

@@ -34,7 +34,7 @@ export interface LogStore {
 }
 
 /** Pause after the end of a run and after a failure, in milliseconds. */
-const TURN_MS = 200;
+const FOLLOWER_TURN_MS = 200;
 const FOLLOW_AGAIN_MS = 1_000;
 
 /**
@@ -64,7 +64,7 @@ export function buildLog(
       state = next;
     }
   };
-  return supervise({ name: 'log follower', every: TURN_MS, retry, lease, run }, parts);
+  return supervise({ name: 'log follower', every: FOLLOWER_TURN_MS, retry, lease, run }, parts);
 }
 
 /** Returns the tree after some events, and the tiles that they changed. */

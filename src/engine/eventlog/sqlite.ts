@@ -3,8 +3,8 @@ import type { PublicKeys } from '../log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { errorCode } from '../storage/errorCode.js';
 import { inTransaction, openSqlite, openSqliteToLook, type SqliteDatabase } from '../storage/sqlite.js';
+import { errorCode } from '../storage/thrown.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
 import type { FullTile, LogArchive } from './storedLog.js';
 

@@ -104,7 +104,7 @@ export function bundleIn(text: string): ProofBundle {
   } catch {
     throw new MalformedNote(`this file contains no proof in the format ${BUNDLE_FORMAT}`);
   }
-  if (!isBundle(value)) throw new MalformedNote(`this file holds no proof of the form ${BUNDLE_FORMAT}`);
+  if (!isBundle(value)) throw new MalformedNote(`this file contains no proof in the format ${BUNDLE_FORMAT}`);
   return value;
 }
 

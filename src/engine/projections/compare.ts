@@ -11,7 +11,7 @@ export interface Difference {
   readonly documentId: string;
   /**
    * `EDITED`: another content. `MISSING`: no such row. `ALIEN`: no event gives this row. `MISFILED`: the indexed fields
-   * of the row differ from its content.
+   * of the row are others, or an index table differs from them.
    */
   readonly problem: 'EDITED' | 'MISSING' | 'ALIEN' | 'MISFILED';
 }
@@ -86,14 +86,20 @@ async function differing(
     const found = { model: live.name, documentId: document.id };
     if (there?.state === 'present') {
       const { position } = there.document;
+      const problem = mismatchOf(there.document, document);
       // Skip a row that changed since the comparison began. A position beyond the head was written by hand.
       const wentOn = position > upTo && position <= head;
-      const isSame = wentOn || canonicalJson(there.document) === canonicalJson(document);
-      return isSame ? [] : [{ ...found, problem: 'EDITED' }];
+      return wentOn || !problem ? [] : [{ ...found, problem }];
     }
     const wentLater = there?.state === 'deleted' && there.position > upTo;
     return wentLater ? [] : [{ ...found, problem: 'MISSING' }];
   });
+}
+
+function mismatchOf(there: Document, expected: Document): 'EDITED' | 'MISFILED' | null {
+  if (canonicalJson(there) === canonicalJson(expected)) return null;
+  const { fields } = expected;
+  return canonicalJson({ ...there, fields }) === canonicalJson(expected) ? 'MISFILED' : 'EDITED';
 }
 
 async function alien(

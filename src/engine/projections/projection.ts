@@ -3,12 +3,18 @@ import type { NativePosition } from '../eventstore/port.js';
 import {
   type CollectionSpec,
   type Document,
-  type Loaded,
   type ReadStore,
   ReadStoreUnavailable,
   type Write,
 } from '../readstore/port.js';
-import type { AnyRecordedChange, Content, FoldedChange, ReadModelOf, Touch } from './readModel.js';
+import {
+  type AnyRecordedChange,
+  type Content,
+  type FoldedChange,
+  type ReadModelOf,
+  storedBody,
+  type Touch,
+} from './readModel.js';
 
 /** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
@@ -155,11 +161,10 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     let left = ids;
     for (let race = 1; left.length > 0; race += 1) {
       if (race > MAX_RACES) throw new ReadStoreUnavailable(`${left.length} documents of ${spec.name} kept changing`);
-      const loaded = await store.load(spec, left);
-      const writes = left.flatMap((id, index) => {
-        const present = loaded[index];
-        return present ? this.#writeOf(id, present, states, anew) : [];
-      });
+      // Rows of events are new, and so are those of a filling: one call less. A row that is there is a lost race.
+      const areNew = race === 1 && (anew || this.model.ofEvents !== null);
+      const positions = areNew ? [] : await store.positions(spec, left);
+      const writes = left.flatMap((id, index) => this.#writeOf(id, positions[index] ?? null, states, anew));
       const done = await this.#written(store, spec, writes);
       left = writes.filter((_, index) => !done[index]).map(idOf);
     }
@@ -168,7 +173,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   /** Computes the content of an event's row at once, so that the states before and after the event can be released. */
   #atOnce(touch: Touch<Body, State>, change: Change, state: State): ContentSource<Body, State> | undefined {
     try {
-      return { content: touch.view(state, undefined) };
+      return { content: touch.view(state) };
     } catch (error) {
       this.#fail({ documentId: touch.id, ...change.recorded }, error);
       const fallback = this.model.ofEvents?.fallback;
@@ -176,9 +181,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     }
   }
 
-  #writeOf(id: string, loaded: Loaded, states: ReadonlyMap<string, State>, anew: boolean): Write[] {
+  #writeOf(id: string, expected: string | null, states: ReadonlyMap<string, State>, anew: boolean): Write[] {
     const pending = this.#touched.get(id);
-    const expected = positionOfLoaded(loaded);
     if (!pending) return [];
     // A row at exactly this position is computed again: the last run may have stopped before it recorded its failures.
     if (expected !== null && expected > pending.position && !anew) {
@@ -186,20 +190,17 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
       return [];
     }
     const position = expected !== null && expected > pending.position ? expected : pending.position;
-    const stored = loaded.state === 'present' ? loaded.document.body : undefined;
-    let body = this.model.isBody(stored) ? stored : undefined;
     let content: Content<Body> | null | undefined;
     for (const [stream, source] of pending.byStream) {
       try {
-        content = rowContent(source, states.get(stream), body);
-        body = content?.body;
+        content = rowContent(source, states.get(stream));
       } catch (error) {
         this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
       }
     }
     if (content === undefined) return [];
     if (content === null) return [{ kind: 'delete', expected, id, position }];
-    const document: Document = { id, position, fields: content.fields, body: content.body };
+    const document: Document = { id, position, fields: content.fields, body: storedBody(this.model, id, content) };
     return [{ kind: 'put', expected, document }];
   }
 
@@ -239,14 +240,10 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   }
 }
 
-function rowContent<Body, State>(
-  source: ContentSource<Body, State>,
-  state: State | undefined,
-  current: Body | undefined,
-): Content<Body> | null {
+function rowContent<Body, State>(source: ContentSource<Body, State>, state: State | undefined): Content<Body> | null {
   if ('content' in source) return source.content;
   if (state === undefined) throw new Error('the stream of a touched document is not in the batch');
-  return source.touch.view(state, current);
+  return source.touch.view(state);
 }
 
 function sinceOf({ since, position }: Omit<Pending<never, never>, 'byStream'>, stream: string): Since {
@@ -255,9 +252,4 @@ function sinceOf({ since, position }: Omit<Pending<never, never>, 'byStream'>, s
 
 function idOf(write: Write): string {
   return write.kind === 'put' ? write.document.id : write.id;
-}
-
-function positionOfLoaded(loaded: Loaded): string | null {
-  if (loaded.state === 'absent') return null;
-  return loaded.state === 'present' ? loaded.document.position : loaded.position;
 }

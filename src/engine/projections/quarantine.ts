@@ -7,8 +7,9 @@ import type { Failure, WrittenBatch } from './projection.js';
 /** The collection of failures, so that they survive a restart. */
 export const QUARANTINE: CollectionSpec = {
   name: 'quarantine',
-  version: 2,
+  version: 3,
   fields: { model: 'text', stream: 'text' },
+  keys: ['model', 'stream'],
   indexes: [['model']],
 };
 

@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '../eventstore/envelope.js';
 import type { StoredEvent } from '../eventstore/port.js';
+import { isObject } from '../log/json.js';
 import type { CollectionSpec, Document } from '../readstore/port.js';
+import type { BodyForm } from './bodyForm.js';
 
 /** A change that read models see: at least the event that made it. */
 export interface AnyRecordedChange {
@@ -41,13 +43,10 @@ export interface Folding<Fold, Change, State> {
 /** The content of a row: indexed `fields`, and the `body` that queries return. */
 export type Content<Body> = Pick<Document, 'fields'> & { readonly body: Body };
 
-/**
- * A row that an event touches. `view` is a pure function of the final state, and of the stored body for a row that
- * several streams share. It returns null to delete the row.
- */
+/** A row that an event touches. `view` is a pure function of the final state. It returns null to delete the row. */
 export interface Touch<Body, State> {
   readonly id: string;
-  readonly view: (state: State, current: Body | undefined) => Content<Body> | null;
+  readonly view: (state: State) => Content<Body> | null;
 }
 
 /** Options of a read model of events, in contrast to one of the states of streams. */
@@ -67,6 +66,8 @@ export interface ReadModelOf<Body, Change, State> {
   readonly touches: (change: Change) => readonly Touch<Body, State>[];
   /** Null for a model of states. Otherwise a model of events, each row of which is computed from one event. */
   readonly ofEvents: OfEvents<Body, Change> | null;
+  /** Undefined for bodies that are stored as they are. */
+  readonly form: BodyForm<Body> | undefined;
   /** Checks only that the body is an object: nothing else writes rows of the model. */
   readonly isBody: (value: unknown) => value is Body;
 }
@@ -84,8 +85,18 @@ export function defineReadModel<Body, Change, State>(
   spec: CollectionSpec,
   touches: (change: Change) => readonly Touch<Body, State>[],
   ofEvents: OfEvents<Body, Change> | null = null,
+  form?: BodyForm<Body>,
 ): ReadModelOf<Body, Change, State> {
-  return { spec, touches, ofEvents, isBody: (value): value is Body => typeof value === 'object' && value !== null };
+  return { spec, touches, ofEvents, form, isBody: (value): value is Body => isObject(value) };
+}
+
+/** Returns a body as it is stored. */
+export function storedBody<Body>(
+  { form }: Pick<ReadModelOf<Body, never, never>, 'form'>,
+  id: string,
+  { fields, body }: Content<Body>,
+): unknown {
+  return form ? form.shrink({ id, fields }, body) : body;
 }
 
 /**
@@ -94,9 +105,10 @@ export function defineReadModel<Body, Change, State>(
  * @throws TypeError when the row has no body of this model.
  */
 export function bodyOf<Body>(
-  model: Pick<ReadModelOf<Body, never, never>, 'spec' | 'isBody'>,
-  { id, body }: Pick<Document, 'id' | 'body'>,
+  model: Pick<ReadModelOf<Body, never, never>, 'spec' | 'isBody' | 'form'>,
+  { id, fields, body: stored }: Pick<Document, 'id' | 'fields' | 'body'>,
 ): Body {
+  const body = model.form && isObject(stored) ? model.form.restore({ id, fields }, stored) : stored;
   if (!model.isBody(body)) throw new TypeError(`document ${id} of ${model.spec.name} has no body`);
   return body;
 }

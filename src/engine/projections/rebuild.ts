@@ -46,10 +46,11 @@ export async function* rebuild(
 ): AsyncGenerator<RebuildProgress> {
   const targets = nextBuilds(runner, names);
   await runner.held(targets, LEASE_HELD_MS);
-  for (const spec of targets) await store.clear(spec);
+  for (const spec of targets) await store.clear(spec, false);
   const work = new Rebuilding(runner.models, events, store, targets);
   try {
     for await (const _ of work.fill(piece)) yield work.progress(false);
+    await store.prepare(targets);
     while (!(await work.step(null))) yield work.progress(false);
     await runner.exclusively(async () => {
       const upTo = runner.isFollowing ? runner.position : await events.head();

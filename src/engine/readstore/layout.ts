@@ -7,6 +7,10 @@ export interface Layout {
   readonly kinds: ReadonlyMap<string, FieldKind>;
   readonly scalars: readonly string[];
   readonly multis: readonly string[];
+  /** Text fields that are compared for equality only. */
+  readonly keys: ReadonlySet<string>;
+  /** A field whose value no two records share; undefined if there is none. */
+  readonly unique: string | undefined;
   readonly indexes: readonly (readonly string[])[];
   /** Indexes that begin with a multi field, for engines that have such indexes. */
   readonly multiIndexes: readonly (readonly string[])[];
@@ -57,6 +61,16 @@ export function checkSums({ table, kinds }: Layout, { by, of }: Pick<SumRequest,
   if (kinds.get(of) !== 'number') throw new TypeError(`${table}, sums of ${of}: not a number field`);
 }
 
+/**
+ * Checks that a condition or an order needs no more of a key field than equality.
+ *
+ * @throws TypeError
+ */
+export function checkKeyUse({ table, keys }: Layout, field: string, use: string): void {
+  if (!keys.has(field) || ['eq', 'in', 'has'].includes(use)) return;
+  throw new TypeError(`${table}, ${field} ${use}: a key field is compared for equality only`);
+}
+
 function laidOut(spec: CollectionSpec): Layout {
   checkName('collection', spec.name);
   if (!Number.isSafeInteger(spec.version) || spec.version < 0)
@@ -75,6 +89,9 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds.set(field, kind);
   }
   const isMulti = (field: string): boolean => kinds.get(field) === 'multiText';
+  const keys = new Set(spec.keys);
+  for (const field of [...keys, ...(spec.unique === undefined ? [] : [spec.unique])])
+    if (kinds.get(field) !== 'text') throw new TypeError(`collection ${spec.name}: ${field} is not a text field`);
   if (spec.indexes.some((fields) => fields.slice(1).some(isMulti)))
     throw new TypeError(`collection ${spec.name}: a multi field is the first of its index`);
   for (const field of spec.indexes.flat())
@@ -84,10 +101,17 @@ function laidOut(spec: CollectionSpec): Layout {
     kinds,
     scalars: [...kinds.keys()].filter((field) => !isMulti(field)),
     multis: [...kinds.keys()].filter(isMulti),
+    keys,
+    unique: spec.unique,
     // The empty list is the index by id over live records, for pages without an order and for counts.
     indexes: [[], ...spec.indexes.filter((fields) => !fields.some(isMulti))],
     multiIndexes: spec.indexes.filter((fields) => fields.some(isMulti)),
   };
+}
+
+/** Returns true if the id must end an order or an index of these fields, so that no two records are equal in it. */
+export function endsWithId({ unique }: Layout, fields: readonly string[]): boolean {
+  return unique === undefined || !fields.includes(unique);
 }
 
 function checkName(what: string, name: string): void {

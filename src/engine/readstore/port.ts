@@ -20,6 +20,16 @@ export interface CollectionSpec {
    * of an index: an engine that has no such index looks its values up and sorts what it finds.
    */
   readonly indexes: readonly (readonly string[])[];
+  /**
+   * Text fields that are compared for equality only, such as ids. An engine may store each of their values once. They
+   * take no `range`, no `prefix` and no order.
+   */
+  readonly keys?: readonly string[];
+  /**
+   * A text field whose value no two records share, such as the position of an event. Orders and indexes that contain it
+   * need no id behind it.
+   */
+  readonly unique?: string;
 }
 
 /** A record of a read model: filters and orders use `fields`, queries return `body` (plain JSON). */
@@ -135,8 +145,10 @@ export interface ReadStore {
   prepare(specs: readonly CollectionSpec[]): Promise<void>;
   /** Returns the records with these ids, in the order of the ids; undefined for an absent or deleted record. */
   get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
-  /** Returns records as `get` does, with tombstones, for writing. */
+  /** Returns records as `get` does, with tombstones. */
   load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]>;
+  /** Returns the positions of records and tombstones, as writing expects them; null for an absent record. */
+  positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]>;
   /** Returns a page of records. */
   find(spec: CollectionSpec, page: PageRequest): Promise<Page>;
   /** Returns the number of records that match a filter. */
@@ -162,8 +174,10 @@ export interface ReadStore {
   /**
    * Drops the records, tombstones and checkpoint (`checkpointOf(spec)`) of a collection, as before a rebuild.
    * Afterwards the collection is prepared, whatever its state was before.
+   *
+   * @param indexed false to leave out the indexes, so that many records are written faster. `prepare` creates them.
    */
-  clear(spec: CollectionSpec): Promise<void>;
+  clear(spec: CollectionSpec, indexed?: boolean): Promise<void>;
   /** Drops everything of a collection, such as a build that is no longer needed. */
   drop(spec: CollectionSpec): Promise<void>;
   /** Returns the live build of a collection; 0 before any switch. */

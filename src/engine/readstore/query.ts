@@ -1,4 +1,4 @@
-import type { Layout } from './layout.js';
+import { checkKeyUse, endsWithId, type Layout } from './layout.js';
 import type { Condition, FieldKind, Keyset, PageRequest } from './port.js';
 import { afterPrefix } from './values.js';
 
@@ -50,8 +50,8 @@ export function pageQuery<Value>(layout: Layout, page: PageRequest, words: Query
   return {
     order: page.backwards ? backwards : forwards,
     bounds: [
-      ...(page.after ? [keysetPlaces(layout, forwards, page.after, words)] : []),
-      ...(page.before ? [keysetPlaces(layout, backwards, page.before, words)] : []),
+      ...(page.after ? [keysetPlaces(layout, forwards, { ...page, place: page.after }, words)] : []),
+      ...(page.before ? [keysetPlaces(layout, backwards, { ...page, place: page.before }, words)] : []),
     ],
   };
 }
@@ -62,8 +62,11 @@ function orderTerms<Value>(layout: Layout, page: PageRequest, { nameOf, id }: Qu
     const kind = layout.kinds.get(field);
     if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
     if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
+    checkKeyUse(layout, field, 'order');
     return { what, name: nameOf(field), kind, descending: direction === 'desc' };
   });
+  const fields = page.order.map(({ field }) => field);
+  if (!endsWithId(layout, fields)) return terms;
   const descending = terms.at(-1)?.descending ?? false;
   return [...terms, { what: `${layout.table}, id`, name: id, kind: 'text', descending }];
 }
@@ -71,14 +74,15 @@ function orderTerms<Value>(layout: Layout, page: PageRequest, { nameOf, id }: Qu
 function keysetPlaces<Value>(
   layout: Layout,
   terms: readonly CheckedTerm[],
-  keyset: Keyset,
+  { place, order }: Pick<PageRequest, 'order'> & { readonly place: Keyset },
   { comparable }: QueryWords<Value>,
 ): KeysetPlace<Value>[] {
-  const [given, fields] = [keyset.values.length, terms.length - 1];
+  const [given, fields] = [place.values.length, order.length];
   if (given !== fields) {
     throw new RangeError(`${layout.table}: the place has ${given} values and the order ${fields} fields`);
   }
-  const values: readonly unknown[] = [...keyset.values, keyset.id];
+  // An order that contains a unique field has no term for the id.
+  const values: readonly unknown[] = [...place.values, place.id];
   return terms.map(({ what, name, kind, descending }, index) => ({
     ...{ name, descending },
     value: comparable(what, kind, values[index]),
@@ -98,6 +102,7 @@ export function checkedField(layout: Layout, { field, op }: Condition) {
   if (isOfLists !== (kind === 'multiText') || (op === 'prefix' && kind !== 'text')) {
     throw new TypeError(`${what}: not for a ${kind} field`);
   }
+  checkKeyUse(layout, field, op);
   return { what, kind };
 }
 

@@ -1,5 +1,6 @@
 import { operatorTerms } from '../operatorTerms.js';
 import { CANTOPEN, primaryCode } from './sqlite.js';
+import { faultOf } from './thrown.js';
 
 const READONLY = 8;
 const IOERR = 10;
@@ -19,11 +20,6 @@ export function isDamage(error: unknown): boolean {
  */
 export function failureText(file: string, error: unknown): string {
   return `${file}: ${faultOf(error)}${advice(error)}`;
-}
-
-/** Returns the message of an error without advice. */
-export function faultOf(error: unknown): string {
-  return String(typeof error === 'object' && error !== null && 'message' in error ? error.message : error);
 }
 
 function advice(error: unknown): string {

@@ -6,15 +6,13 @@ import { ValidatedCache } from './kept.js';
 import { ReadDependencies } from './readDependencies.js';
 import type { Validity } from './validity.js';
 
-/** A row of a read model as the cache holds it. */
-export type CachedDocument = Pick<Document, 'id' | 'body'>;
-
 /** Reads lists that are not cached: one list for each key, in the order of the keys. */
-export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly CachedDocument[])[]>;
+export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly Document[])[]>;
 
 /** A cache of child lists. Most queries are made of them, in different combinations. */
 export class ChildListCache {
-  readonly #kept: ValidatedCache<readonly CachedDocument[]>;
+  /** Bodies by list. */
+  readonly #kept: ValidatedCache<readonly unknown[]>;
 
   /**
    * Creates a cache of lists.
@@ -22,7 +20,7 @@ export class ChildListCache {
    * @param bytes capacity of the cache.
    */
   constructor(validity: Validity, bytes: number) {
-    this.#kept = new ValidatedCache<readonly CachedDocument[]>(validity, bytes, weightOf);
+    this.#kept = new ValidatedCache<readonly unknown[]>(validity, bytes, weightOf);
   }
 
   /**
@@ -43,11 +41,11 @@ export class ChildListCache {
     const lists = missing.length > 0 ? await read(missing) : [];
     const now = missing.length > 0 && moment ? await this.#kept.begin() : undefined;
     for (const [index, key] of missing.entries()) {
-      const list = (lists[index] ?? []).map(({ id, body }) => ({ id, body }));
+      const list = (lists[index] ?? []).map((document) => bodyOf(model, document));
       found.set(key, list);
       if (moment && now) this.#kept.keep(nameOf(key), list, { reads: readsOf(key, model, live), moment }, now);
     }
-    return keys.map((key) => (found.get(key) ?? []).map((document) => bodyOf(model, document)));
+    return keys.map((key) => (found.get(key) ?? []).filter(model.isBody));
   }
 }
 

@@ -77,7 +77,7 @@ export async function selected(
   const meant = await meantParties(context, bodies);
   const isWhole =
     past === null && context.scope !== 'published' && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
-  const factsIn = (body: MonitoringBody) => factsFor(body, filter, meant);
+  const factsIn = factsFilter(filter, meant);
   const summed = async (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
     for (const body of some) {
@@ -139,22 +139,25 @@ async function pastBodies(
   return pastContributions(context, planIds, past);
 }
 
-/** Returns the facts of a plan that match the filter. */
-function factsFor(
-  body: MonitoringBody,
+/**
+ * Returns what gives the facts of a plan that match the filter. With a section, the plan is that of the section: see
+ * `presentBodies`.
+ */
+function factsFilter(
   filter: MonitoringFilter | null | undefined,
   meant: SelectedPlans['meant'],
-): PlanFacts {
-  const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
+): (body: MonitoringBody) => PlanFacts {
+  const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
   const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
-  if (section === null && party === null) return body.facts;
-  return factsWhere(
-    body.facts,
-    ({ sectionId, accountable }) =>
-      (section === null || (body.planId === section.uuid && sectionId === section.local)) &&
-      // The id of a merged wording matches that wording only; the id of the party matches all its wordings.
-      (party === null || partyIdOfKey(meant(body, accountable)) === party || partyIdOfKey(accountable) === party),
-  );
+  if (section === null && party === null) return ({ facts }) => facts;
+  return (body) =>
+    factsWhere(
+      body.facts,
+      ({ sectionId, accountable }) =>
+        (section === null || sectionId === section) &&
+        // The id of a merged wording matches that wording only; the id of the party matches all its wordings.
+        (party === null || partyIdOfKey(meant(body, accountable)) === party || partyIdOfKey(accountable) === party),
+    );
 }
 
 /** Returns the facts of a plan whose place matches. */

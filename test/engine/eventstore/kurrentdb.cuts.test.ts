@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openKurrentDbEventStore } from '../../../src/engine/eventstore/kurrentdb/store.js';
 import { ChronicleDamaged, type EventStore } from '../../../src/engine/eventstore/port.js';
 import { given, idsOf, newEvents, readEverything } from '../../conformance/eventstore.fixture.js';
 import { type StandIn, startStandIn } from '../../support/kurrentdb/server.js';
+import { until } from '../../support/waiting.js';
 
 let server: StandIn;
 let client: EventStoreDBClient;
@@ -45,7 +45,7 @@ async function cut(name: string, how: (typeof CUTS)[number]['how']): Promise<voi
       return;
     case '$maxAge':
       await client.setStreamMetadata(name, { maxAge: 1 });
-      while ((await seen(name)) > 0) await nextTurn();
+      await until(async () => (await seen(name)) === 0);
       return;
     case '$tb':
       await client.setStreamMetadata(name, { truncateBefore: 3 });
@@ -63,10 +63,6 @@ async function seen(name: string): Promise<number> {
   let count = 0;
   for await (const _ of client.readStream(name)) count += 1;
   return count;
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await nextTurn();
 }
 
 interface Case {

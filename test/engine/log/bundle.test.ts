@@ -94,7 +94,7 @@ describe('the proof of a plan', () => {
   });
 
   it.each(['', '{}', '<html></html>', '{"format":"letopis-proof/2"}'])('is not seen in %j', (text) => {
-    expect(() => bundleIn(text)).toThrow(/holds no proof/);
+    expect(() => bundleIn(text)).toThrow(/contains no proof/);
   });
 });
 

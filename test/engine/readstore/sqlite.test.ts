@@ -108,11 +108,13 @@ describe('collections as tables', () => {
     const rows = [
       ...raw.all('SELECT * FROM tasks_v1', []),
       ...raw.all('SELECT * FROM tasks_v1_words', []),
+      ...raw.all('SELECT * FROM tasks_v1_words_terms', []),
       ...raw.all('SELECT * FROM tasks_v1_order', []),
     ];
     raw.close();
     expect(rows.map((row) => ({ ...row }))).toEqual([
       {
+        number: 1,
         id: 'a',
         pos: at(2),
         deleted: 1,
@@ -120,7 +122,8 @@ describe('collections as tables', () => {
         f_dueOn: null,
         f_rank: null,
         f_done: null,
-        fields: '',
+        lists: '',
+        exact: '',
         body: '',
       },
     ]);
@@ -165,14 +168,14 @@ describe('query plans', () => {
     [
       'by a prefix of a word',
       { filter: [{ field: 'words', op: 'hasPrefix', value: 'pl' }] },
-      /SEARCH tasks_v1_words USING PRIMARY KEY \(value>\? AND value<\?\)/,
+      /SEARCH tasks_v1_words USING PRIMARY KEY \(term=\?\); .*SEARCH tasks_v1_words_terms .*\(text>\? AND text<\?\)/,
     ],
     [
       'by one of several',
       {
         filter: [{ anyOf: [[{ field: 'title', op: 'eq', value: 'a' }], [{ field: 'words', op: 'has', value: 'b' }]] }],
       },
-      /MULTI-INDEX OR; .*by_title \(f_title=\?\); .*SEARCH tasks_v1_words USING PRIMARY KEY \(value=\?\)/,
+      /MULTI-INDEX OR; .*by_title \(f_title=\?\); .*SEARCH tasks_v1_words USING PRIMARY KEY \(term=\?\)/,
     ],
     [
       'by one of several behind a condition, in an order',
@@ -194,7 +197,9 @@ describe('query plans', () => {
 
   it('counts in an index', async () => {
     await store.prepare([TASKS]);
-    expect(store.explainCount(TASKS, [])).toEqual(['SCAN tasks_v1 USING COVERING INDEX ix_tasks_v1_by']);
+    expect(store.explainCount(TASKS, [])).toEqual([
+      expect.stringMatching(/^SCAN tasks_v1 USING COVERING INDEX ix_tasks_v1_by_/),
+    ]);
     const filter: Filter = [{ field: 'done', op: 'eq', value: true }];
     const either: Filter = [
       { anyOf: [[{ field: 'done', op: 'eq', value: true }], [{ field: 'title', op: 'eq', value: 'a' }]] },

@@ -138,7 +138,7 @@ export function headAt(tokens: readonly PartyToken[], start: number): PartyHead 
     if (token?.kind !== 'word') return adjectival;
     const isShort = hasDot(tokens, at) && SHORT_ADJECTIVES.has(token.lower);
     const found = isShort ? undefined : knownAt(tokens, at);
-    if (found && adjectival && !found.known.people && found.known.ambiguous) return adjectival;
+    if (found && adjectival && isOfPost(found.known)) return adjectival;
     if (found && !isAdjective(token.lower))
       return { known: settled(found.known, adjectives), adjectives, end: found.end };
     if (found) adjectival = { known: found.known, adjectives: [...adjectives], end: found.end };
@@ -147,6 +147,11 @@ export function headAt(tokens: readonly PartyToken[], start: number): PartyHead 
     at += isShort ? 2 : 1;
   }
   return adjectival;
+}
+
+/** «Заведующий ДОУ», «заведующий школы»: what belongs to a post, and is no head. */
+function isOfPost({ people, ambiguous, form, kind }: Known): boolean {
+  return form === 'capitals' ? kind !== 'role' : !people && ambiguous;
 }
 
 /** «5 класс», «9а класс», «1-4 кл.» */
@@ -184,7 +189,9 @@ export function kindOfHead({ known, adjectives }: PartyHead, behind: readonly Pa
       stem === '$' ? next.length === 0 : next.some(({ lower }) => lower.startsWith(stem)),
     );
   });
-  return rule?.kind ?? known.kind;
+  // «СОШ № 3» is one of them.
+  const isNumbered = known.kind === 'group' && known.form === 'capitals' && behind[0]?.text === '№';
+  return rule?.kind ?? (isNumbered ? 'org' : known.kind);
 }
 
 /** Returns the kind of a word in any case, as after «совместно с»: «отделением», «школами». */

@@ -51,7 +51,7 @@ export function splitParties(text: string): string[] {
       by = stronger(by, sign);
       continue;
     }
-    if (open && by === ':' && isLabel(open)) found.pop();
+    if (open && isLabel(open) && (by === ':' || isNamedBy(open, piece))) found.pop();
     if (!open || found.length === 0 || begins(tokens, open, piece, by, pieces[index + 1]))
       found.push(opened(tokens, piece));
     else extend(open, piece, by);
@@ -63,6 +63,11 @@ export function splitParties(text: string): string[] {
 /** True for a label before parties, which is not a party itself: «Ответственные: …». */
 function isLabel({ head, more, persons }: Open): boolean {
   return head !== undefined && more === 0 && persons === 0 && LABELS.has(head.known.lemma);
+}
+
+/** «Отв. Соколов Д.И.»: the person alone. */
+function isNamedBy({ head }: Open, { isPerson }: Piece): boolean {
+  return isPerson && head?.known.form === 'short';
 }
 
 function opened(tokens: readonly PartyToken[], piece: Piece): Open {
@@ -153,6 +158,8 @@ function headBegins(open: Open, piece: Piece, head: PartyHead, by: Separator): b
       return true;
     case ',':
       if (isNumber(piece)) return isNumber(open.first) || open.last.isPerson;
+      // «Лица, ответственные за охрану труда»
+      if (open.head?.known.lemma === 'лица' && open.more === 0 && LABELS.has(known.lemma)) return false;
       if (known.form === 'capitals' && /^(?:unit|group)$/u.test(known.kind) && isListOfAbbreviations(open))
         return false;
       if (known.plural && OWN_UNITS.has(known.lemma) && isBody(open)) return false;

@@ -42,11 +42,11 @@ const duration = three(count, dayKind, longUnit, (number, kind, unit) => ({
 
 /** «10-дневный», «двухнедельный», «месячный» */
 const long = first(
-  sense((each) => (each.is === 'long' ? { number: each.count, unit: each.unit, working: false } : undefined)),
+  sense((each) => (each.is === 'long' ? { number: each.count, unit: each.unit, working: false } : undefined), 'long'),
   three(
     count,
     maybe(mark('dash')),
-    sense((each) => (each.is === 'long' && each.count === 1 ? each.unit : undefined)),
+    sense((each) => (each.is === 'long' && each.count === 1 ? each.unit : undefined), 'long'),
     (number, _, unit) => ({
       ...{ number, unit },
       working: false,
@@ -136,8 +136,11 @@ export const beforeEvent: Parser<StatementOutcome> = rule(
 );
 
 const plainCount = first(
-  token((each) => (each.kind === 'number' && each.ordinal !== 'standard' && each.digits < 4 ? each.value : undefined)),
-  sense((each) => (each.is === 'number' ? each.value : undefined)),
+  token(
+    (each) => (each.kind === 'number' && each.ordinal !== 'standard' && each.digits < 4 ? each.value : undefined),
+    'number',
+  ),
+  sense((each) => (each.is === 'number' ? each.value : undefined), 'number'),
 );
 
 /** «9 дней», «в течение 11 лет», «(2 часа)»: a duration without a date. */

@@ -1,6 +1,7 @@
 import { type PlanPeriod } from '../../schedule.js';
 import { type SchoolTerm } from '../../settings.js';
 import { type Key, type Sense } from './lexicon.js';
+import { ANY, afterIt, EMPTY, MARK_STARTS, startOfKey, startsOf, startsOfSense, type TokenKind } from './starts.js';
 import { type Token } from './tokens.js';
 
 /** Context of a wording: the period of the plan, the heading above the row, and the school calendar. */
@@ -8,13 +9,22 @@ export interface Surroundings {
   readonly period: PlanPeriod | null;
   /** Month that the heading names, or the only month of the plan; null for none. */
   readonly month: number | null;
+  /** Part of a year that the heading names. */
+  readonly part: { readonly of: 'quarter' | 'halfYear'; readonly nth: number } | null;
   readonly terms: readonly SchoolTerm[];
 }
 
 /** The tokens of one wording, with the memoized readings of the rules. */
 export interface Chart {
   readonly tokens: readonly Token[];
+  /** What may start at each token. */
+  readonly starts: readonly number[];
   readonly around: Surroundings;
+}
+
+/** Returns the chart of a wording. */
+export function chartOf(tokens: readonly Token[], around: Surroundings): Chart {
+  return { tokens, starts: tokens.map(startsOf), around };
 }
 
 /** One reading of the tokens from a place up to `end`. */
@@ -24,10 +34,13 @@ export interface Found<T> {
 }
 
 /**
- * Returns every reading from a place, the preferred ones first. Parsers do not backtrack: they return all readings at
- * once.
+ * Returns every reading from a place, the preferred ones first. A parser never goes back: all readings are found side by
+ * side. `starts` are the tokens that it may start with; a parser without it may start with any, or be empty.
  */
-export type Parser<T> = (chart: Chart, at: number) => readonly Found<T>[];
+export interface Parser<T> {
+  (chart: Chart, at: number): readonly Found<T>[];
+  readonly starts?: number;
+}
 
 /** Most readings of one rule from one place. With the length of lists it bounds the work on any text. */
 const MOST_READINGS = 24;
@@ -40,66 +53,92 @@ const MOST_LISTS = 6;
 
 const NONE: readonly never[] = [];
 
-/** Returns a parser that memoizes its readings from each place of a chart. */
+function startsWith<T>(starts: number, parse: (chart: Chart, at: number) => readonly Found<T>[]): Parser<T> {
+  return Object.assign(parse, { starts });
+}
+
+function startsIn(parser: Parser<unknown>): number {
+  return parser.starts ?? ANY;
+}
+
+/** Returns the readings of a parser; none, without trying, where no such thing starts. */
+function parsed<T>(parser: Parser<T>, chart: Chart, at: number): readonly Found<T>[] {
+  return (startsIn(parser) & ((chart.starts[at] ?? 0) | EMPTY)) === 0 ? NONE : parser(chart, at);
+}
+
+/** Names a rule of the grammar: its readings from each place of a chart are found once. */
 export function rule<T>(parser: Parser<T>): Parser<T> {
   let latest: Chart | undefined;
   let known: (readonly Found<T>[] | undefined)[] = [];
-  return (chart, at) => {
-    if (chart !== latest) [latest, known] = [chart, []];
+  return startsWith(startsIn(parser), (chart, at) => {
+    if (chart !== latest) {
+      latest = chart;
+      known = [];
+    }
     const before = known[at];
     if (before) return before;
-    const found = parser(chart, at);
+    const found = parsed(parser, chart, at);
     const kept = found.length > MOST_READINGS ? found.slice(0, MOST_READINGS) : found;
     known[at] = kept;
     return kept;
-  };
+  });
 }
 
-/** Reads one token for which `pick` returns a value. */
-export function token<T>(pick: (token: Token) => T | undefined): Parser<T> {
-  return (chart, at) => {
+/** Reads one token that `pick` finds a value in; of these kinds, or of any. */
+export function token<T>(pick: (token: Token) => T | undefined, ...kinds: readonly TokenKind[]): Parser<T> {
+  const starts = kinds.length === 0 ? ANY & ~EMPTY : kinds.reduce((sum, kind) => sum | MARK_STARTS[kind], 0);
+  return startsWith(starts, (chart, at) => {
     const found = chart.tokens[at];
     const value = found && pick(found);
     return value === undefined ? NONE : [{ value, end: at + 1 }];
-  };
+  });
 }
 
-/** Reads one word with a sense. */
-export function sense<T>(pick: (sense: Sense) => T | undefined): Parser<T> {
-  return token((each) => {
-    if (each.kind !== 'word') return undefined;
-    for (const one of each.senses) {
-      const value = pick(one);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  });
+/** Reads one word with a sense; of these kinds, or of any. */
+export function sense<T>(pick: (sense: Sense) => T | undefined, ...kinds: readonly Sense['is'][]): Parser<T> {
+  const starts = kinds.length === 0 ? MARK_STARTS.word : kinds.reduce((sum, kind) => sum | startsOfSense(kind), 0);
+  return startsWith(
+    starts,
+    token((each) => {
+      if (each.kind !== 'word') return undefined;
+      for (const one of each.senses) {
+        const value = pick(one);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    }),
+  );
 }
 
 /** Reads one of the words that the lexicon lists under these names. */
 export function key<K extends Key>(...keys: readonly K[]): Parser<K> {
-  return sense((each) => (each.is === 'key' ? keys.find((one) => one === each.key) : undefined));
+  return startsWith(
+    keys.reduce((sum, each) => sum | startOfKey(each), 0),
+    sense((each) => (each.is === 'key' ? keys.find((one) => one === each.key) : undefined)),
+  );
 }
 
 /** Reads a mark. */
 export function mark(...kinds: readonly ('dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close')[]): Parser<true> {
-  return token((each) => (kinds.some((kind) => kind === each.kind) ? true : undefined));
+  return token((each) => (kinds.some((kind) => kind === each.kind) ? true : undefined), ...kinds);
 }
 
 /** Reads one thing, then the parser that `next` returns for it. */
 export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Parser<B> {
-  return (chart, at) => {
-    const found = first(chart, at);
+  return startsWith(afterIt(startsIn(first), ANY), (chart, at) => {
+    const found = parsed(first, chart, at);
     const [only, more] = found;
     if (!only) return NONE;
-    return more ? found.flatMap(({ value, end }) => next(value)(chart, end)) : next(only.value)(chart, only.end);
-  };
+    return more
+      ? found.flatMap(({ value, end }) => parsed(next(value), chart, end))
+      : parsed(next(only.value), chart, only.end);
+  });
 }
 
 /** Maps each reading; drops those for which `change` returns undefined. */
 export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surroundings) => B | undefined): Parser<B> {
-  return (chart, at) => {
-    const found = parser(chart, at);
+  return startsWith(startsIn(parser), (chart, at) => {
+    const found = parsed(parser, chart, at);
     if (found.length === 0) return NONE;
     const made: Found<B>[] = [];
     for (const { value, end } of found) {
@@ -107,12 +146,23 @@ export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surround
       if (changed !== undefined) made.push({ value: changed, end });
     }
     return made;
-  };
+  });
 }
 
 /** Reads two things. */
 export function two<A, B, R>(a: Parser<A>, b: Parser<B>, build: (a: A, b: B) => R | undefined): Parser<R> {
-  return chain(a, (first) => map(b, (second) => build(first, second)));
+  return startsWith(afterIt(startsIn(a), startsIn(b)), (chart, at) => {
+    let made: Found<R>[] | undefined;
+    for (const { value: first, end } of parsed(a, chart, at)) {
+      for (const second of parsed(b, chart, end)) {
+        const value = build(first, second.value);
+        if (value === undefined) continue;
+        made ??= [];
+        made.push({ value, end: second.end });
+      }
+    }
+    return made ?? NONE;
+  });
 }
 
 /** Reads three things. */
@@ -122,7 +172,11 @@ export function three<A, B, C, R>(
   c: Parser<C>,
   build: (a: A, b: B, c: C) => R | undefined,
 ): Parser<R> {
-  return chain(a, (first) => two(b, c, (second, third) => build(first, second, third)));
+  return two(a, two(b, c, pairOf), (first, [second, third]) => build(first, second, third));
+}
+
+function pairOf<A, B>(first: A, second: B): readonly [A, B] {
+  return [first, second];
 }
 
 /** Reads four things. */
@@ -133,21 +187,26 @@ export function four<A, B, C, D, R>(
   d: Parser<D>,
   build: (a: A, b: B, c: C, d: D) => R | undefined,
 ): Parser<R> {
-  return chain(a, (first) => three(b, c, d, (second, third, fourth) => build(first, second, third, fourth)));
+  return two(two(a, b, pairOf), two(c, d, pairOf), ([first, second], [third, fourth]) =>
+    build(first, second, third, fourth),
+  );
 }
 
 /** Reads several things in sequence, without a value. */
 export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
-  return (chart, at) => {
-    let ends: readonly number[] = [at];
+  const starts = parsers.reduceRight((behind_, parser) => afterIt(startsIn(parser), behind_), EMPTY);
+  return startsWith(starts, (chart, at) => {
+    let only = at;
+    let several: readonly number[] | undefined;
     for (const parser of parsers) {
-      const [only, more] = ends;
-      if (only === undefined) return NONE;
-      const found = more === undefined ? parser(chart, only) : ends.flatMap((end) => parser(chart, end));
-      ends = found.length > 1 ? [...new Set(found.map(({ end }) => end))] : found.map(({ end }) => end);
+      const found = several ? several.flatMap((end) => parsed(parser, chart, end)) : parsed(parser, chart, only);
+      const [one, more] = found;
+      if (!one) return NONE;
+      only = one.end;
+      several = more && [...new Set(found.map(({ end }) => end))];
     }
-    return ends.map((end) => ({ value: true, end }));
-  };
+    return several ? several.map((end) => ({ value: true, end })) : [{ value: true, end: only }];
+  });
 }
 
 /** Reads `before`, then `after`. Returns the value of `after`. */
@@ -160,27 +219,31 @@ export function with_<T>(first: Parser<T>, after: Parser<unknown>): Parser<T> {
   return two(first, after, (value) => value);
 }
 
-/** Returns all readings of all parsers. */
+function startsOfAny(parsers: readonly Parser<unknown>[]): number {
+  return parsers.reduce((sum, parser) => sum | startsIn(parser), 0);
+}
+
+/** Every reading of each parser. */
 export function either<T>(...parsers: readonly Parser<T>[]): Parser<T> {
-  return (chart, at) => {
+  return startsWith(startsOfAny(parsers), (chart, at) => {
     let found: readonly Found<T>[] = NONE;
     for (const parser of parsers) {
-      const more = parser(chart, at);
+      const more = parsed(parser, chart, at);
       if (more.length > 0) found = found.length > 0 ? [...found, ...more] : more;
     }
     return found;
-  };
+  });
 }
 
 /** Returns the readings of the first parser that has any. */
 export function first<T>(...parsers: readonly Parser<T>[]): Parser<T> {
-  return (chart, at) => {
+  return startsWith(startsOfAny(parsers), (chart, at) => {
     for (const parser of parsers) {
-      const found = parser(chart, at);
+      const found = parsed(parser, chart, at);
       if (found.length > 0) return found;
     }
     return NONE;
-  };
+  });
 }
 
 /** Reads the first parser that has a reading, without a value. */
@@ -190,15 +253,15 @@ export function some(...parsers: readonly Parser<unknown>[]): Parser<true> {
 
 /** Reads an optional thing: its readings, or null if there are none. */
 export function maybe<T>(parser: Parser<T>): Parser<T | null> {
-  return (chart, at) => {
-    const found = parser(chart, at);
+  return startsWith(startsIn(parser) | EMPTY, (chart, at) => {
+    const found = parsed(parser, chart, at);
     return found.length > 0 ? found : [{ value: null, end: at }];
-  };
+  });
 }
 
 /** Reads an optional thing: its readings, and null as a further reading. */
 export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
-  return (chart, at) => [...parser(chart, at), { value: null, end: at }];
+  return startsWith(startsIn(parser) | EMPTY, (chart, at) => [...parsed(parser, chart, at), { value: null, end: at }]);
 }
 
 /** A linked list from its last member back, so that lists share their beginnings. */
@@ -211,21 +274,21 @@ interface ListSoFar<T> {
 /** Reads a list and also its beginnings, the longest first. */
 export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
   const next = behind(separator, member);
-  return (chart, at) => {
-    const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>
-      found.map(({ value, end }): ListSoFar<T> => ({ last: value, before, end }));
-    let open = linked(null, member(chart, at)).slice(0, MOST_LISTS);
+  const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>
+    found.map(({ value, end }): ListSoFar<T> => ({ last: value, before, end }));
+  return startsWith(startsIn(member), (chart, at) => {
+    let open = linked(null, parsed(member, chart, at)).slice(0, MOST_LISTS);
     if (open.length === 0) return NONE;
     const found = [...open];
     for (let members = 1; members < most && open.length > 0; members += 1) {
-      open = open.flatMap((each) => linked(each, next(chart, each.end))).slice(0, MOST_LISTS);
+      open = open.flatMap((each) => linked(each, parsed(next, chart, each.end))).slice(0, MOST_LISTS);
       found.push(...open);
     }
     return found
       .sort((one, other) => other.end - one.end)
       .slice(0, MOST_BEGINNINGS)
       .map((each) => ({ value: membersOf(each), end: each.end }));
-  };
+  });
 }
 
 function membersOf<T>(found: ListSoFar<T>): readonly T[] {

@@ -3,6 +3,15 @@ import { count } from './words.js';
 
 const hours = key('час');
 
+/** «14-00»: quarters of an hour behind a dash without spaces. */
+const dashedTime: Parser<string> = (chart, at) => {
+  const [hour, dash, minute] = chart.tokens.slice(at, at + 3);
+  if (hour?.kind !== 'number' || dash?.kind !== 'dash' || minute?.kind !== 'number') return [];
+  const isTime = dash.glued && minute.glued && minute.digits === 2 && minute.value % 15 === 0;
+  const value = isTime ? clockTime(hour.value, minute.value) : undefined;
+  return value === undefined ? [] : [{ value, end: at + 3 }];
+};
+
 /** «10:00», «10.00», «14 ч 30 мин», «15 часов» as `HH:MM`. */
 const moment: Parser<string> = rule(
   first(
@@ -14,6 +23,7 @@ const moment: Parser<string> = rule(
       maybe(hours),
     ),
     two(with_(count, hours), maybe(with_(count, key('минута'))), (hour, minute) => clockTime(hour, minute ?? 0)),
+    dashedTime,
   ),
 );
 

@@ -77,8 +77,8 @@ function reach(paths: (readonly Path[])[], at: number, path: Path): void {
 function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
-  const isLasting = next.says.kind === 'duration';
-  // A dash between two times is a range that no rule could read.
+  const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
+  // A dash between two times is a stretch that nothing could read.
   if (path.dashed && !isLasting && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
@@ -150,7 +150,15 @@ function isThing(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.every((one) => one.is === 'key' && THINGS.has(one.key));
 }
 
-const THINGS: ReadonlySet<Key> = new Set<Key>(['класс', 'классный', 'расписание', 'документ', 'событие', 'прочее']);
+const THINGS: ReadonlySet<Key> = new Set<Key>([
+  'класс',
+  'классный',
+  'расписание',
+  'документ',
+  'событие',
+  'проведение',
+  'прочее',
+]);
 
 function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.some(

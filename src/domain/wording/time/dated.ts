@@ -18,11 +18,14 @@ import {
   with_,
 } from './chart.js';
 import { clock } from './clock.js';
-import { dates, datesOf, formOf, outside } from './dates.js';
+import { partsOfMonth, partsOfYear } from './counted.js';
+import { dates, formOf, outside } from './dates.js';
+import { bareDay } from './days.js';
+import { datesOf } from './readDates.js';
 import { placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
-import { anyUnit, bareDay, edges, partsOfMonth, partsOfYear, years } from './units.js';
+import { anyUnit, edges } from './units.js';
 
 /** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
@@ -96,43 +99,47 @@ const member: Parser<readonly Span[]> = rule(
 );
 
 const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
-const moreYears = list(
-  behind(
-    maybe(separator),
-    map(years, ({ unit }) => (unit.is === 'years' && unit.first === unit.last ? unit.first : undefined)),
-  ),
-  noDates,
-);
 
 /** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
-export const spanList: Parser<readonly Span[]> = rule(
-  map(
-    either(
-      two(list(member, noDates), moreYears, (members, later) => inYears(members.flat(), later)),
-      map(list(member, noDates), (members) => members.flat()),
-    ),
-    (spans) => spans,
-  ),
-);
+const spanList: Parser<readonly Span[]> = rule(map(list(member, noDates), (members) => withLaterYears(members.flat())));
 
-function inYears(spans: readonly Span[], later: readonly number[]): readonly Span[] | undefined {
-  const last = spans.at(-1);
-  const first = last && yearOf(last.from);
-  if (typeof first !== 'number' || spans.slice(0, -1).some(({ from }) => yearOf(from) !== null)) return undefined;
-  if (spans.some(({ from, to }) => to !== null || from.is !== 'month')) return undefined;
+/** «апрель – май 2013, 2014»: years alone behind what has the first of them are years of all of it. */
+function withLaterYears(spans: readonly Span[]): readonly Span[] {
+  const before = spans.slice(0, spans.findLastIndex(({ from, to }) => to !== null || onlyYear(from) === undefined) + 1);
+  const last = before.at(-1);
+  const first = last && yearOf(last.to ?? last.from);
+  const later = spans.slice(before.length).flatMap(({ from }) => onlyYear(from) ?? []);
+  if (typeof first !== 'number' || later.length === 0 || !before.every(isYearly)) return spans;
+  const units = before.flatMap(({ from, to }) => (to === null ? [from] : [from, to]));
+  if (units.slice(0, -1).some((unit) => yearOf(unit) !== null)) return spans;
   return [first, ...later].flatMap((year) =>
-    spans.map((span) => ({ ...span, led: true, from: withYear(span.from, year) })),
+    before.map((span) =>
+      span.to === null
+        ? { ...span, led: true, from: withYear(span.from, year) }
+        : { ...span, led: true, to: withYear(span.to, year) },
+    ),
   );
 }
 
-const withClock = perhaps(all(maybe(mark('comma', 'open')), clock, maybe(mark('close'))));
+function onlyYear(unit: TimeUnit): number | undefined {
+  return unit.is === 'years' && unit.first === unit.last && !unit.school ? unit.first : undefined;
+}
 
-/** Days and stretches of days, with a time of day, which a schedule does not contain. */
+/** Months and parts of a year come each year; years and weeks do not. */
+function isYearly({ from, to }: Span): boolean {
+  return [from, to ?? from].every(
+    (unit) => unit.is === 'month' || unit.is === 'season' || (unit.is === 'counted' && unit.school === null),
+  );
+}
+
+const withClock = perhaps(two(maybe(mark('comma', 'open')), with_(clock, maybe(mark('close'))), (_, time) => time));
+
+/** Days and stretches of days, with a time of the day. */
 export const dated: Parser<StatementOutcome> = rule(
   map(
-    two(behind(maybe(during), spanList), withClock, (spans, timed) => ({ spans, timed: timed !== null })),
-    ({ spans, timed }, around) =>
-      timed && spans.some(({ from }) => from.is !== 'day') ? undefined : datesOf(spans, around, timed),
+    three(maybe(during), spanList, withClock, (lead, spans, time) => ({ isDuring: lead !== null, spans, time })),
+    ({ spans, ...beside }, around) =>
+      beside.time !== null && spans.some(({ from }) => from.is !== 'day') ? undefined : datesOf(spans, around, beside),
   ),
 );
 

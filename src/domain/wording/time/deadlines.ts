@@ -1,6 +1,6 @@
 import { addDays, type LocalDate, yearMonthOf } from '../../dates.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { isSchoolYear } from '../../schoolYear.js';
+import { untilMay } from '../../schoolYear.js';
 import {
   all,
   behind,
@@ -18,11 +18,13 @@ import {
   some,
   two,
 } from './chart.js';
+import { partsOfYear } from './counted.js';
 import { outside } from './dates.js';
+import { bareDay, day, month } from './days.js';
 import { type Due, type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
-import { bareDay, day, edge, month, partsOfYear, season, years } from './units.js';
-import { placed } from './windows.js';
+import { edge, season, years } from './units.js';
+import { placed, schoolEdge } from './windows.js';
 
 /** «до», «в срок до», «не позднее», «к»: words before a due day. */
 export const dueWords = rule(
@@ -79,10 +81,13 @@ const due: Parser<Due> = rule(
 );
 
 const firstDue: Parser<Due> = rule(
-  four(before, dueWords, target, bracketed, (_, __, { unit }, report) => ({
-    unit,
-    after: report?.wholeYear === true && unit.is === 'day' && unit.year === null,
-  })),
+  either(
+    map(behind(key('по'), day), ({ unit }) => ({ unit, after: false })),
+    four(before, dueWords, target, bracketed, (_, __, { unit }, report) => ({
+      unit,
+      after: report?.wholeYear === true && unit.is === 'day' && unit.year === null,
+    })),
+  ),
 );
 
 const nextDue = behind(all(maybe(mark('comma')), maybe(key('и'))), due);
@@ -145,15 +150,14 @@ export function deadlineOf(dues: readonly Due[], around: Surroundings): Statemen
 
 function lastDay(unit: TimeUnit, around: Surroundings) {
   const whole = unit.is === 'edge' && unit.edge !== 'middle' ? unit.whole : unit;
-  const place = placed(whole, around);
+  const place = (unit.is === 'edge' ? schoolEdge(unit, around) : undefined) ?? placed(whole, around);
   if (typeof place !== 'object') return place;
   const { start, end } = place.window;
   const years = place.years.map((window) => window.end);
   if (unit.is === 'edge' && unit.edge === 'start') return { day: addDays(start, -1), flags: place.flags, years: [] };
   if (unit.is === 'edge' && unit.edge === 'end') {
-    const isSchool = (whole.is === 'ownYear' || whole.is === 'years') && isSchoolYear(place.window);
-    const may = `${yearMonthOf(end).year}-05-31`;
-    return { day: end, flags: place.flags, years, ...(isSchool && may > start && may < end ? { other: may } : {}) };
+    const teaching = whole.is === 'ownYear' || whole.is === 'years' ? untilMay(place.window) : undefined;
+    return { day: end, flags: place.flags, years, ...(teaching ? { other: teaching.end } : {}) };
   }
   // «до мая»: before it begins, or by its end.
   const isStretch = unit.is !== 'day' && unit.is !== 'edge';
@@ -169,7 +173,7 @@ export function eachYear(dues: readonly Due[], { period }: Surroundings): LocalD
     for (const { unit } of dues) {
       const place =
         unit.is === 'day' && unit.month !== null
-          ? placed({ ...unit, year }, { period, month: null, terms: [] })
+          ? placed({ ...unit, year }, { period, month: null, part: null, terms: [] })
           : undefined;
       if (typeof place === 'object') found.push(place.window.end);
     }

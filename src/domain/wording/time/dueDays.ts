@@ -1,9 +1,51 @@
 import { type QuotaUnit, type Schedule } from '../../schedule.js';
 import { all, either, first, four, key, map, mark, maybe, type Parser, rule, some, three, two } from './chart.js';
 import { dueWords } from './deadlines.js';
-import { every, often, onceInUnit } from './frequency.js';
+import { every, often, onceIn, onceInUnit } from './frequency.js';
 import { type StatementOutcome } from './statement.js';
 import { count, place, unitWord } from './words.js';
+
+interface MonthOfUnit {
+  readonly nth: number;
+  readonly of: QuotaUnit | null;
+}
+
+/** «последнего месяца квартала», «второй месяц каждого квартала»: a month that comes in each unit. */
+const monthOfUnit: Parser<MonthOfUnit> = four(
+  place,
+  unitWord('month'),
+  maybe(every),
+  maybe(unitWord('quarter', 'halfYear')),
+  (nth, _, __, of) => ({
+    nth: nth.value,
+    of,
+  }),
+);
+
+/** The months of a year that are such a month of their quarter or half. */
+function monthsOfUnit(nth: number, of: QuotaUnit): string | undefined {
+  const length = of === 'quarter' ? 3 : of === 'halfYear' ? 6 : 0;
+  const first = nth === -1 ? length : nth;
+  if (length === 0 || first < 1 || first > length) return undefined;
+  return Array.from({ length: 12 / length }, (_, index) => first + index * length).join(',');
+}
+
+/** «в последний месяц квартала», «первый месяц каждого полугодия» */
+export const monthOfEachUnit: Parser<StatementOutcome> = rule(
+  map(
+    two(maybe(key('в', 'на')), monthOfUnit, (_, found) => found),
+    ({ nth, of }): StatementOutcome => {
+      const months = of === null ? undefined : monthsOfUnit(nth, of);
+      if (of === null || months === undefined) return undefined;
+      const { schedule: once } = onceIn(of);
+      return {
+        schedule: { kind: 'recurring', rule: `FREQ=YEARLY;BYMONTH=${months}` },
+        alternatives: [once],
+        flags: ['AMBIGUOUS'],
+      };
+    },
+  ),
+);
 
 /** Months in which a report on the past quarter, half-year or month is due. */
 const DUE_MONTHS: Readonly<Partial<Record<QuotaUnit, string>>> = {
@@ -20,6 +62,8 @@ interface PastPeriod {
   /** «за отчетным периодом» does not say of which length. */
   readonly isOpen: boolean;
 }
+
+const NO_PAST_PERIOD: PastPeriod = { unit: undefined, follows: false, each: false, isOpen: false };
 
 /** «месяца, следующего за отчетным кварталом», «следующего за кварталом месяца», «каждого месяца», in any order. */
 const pastPeriod: Parser<PastPeriod> = (chart, at) => {
@@ -41,7 +85,8 @@ const pastPeriod: Parser<PastPeriod> = (chart, at) => {
     if (word.includes('за')) after = true;
     else if (word.includes('следующий')) follows = true;
     else if (word.includes('период')) isOpen = true;
-    else if (!word.some((one) => one === 'каждый' || one === 'отчетный' || one === 'прошлый')) break;
+    else if (!word.some((one) => one === 'каждый' || one === 'отчетный' || one === 'прошлый' || one === 'текущий'))
+      break;
   }
   while (end > at && chart.tokens[end - 1]?.kind === 'comma') end -= 1;
   return [
@@ -68,8 +113,17 @@ export const dueDay: Parser<StatementOutcome> = rule(
     maybe(first(often, onceInUnit)),
     two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
     two(count, maybe(key('число')), (day, word) => ({ day, numbered: word !== null })),
-    two(pastPeriod, maybe(often), (past, behind) => ({ past, behind })),
-    (before, isDue, { day, numbered }, { past, behind }) => {
+    first<{ ofUnit: MonthOfUnit | null; past: PastPeriod; behind: QuotaUnit | null }>(
+      map(monthOfUnit, (ofUnit) => ({ ofUnit, past: NO_PAST_PERIOD, behind: null })),
+      two(pastPeriod, maybe(often), (past, behind) => ({ ofUnit: null, past, behind })),
+    ),
+    (before, isDue, { day, numbered }, { ofUnit, past, behind }) => {
+      if (ofUnit) {
+        const of = ofUnit.of ?? before;
+        const months = of === null ? undefined : monthsOfUnit(ofUnit.nth, of);
+        if (months === undefined || day < 1 || day > 31) return undefined;
+        return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTH=${months};BYMONTHDAY=${day}` } };
+      }
       const named = before ?? behind;
       if ((!isDue && named === null) || (!numbered && named === null)) return undefined;
       const unit = named ?? past.unit ?? (past.each ? 'month' : undefined);

@@ -41,6 +41,7 @@ export const occasion: Parser<StatementOutcome> = rule(
   map(
     some(
       all(key('в'), key('время'), maybe(key('каникулы')), named),
+      all(key('в'), key('период', 'срок'), key('проведение'), name),
       all(maybe(key('на')), maybe(key('классный')), key('расписание', 'час'), end()),
       all(maybe(key('на')), key('классный'), key('расписание', 'час'), name),
       all(key('на'), adjectives, key('расписание'), name),

@@ -1,5 +1,5 @@
 import { type QuotaUnit, type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { all, behind, first, key, map, maybe, type Parser, rule, sense, some, token } from './chart.js';
+import { all, behind, first, key, map, mark, maybe, type Parser, rule, sense, some } from './chart.js';
 import { type Reading } from './statement.js';
 import { count, unitWord } from './words.js';
 
@@ -49,7 +49,7 @@ export const every = key('каждый');
 /** «ежемесячно», «каждый квартал», «раз в полугодие» */
 export const often: Parser<QuotaUnit> = rule(
   first(
-    sense((each) => (each.is === 'often' ? each.unit : undefined)),
+    sense((each) => (each.is === 'often' ? each.unit : undefined), 'often'),
     behind(every, unitWord()),
   ),
 );
@@ -60,10 +60,7 @@ export const onceInUnit: Parser<QuotaUnit> = rule(
     all(
       maybe(map(count, (number) => (number === 1 ? true : undefined))),
       key('раз'),
-      some(
-        key('в', 'за', 'на'),
-        token((each) => (each.kind === 'slash' ? true : undefined)),
-      ),
+      some(key('в', 'за', 'на'), mark('slash')),
     ),
     unitWord(),
   ),

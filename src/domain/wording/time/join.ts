@@ -1,7 +1,8 @@
-import { yearMonthOf } from '../../dates.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './chart.js';
+import { joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
+import { everyYear } from './everyYear.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**
@@ -18,6 +19,8 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
   switch (a.says.kind) {
     case 'duration':
       return b;
+    case 'time':
+      return { ...b, reading: atTime(y, a.says.time) };
     case 'often':
       return oftenWith(a, x, b, y, around);
     case 'quota':
@@ -31,13 +34,15 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
           ),
         };
       }
-      if (b.says.kind === 'other') return inWeek(x, b, y);
+      if (b.says.kind === 'other') return onDays(x, b, y);
       return b.says.kind === 'throughout' ? a : b.says.kind === 'demand' ? least(a, x, y) : undefined;
     case 'throughout':
       return throughoutWith(a, x, b, y);
     case 'dates':
       // «осенние – 9 дней (с 30 октября по 7 ноября)»: the days are more exact.
       if (b.says.kind === 'dates' && isLoose(x) && !isLoose(y)) return b;
+      // «май 2024 (2023-2024 уч. год)»: so are they beside the year of the plan.
+      if (b.says.kind === 'dates' && x.schedule.kind === 'throughout' && y.schedule.kind === 'dates') return b;
       return b.says.kind === 'demand'
         ? { ...a, reading: unsure(x, [y.schedule, { kind: 'unknown' }], ['DETAIL_LEFT']) }
         : undefined;
@@ -48,6 +53,18 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
     case 'other':
       return undefined;
   }
+}
+
+/** The time of the day, apart from its days: «21 февраля, СОШ № 3, 10:00». */
+function atTime(reading: Reading, time: string): Reading {
+  const { schedule, alternatives = [], flags = [] } = reading;
+  if (schedule.kind === 'recurring') return { ...reading, schedule: { time, ...schedule } };
+  const isDays = schedule.kind === 'dates' && schedule.form === 'date';
+  return {
+    ...reading,
+    alternatives: isDays ? [...alternatives, { ...schedule, time }] : alternatives,
+    flags: [...flags, 'DETAIL_LEFT'],
+  };
 }
 
 function isLoose({ alternatives = [] }: Reading): boolean {
@@ -74,37 +91,26 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
       return yearly ? { ...b, reading: unsure(y, [x.schedule, { kind: 'unknown' }], []) } : undefined;
     case 'due':
       if (!yearly && b.says.dues.length < 2) return undefined;
-      return { ...b, reading: yearly ? everyYear(y) : reports(b.says.dues, y, around) };
+      return { ...b, reading: yearly ? everyYear(y, around.period) : reports(b.says.dues, y, around) };
     case 'dates':
-      return yearly ? { ...a, reading: everyYear(y) } : { ...a, reading: unsure(x, [y.schedule], ['DETAIL_LEFT']) };
+      return yearly
+        ? { ...a, reading: everyYear(y, around.period) }
+        : { ...a, reading: unsure(x, [y.schedule], ['DETAIL_LEFT']) };
     case 'quota':
     case 'often':
     case 'duration':
+    case 'time':
     case 'other':
       return undefined;
   }
 }
 
-/** «2 раза в неделю (вторник, четверг)» */
-function inWeek({ schedule }: Reading, b: Statement, { schedule: days }: Reading): Statement | undefined {
-  if (schedule.kind !== 'quota' || schedule.per !== 'week' || days.kind !== 'recurring') return undefined;
-  const named = /^FREQ=WEEKLY;BYDAY=([A-Z,]+)$/.exec(days.rule)?.[1]?.split(',').length;
-  return named === schedule.count ? { ...b, reading: { schedule: days } } : undefined;
-}
-
-/** «Ежегодно, до 20 апреля», «май ежегодно»: that day or month of each year, or of this one. */
-function everyYear(reading: Reading): Reading {
-  const { schedule } = reading;
-  const day = schedule.kind === 'deadline' && schedule.dates.length === 1 ? schedule.dates[0] : undefined;
-  const window = schedule.kind === 'dates' && schedule.windows.length === 1 ? schedule.windows[0] : undefined;
-  const first = day ?? window?.start;
-  const isMonth = schedule.kind === 'dates' && schedule.form === 'month';
-  const isDay = day !== undefined || (schedule.kind === 'dates' && schedule.form === 'date' && window !== undefined);
-  if (first === undefined || (!isMonth && !isDay))
-    return { ...reading, flags: [...(reading.flags ?? []), 'DETAIL_LEFT'] };
-  const rule = `FREQ=YEARLY;BYMONTH=${yearMonthOf(first).month}${isMonth ? '' : `;BYMONTHDAY=${Number(first.slice(8))}`}`;
-  const flags = (reading.flags ?? []).filter((flag) => flag !== 'YEAR_ASSUMED');
-  return unsure({ schedule: { kind: 'recurring', rule }, flags }, [schedule], []);
+/** «2 раза в неделю (вторник, четверг)», «2 раза в месяц (1 и 3 среда)» */
+function onDays({ schedule }: Reading, b: Statement, { schedule: days }: Reading): Statement | undefined {
+  if (schedule.kind !== 'quota' || days.kind !== 'recurring') return undefined;
+  const [, unit, named] = /^FREQ=(WEEK|MONTH)LY;BYDAY=([-\dA-Z,]+)$/.exec(days.rule) ?? [];
+  if (unit?.toLowerCase() !== schedule.per) return undefined;
+  return named?.split(',').length === schedule.count ? { ...b, reading: { schedule: days } } : undefined;
 }
 
 /** «Ежеквартально, за I квартал – до 10 апреля; …»: these days, in each year of the plan. */
@@ -119,10 +125,10 @@ function throughoutWith(a: Statement, x: Reading, b: Statement, y: Reading): Sta
   if (b.says.kind === 'throughout') return x.alternatives ? b : a;
   const { schedule } = x;
   if (b.says.kind !== 'dates' || schedule.kind !== 'throughout' || y.schedule.kind !== 'dates') return undefined;
-  const { windows } = y.schedule;
+  const windows = joinedDates(y.schedule.windows);
   const [window] = windows;
   const isPlan = windows.length === 1 && window?.start === schedule.window.start && window.end === schedule.window.end;
-  return isPlan ? { ...a, reading: unsure(x, [y.schedule], []) } : undefined;
+  return isPlan ? { ...a, reading: unsure(x, [{ ...y.schedule, windows }]) } : undefined;
 }
 
 /** «3-я неделя по графику»: the days, or what the other document says. */
@@ -138,6 +144,7 @@ function externalWith(b: Statement, y: Reading): Statement | undefined {
       return b;
     case 'demand':
     case 'duration':
+    case 'time':
     case 'other':
       return undefined;
   }

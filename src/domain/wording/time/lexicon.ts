@@ -1,7 +1,9 @@
 import { type QuotaUnit } from '../../schedule.js';
 
+/** The days of a week, Monday first, as RFC 5545 names them. */
+export const WEEK = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
 /** A day of the week as RFC 5545 writes it. */
-export type Weekday = 'MO' | 'TU' | 'WE' | 'TH' | 'FR' | 'SA' | 'SU';
+export type Weekday = (typeof WEEK)[number];
 
 /** One meaning of a word. A word may have several: «четвертой» is an ordinal, and «четвертей» school terms. */
 export type Sense =
@@ -160,6 +162,9 @@ const KEYS = {
   финансовый: 'финансов~',
   школьный: 'школьн~',
   рабочий: 'рабоч~ раб',
+  будни: 'будн~',
+  выходной: 'выходн~',
+  кроме: 'кроме',
   число: 'числ~',
   час: 'час~ ч',
   минута: 'мин минут~',
@@ -200,8 +205,9 @@ const KEYS = {
   внеплановый: 'внепланов~',
   класс: 'класс~ групп~ кл',
   когда: 'когда нибудь либо иногда редко часто',
+  проведение: 'проведени~',
   /** Words of such phrases without a meaning of their own. They are listed so that broken ones can be joined. */
-  прочее: 'отдельн~ проведени~ мероприяти~ руководител~ классного реализаци~ отдел~ образовани~ администраци~',
+  прочее: 'отдельн~ мероприяти~ руководител~ классного реализаци~ отдел~ образовани~ администраци~',
 } as const;
 
 /** A word that the grammar names. */

@@ -42,7 +42,7 @@ function notHolidays(): Parser<true> {
 }
 
 const routineMoment = all(
-  maybe(token((each) => (each.kind === 'word' && /(ого|ой|ным|ных|ом)$/u.test(each.word) ? true : undefined))),
+  maybe(token((each) => (each.kind === 'word' && /(ого|ой|ным|ных|ом)$/u.test(each.word) ? true : undefined), 'word')),
   key('режим'),
 );
 

@@ -13,7 +13,6 @@ import {
   rule,
   some,
   three,
-  token,
   two,
 } from './chart.js';
 import { cutFlags, every, ruleOf } from './frequency.js';
@@ -49,14 +48,10 @@ const noun: Parser<string> = (chart, at) => {
   }
   return words.length === 0 ? [] : [{ value: words.join(' '), end: at + words.length }];
 };
-const NOUN_KEYS = new Set(['расписание', 'режим', 'документ', 'прочее', 'событие', 'класс', 'кампания']);
+const NOUN_KEYS = new Set(['расписание', 'режим', 'документ', 'проведение', 'прочее', 'событие', 'класс', 'кампания']);
 
 const times = map(key('раз'), () => '');
-const per = some(
-  all(key('в'), key('течение')),
-  key('в', 'за', 'на'),
-  token((each) => (each.kind === 'slash' ? true : undefined)),
-);
+const per = some(all(key('в'), key('течение')), key('в', 'за', 'на'), mark('slash'));
 
 function isNamed({ is }: Sense): boolean {
   return is === 'month' || is === 'weekday';

@@ -14,11 +14,12 @@ import {
   some,
   three,
   two,
+  with_,
 } from './chart.js';
 import { clock } from './clock.js';
 import { during, separator } from './dated.js';
 import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
-import { type Weekday } from './lexicon.js';
+import { WEEK, type Weekday } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
 import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
 
@@ -43,22 +44,17 @@ export const onceInEach: Parser<StatementOutcome> = rule(
       if (unit === 'day' || (!isOwn && (unit === 'year' || unit === 'month'))) return undefined;
       if (isEvery === null && (unit === 'month' || (unit === 'year' && isEdge !== 'итог'))) return undefined;
       const reading = onceIn(unit);
-      if (unit === 'year' && isEvery === null) {
-        const onDemand = { kind: 'onDemand' as const, answerWithin: null };
-        return { ...reading, alternatives: [onDemand], flags: ['AMBIGUOUS' as const] };
-      }
-      const rule_ = unit === 'quarter' && isEdge !== null && isEvery === null ? 'FREQ=MONTHLY;INTERVAL=3' : undefined;
-      return rule_ === undefined
-        ? reading
-        : {
-            ...reading,
-            alternatives: [
-              { kind: 'recurring' as const, rule: rule_ },
-              { kind: 'onDemand' as const, answerWithin: null },
-              { kind: 'unknown' as const },
-            ],
-            flags: [...(reading.flags ?? []), 'AMBIGUOUS' as const],
-          };
+      if (isEvery !== null || isEdge === null) return reading;
+      // «по итогам четверти»: of each one, or of one when it is over.
+      return {
+        ...reading,
+        alternatives: [
+          ...(unit === 'quarter' ? [{ kind: 'recurring' as const, rule: 'FREQ=MONTHLY;INTERVAL=3' }] : []),
+          { kind: 'onDemand' as const, answerWithin: null },
+          { kind: 'unknown' as const },
+        ],
+        flags: [...(reading.flags ?? []), 'AMBIGUOUS' as const],
+      };
     },
   ),
 );
@@ -89,7 +85,14 @@ export const everyFew: Parser<StatementOutcome> = rule(
   ),
 );
 
-const weekdays: Parser<readonly Weekday[]> = list(weekday, separator, MOST_PLACES);
+/** «среда», «с понедельника по пятницу», «понедельник – пятница» */
+const weekdaySpan: Parser<readonly Weekday[]> = first(
+  four(maybe(key('с')), weekday, some(mark('dash'), key('по', 'до')), weekday, (_, from, __, to) =>
+    WEEK.indexOf(from) < WEEK.indexOf(to) ? WEEK.slice(WEEK.indexOf(from), WEEK.indexOf(to) + 1) : undefined,
+  ),
+  map(weekday, (day) => [day]),
+);
+const weekdays: Parser<readonly Weekday[]> = map(list(weekdaySpan, separator, MOST_PLACES), (found) => found.flat());
 const places = map(list(place, separator, MOST_PLACES), (found) =>
   found.filter(({ value }) => value !== 0 && value <= 5).length === found.length ? found : undefined,
 );
@@ -132,12 +135,31 @@ const everyWeekday: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00» */
+/** «каждого месяца», «месяца» */
+const ofMonth = all(maybe(every), unitWord('month'));
+const monthly = map(often, (unit) => (unit === 'month' ? true : undefined));
+
+/**
+ * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00», «ежемесячно
+ * (последняя пятница)». Without «месяца» only where «ежемесячно» stands before it, or «каждый» and no month.
+ */
 const nthWeekday: Parser<StatementOutcome> = rule(
-  four(
-    two(maybe(clock), maybe(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по'))), (at) => at),
+  first(
+    nthWeekdayOf(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по')), ofMonth),
+    nthWeekdayOf(
+      all(monthly, maybe(mark('comma', 'open', 'colon')), maybe(key('по', 'в', 'на'))),
+      maybe(mark('close')),
+      true,
+    ),
+    map(nthWeekdayOf(every, maybe(mark('close'))), (outcome, { month }) => (month === null ? outcome : undefined)),
+  ),
+);
+
+function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<unknown>, isLed = false): Parser<StatementOutcome> {
+  return four(
+    two(maybe(clock), isLed ? lead : maybe(lead), (at) => at),
     places,
-    two(weekday, all(maybe(every), unitWord('month')), (name) => name),
+    two(weekday, tail, (name) => name),
     time,
     (before, nths, name, after) => {
       const at = before ?? after ?? undefined;
@@ -152,6 +174,41 @@ const nthWeekday: Parser<StatementOutcome> = rule(
         flags: nths.some(({ odd }) => odd) ? ['NONSTANDARD_ORDINAL' as const] : [],
       };
     },
+  );
+}
+
+/** «в рабочие дни», «по будням», «ежедневно, кроме выходных», «ежедневно, кроме воскресенья» */
+export const onWorkingDays: Parser<StatementOutcome> = rule(
+  two(
+    first<readonly Weekday[]>(
+      map(all(maybe(key('в', 'по')), key('рабочий'), unitWord('day')), () => []),
+      map(all(maybe(key('в', 'по')), key('будни'), maybe(unitWord('day'))), () => []),
+      behind(
+        all(
+          map(often, (unit) => (unit === 'day' ? true : undefined)),
+          maybe(mark('comma', 'open')),
+          key('кроме'),
+        ),
+        with_(
+          first(
+            map(all(key('выходной'), maybe(unitWord('day'))), () => []),
+            weekdays,
+          ),
+          maybe(mark('close')),
+        ),
+      ),
+    ),
+    time,
+    (without, at) => ({
+      schedule: {
+        kind: 'recurring' as const,
+        rule:
+          without.length === 0
+            ? WORKING_WEEK
+            : `FREQ=WEEKLY;BYDAY=${WEEK.filter((day) => !without.includes(day)).join(',')}`,
+        ...(at === null ? {} : { time: at }),
+      },
+    }),
   ),
 );
 

@@ -33,14 +33,23 @@ export function placeSpans(spans: readonly Span[], around: Surroundings): Spans 
     const to: TimeUnit | null = next && span.to ? withMonth(span.to, next.unit, next.start) : span.to;
     const isPrinted = yearOf(to ?? from) !== null || yearOf(from) !== null;
     const inherits = next?.isPrinted === true && !isPrinted;
-    const place = to
+    const placing = to
       ? rangeOf(inherits && next ? latest(to, next.start, around) : to, from, span.dashed, around)
       : placed(inherits && next ? latest(from, next.start, around) : from, around);
-    if (typeof place !== 'object') return place;
+    if (typeof placing !== 'object') return placing;
+    const place = next && !isPrinted ? beforeNext(placing, next.start) : placing;
     found.push(place);
     next = { start: place.window.start, isPrinted: isPrinted || inherits, unit: from };
   }
   return found.reverse();
+}
+
+/** «Август, январь» of a school year: of two years, that in which it stands before the next of the list. */
+function beforeNext(place: Placed, next: LocalDate): Placed {
+  const before = place.others.find(({ window }) => window !== null && window.end < next);
+  if (place.window.start <= next || !before?.window) return place;
+  const others = place.others.map((each) => (each === before ? { ...before, window: place.window } : each));
+  return { ...place, window: before.window, others };
 }
 
 /** The year that is printed in a unit; null for none. */

@@ -32,5 +32,7 @@ export type Says =
   | {
       readonly kind: 'dates' | 'quota' | 'throughout' | 'other' | 'external' | 'demand' | 'duration';
     }
+  /** A time of the day, without its day. */
+  | { readonly kind: 'time'; readonly time: string }
   | { readonly kind: 'due'; readonly dues: readonly Due[] }
   | { readonly kind: 'often'; readonly unit: QuotaUnit };

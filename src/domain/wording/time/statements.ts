@@ -1,18 +1,19 @@
 import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
 import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
+import { clock } from './clock.js';
 import { dated, onwards } from './dated.js';
 import { deadlineOf, dueList, dueOfHeading } from './deadlines.js';
-import { dayOfEachMonth, dueDay, workingDay } from './dueDays.js';
+import { dayOfEachMonth, dueDay, monthOfEachUnit, workingDay } from './dueDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { quota } from './quota.js';
-import { adverb, allDay, everyFew, onceInEach, onWeekdays, weekOfEachMonth } from './repeats.js';
+import { adverb, allDay, everyFew, onceInEach, onWeekdays, onWorkingDays, weekOfEachMonth } from './repeats.js';
 import { type Due, type Says, type Statement, type StatementOutcome } from './statement.js';
 import { throughout } from './wholePlan.js';
 
 function stated(
   parser: Parser<StatementOutcome>,
-  kind: Exclude<Says['kind'], 'often' | 'due'>,
+  kind: Exclude<Says['kind'], 'often' | 'due' | 'time'>,
   weak = false,
 ): Parser<Statement> {
   return map(parser, (outcome) => of(outcome, { kind }, weak));
@@ -30,6 +31,15 @@ const dues: Parser<readonly Due[]> = either(dueList, dueOfHeading);
 
 const inclusive = maybe(key('включительно'));
 
+const statedTime = map(clock, (time) => of({ schedule: { kind: 'unknown' } }, { kind: 'time', time }, false));
+
+/** «в 10.00», «10:00»: a time of the day alone. Figures that may be a day or a number are none: each would begin one. */
+const timeOfDay: Parser<Statement> = (chart, at) => {
+  const start = chart.tokens[at];
+  if (start?.kind !== 'clock' && start?.kind !== 'word') return [];
+  return statedTime(chart, at);
+};
+
 /** Statements that may start with a number, a day or a time of the day, and also with a word. */
 const numbered: Parser<Statement> = either(
   map(dated, (outcome) => of(outcome, { kind: 'dates' }, false)),
@@ -38,8 +48,11 @@ const numbered: Parser<Statement> = either(
   stated(dueDay, 'other'),
   stated(dayOfEachMonth, 'other'),
   stated(workingDay, 'other'),
+  stated(onWorkingDays, 'other'),
+  stated(monthOfEachUnit, 'other'),
   stated(quota, 'quota'),
   stated(lasting, 'duration'),
+  timeOfDay,
 );
 
 const worded: Parser<Statement> = either(

@@ -37,85 +37,107 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu;
 const ROMAN_SIGNS = /[\u2160-\u2169]/gu;
 const SUFFIX = '(?:\\s?-\\s?)?(?:й|я|е|ю|х|го|му|ти|ми|ый|ой|ая|ое|ую|ье|ья|ью|тий|тья|его|ого|ух|ех)(?![а-я])';
 
-const PIECE = new RegExp(
+/** What starts with a digit: «2020-10-15», «15.10.2020», «10:00», «3-й», «25». */
+const NUMERAL = new RegExp(
   [
-    '(?<iso>(?:19|20)\\d{2}-\\d{2}-\\d{2}(?!\\d))',
-    '(?<date>\\d{1,2}(?:\\.\\s{0,3}\\d{1,2}\\.\\s{0,3}\\d{4}(?!\\d)|/\\d{1,2}/\\d{4}(?!\\d)|\\.\\s{0,3}\\d{2}\\.\\d{2}(?!\\d|\\.\\d)|\\.\\s{0,3}\\d{2}(?!\\d)))',
-    '(?<clock>\\d{1,2}:\\d{2}(?!\\d))',
-    `(?<ordinal>\\d{1,2}${SUFFIX})`,
-    '(?<number>\\d+)',
-    '(?<dash>[-–—−])',
-    '(?<comma>[,;])',
-    '(?<colon>:)',
-    '(?<slash>/)',
-    '(?<open>[(\\[])',
-    '(?<close>[)\\]])',
-    '(?<dot>\\.)',
-    '(?<label>«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\\s{0,2}[\\dа-яa-z]{0,8})',
-    '(?<word>[а-яa-z]+)',
-    '(?<other>[^\\s])',
+    '((?:19|20)\\d{2}-\\d{2}-\\d{2}(?!\\d))',
+    '(\\d{1,2}(?:\\.\\s{0,3}\\d{1,2}\\.\\s{0,3}\\d{4}(?!\\d)|/\\d{1,2}/\\d{4}(?!\\d)|\\.\\s{0,3}\\d{2}\\.\\d{2}(?!\\d|\\.\\d)|\\.\\s{0,3}\\d{2}(?!\\d)))',
+    '(\\d{1,2}:\\d{2}(?!\\d))',
+    `(\\d{1,2}${SUFFIX}|(?:19|20)\\d{2}-(?:го|й|м|му)(?![а-я]))`,
+    '\\d+',
   ].join('|'),
-  'gu',
+  'uy',
 );
+const WORD_TOKEN = /[а-яa-z]+/uy;
+const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
+const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' | 'dot'>> = {
+  ...{ '-': 'dash', '–': 'dash', '—': 'dash', '−': 'dash', ',': 'comma', ';': 'comma', ':': 'colon', '/': 'slash' },
+  ...{ '(': 'open', '[': 'open', ')': 'close', ']': 'close', '.': 'dot' },
+};
 
 /** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
 export function tokensOf(printed: string): Tokens {
   const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
-  const lower = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(LETTER_RUNS, unmixed);
+  const small = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
+  const lower = LATIN_LETTER.test(small) ? small.replace(LETTER_RUNS, unmixed) : small;
   const tokens: Token[] = [];
   let end = 0;
-  for (const match of lower.matchAll(PIECE)) {
-    const place = { from: match.index, to: match.index + match[0].length, glued: match.index === end };
-    end = place.to;
-    const token = match.groups?.dot === undefined ? tokenOf(match[0], match.groups ?? {}, place) : undefined;
-    if (token) tokens.push(token);
+  for (let at = 0; at < lower.length; ) {
+    const sign = lower[at] ?? '';
+    if (SPACE.test(sign)) {
+      at += 1;
+      continue;
+    }
+    const token = tokenAt(lower, at, at === end);
+    at = token.to;
+    end = at;
+    if (token.kind !== 'dot') tokens.push(token);
   }
   // Some characters of other languages are longer in lower case, which would shift the places in the text.
   return { text: lower.length === text.length ? text : lower, tokens: repaired(tokens) };
 }
 
-function tokenOf(piece: string, groups: Readonly<Record<string, string | undefined>>, place: Place): Token {
-  if (groups.iso !== undefined) {
+const SPACE = /\s/u;
+
+function tokenAt(text: string, from: number, glued: boolean): Token | (Place & { readonly kind: 'dot' }) {
+  const sign = text[from] ?? '';
+  const mark = MARKS[sign];
+  if (mark !== undefined) return { kind: mark, from, to: from + 1, glued };
+  const word = matched(WORD_TOKEN, text, from)?.[0];
+  if (word !== undefined) return wordToken(word, { from, to: from + word.length, glued });
+  const figures = sign >= '0' && sign <= '9' ? matched(NUMERAL, text, from) : null;
+  if (figures) return figuresToken(figures, { from, to: from + figures[0].length, glued });
+  const label = matched(LABEL, text, from)?.[0];
+  if (label !== undefined) return { kind: 'label', from, to: from + label.length, glued };
+  return { kind: 'other', from, to: from + String.fromCodePoint(text.codePointAt(from) ?? 0).length, glued };
+}
+
+function matched(expression: RegExp, text: string, at: number): RegExpExecArray | null {
+  expression.lastIndex = at;
+  return expression.exec(text);
+}
+
+function figuresToken([piece, iso, date, clock, ordinal]: RegExpExecArray, place: Place): Token {
+  if (iso !== undefined) {
     const [year = 0, month = 0, day = 0] = piece.split('-').map(Number);
     return { ...place, kind: 'date', day, month, year };
   }
-  if (groups.date !== undefined) {
+  if (date !== undefined) {
     const [day = 0, month = 0, year] = (piece.match(/\d+/g) ?? []).map(Number);
     return { ...place, kind: 'date', day, month, year: year === undefined ? null : year < 100 ? 2000 + year : year };
   }
-  if (groups.clock !== undefined) {
+  if (clock !== undefined) {
     const [hour = 0, minute = 0] = piece.split(':').map(Number);
     return { ...place, kind: 'clock', hour, minute };
   }
-  if (groups.ordinal !== undefined) {
-    const digits = piece.match(/^\d+/)?.[0] ?? '';
-    const ordinal = STANDARD.test(piece.slice(digits.length)) ? 'standard' : 'odd';
-    return { ...place, kind: 'number', value: Number(digits), digits: digits.length, ordinal };
-  }
-  if (groups.number !== undefined) {
+  if (ordinal === undefined) {
     return { ...place, kind: 'number', value: Number(piece), digits: piece.length, ordinal: 'no' };
   }
-  for (const kind of ['dash', 'comma', 'colon', 'slash', 'open', 'close', 'label'] as const) {
-    if (groups[kind] !== undefined) return { ...place, kind };
-  }
-  return groups.word === undefined ? { ...place, kind: 'other' } : wordToken(piece, place);
+  const digits = ordinal.match(/^\d+/)?.[0] ?? '';
+  const spelling = STANDARD.test(ordinal.slice(digits.length)) ? 'standard' : 'odd';
+  return { ...place, kind: 'number', value: Number(digits), digits: digits.length, ordinal: spelling };
 }
 
 const STANDARD = /^(?:\s?-\s?)?(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)$/u;
-const ROMAN_ORDINALS: Readonly<Record<string, number>> = { i: 1, ii: 2, iii: 3, iv: 4, v: 5, vi: 6 };
-/** Numerals that are typed with Russian letters. */
-const TYPED_ROMAN: Readonly<Record<string, string>> = { п: 'ii', ш: 'iii', і: 'i', іі: 'ii', ііі: 'iii', іv: 'iv' };
+/** Numerals, of Latin letters or typed with Russian ones. */
+const ROMAN_ORDINALS: ReadonlyMap<string, number> = new Map(
+  ['i', 'ii п', 'iii ш', 'iv', 'v', 'vi'].flatMap((forms, index) =>
+    forms.split(' ').map((form) => [form, index + 1] as const),
+  ),
+);
+const LONGEST_ROMAN = 3;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ...{ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' },
 };
 
 function wordToken(piece: string, place: Place): Token {
-  const value = ROMAN_ORDINALS[TYPED_ROMAN[piece] ?? piece];
+  const value = piece.length > LONGEST_ROMAN ? undefined : ROMAN_ORDINALS.get(piece);
   if (value !== undefined) return { ...place, kind: 'number', value, digits: 1, ordinal: 'standard' };
   const word = withoutLookAlikes(piece);
   return { ...place, kind: 'word', word, senses: sensesOf(word) };
 }
 
+const LATIN_LETTER = /[a-z]/;
 const LETTER_RUNS = /[а-яa-z]+/gu;
 
 /** A run of letters of both alphabets in Russian ones. */
@@ -129,7 +151,7 @@ function inRussian(letters: string): string {
 
 /** A word of Latin letters that look like Russian ones; a word of another language stays. */
 function withoutLookAlikes(piece: string): string {
-  if (!/[a-z]/.test(piece)) return piece;
+  if (!LATIN_LETTER.test(piece)) return piece;
   const russian = inRussian(piece);
   return sensesOf(russian).length > 0 ? russian : piece;
 }

@@ -19,6 +19,8 @@ export type TimeUnit =
       readonly month: number | null;
       readonly year: Year;
       readonly school: number | null;
+      /** A dash joins it to the one before: «II-III квартал». */
+      readonly dashed?: true;
     }
   | { readonly is: 'season'; readonly month: number; readonly holidays: boolean; readonly year: Year }
   | { readonly is: 'years'; readonly first: number; readonly last: number; readonly school: boolean }

@@ -1,8 +1,6 @@
-import { monthWindow, within, yearMonthOf } from '../../dates.js';
-import { type Schedule } from '../../schedule.js';
-import { isSchoolYear } from '../../schoolYear.js';
 import { all, first, key, list, map, mark, maybe, type Parser, rule } from './chart.js';
 import { during } from './dated.js';
+import { throughoutYear } from './dates.js';
 import { type StatementOutcome } from './statement.js';
 import { ownYear } from './units.js';
 
@@ -34,16 +32,7 @@ export const throughout: Parser<StatementOutcome> = rule(
     ),
     (what, { period }): StatementOutcome => {
       if (!period) return 'needsPeriod';
-      const schedule: Schedule = { kind: 'throughout', window: period };
-      const may = monthWindow(yearMonthOf(period.end).year, 5);
-      const isUnsure = what === 'year' && isSchoolYear(period) && within(may.end, period) && may.end < period.end;
-      return isUnsure
-        ? {
-            schedule,
-            alternatives: [{ kind: 'throughout', window: { start: period.start, end: may.end } }],
-            flags: ['AMBIGUOUS'],
-          }
-        : { schedule };
+      return what === 'year' ? throughoutYear(period) : { schedule: { kind: 'throughout', window: period } };
     },
   ),
 );

@@ -1,8 +1,8 @@
 import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window, yearMonthOf } from '../../dates.js';
 import { type PlanPeriod } from '../../schedule.js';
-import { isSchoolYear, schoolHalves } from '../../schoolYear.js';
+import { isSchoolYear, schoolHalves, untilMay } from '../../schoolYear.js';
 import { type Surroundings } from './chart.js';
-import { type Weekday } from './lexicon.js';
+import { WEEK, type Weekday } from './lexicon.js';
 import { edgeOf, partOfMonth } from './parts.js';
 import { EXTERNAL, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
@@ -22,7 +22,7 @@ export function placed(unit: TimeUnit, around: Surroundings): Placing {
     case 'ownYear':
       return around.period ? sure(around.period) : 'needsPeriod';
     case 'edge': {
-      const whole = placed(unit.whole, around);
+      const whole = schoolEdge(unit, around) ?? placed(unit.whole, around);
       return typeof whole === 'object' ? edgeOf(unit, whole) : whole;
     }
     case 'season':
@@ -34,6 +34,18 @@ export function placed(unit: TimeUnit, around: Surroundings): Placing {
     case 'weekday':
       return inYear(unit, around);
   }
+}
+
+/** Returns the school year that begins, or ends, in a plan of a calendar year: «к началу учебного года». */
+export function schoolEdge(
+  { edge, whole }: Extract<TimeUnit, { is: 'edge' }>,
+  { period }: Surroundings,
+): Placed | undefined {
+  if (whole.is !== 'ownYear' || !whole.school || !period || isSchoolYear(period)) return undefined;
+  const { year } = yearMonthOf(period.end);
+  const found = schoolYear(edge === 'start' ? year : year - 1);
+  const day = edge === 'start' ? found.start : found.end;
+  return day >= period.start && day <= period.end ? sure(found) : undefined;
 }
 
 function sure(window: Window): Placed {
@@ -61,8 +73,6 @@ function windowIn(unit: Yearly, month: number, year: number): Window | undefined
     }
   }
 }
-
-const WEEK: readonly Weekday[] = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
 function nthWeekday({ start, end }: Window, nth: number, weekday: Weekday) {
   const wanted = WEEK.indexOf(weekday) + 1;
@@ -206,7 +216,11 @@ function halfYearOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surround
   if (typeof year === 'number') return partOfYear(unit, around, 6);
   if (!period) return 'needsPeriod';
   if (!isSchoolYear(period)) return partOfYear(unit, around, 6);
-  const [first, second] = schoolHalves(period).map((half) => cut(half, period));
-  const window = nth === 1 ? first : second;
-  return window && sure(window);
+  const [first, second] = schoolHalves(period);
+  const window = cut(nth === 1 ? first : second, period);
+  if (!window) return undefined;
+  // The second half ends with the school year, or with teaching in May.
+  const teaching = untilMay(period);
+  const other = nth === 1 || !teaching ? undefined : cut(teaching, window);
+  return other ? { ...sure(window), others: [{ window: other, as: 'range' }], flags: ['AMBIGUOUS'] } : sure(window);
 }

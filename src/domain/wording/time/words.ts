@@ -5,17 +5,21 @@ import { type Year } from './unit.js';
 /** «г.», «г.г.», «года» */
 export const yearWord = rule(
   with_(
-    token((each) =>
-      each.kind === 'word' && each.senses.some((one) => one.is === 'unit' && one.unit === 'year')
-        ? { glued: each.glued, isShort: each.word.length < 3 }
-        : undefined,
+    token(
+      (each) =>
+        each.kind === 'word' && each.senses.some((one) => one.is === 'unit' && one.unit === 'year')
+          ? { glued: each.glued, isShort: each.word.length < 3 }
+          : undefined,
+      'word',
     ),
-    maybe(token((each) => (each.kind === 'word' && each.word === 'г' ? true : undefined))),
+    maybe(token((each) => (each.kind === 'word' && each.word === 'г' ? true : undefined), 'word')),
   ),
 );
 
-export const yearNumber = token((each) =>
-  each.kind === 'number' && each.digits === 4 && each.value >= 1900 && each.value < 2200 ? each.value : undefined,
+export const yearNumber = token(
+  (each) =>
+    each.kind === 'number' && each.digits === 4 && each.value >= 1900 && each.value < 2200 ? each.value : undefined,
+  'number',
 );
 export const yearKind = key('учебный', 'календарный', 'финансовый');
 
@@ -63,8 +67,12 @@ export const yearIfAny = map(
 /** A number that counts days: «5», «5-го», «пять». */
 export const count: Parser<number> = rule(
   first(
-    token((each) => (each.kind === 'number' && each.digits <= 4 ? each.value : undefined)),
-    sense((each) => (each.is === 'number' || (each.is === 'ordinal' && each.value > 0) ? each.value : undefined)),
+    token((each) => (each.kind === 'number' && each.digits <= 4 ? each.value : undefined), 'number'),
+    sense(
+      (each) => (each.is === 'number' || (each.is === 'ordinal' && each.value > 0) ? each.value : undefined),
+      'number',
+      'ordinal',
+    ),
   ),
 );
 
@@ -74,19 +82,22 @@ export const MOST_PLACES = 12;
 /** A place in a row: «3-й», «III», «3», «третий», «последний»; `odd` for an unusual spelling. */
 export const place: Parser<{ readonly value: number; readonly odd: boolean }> = rule(
   first(
-    token((each) =>
-      each.kind === 'number' && each.digits <= 2 ? { value: each.value, odd: each.ordinal === 'odd' } : undefined,
+    token(
+      (each) =>
+        each.kind === 'number' && each.digits <= 2 ? { value: each.value, odd: each.ordinal === 'odd' } : undefined,
+      'number',
     ),
-    sense((each) => (each.is === 'ordinal' ? { value: each.value, odd: false } : undefined)),
+    sense((each) => (each.is === 'ordinal' ? { value: each.value, odd: false } : undefined), 'ordinal'),
   ),
 );
 
-export const monthName = sense((each) => (each.is === 'month' ? each.month : undefined));
-export const weekday = sense((each) => (each.is === 'weekday' ? each.weekday : undefined));
+export const monthName = sense((each) => (each.is === 'month' ? each.month : undefined), 'month');
+export const weekday = sense((each) => (each.is === 'weekday' ? each.weekday : undefined), 'weekday');
 
 /** Reads a unit word. */
 export function unitWord(...units: readonly QuotaUnit[]): Parser<QuotaUnit> {
-  return sense((each) =>
-    each.is === 'unit' && (units.length === 0 || units.includes(each.unit)) ? each.unit : undefined,
+  return sense(
+    (each) => (each.is === 'unit' && (units.length === 0 || units.includes(each.unit)) ? each.unit : undefined),
+    'unit',
   );
 }

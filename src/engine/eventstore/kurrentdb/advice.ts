@@ -1,5 +1,6 @@
 import { type OperatorTerms, operatorTerms } from '../../operatorTerms.js';
-import { codeOf, isDenied, textOf } from './errors.js';
+import { errorCode } from '../../storage/thrown.js';
+import { isDenied, textOf } from './errors.js';
 
 /** gRPC status code of a call without a valid user and password. */
 const UNAUTHENTICATED = 16;
@@ -10,7 +11,7 @@ export type ServerFault = 'user' | 'rights' | 'noTls' | 'certificate' | 'hostNam
 /** Returns why a call of the server failed. */
 export function faultOfServer(error: unknown): ServerFault {
   const text = textOf(error);
-  if (codeOf(error) === UNAUTHENTICATED) return 'user';
+  if (errorCode(error) === UNAUTHENTICATED) return 'user';
   if (isDenied(error)) return 'rights';
   if (/wrong version number|packet length too long|EPROTO/i.test(text)) return 'noTls';
   if (/self[- ]signed|certificate|altname/i.test(text)) return 'certificate';

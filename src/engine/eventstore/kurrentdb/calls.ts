@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorType } from '@eventstore/db-client';
 import { Late, withinEach } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
+import { errorCode } from '../../storage/thrown.js';
 import { EventStoreUnavailable } from '../port.js';
 import { adviceOn } from './advice.js';
-import { codeOf, textOf, typeOf } from './errors.js';
+import { textOf, typeOf } from './errors.js';
 
 /** One attempt of a call. */
 export interface Try {
@@ -95,7 +96,9 @@ export function mayPass(error: unknown): boolean {
     case undefined:
       // A starting server answers «… Server Is Not Ready» without a code; a stopped one causes a plain Error with a
       // code.
-      return codeOf(error) === UNAVAILABLE || /not ready|connection dropped|goaway|socket|ECONN/i.test(textOf(error));
+      return (
+        errorCode(error) === UNAVAILABLE || /not ready|connection dropped|goaway|socket|ECONN/i.test(textOf(error))
+      );
     default:
       return false;
   }

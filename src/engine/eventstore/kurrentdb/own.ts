@@ -72,7 +72,7 @@ export class OwnStreams {
       this.reading.stream(name, { limit: 1 }, one),
     );
     if (first === undefined) return undefined;
-    const id = textField(first.data, 'chronicleId');
+    const id = dataText(first.data, 'chronicleId');
     return id === undefined ? undefined : { id, at: kurrentPosition(first) };
   }
 
@@ -80,11 +80,11 @@ export class OwnStreams {
   async kinds(): Promise<readonly StoredKind[]> {
     const kinds = new Map<string, StoredKind>();
     for await (const { data } of this.#events('kinds')) {
-      const type = textField(data, 'type');
+      const type = dataText(data, 'type');
       const schemaVersion = numberField(data, 'schemaVersion');
       if (type === undefined || schemaVersion === undefined) continue;
       const key = `${schemaVersion} ${type}`;
-      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: textField(data, 'writtenBy') ?? '' });
+      if (!kinds.has(key)) kinds.set(key, { type, schemaVersion, writtenBy: dataText(data, 'writtenBy') ?? '' });
     }
     return [...kinds.values()];
   }
@@ -112,7 +112,7 @@ export class OwnStreams {
   async marksFrom(engine: string): Promise<readonly Mark[]> {
     const marks: Mark[] = [];
     for await (const { data } of this.#events('moved')) {
-      const mark = { engine: textField(data, 'engine'), from: textField(data, 'from'), to: textField(data, 'to') };
+      const mark = { engine: dataText(data, 'engine'), from: dataText(data, 'from'), to: dataText(data, 'to') };
       if (mark.engine !== engine || mark.from === undefined || mark.to === undefined) continue;
       marks.push({ engine, from: mark.from, to: mark.to });
     }
@@ -148,7 +148,7 @@ export interface Mark {
   readonly to: string;
 }
 
-function textField(data: unknown, key: string): string | undefined {
+function dataText(data: unknown, key: string): string | undefined {
   const value = dataField(data, key);
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { faultOf, isDamage } from '../../storage/failure.js';
+import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { faultOf } from '../../storage/thrown.js';
 import type { Damage } from '../damage.js';
 import { type EventBatch, type EventStore, type NativePosition, type StoredEvent, type StoredKind } from '../port.js';
 import { unavailable } from './errors.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { errorCode } from '../../storage/errorCode.js';
 import { inTransaction, type SqliteDatabase } from '../../storage/sqlite.js';
+import { errorCode } from '../../storage/thrown.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 

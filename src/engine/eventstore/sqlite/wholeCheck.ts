@@ -1,8 +1,9 @@
 import type { Finding } from '../../log/findings.js';
 import { verifierOf } from '../../log/keyRing.js';
 import { verifyLog } from '../../log/verify.js';
-import { faultOf, isDamage } from '../../storage/failure.js';
+import { isDamage } from '../../storage/failure.js';
 import { openSqliteToLook, type SqliteDatabase } from '../../storage/sqlite.js';
+import { faultOf } from '../../storage/thrown.js';
 import type { Damage } from '../damage.js';
 import { LogReader } from './logReader.js';
 import { identify } from './schema.js';

@@ -1,7 +1,8 @@
 import type { PublicKeys } from '../../log/checkpoint.js';
 import { type Hash, leafHash } from '../../log/merkle.js';
-import { faultOf, isDamage } from '../../storage/failure.js';
+import { isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { faultOf } from '../../storage/thrown.js';
 import {
   type Appended,
   type ChronicleDamaged,

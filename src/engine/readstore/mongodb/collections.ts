@@ -1,6 +1,6 @@
 import { type Collection, type Db, MongoServerError } from 'mongodb';
 import { FORMAT_NAME } from '../../log/formatName.js';
-import type { Layout } from '../layout.js';
+import { endsWithId, type Layout } from '../layout.js';
 import type { StoredRecord } from './documents.js';
 import { fieldPath } from './query.js';
 
@@ -22,9 +22,10 @@ export class Collections {
   /**
    * Creates a collection and its indexes.
    *
+   * @param indexed false to leave out the indexes, which a later call creates.
    * @throws Error if the collection exists with other fields: the spec was changed without a new version.
    */
-  async prepare(layout: Layout): Promise<void> {
+  async prepare(layout: Layout, indexed = true): Promise<void> {
     const { table } = layout;
     const fields = JSON.stringify([...layout.kinds].sort());
     const known = await this.#shapes.findOneAndUpdate(
@@ -37,6 +38,8 @@ export class Collections {
         `read store: ${table} has the fields ${known.fields} and not ${fields}: give the collection a new version or clear it`,
       );
     }
+    this.#prepared.add(table);
+    if (!indexed) return;
     const indexes = indexesOf(layout);
     const collection = this.db.collection<StoredRecord>(table);
     await collection.createIndexes(indexes);
@@ -44,7 +47,6 @@ export class Collections {
     for (const { name } of await collection.indexes()) {
       if (name !== undefined && !wanted.has(name)) await collection.dropIndex(name);
     }
-    this.#prepared.add(table);
   }
 
   /** Returns a prepared collection. @throws Error if neither this process nor another one has prepared it. */
@@ -94,14 +96,15 @@ export class Collections {
   }
 }
 
-/** Returns the indexes of a collection. They cover live records only, and end with the id. */
-function indexesOf({ indexes, multis, multiIndexes }: Layout) {
+/** Returns the indexes of a collection. They cover live records only, and end with the id or contain a unique field. */
+function indexesOf(layout: Layout) {
+  const { indexes, multis, multiIndexes } = layout;
   return [...indexes, ...multis.map((name) => [name]), ...multiIndexes].map((names) => {
-    const paths = [...names.map(fieldPath), '_id'];
+    const paths = [...names.map(fieldPath), ...(endsWithId(layout, names) ? ['_id'] : [])];
     return {
       name: ['live', ...paths].join(' '),
       // The default index on _id covers tombstones too.
-      key: paths.length === 1 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
+      key: names.length === 0 ? { live: 1, _id: 1 } : Object.fromEntries(paths.map((path) => [path, 1])),
       partialFilterExpression: { live: true },
     };
   });

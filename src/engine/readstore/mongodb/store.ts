@@ -95,6 +95,13 @@ class Store implements MongoReadStore {
     });
   }
 
+  async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
+    return this.#guarded(async (extendDeadline) => {
+      const found = await this.#byId(layoutOf(spec), ids, extendDeadline, { _pos: 1 });
+      return ids.map((id) => found.get(id)?._pos ?? null);
+    });
+  }
+
   async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
     return this.#guarded(async () => {
       const layout = layoutOf(spec);
@@ -158,12 +165,12 @@ class Store implements MongoReadStore {
     });
   }
 
-  async clear(spec: CollectionSpec): Promise<void> {
+  async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     await this.#guarded(async () => {
       const layout = layoutOf(spec);
       await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
       await this.#collections.drop(layout.table);
-      await this.#collections.prepare(layout);
+      await this.#collections.prepare(layout, indexed);
     }, INDEXES_MS);
   }
 
@@ -240,12 +247,17 @@ class Store implements MongoReadStore {
     return this.db.collection(`${FORMAT_NAME}_builds`);
   }
 
-  async #byId(layout: Layout, ids: readonly string[], extendDeadline: () => void): Promise<Map<string, StoredRecord>> {
+  async #byId(
+    layout: Layout,
+    ids: readonly string[],
+    extendDeadline: () => void,
+    projection: Readonly<Record<string, 1>> = {},
+  ): Promise<Map<string, StoredRecord>> {
     const collection = await this.#collections.get(layout);
     const found = new Map<string, StoredRecord>();
     const wanted = [...new Set(ids)];
     for (let from = 0; from < wanted.length; from += RECORDS_AT_ONCE) {
-      const piece = collection.find({ _id: { $in: wanted.slice(from, from + RECORDS_AT_ONCE) } });
+      const piece = collection.find({ _id: { $in: wanted.slice(from, from + RECORDS_AT_ONCE) } }, { projection });
       for (const document of await piece.toArray()) found.set(document._id, document);
       extendDeadline();
     }

@@ -6,7 +6,7 @@ import type { Write } from '../port.js';
 import { kept, type StoredRecord, tombstone } from './documents.js';
 
 /** Number of records that one call reads or writes. The deadline applies to each call. */
-export const RECORDS_AT_ONCE = 250;
+export const RECORDS_AT_ONCE = 1_000;
 
 /** A record to write, with the position at which the present one must be; null: there must be none. */
 interface RecordWrite {
@@ -70,10 +70,14 @@ async function written(
   writes: readonly RecordWrite[],
   by: string,
 ): Promise<ReadonlySet<number>> {
+  const areNew = writes.every(({ expected }) => expected === null);
   const operations = writes.map(({ expected, document }): AnyBulkWriteOperation<StoredRecord> => {
-    if (expected === null) return { insertOne: { document } };
+    if (areNew) return { insertOne: { document } };
     const { _id, ...replacement } = document;
-    return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
+    if (expected !== null) return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
+    // The driver would send insertions among replacements in a call of their own. Where the record is there, the filter
+    // does not match it, and its id is a duplicate key.
+    return { replaceOne: { filter: { _id, _pos: { $exists: false } }, replacement, upsert: true } };
   });
   const lost = new Set<number>();
   let matched = 0;

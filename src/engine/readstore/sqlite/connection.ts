@@ -1,9 +1,12 @@
-import { failureText, faultOf, isDamage } from '../../storage/failure.js';
+import { failureText, isDamage } from '../../storage/failure.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
+import { faultOf } from '../../storage/thrown.js';
 import { ReadStoreDamaged, ReadStoreUnavailable } from '../port.js';
 
 /** A value for binding to a statement; booleans are 0 and 1. */
 export type Bound = string | number;
+
+type Values = readonly (Bound | null)[];
 
 /** A piece of SQL with the values of its parameters. */
 export interface Sql {
@@ -35,8 +38,14 @@ export class Connection {
   }
 
   /** Runs a change and returns the number of changed rows. */
-  run(text: string, values: readonly Bound[]): number {
+  run(text: string, values: Values): number {
     return this.watched(() => Number(this.statement(text).run(...values).changes));
+  }
+
+  /** Inserts a row and returns its number; undefined if a conflict prevented it. */
+  insert(text: string, values: Values): number | undefined {
+    const { changes, lastInsertRowid } = this.watched(() => this.statement(text).run(...values));
+    return Number(changes) === 1 ? Number(lastInsertRowid) : undefined;
   }
 
   /** Runs statements without parameters, such as definitions. */
@@ -112,9 +121,7 @@ export function translatingErrors<T>(work: () => T): T {
 /** Returns the error of the port for an error of the driver. */
 export function translated(error: unknown): Error {
   if (error instanceof ReadStoreUnavailable) return error;
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-  const missing = /no such table: (\S+)/.exec(message)?.[1];
+  const missing = /no such table: (\S+)/.exec(faultOf(error))?.[1];
   if (missing !== undefined) return new Error(`read store: ${missing} is not prepared`, { cause: error });
   return isDamage(error)
     ? new ReadStoreDamaged(`the read models: ${faultOf(error)}; restart the server, which rebuilds them`, {

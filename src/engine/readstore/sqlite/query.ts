@@ -2,8 +2,8 @@ import { checkSums, type Layout } from '../layout.js';
 import type { Condition, FieldKind, Filter, PageRequest, SumRequest } from '../port.js';
 import { checkedField, type KeysetPlace, pageQuery, prefixRange, type QueryWords, rangeBounds } from '../query.js';
 import type { Bound, Sql } from './connection.js';
-import { ROW_COLUMNS } from './rows.js';
-import { columnOf, sideTableOf } from './schema.js';
+import { rowColumns } from './rows.js';
+import { columnOf, sideTableOf, termTableOf } from './schema.js';
 import { boundText, boundValue } from './values.js';
 
 // SQLite allows 32,766 parameters in one statement.
@@ -28,7 +28,7 @@ export function pageSql(layout: Layout, page: PageRequest): Sql {
   const where = live([filterSql(layout, page.filter), ...bounds.map(beyond)]);
   const sorted = order.map(({ name, descending }) => `${name} ${descending ? 'DESC' : 'ASC'}`).join(', ');
   return checkedValues(layout, {
-    text: `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE ${where.text} ORDER BY ${sorted} LIMIT ?`,
+    text: `SELECT ${rowColumns(layout)} FROM ${layout.table} WHERE ${where.text} ORDER BY ${sorted} LIMIT ?`,
     values: [...where.values, page.limit + 1],
   });
 }
@@ -46,8 +46,11 @@ export function countSql(layout: Layout, filter: Filter): Sql {
 export function sumsSql(layout: Layout, { filter, by, of }: SumRequest): Sql {
   checkSums(layout, { by, of });
   const where = live([filterSql(layout, filter)]);
+  const value = layout.keys.has(by)
+    ? `(SELECT text FROM ${termTableOf(layout, by)} WHERE term = ${columnOf(by)})`
+    : columnOf(by);
   return checkedValues(layout, {
-    text: `SELECT ${columnOf(by)} AS value, sum(${columnOf(of)}) AS total FROM ${layout.table} WHERE ${where.text} GROUP BY ${columnOf(by)}`,
+    text: `SELECT ${value} AS value, sum(${columnOf(of)}) AS total FROM ${layout.table} WHERE ${where.text} GROUP BY ${columnOf(by)}`,
     values: where.values,
   });
 }
@@ -93,11 +96,14 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
   const { what, kind } = checkedField(layout, condition);
   const column = columnOf(field);
   switch (condition.op) {
-    case 'eq':
-      return { text: `${column} = ?`, values: [boundValue(what, kind, condition.value)] };
+    case 'eq': {
+      const values = [boundValue(what, kind, condition.value)];
+      return layout.keys.has(field) ? isTerm(layout, field, column, values) : { text: `${column} = ?`, values };
+    }
     case 'in': {
       if (condition.values.length === 0) return SQL_NONE;
       const list = listSql(condition.values.map((value) => boundValue(what, kind, value)));
+      if (layout.keys.has(field)) return isTerm(layout, field, column, list.values);
       return { text: `${column} IN ${list.text}`, values: list.values };
     }
     case 'range':
@@ -105,17 +111,32 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
     case 'prefix':
       return prefixSql(what, column, condition.value);
     case 'has':
-      return ofSide(layout, field, { text: 'value = ?', values: [boundValue(what, kind, condition.value)] });
+      return ofSide(layout, field, isTerm(layout, field, 'term', [boundValue(what, kind, condition.value)]));
     case 'hasPrefix':
-      return ofSide(layout, field, prefixSql(what, 'value', condition.value));
+      return ofSide(layout, field, termIn(layout, field, prefixSql(what, 'text', condition.value)));
     default:
       throw new TypeError(`${what}: there is no such condition`);
   }
 }
 
+/** Returns the condition that a list of the row contains a term. */
 function ofSide(layout: Layout, field: string, condition: Sql): Sql {
   return {
-    text: `id IN (SELECT id FROM ${sideTableOf(layout, field)} WHERE ${condition.text})`,
+    text: `number IN (SELECT number FROM ${sideTableOf(layout, field)} WHERE ${condition.text})`,
+    values: condition.values,
+  };
+}
+
+/** Returns the condition that a column holds the number of one of some texts. */
+function isTerm(layout: Layout, field: string, column: string, texts: readonly Bound[]): Sql {
+  if (texts.length > 1) return termIn(layout, field, { text: `text IN ${listSql(texts).text}`, values: texts }, column);
+  return { text: `${column} = (SELECT term FROM ${termTableOf(layout, field)} WHERE text = ?)`, values: texts };
+}
+
+/** Returns the condition that a column holds the number of a term whose text fulfils a condition. */
+function termIn(layout: Layout, field: string, condition: Sql, column = 'term'): Sql {
+  return {
+    text: `${column} IN (SELECT term FROM ${termTableOf(layout, field)} WHERE ${condition.text})`,
     values: condition.values,
   };
 }

@@ -2,20 +2,25 @@ import type { Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
 import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
 import type { Bound, SqlRow } from './connection.js';
+import { columnOf } from './schema.js';
+import type { Terms } from './terms.js';
 import { boundText, boundValue } from './values.js';
 
-/** A record in its stored form: scalars in the order of the layout; the exact fields and the body as JSON. */
+/** A record before it is stored: scalars and lists in the order of the layout, the body as JSON. */
 export interface Encoded {
   readonly id: string;
   readonly position: string;
   readonly scalars: readonly Bound[];
-  readonly multis: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly fields: string;
+  readonly lists: readonly (readonly string[])[];
+  /** The fields as JSON, if the columns would not return them unchanged; otherwise empty. */
+  readonly exact: string;
   readonly body: string;
 }
 
-/** Columns that `documentOf` and `loadedOf` read. */
-export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
+/** Returns the columns that `documentFromRow` and `loadedFromRow` read. */
+export function rowColumns(layout: Layout): string {
+  return ['id', 'pos', 'deleted', ...layout.scalars.map(columnOf), 'lists', 'exact', 'body'].join(', ');
+}
 
 /**
  * Checks a record against its collection and encodes it.
@@ -23,48 +28,47 @@ export const ROW_COLUMNS = 'id, pos, deleted, fields, body';
  * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
 export function encode(layout: Layout, document: Document): Encoded {
-  const what = `${layout.table} ${document.id}`;
-  checkKeys(what, document.id, document.position);
-  for (const field of Object.keys(document.fields))
+  const { id, position, fields } = document;
+  const what = `${layout.table} ${id}`;
+  checkKeys(what, id, position);
+  for (const field of Object.keys(fields))
     if (!layout.kinds.has(field)) throw new TypeError(`${what}: the field ${field} is not declared`);
   // Despite its type, JSON.stringify returns undefined for a value without a JSON form.
   const body: unknown = JSON.stringify(document.body);
   if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
-  const fields = JSON.stringify(document.fields);
-  checkSize(what, Buffer.byteLength(fields) + Buffer.byteLength(body));
-  return {
-    id: document.id,
-    position: document.position,
-    scalars: layout.scalars.map((field) =>
-      boundValue(`${what}, ${field}`, layout.kinds.get(field) ?? 'text', document.fields[field]),
-    ),
-    multis: new Map(layout.multis.map((field) => [field, multiValues(what, field, document.fields[field])])),
-    fields,
-    body,
-  };
+  let isExact = true;
+  const scalars = layout.scalars.map((field) => {
+    const bound = boundValue(`${what}, ${field}`, layout.kinds.get(field) ?? 'text', fields[field]);
+    isExact &&= typeof bound === 'string' ? bound === fields[field] : isExactNumber(bound);
+    return bound;
+  });
+  const lists = layout.multis.map((field) => {
+    const texts = fields[field];
+    if (!isTexts(texts)) throw new TypeError(`${what}, ${field}: not a list of texts`);
+    const bound = texts.map(boundText);
+    isExact &&= bound.every((text, index) => text === texts[index]);
+    return bound;
+  });
+  const exact = isExact ? '' : JSON.stringify(fields);
+  checkSize(what, Buffer.byteLength(lists.flat().join('')) + Buffer.byteLength(exact) + Buffer.byteLength(body));
+  return { id, position, scalars, lists, exact, body };
 }
 
 /** Returns the record in a live row. */
-export function documentFromRow(layout: Layout, row: SqlRow): Document {
-  const body: unknown = JSON.parse(textColumn(row, 'body'));
-  let fields: Document['fields'] | undefined;
+export function documentFromRow(layout: Layout, row: SqlRow, terms: Terms): Document {
   return {
     id: textColumn(row, 'id'),
     position: textColumn(row, 'pos'),
-    // Parsed on demand: most readers use only the body.
-    get fields() {
-      fields ??= rowFields(layout, row);
-      return fields;
-    },
-    body,
+    fields: rowFields(layout, row, terms),
+    body: JSON.parse(textColumn(row, 'body')),
   };
 }
 
 /** Returns the state of a row for writing. */
-export function loadedFromRow(layout: Layout, row: SqlRow | undefined): Loaded {
+export function loadedFromRow(layout: Layout, row: SqlRow | undefined, terms: Terms): Loaded {
   if (row === undefined) return { state: 'absent' };
   if (row.deleted === 1) return { state: 'deleted', position: textColumn(row, 'pos') };
-  return { state: 'present', document: documentFromRow(layout, row) };
+  return { state: 'present', document: documentFromRow(layout, row, terms) };
 }
 
 /**
@@ -78,8 +82,48 @@ export function textColumn(row: SqlRow, column: string): string {
   return value;
 }
 
-function rowFields(layout: Layout, row: SqlRow): Document['fields'] {
-  const parsed: unknown = JSON.parse(textColumn(row, 'fields'));
+/**
+ * Returns the numbers of terms in the column `lists`: one list for each multi field, in the order of the layout.
+ *
+ * @throws TypeError if it holds anything else.
+ */
+export function termLists(layout: Layout, column: string): readonly (readonly number[])[] {
+  if (column === '') return layout.multis.map(() => []);
+  const parsed: unknown = JSON.parse(column);
+  if (!Array.isArray(parsed)) throw new TypeError(`${layout.table}: the column lists is no list`);
+  return layout.multis.map((field, index) => {
+    const list: unknown = parsed[index];
+    if (Array.isArray(list) && list.every((term): term is number => typeof term === 'number')) return list;
+    throw new TypeError(`${layout.table}: ${field} is no list of terms`);
+  });
+}
+
+/** Returns true if SQLite returns the number unchanged, as it does not for negative zero and the smallest ones. */
+function isExactNumber(number: number): boolean {
+  return Object.is(number, 0) || Math.abs(number) > 1e-300;
+}
+
+function rowFields(layout: Layout, row: SqlRow, terms: Terms): Document['fields'] {
+  const exact = textColumn(row, 'exact');
+  if (exact !== '') return exactFields(layout, exact);
+  const fields: Record<string, FieldValue | readonly string[]> = {};
+  for (const field of layout.scalars) fields[field] = scalarOf(layout, field, row[columnOf(field)], terms);
+  const lists = termLists(layout, textColumn(row, 'lists'));
+  for (const [index, field] of layout.multis.entries()) {
+    fields[field] = (lists[index] ?? []).map((term) => terms.textOf(layout, field, term));
+  }
+  return fields;
+}
+
+function scalarOf(layout: Layout, field: string, value: unknown, terms: Terms): FieldValue {
+  if (layout.kinds.get(field) === 'boolean') return value === 1;
+  if (layout.keys.has(field)) return terms.textOf(layout, field, Number(value));
+  if (isFieldValue(value)) return value;
+  throw new TypeError(`${layout.table}: ${field} holds no value`);
+}
+
+function exactFields(layout: Layout, exact: string): Document['fields'] {
+  const parsed: unknown = JSON.parse(exact);
   if (typeof parsed !== 'object' || parsed === null) throw new TypeError(`${layout.table}: fields are not an object`);
   const fields: Record<string, FieldValue | readonly string[]> = {};
   for (const [field, value] of Object.entries(parsed)) {
@@ -87,9 +131,4 @@ function rowFields(layout: Layout, row: SqlRow): Document['fields'] {
     fields[field] = value;
   }
   return fields;
-}
-
-function multiValues(what: string, field: string, value: unknown): ReadonlySet<string> {
-  if (!isTexts(value)) throw new TypeError(`${what}, ${field}: not a list of texts`);
-  return new Set(value.map(boundText));
 }

@@ -1,4 +1,4 @@
-import { type Layout, tableOf } from '../layout.js';
+import { endsWithId, type Layout, tableOf } from '../layout.js';
 import type { CollectionSpec } from '../port.js';
 import type { Connection } from './connection.js';
 
@@ -14,32 +14,36 @@ export function sideTableOf(layout: Layout, field: string): string {
   return `${layout.table}_${field}`;
 }
 
+/** Returns the table of the terms of a key field or a multi field. */
+export function termTableOf(layout: Layout, field: string): string {
+  return `${layout.table}_${field}_terms`;
+}
+
 /**
- * Creates the missing tables and indexes of a collection.
+ * Creates the missing tables of a collection.
  *
  * @throws Error if a table exists with other columns: the spec was changed without a new version.
  */
-export function prepareCollection(connection: Connection, layout: Layout): void {
+export function prepareTables(connection: Connection, layout: Layout): void {
   checkTable(connection, layout.table, mainColumns(layout));
   connection.exec(`CREATE TABLE IF NOT EXISTS ${layout.table} (${mainDefinition(layout)})`);
   for (const field of layout.multis) {
     const side = sideTableOf(layout, field);
     checkTable(connection, side, SIDE_COLUMNS);
     connection.exec(
-      `CREATE TABLE IF NOT EXISTS ${side} (value TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (value, id)) WITHOUT ROWID`,
+      `CREATE TABLE IF NOT EXISTS ${side} (term INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (term, number)) WITHOUT ROWID`,
     );
-    connection.exec(`CREATE INDEX IF NOT EXISTS side_${side} ON ${side} (id)`);
   }
-  const wanted = new Set<string>();
-  for (const fields of layout.indexes) {
-    const name = indexName(layout, fields);
-    const columns = [...fields.map(columnOf), 'id'].join(', ');
-    connection.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${layout.table} (${columns}) WHERE deleted = 0`);
-    wanted.add(name);
+  for (const field of [...layout.keys, ...layout.multis]) {
+    // AUTOINCREMENT: the number of a deleted term is cached by readers and must not be given again.
+    connection.exec(
+      `CREATE TABLE IF NOT EXISTS ${termTableOf(layout, field)} (term INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE)`,
+    );
   }
   const present = "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL";
+  const declared = declaredIndexes(layout);
   for (const { name } of connection.all(present, [layout.table])) {
-    if (!wanted.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
+    if (!declared.has(String(name))) connection.exec(`DROP INDEX ${String(name)}`);
   }
 }
 
@@ -47,11 +51,25 @@ export function prepareCollection(connection: Connection, layout: Layout): void 
 export function missingIndexes(connection: Connection, layout: Layout): string[] {
   const rows = connection.all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?", [layout.table]);
   const present = new Set(rows.map(({ name }) => name));
-  return layout.indexes.map((fields) => indexName(layout, fields)).filter((name) => !present.has(name));
+  return [...declaredIndexes(layout).keys()].filter((name) => !present.has(name));
 }
 
-function indexName(layout: Layout, fields: readonly string[]): string {
-  return ['ix', layout.table, 'by', ...fields].join('_');
+/** Creates a declared index, which takes long where there are many records. */
+export function createIndex(connection: Connection, layout: Layout, name: string): void {
+  const columns = declaredIndexes(layout).get(name) ?? [];
+  connection.exec(`CREATE INDEX ${name} ON ${layout.table} (${columns.join(', ')}) WHERE deleted = 0`);
+}
+
+/** Returns the columns of the declared indexes by name. Pages without an order use the unique index on the id. */
+function declaredIndexes(layout: Layout): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    layout.indexes
+      .filter((fields) => fields.length > 0)
+      .map((fields) => [
+        ['ix', layout.table, 'by', ...fields].join('_'),
+        [...fields.map(columnOf), ...(endsWithId(layout, fields) ? ['id'] : [])],
+      ]),
+  );
 }
 
 /** Drops all tables of a collection, including those of fields that it no longer declares. */
@@ -64,7 +82,7 @@ export function dropCollection(connection: Connection, layout: Layout): void {
   for (const { name } of tables) connection.exec(`DROP TABLE ${String(name)}`);
 }
 
-const SIDE_COLUMNS = ['value TEXT', 'id TEXT'];
+const SIDE_COLUMNS = ['term INTEGER', 'number INTEGER'];
 
 /** Returns the builds of a collection's version that have a table. */
 export function buildsOf(connection: Connection, spec: CollectionSpec): number[] {
@@ -83,13 +101,17 @@ function typedColumns(layout: Layout): readonly { readonly column: string; reado
   return layout.scalars.map((field) => {
     const kind = layout.kinds.get(field);
     if (kind === undefined || kind === 'multiText') throw new TypeError(`${layout.table}: ${field} is not a scalar`);
-    return { column: columnOf(field), type: COLUMN_TYPES[kind] };
+    return { column: columnOf(field), type: layout.keys.has(field) ? 'INTEGER' : COLUMN_TYPES[kind] };
   });
 }
 
 function mainColumns(layout: Layout): readonly string[] {
   const scalars = typedColumns(layout).map(({ column, type }) => `${column} ${type}`);
-  return ['id TEXT', 'pos TEXT', 'deleted INTEGER', ...scalars, 'fields TEXT', 'body TEXT'];
+  return [
+    ...['number INTEGER', 'id TEXT', 'pos TEXT', 'deleted INTEGER'],
+    ...scalars,
+    ...['lists TEXT', 'exact TEXT', 'body TEXT'],
+  ];
 }
 
 function mainDefinition(layout: Layout): string {
@@ -99,11 +121,14 @@ function mainDefinition(layout: Layout): string {
     ({ column, type }) => `${column} ${type} CHECK (deleted = 1 OR ${column} IS NOT NULL)`,
   );
   return [
-    'id TEXT NOT NULL PRIMARY KEY',
+    // Side tables refer to a row by its number, which is shorter than its id.
+    'number INTEGER PRIMARY KEY',
+    'id TEXT NOT NULL UNIQUE',
     'pos TEXT NOT NULL',
     'deleted INTEGER NOT NULL',
     ...scalars,
-    'fields TEXT NOT NULL',
+    'lists TEXT NOT NULL',
+    'exact TEXT NOT NULL',
     'body TEXT NOT NULL',
   ].join(', ');
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
 import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
@@ -17,10 +18,11 @@ import {
 import { Connection, type Sql, type SqlRow, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, listSql, pageSql, sumsSql } from './query.js';
-import { documentFromRow, loadedFromRow, ROW_COLUMNS, textColumn } from './rows.js';
-import { buildsOf, dropCollection, missingIndexes, prepareCollection } from './schema.js';
+import { documentFromRow, loadedFromRow, rowColumns, textColumn } from './rows.js';
+import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
+import { Terms } from './terms.js';
 import { boundText } from './values.js';
-import { doWrite, prepareWrite } from './writes.js';
+import { BatchWriter, prepareWrite } from './writes.js';
 
 /** The embedded read store, with query plans for tests. */
 export interface SqliteReadStore extends ReadStore {
@@ -99,6 +101,9 @@ function prepareBookkeeping(connection: Connection): void {
   );
 }
 
+// Others get their turn after the creation of an index that took longer: it grows with the number of records.
+const LONG_MS = 2;
+
 // More ids than this are split into several queries.
 const IDS_AT_ONCE = 512;
 
@@ -109,18 +114,31 @@ const IDS_AT_ONCE = 512;
 class Store implements SqliteReadStore {
   readonly engine = 'sqlite';
   private closed = false;
+  /** Terms by the connection that writes, which sees those of its open transaction, and by the one that reads. */
+  private readonly written: Terms;
+  private readonly read: Terms;
 
   constructor(
     private readonly writer: Connection,
     private readonly reader: Connection,
     private readonly isOne = false,
-  ) {}
+  ) {
+    this.written = new Terms(writer);
+    this.read = new Terms(reader);
+  }
 
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
     const layouts = specs.map(layoutOf);
     this.writer.transaction(() => {
-      for (const layout of layouts) prepareCollection(this.writer, layout);
+      for (const layout of layouts) prepareTables(this.writer, layout);
     });
+    for (const layout of layouts) {
+      for (const name of missingIndexes(this.writer, layout)) {
+        const start = performance.now();
+        createIndex(this.writer, layout, name);
+        if (performance.now() - start > LONG_MS) await nextTurn();
+      }
+    }
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
@@ -128,21 +146,29 @@ class Store implements SqliteReadStore {
     const rows = this.rowsById(layout, ids, ' AND deleted = 0');
     return ids.map((id) => {
       const row = rows.get(id);
-      return row && documentFromRow(layout, row);
+      return row && documentFromRow(layout, row, this.read);
     });
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
     const layout = layoutOf(spec);
     const rows = this.rowsById(layout, ids, '');
-    return ids.map((id) => loadedFromRow(layout, rows.get(id)));
+    return ids.map((id) => loadedFromRow(layout, rows.get(id), this.read));
+  }
+
+  async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
+    const rows = this.rowsById(layoutOf(spec), ids, '', 'id, pos');
+    return ids.map((id) => {
+      const row = rows.get(id);
+      return row ? textColumn(row, 'pos') : null;
+    });
   }
 
   async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
     const layout = layoutOf(spec);
     const sql = pageSql(layout, page);
     const rows = this.reader.all(sql.text, sql.values);
-    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row));
+    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row, this.read));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
   }
 
@@ -169,7 +195,7 @@ class Store implements SqliteReadStore {
     const prepared = writes.map((write) => prepareWrite(layout, write));
     if (prepared.length === 0) return [];
     // One transaction for speed only: a lost race does not undo the other writes.
-    return this.writer.transaction(() => prepared.map((write) => doWrite(this.writer, layout, write)));
+    return this.transaction(() => new BatchWriter(this.writer, this.written, layout).all(prepared));
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
@@ -185,19 +211,21 @@ class Store implements SqliteReadStore {
     return this.writer.run('UPDATE checkpoint SET pos = ? WHERE model = ? AND pos = ?', [to, model, from]) === 1;
   }
 
-  async clear(spec: CollectionSpec): Promise<void> {
+  async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     const layout = layoutOf(spec);
     // Drop and create the tables instead of deleting rows: this also repairs tables with other columns.
-    this.writer.transaction(() => {
-      dropCollection(this.writer, layout);
-      prepareCollection(this.writer, layout);
+    this.transaction(() => {
+      this.drops(layout);
+      prepareTables(this.writer, layout);
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
+      if (!indexed) return;
+      for (const name of missingIndexes(this.writer, layout)) createIndex(this.writer, layout, name);
     });
   }
 
   async drop(spec: CollectionSpec): Promise<void> {
-    this.writer.transaction(() => {
-      dropCollection(this.writer, layoutOf(spec));
+    this.transaction(() => {
+      this.drops(layoutOf(spec));
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
     });
   }
@@ -217,7 +245,7 @@ class Store implements SqliteReadStore {
   }
 
   async switchBuilds(specs: readonly CollectionSpec[]): Promise<void> {
-    this.writer.transaction(() => {
+    this.transaction(() => {
       for (const spec of specs) this.switchBuild(spec);
     });
   }
@@ -229,7 +257,7 @@ class Store implements SqliteReadStore {
     for (const build of buildsOf(this.writer, spec)) {
       if (build === live) continue;
       const other = { ...spec, build };
-      dropCollection(this.writer, layoutOf(other));
+      this.drops(layoutOf(other));
       this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(other)]);
     }
   }
@@ -274,12 +302,34 @@ class Store implements SqliteReadStore {
     return this.reader.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.values).map((row) => textColumn(row, 'detail'));
   }
 
-  private rowsById(layout: Layout, ids: readonly string[], condition: '' | ' AND deleted = 0'): Map<string, SqlRow> {
+  /** Runs work in a transaction. Terms that it added are not cached when it is rolled back. */
+  private transaction<T>(work: () => T): T {
+    try {
+      return this.writer.transaction(work);
+    } catch (error) {
+      this.written.clear();
+      throw error;
+    }
+  }
+
+  private drops(layout: Layout): void {
+    dropCollection(this.writer, layout);
+    // New tables of these names number their terms anew.
+    this.written.clear();
+    this.read.clear();
+  }
+
+  private rowsById(
+    layout: Layout,
+    ids: readonly string[],
+    condition: '' | ' AND deleted = 0',
+    columns = rowColumns(layout),
+  ): Map<string, SqlRow> {
     const rows = new Map<string, SqlRow>();
     const unique = [...new Set(ids)];
     for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
       const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
-      const text = `SELECT ${ROW_COLUMNS} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
+      const text = `SELECT ${columns} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
       for (const row of this.reader.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
     }
     return rows;

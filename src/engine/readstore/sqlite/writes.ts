@@ -2,14 +2,25 @@ import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
 import { checkKeys } from '../values.js';
 import type { Bound, Connection } from './connection.js';
-import { type Encoded, encode, textColumn } from './rows.js';
+import { type Encoded, encode, termLists, textColumn } from './rows.js';
 import { columnOf, sideTableOf } from './schema.js';
+import { SideRows } from './sideRows.js';
+import type { Terms } from './terms.js';
 import { boundText } from './values.js';
 
-/** A write after its checks, ready for {@link doWrite}. */
+/** A write after its checks, ready for {@link BatchWriter}. */
 export type PreparedWrite =
   | { readonly kind: 'put'; readonly expected: string | null; readonly row: Encoded }
   | { readonly kind: 'delete'; readonly expected: string | null; readonly id: string; readonly position: string };
+
+/** A row before it is written, with the values of {@link columnsOf}. */
+interface NewRow {
+  readonly id: string;
+  readonly values: readonly (Bound | null)[];
+  /** The column of the lists. */
+  readonly lists: string;
+  readonly terms: readonly (readonly number[])[];
+}
 
 /**
  * Checks a write, so that a malformed one fails its batch before anything is written.
@@ -22,57 +33,89 @@ export function prepareWrite(layout: Layout, write: Write): PreparedWrite {
   return write;
 }
 
-/** Executes a write within a transaction. Returns false if the record is not at the expected position. */
-export function doWrite(connection: Connection, layout: Layout, write: PreparedWrite): boolean {
-  return write.kind === 'put' ? put(connection, layout, write) : bury(connection, layout, write);
-}
+/** Executes the writes of a batch within a transaction. */
+export class BatchWriter {
+  readonly #sideRows: SideRows;
+  readonly #insert: string;
+  readonly #update: string;
 
-function put(connection: Connection, layout: Layout, write: PreparedWrite & { kind: 'put' }): boolean {
-  const { id, position, scalars, multis, fields, body } = write.row;
-  const columns = ['pos', 'deleted', ...layout.scalars.map(columnOf), 'fields', 'body'];
-  const done = moved(connection, layout, columns, [position, 0, ...scalars, fields, body], id, write.expected);
-  if (done) for (const [field, values] of multis) syncSide(connection, sideTableOf(layout, field), id, values);
-  return done;
-}
-
-function bury(connection: Connection, layout: Layout, write: PreparedWrite & { kind: 'delete' }): boolean {
-  // Clear all content of the record: it may be personal data.
-  const columns = ['pos', 'deleted', 'fields', 'body'];
-  const done = moved(connection, layout, columns, [write.position, 1, '', ''], write.id, write.expected);
-  if (!done) return false;
-  const scalars = layout.scalars.map((field) => `${columnOf(field)} = NULL`).join(', ');
-  if (scalars !== '') connection.run(`UPDATE ${layout.table} SET ${scalars} WHERE id = ?`, [write.id]);
-  for (const field of layout.multis)
-    connection.run(`DELETE FROM ${sideTableOf(layout, field)} WHERE id = ?`, [write.id]);
-  return true;
-}
-
-/** Compare-and-set: inserts if nothing is expected, otherwise updates the row at the expected position. */
-function moved(
-  connection: Connection,
-  { table }: Layout,
-  columns: readonly string[],
-  values: readonly Bound[],
-  id: string,
-  expected: string | null,
-): boolean {
-  if (expected === null) {
+  constructor(
+    private readonly connection: Connection,
+    private readonly terms: Terms,
+    private readonly layout: Layout,
+  ) {
+    const columns = columnsOf(layout);
     const marks = columns.map(() => ', ?').join('');
-    const insert = `INSERT INTO ${table} (id, ${columns.join(', ')}) VALUES (?${marks}) ON CONFLICT (id) DO NOTHING`;
-    return connection.run(insert, [id, ...values]) === 1;
+    this.#sideRows = new SideRows(connection, layout);
+    this.#insert = `INSERT INTO ${layout.table} (id, ${columns.join(', ')}) VALUES (?${marks}) ON CONFLICT (id) DO NOTHING`;
+    this.#update = `UPDATE ${layout.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE number = ?`;
   }
-  const set = columns.map((column) => `${column} = ?`).join(', ');
-  return (
-    connection.run(`UPDATE ${table} SET ${set} WHERE id = ? AND pos = ?`, [...values, id, boundText(expected)]) === 1
-  );
+
+  /** Executes all writes. Returns for each false if the record is not at the expected position. */
+  all(writes: readonly PreparedWrite[]): boolean[] {
+    const done = writes.map((write) =>
+      this.#moved(write.expected, write.kind === 'put' ? this.#present(write.row) : this.#tombstone(write)),
+    );
+    this.#sideRows.flush();
+    return done;
+  }
+
+  #present({ id, position, scalars, lists, exact, body }: Encoded): NewRow {
+    const { layout, terms } = this;
+    const numbers = lists.map((list, index) =>
+      list.map((text) => terms.numberOf(layout, layout.multis[index] ?? '', text)),
+    );
+    const stored = numbers.some((list) => list.length > 0) ? JSON.stringify(numbers) : '';
+    const bound = layout.scalars.map((field, index) => {
+      const value = scalars[index] ?? '';
+      return layout.keys.has(field) ? terms.numberOf(layout, field, String(value)) : value;
+    });
+    return { id, values: [position, 0, ...bound, stored, exact, body], lists: stored, terms: numbers };
+  }
+
+  /** Clears all content of a record: it may be personal data. */
+  #tombstone({ id, position }: { readonly id: string; readonly position: string }): NewRow {
+    const { scalars, multis } = this.layout;
+    const values = [position, 1, ...scalars.map(() => null), '', '', ''];
+    return { id, values, lists: '', terms: multis.map(() => []) };
+  }
+
+  /** Compare-and-set: inserts if nothing is expected, otherwise updates the row at the expected position. */
+  #moved(expected: string | null, row: NewRow): boolean {
+    const { connection } = this;
+    if (expected === null) {
+      const number = connection.insert(this.#insert, [row.id, ...row.values]);
+      if (number === undefined) return false;
+      for (const [index, terms] of row.terms.entries()) this.#sideRows.add(index, number, terms);
+      return true;
+    }
+    const at = `SELECT number, lists FROM ${this.layout.table} WHERE id = ? AND pos = ?`;
+    const [found] = connection.all(at, [row.id, boundText(expected)]);
+    if (found === undefined) return false;
+    connection.run(this.#update, [...row.values, Number(found.number)]);
+    const lists = textColumn(found, 'lists');
+    // Most puts do not change the lists of a record.
+    if (lists !== row.lists) this.#refile(Number(found.number), termLists(this.layout, lists), row.terms);
+    return true;
+  }
+
+  /** Writes only the difference of the lists, and deletes terms that no row has any more. */
+  #refile(number: number, before: NewRow['terms'], after: NewRow['terms']): void {
+    // A row of this batch may have been added to the side tables.
+    this.#sideRows.flush();
+    for (const [index, field] of this.layout.multis.entries()) {
+      const [past, present] = [new Set(before[index]), new Set(after[index])];
+      const gone = [...past].filter((term) => !present.has(term));
+      const remove = `DELETE FROM ${sideTableOf(this.layout, field)} WHERE term = ? AND number = ?`;
+      for (const term of gone) this.connection.run(remove, [term, number]);
+      const added = [...present].filter((term) => !past.has(term));
+      this.#sideRows.add(index, number, added);
+      this.#sideRows.flush();
+      this.terms.purge(this.layout, field, gone);
+    }
+  }
 }
 
-/** Writes only the difference: most puts do not change the words of a record. */
-function syncSide(connection: Connection, side: string, id: string, values: ReadonlySet<string>): void {
-  const rows = connection.all(`SELECT value FROM ${side} WHERE id = ?`, [id]);
-  const present = new Set(rows.map((row) => textColumn(row, 'value')));
-  for (const value of present)
-    if (!values.has(value)) connection.run(`DELETE FROM ${side} WHERE value = ? AND id = ?`, [value, id]);
-  for (const value of values)
-    if (!present.has(value)) connection.run(`INSERT INTO ${side} (value, id) VALUES (?, ?)`, [value, id]);
+function columnsOf(layout: Layout): readonly string[] {
+  return ['pos', 'deleted', ...layout.scalars.map(columnOf), 'lists', 'exact', 'body'];
 }

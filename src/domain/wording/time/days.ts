@@ -1,0 +1,113 @@
+import {
+  all,
+  behind,
+  first,
+  four,
+  key,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  rule,
+  three,
+  token,
+  two,
+  with_,
+} from './chart.js';
+import { type Printed } from './unit.js';
+import { count, monthName, place, unitWord, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
+
+const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
+const numberWord = key('число');
+
+/** «15.10.2020», «15 октября 2020 г.», «Пятница, 15.10» */
+export const day: Parser<Printed> = rule(
+  behind(
+    maybe(all(weekday, maybe(mark('comma')))),
+    with_(
+      first(
+        two(
+          token((each) => (each.kind === 'date' && each.month >= 1 && each.month <= 12 ? each : undefined), 'date'),
+          maybe(
+            first(
+              behind(maybe(mark('comma')), year),
+              map(yearWord, () => null),
+            ),
+          ),
+          ({ day: number, month, year: printed }, word): Printed => ({
+            unit: { is: 'day', day: number, month, year: printed ?? word?.year ?? null },
+            flags: printed === null ? (word?.flags ?? []) : [],
+          }),
+        ),
+        four(count, maybe(numberWord), monthName, yearIfAny, (number, _, month, { year: printed, flags }) =>
+          number >= 1 && number <= 31
+            ? { unit: { is: 'day' as const, day: number, month, year: printed }, flags }
+            : undefined,
+        ),
+      ),
+      maybe(bracketedWeekday),
+    ),
+  ),
+);
+
+/** «5», «5-го числа»: a day of a month that stands elsewhere. */
+export const bareDay: Parser<Printed> = rule(
+  two(count, maybe(numberWord), (number) =>
+    number >= 1 && number <= 31
+      ? { unit: { is: 'day' as const, day: number, month: null, year: null }, flags: [] }
+      : undefined,
+  ),
+);
+
+export const namedMonth: Parser<Printed> = three(
+  monthName,
+  maybe(unitWord('month')),
+  yearIfAny,
+  (month, _, { year: printed, flags }) => ({ unit: { is: 'month', month, year: printed }, flags }),
+);
+
+/** «январь 2021 г.», «месяце мае», and «месяца» for the one of the heading. */
+export const month: Parser<Printed> = rule(
+  first(
+    behind(maybe(unitWord('month')), namedMonth),
+    map(behind(maybe(key('текущий', 'отчетный')), unitWord('month')), () => ({
+      unit: { is: 'month', month: null, year: null },
+      flags: [],
+    })),
+  ),
+);
+
+/** «2020-2021», «2020/21»: two years next to each other. */
+export const yearPair: Parser<{ readonly first: number; readonly last: number }> = rule(
+  three(
+    yearNumber,
+    first(mark('dash', 'slash')),
+    first(
+      yearNumber,
+      token((each) => (each.kind === 'number' && each.digits === 2 ? each.value : undefined), 'number'),
+    ),
+    (from, _, to) => {
+      const last = to < 100 ? Math.floor(from / 100) * 100 + to : to;
+      return last > from ? { first: from, last } : undefined;
+    },
+  ),
+);
+
+/** «третий четверг октября» */
+export const weekdayOfMonth: Parser<Printed> = rule(
+  first(
+    three(place, weekday, namedMonth, (nth, name, printed) =>
+      printed.unit.is === 'month' && nth.value !== 0 && nth.value <= 5
+        ? { unit: { ...printed.unit, is: 'weekday' as const, nth: nth.value, weekday: name }, flags: printed.flags }
+        : undefined,
+    ),
+    // «3-я среда» under the heading of a month
+    map(
+      two(place, weekday, (nth, name) => ({ nth: nth.value, name })),
+      ({ nth, name }, { month: heading }) =>
+        heading !== null && nth !== 0 && nth <= 5
+          ? { unit: { is: 'weekday' as const, nth, weekday: name, month: null, year: null }, flags: [] }
+          : undefined,
+    ),
+  ),
+);

@@ -1,0 +1,82 @@
+import { type Window } from '../../dates.js';
+import { type Surroundings } from './chart.js';
+import { dates, formOf, formOfMonths, joinedDates, outside, throughoutYear } from './dates.js';
+import { otherDates } from './otherDates.js';
+import { type Placed } from './placed.js';
+import { placeSpans, type Span } from './spans.js';
+import { type StatementOutcome } from './statement.js';
+import { type TimeUnit } from './unit.js';
+
+/** What stands beside printed days. */
+interface Beside {
+  /** «в течение» */
+  readonly isDuring: boolean;
+  /** Time of the day. */
+  readonly time: string | null;
+}
+
+/** Returns what spans mean as days. */
+export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring, time }: Beside): StatementOutcome {
+  const found = placeSpans(spans, around);
+  if (found === 'external') return { schedule: { kind: 'external' } };
+  if (typeof found !== 'object') return found;
+  const { period } = around;
+  const printed = found.map(({ window }) => window);
+  const isStretch = spans.some(({ to }) => to !== null);
+  const form = isStretch ? 'range' : formOf(spans.map(({ from }) => from));
+  const isJoined = form === 'range' && spans.every(({ from, to }) => to === null && from.is === 'counted');
+  const windows = isJoined ? joinedDates(printed) : printed;
+  const whole = wholePlan(spans, windows, around, isDuring);
+  if (whole) return whole;
+  const main = dates(areSchoolEdges(spans, found) ? formOfMonths(windows) : form, ...windows);
+  const alternatives = otherDates({ spans, found, printed, form, windows, around });
+  const isAssumed = alternatives.length > 0 && windows.some(({ start }) => isStretch && period && start < period.start);
+  const flags = [
+    ...spans.flatMap((span) => span.flags),
+    ...found.flatMap((place) => place.flags),
+    ...outside(period, ...windows),
+  ];
+  return {
+    schedule: main,
+    // The time of the day is a detail of the same days: nobody has to choose.
+    alternatives: [...alternatives, ...(time === null ? [] : [{ ...main, time }])],
+    flags: [
+      ...flags.filter((flag) => flag !== 'AMBIGUOUS'),
+      ...(alternatives.length > 0 ? (['AMBIGUOUS'] as const) : []),
+      ...(isAssumed ? (['YEAR_ASSUMED'] as const) : []),
+      ...(time === null ? [] : (['DETAIL_LEFT'] as const)),
+    ],
+  };
+}
+
+/** «начало учебного года» is its first month. */
+function areSchoolEdges(spans: readonly Span[], found: readonly Placed[]): boolean {
+  return spans.every(({ from, to }, index) => {
+    const other = found[index]?.others[0];
+    return to === null && isSchoolEdge(from) && other?.window != null && other.as === 'range';
+  });
+}
+
+function isSchoolEdge(unit: TimeUnit): boolean {
+  return unit.is === 'edge' && (unit.whole.is === 'ownYear' || unit.whole.is === 'years');
+}
+
+/** Years, or a year, that are those of the plan. */
+function wholePlan(
+  spans: readonly Span[],
+  windows: readonly Window[],
+  { period }: Surroundings,
+  isDuring: boolean,
+): StatementOutcome {
+  const [span] = spans;
+  const [window] = windows;
+  if (!period || !span || !window || spans.length > 1 || span.from.is !== 'years') return undefined;
+  if (window.start !== period.start || window.end !== period.end) return undefined;
+  const isOne = span.to === null && (span.from.school || span.from.first === span.from.last);
+  if (isOne) return isDuring ? throughoutYear(period) : { schedule: { kind: 'throughout', window: period } };
+  return {
+    schedule: dates('range', window),
+    alternatives: [{ kind: 'throughout', window: period }],
+    flags: ['AMBIGUOUS'],
+  };
+}

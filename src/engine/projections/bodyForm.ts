@@ -1,0 +1,51 @@
+import type { Document } from '../readstore/port.js';
+
+/** A row without its position and body. */
+export type RowFrame = Pick<Document, 'id' | 'fields'>;
+
+/** How a body is stored without what follows from the rest of its row. */
+export interface BodyForm<Body> {
+  /** Returns what is stored of a body. */
+  readonly shrink: (row: RowFrame, body: Body) => unknown;
+  /** Returns the body of a stored row. */
+  readonly restore: (row: RowFrame, stored: Readonly<Record<string, unknown>>) => unknown;
+}
+
+/**
+ * Returns a form that stores a property of a body only where it differs from what `derive` gives, so that whatever
+ * `derive` returns, the body is restored unchanged.
+ *
+ * @param derive returns properties from the row and from stored properties; never from one that it returns itself.
+ */
+export function derivedForm<Body extends object>(
+  derive: (row: RowFrame, stored: Partial<Body>) => Partial<Record<keyof Body, unknown>>,
+): BodyForm<Body> {
+  return {
+    shrink: (row, body) => differences(body, derive(row, body)),
+    restore: (row, stored) => (isPartOf<Body>(stored) ? { ...derive(row, stored), ...stored } : stored),
+  };
+}
+
+/** Returns the properties of an object that differ from those of another one as JSON. */
+export function differences(of: object, from: object): Record<string, unknown> {
+  const others = new Map<string, unknown>(Object.entries(from));
+  const differing = Object.entries(of).filter(([name, value]) => !others.has(name) || !isSame(value, others.get(name)));
+  return Object.fromEntries(differing);
+}
+
+/** Returns the text of a field; null for none, which is stored as an empty text. */
+export function textField({ fields }: RowFrame, field: string): string | null {
+  const value = fields[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object') return false;
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Checks nothing: only `shrink` writes what is restored. */
+function isPartOf<Body>(_: unknown): _ is Partial<Body> {
+  return true;
+}

@@ -1,0 +1,118 @@
+import type { PrintedText } from '../domain/personal.js';
+import { type BodyForm, differences, type RowFrame, textField } from '../engine/projections/bodyForm.js';
+import type { AuditBody } from './auditTrail.js';
+import type { FieldChange } from './differences.js';
+
+/** Texts of an event that are shorter are stored again where a change contains them. */
+const SHORT_TEXT = 4;
+
+/** A printed text as it is stored: the number of a text of the event, a text, or the parts of one. */
+type StoredText = number | string | PrintedText | null;
+
+/** A change as it is stored: path without the activity, text before and text after. */
+type StoredChange = readonly [path: string, before: StoredText, after: StoredText];
+
+/**
+ * The form of an entry of the audit trail. Circumstances of the event that are in the fields of the row are not stored
+ * again, nor those that most events do not have. A text of a change that the event contains is stored as its number
+ * among the texts of the event.
+ */
+export const AUDIT_FORM: BodyForm<AuditBody> = {
+  shrink(row, { recorded, changes, ...entry }) {
+    const { event, id: _, position: __, recordedAt: ___, actor, ...circumstances } = recorded;
+    const { id: ____, ...author } = actor;
+    const flat = { ...entry, ...circumstances, author, data: event.data };
+    const texts = orderedTexts(event.data);
+    const stored = changes.map((change) => storedChange(change, pathPrefix(entry.activityId), texts));
+    return { ...differences(flat, derivedProperties(row, flat)), ...(stored.length > 0 ? { changes: stored } : {}) };
+  },
+  restore(row, { changes, ...stored }) {
+    const { planId, organisationId, activityId, subject, edition, author, data, ...circumstances } = {
+      ...derivedProperties(row, stored),
+      ...stored,
+    };
+    const { at, recordedAt, eventType, actorId } = row.fields;
+    const recorded = {
+      ...circumstances,
+      ...{ id: row.id, position: at, recordedAt },
+      actor: { id: actorId, ...(typeof author === 'object' ? author : {}) },
+      event: { type: eventType, data },
+    };
+    const texts = orderedTexts(data);
+    const restored = Array.isArray(changes)
+      ? changes.map((change: StoredChange) => restoredChange(change, pathPrefix(activityId), texts))
+      : [];
+    return { planId, organisationId, activityId, subject, edition, recorded, changes: restored };
+  },
+};
+
+/** The parts of an entry that others follow from. */
+interface KnownEvent {
+  readonly data?: object;
+  readonly author?: { readonly name: unknown };
+  readonly activityId?: string | null;
+}
+
+/** Returns what the properties of an entry mostly are, by its row and its event. */
+function derivedProperties(
+  row: RowFrame,
+  { data = {}, author, activityId }: KnownEvent,
+): Readonly<Record<string, unknown>> {
+  const planId = textField(row, 'planId');
+  const holderId = textField(row, 'holderId');
+  const key = textField(row, 'activityKey');
+  const about = planId === null || key === null ? null : key.slice(planId.length + 1);
+  return {
+    planId,
+    organisationId: textField(row, 'organisationId'),
+    activityId: about,
+    subject:
+      (activityId ?? about) !== null && 'number' in data && 'title' in data
+        ? { number: data.number, title: data.title }
+        : null,
+    edition: 1,
+    stream: planId === null ? `access-${holderId}` : `plan-${planId}`,
+    schemaVersion: 1,
+    client: author?.name,
+    ...{ effectiveOn: null, onBehalfOf: null, reason: null, basis: null },
+  };
+}
+
+function pathPrefix(activityId: unknown): string {
+  return `activities[${String(activityId)}].`;
+}
+
+function storedChange({ path, before, after }: FieldChange, prefix: string, texts: readonly string[]): StoredChange {
+  const short = path.startsWith(prefix) ? `.${path.slice(prefix.length)}` : path;
+  return [short, shrunkText(before, texts), shrunkText(after, texts)];
+}
+
+function restoredChange([path, before, after]: StoredChange, prefix: string, texts: readonly string[]): FieldChange {
+  return {
+    path: path.startsWith('.') ? `${prefix}${path.slice(1)}` : path,
+    before: restoredText(before, texts),
+    after: restoredText(after, texts),
+  };
+}
+
+function shrunkText(text: PrintedText | null, texts: readonly string[]): StoredText {
+  const [only, ...others] = text ?? [];
+  if (typeof only !== 'string' || others.length > 0) return text;
+  const number = texts.indexOf(only);
+  return number < 0 ? only : number;
+}
+
+function restoredText(stored: StoredText, texts: readonly string[]): PrintedText | null {
+  if (typeof stored === 'number') return [texts[stored] ?? ''];
+  return typeof stored === 'string' ? [stored] : stored;
+}
+
+/** Returns the texts in a value, each once, in an order that does not depend on that of the properties. */
+function orderedTexts(value: unknown): string[] {
+  return [...new Set(knownTexts(value))].sort();
+}
+
+function knownTexts(value: unknown): string[] {
+  if (typeof value === 'string') return value.length > SHORT_TEXT ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(knownTexts) : [];
+}

@@ -1,0 +1,123 @@
+import { expect, it } from '@jest/globals';
+import type { CollectionSpec, Document, Filter, ReadStore } from '../../src/engine/readstore/port.js';
+import { at, ids, type OpenReadStore, put, withStore } from './readstore.fixture.js';
+
+/** A collection as one of events: with key fields, and a unique field that ends its orders. */
+const NOTICES: CollectionSpec = {
+  name: 'notices',
+  version: 1,
+  fields: { at: 'text', topic: 'text', author: 'text', size: 'number' },
+  keys: ['topic', 'author'],
+  unique: 'at',
+  indexes: [['at'], ['topic', 'at'], ['author', 'at']],
+};
+
+function notice(id: string, place: number, topic: string, author = 'somebody'): Document {
+  return { id, position: at(place), fields: { at: at(place), topic, author, size: place }, body: { id } };
+}
+
+const NOTICE_LIST = [
+  notice('d', 1, 'plans', 'Иван'),
+  notice('c', 2, 'reports'),
+  notice('b', 3, 'plans'),
+  notice('a', 4, '', 'nul \0 and \uD800'),
+];
+
+async function filled(store: ReadStore): Promise<ReadStore> {
+  await store.prepare([NOTICES]);
+  await store.write(
+    NOTICES,
+    NOTICE_LIST.map((document) => put(document)),
+  );
+  return store;
+}
+
+/** The cases of fields that are compared for equality only, and of a field whose values are unique. */
+export function keysConform(open: OpenReadStore): void {
+  const byPlace = [{ field: 'at', direction: 'asc' }] as const;
+
+  it.each<readonly [string, Filter, string]>([
+    ['one', [{ field: 'topic', op: 'eq', value: 'plans' }], 'db'],
+    ['the empty text', [{ field: 'topic', op: 'eq', value: '' }], 'a'],
+    ['a text that no record has', [{ field: 'topic', op: 'eq', value: 'other' }], ''],
+    ['one of several', [{ field: 'topic', op: 'in', values: ['plans', 'other', 'reports'] }], 'dcb'],
+    ['one of one', [{ field: 'author', op: 'in', values: ['Иван'] }], 'd'],
+    ['one of none', [{ field: 'topic', op: 'in', values: [] }], ''],
+    ['a text that is hard to store', [{ field: 'author', op: 'eq', value: 'nul \0 and \uD800' }], 'a'],
+    [
+      'two fields',
+      [
+        { field: 'topic', op: 'eq', value: 'plans' },
+        { field: 'author', op: 'eq', value: 'somebody' },
+      ],
+      'b',
+    ],
+  ])('finds %s by a key field', (_, filter, expected) =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const page = await store.find(NOTICES, { filter, order: byPlace, limit: 10 });
+      expect(ids(page.documents).join('')).toBe(expected);
+      expect(await store.count(NOTICES, filter)).toBe(expected.length);
+    }),
+  );
+
+  it('gives the values of key fields back, after a change and in another process too', () =>
+    withStore(open, async (made, again) => {
+      const store = await filled(made);
+      const changed = notice('d', 5, 'reports', 'Пётр');
+      await store.write(NOTICES, [put(changed, 1)]);
+      const expected = [...NOTICE_LIST.slice(1), changed];
+      for (const each of [store, await again()]) {
+        const { documents } = await each.find(NOTICES, { filter: [], order: byPlace, limit: 10 });
+        expect(documents).toEqual(expected);
+        expect(await each.get(NOTICES, ['d'])).toEqual([changed]);
+      }
+    }));
+
+  it('sums by a key field', () =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const sums = await store.sums(NOTICES, { filter: [], by: 'topic', of: 'size' });
+      expect([...sums].toSorted()).toEqual([
+        ['', 4],
+        ['plans', 4],
+        ['reports', 2],
+      ]);
+    }));
+
+  it('keeps an earlier key when a batch fails', () =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const wrong = { ...notice('y', 6, 'new'), fields: { at: at(6) } };
+      await expect(store.write(NOTICES, [put(notice('x', 5, 'new')), put(wrong)])).rejects.toThrow(TypeError);
+      await store.write(NOTICES, [put(notice('x', 5, 'new'))]);
+      expect(
+        ids(
+          (await store.find(NOTICES, { filter: [{ field: 'topic', op: 'eq', value: 'new' }], order: [], limit: 9 }))
+            .documents,
+        ),
+      ).toEqual(['x']);
+    }));
+
+  it.each<readonly [string, Filter, 'at' | 'topic']>([
+    ['a range', [{ field: 'topic', op: 'range', from: 'a' }], 'at'],
+    ['a prefix', [{ field: 'topic', op: 'prefix', value: 'pl' }], 'at'],
+    ['an order', [], 'topic'],
+  ])('refuses %s of a key field', (_, filter, field) =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const page = { filter, order: [{ field, direction: 'asc' }], limit: 10 } as const;
+      await expect(store.find(NOTICES, page)).rejects.toThrow(/compared for equality only/);
+    }),
+  );
+
+  it('pages by the unique field in both directions, whatever the id of the place is', () =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const place = { values: [at(2)], id: 'zzz' };
+      const page = { filter: [], order: byPlace, limit: 10 };
+      expect(ids((await store.find(NOTICES, { ...page, after: place })).documents)).toEqual(['b', 'a']);
+      expect(ids((await store.find(NOTICES, { ...page, before: place, backwards: true })).documents)).toEqual(['d']);
+      await expect(store.find(NOTICES, { ...page, after: { values: [], id: 'a' } })).rejects.toThrow(RangeError);
+    }));
+}
