@@ -34,7 +34,7 @@ onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
       const records = mongoRecords(db, accessUnavailable);
       const all = ['letopis_name_readings', 'letopis_refusals', 'letopis_access_uses'] as const;
       for (const name of all) await db.collection(name).insertOne({ lastAt: '2020-10-01T09:00:00.000Z' });
-      for (const days of [30, 60]) {
+      for (const days of [30, 60, 30, 30, 60]) {
         const readings = await openReadingLog(records, days);
         const refusals = await openRefusalLog(records, days);
         const uses = await openAccessUses(records, days);

@@ -21,30 +21,31 @@ export function mongoRecords(db: Db, failure: RecordsFailure): RecordStore {
 }
 
 const DAY_SECONDS = 86_400;
-/** Error codes of MongoDB for an index that exists with another age, and for one that does not exist. */
-const OTHER_OPTIONS: ReadonlySet<unknown> = new Set([85, 86]);
-const NO_INDEX: ReadonlySet<unknown> = new Set([27]);
+/** Error codes of MongoDB for a collection that does not exist, for an index that does not, and for one of another age. */
+const NO_COLLECTION = 26;
+const NO_INDEX = 27;
+const OTHER_AGE = 85;
 
 /**
  * Has MongoDB delete the documents whose last write, `since` by the clock of the machine, is older than so many days.
- * Documents of an older version have no `since`: their age counts from now.
+ * Documents of an older version have no `since`: their age counts from now. Another process may do the same at this time.
  */
 async function limitAge(db: Db, name: string, days: number): Promise<void> {
   const options = { name: 'age', expireAfterSeconds: days * DAY_SECONDS };
   const aging = db.collection(name);
   await aging.updateMany({ since: { $exists: false } }, { $set: { since: new Date() } });
-  await aging.createIndex({ since: 1 }, options).catch(ignoring(OTHER_OPTIONS));
-  const index = (await aging.indexes()).find((each) => each.name === options.name);
+  const indexes = (await aging.indexes().catch(ignoring(NO_COLLECTION))) ?? [];
+  const index = indexes.find((each) => each.name === options.name);
   if (index?.expireAfterSeconds === options.expireAfterSeconds) return;
-  // The setting was changed. Another process may do the same at this time.
-  await aging.dropIndex(options.name).catch(ignoring(NO_INDEX));
-  await aging.createIndex({ since: 1 }, options);
+  // An index with another age is dropped first: it cannot be changed by creating it again.
+  if (index) await aging.dropIndex(options.name).catch(ignoring(NO_INDEX));
+  await aging.createIndex({ since: 1 }, options).catch(ignoring(OTHER_AGE));
 }
 
-/** Returns a handler of errors that passes over errors of MongoDB with one of these codes. */
-function ignoring(codes: ReadonlySet<unknown>): (error: unknown) => void {
+/** Returns a handler of errors that passes over the error of MongoDB with this code. */
+function ignoring(code: number): (error: unknown) => undefined {
   return (error) => {
-    if (!(error instanceof MongoServerError && codes.has(error.code))) throw error;
+    if (!(error instanceof MongoServerError && error.code === code)) throw error;
   };
 }
 
