@@ -47,7 +47,7 @@ export function serveAudit(app: FastifyInstance, requests: Requests): void {
 }
 
 /** Roles in Russian, for the table. */
-const ROLE_NAMES: Readonly<Record<Role, string>> = {
+const ACTOR_ROLE_NAMES: Readonly<Record<Role, string>> = {
   administrator: 'администратор',
   auditor: 'проверяющий',
   dashboard: 'табло',
@@ -85,7 +85,7 @@ const FORMATS = {
     line: (entry: AuditEntry, { actor, basis }: AuditedEvent, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
-        ...[ROLE_NAMES[actor.role], entry.actor.post, entry.actor.name, entry.actor.organisation],
+        ...[ACTOR_ROLE_NAMES[actor.role], entry.actor.post, entry.actor.name, entry.actor.organisation],
         ...[entry.onBehalfOf, entry.client],
         ...[entry.reason, basisText(basis)],
         entry.changes.map(({ label, before, after }) => `${label}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),

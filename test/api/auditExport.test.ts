@@ -92,7 +92,7 @@ describe('the audit trail as a file', () => {
     const rows: Record<string, string>[] = parse(text, { columns: true, delimiter: ';', bom: true });
     expect(rows.map((row) => row['Что сделано'])).toEqual(entries.map(({ sentence }) => sentence));
     expect(rows.at(-1)).toMatchObject({ Причина: "'=Форум\nперенесён", Основание: 'Приказ №=143 от 01.10.2020 г.' });
-    expect(rows.at(-1)?.Изменения).toContain('timeframe.text: февраль 2021г. → март 2021 г.');
+    expect(rows.at(-1)?.Изменения).toContain('срок: текст: февраль 2021г. → март 2021 г.');
   });
 
   it('is for who may read the audit trail, and says what is asked for wrongly', async () => {

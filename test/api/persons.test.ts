@@ -201,7 +201,7 @@ async function bearer(): Promise<string | undefined> {
   });
   const { auditTrail } = await server.read(
     shape,
-    '{ auditTrail(last: 1, filter: { eventType: ["ReportSubmitted"] }) { nodes { actor { name } } } }',
+    '{ auditTrail(last: 1, filter: { eventType: [ReportSubmitted] }) { nodes { actor { name } } } }',
   );
   return auditTrail.nodes[0]?.actor.name;
 }

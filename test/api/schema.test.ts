@@ -71,8 +71,9 @@ describe('the schema', () => {
     ]);
   });
 
-  it('writes all values of enums alike', () => {
-    const values = types.filter(isEnumType).flatMap((type) => type.getValues().map(({ name }) => name));
+  it('writes all values of enums alike, but types of events as they stand in the chronicle', () => {
+    const enums = types.filter(isEnumType).filter(({ name }) => name !== 'EventType');
+    const values = enums.flatMap((type) => type.getValues().map(({ name }) => name));
     expect(values.filter((name) => !/^[A-Z]+(_[A-Z0-9]+)*$/.test(name))).toEqual([]);
   });
 });
