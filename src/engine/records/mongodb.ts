@@ -1,5 +1,5 @@
 import { type Db, type Document, type Filter, MongoServerError } from 'mongodb';
-import { withMongoTimeout } from '../storage/mongodb.js';
+import { presentIndexes, withMongoTimeout } from '../storage/mongodb.js';
 import type { FieldCondition, RecordRow, RecordStore, Records, RecordsFailure, TableSpec, Where } from './port.js';
 
 /** Opens tables of records in MongoDB, which all processes share. */
@@ -21,8 +21,7 @@ export function mongoRecords(db: Db, failure: RecordsFailure): RecordStore {
 }
 
 const DAY_SECONDS = 86_400;
-/** Error codes of MongoDB for a collection that does not exist, for an index that does not, and for one of another age. */
-const NO_COLLECTION = 26;
+/** Error codes of MongoDB for an index that does not exist, and for one that exists with another age. */
 const NO_INDEX = 27;
 const OTHER_AGE = 85;
 
@@ -34,8 +33,7 @@ async function limitAge(db: Db, name: string, days: number): Promise<void> {
   const options = { name: 'age', expireAfterSeconds: days * DAY_SECONDS };
   const aging = db.collection(name);
   await aging.updateMany({ since: { $exists: false } }, { $set: { since: new Date() } });
-  const indexes = (await aging.indexes().catch(ignoring(NO_COLLECTION))) ?? [];
-  const index = indexes.find((each) => each.name === options.name);
+  const index = (await presentIndexes(aging)).find((each) => each.name === options.name);
   if (index?.expireAfterSeconds === options.expireAfterSeconds) return;
   // An index with another age is dropped first: it cannot be changed by creating it again.
   if (index) await aging.dropIndex(options.name).catch(ignoring(NO_INDEX));
@@ -43,7 +41,7 @@ async function limitAge(db: Db, name: string, days: number): Promise<void> {
 }
 
 /** Returns a handler of errors that passes over the error of MongoDB with this code. */
-function ignoring(code: number): (error: unknown) => undefined {
+function ignoring(code: number): (error: unknown) => void {
   return (error) => {
     if (!(error instanceof MongoServerError && error.code === code)) throw error;
   };

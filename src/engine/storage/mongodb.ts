@@ -1,5 +1,7 @@
 import {
+  type Collection,
   type Db,
+  type IndexDescriptionInfo,
   MongoBulkWriteError,
   MongoClient,
   MongoError,
@@ -93,6 +95,17 @@ export async function withMongoTimeout<T>(
     const message = mongoFailure(error);
     throw message === undefined ? error : unavailable(message, error);
   }
+}
+
+/** MongoDB's error code for a collection that does not exist. */
+const NO_COLLECTION = 26;
+
+/** Returns the indexes of a collection; none of one that does not exist yet. */
+export async function presentIndexes(collection: Collection): Promise<IndexDescriptionInfo[]> {
+  return collection.indexes().catch((error: unknown) => {
+    if (error instanceof MongoServerError && error.code === NO_COLLECTION) return [];
+    throw error;
+  });
 }
 
 /** MongoDB's error code of a duplicate key. */

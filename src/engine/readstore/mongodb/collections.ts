@@ -1,11 +1,9 @@
 import { type Collection, type Db, MongoServerError } from 'mongodb';
 import { FORMAT_NAME } from '../../log/formatName.js';
+import { presentIndexes } from '../../storage/mongodb.js';
 import { endsWithId, type Layout } from '../layout.js';
 import type { StoredRecord } from './documents.js';
 import { fieldPath } from './query.js';
-
-/** MongoDB's error code for a collection that does not exist. */
-const NO_COLLECTION = 26;
 
 /** The declared fields of a collection, stored under the name of its table. */
 interface Shape {
@@ -62,13 +60,7 @@ export class Collections {
   /** Returns the declared indexes that the engine lacks, each after the name of its table. */
   async missingIndexes(layout: Layout): Promise<string[]> {
     const { table } = layout;
-    const present = await this.db
-      .collection(table)
-      .indexes()
-      .catch((error: unknown) => {
-        if (error instanceof MongoServerError && error.code === NO_COLLECTION) return [];
-        throw error;
-      });
+    const present = await presentIndexes(this.db.collection(table));
     const names = new Set(present.map(({ name }) => name));
     return indexesOf(layout).flatMap(({ name }) => (names.has(name) ? [] : [`${table}: ${name}`]));
   }
