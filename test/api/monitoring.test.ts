@@ -203,7 +203,7 @@ describe('the figures of an organisation', () => {
         { variables: { id: department, at } },
       );
     const kept = {
-      id: 'or1',
+      id: `organisationreport_${department.replace('organisation_', '')}.or1`,
       kind: 'MONTH',
       window: { start: '2020-09-01', end: '2020-09-30' },
       issuedOn: '2021-02-15',

@@ -89,7 +89,9 @@ const namesOf = (root: 'Query' | 'Mutation' | 'Subscription') => {
   return type && 'getFields' in type ? Object.keys(type.getFields()) : [];
 };
 
-const codesOf = ({ errors }: Answer) => errors.map(({ extensions }) => extensions.code);
+/** Codes of the errors of root fields. Below them `holder` is for those who may read access, whatever it was asked through. */
+const codesOf = ({ errors }: Answer) =>
+  errors.filter(({ path }) => path?.at(-1) !== 'holder').map(({ extensions }) => extensions.code);
 const refusalsOf = ({ data }: Answer): string[] => {
   const outcome = z.record(
     z.string(),
@@ -186,7 +188,7 @@ describe('within a department', () => {
     const lists = ['plans', 'activities', 'parties', 'organisations', 'auditTrail', 'changes', 'monitoring'];
     for (const name of lists) {
       const { text, errors } = await ask(scoped.get('department'), 'query', name, {}, DEEP);
-      expect([name, errors]).toEqual([name, []]);
+      expect([name, errors.filter(({ path }) => path?.at(-1) !== 'holder')]).toEqual([name, []]);
       for (const id of hidden()) expect([name, text.includes(id)]).toEqual([name, false]);
       expect([name, text.length > 200]).toEqual([name, true]);
     }

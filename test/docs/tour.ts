@@ -81,10 +81,7 @@ const WIDTH = 110;
 /** An answer as the page shows it: ids and positions of this run stand as «…», and what fits on a line stands on one. */
 export function shown(value: unknown): string {
   return `${printed(value, '')}\n`
-    .replace(
-      /"(?:plan|section|activity|point|report|request|entry|party|organisation)_[0-9a-f-]{36}(\.[a-z0-9.]+)?"/g,
-      '"…"',
-    )
+    .replace(/"[a-z]+_[0-9a-f-]{36}(\.[a-z0-9.]+)?(@[0-9TZ:.-]+)?"/g, '"…"')
     .replace(/("position": )"[^"]+"/g, '$1"…"');
 }
 

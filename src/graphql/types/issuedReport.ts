@@ -6,7 +6,7 @@ import { IndicatorEnum, PeriodReportKindEnum } from './enums.js';
 import { FiguresType } from './figures.js';
 
 /** The common fields of period reports of plans and of organisations. */
-@ObjectType({ implements: Node })
+@ObjectType()
 export abstract class IssuedReport extends Node {
   @Field(() => PeriodReportKindEnum, { description: 'Month, quarter, half-year or year.' })
   kind!: string;
