@@ -1,6 +1,6 @@
+import { ADMINISTRATOR } from '../access/principals.js';
 import { digestsOf } from '../access/tokens.js';
 import type { Letopis } from './compose.js';
-import { ADMINISTRATOR } from '../access/principals.js';
 
 /** Returns a new one-time code that signs the configured administrator in. */
 export async function administratorCode({ sessions, administratorKey, services }: Letopis): Promise<string> {

@@ -156,7 +156,11 @@ describe('every text of a query', () => {
       for (const { text, code, names } of kinds.values()) {
         const { document, variables } = asked([input.argumentsWith(text)]);
         const { errors } = await server.query(document, { variables });
-        expect(errors[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: input.path.split('.'), reason: code });
+        expect(errors[0]?.extensions).toMatchObject({
+          code: 'BAD_USER_INPUT',
+          field: input.path.split('.'),
+          reason: code,
+        });
         for (const named of [input.path, ...names]) expect(errors[0]?.message).toContain(named);
       }
     }

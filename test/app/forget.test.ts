@@ -165,7 +165,7 @@ describe('letopis forget', () => {
       const trail = z.object({ auditTrail: z.object({ totalCount: z.number() }) });
       const { auditTrail } = await again.read(
         trail,
-        '{ auditTrail(filter: { eventType: ["PersonForgotten"] }) { totalCount } }',
+        '{ auditTrail(filter: { eventType: [PersonForgotten] }) { totalCount } }',
       );
       if (acknowledged) expect(auditTrail.totalCount).toBe(1);
       expect(await stamps(again)).toEqual([auditTrail.totalCount === 1 ? 'удалено' : NAME, 'СВ Стапинов']);

@@ -3,6 +3,8 @@ import { post, socketTo, unreadPost } from './clients.js';
 
 const WIDE = '{ activities(first: 200) { nodes { id number title text due responsibleText plan { title } } } }';
 const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
+/** Ids of plans that do not exist, each another: equal subscriptions would be shared. */
+const planIdOf = (index, number) => `plan_00000000-0000-4000-8000-${String(index * 1_000 + number).padStart(12, '0')}`;
 const counted = (codes) =>
   Object.entries(codes)
     .map(([code, count]) => `${count} ${code}`)
@@ -127,7 +129,7 @@ export const FLOODS = [
         for (let number = 0; number < 50; number += 1)
           socket.send(
             `c${number}`,
-            `subscription { changes(filter: { eventType: ["E${index} ${number}"] }) { position } }`,
+            `subscription { changes(filter: { planId: "${planIdOf(index, number)}" }) { position } }`,
           );
       }),
   },

@@ -11,7 +11,10 @@ import { histories, played } from '../support/histories.js';
 
 /** Parts of events that no change shows, with the reason. */
 const NOT_SHOWN: readonly (readonly [RegExp, string])[] = [
-  [/\.(activityId|sectionId|reportId|requestId)$|^DeadlineMissed\.pointId$/, 'names the thing: in the path of a change, or in the entry'],
+  [
+    /\.(activityId|sectionId|reportId|requestId)$|^DeadlineMissed\.pointId$/,
+    'names the thing: in the path of a change, or in the entry',
+  ],
   [/timeframe\.(alternatives|flags|confidence|rules|schedule)\b/, 'what the rules read in the wording, which is shown'],
   [/responsible\.parties\b/, 'what was read in the printed text, which is shown'],
   [/\.(references|irregularities|source)\b/, 'what the reader noticed about the document'],
@@ -84,7 +87,11 @@ describe('the audit trail', () => {
     }
     expect([...missing].toSorted()).toEqual([]);
     const types = new Set<string>(changes.map(({ recorded }) => recorded.event.type));
-    expect(Object.keys(PLAN_EVENTS).filter((type) => !types.has(type)).toSorted()).toEqual(UNREACHED.toSorted());
+    expect(
+      Object.keys(PLAN_EVENTS)
+        .filter((type) => !types.has(type))
+        .toSorted(),
+    ).toEqual(UNREACHED.toSorted());
   }, 120_000);
 
   it('labels every changed field in both languages', () => {
