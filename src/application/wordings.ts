@@ -161,8 +161,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The reason or the document names this person and would stay in the chronicle for ever: give the number and the day of the request in place of the name.',
   ],
   PERSON_NOT_FOUND: [
-    'Такого человека в летописи нет: проверьте, как имя напечатано в плане, или назовите его subject.',
-    'The chronicle contains no such person: check how the name is printed in the plan, or give its subject.',
+    'Такого человека в летописи нет: проверьте, как имя напечатано в плане, или укажите id этого человека.',
+    'The chronicle contains no such person: check how the name is printed in the plan, or give the id of the person.',
   ],
   PERIOD_INVALID: [
     'Период начинается не позже, чем кончается, и не длиннее двух лет.',

@@ -184,5 +184,6 @@ describe('letopis forget', () => {
 
 async function subjectOf(): Promise<string> {
   const { stdout } = await letopis(['events', '--type', 'PersonForgotten'], kept.settings);
-  return /subject-([0-9a-f-]{36})/.exec(stdout)?.[1] ?? '';
+  const uuid = /subject-([0-9a-f-]{36})/.exec(stdout)?.[1];
+  return `person_${uuid ?? ''}`;
 }
