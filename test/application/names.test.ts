@@ -113,7 +113,7 @@ describe('names of persons', () => {
       { key: 'director' },
     );
     const document = `query($at: Position) {
-      auditTrail(filter: { actorId: "${derivedId('key of the director')}" }, last: 2, atLeast: $at) { nodes { actor { name } } } }`;
+      auditTrail(filter: { actorId: "access_${derivedId('key of the director')}" }, last: 2, atLeast: $at) { nodes { actor { name } } } }`;
     expect(await server.data(document, { variables: { at: position } })).toEqual({
       auditTrail: { nodes: [{ actor: { name: 'имя недоступно' } }, { actor: { name: HOLDERS.director.name } }] },
     });

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLArgument, getNullableType, isEnumType, isInputObjectType } from 'graphql';
 import type { CollectionSpec, Filter } from '../../../src/engine/readstore/port.js';
+import { actorGlobalId } from '../../../src/graphql/ids.js';
 import { COLLECTIONS } from '../../../src/projections/readModels.js';
 import { keyFor, type Shape, shapesOf, shapeText } from '../../support/queryKeys.js';
 import { type Sample, sampleOf } from '../../support/server.js';
@@ -38,7 +39,13 @@ function conditionValue(name: string): unknown {
   const values: Readonly<Record<string, unknown>> = {
     ...{ planId: sample.planId, sectionId: sample.section(3), activityId: sample.activity(3) },
     ...{ organisationId: `organisation_${uuid}`, parentId: `organisation_${uuid}`, partyId: `party_${uuid}` },
-    ...{ actorId: 'system', eventType: ['ActivityPlanned'], status: ['APPROVED'], kind: 'ORG', role: 'DASHBOARD' },
+    ...{
+      actorId: actorGlobalId('system'),
+      eventType: ['ActivityPlanned'],
+      status: ['APPROVED'],
+      kind: 'ORG',
+      role: 'DASHBOARD',
+    },
     ...{ timing: ['OVERDUE', 'DUE_TODAY', 'PLANNED', 'NOT_TRACKED'], evidence: ['NONE'], orderNumber: '143' },
     ...{ dueFrom: '2020-10-01', dueTo: '2020-12-31', activeOn: '2020-10-01', text: 'план' },
     ...{ from: '2020-09-01T00:00:00Z', to: '2020-12-01T00:00:00Z', needsReview: true, hasOpenRequest: true },

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Filter, PageRequest } from '../../../src/engine/readstore/port.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../../src/engine/readstore/sqlite/store.js';
+import { actorGlobalId } from '../../../src/graphql/ids.js';
 import { COLLECTIONS } from '../../../src/projections/readModels.js';
 import { sampleOf } from '../../support/server.js';
 import { importCopies, type Read, startWatchedServer, type WatchedServer } from '../../support/watched.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
     sectionId: sample.section(3),
     activityId: sample.activity(3),
     partyId: parties.nodes[0].id,
-    actorId: 'system',
+    actorId: actorGlobalId('system'),
     timing: ['OVERDUE', 'DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED', 'NOT_TRACKED'],
     evidence: ['NONE', 'REPORTED'],
     eventType: ['ActivityPlanned', 'PlanImported'],
