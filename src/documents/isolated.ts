@@ -18,7 +18,7 @@ export interface DocumentThreads {
    */
   preview(request: PreviewRequest, turn: Turn): Promise<DocumentPreview>;
   /**
-   * Prints a paper; a short one in the calling thread. @throws UnreadableDocument @throws NoPlace @throws TurnAborted
+   * Prints a paper; a short one in the calling thread, but never a comparison. @throws UnreadableDocument @throws NoPlace @throws TurnAborted
    */
   print(paper: PaperToPrint, turn: Turn): Promise<Uint8Array>;
 }
@@ -31,7 +31,7 @@ export function bodyLimit(maxBytes: number): number {
 const TIMEOUT_MS = 30_000;
 /** The largest calendar takes ten seconds of an idle processor. */
 const PRINT_MS = 120_000;
-/** Number of rows that are printed faster than a thread starts. */
+/** Number of rows that are printed faster than a thread starts. Not of a comparison: its texts are compared first. */
 const SHORT_ROWS = 60;
 /** Memory that a row takes while it waits to be printed, in bytes. */
 const ROW_BYTES = 1_000;
@@ -77,7 +77,7 @@ export function documentThreads(
     },
     async print(paper, turn) {
       const rows = rowCount(paper);
-      if (rows <= SHORT_ROWS) return printedPaper(paper);
+      if (rows <= SHORT_ROWS && paper.kind !== 'comparison') return printedPaper(paper);
       return turns.run(turn, rows * ROW_BYTES, () =>
         inThread('print', paper, { timeoutMs: PRINT_MS, signal: turn.signal }),
       );

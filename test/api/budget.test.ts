@@ -84,6 +84,38 @@ describe('the requests of one caller in a minute', () => {
   });
 });
 
+describe('the connections of callers without a key', () => {
+  it('are counted for each address, over WebSocket and as streams together', async () => {
+    const limits = { maxSockets: 2, proxies: ['127.0.0.1'] };
+    const server = await startWatchedServer({ isPublic: true, limits });
+    const open: { close(): Promise<void> }[] = [];
+    const streamFrom = async (from: string) => {
+      const stream = await streamOf(server.address, 'subscription { monitoringChanged { plans } }', {
+        token: '',
+        from,
+      });
+      open.push(stream);
+      return stream.status;
+    };
+    /** Returns the close code of a refused connection; undefined when it stays open. */
+    const socketFrom = async (from: string) => {
+      const socket = await rawSocket(server.address, null, from);
+      open.push(socket);
+      return socket.messages.some(({ type }) => type === 'connection_ack') ? undefined : socket.closed();
+    };
+    try {
+      const [one, other] = ['198.51.100.1', '198.51.100.2'];
+      expect([await streamFrom(one), await socketFrom(one)]).toEqual([200, undefined]);
+      expect([await streamFrom(one), await socketFrom(one)]).toEqual([429, 4429]);
+      expect([await streamFrom(other), await socketFrom(other)]).toEqual([200, undefined]);
+      expect([await streamFrom(other), await socketFrom(other)]).toEqual([429, 4429]);
+    } finally {
+      for (const each of open) await each.close();
+      await server.close();
+    }
+  });
+});
+
 describe('a server with narrow limits', () => {
   let server: WatchedServer;
   let sample: Sample;

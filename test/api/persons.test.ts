@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { FIELD_PATH } from '../support/api.js';
-import { KEY_ROLES, keyOf } from '../support/keys.js';
+import { holderIdOf, KEY_ROLES, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -121,6 +121,21 @@ describe('forgetting', () => {
     expect((await known({ name: 'Иванова А.П.' }))?.name).toBe('Иванова А.П.');
     // The program has a name by which it acts.
     expect(await refusal({ name: 'Летопись', despiteRetention: true })).toBe('PERSON_HAS_KEYS');
+  });
+
+  it('is not read by a comparison whose text is not selected', async () => {
+    const shape = z.object({ nameReadings: z.object({ totalCount: z.number() }) });
+    const readBy = async (selection: string) => {
+      await server.data(`query($id: ID!) { compare(planId: $id, from: { revision: 20 }) { ${selection} } }`, {
+        variables: { id: sample.planId },
+        key: 'department',
+      });
+      const filter = { actorId: holderIdOf('department') };
+      const query = 'query($filter: NameReadingFilter) { nameReadings(filter: $filter) { totalCount } }';
+      return (await server.read(shape, query, { variables: { filter }, key: 'auditor' })).nameReadings.totalCount;
+    };
+    expect(await readBy('fields { path }')).toBe(0);
+    expect(await readBy('fields { path } text')).toBeGreaterThan(0);
   });
 
   it('leaves nothing of the name in the present, the past, history, papers and files', async () => {

@@ -11,6 +11,7 @@
 import { nameStems } from '../../dist/application/persons/surnames.js';
 import { readContent } from '../../dist/documents/formats/format.js';
 import { tidied } from '../../dist/documents/formats/tidy.js';
+import { wordDifferences } from '../../dist/documents/printing/words.js';
 import { periodIn } from '../../dist/documents/reading/period.js';
 import { readPlan } from '../../dist/documents/reading/plan.js';
 import { readProse } from '../../dist/documents/reading/prose.js';
@@ -83,6 +84,9 @@ const SHAPES = [
 
 const period = { start: '2020-09-01', end: '2021-08-31' };
 const bytes = (text) => new TextEncoder().encode(text);
+/** The same spaces with other words and signs between them. */
+const otherWords = (text) => text.replace(/[\p{L}\p{N}]+/gu, 'ы').replace(/[^\p{L}\p{N}\s]/gu, '¤');
+const mirrored = (text) => [...text].reverse().join('');
 const FIELDS = {
   'names of persons': [MAX_LONG, findPersons],
   responsible: [MAX_LONG, readResponsible],
@@ -96,6 +100,10 @@ const FIELDS = {
   'title of a plan': [MAX_TITLE, periodIn],
   'line of a stamp': [MAX_LONG, (text) => readStamp(['УТВЕРЖДАЮ', text, text])],
   'paragraph of prose': [20_000, (text) => readProse([{ kind: 'paragraph', text, source: 'line 1' }])],
+  'two texts compared': [
+    MAX_LONG,
+    (text) => [otherWords, mirrored].map((changed) => wordDifferences(text, changed(text))),
+  ],
   'beginning of a file': [4_000, (text) => readContent(bytes(`<!-- ${text}`), 'a.html').catch(() => undefined)],
   'cell of a table': [
     MAX_LONG,

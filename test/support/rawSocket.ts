@@ -23,9 +23,16 @@ export interface RawSocket {
   close(): Promise<void>;
 }
 
-/** Opens a connection with a key. */
-export async function rawSocket(address: string, token: string | null): Promise<RawSocket> {
-  const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+/**
+ * Opens a connection.
+ *
+ * @param token null for a connection without a key.
+ * @param from the address of the client behind a proxy.
+ */
+export async function rawSocket(address: string, token: string | null, from?: string): Promise<RawSocket> {
+  const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+    headers: from === undefined ? {} : { 'x-forwarded-for': from },
+  });
   let stream: Socket | undefined;
   socket.once('upgrade', (response) => {
     stream = response.socket;

@@ -16,11 +16,15 @@ export interface Stream {
   close(): Promise<void>;
 }
 
-/** Opens a stream of server-sent events for a subscription. */
+/**
+ * Opens a stream of server-sent events for a subscription.
+ *
+ * @param options token: empty for a request without a key; from: the address of the client behind a proxy.
+ */
 export async function streamOf(
   address: string,
   query: string,
-  { token = keyOf('administrator'), lastEventId = '', variables = {} } = {},
+  { token = keyOf('administrator'), lastEventId = '', variables = {}, from = '' } = {},
 ): Promise<Stream> {
   const stop = new AbortController();
   const response = await fetch(`${address}/graphql/stream`, {
@@ -28,7 +32,8 @@ export async function streamOf(
     headers: {
       'content-type': 'application/json',
       accept: 'text/event-stream',
-      authorization: `Bearer ${token}`,
+      ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      ...(from === '' ? {} : { 'x-forwarded-for': from }),
       ...(lastEventId === '' ? {} : { 'last-event-id': lastEventId }),
     },
     body: JSON.stringify({ query, variables }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Authentication } from '../../src/access/authentication.js';
-import { ADMINISTRATOR } from '../../src/access/principals.js';
+import { ADMINISTRATOR, ANYBODY } from '../../src/access/principals.js';
 import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
@@ -49,12 +49,15 @@ export async function startWatchedServer(
   {
     limits = {},
     eventsOf = (events) => events,
+    isPublic = false,
     ...other
   }: Partial<
     Pick<Services, 'clock'> & {
       readonly limits: Partial<Limits>;
       /** Returns the event store that the API uses, given the real one. */
       readonly eventsOf: (events: EventStore) => EventStore;
+      /** True to answer callers without a key, as with `LETOPIS_PUBLIC=on`. */
+      readonly isPublic: boolean;
     }
   > = {},
   log = silent,
@@ -84,6 +87,7 @@ export async function startWatchedServer(
   const authentication = new Authentication({
     directory: letopis.directory,
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
+    anybody: isPublic ? ANYBODY : undefined,
     sessions: letopis.sessions,
     endings,
     uses: letopis.services.uses,

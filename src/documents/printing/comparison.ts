@@ -30,11 +30,12 @@ type Print = (text: PrintedText) => string;
 
 /** Returns two states of a plan side by side («было / стало»), with the different words marked. */
 export function comparisonDocument(comparison: Comparison, print: Print): PrintedDocument {
-  const { title, from, to, differences } = comparison;
-  const head = comparisonHead(comparison, print).map((line) => ({
-    kind: 'row' as const,
-    cells: [[''], ...(['removed', 'added'] as const).map((side) => lineOn(side, line))],
-  }));
+  const { title, from, to, fields, differences } = comparison;
+  const head = fields.map((field) => {
+    const line = fieldLine(field, print);
+    const cells = [[''], ...(['removed', 'added'] as const).map((side) => lineOn(side, line))];
+    return { kind: 'row' as const, cells };
+  });
   const rows = differences.map((difference) => {
     const sides = differenceLines(difference, print);
     const cellOf = (side: Side, empty: string): PrintedCell => {
@@ -66,32 +67,41 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
   };
 }
 
-/** Returns the same as plain text: removed words in `[-…-]`, added words in `{+…+}`. */
-export function comparisonText(comparison: Comparison, print: Print): string {
-  const { title, from, to, differences } = comparison;
-  const marked = ({ name, parts }: ComparedLine) =>
-    parts.length > 0 ? `${name}${parts.map(markedText).join('')}` : [];
-  const head = comparisonHead(comparison, print).flatMap(marked).join('\n');
-  const rows = differences.map((difference) => differenceLines(difference, print).flatMap(marked).join('\n   '));
-  const blocks = [...(head === '' ? [] : [head]), ...rows];
+/**
+ * Returns the same as plain text: removed words in `[-…-]`, added words in `{+…+}`.
+ *
+ * @param turn is awaited before each field and each row, so that a long comparison can yield to other work.
+ */
+export async function comparisonText(comparison: Comparison, print: Print, turn: () => Promise<void>): Promise<string> {
+  const { title, from, to, fields, differences } = comparison;
+  const marked = ({ name, parts }: ComparedLine): string[] =>
+    parts.length > 0 ? [`${name}${parts.map(markedText).join('')}`] : [];
+  const head: string[] = [];
+  for (const field of fields) {
+    await turn();
+    head.push(...marked(fieldLine(field, print)));
+  }
+  const blocks = head.length > 0 ? [head.join('\n')] : [];
+  for (const difference of differences) {
+    await turn();
+    blocks.push(differenceLines(difference, print).flatMap(marked).join('\n   '));
+  }
   const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n`;
 }
 
 const NO_DIFFERENCES = 'Различий нет.';
 
-/** Returns the differences above the table, one line for each field. */
-function comparisonHead({ fields }: Comparison, print: Print): ComparedLine[] {
-  return fields.map(({ path, before, after }) => {
-    const said = (text: PrintedText | null) => (text === null ? '' : (STATUS_WORDS[print(text)] ?? print(text)));
-    const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
-    // Fields of a list are printed with the name of their item.
-    const which = /\[([^[\]]+)\]/.exec(path)?.[1];
-    return {
-      name: `${name}${which === undefined ? '' : ` ${which}`}: `,
-      parts: wordDifferences(said(before), said(after)),
-    };
-  });
+/** Returns the line of a difference above the table. */
+function fieldLine({ path, before, after }: FieldDifference, print: Print): ComparedLine {
+  const said = (text: PrintedText | null) => (text === null ? '' : (STATUS_WORDS[print(text)] ?? print(text)));
+  const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
+  // Fields of a list are printed with the name of their item.
+  const which = /\[([^[\]]+)\]/.exec(path)?.[1];
+  return {
+    name: `${name}${which === undefined ? '' : ` ${which}`}: `,
+    parts: wordDifferences(said(before), said(after)),
+  };
 }
 
 const FIELDS: readonly (readonly [beginning: string, name: string])[] = [

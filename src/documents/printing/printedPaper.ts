@@ -35,7 +35,7 @@ async function contentOf(paper: PaperToPrint): Promise<string | Uint8Array> {
       return formatted(executionDocument(paper.report, printing), format);
     }
     case 'comparison':
-      if (format === 'text') return comparisonText(paper.comparison, plainText);
+      if (format === 'text') return comparisonText(paper.comparison, plainText, async () => undefined);
       return formatted(comparisonDocument(paper.comparison, plainText), format);
   }
 }

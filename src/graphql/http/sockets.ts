@@ -74,10 +74,10 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     connectionInitWaitTimeout: 10_000,
     onConnect: async ({ connectionParams, extra: { socket, request } }) => {
       try {
-        const { caller } = await enter(connectionParams, request);
-        const leave = connections.enter(caller.principal.id);
+        const { caller, budgetKey } = await enter(connectionParams, request);
+        const leave = connections.enter(budgetKey);
         if (!leave) {
-          const reason = `One key has at most ${connections.max} connections`;
+          const reason = `One caller has at most ${connections.max} connections`;
           socket.close(CloseCode.TooManyInitialisationRequests, reason);
           return false;
         }

@@ -51,7 +51,7 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
       if (!asked) return refused(apiError('BAD_USER_INPUT', 'Give query, and variables as a JSON object.'));
       try {
         const visit = await requests.enter(doorOf(request));
-        const leave = connections.enter(visit.caller.principal.id);
+        const leave = connections.enter(visit.budgetKey);
         if (!leave) return refused(tooMany(connections.max));
         try {
           const lastEventId = request.headers['last-event-id'];
@@ -79,7 +79,7 @@ const UNKNOWN_DOCUMENT = apiError('PERSISTED_QUERY_NOT_FOUND', 'This document is
 });
 
 function tooMany(max: number): GraphQLError {
-  return apiError('RATE_LIMITED', `One key has at most ${max} connections.`, { http: { status: 429 } });
+  return apiError('RATE_LIMITED', `One caller has at most ${max} connections.`, { http: { status: 429 } });
 }
 
 async function writeStream(reply: FastifyReply, subscription: Subscription, { parts }: Requests): Promise<void> {

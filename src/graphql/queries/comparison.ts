@@ -1,6 +1,5 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import { type ComparedState, comparisonOf } from '../../application/comparing.js';
-import { comparisonText } from '../../documents/printing/comparison.js';
 import { printedRow } from '../../domain/editions.js';
 import type { Plan } from '../../domain/plan.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
@@ -15,9 +14,9 @@ import { apiError, orApiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
 import { type SeenPlan, seenPlan } from '../scope/plans.js';
-import { PlanComparison, rowDifferenceType } from '../types/comparison.js';
+import { comparisonType, PlanComparison } from '../types/comparison.js';
 import { PrintedRowType, printedRowType } from '../types/edition.js';
-import { AuditEntry, entryType, fieldChangeType } from '../types/history.js';
+import { AuditEntry, entryType } from '../types/history.js';
 import { PageArguments } from './args.js';
 
 @ObjectType({ description: 'A step in the history of an activity, with its row as it was printed.' })
@@ -55,12 +54,7 @@ export class ComparisonQueries {
     const comparison = await orApiError(comparisonOf(source, sides));
     const { fields, differences } = comparison;
     await context.learn({ differences, fields });
-    const print = context.print.bind(context);
-    return {
-      fields: fields.map((change) => fieldChangeType(context, change)),
-      rows: differences.map((difference) => rowDifferenceType(context, uuid, difference)),
-      text: comparisonText(comparison, print),
-    };
+    return comparisonType(context, uuid, comparison);
   }
 
   @Query(() => StepConnection, {

@@ -85,8 +85,13 @@ export class ExtractQueries {
       ...extract,
       sections: extract.sections.map((section) => ({ ...section, rows: section.rows.map(rowOf) })),
       undated: extract.undated.map(rowOf),
-      asText: extractText(extract, print),
-      asHtml: extractHtml(extract, print),
+      // Made only when they are selected.
+      get asText() {
+        return extractText(extract, print);
+      },
+      get asHtml() {
+        return extractHtml(extract, print);
+      },
     };
   }
 }

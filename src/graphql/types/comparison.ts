@@ -1,11 +1,14 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { type Comparison, comparisonText } from '../../documents/printing/comparison.js';
 import { wordDifferences } from '../../documents/printing/words.js';
 import type { RowDifference } from '../../domain/comparison.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
+import { selectedFields } from '../selected.js';
 import { PrintedRowType, printedRowType } from './edition.js';
 import { EvidenceEnum, RowChangeEnum, TextChangeEnum } from './enums.js';
-import { FieldChangeType } from './history.js';
+import { FieldChangeType, fieldChangeType } from './history.js';
 
 @ObjectType('TextPart', { description: 'A part of a text that was taken out, put in, or stays.' })
 export class TextPartType {
@@ -38,22 +41,47 @@ export class PlanComparison {
   @Field(() => [FieldChangeType], { description: 'What differs above the table: title, stamps, status, sections.' })
   fields!: readonly FieldChangeType[];
   @Field(() => [RowDifferenceType], { description: 'The rows that differ, in their order.' })
-  rows!: readonly RowDifferenceType[];
+  rows!: (args: unknown, context: Context, info: GraphQLResolveInfo) => Promise<readonly RowDifferenceType[]>;
   @Field(() => String, {
     description: 'The rows as plain text: what was taken out stands in [-…-], what was put in, in {+…+}.',
   })
-  text!: string;
+  text!: () => Promise<string>;
 }
 
-/** Returns the GraphQL object of a row that differs. */
-export function rowDifferenceType(context: Context, planId: string, difference: RowDifference): RowDifferenceType {
+/**
+ * Returns the GraphQL object of a comparison. The rows, their wordings and the text are made when they are selected,
+ * with a turn for each row: the comparison of two long texts takes milliseconds.
+ */
+export function comparisonType(context: Context, planId: string, comparison: Comparison): PlanComparison {
+  const { fields, differences } = comparison;
+  return {
+    fields: fields.map((change) => fieldChangeType(context, change)),
+    async rows(_args, _context, info) {
+      const withWording = selectedFields(info).has('wording');
+      const rows: RowDifferenceType[] = [];
+      for (const difference of differences) {
+        await context.turn();
+        rows.push(rowDifferenceType(context, planId, difference, withWording));
+      }
+      return rows;
+    },
+    text: () => comparisonText(comparison, context.print.bind(context), () => context.turn()),
+  };
+}
+
+function rowDifferenceType(
+  context: Context,
+  planId: string,
+  difference: RowDifference,
+  withWording: boolean,
+): RowDifferenceType {
   const { activityId, changes, before, after, evidence } = difference;
   return {
     activityId: globalId('activity', planId, activityId),
     changes,
     before: before && printedRowType(context, before),
     after: after && printedRowType(context, after),
-    wording: before && after ? wordDifferences(before.text, after.text) : [],
+    wording: withWording && before && after ? wordDifferences(before.text, after.text) : [],
     evidenceBefore: evidence.before,
     evidenceAfter: evidence.after,
   };
