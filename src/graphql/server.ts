@@ -12,7 +12,6 @@ import { serveDocuments } from './documents.js';
 import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
-import { bearerToken } from './http/bearer.js';
 import { guardBodies } from './http/bodies.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
@@ -32,7 +31,7 @@ import { CallerConnections } from './limits/connections.js';
 import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
-import { budgetKeyOf, identified } from './request/who.js';
+import { budgetKeyOf } from './request/who.js';
 import { Requests } from './request.js';
 import type { Services } from './services.js';
 
@@ -84,7 +83,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     ...{ services, authentication, budget, cache, lists, documents },
     ...{ hub: new Hub(parts.log), log: parts.log },
   });
-  const identify = (request: FastifyRequest) => identified(authentication, doorOf(request), parts.log);
+  const identify = (request: FastifyRequest) => requests.identify(doorOf(request));
   const refused = (refusal: DoorRefusal) => services.observer?.turnedAway(refusal);
   const maxBody = bodyLimit(services.maxUpload);
   const isInFront = parts.serves.api && !parts.serves.traced;
@@ -131,7 +130,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
   });
   app.get('/metrics', async (request, reply) => {
-    const caller = await authentication.callerOf(bearerToken(request.headers.authorization));
+    const { caller } = await identify(request);
     if (caller && !mayEnter(caller.principal, 'GET /metrics')) {
       return reply.code(403).send('Metrics cover all organisations: use an API key that sees all of them.\n');
     }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
-import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { keyOf } from '../support/keys.js';
 import { type RawSocket, rawSocket, type SocketMessage } from '../support/rawSocket.js';
 import { type Sample, sampleOf, startServer } from '../support/server.js';
@@ -220,33 +219,3 @@ describe('what costs much is refused before anything is read for it', () => {
     });
   });
 });
-
-describe('a query that waits for a store that is away', () => {
-  it('ends at its one time limit, whichever way it came, and so does one that waits for its turn', async () => {
-    const slow = await startWatchedServer({ limits: { queryMs: 500, maxAtWork: 2 }, eventsOf: silentOnes });
-    const socket = await rawSocket(slow.address, keyOf('administrator'));
-    try {
-      const query = '{ system { readModels } }';
-      socket.send('s', query);
-      const answers = await Promise.all(
-        Array.from({ length: 6 }, () => overHttp(slow.address, query, withKey('administrator'))),
-      );
-      expect(answers.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(Array(6).fill('TIMEOUT'));
-      expect(codeOf(await socket.answer('s'))).toBe('TIMEOUT');
-    } finally {
-      await socket.close();
-      await slow.close();
-    }
-  });
-});
-
-/** The same event store, of which nothing over all streams is ever answered. */
-function silentOnes(events: EventStore): EventStore {
-  return new Proxy(events, {
-    get(target, name) {
-      if (name === 'head' || name === 'readAll') return () => new Promise<never>(() => undefined);
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? value.bind(target) : value;
-    },
-  });
-}

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Authentication } from '../../src/access/authentication.js';
+import { Authentication, type IdentityVerifier } from '../../src/access/authentication.js';
 import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { ADMINISTRATOR } from '../../src/app/principals.js';
@@ -49,12 +49,14 @@ export async function startWatchedServer(
   {
     limits = {},
     eventsOf = (events) => events,
+    identities,
     ...other
   }: Partial<
-    Pick<Services, 'clock'> & {
+    Pick<Services, 'clock' | 'readings' | 'openScratch'> & {
       readonly limits: Partial<Limits>;
       /** Returns the event store that the API uses, given the real one. */
       readonly eventsOf: (events: EventStore) => EventStore;
+      readonly identities: IdentityVerifier;
     }
   > = {},
   log = silent,
@@ -85,6 +87,7 @@ export async function startWatchedServer(
     directory: letopis.directory,
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
     sessions: letopis.sessions,
+    identities,
     endings,
     uses: letopis.services.uses,
     clock: letopis.services.clock,
