@@ -49,13 +49,16 @@ export async function startWatchedServer(
   {
     limits = {},
     eventsOf = (events) => events,
+    scratchOf = (open) => open,
     identities,
     ...other
   }: Partial<
-    Pick<Services, 'clock' | 'readings' | 'openScratch'> & {
+    Pick<Services, 'clock' | 'readings'> & {
       readonly limits: Partial<Limits>;
       /** Returns the event store that the API uses, given the real one. */
       readonly eventsOf: (events: EventStore) => EventStore;
+      /** Returns how the API opens the stores of past states, given the real way. */
+      readonly scratchOf: (open: Services['openScratch']) => Services['openScratch'];
       readonly identities: IdentityVerifier;
     }
   > = {},
@@ -94,7 +97,8 @@ export async function startWatchedServer(
     unnoted: () => undefined,
   });
   const events = eventsOf(letopis.services.events);
-  const services = { ...letopis.services, store, facts, events, ...other };
+  const openScratch = scratchOf(letopis.services.openScratch);
+  const services = { ...letopis.services, store, facts, events, openScratch, ...other };
   const closers: (() => Promise<unknown>)[] = [() => endings.close()];
   const served = async (changed: Partial<Limits>) => {
     const app = await httpServer({
