@@ -33,6 +33,7 @@ import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import { budgetKeyOf } from './request/who.js';
 import { Requests } from './request.js';
+import { restHandlers } from './rest.js';
 import type { Services } from './services.js';
 
 /** Metrics in the format of Prometheus. */
@@ -177,10 +178,11 @@ async function serveGraphql(
   );
   await servePage(app);
   serveSession(app, requests.parts.authentication, log);
-  if (services.log) serveLog(app, services.log, services.events, requests);
-  serveDocuments(app, requests);
-  serveAudit(app, requests);
-  serveExport(app, requests);
+  const rest = restHandlers(requests);
+  if (services.log) serveLog(app, services.log, services.events, rest);
+  serveDocuments(app, rest);
+  serveAudit(app, rest);
+  serveExport(app, rest);
   const connections = new CallerConnections(services.limits.maxSockets);
   serveSockets(app, { requests, connections, isTrusted });
   serveStream(app, requests, connections);

@@ -44,7 +44,7 @@ export async function ending(
   }
   const text = resultText(data, errors, log);
   const stale = staleIn(context);
-  const damage = damageExtension(context);
+  const damage = damageIn(context);
   const isKept = place && errors.length === 0 && stale === undefined && damage === undefined;
   const question = isKept
     ? await within(keep(cache, place, text, { known: operation.known, asked }, context))
@@ -77,6 +77,6 @@ export function staleIn({ staleness, awaySince }: Context) {
  * Returns `extensions.damage` while the event store is damaged: the answer may lack recorded facts. Otherwise
  * undefined.
  */
-function damageExtension({ writing }: Context) {
+export function damageIn({ writing }: Context) {
   return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }
