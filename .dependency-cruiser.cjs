@@ -59,13 +59,13 @@ module.exports = {
     },
     {
       name: 'resolvers-know-no-services',
-      comment: 'Who needs no services cannot pass them on either.',
+      comment: 'Modules that need no services cannot pass them on either. The stages of requests have them too.',
       severity: 'error',
       from: {
-        path: '^src/graphql/((queries|mutations|types|monitoring)/|(subscriptions|asOf|documents|export|auditExport)\\.ts$)',
+        path: '^src/graphql/((queries|mutations|types|monitoring)/|(subscriptions|asOf|documents|export|auditExport|log)\\.ts$)',
         pathNot: '^src/graphql/mutations/commands\\.ts$',
       },
-      to: { path: '^src/graphql/services\\.ts$' },
+      to: { path: '^src/graphql/(services|request)\\.ts$' },
     },
     {
       name: 'the-page-knows-the-api-alone',

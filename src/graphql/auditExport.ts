@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { documentText } from '../documents/printing/dates.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
@@ -9,10 +8,9 @@ import { type AuditBody, type AuditedEvent, auditTrail } from '../projections/au
 import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
-import { pagedFile } from './pagedFile.js';
+import { pagedTexts } from './pagedFile.js';
 import { IN_ORDER } from './queries/history.js';
-import type { Requests } from './request.js';
-import { checkParameters, parameter, restHandler, type UrlParameters } from './rest.js';
+import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
 /** Entries of one page: the most that are held in memory. */
@@ -23,11 +21,11 @@ const ENTRIES_PER_PAGE = 200;
  * fields of `AuditFilter` (`?planId=…&text=…`). `?after=` resumes after the position of an entry, as after an
  * interrupted download.
  */
-export function serveAudit(app: FastifyInstance, requests: Requests): void {
+export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
   for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
     app.get<{ Querystring: UrlParameters }>(
       `/audit.${format}`,
-      restHandler(requests, `GET /audit.${format}`, 'auditFile', async (context, { query }, reply) => {
+      rest(`GET /audit.${format}`, 'auditFile', async (context, { query }) => {
         const after = parameter(query, 'after');
         const filter: Filter = [
           ...auditConditions(filterFrom(query)),
@@ -35,12 +33,12 @@ export function serveAudit(app: FastifyInstance, requests: Requests): void {
         ];
         await context.atLeast(parameter(query, 'atLeast'));
         await context.fresh();
-        const file = await auditFile(context, filter, beginning, line);
-        return reply
-          .type(type)
-          .header('cache-control', 'private, no-store')
-          .header('content-disposition', `attachment; filename="audit.${format}"`)
-          .send(file);
+        const headers = {
+          'content-type': type,
+          'cache-control': 'private, no-store',
+          'content-disposition': `attachment; filename="audit.${format}"`,
+        };
+        return { headers, content: auditFile(context, filter, beginning, line) };
       }),
     );
   }
@@ -99,8 +97,8 @@ function auditFile(
   filter: Filter,
   beginning: string,
   line: (entry: AuditEntry, recorded: AuditedEvent, position: string) => string,
-): Promise<Readable> {
-  return pagedFile<AuditBody>(
+): AsyncGenerator<string> {
+  return pagedTexts<AuditBody>(
     beginning,
     async (last) => {
       const passed: Filter = last ? [{ field: 'at', op: 'range', after: last.recorded.position }] : [];
@@ -108,15 +106,12 @@ function auditFile(
       const { bodies, more } = await context.find(auditTrail, request);
       return { items: bodies, more };
     },
-    async (bodies) => {
-      const text = bodies
+    (bodies) =>
+      bodies
         .map((body) =>
           line(entryType(context, body), body.recorded, context.token(body.recorded.position, body.recorded.id)),
         )
-        .join('');
-      await context.noteReadings();
-      return text;
-    },
+        .join(''),
   );
 }
 

@@ -41,7 +41,8 @@ export class Context implements ScopedRequest {
   /** The dependencies of the answer, for the response cache. */
   readonly reads = new ReadDependencies();
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
-  private readonly closers: (() => Promise<void>)[] = [];
+  /** Undefined when the request has ended. */
+  private closers: (() => Promise<void>)[] | undefined = [];
   /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over the argument `after`. */
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
@@ -174,9 +175,13 @@ export class Context implements ScopedRequest {
     return past;
   }
 
-  /** Registers a function to call when the request ends. */
-  atEnd(closer: () => Promise<void>): void {
-    this.closers.push(closer);
+  /**
+   * Registers a function to call when the request ends. Calls it at once when the request has ended already, as after a
+   * TIMEOUT.
+   */
+  async atEnd(closer: () => Promise<void>): Promise<void> {
+    if (this.closers) this.closers.push(closer);
+    else await closer();
   }
 
   /** Records that the answer shows the names of these persons, as {@link print} does. */
@@ -196,11 +201,19 @@ export class Context implements ScopedRequest {
   }
 
   /**
-   * Records the names that were read and closes resources. Call it after the execution and before the response is sent.
+   * Records the names that were read and closes resources, also when the names cannot be recorded. Call it after the
+   * execution and before the response is sent. A second call records the names that were read since.
+   *
+   * @throws AccessUnavailable
    */
   async end(): Promise<void> {
-    await this.noteReadings();
-    for (const closer of this.closers.splice(0)) await closer();
+    const closers = this.closers ?? [];
+    this.closers = undefined;
+    try {
+      await this.noteReadings();
+    } finally {
+      for (const closer of closers) await closer();
+    }
   }
 
   /** Makes later reads of this request wait until the read models have passed this position. */

@@ -5,8 +5,7 @@ import type { PaperToPrint } from '../documents/printing/paperToPrint.js';
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
-import type { Requests } from './request.js';
-import { checkParameters, parameter, restHandler, type UrlParameters } from './rest.js';
+import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { seenPlan } from './scope/plans.js';
 import { inTurn, turnOf } from './turns.js';
 
@@ -16,22 +15,20 @@ import { inTurn, turnOf } from './turns.js';
  * a comparison of two editions, days or revisions, `?party=…` the calendar of one party. Errors are problem
  * details with the codes of the API.
  */
-export function serveDocuments(app: FastifyInstance, requests: Requests): void {
+export function serveDocuments(app: FastifyInstance, rest: RestHandlers): void {
   app.get<{ Params: { file: string }; Querystring: UrlParameters }>(
     '/plans/:file',
-    restHandler(requests, 'GET /plans/{file}', 'document', async (context, request, reply) => {
-      const file = await exportedDocument(context, request.params.file, request.query);
-      await context.end();
-      return reply
-        .type(file.contentType)
-        .header('cache-control', 'private, no-store')
-        .header(
-          'content-disposition',
-          `${file.isShown ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-        )
-        .header('x-content-type-options', 'nosniff')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .send(Buffer.from(file.content));
+    rest('GET /plans/{file}', 'document', async (context, { params, query }) => {
+      const file = await exportedDocument(context, params.file, query);
+      const place = file.isShown ? 'inline' : 'attachment';
+      const headers = {
+        'content-type': file.contentType,
+        'cache-control': 'private, no-store',
+        'content-disposition': `${place}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      };
+      return { headers, content: Buffer.from(file.content) };
     }),
   );
 }

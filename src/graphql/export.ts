@@ -4,11 +4,9 @@ import { z } from 'zod';
 import { plans } from '../projections/plans.js';
 import type { Context } from './context.js';
 import { globalId, parseId } from './ids.js';
-import { begunFile } from './pagedFile.js';
 import { KnownDocument } from './request/document.js';
 import { execute } from './request/execute.js';
-import type { Requests } from './request.js';
-import { checkParameters, parameter, restHandler, type UrlParameters } from './rest.js';
+import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { schema } from './schema.js';
 
 const Data = z.record(z.string(), z.unknown());
@@ -49,21 +47,21 @@ const ACTIVITIES =
  * line has the number of plans, so that an interrupted download can be detected. `?planId=` exports one plan in the
  * same form.
  */
-export function serveExport(app: FastifyInstance, requests: Requests): void {
+export function serveExport(app: FastifyInstance, rest: RestHandlers): void {
   app.get<{ Querystring: UrlParameters }>(
     '/plans.jsonl',
-    restHandler(requests, 'GET /plans.jsonl', 'document', async (context, { query }, reply) => {
+    rest('GET /plans.jsonl', 'document', async (context, { query }) => {
       checkParameters(query, EXPORT_PARAMETERS);
       const id = parameter(query, 'planId');
       if (id !== null) parseId(id, 'plan');
       await context.atLeast(parameter(query, 'atLeast'));
       await context.fresh();
-      const file = await begunFile(lines(context, id));
-      return reply
-        .type('application/jsonl; charset=utf-8')
-        .header('cache-control', 'private, no-store')
-        .header('content-disposition', 'attachment; filename="plans.jsonl"')
-        .send(file);
+      const headers = {
+        'content-type': 'application/jsonl; charset=utf-8',
+        'cache-control': 'private, no-store',
+        'content-disposition': 'attachment; filename="plans.jsonl"',
+      };
+      return { headers, content: lines(context, id) };
     }),
   );
 }
@@ -78,7 +76,6 @@ async function* lines(context: Context, only: string | null): AsyncGenerator<str
     const plan = await wholePlanOf(context, id);
     if (!plan) continue;
     count += 1;
-    await context.noteReadings();
     yield `${head}${jsonLine({ kind: 'PLAN', ...plan })}`;
     head = '';
   }

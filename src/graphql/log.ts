@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type EventLog, type EventStore, START } from '../engine/eventstore/port.js';
 import { TILE, tileAddress, widthIn } from '../engine/log/tiles.js';
 import { apiError } from './errors.js';
-import type { Requests } from './request.js';
-import { restHandler } from './rest.js';
+import type { RestHandlers } from './rest.js';
 
 /** Tiles never change: clients may cache them for ever. */
 const IMMUTABLE = 'max-age=31536000, immutable';
@@ -20,7 +19,7 @@ export function serveLog(
   app: FastifyInstance,
   log: EventLog,
   events: Pick<EventStore, 'readAll'>,
-  requests: Requests,
+  rest: RestHandlers,
 ): void {
   app.get('/checkpoint', async (_, reply) => {
     const note = await log.lastCheckpoint();
@@ -42,13 +41,13 @@ export function serveLog(
   });
   app.get<{ Params: { '*': string } }>(
     '/tile/entries/*',
-    restHandler(requests, 'GET /tile/entries/{tile}', 'query', async (_, request, reply) => {
+    rest('GET /tile/entries/{tile}', 'query', async (_, request) => {
       const address = tileAddress(`0/${request.params['*']}`);
       if (!address) throw apiError('BAD_USER_INPUT', 'The address of entries has the form /tile/entries/x001/067.');
       const { size } = await log.tree();
       if (address.width > widthIn(size, address)) throw apiError('NOT_FOUND', 'The log is not so long yet.');
-      const bundle = bundleOf(await entriesAt(log, events, address.number * TILE, address.width));
-      return reply.type('application/octet-stream').header('cache-control', `private, ${IMMUTABLE}`).send(bundle);
+      const headers = { 'content-type': 'application/octet-stream', 'cache-control': `private, ${IMMUTABLE}` };
+      return { headers, content: bundleOf(await entriesAt(log, events, address.number * TILE, address.width)) };
     }),
   );
 }

@@ -7,21 +7,6 @@ export interface ReadPage<Item> {
 }
 
 /**
- * Returns a stream of a file of any length, page by page. A page is read when the client has taken the previous one, so
- * a slow client needs no more memory than a fast one. The first page is read before this resolves.
- *
- * @param read returns the page after an item; the first page for undefined.
- * @param write returns the text of a page.
- */
-export function pagedFile<Item>(
-  beginning: string,
-  read: (last: Item | undefined) => Promise<ReadPage<Item>>,
-  write: (items: readonly Item[]) => Promise<string>,
-): Promise<Readable> {
-  return begunFile(pages(beginning, read, write));
-}
-
-/**
  * Returns a stream of texts. The first text is made before this resolves, so that an early failure becomes an error
  * response and not a truncated file.
  */
@@ -39,14 +24,21 @@ async function* continued(first: string, rest: AsyncGenerator<string>): AsyncGen
   }
 }
 
-async function* pages<Item>(
+/**
+ * Yields the texts of a file of any length, page by page. A page is read when the previous one was taken, so a slow
+ * client needs no more memory than a fast one.
+ *
+ * @param read returns the page after an item; the first page for undefined.
+ * @param write returns the text of a page.
+ */
+export async function* pagedTexts<Item>(
   beginning: string,
   read: (last: Item | undefined) => Promise<ReadPage<Item>>,
-  write: (items: readonly Item[]) => Promise<string>,
+  write: (items: readonly Item[]) => string,
 ): AsyncGenerator<string> {
   for (let last: Item | undefined, isFirst = true; ; isFirst = false) {
     const { items, more } = await read(last);
-    yield `${isFirst ? beginning : ''}${await write(items)}`;
+    yield `${isFirst ? beginning : ''}${write(items)}`;
     last = items.at(-1);
     if (!more || last === undefined) return;
   }

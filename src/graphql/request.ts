@@ -8,7 +8,7 @@ import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
-import { Deadline } from './executor/deadline.js';
+import type { Deadline } from './executor/deadline.js';
 import type { Budget } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
@@ -24,7 +24,7 @@ import { costIn, ending } from './request/ending.js';
 import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
 import { cachePlace, keptAnswer, questionOf } from './request/keptAnswer.js';
-import { type Door, identified, unauthenticated } from './request/who.js';
+import { type Door, Identification, unauthenticated, type Who } from './request/who.js';
 import type { Services } from './services.js';
 
 /** Dependencies of the request stages. */
@@ -61,15 +61,33 @@ export interface Answered {
  * its own file below request/.
  */
 export class Requests {
+  readonly #identifications = new WeakMap<object, Identification>();
+
   constructor(readonly parts: RequestParts) {}
+
+  /** Returns who sent a request, also when it is not authenticated. @throws GraphQLError UNAVAILABLE */
+  identify(door: Door): Promise<Who> {
+    return this.#identification(door).who;
+  }
 
   /** Authenticates a request. @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE */
   async enter(door: Door): Promise<Visit> {
-    const { authentication, services, log } = this.parts;
-    const deadline = new Deadline(services.limits.queryMs);
-    const { caller, budgetKey } = await identified(authentication, door, log);
+    const identification = this.#identification(door);
+    const { caller, budgetKey } = await identification.who;
     if (!caller) throw unauthenticated(door.authorization);
+    const deadline = identification.rest();
     return { caller, budgetKey, language: languageOf(door.language), deadline, left: door.left };
+  }
+
+  /** Returns the authentication of a request, begun once for each HTTP request. */
+  #identification(door: Door): Identification {
+    const { request } = door;
+    const known = request && this.#identifications.get(request);
+    if (known) return known;
+    const { authentication, services, log } = this.parts;
+    const begun = new Identification(authentication, door, services.limits.queryMs, log);
+    if (request) this.#identifications.set(request, begun);
+    return begun;
   }
 
   /** Answers a query or a mutation: the stages after authentication. Never rejects: errors are in the response. */
@@ -79,17 +97,20 @@ export class Requests {
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
         // Answers carry a warning while the event store is damaged or away, so no earlier answer is sent.
         const isMarked = isWarned(services.events);
-        const kept = isMarked ? undefined : await keptAnswer(cache, documents, asked, visibleTo(visit));
+        const kept = isMarked
+          ? undefined
+          : await visit.deadline.race(keptAnswer(cache, documents, asked, visibleTo(visit)));
         if (kept) return this.#again(kept, asked);
         const operation = checkedOperation(documents, asked, services.limits.maxCost);
         if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
         if (isSubscription(operation)) return refusedRequest(refusedAnswer(wrongPlace(SUBSCRIPTIONS).errors, log));
         const deadline = isQuery(operation) ? visit.deadline : undefined;
         const context = this.contextFor(visit, deadline, 'query');
-        const place = isQuery(operation) ? await cachePlace(cache, operation.known, asked, context) : undefined;
+        const place = await deadline?.race(cachePlace(cache, operation.known, asked, context));
         const bounds = { maxAnswer: services.limits.maxAnswer, deadline, share };
         const result = await execute(operation, undefined, context, bounds);
-        return ending({ cache, log }, { asked, operation, place, maxCost: services.limits.maxCost }, result, context);
+        const ended = { asked, operation, place, deadline, maxCost: services.limits.maxCost };
+        return ending({ cache, log }, ended, result, context);
       });
     } catch (error) {
       return refusedRequest(refusedAnswer([asGraphQLError(error)], log));

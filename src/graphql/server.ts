@@ -13,7 +13,6 @@ import { apiError } from './errors.js';
 import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
-import { bearerToken } from './http/bearer.js';
 import { guardBodies } from './http/bodies.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
@@ -33,8 +32,9 @@ import { CallerConnections } from './limits/connections.js';
 import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
-import { budgetKeyOf, identified, unauthenticated } from './request/who.js';
+import { budgetKeyOf, unauthenticated } from './request/who.js';
 import { Requests } from './request.js';
+import { restHandlers } from './rest.js';
 import type { Services } from './services.js';
 
 /** Metrics in the format of Prometheus. */
@@ -85,7 +85,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     ...{ services, authentication, budget, cache, lists, documents },
     ...{ hub: new Hub(parts.log), log: parts.log },
   });
-  const identify = (request: FastifyRequest) => identified(authentication, doorOf(request), parts.log);
+  const identify = (request: FastifyRequest) => requests.identify(doorOf(request));
   const refused = (refusal: DoorRefusal) => services.observer?.turnedAway(refusal);
   const maxBody = bodyLimit(services.maxUpload);
   const isInFront = parts.serves.api && !parts.serves.traced;
@@ -134,9 +134,8 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
   });
   app.get('/metrics', async (request, reply) => {
-    const { authorization } = request.headers;
-    const caller = await authentication.callerOf(bearerToken(authorization));
-    if (!caller) throw unauthenticated(authorization);
+    const { caller } = await identify(request);
+    if (!caller) throw unauthenticated(request.headers.authorization);
     if (!mayEnter(caller.principal, 'GET /metrics')) {
       throw apiError('FORBIDDEN', 'Metrics cover all organisations: use an API key that sees all of them.');
     }
@@ -182,10 +181,11 @@ async function serveGraphql(
   );
   await servePage(app);
   serveSession(app, requests.parts.authentication, log);
-  if (services.log) serveLog(app, services.log, services.events, requests);
-  serveDocuments(app, requests);
-  serveAudit(app, requests);
-  serveExport(app, requests);
+  const rest = restHandlers(requests);
+  if (services.log) serveLog(app, services.log, services.events, rest);
+  serveDocuments(app, rest);
+  serveAudit(app, rest);
+  serveExport(app, rest);
   const connections = new CallerConnections(services.limits.maxSockets);
   serveSockets(app, { requests, connections, isTrusted });
   serveStream(app, requests, connections);

@@ -1,22 +1,22 @@
 import { Writable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { pagedFile } from '../../src/graphql/pagedFile.js';
+import { begunFile, pagedTexts } from '../../src/graphql/pagedFile.js';
 
 const PAGES = 50;
 
 /** A file of so many pages of two lines each, and how many of them were read. */
 async function fileOf(beginning = '') {
   const seen = { pages: 0 };
-  const file = await pagedFile<number>(
+  const texts = pagedTexts<number>(
     beginning,
     async (last = 0) => {
       seen.pages += 1;
       return { items: [last + 1, last + 2], more: seen.pages < PAGES };
     },
-    async (items) => items.map((item) => `${item}\n`).join(''),
+    (items) => items.map((item) => `${item}\n`).join(''),
   );
-  return { file, seen };
+  return { file: await begunFile(texts), seen };
 }
 
 async function settled(): Promise<void> {
@@ -64,6 +64,6 @@ describe('a file that is made page by page', () => {
 
   it('is not begun when its first page cannot be read', async () => {
     const read = () => Promise.reject(new Error('away'));
-    await expect(pagedFile('head', read, async () => '')).rejects.toThrow('away');
+    await expect(begunFile(pagedTexts('head', read, () => ''))).rejects.toThrow('away');
   });
 });

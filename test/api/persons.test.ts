@@ -130,7 +130,7 @@ describe('forgetting', () => {
         variables: { id: sample.planId },
         key: 'department',
       });
-      const filter = { actorId: holderIdOf('department') };
+      const filter = { actorId: `access_${holderIdOf('department')}` };
       const query = 'query($filter: NameReadingFilter) { nameReadings(filter: $filter) { totalCount } }';
       return (await server.read(shape, query, { variables: { filter }, key: 'auditor' })).nameReadings.totalCount;
     };

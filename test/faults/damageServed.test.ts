@@ -6,8 +6,10 @@ import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { hideByPage } from '../support/damage.js';
 import { keptData } from '../support/keptData.js';
+import { keyOf } from '../support/keys.js';
 import { type CommandServer, letopis } from '../support/process.js';
 import { sampleOf } from '../support/server.js';
+import { streamOf } from '../support/sse.js';
 import { until } from '../support/waiting.js';
 
 const kept = keptData();
@@ -53,6 +55,18 @@ async function expectMarks(
       extensions: mark,
     });
   }
+  const { planId } = await sampleOf(api);
+  const file = await fetch(`${server.address}/plans/${planId}.html`, {
+    headers: { authorization: `Bearer ${keyOf('administrator')}` },
+  });
+  await file.text();
+  expect([file.status, file.headers.get('letopis-damage')]).toEqual([200, `CHRONICLE_DAMAGED; writing=${writing}`]);
+  const stream = await streamOf(server.address, 'subscription { monitoringChanged { plans } }');
+  expect(JSON.parse((await stream.next())?.data ?? '')).toEqual({
+    data: { monitoringChanged: { plans: 1 } },
+    extensions: mark,
+  });
+  await stream.close();
   expect(await bodyOf(api, SYSTEM)).toEqual({ data: { system: { writing, damagedPlans: plans } }, extensions: mark });
   const health = await fetch(`${server.address}/health/ready`);
   expect([health.status, await health.json()]).toEqual([200, { status: 'ready', ...mark }]);

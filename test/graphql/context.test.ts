@@ -30,6 +30,21 @@ function contextOf(milliseconds: number, left?: AbortSignal): Context {
   });
 }
 
+describe('what a request has opened', () => {
+  it('is closed when the request ends, also what was still opening then', async () => {
+    const context = contextOf(60_000);
+    const closed: string[] = [];
+    const closing = (name: string) => async () => void closed.push(name);
+    await context.atEnd(closing('early'));
+    expect(closed).toEqual([]);
+    await context.end();
+    expect(closed).toEqual(['early']);
+    await context.atEnd(closing('late'));
+    await context.end();
+    expect(closed).toEqual(['early', 'late']);
+  });
+});
+
 describe('long work of a request', () => {
   it('goes on while its time lasts', async () => {
     await expect(contextOf(60_000).turn()).resolves.toBeUndefined();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Authentication } from '../../src/access/authentication.js';
+import { Authentication, type IdentityVerifier } from '../../src/access/authentication.js';
 import { ADMINISTRATOR, ANYBODY } from '../../src/access/principals.js';
 import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
@@ -50,14 +50,19 @@ export async function startWatchedServer(
     limits = {},
     eventsOf = (events) => events,
     isPublic = false,
+    scratchOf = (open) => open,
+    identities,
     ...other
   }: Partial<
-    Pick<Services, 'clock'> & {
+    Pick<Services, 'clock' | 'readings'> & {
       readonly limits: Partial<Limits>;
       /** Returns the event store that the API uses, given the real one. */
       readonly eventsOf: (events: EventStore) => EventStore;
       /** True to answer callers without a key, as with `LETOPIS_PUBLIC=on`. */
       readonly isPublic: boolean;
+      /** Returns how the API opens the stores of past states, given the real way. */
+      readonly scratchOf: (open: Services['openScratch']) => Services['openScratch'];
+      readonly identities: IdentityVerifier;
     }
   > = {},
   log = silent,
@@ -89,13 +94,15 @@ export async function startWatchedServer(
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
     anybody: isPublic ? ANYBODY : undefined,
     sessions: letopis.sessions,
+    identities,
     endings,
     uses: letopis.services.uses,
     clock: letopis.services.clock,
     unnoted: () => undefined,
   });
   const events = eventsOf(letopis.services.events);
-  const services = { ...letopis.services, store, facts, events, ...other };
+  const openScratch = scratchOf(letopis.services.openScratch);
+  const services = { ...letopis.services, store, facts, events, openScratch, ...other };
   const closers: (() => Promise<unknown>)[] = [() => endings.close()];
   const served = async (changed: Partial<Limits>) => {
     const app = await httpServer({

@@ -2,7 +2,7 @@ import type { Db } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
 import type { AnchorStore } from '../log/logAnchor.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { withMongoTimeout } from '../storage/mongodb.js';
+import { DURABLE, withMongoTimeout } from '../storage/mongodb.js';
 
 interface StoredAnchor {
   readonly _id: 'log';
@@ -10,12 +10,13 @@ interface StoredAnchor {
 }
 
 /**
- * Keeps the anchor of a log in a MongoDB, for all processes.
+ * Keeps the anchor of a log in a MongoDB, for all processes. An anchor that was read is the last one that was
+ * acknowledged, whatever the connection string says.
  *
  * @throws ReadStoreUnavailable
  */
 export function mongoAnchors(db: Db): AnchorStore {
-  const anchors = db.collection<StoredAnchor>(`${FORMAT_NAME}_log_anchor`);
+  const anchors = db.collection<StoredAnchor>(`${FORMAT_NAME}_log_anchor`, DURABLE);
   return {
     read: () => withAnchorDatabase(async () => (await anchors.findOne({ _id: 'log' }))?.anchor),
     put: (anchor) =>

@@ -30,6 +30,17 @@ const HEARTBEAT_ANSWER_MS = HEARTBEAT_MS + SELECTION_MS + 1_000;
 /** Timeout of one operation, in milliseconds. */
 const OPERATION_MS = 10_000;
 
+/**
+ * Read and write options of what must not be rolled back: from the primary, and only what a majority has. A record that
+ * was read in this way stays when another member becomes the primary. The options override those of the connection
+ * string.
+ */
+export const DURABLE = {
+  readPreference: 'primary',
+  readConcern: { level: 'majority' },
+  writeConcern: { w: 'majority', journal: true },
+} as const;
+
 /** A connection to MongoDB, shared by all stores in it. */
 export interface MongoConnection {
   readonly db: Db;

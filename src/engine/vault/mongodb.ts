@@ -1,18 +1,9 @@
 import { Binary, type Db } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
-import { isDuplicate } from '../storage/mongodb.js';
+import { DURABLE, isDuplicate } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
-import {
-  binaryBytes,
-  DURABLE,
-  erasedOf,
-  insertKeys,
-  keyOfKept,
-  SharedKeys,
-  subjectsOf,
-  withKeyDatabase,
-} from './sharedKeys.js';
+import { binaryBytes, erasedOf, insertKeys, keyOfKept, SharedKeys, subjectsOf, withKeyDatabase } from './sharedKeys.js';
 import { type Vault, vaultOf } from './vault.js';
 
 interface KeptRoot {

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
-import { bulkFailure, withMongoTimeout } from '../storage/mongodb.js';
+import { bulkFailure, DURABLE, withMongoTimeout } from '../storage/mongodb.js';
 import {
   isSameSubjectKey,
   type KeyStore,
@@ -23,16 +23,6 @@ interface Erased {
   readonly _id: string;
   readonly at: string;
 }
-
-/**
- * Read and write options of keys: from the primary, and only what a majority has. A key that was read in this way is
- * not rolled back when another member becomes the primary. The options override those of the connection string.
- */
-export const DURABLE = {
-  readPreference: 'primary',
-  readConcern: { level: 'majority' },
-  writeConcern: { w: 'majority', journal: true },
-} as const;
 
 /** Returns the collection of keys. */
 export function subjectsOf(db: Db): Collection<KeptSubject> {

@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** The time limit of one request, counted from its construction. */
+/** The time limit of one request. */
 export class Deadline {
   readonly #end: number;
 
@@ -9,9 +9,13 @@ export class Deadline {
    * Starts the time limit.
    *
    * @param milliseconds the time limit.
+   * @param spent how much of it the request has spent already, in milliseconds.
    */
-  constructor(private readonly milliseconds: number) {
-    this.#end = performance.now() + milliseconds;
+  constructor(
+    private readonly milliseconds: number,
+    spent = 0,
+  ) {
+    this.#end = performance.now() + milliseconds - spent;
   }
 
   /** Milliseconds until the limit; 0 when it has passed. */

@@ -4,10 +4,11 @@ import type { Door } from '../request/who.js';
 import { sessionToken } from './sessionCookie.js';
 
 /** Returns the data of an HTTP request that authentication needs. */
-export function doorOf({ headers, method, ip }: FastifyRequest, reply?: FastifyReply): Door {
+export function doorOf({ headers, method, ip, raw: request }: FastifyRequest, reply?: FastifyReply): Door {
   const left = reply && whenClosed(reply.raw);
   const session = sessionToken(headers, method);
-  return { authorization: headers.authorization, session, language: headers['accept-language'], address: ip, left };
+  const { authorization, 'accept-language': language } = headers;
+  return { authorization, session, language, address: ip, left, request };
 }
 
 const signals = new WeakMap<ServerResponse, AbortSignal>();

@@ -14,8 +14,18 @@ const WORTH_PACKING = 1_024;
 /** Returns the rate limit key of a request. */
 export type CallerKey = (request: FastifyRequest) => Promise<string>;
 
+/** Header of files and documents from a damaged event store, with the data of `extensions.damage`. */
+export const DAMAGE_HEADER = 'letopis-damage';
+
 /** Response headers that pages of other origins may read. */
-const EXPOSED = ['etag', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'] as const;
+const EXPOSED = [
+  'etag',
+  'ratelimit-limit',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'retry-after',
+  DAMAGE_HEADER,
+] as const;
 
 /** Returns the headers of every response to a request without an `Origin` of another site. */
 export function commonHeaders(origins: readonly string[]): Readonly<Record<string, string>> {

@@ -25,6 +25,13 @@ export function heldUntilTaken(
   response.setTimeout(services.limits.patienceMs, () => response.destroy());
 }
 
+/** Disconnects a client that receives nothing of a file for `patienceMs` while there is something to receive. */
+export function endedUnread({ services }: RequestParts, response: ServerResponse): void {
+  response.setTimeout(services.limits.patienceMs, () => {
+    if (response.writableLength > 0) response.destroy();
+  });
+}
+
 /**
  * Watches a WebSocket. While its client does not keep up, nothing is read from it. If the client receives nothing for
  * `patienceMs`, the socket is closed with {@link UNREAD}. A client that does not answer pings is disconnected.

@@ -90,7 +90,9 @@ export class Hub {
    */
   async #broughtTo(opened: Opened, from: NativePosition, sink: Sink, signal: AbortSignal): Promise<LatestState> {
     const key = groupKey(opened.operation, opened.context);
-    const state = this.#groups.get(key)?.latest ?? (await this.#firstState(key, opened));
+    // A state that was read before the event store was found damaged does not say so.
+    const latest = opened.context.writing === 'OPEN' ? this.#groups.get(key)?.latest : undefined;
+    const state = latest ?? (await this.#firstState(key, opened));
     if (from !== '' && state.position <= from) return state;
     if (sink.isFull) await sink.room(signal);
     if (!signal.aborted) sink.send([state.result], 'soon');

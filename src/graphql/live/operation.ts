@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import { visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
-import { resultText } from '../request/answer.js';
+import { extended, resultText } from '../request/answer.js';
 import type { CheckedOperation } from '../request/document.js';
+import { damageIn } from '../request/ending.js';
 import { execute } from '../request/execute.js';
 import { mayRetry } from '../request/faults.js';
 import type { SubscriptionItem } from './source.js';
@@ -34,7 +35,8 @@ export async function executeForItem(
   const passing = errors.find(mayRetry);
   if (passing) throw passing;
   const text = resultText(data, errors, log);
-  return { json: Buffer.from(text), id: positionIn(text), position };
+  const damage = damageIn(context);
+  return { json: Buffer.from(extended(text, { ...(damage && { damage }) })), id: positionIn(text), position };
 }
 
 const Positioned = z.object({ data: z.record(z.string(), z.looseObject({ position: z.string() })) });

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ResponseCache } from '../answers/answers.js';
 import type { Moment } from '../answers/validity.js';
 import type { Context } from '../context.js';
+import type { Deadline } from '../executor/deadline.js';
 import type { ExecutedOperation } from '../executor/executor.js';
 import { extended, type GraphQLAnswer, refusedAnswer, resultText, statusOfResult } from './answer.js';
 import type { CheckedOperation, GraphQLRequest } from './document.js';
@@ -14,6 +15,8 @@ interface EndedRequest {
   readonly operation: CheckedOperation;
   /** The cache key of the answer and the state before its first read; undefined when the answer must not be cached. */
   readonly place: { readonly key: string; readonly moment: Moment } | undefined;
+  /** The time limit; undefined for operations that are never aborted. */
+  readonly deadline: Deadline | undefined;
   /** The cost limit of an operation. */
   readonly maxCost: number;
 }
@@ -26,23 +29,26 @@ interface EndedRequest {
  */
 export async function ending(
   { cache, log }: { readonly cache: ResponseCache; readonly log: Logger },
-  { asked, operation, place, maxCost }: EndedRequest,
+  { asked, operation, place, deadline, maxCost }: EndedRequest,
   { data, errors }: ExecutedOperation,
   context: Context,
 ): Promise<{ readonly answer: GraphQLAnswer; readonly question: string | undefined }> {
+  const within = <T>(work: Promise<T>) => (deadline ? deadline.race(work) : work);
   try {
-    await context.end();
+    await within(context.end());
   } catch (error) {
-    // If the reading of names cannot be recorded, the names are not sent.
+    // If the reading of names cannot be recorded in time, the names are not sent.
     const reason = [asGraphQLError(error)];
     const answer = { ...refusedAnswer(reason, log), status: statusOfResult('null', reason) };
     return { answer, question: undefined };
   }
   const text = resultText(data, errors, log);
   const stale = staleIn(context);
-  const damage = damageExtension(context);
+  const damage = damageIn(context);
   const isKept = place && errors.length === 0 && stale === undefined && damage === undefined;
-  const question = isKept ? await keep(cache, place, text, { known: operation.known, asked }, context) : undefined;
+  const question = isKept
+    ? await within(keep(cache, place, text, { known: operation.known, asked }, context))
+    : undefined;
   const cost = asked.wantsCost ? costIn(operation, maxCost) : undefined;
   const extensions = { ...(stale && { stale }), ...(damage && { damage }), ...(cost && { cost }) };
   return { answer: { text: extended(text, extensions), status: statusOfResult(data, errors) }, question };
@@ -71,6 +77,6 @@ export function staleIn({ staleness, awaySince }: Context) {
  * Returns `extensions.damage` while the event store is damaged: the answer may lack recorded facts. Otherwise
  * undefined.
  */
-function damageExtension({ writing }: Context) {
+export function damageIn({ writing }: Context) {
   return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import type { Caller } from '../../access/principal.js';
 import { apiError } from '../errors.js';
+import { Deadline } from '../executor/deadline.js';
 import { bearerToken, hasToken } from '../http/bearer.js';
 
 /** The data of a request that authentication needs. */
@@ -15,6 +16,8 @@ export interface Door {
   readonly address: string;
   /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left?: AbortSignal | undefined;
+  /** The HTTP request, which is authenticated once; undefined for an operation over WebSocket. */
+  readonly request?: object | undefined;
 }
 
 /** The identity behind a request. */
@@ -27,14 +30,45 @@ export interface Who {
   readonly isAnonymous: boolean;
 }
 
-/**
- * The first stage: authenticates a request.
- *
- * @throws GraphQLError UNAVAILABLE when authentication is temporarily impossible.
- */
-export async function identified(
-  authentication: Authentication,
+/** The methods of {@link Authentication} that wait. */
+type Authenticator = Pick<Authentication, 'callerOf' | 'callerBySession'>;
+
+/** The first stage: the authentication of one request, begun once, within the time limit of the request. */
+export class Identification {
+  /** Who sent the request. Rejects with UNAVAILABLE when that cannot be found out within the time limit. */
+  readonly who: Promise<Who>;
+  #spentMs = 0;
+
+  /**
+   * Begins the authentication.
+   *
+   * @param limitMs the time limit of the request, in milliseconds.
+   */
+  constructor(
+    authentication: Authenticator,
+    door: Door,
+    private readonly limitMs: number,
+    log: Logger,
+  ) {
+    const limit = new Deadline(limitMs);
+    this.who = identified(authentication, door, limit, log).finally(() => {
+      this.#spentMs = limitMs - limit.left;
+    });
+    // A request that is refused for another reason does not wait for it. Its rejection must not end the process.
+    this.who.catch(() => undefined);
+  }
+
+  /** Returns the rest of the time limit, from now on. The time in which a client sends its body does not count. */
+  rest(): Deadline {
+    return new Deadline(this.limitMs, this.#spentMs);
+  }
+}
+
+/** @throws GraphQLError UNAVAILABLE */
+async function identified(
+  authentication: Authenticator,
   { authorization, session, address }: Door,
+  limit: Deadline,
   log: Logger,
 ): Promise<Who> {
   const token = bearerToken(authorization);
@@ -42,7 +76,9 @@ export async function identified(
   const inSession = token === '' && session !== undefined;
   const isAnonymous = token === '' && !inSession;
   try {
-    const caller = await (inSession ? authentication.callerBySession(session) : authentication.callerOf(token));
+    const caller = await limit.race(
+      inSession ? authentication.callerBySession(session) : authentication.callerOf(token),
+    );
     return { caller, budgetKey: budgetKeyOf(isAnonymous ? undefined : caller, address), isAnonymous };
   } catch (error) {
     log.error({ err: error }, 'a caller cannot be identified');
