@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { ReadWay } from '../access/readings.js';
+import { cutText } from '../engine/readable.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
@@ -63,7 +64,7 @@ export function restHandler<Request extends FastifyRequest>(
 export function checkParameters(query: UrlParameters, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
+  throw apiError('BAD_USER_INPUT', `There is no parameter ${cutText(unknown, 40)}: give ${known.join(', ')}.`);
 }
 
 /**
