@@ -4,6 +4,7 @@ import { asInstant, dayText, type Instant, isLocalDate, localDay, localTime } fr
 import { planInEdition } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore } from '../engine/eventstore/port.js';
+import { cutText } from '../engine/readable.js';
 import { planChanges } from '../projections/differences.js';
 import { ExportRefused } from './exportRefused.js';
 import { type AsOf, planAsOf } from './past.js';
@@ -39,7 +40,7 @@ export function sidesFrom(text: string): Sides {
   const [earlier, later] = [sideFrom(from), to === '' ? ({ kind: 'present' } as const) : sideFrom(to)];
   if (text.includes('..') && rest.length === 0 && earlier && later) return { from: earlier, to: later };
   throw new ExportRefused(
-    `«${text.slice(0, 40)}» does not name two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; to compare with the present, end with the dots`,
+    `«${cutText(text, 40)}» does not name two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; to compare with the present, end with the dots`,
   );
 }
 

@@ -15,6 +15,7 @@ import type { ExistingPlan } from '../domain/plan.js';
 import { fromStore } from '../domain/recorded.js';
 import { narrowed } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
+import { cutText } from '../engine/readable.js';
 import { comparisonOf, looksBack, type Sides, sidesFrom } from './comparing.js';
 import { ExportRefused } from './exportRefused.js';
 
@@ -83,16 +84,16 @@ function wantedOf({ format, execution, month, report, day, compare, party }: Exp
     if (!formats.includes(format)) throw new ExportRefused(`${what} is available as ${formats.join(', ')}`);
   };
   if (month !== null) {
-    if (!isMonth(month)) throw new ExportRefused(`«${month.slice(0, 20)}» is not a month: write it as 2020-10`);
+    if (!isMonth(month)) throw new ExportRefused(`«${cutText(month, 20)}» is not a month: write it as 2020-10`);
     only('extract', 'the extract of a month');
     return { kind: 'extract', month };
   }
   if (report !== null) {
     const period = PERIOD_REPORT_KINDS.find((kind) => kind === report.toUpperCase().replace('-', '_'));
     if (!period)
-      throw new ExportRefused(`a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${report.slice(0, 20)}»`);
+      throw new ExportRefused(`a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${cutText(report, 20)}»`);
     const isDay: boolean = day === null || isLocalDate(day);
-    if (!isDay) throw new ExportRefused(`«${String(day).slice(0, 20)}» is not a day: write it as 2020-10-31`);
+    if (!isDay) throw new ExportRefused(`«${cutText(String(day), 20)}» is not a day: write it as 2020-10-31`);
     only('report', 'a report on execution');
     return { kind: 'report', period, day };
   }
@@ -167,7 +168,7 @@ function exportedFile(name: string, format: ExportFormat, content: Uint8Array): 
     .replace(/\s+/g, ' ')
     .trim();
   return {
-    name: `${safe.slice(0, 80).trim() || 'plan'}.${ending}`,
+    name: `${cutText(safe, 80).trim() || 'plan'}.${ending}`,
     contentType,
     content,
   };

@@ -1,3 +1,5 @@
+import { cutText } from '../engine/readable.js';
+
 /** Longest short text, in characters (UTF-16 code units). */
 export const MAX_SHORT = 500;
 /** Longest long text. The cells of real plans are far shorter. */
@@ -22,5 +24,5 @@ export function hasLineBreak(text: string): boolean {
 
 /** Returns a text for quotation in a sentence. A text that is too long is cut off with an ellipsis. */
 export function quotable(text: string): string {
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED).trimEnd()}…` : text;
+  return text.length > MAX_QUOTED ? `${cutText(text, MAX_QUOTED).trimEnd()}…` : text;
 }

@@ -22,6 +22,12 @@ export function readableText(text: string): string {
   return UNREADABLE.test(text) ? text.replace(EVERY_UNREADABLE, '\uFFFD') : text;
 }
 
+/** Returns at most the first `max` characters (UTF-16 code units) of a readable text, without half a surrogate pair. */
+export function cutText(text: string, max: number): string {
+  const cut = text.slice(0, max);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
+}
+
 /** An unreadable character within a value, with the path of its text (`stamp.post`, `subItems.2`). */
 export interface UnreadableText extends UnreadableCharacter {
   readonly path: string;

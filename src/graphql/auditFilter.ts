@@ -1,6 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { presentVersion } from '../domain/recorded.js';
 import { MAX_NUMBER, MAX_SHORT } from '../domain/texts.js';
+import { cutText } from '../engine/readable.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
 import { searchWords } from '../projections/model.js';
@@ -78,7 +79,7 @@ function checkAuditFilter({ eventType, orderNumber, text, from, to }: AuditFilte
   if (unknown !== undefined) {
     throw apiError(
       'BAD_USER_INPUT',
-      `There are no events «${unknown.slice(0, 40)}»: name them as entries do (eventType).`,
+      `There are no events «${cutText(unknown, 40)}»: name them as entries do (eventType).`,
     );
   }
   if (orderNumber != null && orderNumberOf(orderNumber) === '') {

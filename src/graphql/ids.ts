@@ -1,3 +1,4 @@
+import { cutText } from '../engine/readable.js';
 import { apiError } from './errors.js';
 
 /** Kinds of things that have ids of their own in a plan, a holder's access or an organisation. */
@@ -67,7 +68,7 @@ export function parseAnyId(id: string, wanted?: NodeType): ParsedId {
   const { type, uuid, local = '', past = '' } = GLOBAL_ID.exec(id)?.groups ?? {};
   const known = NODE_TYPES.find((each) => each === type);
   if (!known || uuid === undefined || WITH_LOCAL.some((each) => each === known) !== (local !== '')) {
-    throw apiError('BAD_ID', `«${id.slice(0, 80)}» is not an id: use one that the API returned`);
+    throw apiError('BAD_ID', `«${cutText(id, 80)}» is not an id: use one that the API returned`);
   }
   if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
   return { type: known, uuid, local, past };

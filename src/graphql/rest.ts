@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadWay } from '../access/readings.js';
+import { cutText } from '../engine/readable.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
@@ -92,7 +93,7 @@ function damageHeader(context: Context): Readonly<Record<string, string>> {
 export function checkParameters(query: UrlParameters, known: readonly string[]): void {
   const unknown = Object.keys(query).find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw apiError('BAD_USER_INPUT', `There is no parameter ${unknown.slice(0, 40)}: give ${known.join(', ')}.`);
+  throw apiError('BAD_USER_INPUT', `There is no parameter ${cutText(unknown, 40)}: give ${known.join(', ')}.`);
 }
 
 /**

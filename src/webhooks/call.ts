@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { cutText } from '../engine/readable.js';
 import { EmbeddedAddresses } from './embedded.js';
 
 /** Timeout of a call, in milliseconds. */
@@ -69,7 +70,7 @@ async function beginningOf(response: http.IncomingMessage): Promise<string> {
     if (text.length > MAX_KEPT_RESPONSE) break;
   }
   response.destroy();
-  return text.slice(0, MAX_KEPT_RESPONSE).replaceAll(/\s+/g, ' ').trim();
+  return cutText(text, MAX_KEPT_RESPONSE).replaceAll(/\s+/g, ' ').trim();
 }
 
 function errorText(error: unknown): string {
@@ -83,5 +84,5 @@ function errorText(error: unknown): string {
   if (internal !== undefined) {
     return `${internal} is an address of an internal network, which is not allowed: add it to LETOPIS_WEBHOOK_INTERNAL to allow it`;
   }
-  return error.message.slice(0, MAX_KEPT_RESPONSE);
+  return cutText(error.message, MAX_KEPT_RESPONSE);
 }

@@ -56,7 +56,7 @@ await inDirectory(options.dir, async (directory) => {
 });
 
 if (failures.length > 0) {
-  process.stdout.write(`\n${failures.length} of the bounds do not hold:\n${failures.join('\n')}\n`);
+  process.stdout.write(`\n${failures.length} failures:\n${failures.join('\n')}\n`);
   process.exitCode = 1;
 }
 
@@ -73,7 +73,9 @@ async function measured(server, address, { name, run }, parties) {
     }
   })();
   await server.ask({ ask: 'begin' });
-  const outcome = await run({ address, ...parties, milliseconds: FLOOD_MS });
+  const ended = await run({ address, ...parties, milliseconds: FLOOD_MS });
+  // Floods are meant to be refused, and return their outcome alone.
+  const { outcome, refused } = typeof ended === 'string' ? { outcome: ended, refused: [] } : ended;
   isOver = true;
   await watching;
   const { stall, peak } = await server.ask({ ask: 'fared' });
@@ -84,8 +86,10 @@ async function measured(server, address, { name, run }, parties) {
     `${(peak / 1e6).toFixed(0)} MB`,
     `stall ${stall.toFixed(0)} ms`,
     outcome,
+    refused.length > 0 ? 'REFUSED: nothing was measured' : '',
   ];
   process.stdout.write(`${row.join('  ')}\n`);
+  if (refused.length > 0) failures.push(`${name}: refused (${refused.join()}), so nothing was measured`);
   for (const [what, value] of Object.entries({ p99, peak, stall })) {
     if (value > BOUNDS[what]) failures.push(`${name}: ${what} ${value.toFixed(0)} exceeds ${BOUNDS[what]}`);
   }

@@ -2,9 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { bounded } from '../../src/documents/bounds.js';
 import { cellOf, type DocumentContent } from '../../src/documents/model.js';
 import { fromStore } from '../../src/domain/recorded.js';
-import { MAX_LONG } from '../../src/domain/texts.js';
+import { MAX_LONG, quotable } from '../../src/domain/texts.js';
 import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
-import { readableText, readableValue, unreadableCharacter, unreadableWithin } from '../../src/engine/readable.js';
+import {
+  cutText,
+  readableText,
+  readableValue,
+  unreadableCharacter,
+  unreadableWithin,
+} from '../../src/engine/readable.js';
 import { drafted, given } from '../support/domain.js';
 
 const UNREADABLE = [
@@ -102,5 +108,19 @@ describe('a document', () => {
 
   it('has plain line breaks in place of those of word processors', () => {
     expect(bounded(contentOf('а\vб\fв\u2028г'))).toEqual(contentOf('а\nб\nв\nг'));
+  });
+});
+
+describe('a text that is cut', () => {
+  it('never ends in half a character', () => {
+    const signs = '😀'.repeat(100);
+    for (const text of [signs, `а${signs}`]) {
+      expect(quotable(text).isWellFormed()).toBe(true);
+      for (const max of [0, 1, 2, 89, 90]) {
+        const cut = cutText(text, max);
+        expect([cut.isWellFormed(), text.startsWith(cut), max - cut.length <= 1]).toEqual([true, true, true]);
+      }
+    }
+    expect([cutText('аб', 2), cutText('абв', 2)]).toEqual(['аб', 'аб']);
   });
 });

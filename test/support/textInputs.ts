@@ -11,7 +11,9 @@ import {
   isNonNullType,
 } from 'graphql';
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from '../../src/graphql/texts/rules.js';
-import type { Ids } from './walk.js';
+
+/** Values to use for arguments and input fields of a name, such as ids of things that exist. */
+export type ValuesByName = Readonly<Record<string, unknown>>;
 
 /** Valid values of scalars, unless {@link FORMS} names another one for the field. */
 const SCALARS: Readonly<Record<string, unknown>> = {
@@ -33,22 +35,25 @@ const FORMS: Readonly<Record<string, unknown>> = {
   name: 'Петрова П.П.',
 };
 
-/** Returns a valid value for an argument or an input field: an id by its name, otherwise the smallest value. */
-function valueFor({ name, type }: Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type'>, ids: Ids): unknown {
-  const known = ids[name];
-  if (known !== undefined) return listed(type) ? [known] : known;
-  return FORMS[name] ?? leastOf(type, ids);
+/** Returns a valid value for an argument or an input field: the given one of its name, otherwise the smallest one. */
+function valueFor(
+  { name, type }: Pick<GraphQLArgument | GraphQLInputField, 'name' | 'type'>,
+  values: ValuesByName,
+): unknown {
+  const known = values[name];
+  if (known !== undefined) return listed(type) && !Array.isArray(known) ? [known] : known;
+  return FORMS[name] ?? leastOf(type, values);
 }
 
-function leastOf(type: GraphQLInputType, ids: Ids): unknown {
-  if (isNonNullType(type)) return leastOf(type.ofType, ids);
+function leastOf(type: GraphQLInputType, values: ValuesByName): unknown {
+  if (isNonNullType(type)) return leastOf(type.ofType, values);
   if (isListType(type)) return [];
   if (isEnumType(type)) return type.getValues()[0]?.name;
   if (!isInputObjectType(type)) return SCALARS[type.name];
   const fields = Object.values(type.getFields());
   if (type.name === 'AsOf') return { at: '2020-10-01T09:00:00Z' };
-  const wanted = fields.filter((field) => isNonNullType(field.type) || ids[field.name] !== undefined);
-  return Object.fromEntries(wanted.map((field) => [field.name, valueFor(field, ids)]));
+  const wanted = fields.filter((field) => isNonNullType(field.type) || values[field.name] !== undefined);
+  return Object.fromEntries(wanted.map((field) => [field.name, valueFor(field, values)]));
 }
 
 function listed(type: GraphQLInputType): boolean {
@@ -65,12 +70,12 @@ export interface TextInput {
 }
 
 /** Returns every text in the arguments of a field, at any depth. */
-export function textInputsOf(field: GraphQLField<unknown, unknown>, ids: Ids): readonly TextInput[] {
-  const wanted = field.args.filter(({ name, type }) => isNonNullType(type) || ids[name] !== undefined);
-  const least = Object.fromEntries(wanted.map((each) => [each.name, valueFor(each, ids)]));
+export function textInputsOf(field: GraphQLField<unknown, unknown>, values: ValuesByName): readonly TextInput[] {
+  const wanted = field.args.filter(({ name, type }) => isNonNullType(type) || values[name] !== undefined);
+  const least = Object.fromEntries(wanted.map((each) => [each.name, valueFor(each, values)]));
   const isCommand = field.args.length === 1 && field.args[0]?.name === 'input';
   return field.args.flatMap(({ name, type }) =>
-    textsOf(type, ruleOfArgument(field, name), isCommand ? '' : name, ids).map(({ path, rule, valueWith }) => ({
+    textsOf(type, ruleOfArgument(field, name), isCommand ? '' : name, values).map(({ path, rule, valueWith }) => ({
       path,
       rule,
       argumentsWith: (text: string) => ({ ...least, [name]: valueWith(text, least[name]) }),
@@ -85,10 +90,15 @@ interface Within {
   valueWith(text: string, valid: unknown): unknown;
 }
 
-function textsOf(type: GraphQLInputType, rule: TextRule | undefined, path: string, ids: Ids): readonly Within[] {
-  if (isNonNullType(type)) return textsOf(type.ofType, rule, path, ids);
+function textsOf(
+  type: GraphQLInputType,
+  rule: TextRule | undefined,
+  path: string,
+  values: ValuesByName,
+): readonly Within[] {
+  if (isNonNullType(type)) return textsOf(type.ofType, rule, path, values);
   if (isListType(type)) {
-    return textsOf(type.ofType, rule, `${path}.0`, ids).map((below) => ({
+    return textsOf(type.ofType, rule, `${path}.0`, values).map((below) => ({
       ...below,
       valueWith: (text, valid) => [below.valueWith(text, Array.isArray(valid) ? valid[0] : undefined)],
     }));
@@ -99,11 +109,11 @@ function textsOf(type: GraphQLInputType, rule: TextRule | undefined, path: strin
         field.type,
         ruleOfField(type.name, field.name),
         path === '' ? field.name : `${path}.${field.name}`,
-        ids,
+        values,
       ).map((below) => ({
         ...below,
         valueWith: (text, valid) => {
-          const whole = typeof valid === 'object' && valid !== null ? valid : leastObject(type, ids);
+          const whole = typeof valid === 'object' && valid !== null ? valid : leastObject(type, values);
           const own = Object.entries(whole).find(([name]) => name === field.name)?.[1];
           return { ...whole, [field.name]: below.valueWith(text, own) };
         },
@@ -116,7 +126,7 @@ function textsOf(type: GraphQLInputType, rule: TextRule | undefined, path: strin
   return [{ path, rule, valueWith: (text) => text }];
 }
 
-function leastObject(type: GraphQLInputType, ids: Ids): object {
-  const value = valueFor({ name: '', type }, ids);
+function leastObject(type: GraphQLInputType, values: ValuesByName): object {
+  const value = valueFor({ name: '', type }, values);
   return typeof value === 'object' && value !== null ? value : {};
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { extractHtml, extractText } from '../../documents/printing/extract.js';
 import { type ExtractRow, extractOf, isMonth } from '../../domain/extract.js';
+import { cutText } from '../../engine/readable.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId, parseId } from '../ids.js';
@@ -70,7 +71,7 @@ export class ExtractQueries {
   ): Promise<PlanExtractType | null> {
     await context.atLeast(atLeast);
     await context.fresh();
-    if (!isMonth(month)) throw apiError('BAD_USER_INPUT', `«${month.slice(0, 20)}» is no month: write it as 2020-10.`);
+    if (!isMonth(month)) throw apiError('BAD_USER_INPUT', `«${cutText(month, 20)}» is no month: write it as 2020-10.`);
     const { uuid } = parseId(planId, 'plan');
     const plan = await context.planOf(uuid);
     if (!plan) return null;

@@ -5,7 +5,11 @@ const LEFT_OUT = [
   ['test/cluster', 'takes minutes and two engines', 'npm run test:cluster'],
   ['test/web', 'needs Chromium and the built page', 'npm run test:web'],
   ['every query of the API tests in all ways', 'asks each of them five times', 'npm run test:ways'],
-  ['many runs of random tests', 'hours: a default run does some', 'npm run faults, fuzz, fuzz:api, cuts, keys'],
+  [
+    'many runs of random tests',
+    'hours: a default run does some',
+    'npm run faults, fuzz, fuzz:api, attack:strings, cuts, keys',
+  ],
   ['floods and hostile readers', 'need a quiet machine', 'npm run attacks'],
 ];
 
