@@ -127,7 +127,7 @@ export async function hostileWorld(server: TestServer, number: number, receiver:
     linkSignIn: { identity: { ...identity, subject: `${mark} 2` } },
     unlinkSignIn: { identity },
     submitPlan: { route: [] },
-    renameAccess: { accessId: holderIdOf('dashboard'), name: 'Экран' },
+    renameAccess: { accessId: `access_${holderIdOf('dashboard')}`, name: 'Экран' },
     forgetPerson: { name: `Петрова ${mark}` },
   };
   const base = {
