@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { signerOf, verifierKey } from '../../src/engine/log/note.js';
 import { apiAt } from '../support/api.js';
 import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { registered } from '../support/organisations.js';
@@ -75,6 +76,16 @@ describe('serve where it may not listen', () => {
     ],
   ])('%s says so in one sentence, and creates nothing', async (_, place, said) => {
     const { code, stdout, stderr } = await letopis(['serve'], { ...settings, LETOPIS_PORT: '0', ...(await place()) });
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(said) });
+    expect(await readdir(home)).toEqual([]);
+  });
+
+  it('witness serve says so too', async () => {
+    const state = join(home, 'witness');
+    const logKey = verifierKey(signerOf('log.example/one', Buffer.alloc(32)));
+    const args = ['witness', 'serve', '--name', 'witness.example/one', '--log', logKey, '--state', state];
+    const { code, stdout, stderr } = await letopis([...args, '--port', await taken()], settings);
+    const said = /^letopis: port \d+ of 127\.0\.0\.1 is taken by another program: stop it, or .+ with --port\n$/;
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(said) });
     expect(await readdir(home)).toEqual([]);
   });

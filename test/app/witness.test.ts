@@ -158,6 +158,22 @@ async function copyOf(from: string, to: string): Promise<void> {
   }
 }
 
+describe('a request that our witness cannot answer', () => {
+  it.each([
+    ['that is too long', 'add-checkpoint', 'x'.repeat(20_000), 413],
+    ['whose address is malformed', '%', '', 400],
+  ])('%s is refused without the message of a library', async (_, path, body, status) => {
+    const school = join(home, 'school');
+    await record(school, 'Первая');
+    const { key } = await logOf(school);
+    const witness = await ourWitness(home, '', key);
+    const answer = await fetch(`${witness.address}/${path}`, { method: 'POST', body });
+    const text = await answer.text();
+    await witness.stop();
+    expect([answer.status, text]).toEqual([status, 'This is no request of C2SP tlog-witness.\n']);
+  });
+});
+
 describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
   it('cosigns what goes on from what it has cosigned, also after a restart, and refuses a fork and a rollback', async () => {
     const [school, fork, older] = [join(home, 'school'), join(home, 'fork'), join(home, 'older')];

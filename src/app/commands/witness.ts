@@ -8,7 +8,7 @@ interface WitnessFlags {
   readonly log: readonly NoteVerifier[];
   readonly state: string;
   readonly host: string;
-  readonly port: string;
+  readonly port: number;
 }
 
 /** Adds `letopis witness`. */
@@ -28,13 +28,13 @@ export function witnessCommand(program: Command, terminal: Terminal): void {
     .requiredOption('--log <key>', 'the public key of a log to watch; can be repeated', addedLogKey)
     .option('--state <directory>', 'the directory of its key and of the checkpoints that it has cosigned', './witness')
     .option('--host <host>', 'the address to listen at', '127.0.0.1')
-    .option('--port <port>', 'the port to listen at', '7380')
+    .option('--port <port>', 'the port to listen at', portNumber, 7380)
     .action((flags: WitnessFlags) => runWitness(terminal, flags));
 }
 
 async function runWitness(terminal: Terminal, { name, log, state, host, port }: WitnessFlags): Promise<void> {
   const logger = terminal.logger(terminal.config());
-  const witness = await serveWitness({ directory: state, name, logs: log, host, port: Number(port) }, logger);
+  const witness = await serveWitness({ directory: state, name, logs: log, host, port }, logger);
   terminal.say(`Свидетель / witness: ${witness.address}`);
   terminal.say(`Ключ / key: ${witness.key}`);
   terminal.say('Остановить / stop: Ctrl-C');
@@ -45,6 +45,12 @@ async function runWitness(terminal: Terminal, { name, log, state, host, port }: 
 function witnessName(text: string): string {
   if (/^[^\s+]+$/.test(text)) return text;
   throw new InvalidArgumentError('a name without spaces and plus signs');
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError('a port is a number from 0 to 65535');
 }
 
 function addedLogKey(text: string, before: readonly NoteVerifier[] = []): readonly NoteVerifier[] {

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import Fastify from 'fastify';
+import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { cosignerKey, type NoteVerifier, signerOf } from '../../engine/log/note.js';
 import { addCheckpoint } from '../../engine/log/witness.js';
 import { ADD_CHECKPOINT } from '../../engine/log/witnessProtocol.js';
 import { secretFile } from '../dataDirectory.js';
+import { checkPlace, orCannotListen } from '../listening.js';
 import { openWitnessState } from './state.js';
 
 /** Longest request, in bytes: 63 hashes and a checkpoint with its signatures. */
@@ -14,6 +15,9 @@ const MAX_REQUEST = 16_000;
 
 /** Timeout for receiving a request, in milliseconds. */
 const REQUEST_MS = 10_000;
+
+/** The options of `letopis witness serve` that name its place. */
+const WITNESS_PLACE = { host: '--host', port: '--port' };
 
 /** Options of {@link serveWitness}. */
 export interface WitnessOptions {
@@ -35,14 +39,25 @@ export interface ServedWitness {
   close(): Promise<void>;
 }
 
-/** Starts a witness, which cosigns the checkpoints of its logs by the C2SP tlog-witness protocol. */
+/**
+ * Starts a witness, which cosigns the checkpoints of its logs by the C2SP tlog-witness protocol.
+ *
+ * @throws CannotListen before anything is created.
+ */
 export async function serveWitness(options: WitnessOptions, log: Logger): Promise<ServedWitness> {
   const { directory, name, logs, host, port } = options;
+  const place = { host, port };
+  await checkPlace(place, WITNESS_PLACE);
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const { secret: seed } = await secretFile(join(directory, 'witness.key'), () => randomBytes(32).toString('base64'));
   const signer = signerOf(name, Buffer.from(seed, 'base64'));
   const state = await openWitnessState(join(directory, 'witness.db'));
-  const app = Fastify({ bodyLimit: MAX_REQUEST, requestTimeout: REQUEST_MS, forceCloseConnections: true });
+  const fail = failureHandler(log);
+  const app = Fastify({
+    ...{ bodyLimit: MAX_REQUEST, requestTimeout: REQUEST_MS, forceCloseConnections: true },
+    frameworkErrors: fail,
+  });
+  app.setErrorHandler<FastifyError>(fail);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
   app.post(ADD_CHECKPOINT, (request, reply) => {
@@ -51,12 +66,27 @@ export async function serveWitness(options: WitnessOptions, log: Logger): Promis
     if (answer.status !== 200) log.warn({ status: answer.status, request: body }, 'a checkpoint was not cosigned');
     return reply.code(answer.status).type(answer.type).send(answer.body);
   });
-  const address = await app.listen({ host, port });
+  const address = await orCannotListen(place, () => app.listen(place), WITNESS_PLACE);
   return {
     ...{ address, key: cosignerKey(signer) },
     async close() {
       await app.close();
       state.close();
     },
+  };
+}
+
+/** Returns a handler that logs what failed and sends no message of a library. */
+function failureHandler(log: Logger) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+    const isOfClient = error.statusCode !== undefined && error.statusCode < 500;
+    const [status, message] = isOfClient
+      ? [error.statusCode, 'This is no request of C2SP tlog-witness.']
+      : [503, 'The witness cannot answer at the moment: try again later.'];
+    if (!isOfClient) log.error({ err: error, url: request.url }, 'a request to the witness failed');
+    reply
+      .code(status ?? 400)
+      .type('text/plain; charset=utf-8')
+      .send(`${message}\n`);
   };
 }
