@@ -18,7 +18,9 @@ export interface DocumentThreads {
    */
   preview(request: PreviewRequest, turn: Turn): Promise<DocumentPreview>;
   /**
-   * Prints a paper; a short one in the calling thread, but never a comparison. @throws UnreadableDocument @throws NoPlace @throws TurnAborted
+   * Prints a paper; a short one in the calling thread, but never a comparison.
+   *
+   * @throws UnreadableDocument @throws NoPlace @throws TurnAborted
    */
   print(paper: PaperToPrint, turn: Turn): Promise<Uint8Array>;
 }

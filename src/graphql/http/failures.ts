@@ -54,12 +54,11 @@ function problemDetails(status: number, detail: string, extensions: Readonly<Rec
  * that the framework cannot read, unknown addresses, wrong methods, and requests while the server stops.
  */
 export function answerFailures(app: FastifyInstance, log: Logger): void {
-  const routes: { readonly methods: readonly string[]; readonly address: RegExp }[] = [];
+  const routes: { readonly methods: readonly string[]; readonly address: string }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
     // Requests of browsers before those of another origin, for every address.
     if (url === '*') return;
-    const address = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+').replace(/\*/g, '.*')}$`);
-    routes.push({ methods: [method].flat(), address });
+    routes.push({ methods: [method].flat(), address: url });
   });
   let isStopping = false;
   app.addHook('preClose', async () => {
@@ -76,7 +75,9 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   });
   app.setNotFoundHandler((request, reply) => {
     const [path = ''] = request.url.split('?');
-    const allowed = [...new Set(routes.filter(({ address }) => address.test(path)).flatMap(({ methods }) => methods))];
+    const allowed = [
+      ...new Set(routes.filter(({ address }) => isPathAt(path, address)).flatMap(({ methods }) => methods)),
+    ];
     if (allowed.length === 0) {
       return sendError(request, reply, apiError('NOT_FOUND', 'There is nothing at this address.'), log);
     }
@@ -88,6 +89,14 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_SECONDS);
     return payload;
   });
+}
+
+/** Tells whether a path is at the address of a route, in which `:name` is any part between slashes and `*` the rest. */
+function isPathAt(path: string, address: string): boolean {
+  const [beginning = '', rest] = address.split('*');
+  if (rest !== undefined) return path.startsWith(beginning);
+  const [parts, wanted] = [path.split('/'), address.split('/')];
+  return parts.length === wanted.length && wanted.every((part, at) => part.startsWith(':') || part === parts[at]);
 }
 
 /** Returns the error of a request that the framework cannot read. */

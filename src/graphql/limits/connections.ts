@@ -5,8 +5,8 @@ export class CallerConnections {
   constructor(readonly max: number) {}
 
   /**
-   * Counts a connection of a budget key; see `budgetKeyOf`. Returns a function that releases it; calling it twice is harmless. Undefined when the caller
-   * is at the limit.
+   * Counts a connection of a budget key; see `budgetKeyOf`. Returns a function that releases it; calling it twice is
+   * harmless. Undefined when the caller is at the limit.
    */
   enter(budgetKey: string): (() => void) | undefined {
     const count = this.#open.get(budgetKey) ?? 0;
