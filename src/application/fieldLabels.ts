@@ -121,7 +121,7 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
 export function fieldLabel(path: string, language: Language): string {
   const [head = '', ...rest] = path
     .replace(/^activities\[[^\]]*\]\.?/, '')
-    .replace(/\[[^\]]*\]/g, '')
+    .replace(/\[[^[\]]*\]/g, '')
     .split('.');
   // What comes after these names was written by people and may have dots.
   const isWritten = head === 'extras' || head === 'wordings' || head === 'merged';
