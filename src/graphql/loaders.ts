@@ -3,6 +3,7 @@ import type { PageRequest, SumRequest } from '../engine/readstore/port.js';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
 import { controlPointModel } from '../projections/controlPoints.js';
+import { holders } from '../projections/holders.js';
 import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
@@ -28,6 +29,7 @@ export class Loaders {
   readonly #activity = this.#byId(activities);
   readonly #point = this.#byId(controlPointModel);
   readonly #entry = this.#byId(auditTrail);
+  readonly #holder = this.#byId(holders);
   readonly #organisation = this.#byId(organisations);
   readonly #partyInPlan = this.#byId(parties);
   readonly #party = this.#made<PartyBody | undefined>((ids) =>
@@ -67,6 +69,10 @@ export class Loaders {
 
   get entry() {
     return this.#entry();
+  }
+
+  get holder() {
+    return this.#holder();
   }
 
   get organisation() {

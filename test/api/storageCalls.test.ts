@@ -8,6 +8,7 @@ const PLANS = `{ plans { nodes { id title sections { title activities { nodes {
 } } } } } }`;
 const CALENDAR = `{ calendar(from: "2020-09-01", to: "2021-08-31", first: 200) { nodes { dueOn activity {
   number plan { title } responsible { party { name } } } } } }`;
+const TRAIL = '{ auditTrail(first: 50) { nodes { sentence actor { name holder { name status } } } } }';
 const ACTIVITIES = `{ activities(first: 200) { totalCount nodes { number plan { title } ${POINTS} } } }`;
 
 let server: WatchedServer;
@@ -57,6 +58,10 @@ describe('the reads of the store for a nested page', () => {
 
   it('are one of each collection for the calendar', () => {
     expect(five.CALENDAR.toSorted()).toEqual(['find controlPoints', 'get activities', 'get parties', 'get plans']);
+  });
+
+  it('are one of each collection for entries of the audit trail with the access of who acted', async () => {
+    expect((await readsOf(TRAIL)).toSorted()).toEqual(['find auditTrail', 'get holders']);
   });
 
   it('are one of each collection for activities, and one more for how many there are', () => {

@@ -76,7 +76,7 @@ export async function accessHolderOf(context: Context, uuid: string): Promise<Ac
   context.demand('access');
   const builtIn = builtInHolder(actorIdOf(globalId('access', uuid)));
   if (builtIn) return builtIn;
-  const [body] = await context.get(holders, [uuid]);
+  const body = await context.loaders.holder.load(uuid);
   return body ? holderType(context, body) : null;
 }
 
