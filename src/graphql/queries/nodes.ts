@@ -1,6 +1,4 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { auditTrail } from '../../projections/auditTrail.js';
-import { holders } from '../../projections/holders.js';
 import { organisationReports } from '../../projections/organisationReports.js';
 import { contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
@@ -110,13 +108,13 @@ async function nodeIn(context: Context, { type, uuid, local }: ParsedId): Promis
       throw apiError('BAD_ID', 'A person has no node: read what is known of them by `person(subject: …)`.');
     case 'webhook': {
       context.demand('access');
-      const [body] = await context.get(holders, [uuid]);
+      const body = await context.loaders.holder.load(uuid);
       const webhook = body?.webhooks.find((each) => each.id === local);
       return webhook ? webhookType(uuid, webhook) : null;
     }
     case 'entry': {
       context.demand('audit');
-      const [body] = await context.get(auditTrail, [uuid]);
+      const body = await context.loaders.entry.load(uuid);
       return body ? entryType(context, body) : null;
     }
   }
