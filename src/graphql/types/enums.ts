@@ -6,7 +6,7 @@ import { DOCUMENT_TYPES } from '../../domain/documents.js';
 import { INDICATORS } from '../../domain/indicators/codes.js';
 import { PERIOD_REPORT_KINDS } from '../../domain/indicators/periodReport.js';
 import { PARTY_KINDS } from '../../domain/parties.js';
-import { PLAN_STATUSES } from '../../domain/plan.js';
+import { PLAN_PERIOD_KINDS, PLAN_STATUSES } from '../../domain/plan.js';
 import { DEADLINE_DAYS, LATENESS_RULES, PAPER_DUE_RULES } from '../../domain/settings.js';
 import { CLOSING_RULES, EVIDENCES, TIMINGS } from '../../domain/timing.js';
 import { LOG_PROBLEMS } from '../../engine/signing/acceptance.js';
@@ -41,11 +41,7 @@ export const StampStateEnum = enumOf(
   'StampState',
   'PRINTED on the document, GIVEN here, or printed and CONFIRMED.',
 );
-export const PeriodKindEnum = enumOf(
-  ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const,
-  'PeriodKind',
-  'What the period of a plan is.',
-);
+export const PeriodKindEnum = enumOf(PLAN_PERIOD_KINDS, 'PeriodKind', 'What the period of a plan is.');
 export const PlanStatusEnum = enumOf(PLAN_STATUSES, 'PlanStatus', 'Where a plan stands.');
 export const TimingEnum = enumOf(TIMINGS, 'Timing', 'Where a control point stands against the calendar on a day.');
 export const EvidenceEnum = enumOf(EVIDENCES, 'Evidence', 'What is known of the work itself.');
