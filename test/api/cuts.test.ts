@@ -5,6 +5,7 @@ import { randomFrom } from '../support/load.js';
 import { startProxy, type TcpProxy } from '../support/proxy.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 import { streamOf } from '../support/sse.js';
+import { until } from '../support/waiting.js';
 
 /** A short run with every run of the tests; `npm run cuts` makes it a minute. In milliseconds. */
 const FOR = Number(process.env.LETOPIS_CUTS_MS ?? 4_000);
@@ -109,13 +110,12 @@ describe(`${READERS} readers who are cut off at random for ${FOR} ms (seed ${SEE
       const { head } = (await server.read(at, '{ system { head } }')).system;
       const end = performance.now() + FOR;
       let last: string | undefined;
-      let isWritten = false;
+      let isOver = false;
       const readers = Array.from({ length: READERS }, () => new ComingAgain(`http://127.0.0.1:${proxy.port}`, head));
-      const isLate = false;
-      const reading = readers.map((reader, index) => {
-        const isOver = () => isLate || (isWritten && reader.told.at(-1) === last);
-        return reader.read(isOver, () => (index % 2 === 0 ? reader.bySocket(isOver) : reader.byStream(isOver)));
-      });
+      const ended = () => isOver;
+      const reading = readers.map((reader, index) =>
+        reader.read(ended, () => (index % 2 === 0 ? reader.bySocket(ended) : reader.byStream(ended))),
+      );
       const activityId = sample.activity(3);
       let turn = 0;
       while (performance.now() < end) {
@@ -130,7 +130,11 @@ describe(`${READERS} readers who are cut off at random for ${FOR} ms (seed ${SEE
           if (random() < 0.1) proxy.cut();
         }
       }
-      isWritten = true;
+      // No cut helps here: whoever waits must be told the last change by themselves.
+      await until(() => readers.every((reader) => reader.told.at(-1) === last));
+      isOver = true;
+      // Ends those who wait for a change that will not come.
+      proxy.set({ kind: 'refuse' });
       await Promise.all(reading);
       const all = await polled(head);
       for (const reader of readers) expect(reader.told).toEqual(all);
