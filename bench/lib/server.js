@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { stat } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { built } from './dist.js';
 import { district, sizeOf } from './district/generate.js';
@@ -8,22 +8,25 @@ import { progress } from './report.js';
 
 const { readConfig } = await built('app/config.js');
 const { serve } = await built('app/serve.js');
+const { COLLECTIONS } = await built('projections/readModels.js');
+
+/** What the read models are made by: a district that is reused may have those of an earlier version. */
+const MADE_BY = JSON.stringify(COLLECTIONS.map(({ name, version }) => [name, version]));
 
 /**
- * Returns a district with read models, which are built in a separate process if necessary.
+ * Returns a district with the read models of this version, which are built in a separate process if necessary.
  *
  * @param again rebuilds them, as after a change of the projections.
  * @param size number of `plans` and of `activities` per plan; default: by the number of events.
  */
 export async function readyDistrict(parent, events, again, size = {}) {
   const found = await district(parent, { ...sizeOf(events), ...size }, () => {});
-  const isBuilt = await stat(found.files.readModels).then(
-    () => true,
-    () => false,
-  );
-  if (again || !isBuilt) {
+  const note = `${found.files.readModels}.made-by`;
+  const madeBy = await readFile(note, 'utf8').catch(() => undefined);
+  if (again || madeBy !== MADE_BY) {
     progress(`building the read models of ${events} events first`);
     await rebuilt(found.files);
+    await writeFile(note, MADE_BY);
   }
   return found;
 }
