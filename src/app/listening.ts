@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
 import { errorCode } from '../engine/storage/thrown.js';
 
 /** Thrown when the server cannot listen at its address. The message says what to do. */
@@ -21,20 +21,59 @@ interface PlaceOptions {
 
 const SERVER_OPTIONS: PlaceOptions = { host: '--host or LETOPIS_HOST', port: '--port or LETOPIS_PORT' };
 
+/** A place that is bound while the server that will listen there is made. */
+export interface HeldPlace {
+  /** Gives the place free. Call it just before the server listens, or when it could not be made. */
+  release(): Promise<void>;
+}
+
+/** Seconds in `Retry-After` while the server starts. */
+const RETRY_SECONDS = '2';
+
+/** Most connections while the server starts. */
+const MOST_WAITING = 1_000;
+
+/** Timeout for a request while the server starts, in milliseconds. */
+const REQUEST_MS = 10_000;
+
 /**
- * Checks that a server can listen at a place, by listening there for a moment. Call this before files are opened.
+ * Binds a place before anything is created, and holds it while the server starts. Requests meanwhile are told that the
+ * server starts: /health/live says that the process lives, everything else answers 503 with `Retry-After`.
  *
  * @throws CannotListen
  */
-export async function checkPlace(place: ListenAddress, options = SERVER_OPTIONS): Promise<void> {
-  const probe = createServer((socket) => socket.destroy());
+export async function holdPlace(place: ListenAddress, options = SERVER_OPTIONS): Promise<HeldPlace> {
+  const timeouts = { headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS, keepAlive: false };
+  const holder = createServer(timeouts, (request, response) => answerStarting(request.url, response));
+  holder.maxConnections = MOST_WAITING;
   const listen = async () => {
-    probe.listen({ ...place, exclusive: true });
-    await once(probe, 'listening');
+    holder.listen({ ...place, exclusive: true });
+    await once(holder, 'listening');
   };
   await orCannotListen(place, listen, options);
-  probe.close();
-  await once(probe, 'close');
+  return {
+    async release() {
+      if (!holder.listening) return;
+      const closed = once(holder, 'close');
+      holder.close();
+      holder.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function answerStarting(url: string | undefined, response: ServerResponse): void {
+  // The connection ends with the answer, so that the next request reaches the server itself.
+  response.setHeader('connection', 'close');
+  if (url === '/health/live') {
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"status":"live"}');
+    return;
+  }
+  const detail = 'The server starts: try again in a moment.';
+  const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail, code: 'UNAVAILABLE' };
+  response
+    .writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': RETRY_SECONDS })
+    .end(JSON.stringify(problem));
 }
 
 /** Calls `listen`, and turns errors of the address into CannotListen. @throws CannotListen */
