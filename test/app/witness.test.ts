@@ -11,7 +11,7 @@ import { openLetopis } from '../../src/app/compose.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { serveWitness } from '../../src/app/witness/serve.js';
 import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
-import { cosignedAt, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
+import { cosignedAt, type NoteVerifier, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
 import type { Cosigned } from '../../src/engine/signing/cosigning.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { errorCode } from '../../src/engine/storage/thrown.js';
@@ -232,4 +232,37 @@ describe('a witness that cannot be reached', () => {
     expect(standing?.witnesses).toMatchObject([{ cosignedAt: null, problem: 'UNREACHABLE' }]);
     expect(parseCheckpoint(note).size).toBeGreaterThan(0);
   });
+});
+
+describe('a quorum of two witnesses', () => {
+  it('is reached by the cosignatures of both, and not by one of them', async () => {
+    const school = join(home, 'school');
+    await record(school, 'Первая');
+    const { key } = await logOf(school);
+    const one = await ourWitness(home, '', key);
+    /** How the log stands when the second witness watches these logs, and both have answered. */
+    const standing = async (logs: readonly NoteVerifier[]) => {
+      const place = { directory: join(home, 'two'), host: '127.0.0.1', port: 0 };
+      const two = await serveWitness({ ...place, name: 'witness.example/two', logs }, silent);
+      const settings = {
+        LETOPIS_WITNESSES: `${one.key} ${one.address}, ${two.key} ${two.address}`,
+        LETOPIS_WITNESS_QUORUM: '2',
+      };
+      const letopis = await openLetopis(testConfig({ directory: school, settings }), silent, { following: false });
+      let found: Cosigned | undefined;
+      await until(async () => {
+        found = await letopis.services.cosigning?.standing();
+        const answered = found?.witnesses.filter(
+          ({ cosignedAt: seenAt, problem }) => seenAt !== null || problem === 'NOT_WATCHED',
+        );
+        return answered?.length === 2;
+      });
+      await letopis.close();
+      await two.close();
+      return found;
+    };
+    expect(await standing([])).toMatchObject({ isWitnessed: false, quorum: 2, witnesses: [{ problem: null }, {}] });
+    expect(await standing([verifierFrom(key)])).toMatchObject({ isWitnessed: true, quorum: 2 });
+    await one.stop();
+  }, 120_000);
 });
