@@ -28,13 +28,13 @@ export interface HeldPlace {
 }
 
 /** Seconds in `Retry-After` while the server starts. */
-const STARTING_RETRY_SECONDS = '2';
+const RETRY_AT_START = '2';
 
 /** Most connections while the server starts. */
 const MOST_WAITING = 1_000;
 
 /** Timeout for a request while the server starts, in milliseconds. */
-const STARTING_REQUEST_MS = 10_000;
+const TIMEOUT_AT_START = 10_000;
 
 /**
  * Binds a place before anything is created, and holds it while the server starts. Requests meanwhile are told that the
@@ -43,7 +43,7 @@ const STARTING_REQUEST_MS = 10_000;
  * @throws CannotListen
  */
 export async function holdPlace(place: ListenAddress, options = SERVER_OPTIONS): Promise<HeldPlace> {
-  const timeouts = { headersTimeout: STARTING_REQUEST_MS, requestTimeout: STARTING_REQUEST_MS, keepAlive: false };
+  const timeouts = { headersTimeout: TIMEOUT_AT_START, requestTimeout: TIMEOUT_AT_START, keepAlive: false };
   const holder = createServer(timeouts, (request, response) => answerStarting(request.url, response));
   holder.maxConnections = MOST_WAITING;
   const listen = async () => {
@@ -72,7 +72,7 @@ function answerStarting(url: string | undefined, response: ServerResponse): void
   const detail = 'The server starts: try again in a moment.';
   const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail, code: 'UNAVAILABLE' };
   response
-    .writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': STARTING_RETRY_SECONDS })
+    .writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': RETRY_AT_START })
     .end(JSON.stringify(problem));
 }
 
