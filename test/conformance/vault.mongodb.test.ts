@@ -4,13 +4,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { type CommandStartedEvent, MongoClient } from 'mongodb';
 import { verifyKeys } from '../../src/app/operations/verifyKeys.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
-import { connectMongo, type MongoConnection } from '../../src/engine/storage/mongodb.js';
+import { connectMongo } from '../../src/engine/storage/mongodb.js';
 import { SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import { keysInMongo, openMongoVault } from '../../src/engine/vault/mongodb.js';
 import { erasedOf, keptOf, subjectsOf } from '../../src/engine/vault/sharedKeys.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
-import { type Reply, type RewritingServer, startRewriting } from '../support/mongodb/rewriting.js';
+import { type Reply, startRewriting } from '../support/mongodb/rewriting.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { drafting, openedBy, sealed, sealedAtLast, sealedBy } from './vault.fixture.js';
 import { eventually, vaultConformance } from './vault.js';
@@ -19,6 +19,22 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
   const masterKey = randomBytes(32);
   const open = (directory: string, key: Buffer = masterKey): Promise<Vault> =>
     openMongoVault(databaseOf(directory), key);
+
+  /** Opens keys behind a proxy that can rewrite the replies of the server. */
+  async function openBehindRewriting(database: string, key: Buffer) {
+    const rewriting = await startRewriting(Number(new URL(url()).port));
+    const connection = await connectMongo(urlOf(url(), database, rewriting.port));
+    const vault = await openMongoVault(connection.db, key);
+    return {
+      rewriting,
+      vault,
+      async close() {
+        vault.close();
+        await connection.close();
+        await rewriting.close();
+      },
+    };
+  }
 
   vaultConformance({
     name: `MongoDB (${kind})`,
@@ -30,9 +46,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       if (edited.length > 0) await subjectsOf(db).insertMany(edited.map(keptOf));
     },
     async failing(directory, key, how) {
-      const rewriting = await startRewriting(Number(new URL(url()).port));
-      const connection = await connectMongo(urlOf(url(), databaseOf(directory).databaseName, rewriting.port));
-      const vault = await openMongoVault(connection.db, key);
+      const { rewriting, vault, close } = await openBehindRewriting(databaseOf(directory).databaseName, key);
       rewriting.rewrite = (name, collection, reply) => {
         if (collection !== 'letopis_subjects') return reply;
         if (how === 'refuses' && name === 'insert')
@@ -46,11 +60,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
         mend() {
           rewriting.rewrite = (_, __, reply) => reply;
         },
-        async close() {
-          vault.close();
-          await connection.close();
-          await rewriting.close();
-        },
+        close,
       };
     },
     place: (directory) => ['mongodb', urlOf(url(), databaseOf(directory).databaseName)],
@@ -154,26 +164,18 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
   describe('a server that stores keys badly', () => {
     const database = `vault${randomBytes(6).toString('hex')}`;
     const duplicate = { index: 0, code: 11_000, errmsg: 'E11000 duplicate key' };
-    let rewriting: RewritingServer;
-    let connection: MongoConnection;
-    let vault: Vault;
+    let behind: Awaited<ReturnType<typeof openBehindRewriting>>;
     beforeAll(async () => {
-      rewriting = await startRewriting(Number(new URL(url()).port));
-      connection = await connectMongo(urlOf(url(), database, rewriting.port));
-      vault = await openMongoVault(connection.db, masterKey);
+      behind = await openBehindRewriting(database, masterKey);
     });
     afterEach(() => {
-      rewriting.rewrite = (_, __, reply) => reply;
+      behind.rewriting.rewrite = (_, __, reply) => reply;
     });
-    afterAll(async () => {
-      vault?.close();
-      await connection?.close();
-      await rewriting?.close();
-    });
+    afterAll(() => behind?.close());
 
     /** Changes the replies of the server to commands on keys. */
     function answer(command: string, change: (reply: Reply) => Reply): void {
-      rewriting.rewrite = (name, collection, reply) =>
+      behind.rewriting.rewrite = (name, collection, reply) =>
         name === command && collection === 'letopis_subjects' ? change(reply) : reply;
     }
 
@@ -191,7 +193,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
     ])('stops the command before an event is appended: %s', async (_, failure) => {
       const directory = await temporaryDirectory();
       const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
-      const draft = drafting(events, vault);
+      const draft = drafting(events, behind.vault);
       const name = `Методист ${randomUUID()}`;
       answer('insert', (reply) => ({ ...reply, n: 0, ...failure }));
       await expect(draft(name)).rejects.toThrow(VaultUnavailable);

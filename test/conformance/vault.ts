@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
-import { type SubjectKey, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
+import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import {
@@ -164,6 +164,15 @@ export function vaultConformance(adapter: VaultAdapter): void {
         await Promise.all([failing.close(), events.close()]);
       },
     );
+
+    it('does not take a key for stored that is not read back', async () => {
+      const failing = await adapter.failing(directory, masterKey, 'loses');
+      await expect(sealed(failing.vault, 'Е.Н. Филатова')).rejects.toThrow(SubjectTaken);
+      failing.mend();
+      const texts = await sealedAtLast(failing.vault, 'Е.Н. Филатова');
+      expect(await afterRestart((again) => openedBy(again, texts))).toEqual(['Е.Н. Филатова']);
+      await failing.close();
+    });
 
     it('reports a key that is gone, and reads the name when it was put back', async () => {
       const texts = await sealed(vault, 'Е.Н. Филатова', 'СВ Стапинов');
