@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { pino } from 'pino';
 import { built } from './dist.js';
@@ -6,12 +5,14 @@ import { district, sizeOf } from './district/generate.js';
 import { rebuilt } from './rebuild.js';
 import { progress } from './report.js';
 
+const { newToken } = await built('access/tokens.js');
 const { readConfig } = await built('app/config.js');
 const { serve } = await built('app/serve.js');
+const { checkpointOf } = await built('engine/readstore/port.js');
 const { COLLECTIONS } = await built('projections/readModels.js');
 
-/** What the read models are made by: a district that is reused may have those of an earlier version. */
-const MADE_BY = JSON.stringify(COLLECTIONS.map(({ name, version }) => [name, version]));
+/** Names and versions of the read models. A district that is reused may contain those of an earlier version. */
+const MADE_BY = COLLECTIONS.map(checkpointOf).join('\n');
 
 /**
  * Returns a district with the read models of this version, which are built in a separate process if necessary.
@@ -33,7 +34,7 @@ export async function readyDistrict(parent, events, again, size = {}) {
 
 /** Starts the server of a data directory as the command line does, on the day on which its events end. */
 export async function served({ files, clock }) {
-  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const key = newToken();
   const config = readConfig({
     LETOPIS_DATA: files.path,
     LETOPIS_PORT: '0',

@@ -2,7 +2,6 @@
 // how long the main thread of the server is blocked. Exits with 1 if that is longer than LETOPIS_ATTACK_STALL_MS
 // (default 1000), or if an attack was answered otherwise than expected, so that it measured nothing.
 // Run it with `npm run attack:previews`. The server runs in this thread; the callers run in another one.
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,8 +47,9 @@ async function main() {
   const { pino } = await import('pino');
   const { readConfig } = await import('../../dist/app/config.js');
   const { serve } = await import('../../dist/app/serve.js');
+  const { newToken } = await import('../../dist/access/tokens.js');
   const directory = await mkdtemp(join(tmpdir(), 'letopis-attack-'));
-  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const key = newToken();
   const settings = {
     ...{ LETOPIS_DATA: directory, LETOPIS_PORT: '0', LETOPIS_SAMPLE: 'off', LETOPIS_PUBLIC: 'on' },
     LETOPIS_BOOTSTRAP_KEY: key,
