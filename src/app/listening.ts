@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { errorCode } from '../engine/storage/thrown.js';
+import type { ErrorCode } from '../graphql/errors.js';
+import { PROBLEM_TYPE, problemDetails, RETRY_SECONDS } from '../graphql/http/problem.js';
 
 /** Thrown when the server cannot listen at its address. The message says what to do. */
 export class CannotListen extends Error {
@@ -21,24 +23,21 @@ interface PlaceOptions {
 
 const SERVER_OPTIONS: PlaceOptions = { host: '--host or LETOPIS_HOST', port: '--port or LETOPIS_PORT' };
 
-/** A place that is bound while the server that will listen there is made. */
+/** An address that stays bound while the server that will listen there is created. */
 export interface HeldPlace {
-  /** Gives the place free. Call it just before the server listens, or when it could not be made. */
+  /** Frees the address. Call it just before the server listens, or when the server cannot be created. */
   release(): Promise<void>;
 }
 
-/** Seconds in `Retry-After` while the server starts. */
-const RETRY_AT_START = '2';
-
-/** Most connections while the server starts. */
+/** Maximum number of connections while the server starts. */
 const MOST_WAITING = 1_000;
 
 /** Timeout for a request while the server starts, in milliseconds. */
 const TIMEOUT_AT_START = 10_000;
 
 /**
- * Binds a place before anything is created, and holds it while the server starts. Requests meanwhile are told that the
- * server starts: /health/live says that the process lives, everything else answers 503 with `Retry-After`.
+ * Binds an address, so that nothing is created when it is taken. Until it is released, /health/live answers 200, and
+ * every other request gets 503 with `Retry-After`.
  *
  * @throws CannotListen
  */
@@ -63,17 +62,16 @@ export async function holdPlace(place: ListenAddress, options = SERVER_OPTIONS):
 }
 
 function answerStarting(url: string | undefined, response: ServerResponse): void {
-  // The connection ends with the answer, so that the next request reaches the server itself.
+  // The connection is closed, so that the next request of the client reaches the server itself.
   response.setHeader('connection', 'close');
   if (url === '/health/live') {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"status":"live"}');
     return;
   }
   const detail = 'The server starts: try again in a moment.';
-  const problem = { type: 'about:blank', title: 'Service Unavailable', status: 503, detail, code: 'UNAVAILABLE' };
   response
-    .writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': RETRY_AT_START })
-    .end(JSON.stringify(problem));
+    .writeHead(503, { 'content-type': PROBLEM_TYPE, 'retry-after': RETRY_SECONDS })
+    .end(problemDetails(503, detail, { code: 'UNAVAILABLE' satisfies ErrorCode }));
 }
 
 /** Calls `listen`, and turns errors of the address into CannotListen. @throws CannotListen */

@@ -52,7 +52,7 @@ export async function serve(
     onClose(() => held.release());
     const letopis = await openLetopis(config, log);
     onClose(() => letopis.close());
-    const { services, watcher, deliverer } = letopis;
+    const { services, metrics, watcher, deliverer } = letopis;
     const { events, runner } = services;
     const administratorKey = await letopis.administratorKey();
     const authentication = authenticationOf(letopis, config, administratorKey, onClose);
@@ -66,7 +66,6 @@ export async function serve(
     onClose(() => readiness.close());
     if (letopis.isShared) readiness.watch();
     const persisted = await persistedDocuments(config.LETOPIS_DOCUMENTS);
-    const { metrics } = letopis;
     const app = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
     onClose(() => app.close());
     letopis.tracing?.traceRequests(app);
@@ -88,7 +87,7 @@ export async function serve(
   });
 }
 
-/** Returns what tells callers apart: by API keys, by tokens of the OpenID issuer, and by sessions of the web page. */
+/** Returns the authentication of callers by API keys, tokens of the OpenID issuer, and sessions of the web page. */
 function authenticationOf(
   { services, directory, sessions, metrics, log }: Letopis,
   config: Config,

@@ -1,11 +1,14 @@
 /** Registers a function that closes something. The functions are called in reverse order. */
 export type OnClose = (closer: () => Promise<void> | void) => void;
 
-/** What was opened, and a function that closes all of it, in reverse order. Closing twice does nothing more. */
-export type Closable<T> = T & { close(): Promise<void> };
-
-/** Opens several things as one. On a failure it closes what was opened until then, and throws the failure. */
-export async function openedWhole<T extends object>(open: (onClose: OnClose) => Promise<T>): Promise<Closable<T>> {
+/**
+ * Opens several resources. If one of them fails to open, the others are closed, and the error is thrown.
+ *
+ * @returns the result of `open`, with a function that closes all resources in reverse order. A second call does nothing.
+ */
+export async function openedWhole<T extends object>(
+  open: (onClose: OnClose) => Promise<T>,
+): Promise<T & { close(): Promise<void> }> {
   const closers: (() => Promise<void> | void)[] = [];
   const close = async () => {
     for (const closer of closers.splice(0).reverse()) await closer();
