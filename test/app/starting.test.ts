@@ -1,21 +1,19 @@
 import { once } from 'node:events';
-import { connect, createServer, type Server } from 'node:net';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { holdPlace } from '../../src/app/listening.js';
 import { serve } from '../../src/app/serve.js';
+import { freePort, listener } from '../support/ports.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
-/** An address of the loopback interface that no other test listens at. */
+/** An address of the loopback interface on which no other test listens. */
 const HOST = '127.0.7.1';
 
 let directory: string;
 let port: number;
 beforeAll(async () => {
   directory = await temporaryDirectory();
-  const listener = await listening(0);
-  port = portOf(listener);
-  listener.close();
-  await once(listener, 'close');
+  port = await freePort(HOST);
 });
 afterAll(() => removeDirectory(directory));
 
@@ -25,7 +23,7 @@ describe('a server that starts', () => {
     const settings = { LETOPIS_HOST: HOST, LETOPIS_PORT: String(port) };
     const served = await serve(testConfig({ directory, settings }), silent, async () => {
       meanwhile.push(await asked('/health/live'), await asked('/health/ready'), await asked('/graphql'));
-      await expect(listening(port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+      await expect(listener(HOST, port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     });
     expect(meanwhile).toEqual([
       { status: 200, retryAfter: null, body: { status: 'live' } },
@@ -40,8 +38,7 @@ describe('a server that starts', () => {
     const settings = { LETOPIS_HOST: HOST, LETOPIS_PORT: String(port) };
     const failing = serve(testConfig({ directory, settings }), silent, () => Promise.reject(new Error('no sample')));
     await expect(failing).rejects.toThrow('no sample');
-    const listener = await listening(port);
-    listener.close();
+    (await listener(HOST, port)).close();
   });
 
   it('does not wait for those who keep a connection open', async () => {
@@ -52,17 +49,6 @@ describe('a server that starts', () => {
     await held.release();
   });
 });
-
-async function listening(at: number): Promise<Server> {
-  const listener = createServer().listen(at, HOST);
-  await once(listener, 'listening');
-  return listener;
-}
-
-function portOf(listener: Server): number {
-  const address = listener.address();
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 async function connected() {
   const socket = connect(port, HOST);
