@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { commandHandlers } from '../../src/application/commands.js';
 import type { PersonalText } from '../../src/domain/personal.js';
-import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import type { Sealing } from '../../src/engine/vault/sealing.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
+import { DRAFT_PLAN, NO_CIRCUMSTANCES } from '../support/commands.js';
 import { METHODOLOGIST } from '../support/domain.js';
 import { DIST } from '../support/process.js';
 
@@ -28,7 +28,7 @@ export interface VaultAdapter {
   place(directory: string): readonly [module: string, place: string];
 }
 
-/** Keys in a store that writes none, until it is mended. */
+/** Keys in a store that stores no new key until `mend` is called. */
 export interface FailingKeys {
   readonly vault: Vault;
   mend(): void;
@@ -76,24 +76,15 @@ export async function openedBy(vault: Vault, texts: readonly PersonalText[]): Pr
   return texts.map((text) => vault.open(text));
 }
 
-const DRAFT: PlanCommand = {
-  type: 'draftPlan',
-  title: 'План работы',
-  documentKind: 'план работы',
-  ownerUnit: 'Центр',
-  institution: null,
-  period: null,
-  organisationId: null,
-  timeZone: 'Asia/Yekaterinburg',
-};
-
 /** Returns a function that drafts a plan, as somebody of this name, with the keys of a vault. */
 export function drafting(events: EventStore, vault: Vault) {
   const handler = commandHandlers(events, vault, () => '2020-09-01T09:00:00.000Z').plans;
-  const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
   return (name: string) => {
     const principal = { ...METHODOLOGIST, scope: null, name };
-    return handler.handle({ ...circumstances, id: randomUUID(), payload: DRAFT, command: () => DRAFT, principal });
+    return handler.handle({
+      ...{ ...NO_CIRCUMSTANCES, id: randomUUID(), principal },
+      ...{ payload: DRAFT_PLAN, command: () => DRAFT_PLAN },
+    });
   };
 }
 
