@@ -17,6 +17,8 @@ const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 /** What a client sent wrongly, by the code of the framework's error. */
 const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The address is not well-formed.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is too long.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty: send JSON.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as «content-type: application/json».',
@@ -37,16 +39,22 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: u
   reply.removeHeader('content-disposition');
   reply.code(status).header('cache-control', 'no-store');
   if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_SECONDS);
-  const isGraphql = /^\/graphql\b/.test(request.url);
-  return isGraphql
-    ? reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [{ message, extensions }] }))
-    : reply.type('application/problem+json; charset=utf-8').send(problemDetails(status, message, extensions));
+  const { type, body } = errorBody(request.url, status, message, extensions);
+  return reply.type(type).send(body);
 }
 
-/** Returns problem details (RFC 9457) as JSON text, with the code of the API and what else the error says. */
-function problemDetails(status: number, detail: string, extensions: Readonly<Record<string, unknown>>): string {
+/** Extensions of an error: the code of the API and what else the error says. */
+type ErrorExtensions = Readonly<Record<string, unknown>>;
+
+/** Returns the body of an error in the one form of an address, and its media type. */
+export function errorBody(url: string, status: number, message: string, extensions: ErrorExtensions) {
+  if (/^\/graphql\b/.test(url)) {
+    const body = JSON.stringify({ errors: [{ message, extensions }] });
+    return { type: 'application/json; charset=utf-8', body };
+  }
   const title = STATUS_CODES[status] ?? 'Error';
-  return JSON.stringify({ type: 'about:blank', title, status, detail, ...extensions });
+  const body = JSON.stringify({ type: 'about:blank', title, status, detail: message, ...extensions });
+  return { type: 'application/problem+json; charset=utf-8', body };
 }
 
 /**
@@ -64,7 +72,10 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.addHook('preClose', async () => {
     isStopping = true;
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async ({ raw, headers }, reply) => {
+    // RFC 9112, 3.2. Node's own check answers without a body, so it is off.
+    if (raw.httpVersion === '1.1' && headers.host === undefined)
+      throw apiError('BAD_REQUEST', 'Send the header «host».');
     if (!isStopping) return;
     reply.header('connection', 'close');
     throw apiError('UNAVAILABLE', 'The server is stopping: ask again in a while.');
@@ -100,7 +111,7 @@ function isPathAt(path: string, address: string): boolean {
 }
 
 /** Returns the error of a request that the framework cannot read. */
-function requestError({ code, statusCode = 400 }: FastifyError): GraphQLError {
+export function requestError({ code, statusCode = 400 }: FastifyError): GraphQLError {
   const message = MESSAGES[code] ?? 'The request cannot be read: check its body and headers.';
   return apiError(CODES_BY_STATUS[statusCode] ?? 'BAD_REQUEST', message, { http: { status: statusCode } });
 }
