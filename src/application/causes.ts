@@ -61,15 +61,17 @@ export async function causesOf(
     if (!other.ids.has(recorded.id)) {
       const change: Change = { of: 'plan', planId: history.planId, before, after, recorded, appears: false };
       const scope = scopeOf(recorded.event);
-      if (typeof scope === 'string') for (const { path } of planChanges(before, after)) add(ofFields, path, change);
-      else if (rowChanges(before, after, scope.activityId, withWork).length > 0) add(ofRows, scope.activityId, change);
+      if (typeof scope === 'string')
+        for (const { path } of planChanges(before, after)) addCause(ofFields, path, change);
+      else if (rowChanges(before, after, scope.activityId, withWork).length > 0)
+        addCause(ofRows, scope.activityId, change);
     }
     before = after;
   }
   return { ofFields, ofRows };
 }
 
-function add(to: Map<string, Change[]>, key: string, change: Change): void {
+function addCause(to: Map<string, Change[]>, key: string, change: Change): void {
   const known = to.get(key);
   if (known) known.push(change);
   else to.set(key, [change]);

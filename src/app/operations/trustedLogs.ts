@@ -22,7 +22,7 @@ export interface GivenKeys {
  *
  * @throws OperationRefused when a key is that of another log; MalformedNote.
  */
-export function checkKeys({ log, witness }: Pick<GivenKeys, 'log' | 'witness'>, origin: string): void {
+export function checkLogKeys({ log, witness }: Pick<GivenKeys, 'log' | 'witness'>, origin: string): void {
   const named = log === undefined ? origin : verifierFrom(log).name;
   if (named !== origin) throw otherLog('--key', named, origin);
   const seenBy = witness === undefined ? '' : witnessFrom(witness).name;

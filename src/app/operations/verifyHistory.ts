@@ -20,7 +20,7 @@ import {
 import type { StoredLog } from '../../engine/log/stored.js';
 import { type Verification, verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
-import { checkKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
+import { checkLogKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Source of a key: the caller, an earlier verification, or the chronicle itself. */
 export type KeySource = 'given' | 'remembered' | 'chronicle';
@@ -119,7 +119,7 @@ async function verifyAgainstLog(
   given: GivenKeys,
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
-  checkKeys(given, log.origin);
+  checkLogKeys(given, log.origin);
   const remembered = await recall(given, log.origin);
   const own = log.publicKeys();
   const key = trusted(given.log, remembered?.log, own?.log);

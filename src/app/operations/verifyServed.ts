@@ -4,7 +4,7 @@ import { HASH_BYTES } from '../../engine/log/merkle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { TILE } from '../../engine/log/tiles.js';
 import { OperationRefused } from './operation.js';
-import { checkKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
+import { checkLogKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Timeout of a request, in milliseconds. */
 const SERVED_LOG_TIMEOUT_MS = 10_000;
@@ -38,7 +38,7 @@ export async function verifyServed(
   const note = (await got(`${base}/checkpoint`)).toString('utf8');
   const checkpoint = parseCheckpoint(note);
   const { origin } = checkpoint;
-  checkKeys(given, origin);
+  checkLogKeys(given, origin);
   const remembered = await recall(given, origin);
   const key = given.log ?? remembered?.log;
   if (key === undefined) {
