@@ -120,7 +120,10 @@ func main() {
 	note, signatures, found := strings.Cut(b.Checkpoint, "\n\n")
 	note += "\n"
 	lines := strings.Split(note, "\n")
-	if !found || len(lines) < 4 || !signed(note, signatures, key) || lines[0] != strings.SplitN(key, "+", 2)[0] {
+	if name := strings.SplitN(key, "+", 2)[0]; found && lines[0] != name {
+		fail("this is the key of another log, %s; the proof is of %s", name, lines[0])
+	}
+	if !found || len(lines) < 4 || !signed(note, signatures, key) {
 		fail("the checkpoint is not signed by %s", key)
 	}
 	size, err := strconv.Atoi(lines[1])

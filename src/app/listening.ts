@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { errorCode } from '../engine/storage/thrown.js';
 import type { ErrorCode } from '../graphql/errors.js';
-import { PROBLEM_TYPE, problemDetails, RETRY_SECONDS } from '../graphql/http/problem.js';
+import { errorBody, RETRY_SECONDS } from '../graphql/http/errorBody.js';
 
 /** Thrown when the server cannot listen at its address. The message says what to do. */
 export class CannotListen extends Error {
@@ -43,7 +43,7 @@ const TIMEOUT_AT_START = 10_000;
  */
 export async function holdPlace(place: ListenAddress, options = SERVER_OPTIONS): Promise<HeldPlace> {
   const timeouts = { headersTimeout: TIMEOUT_AT_START, requestTimeout: TIMEOUT_AT_START, keepAlive: false };
-  const holder = createServer(timeouts, (request, response) => answerStarting(request.url, response));
+  const holder = createServer(timeouts, (request, response) => answerStarting(request.url ?? '/', response));
   holder.maxConnections = MOST_WAITING;
   const listen = async () => {
     holder.listen({ ...place, exclusive: true });
@@ -61,17 +61,16 @@ export async function holdPlace(place: ListenAddress, options = SERVER_OPTIONS):
   };
 }
 
-function answerStarting(url: string | undefined, response: ServerResponse): void {
+function answerStarting(url: string, response: ServerResponse): void {
   // The connection is closed, so that the next request of the client reaches the server itself.
   response.setHeader('connection', 'close');
   if (url === '/health/live') {
     response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"status":"live"}');
     return;
   }
-  const detail = 'The server starts: try again in a moment.';
-  response
-    .writeHead(503, { 'content-type': PROBLEM_TYPE, 'retry-after': RETRY_SECONDS })
-    .end(problemDetails(503, detail, { code: 'UNAVAILABLE' satisfies ErrorCode }));
+  const code: ErrorCode = 'UNAVAILABLE';
+  const { type, body } = errorBody(url, 503, 'The server starts: try again in a moment.', { code });
+  response.writeHead(503, { 'content-type': type, 'retry-after': RETRY_SECONDS }).end(body);
 }
 
 /** Calls `listen`, and turns errors of the address into CannotListen. @throws CannotListen */

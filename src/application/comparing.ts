@@ -1,4 +1,4 @@
-import type { Comparison } from '../documents/printing/comparison.js';
+import type { ComparedCause, Comparison } from '../documents/printing/comparison.js';
 import { rowDifferences } from '../domain/comparison.js';
 import { asInstant, dayText, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
 import { planInEdition } from '../domain/editions.js';
@@ -6,14 +6,10 @@ import type { ExistingPlan } from '../domain/plan.js';
 import type { EventStore } from '../engine/eventstore/port.js';
 import { cutText } from '../engine/readable.js';
 import { planChanges } from '../projections/differences.js';
+import type { Change } from '../projections/model.js';
+import { type ComparedState, causesOf, eventsOfSide } from './causes.js';
 import { ExportRefused } from './exportRefused.js';
 import { type AsOf, planAsOf } from './past.js';
-
-/** One side of a comparison of a plan with itself. */
-export type ComparedState =
-  | { readonly kind: 'edition'; readonly edition: number }
-  | { readonly kind: 'past'; readonly asOf: AsOf }
-  | { readonly kind: 'present' };
 
 /** Two sides of a comparison, usually the earlier one first. */
 export interface Sides {
@@ -49,27 +45,59 @@ export function looksBack({ from, to }: Sides): boolean {
   return from.kind === 'past' || to.kind === 'past';
 }
 
+/** The differences between two sides of a plan, with the events that made them. */
+export interface ExplainedComparison {
+  readonly comparison: Comparison;
+  /** The events that changed the fields of the plan itself, oldest first. */
+  readonly ofFields: readonly Change[];
+  /** The events that changed each row, by activity id, oldest first. */
+  readonly ofRows: ReadonlyMap<string, readonly Change[]>;
+}
+
 /**
  * Returns the differences between two sides of a plan («было / стало»).
  *
  * @throws ExportRefused for a side that does not exist.
  */
-export async function comparisonOf(
-  source: ComparedSource,
-  { from, to }: Sides,
-): Promise<Comparison & { readonly before: ExistingPlan; readonly after: ExistingPlan }> {
+export async function comparisonOf(source: ComparedSource, { from, to }: Sides): Promise<ExplainedComparison> {
   const { title, timeZone } = source.plan.details;
   const ofPaper = from.kind === 'edition' || to.kind === 'edition';
   const [before, after] = [await planOn(source, from), await planOn(source, to)];
-  return {
+  const [earlier, later] = [await eventsOfSide(source, from), await eventsOfSide(source, to)];
+  const isBackwards = later.ids.size < earlier.ids.size;
+  const { ofFields, ofRows } = isBackwards
+    ? await causesOf(source, from, later, !ofPaper)
+    : await causesOf(source, to, earlier, !ofPaper);
+  const printed = (changes: readonly Change[] = []) => changes.map((change) => printedCause(change, timeZone));
+  // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
+  const fields = ofPaper ? [] : planChanges(before, after);
+  const comparison = {
     title,
-    from: sideName(from, timeZone),
-    to: sideName(to, timeZone),
-    // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
-    fields: ofPaper ? [] : planChanges(before, after),
-    differences: rowDifferences(before, after, !ofPaper),
-    before,
-    after,
+    from: sideName(from, before, earlier.lastAt),
+    to: sideName(to, after, later.lastAt),
+    fields: fields.map((field) => ({ ...field, causes: printed(ofFields.get(field.path)) })),
+    differences: rowDifferences(before, after, !ofPaper).map((difference) => ({
+      ...difference,
+      causes: printed(ofRows.get(difference.activityId)),
+    })),
+  };
+  const ofPlan = new Set(fields.flatMap(({ path }) => ofFields.get(path) ?? []));
+  return { comparison, ofFields: [...ofPlan].toSorted(byRevision), ofRows };
+}
+
+function byRevision(one: Change, other: Change): number {
+  return one.recorded.revision - other.recorded.revision;
+}
+
+function printedCause({ recorded }: Change, timeZone: string): ComparedCause {
+  const { recordedAt, actor, reason, basis } = recorded;
+  const day = localDay(recordedAt, timeZone);
+  return {
+    day,
+    post: actor.post,
+    role: actor.role,
+    reason,
+    document: basis?.kind === 'document' ? basis.document : null,
   };
 }
 
@@ -118,30 +146,33 @@ function sideFrom(text: string): ComparedState | undefined {
   return at === undefined ? undefined : { kind: 'past', asOf: { kind: 'at', at } };
 }
 
-function sideName(side: ComparedState, timeZone: string): string {
+function sideName(side: ComparedState, plan: ExistingPlan, lastAt: Instant | undefined): string {
   switch (side.kind) {
     case 'edition':
       return `редакция ${side.edition}`;
     case 'present':
       return 'сейчас';
     case 'past':
-      return pastName(side.asOf, timeZone);
+      return pastName(side.asOf, plan, lastAt);
   }
 }
 
-function pastName(asOf: AsOf, timeZone: string): string {
+function pastName(asOf: AsOf, { edition, details }: ExistingPlan, lastAt: Instant | undefined): string {
+  const momentName = (at: Instant) => {
+    const { day, time } = localTime(at, details.timeZone);
+    return `на ${dayText(day)} ${time}`;
+  };
   switch (asOf.kind) {
-    case 'at': {
-      const { day, time } = localTime(asOf.at, timeZone);
-      return `на ${dayText(day)} ${time}`;
-    }
+    case 'at':
+      return momentName(asOf.at);
     case 'knownOn':
       return `на ${dayText(asOf.day)}`;
     case 'effectiveOn':
       return `действует на ${dayText(asOf.day)}`;
     case 'revision':
-      return `после события ${asOf.revision}`;
-    case 'position':
-      return 'на указанное место летописи';
+    case 'position': {
+      const name = edition === 0 ? 'проект' : `редакция ${edition}`;
+      return lastAt === undefined ? name : `${name} ${momentName(lastAt)}`;
+    }
   }
 }

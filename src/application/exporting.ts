@@ -154,7 +154,7 @@ async function paperToPrint(
       return { name, paper: { kind: 'report', format, planId, report, entries } };
     }
     case 'comparison': {
-      const { before: _, after: __, ...comparison } = await comparisonOf(source, wanted.sides);
+      const { comparison } = await comparisonOf(source, wanted.sides);
       return { name: `Было стало ${title}`, paper: { kind: 'comparison', format, comparison } };
     }
   }

@@ -2,10 +2,13 @@ import type { Language } from './wordings.js';
 
 /** Labels of the parts of field paths, in Russian and English. */
 const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> = {
+  accepted: ['принято к подписи', 'accepted for signing'],
   accepterMayBeReporter: ['принимать может тот, кто отчитывался', 'accepter may be the reporter'],
   accountable: ['кто отчитывается', 'accountable'],
   actualOn: ['день выполнения', 'done on'],
   agreedSteps: ['пройдено согласований', 'steps agreed'],
+  anchor: ['якорь', 'anchor'],
+  answerWithin: ['срок ответа', 'answer within'],
   apart: ['отдельные ответственные', 'parties kept apart'],
   by: ['кем', 'by'],
   calendar: ['календарь', 'calendar'],
@@ -31,14 +34,17 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
   explanation: ['пояснение', 'explanation'],
   extras: ['графа', 'column'],
   fileName: ['файл', 'file'],
+  form: ['запись', 'form'],
   formerIds: ['прежний доступ', 'former access'],
   generation: ['номер секрета', 'number of the secret'],
+  ground: ['основание удаления', 'ground of the erasure'],
   imported: ['загружен из', 'imported from'],
   institution: ['учреждение', 'institution'],
   interim: ['промежуточный', 'interim'],
   isCouncil: ['коллегиальный орган', 'council'],
   issuedOn: ['день выпуска', 'issued on'],
   issuer: ['кем издан', 'issuer'],
+  key: ['ключ журнала', 'key of the log'],
   kind: ['вид', 'kind'],
   late: ['с опозданием', 'late'],
   lateness: ['как считать опоздание', 'lateness rule'],
@@ -68,6 +74,8 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
   pointId: ['контрольная точка', 'control point'],
   post: ['должность', 'post'],
   presence: ['загрузка', 'import'],
+  plans: ['планов', 'plans'],
+  problem: ['что не совпало', 'what did not match'],
   progress: ['ход выполнения', 'progress'],
   remarks: ['замечания', 'remarks'],
   reportDueDay: ['день отчёта', 'day of the report'],
@@ -75,14 +83,17 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
   requestedOn: ['день просьбы', 'requested on'],
   requests: ['просьба о переносе срока', 'request for another term'],
   responsible: ['ответственные', 'responsible'],
+  retainedPlans: ['планов, срок хранения которых не истёк', 'plans still to be retained'],
   role: ['роль', 'role'],
+  root: ['хэш', 'hash'],
   route: ['маршрут согласования', 'route'],
   schedule: ['смысл срока', 'meaning of the term'],
   scope: ['чьи планы видны', 'whose plans are seen'],
-  section: ['раздел', 'section'],
+  section: ['в разделе', 'in section'],
   sections: ['раздел', 'section'],
   settings: ['настройки', 'settings'],
   sha256: ['SHA-256', 'SHA-256'],
+  size: ['записей', 'entries'],
   stage: ['очередь', 'stage'],
   stamps: ['гриф', 'stamp'],
   start: ['начало', 'start'],
@@ -93,6 +104,7 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
   submittedOn: ['день представления', 'submitted on'],
   terms: ['учебные четверти', 'school terms'],
   text: ['текст', 'text'],
+  time: ['время', 'time'],
   timeframe: ['срок', 'term'],
   timeZone: ['часовой пояс', 'time zone'],
   title: ['название', 'title'],
@@ -123,14 +135,22 @@ export function fieldLabel(path: string, language: Language): string {
     .replace(/^activities\[[^\]]*\]\.?/, '')
     .replace(/\[[^[\]]*\]/g, '')
     .split('.');
-  // What comes after these names was written by people and may have dots.
-  const isWritten = head === 'extras' || head === 'wordings' || head === 'merged';
-  const parts = isWritten ? [head, rest.join('.')] : [head, ...rest];
-  return parts
-    .filter((part) => part !== '')
-    .map((part, index) => (isWritten && index > 0 ? part : labelOf(part, language)))
-    .join(': ');
+  const { written, fields } = writtenPart(head, rest.join('.'));
+  const labels = [head, ...fields].filter((part) => part !== '').map((part) => labelOf(part, language));
+  return (written === '' ? labels : labels.toSpliced(1, 0, written)).join(': ');
 }
+
+/** Returns the part of a path that people wrote, which may have dots, and the names of the fields after it. */
+function writtenPart(head: string, rest: string): { readonly written: string; readonly fields: readonly string[] } {
+  if (head === 'extras' || head === 'merged') return { written: rest, fields: [] };
+  const end = head === 'wordings' ? Math.max(...OWN_WORDING_FIELDS.map((field) => rest.lastIndexOf(field))) : 0;
+  return end > 0
+    ? { written: rest.slice(0, end), fields: rest.slice(end + 1).split('.') }
+    : { written: '', fields: rest.split('.') };
+}
+
+/** How the path of a field of an own wording goes on after the wording. */
+const OWN_WORDING_FIELDS = ['.text', '.schedule.', '.period.'];
 
 function labelOf(name: string, language: Language): string {
   const [ru, en] = FIELD_LABELS[name] ?? [name, name];

@@ -28,7 +28,8 @@ export interface PastEvent {
   readonly plan: ExistingPlan;
 }
 
-type History = Pick<EventStore, 'readStream'>;
+/** The events of a plan. */
+export type History = Pick<EventStore, 'readStream'>;
 
 const PAST_EVENTS_PER_READ = 500;
 

@@ -1,3 +1,4 @@
+import { dayText, isLocalDate } from '../domain/dates.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 
 /** The languages of the interface: Russian first, English second. */
@@ -283,10 +284,14 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
-  return REFUSAL_SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(params[name] ?? ''),
-  );
+  return REFUSAL_SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(params[name] ?? '');
+    return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
+  });
 }
+
+/** Names of the parameters that are local days. */
+const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'start', 'end']);
 
 /** Returns the sentence of a refusal in both languages, for callers of unknown language. */
 export function refusalInBoth(refusal: Refusal): string {

@@ -1,5 +1,5 @@
 import { type EditionRow, printedRow } from './editions.js';
-import type { Activity, ExistingPlan, Section } from './plan.js';
+import type { Activity, ExistingPlan, Plan, Section } from './plan.js';
 import { sectionsInOrder } from './plan.js';
 import { evidenceOfAll, pointsOf } from './points.js';
 import type { Evidence } from './timing.js';
@@ -50,6 +50,18 @@ export function rowDifferences(before: ExistingPlan, after: ExistingPlan, withWo
     })
     .sort((a, b) => sectionPlace(a.row, places) - sectionPlace(b.row, places) || (a.row.order < b.row.order ? -1 : 1))
     .map(({ difference }) => difference);
+}
+
+/** Returns what an event changed in a row: the kinds of differences between the plan before and after it. */
+export function rowChanges(
+  before: Plan,
+  after: ExistingPlan,
+  activityId: string,
+  withWork: boolean,
+): readonly RowChange[] {
+  const is = after.activities.get(activityId);
+  if (before.status === 'ABSENT') return is ? ['ADDED'] : [];
+  return differenceOf(activityId, [before, before.activities.get(activityId)], [after, is], withWork)?.changes ?? [];
 }
 
 function sectionPlace({ sectionId }: Activity, places: ReadonlyMap<string, number>): number {

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { documentText } from '../documents/printing/dates.js';
+import { ACTOR_ROLE_NAMES } from '../documents/printing/roles.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
-import type { Basis, Role } from '../domain/actor.js';
+import type { Basis } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
 import type { Filter } from '../engine/readstore/port.js';
 import { type AuditBody, type AuditedEvent, auditTrail } from '../projections/auditTrail.js';
@@ -43,18 +44,6 @@ export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
     );
   }
 }
-
-/** Roles in Russian, for the table. */
-const ACTOR_ROLE_NAMES: Readonly<Record<Role, string>> = {
-  administrator: 'администратор',
-  auditor: 'проверяющий',
-  dashboard: 'табло',
-  department: 'отдел',
-  director: 'руководитель',
-  integrator: 'другая система',
-  methodologist: 'методист',
-  system: 'сервер',
-};
 
 const FORMATS = {
   jsonl: {

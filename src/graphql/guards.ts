@@ -16,6 +16,7 @@ import {
 } from '../application/policy.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
+import { errorCodeOf } from './errors.js';
 import { streamOfId } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
 
@@ -38,7 +39,7 @@ export function enter(context: Context, way: string): void {
   try {
     context.demand(guard.reads);
   } catch (error) {
-    if (error instanceof GraphQLError) context.refused(way, String(error.extensions.code));
+    if (error instanceof GraphQLError) context.refused(way, errorCodeOf(error.extensions));
     throw error;
   }
 }

@@ -14,9 +14,10 @@ import { serveExport } from './export.js';
 import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
 import { guardBodies } from './http/bodies.js';
+import { answerBroken, refuseExpectation } from './http/broken.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer.js';
-import { answerFailures } from './http/failures.js';
+import { answerFailures, requestError, sendError } from './http/failures.js';
 import { front } from './http/front.js';
 import { servePage } from './http/page.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
@@ -91,7 +92,13 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const isInFront = parts.serves.api && !parts.serves.traced;
   const app = Fastify({
     serverFactory(next, { keepAliveTimeout }) {
-      const server = createServer({ keepAliveTimeout: Number(keepAliveTimeout), ...timeLimits(limits) });
+      const server = createServer({
+        keepAliveTimeout: Number(keepAliveTimeout),
+        // `answerFailures` requires the header, in the form of the API.
+        requireHostHeader: false,
+        ...timeLimits(limits),
+      });
+      server.on('checkExpectation', refuseExpectation);
       limitConnections(server, limits, isTrusted, refused);
       const inFront = { cache, questions, authentication, rates: budget.rates, isTrusted, headers, log: parts.log };
       return server.on('request', isInFront ? front(inFront, next, () => server.listening) : next);
@@ -102,6 +109,8 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     // `answerFailures` refuses requests while the server stops, in the form of the API.
     return503OnClosing: false,
+    clientErrorHandler: answerBroken,
+    frameworkErrors: (error, request, reply) => void sendError(request, reply, requestError(error), parts.log),
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
   answerFailures(app, parts.log);

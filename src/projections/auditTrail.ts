@@ -32,7 +32,7 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 5,
+    version: 6,
     fields: {
       at: 'text',
       planId: 'text',

@@ -36,6 +36,8 @@ export interface ChangeBody {
   /** The organisation of the event, or the one that keeps the plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
+  /** Ids of all activities that an event of the whole plan touches; empty for an event of one activity. */
+  readonly activityIds: readonly string[];
   readonly eventType: string;
   readonly recordedAt: string;
   readonly statusChanges: readonly StatusChange[];
@@ -63,7 +65,7 @@ const REMOVAL = 'ActivityRemoved';
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
-    version: 4,
+    version: 5,
     fields: {
       ...VISIBILITY,
       at: 'text',
@@ -95,6 +97,7 @@ export const changes = readModel<ChangeBody>(
     planId: textField(row, 'planId'),
     organisationId: textField(row, 'organisationId'),
     activityId: null,
+    activityIds: [],
     eventType: row.fields.eventType,
     statusChanges: [],
     changed: [],
@@ -129,6 +132,7 @@ function changeContent(
       planId,
       organisationId,
       activityId,
+      activityIds: change.of === 'plan' && activityId === null ? touchedActivities(change) : [],
       eventType: recorded.event.type,
       recordedAt: recorded.recordedAt,
       statusChanges,

@@ -1,11 +1,13 @@
-import { type Holder, hintOf } from '../domain/access/holder.js';
+import { type Holder, hintOf, type TimedCredential } from '../domain/access/holder.js';
+import type { LogEvent } from '../domain/log/events.js';
 import { remembered } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
+import type { PersonEvent } from '../domain/person/events.js';
 import { isPersonal, type PrintedText } from '../domain/personal.js';
 import { scopeOf } from '../domain/plan/scope.js';
 import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation, type Timeframe } from '../domain/schedule.js';
-import type { AnyChange } from './model.js';
+import type { AnyChange, OrganisationChange } from './model.js';
 
 /** A field before and after an event. Names of persons stay sealed; they are opened when the change is read. */
 export interface FieldChange {
@@ -21,11 +23,9 @@ type Facts = ReadonlyMap<string, PrintedText>;
 
 /** Returns the fields that an event changed, found by a comparison of the states before and after it. */
 export const fieldChanges = remembered((change: AnyChange): readonly FieldChange[] => {
-  if (change.of === 'plain') return [];
+  if (change.of === 'plain') return plainChanges(change.recorded.event);
   if (change.of === 'holder') return comparedFacts(holderFacts(change.before), holderFacts(change.after));
-  if (change.of === 'organisation') {
-    return comparedFacts(organisationFacts(change.before), organisationFacts(change.after));
-  }
+  if (change.of === 'organisation') return organisationChanges(change);
   const { before, after, recorded } = change;
   const scope = scopeOf(recorded.event);
   if (typeof scope === 'string') return planChanges(before, after);
@@ -51,26 +51,60 @@ function comparedFacts(before: Facts, after: Facts): FieldChange[] {
     .filter(({ before, after }) => before !== after && JSON.stringify(before) !== JSON.stringify(after));
 }
 
-function organisationFacts(organisation: Organisation): Facts {
-  if (organisation.status === 'ABSENT') return new Map();
-  const { status: _, ...facts } = organisation;
-  return new Map([...flat(facts, '')]);
+/** Returns the data of an event on a stream that has no state. */
+function plainChanges(event: PersonEvent | LogEvent): readonly FieldChange[] {
+  switch (event.type) {
+    case 'LogKeyRotated': {
+      const { key, previous } = event.data;
+      return comparedFacts(factsOf({ key: previous }), factsOf({ key }));
+    }
+    case 'LogAccepted':
+    case 'PersonForgotten':
+      return comparedFacts(new Map(), factsOf(event.data));
+  }
 }
 
-/** Shows credentials by their hints only: hashes mean nothing to a reader. */
+function organisationChanges({ before, after, recorded: { event } }: OrganisationChange): readonly FieldChange[] {
+  const changes = comparedFacts(organisationFacts(before), organisationFacts(after));
+  if (event.type !== 'OrganisationReportIssued') return changes;
+  // The organisation only counts its reports.
+  const { reportId: id, kind, window, issuedOn, plans, note } = event.data;
+  const issued = factsOf({ periodReports: [{ id, kind, window, issuedOn, plans, note }] });
+  return [...changes, ...comparedFacts(new Map(), issued)];
+}
+
+function organisationFacts(organisation: Organisation): Facts {
+  if (organisation.status === 'ABSENT') return new Map();
+  const { status: _, reports: __, ...facts } = organisation;
+  return factsOf(facts);
+}
+
+function factsOf(facts: object): Facts {
+  return new Map(flat(facts, ''));
+}
+
+/** Names credentials by their hints, because hashes mean nothing to a reader. Equal hints are numbered, oldest first. */
+function shownCredentials(credentials: readonly TimedCredential[]) {
+  const logins = credentials.filter(({ credential }) => credential.kind === 'identity').toReversed();
+  const keys = credentials.filter(({ credential }) => credential.kind === 'key');
+  const times = new Map<string, number>();
+  return [...logins, ...keys].map(({ credential, until }) => {
+    const hint = hintOf(credential);
+    const time = (times.get(hint) ?? 0) + 1;
+    times.set(hint, time);
+    return { id: time === 1 ? hint : `${hint} (${time})`, until: until ?? 'never' };
+  });
+}
+
 function holderFacts(holder: Holder): Facts {
   if (holder.status === 'ABSENT') return new Map();
   const { name, credentials, organisationIds, webhooks, ...facts } = holder;
-  const shown = credentials.map(({ credential, until }) => ({
-    id: hintOf(credential),
-    until: until ?? 'never',
-  }));
   const scope = organisationIds === null ? 'all' : organisationIds.join(', ');
-  const hooks = webhooks.map(({ id, url, eventTypes, generation }) => ({
-    ...{ id, url, generation },
+  const hooks = webhooks.map(({ eventTypes, ...hook }) => ({
+    ...hook,
     eventTypes: eventTypes?.join(', ') ?? 'all',
   }));
-  return new Map([...flat({ name: [name], ...facts, scope, credentials: shown, webhooks: hooks }, '')]);
+  return factsOf({ name: [name], ...facts, scope, credentials: shownCredentials(credentials), webhooks: hooks });
 }
 
 function planFacts(plan: Plan): Facts {
@@ -93,8 +127,10 @@ function planFacts(plan: Plan): Facts {
     imported,
   };
   const outcomes = Object.values(plan.outcomes).map(({ pointId, ...outcome }) => ({ id: pointId, ...outcome }));
-  const reported = periodReports.map(({ reportId: id, kind, window, issuedOn }) => ({ id, kind, window, issuedOn }));
-  return new Map([...flat({ ...facts, sections, outcomes, periodReports: reported }, '')]);
+  const reported = periodReports.map(({ reportId: id, kind, window, issuedOn, note }) => ({
+    ...{ id, kind, window, issuedOn, note },
+  }));
+  return factsOf({ ...facts, sections, outcomes, periodReports: reported });
 }
 
 function activityFacts(plan: Plan, activityId: string): Facts {

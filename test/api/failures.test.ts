@@ -7,6 +7,7 @@ import { ERROR_KINDS } from '../../src/graphql/errors.js';
 import { schema } from '../../src/graphql/schema.js';
 import { keyOf } from '../support/keys.js';
 import { startServer, type TestServer } from '../support/server.js';
+import { rawConnection } from '../support/sockets.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -106,6 +107,69 @@ describe('every failure has the one form of its address', () => {
       expect(GraphQLErrors.parse(await graphql.json()).errors[0]?.extensions.code).toBe('RATE_LIMITED');
     } finally {
       await busy.close();
+    }
+  });
+
+  const HOST = 'Host: letopis.test';
+  const UPGRADE = 'Connection: Upgrade\r\nUpgrade: websocket';
+  const KEYED = `${UPGRADE}\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${Buffer.alloc(16).toString('base64')}`;
+  it.each<[string, string, number, string]>([
+    ['a request line that is none', 'LETOPIS\r\n\r\n', 400, 'BAD_REQUEST'],
+    ['a header that is none', `GET /audit.csv HTTP/1.1\r\n${HOST}\r\n: x\r\n\r\n`, 400, 'BAD_REQUEST'],
+    ['headers that are too long', `GET / HTTP/1.1\r\n${HOST}\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'BAD_REQUEST'],
+    [
+      'a chunk with too long an extension',
+      `POST /plans HTTP/1.1\r\n${HOST}\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\na\r\n`,
+      413,
+      'BAD_REQUEST',
+    ],
+    ['no host', 'GET /audit.csv HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
+    [
+      'an address that is none',
+      `GET /plans/%zz.html HTTP/1.1\r\n${HOST}\r\nConnection: close\r\n\r\n`,
+      400,
+      'BAD_REQUEST',
+    ],
+    ['an expectation', `GET /audit.csv HTTP/1.1\r\n${HOST}\r\nExpect: x\r\n\r\n`, 417, 'BAD_REQUEST'],
+    ['a WebSocket without a key', `GET /elsewhere HTTP/1.1\r\n${HOST}\r\n${UPGRADE}\r\n\r\n`, 400, 'BAD_REQUEST'],
+    ['a WebSocket elsewhere', `GET /elsewhere HTTP/1.1\r\n${HOST}\r\n${KEYED}\r\n\r\n`, 404, 'NOT_FOUND'],
+    [
+      'a WebSocket of another origin',
+      `GET /graphql HTTP/1.1\r\n${HOST}\r\nOrigin: https://evil.test\r\n${KEYED}\r\n\r\n`,
+      403,
+      'FORBIDDEN',
+    ],
+    [
+      'a WebSocket for GraphQL without a key',
+      `GET /graphql HTTP/1.1\r\n${HOST}\r\n${UPGRADE}\r\n\r\n`,
+      400,
+      'BAD_REQUEST',
+    ],
+    ['an expectation of GraphQL', `GET /graphql HTTP/1.1\r\n${HOST}\r\nExpect: x\r\n\r\n`, 417, 'BAD_REQUEST'],
+  ])('for %s, which never reaches the framework or its handlers', async (_, sent, status, code) => {
+    const connection = await rawConnection(server.address);
+    connection.send(sent);
+    const [head = '', body = ''] = (await connection.closed()).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    if (sent.includes(' /graphql ')) {
+      expect(head).toMatch(/content-type: application\/json/i);
+      expect(GraphQLErrors.parse(JSON.parse(body)).errors[0]?.extensions.code).toBe(code);
+    } else {
+      expect(head).toMatch(/content-type: application\/problem\+json/i);
+      expect(ProblemDetails.parse(JSON.parse(body))).toMatchObject({ status, code });
+    }
+  });
+
+  it('for a request that does not arrive in time', async () => {
+    const impatient = await startServer({ sample: 'off', settings: { LETOPIS_BODY_SECONDS: '1' } });
+    try {
+      const connection = await rawConnection(impatient.address);
+      connection.send(`GET /audit.csv HTTP/1.1\r\n${HOST}\r\n`);
+      const [head = '', body = ''] = (await connection.closed()).split('\r\n\r\n');
+      expect(head).toMatch(/^HTTP\/1\.1 408 /);
+      expect(ProblemDetails.parse(JSON.parse(body))).toMatchObject({ status: 408, code: 'BAD_REQUEST' });
+    } finally {
+      await impatient.close();
     }
   });
 

@@ -60,7 +60,7 @@ const MORE = `query($id: ID!, $at: Position) {
   plan(id: $id, atLeast: $at) { id periodReports { id notDone } organisationId copiedFromId }
   organisation(id: "ORGANISATION") { id reports { nodes { id } } }
   auditTrail(first: 200) { nodes { id actor { holder { id } } planId activityId organisationId } }
-  changes(first: 200) { changes { entryId planId activityId statusChanges { activityId } } }
+  changes(first: 200) { changes { entryId planId activityId activityIds statusChanges { activityId } } }
   viewer { holder { id } organisationIds }
   refusals(first: 20) { nodes { actorId aboutId } }
   nameReadings(first: 20) { nodes { actorId subject } }

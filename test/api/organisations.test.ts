@@ -137,7 +137,7 @@ describe('an organisation', () => {
     [
       { name: 'А', settings: { calendar: { daysOff: ['2020-11-04'], workingDays: ['2020-11-04'] } } },
       'DAY_BOTH_WAYS',
-      'День 2020-11-04 назван и выходным, и рабочим.',
+      'День 04.11.2020 назван и выходным, и рабочим.',
     ],
   ])('refuses %j', async (input, code, message) => {
     const { userErrors } = await onOrganisation(server, 'registerOrganisation', input, { language: 'ru' });

@@ -177,7 +177,7 @@ describe('what differs between two times of a plan', () => {
     expect(data).toMatchObject({
       compare: {
         text: expect.stringMatching(
-          /Состояние: \[-проект-\]\{\+отозван\+\}\nНазвание: \[-Проект-\]\{\+Другой проект\+\}/,
+          /Состояние: \[-проект-\]\{\+отозван\+\}\nИзменено: 15\.10\.2020, Администратор\. Не нужен\nНазвание: \[-Проект-\]\{\+Другой проект\+\}\nИзменено: 15\.10\.2020, Администратор\n/,
         ),
       },
     });
@@ -310,5 +310,72 @@ describe('a past that cannot be told', () => {
       `{ ${Array.from({ length: count }, (_, index) => `p${index}: plan(id: "${sample.planId}", asOf: { revision: ${index + 14} }) { revision }`).join(' ')} }`;
     expect((await server.query(pasts(10))).errors).toEqual([]);
     expect((await server.query(pasts(11))).errors[0]?.message).toContain('at most 10 pasts');
+  });
+});
+
+describe('a comparison', () => {
+  it('says of each row who changed it, when, why and on what order', async () => {
+    const entries =
+      'entries { eventType sentence recordedAt reason basis { document { number date } } actor { role post name } }';
+    const document = `query($id: ID!, $from: AsOf!, $to: AsOf) { compare(planId: $id, from: $from, to: $to) {
+      text ${entries} rows { activityId ${entries} } } }`;
+    const order = { type: 'ORDER', number: '143-р', date: '2020-10-10' };
+    const { planId, activity } = sample;
+    const head = z.object({ plan: z.object({ revision: z.number(), edition: z.number() }) });
+    const { plan: before } = await server.read(head, `{ plan(id: "${planId}") { revision edition } }`);
+    const done = await server.done(
+      'rescheduleActivity',
+      {
+        activityId: activity(7),
+        timeframe: { text: 'июнь 2021 г.' },
+        reason: 'Переезд школы',
+        basis: { document: order },
+      },
+      { key: 'director' },
+    );
+    const variables = { id: planId, from: { revision: before.revision }, to: { revision: done.plan.revision } };
+    const { data } = await server.query(document, { variables, key: 'auditor' });
+    expect(data).toMatchObject({
+      compare: {
+        entries: [{ eventType: 'PlanAmended', reason: 'Переезд школы' }],
+        rows: [
+          {
+            activityId: activity(7),
+            entries: [
+              {
+                eventType: 'ActivityRescheduled',
+                sentence: expect.stringContaining('7.'),
+                recordedAt: expect.stringContaining('2020-10-15'),
+                reason: 'Переезд школы',
+                basis: { document: { number: '143-р', date: '2020-10-10' } },
+                actor: { role: 'DIRECTOR', post: expect.any(String), name: expect.any(String) },
+              },
+            ],
+          },
+        ],
+        text: expect.stringMatching(
+          /Изменено: 15\.10\.2020, [^\n]+\. Переезд школы\. Приказ №143-р от 10\.10\.2020 г\./,
+        ),
+      },
+    });
+    const names = /Было: редакция (\d) на 15\.10\.2020 [\d:]+\. Стало: редакция (\d) на 15\.10\.2020 [\d:]+\./.exec(
+      JSON.stringify(data),
+    );
+    expect(names?.slice(1)).toEqual([String(before.edition), String(before.edition + 1)]);
+    // The other way round the same events lie between the sides.
+    const backwards = { ...variables, from: variables.to, to: variables.from };
+    expect((await server.query(document, { variables: backwards, key: 'auditor' })).data).toMatchObject({
+      compare: { rows: [{ activityId: activity(7), entries: [{ reason: 'Переезд школы' }] }] },
+    });
+    // On paper as well, between editions too.
+    for (const sides of [`${before.edition}..${before.edition + 1}`, `r${before.revision}..r${done.plan.revision}`]) {
+      const page = await fetch(`${server.address}/plans/${planId}.html?compare=${sides}`, {
+        headers: { authorization: `Bearer ${keyOf('auditor')}` },
+      });
+      const html = await page.text();
+      expect(html).toContain('Когда, кем и почему');
+      expect(html).toMatch(/15\.10\.2020, [^<]+\. Переезд школы\. Приказ №143-р от 10\.10\.2020 г\./);
+      expect(html).not.toContain('после события');
+    }
   });
 });

@@ -196,7 +196,7 @@ describe('forgetting', () => {
               planId: null,
               organisationId: null,
               reason: 'Заявление № 7',
-              changes: [],
+              changes: [{ path: 'ground' }, { path: 'requestedOn' }, { path: 'retainedPlans' }],
             },
             sentence: 'The name of a person is erased: its key is destroyed',
           },

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { z } from 'zod';
+import { EXPORT_FORMATS } from '../../src/documents/printing/formats.js';
+import { newKey } from '../support/access.js';
 import { holderIdOf, KEY_ROLES, type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
@@ -38,6 +41,13 @@ async function waysOf(role: KeyRole): Promise<string[]> {
   return nameReadings.nodes.map(({ way }) => way).toSorted();
 }
 
+/** Returns the text of a file, or of all parts of an office document. */
+function textIn(bytes: Uint8Array): string {
+  const isZip = strFromU8(bytes.subarray(0, 2), true) === 'PK';
+  const parts = isZip ? Object.values(unzipSync(bytes)) : [bytes];
+  return parts.map((part) => strFromU8(part)).join('\n');
+}
+
 const STAMPS = '{ plans { nodes { stamps { person } } } }';
 
 describe('who read names of persons', () => {
@@ -63,6 +73,34 @@ describe('who read names of persons', () => {
       key: 'methodologist',
     });
     expect(await waysOf('methodologist')).toEqual(['QUERY']);
+  });
+
+  it('is kept of everybody who takes the trail or a document with a name, in each format', async () => {
+    const documents = EXPORT_FORMATS.map((format) => `/plans/${sample.planId}.${format}`);
+    const month = `/plans/${sample.planId}.text?month=2020-10`;
+    const others = [
+      `/plans/${sample.planId}.docx?report=QUARTER&day=2020-11-30`,
+      '/plans.jsonl',
+      '/audit.jsonl',
+      '/audit.csv',
+    ];
+    const recorded: string[] = [];
+    for (const path of [...documents.filter((each) => !each.endsWith('.text')), month, ...others]) {
+      const { token, id } = await newKey(server, { name: 'Проверяющий', role: 'AUDITOR' });
+      const answer = await fetch(`${server.address}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      const text = textIn(new Uint8Array(await answer.arrayBuffer()));
+      expect([path, answer.status]).toEqual([path, 200]);
+      const { nameReadings } = await server.read(Readings, READINGS, {
+        variables: { filter: { subject: subjects.Филатова, actorId: id } },
+        key: 'auditor',
+      });
+      // The document is printed whole before a format such as CSV leaves out its head.
+      if (!text.includes('Филатова')) continue;
+      expect([path, nameReadings.totalCount]).toEqual([path, 1]);
+      recorded.push(path);
+    }
+    expect(recorded.length).toBeGreaterThan(5);
+    expect(recorded).toEqual(expect.arrayContaining(['/audit.jsonl', '/audit.csv', '/plans.jsonl']));
   });
 
   it('is kept of who looks a person up', async () => {

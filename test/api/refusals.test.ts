@@ -45,7 +45,7 @@ describe('a refusal', () => {
       {
         code: 'ACTUAL_DATE_IN_FUTURE',
         field: 'actualOn',
-        ru: 'Дата 2020-10-02 ещё не наступила.',
+        ru: 'Дата 02.10.2020 ещё не наступила.',
         en: 'The day 2020-10-02 has not come yet.',
       },
     ],

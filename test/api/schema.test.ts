@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { type GraphQLNamedType, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  type GraphQLNamedType,
+  type GraphQLType,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 import { schema, schemaText } from '../../src/graphql/schema.js';
 
 interface Described {
@@ -52,6 +60,20 @@ describe('the schema', () => {
 
   it('describes every argument', () => {
     expect(undescribed(types.flatMap(argumentsOf))).toEqual([]);
+  });
+
+  it('has an enum for whatever is one of a list', () => {
+    const ofType = (type: GraphQLNamedType): readonly { readonly name: string; readonly type: GraphQLType }[] =>
+      isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
+        ? Object.values(type.getFields()).map(({ name, type: own }) => ({ name: `${type.name}.${name}`, type: own }))
+        : [];
+    const isList = ({ name }: { readonly name: string }) =>
+      /\.(\w*[cC]ode|\w*[sS]tatus|\w*[sS]tate|\w*[rR]ole|\w*[kK]ind|eventTypes?|way|problem)$/.test(name);
+    const listed = types.flatMap(ofType).filter(isList);
+    expect(listed.length).toBeGreaterThan(30);
+    const plain = listed.filter(({ type }) => getNamedType(type).name === 'String').map(({ name }) => name);
+    // A kind of document is whatever is printed above the plan.
+    expect(plain.filter((name) => !name.endsWith('.documentKind'))).toEqual([]);
   });
 
   it('lets every query wait for a position', () => {

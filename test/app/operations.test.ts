@@ -2,6 +2,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { actorGlobalId } from '../../src/graphql/ids.js';
 import { apiAt } from '../support/api.js';
 import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { type CommandServer, letopis } from '../support/process.js';
@@ -63,6 +64,23 @@ describe('beside a running server the command line', () => {
       .object({ plan: z.object({ title: z.string() }) })
       .parse(await apiAt(address).data('query($id: ID!) { plan(id: $id) { title } }', { variables: { id: planId } }));
     expect(plan.title).toMatch('1-го отделения');
+  });
+
+  it('records names in a document that it takes, like other readings of names', async () => {
+    const { address } = await served();
+    const api = apiAt(address);
+    const { planId } = await sampleOf(api);
+    const shape = z.object({
+      nameReadings: z.object({ nodes: z.array(z.object({ actorId: z.string(), way: z.string() })) }),
+    });
+    const readings = async () =>
+      (await api.read(shape, '{ nameReadings { nodes { actorId way } } }')).nameReadings.nodes;
+    await run('export', planId, '--month', '2020-10');
+    expect(await readings()).toEqual([]);
+    expect(await run('export', planId, '--format', 'json')).toContain('Филатова');
+    expect(new Set((await readings()).map((reading) => JSON.stringify(reading)))).toEqual(
+      new Set([JSON.stringify({ actorId: actorGlobalId('system'), way: 'DOCUMENT' })]),
+    );
   });
 
   it('tells what the server refuses', async () => {

@@ -28,7 +28,11 @@ describe('a server that starts', () => {
     expect(meanwhile).toEqual([
       { status: 200, retryAfter: null, body: { status: 'live' } },
       { status: 503, retryAfter: '2', body: expect.objectContaining({ status: 503, code: 'UNAVAILABLE' }) },
-      { status: 503, retryAfter: '2', body: expect.objectContaining({ status: 503, code: 'UNAVAILABLE' }) },
+      {
+        status: 503,
+        retryAfter: '2',
+        body: { errors: [expect.objectContaining({ extensions: { code: 'UNAVAILABLE' } })] },
+      },
     ]);
     expect(await asked('/health/ready')).toEqual({ status: 200, retryAfter: null, body: { status: 'ready' } });
     await served.close();

@@ -115,6 +115,33 @@ describe('letopis verify', () => {
     expect(await verify('--key', verifierKey(stranger))).toMatchObject({ code: 1, hasWrongKey: true });
   });
 
+  it('says that a key is of another log, and nothing of this one', async () => {
+    const { key, witness } = await verify();
+    const { name } = verifierFrom(key);
+    const otherName = 'letopis/0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20';
+    const other = verifierKey(signerOf(otherName, leafHash('other')));
+    const otherWitness = verifierKey(signerOf(witnessOf(otherName), leafHash('other')));
+    const proof = join(kept.home, 'proof.html');
+    const { stdout } = await letopis(['events', '--type', 'PlanImported', '--limit', '1'], kept.settings);
+    const { stream } = z.object({ body: z.object({ stream: z.string() }) }).parse(JSON.parse(stdout)).body;
+    await letopis(['export-proof', stream.replace('plan-', 'plan_'), '--output', proof], kept.settings);
+    for (const what of [[], ['--bundle', proof]]) {
+      for (const [option, wrong, right] of [
+        ['--key', other, name],
+        ['--witness', otherWitness, witnessOf(name)],
+      ] as const) {
+        const said = await letopis(['verify', ...what, option, wrong], kept.settings);
+        expect(said).toMatchObject({ code: 3, stdout: '' });
+        expect(said.stderr).toContain(`${option}: это ключ другого журнала`);
+        expect(said.stderr).toContain(`проверяется ${right};`);
+        expect(said.stderr).not.toMatch(/НЕ ПРОЙДЕНО|FAILED|изменен/);
+      }
+      expect((await letopis(['verify', ...what, '--key', key, '--witness', witness], kept.settings)).code).toBe(0);
+    }
+    // What was seen before is not replaced by a key that is refused.
+    expect(await verify()).toMatchObject({ code: 0, key, keyFrom: 'remembered' });
+  });
+
   it.each([
     ['without its tree', () => tamper('DELETE FROM tree'), 'the row of the tree is missing'],
     ['without its tiles', () => tamper('DROP TABLE tiles'), 'no such table'],
@@ -252,6 +279,11 @@ describe('letopis verify --url', () => {
         stdout: expect.stringContaining('Проверено'),
       });
       expect(await follow(address)).toMatchObject({ code: 0 });
+      const other = verifierKey(signerOf('letopis/0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', leafHash('other')));
+      expect(await follow(address, '--key', other)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('это ключ другого журнала'),
+      });
       const stranger = verifierKey(signerOf(verifierFrom(key).name, leafHash('stranger')));
       expect(await follow(address, '--key', stranger)).toMatchObject({
         code: 1,

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { refusalSentence } from '../../src/application/wordings.js';
+import { isLocalDate } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
 import { evolve, replay } from '../../src/domain/evolve.js';
 import type { Plan } from '../../src/domain/plan.js';
@@ -38,6 +39,9 @@ it('every refusal is a whole sentence in both languages: nothing in it is left o
           });
           expect(sentence).not.toMatch(/\{\w+\}|\(\)|: \.|\s{2}/);
         }
+        // Days are Russian days in Russian. What is no day, such as 2020-02-30, stays as it was given.
+        const isoDays = refusalSentence(refusal, 'ru').match(/\d{4}-\d\d-\d\d/g) ?? [];
+        expect(isoDays.filter(isLocalDate)).toEqual([]);
       }
     }),
     { numRuns: 200 },

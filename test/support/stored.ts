@@ -1,5 +1,5 @@
 import type { Given } from '../../src/domain/actor.js';
-import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
+import type { ChronicleEvent } from '../../src/domain/chronicle.js';
 import { presentVersion } from '../../src/domain/recorded.js';
 import { derivedId, toStore } from '../../src/engine/eventstore/envelope.js';
 import type { NewEvent } from '../../src/engine/eventstore/port.js';
@@ -17,7 +17,7 @@ export interface Place {
 
 /** Returns a stored event that no command handler made and that names no previous event. */
 export function storedBy(
-  event: PlanEvent,
+  event: ChronicleEvent,
   { stream, revision, recordedAt, command }: Place,
   { actor, reason, basis, effectiveOn }: Given,
 ): NewEvent {

@@ -2,8 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
+import { parseCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { bundleText, differenceText, followText } from '../findings.js';
+import { checkLogKeys } from '../operations/trustedLogs.js';
 import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
@@ -67,6 +69,7 @@ async function runVerify(terminal: Terminal, { bundle, url, projections, ...flag
 /** Verifies a proof that `export-proof` wrote. */
 async function verifyProof(terminal: Terminal, file: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const bundle = bundleIn(await readFile(file, 'utf8'));
+  checkLogKeys({ log: key, witness }, parseCheckpoint(bundle.checkpoint).origin);
   const { findings, checkpoint, ...result } = verifyBundle(
     bundle,
     key === undefined ? undefined : verifierFrom(key),

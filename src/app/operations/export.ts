@@ -26,10 +26,11 @@ export const exportPlan = operation({
   async *run({ services }, { planId, ...options }) {
     try {
       checkExport(options);
-      const { uuid, plan, print } = await knownPlan(services, planId);
+      const { uuid, plan, print, noteReadings } = await knownPlan(services, planId);
       const { events } = services;
       const press = (paper: PaperToPrint) => services.documents.print(paper, OPERATOR);
       const file = await exportedPlan({ planId: uuid, plan, events, now: services.clock(), print, press }, options);
+      await noteReadings();
       return { name: file.name, content: Buffer.from(file.content).toString('base64') };
     } catch (error) {
       throw error instanceof ExportRefused ? new OperationRefused(error.message, { cause: error }) : error;

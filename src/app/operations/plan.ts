@@ -1,5 +1,5 @@
-import type { PrintedText } from '../../domain/personal.js';
-import { nameReader } from '../../domain/personal.js';
+import { SYSTEM } from '../../access/principals.js';
+import { nameReader, type PersonalText, type PrintedText } from '../../domain/personal.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { Services } from '../../graphql/services.js';
 import { OperationRefused } from './operation.js';
@@ -11,6 +11,8 @@ export interface KnownPlan {
   readonly plan: ExistingPlan;
   /** Prints a text of the plan with the names of persons. */
   readonly print: (text: PrintedText) => string;
+  /** Writes the names that were printed to the log of readings. Call it before the result is returned. */
+  readonly noteReadings: () => Promise<void>;
 }
 
 /**
@@ -18,14 +20,22 @@ export interface KnownPlan {
  *
  * @throws OperationRefused when the text is not a plan id, or the plan does not exist.
  */
-export async function knownPlan({ planOf, vault }: Services, planId: string): Promise<KnownPlan> {
+export async function knownPlan(services: Services, planId: string): Promise<KnownPlan> {
+  const { planOf, vault, readings, clock } = services;
   const uuid = uuidOf(planId, 'plan');
   const plan = await planOf(uuid);
   if (!plan) throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
   await vault.learn(plan);
+  const named = new Set<string>();
+  const open = (person: PersonalText) => {
+    const name = vault.open(person);
+    if (name !== null) named.add(person.subject);
+    return name;
+  };
   return {
     uuid,
     plan,
-    print: nameReader(vault),
+    print: nameReader({ open, isErased: (subject) => vault.isErased(subject) }),
+    noteReadings: () => readings.record(SYSTEM.id, 'document', named, clock()),
   };
 }

@@ -4,6 +4,7 @@ import { revisionRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
+import { nameReader } from '../../domain/personal.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
@@ -23,12 +24,13 @@ export const reviseFromDocument = operation({
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { planId, fileName, content, columns, dryRun }) {
-    const { uuid, plan, print } = await knownPlan(services, planId);
+    const { uuid, plan, print, noteReadings } = await knownPlan(services, planId);
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
-    const request = await revisionRequest(compare, plan, print, file);
+    const request = await revisionRequest(compare, plan, nameReader(services.vault), file);
     if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);
     const differences = revisionLines(plan, request.changes, print);
+    await noteReadings();
     if (dryRun || differences.length === 0) return { differences, events: 0 };
     const result = await services.handler.handle({
       id: uuid,

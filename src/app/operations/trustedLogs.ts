@@ -1,6 +1,8 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { witnessOf } from '../../engine/log/checkpoint.js';
+import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { errorCode } from '../../engine/storage/thrown.js';
 import { OperationRefused } from './operation.js';
 
@@ -12,6 +14,28 @@ export interface GivenKeys {
   readonly witness: string | undefined;
   /** Directory of the results of earlier verifications. */
   readonly state: string;
+}
+
+/**
+ * Checks that given keys are those of a log and of its witness. With the key of another log nothing can be said of the
+ * history: neither that it is whole, nor that it was changed.
+ *
+ * @throws OperationRefused when a key is that of another log; MalformedNote.
+ */
+export function checkLogKeys({ log, witness }: Pick<GivenKeys, 'log' | 'witness'>, origin: string): void {
+  const named = log === undefined ? origin : verifierFrom(log).name;
+  if (named !== origin) throw otherLog('--key', named, origin);
+  const seenBy = witness === undefined ? '' : witnessFrom(witness).name;
+  // A witness of its own has the name of its log. Other witnesses have names of their own.
+  if (seenBy.startsWith('letopis/') && seenBy.endsWith(witnessOf('')) && seenBy !== witnessOf(origin)) {
+    throw otherLog('--witness', seenBy, witnessOf(origin));
+  }
+}
+
+function otherLog(option: string, named: string, origin: string): OperationRefused {
+  return new OperationRefused(
+    `${option}: это ключ другого журнала, ${named}, а проверяется ${origin}; дайте ключ этого журнала, как его опубликовал владелец, и сверьте, тот ли это журнал / ${option} is the key of another log, ${named}; the one to verify is ${origin}: give the key of this log, as its keeper published it, and check that it is the right log`,
+  );
 }
 
 /** The result of a verification that the next one relies on. It is stored outside of the verified data. */

@@ -20,7 +20,7 @@ import {
 import type { StoredLog } from '../../engine/log/stored.js';
 import { type Verification, verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
-import { type GivenKeys, recall, remember } from './trustedLogs.js';
+import { checkLogKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Source of a key: the caller, an earlier verification, or the chronicle itself. */
 export type KeySource = 'given' | 'remembered' | 'chronicle';
@@ -64,7 +64,8 @@ export interface AnchorPlace {
  * checkpoint in the directory `state`, for the next verification.
  *
  * @param given the published public keys; the default is the key of the last verification, else that in the chronicle.
- * @throws ChronicleDamaged when the file itself is damaged; EventStoreUnavailable, MalformedNote.
+ * @throws ChronicleDamaged when the file itself is damaged; OperationRefused for the key of another log;
+ *   EventStoreUnavailable, MalformedNote.
  */
 export async function verifyHistory(
   chronicle: string,
@@ -90,7 +91,7 @@ export async function verifyHistory(
  * Verifies the chronicle on a server against the log beside it, as {@link verifyHistory} does. Events that are not in
  * the log yet are not verified.
  *
- * @throws LogNotBuilt, ChronicleDamaged, EventStoreUnavailable, ReadStoreUnavailable, MalformedNote.
+ * @throws LogNotBuilt, ChronicleDamaged, OperationRefused, EventStoreUnavailable, ReadStoreUnavailable, MalformedNote.
  */
 export async function verifyHistoryOnServer(
   events: VerifiableEvents & Pick<EventStore, 'damage'>,
@@ -118,6 +119,7 @@ async function verifyAgainstLog(
   given: GivenKeys,
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
+  checkLogKeys(given, log.origin);
   const remembered = await recall(given, log.origin);
   const own = log.publicKeys();
   const key = trusted(given.log, remembered?.log, own?.log);

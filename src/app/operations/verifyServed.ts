@@ -4,7 +4,7 @@ import { HASH_BYTES } from '../../engine/log/merkle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { TILE } from '../../engine/log/tiles.js';
 import { OperationRefused } from './operation.js';
-import { type GivenKeys, recall, remember } from './trustedLogs.js';
+import { checkLogKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
 
 /** Timeout of a request, in milliseconds. */
 const SERVED_LOG_TIMEOUT_MS = 10_000;
@@ -25,7 +25,7 @@ export interface VerifiedServed extends Followed {
  * Verifies the public log of a server. If nothing is found, stores its checkpoint for the next verification.
  *
  * @param given the public keys of the log and its witness; the default is the key of the last verification.
- * @throws OperationRefused when there is no key to trust, or the server cannot be reached; MalformedNote.
+ * @throws OperationRefused when there is no key to trust, a given one is that of another log, or the server cannot be reached; MalformedNote.
  */
 export async function verifyServed(
   address: string,
@@ -38,6 +38,7 @@ export async function verifyServed(
   const note = (await got(`${base}/checkpoint`)).toString('utf8');
   const checkpoint = parseCheckpoint(note);
   const { origin } = checkpoint;
+  checkLogKeys(given, origin);
   const remembered = await recall(given, origin);
   const key = given.log ?? remembered?.log;
   if (key === undefined) {

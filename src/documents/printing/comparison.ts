@@ -1,10 +1,15 @@
+import type { Role } from '../../domain/actor.js';
 import type { RowDifference } from '../../domain/comparison.js';
+import { dayText, type LocalDate } from '../../domain/dates.js';
+import type { DocumentReference } from '../../domain/documents.js';
 import type { EditionRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
 import type { PlanStatus } from '../../domain/plan.js';
 import type { Evidence } from '../../domain/timing.js';
 import { oneLine } from '../reading/wording.js';
+import { documentText } from './dates.js';
 import type { PrintedCell, PrintedDocument, PrintedLine, PrintedRun } from './printed.js';
+import { ACTOR_ROLE_NAMES } from './roles.js';
 import { type TextPart, wordDifferences } from './words.js';
 
 /** A comparison of two states of a plan. */
@@ -15,8 +20,22 @@ export interface Comparison {
   readonly to: string;
   /** Differences above the table. */
   readonly fields: readonly FieldDifference[];
-  readonly differences: readonly RowDifference[];
+  readonly differences: readonly ComparedRow[];
 }
+
+/** Who made a difference, when and why. */
+export interface ComparedCause {
+  readonly day: LocalDate;
+  /** The post of the author at that time; null for a program. */
+  readonly post: string | null;
+  readonly role: Role;
+  readonly reason: string | null;
+  /** The order on which it rests; null for none. */
+  readonly document: DocumentReference | null;
+}
+
+/** A row that differs, with the events that changed it, oldest first. */
+export type ComparedRow = RowDifference & { readonly causes: readonly ComparedCause[] };
 
 /** A field of the plan itself in both states; null where it is missing. */
 export interface FieldDifference {
@@ -24,6 +43,8 @@ export interface FieldDifference {
   readonly path: string;
   readonly before: PrintedText | null;
   readonly after: PrintedText | null;
+  /** The events that changed it, oldest first. */
+  readonly causes: readonly ComparedCause[];
 }
 
 type Print = (text: PrintedText) => string;
@@ -33,7 +54,8 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
   const { title, from, to, fields, differences } = comparison;
   const head = fields.map((field) => {
     const line = fieldLine(field, print);
-    const cells = [[''], ...(['removed', 'added'] as const).map((side) => lineOn(side, line))];
+    const sides = (['removed', 'added'] as const).map((side) => lineOn(side, line));
+    const cells = [[''], ...sides, field.causes.map(causeText)];
     return { kind: 'row' as const, cells };
   });
   const rows = differences.map((difference) => {
@@ -44,7 +66,10 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
     };
     const number = (difference.after ?? difference.before)?.number ?? '';
     const gone = difference.changes.includes('REMOVED') ? 'Удалено' : 'Исключено';
-    return { kind: 'row' as const, cells: [[number], cellOf('removed', '—'), cellOf('added', gone)] };
+    return {
+      kind: 'row' as const,
+      cells: [[number], cellOf('removed', '—'), cellOf('added', gone), difference.causes.map(causeText)],
+    };
   });
   return {
     title: `Сравнение: ${from} и ${to}. ${title}`,
@@ -56,8 +81,9 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
         caption: '',
         columns: [
           { name: '№', width: 6 },
-          { name: `Было (${from})`, width: 47 },
-          { name: `Стало (${to})`, width: 47 },
+          { name: `Было (${from})`, width: 37 },
+          { name: `Стало (${to})`, width: 37 },
+          { name: 'Когда, кем и почему', width: 20 },
         ],
         rows: head.length + rows.length > 0 ? [...head, ...rows] : [{ kind: 'section', text: NO_DIFFERENCES }],
       },
@@ -79,15 +105,27 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
   const head: string[] = [];
   for (const field of fields) {
     await turn();
-    head.push(...marked(fieldLine(field, print)));
+    head.push(...marked(fieldLine(field, print)), ...field.causes.map(changedText));
   }
   const blocks = head.length > 0 ? [head.join('\n')] : [];
   for (const difference of differences) {
     await turn();
-    blocks.push(differenceLines(difference, print).flatMap(marked).join('\n   '));
+    const lines = [...differenceLines(difference, print).flatMap(marked), ...difference.causes.map(changedText)];
+    blocks.push(lines.join('\n   '));
   }
   const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n`;
+}
+
+/** Returns when, by whom, why and on which order: «16.10.2020, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
+function causeText({ day, post, role, reason, document }: ComparedCause): string {
+  const author = post ?? ACTOR_ROLE_NAMES[role];
+  const why = [reason ?? '', document ? documentText(document) : ''].filter((part) => part !== '');
+  return [`${dayText(day)}, ${author}`, ...why].map((part) => oneLine(part)).join('. ');
+}
+
+function changedText(cause: ComparedCause): string {
+  return `Изменено: ${causeText(cause)}`;
 }
 
 const NO_DIFFERENCES = 'Различий нет.';

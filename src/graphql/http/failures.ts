@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiError, ERROR_KINDS, type ErrorCode, errorCodeOf } from '../errors.js';
 import { asGraphQLError, publicError, statusAsked } from '../request/faults.js';
-import { PROBLEM_TYPE, problemDetails, RETRY_SECONDS } from './problem.js';
+import { errorBody, RETRY_SECONDS } from './errorBody.js';
 
 /** Codes of errors of the framework, by their HTTP status. */
 const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -14,6 +14,8 @@ const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 /** What a client sent wrongly, by the code of the framework's error. */
 const MESSAGES: Readonly<Record<string, string>> = {
+  FST_ERR_BAD_URL: 'The address is not well-formed.',
+  FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is too long.',
   FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not JSON.',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty: send JSON.',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Send the body as «content-type: application/json».',
@@ -34,10 +36,8 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: u
   reply.removeHeader('content-disposition');
   reply.code(status).header('cache-control', 'no-store');
   if ((status === 503 || status === 429) && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_SECONDS);
-  const isGraphql = /^\/graphql\b/.test(request.url);
-  return isGraphql
-    ? reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [{ message, extensions }] }))
-    : reply.type(PROBLEM_TYPE).send(problemDetails(status, message, extensions));
+  const { type, body } = errorBody(request.url, status, message, extensions);
+  return reply.type(type).send(body);
 }
 
 /**
@@ -55,7 +55,10 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.addHook('preClose', async () => {
     isStopping = true;
   });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async ({ raw, headers }, reply) => {
+    // RFC 9112, 3.2. Node's own check answers without a body, so it is off.
+    if (raw.httpVersion === '1.1' && headers.host === undefined)
+      throw apiError('BAD_REQUEST', 'Send the header «host».');
     if (!isStopping) return;
     reply.header('connection', 'close');
     throw apiError('UNAVAILABLE', 'The server is stopping: ask again in a while.');
@@ -91,7 +94,7 @@ function isPathAt(path: string, address: string): boolean {
 }
 
 /** Returns the error of a request that the framework cannot read. */
-function requestError({ code, statusCode = 400 }: FastifyError): GraphQLError {
+export function requestError({ code, statusCode = 400 }: FastifyError): GraphQLError {
   const message = MESSAGES[code] ?? 'The request cannot be read: check its body and headers.';
   return apiError(CODES_BY_STATUS[statusCode] ?? 'BAD_REQUEST', message, { http: { status: statusCode } });
 }

@@ -84,7 +84,8 @@ function sizeForFront({ method, url, headers }: IncomingMessage): number | undef
   const size = Number(headers['content-length']);
   const fits = size > 0 && size <= MAX_FAST_BODY;
   const isOfProgram = headers.origin === undefined && headers.cookie === undefined;
-  return fits && isOfProgram && headers.expect === undefined ? size : undefined;
+  const isWhole = headers.expect === undefined && headers.host !== undefined;
+  return fits && isOfProgram && isWhole ? size : undefined;
 }
 
 /** An authenticated caller, by an API key or anonymous, with the key of its budget. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { ExecutionArgs } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { apiError } from '../errors.js';
+import { apiError, type ErrorCode } from '../errors.js';
 import { turns } from '../executor/turns.js';
 import type { CallerConnections } from '../limits/connections.js';
 import type { GraphQLRequest } from '../request/document.js';
@@ -11,6 +11,8 @@ import { mayRetry, sendable } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
+import { refuseUpgrade } from './broken.js';
+import { errorBody } from './errorBody.js';
 import { isWritten, unopenedSubscription, type Written, writtenAnswer, writtenSubscription } from './operations.js';
 import { isAllowedOrigin } from './origin.js';
 import { sessionToken } from './sessionCookie.js';
@@ -51,16 +53,21 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   const { maxSubscriptions, origins, patienceMs } = services.limits;
   const sockets = new WebSocketServer({
     server: app.server,
-    path: '/graphql',
     maxPayload: MAX_MESSAGE,
     perMessageDeflate: false,
-    verifyClient({ req }, answer) {
-      if (isAllowedOrigin(req.headers, origins)) return answer(true);
+    verifyClient({ req: { headers, url = '' } }, answer) {
+      const refuse = (status: number, message: string, code: ErrorCode) => {
+        const { type, body } = errorBody(url, status, message, { code });
+        answer(false, status, body, { 'content-type': type });
+      };
+      if (url.split('?')[0] !== '/graphql') return refuse(404, 'WebSockets are served at /graphql.', 'NOT_FOUND');
+      if (isAllowedOrigin(headers, origins)) return answer(true);
       services.observer?.turnedAway('origin');
-      answer(false, 403, 'Forbidden');
+      refuse(403, 'Pages of this origin may not connect: see LETOPIS_CORS_ORIGINS.', 'FORBIDDEN');
     },
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
+  sockets.on('wsClientError', (_error, socket, request) => refuseUpgrade(request, socket));
   const sharedBy = new WeakMap<WebSocket, Shared>();
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({

@@ -26,6 +26,7 @@ import { refusalLog } from '../scope/oversight.js';
 import { selectedFields } from '../selected.js';
 import { SingleLine } from '../texts/rules.js';
 import { AccessHolder, AccessStatusEnum, builtInHolder, holderType, RoleEnum, Viewer } from '../types/access.js';
+import { RefusedCodeEnum } from '../types/codes.js';
 import { ActingRoleEnum } from '../types/enums.js';
 import { ActorType, entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
@@ -43,8 +44,7 @@ class AccessFilter {
 class RefusalFilterInput {
   @Field(() => ID, { nullable: true, description: 'To this holder of access.' })
   actorId?: string | null;
-  @SingleLine(100)
-  @Field(() => String, { nullable: true, description: 'With this code.' })
+  @Field(() => RefusedCodeEnum, { nullable: true, description: 'With this code.' })
   code?: string | null;
   @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'At this way in, such as Mutation.approvePlan.' })
@@ -61,8 +61,8 @@ class RefusalEntry {
   role!: string;
   @Field(() => String, { description: 'At which way in.' })
   field!: string;
-  @Field(() => String, { description: 'Why: a code of the API.' })
-  code!: string;
+  @Field(() => RefusedCodeEnum, { nullable: true, description: 'Why; null: a code that is no more used.' })
+  code!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the plan, organisation or access that it was given to.' })
   aboutId!: string | null;
 }
@@ -157,8 +157,9 @@ export class AccessQueries {
       {
         form: ACCESS_KEY_PATTERN,
         find: async (after, limit) =>
-          (await refusals.find(conditions, after, limit)).map(({ stream, ...refusal }) => ({
+          (await refusals.find(conditions, after, limit)).map(({ stream, code: stored, ...refusal }) => ({
             ...refusal,
+            code: RefusedCodeEnum[stored] ?? null,
             actorId: actorGlobalId(refusal.actorId),
             aboutId: stream && idOfStream(stream),
           })),

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
-import { type ComparedState, comparisonOf } from '../../application/comparing.js';
+import type { ComparedState } from '../../application/causes.js';
+import { comparisonOf } from '../../application/comparing.js';
 import { printedRow } from '../../domain/editions.js';
 import type { Plan } from '../../domain/plan.js';
 import { pagesOf } from '../../engine/eventstore/batches.js';
@@ -51,10 +52,11 @@ export class ComparisonQueries {
       asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
     const source = { ...seen, planId: uuid, now: context.now() };
     const sides = { from: await sideOf(from), to: await sideOf(to) };
-    const comparison = await orApiError(comparisonOf(source, sides));
-    const { fields, differences } = comparison;
-    await context.learn({ differences, fields });
-    return comparisonType(context, uuid, comparison);
+    const explained = await orApiError(comparisonOf(source, sides));
+    const { fields, differences } = explained.comparison;
+    const entries = [...explained.ofFields, ...explained.ofRows.values()].flat().map(auditBody);
+    await context.learn({ differences, fields, entries });
+    return comparisonType(context, uuid, explained);
   }
 
   @Query(() => StepConnection, {

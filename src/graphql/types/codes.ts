@@ -15,6 +15,11 @@ function codesOf<T extends string>(values: readonly T[], name: string, descripti
 }
 
 export const UserErrorCodeEnum = codesOf(REFUSAL_CODES, 'UserErrorCode', 'Why a command was refused.');
+export const RefusedCodeEnum = codesOf(
+  [...new Set([...REFUSAL_CODES, ...Object.keys(ERROR_KINDS)])],
+  'RefusedCode',
+  'Why a command or a query was refused: a code of `UserErrorCode` or of `ErrorCode`.',
+);
 export const EventTypeEnum = codesOf(EVENT_TYPES, 'EventType', 'Types of events: what can happen here.');
 export const IrregularityCodeEnum = codesOf(
   Object.keys(IRREGULARITIES),

@@ -1,14 +1,17 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { type Comparison, comparisonText } from '../../documents/printing/comparison.js';
+import type { ExplainedComparison } from '../../application/comparing.js';
+import { comparisonText } from '../../documents/printing/comparison.js';
 import { wordDifferences } from '../../documents/printing/words.js';
 import type { RowDifference } from '../../domain/comparison.js';
+import { auditBody } from '../../projections/auditTrail.js';
+import type { Change } from '../../projections/model.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { selectedFields } from '../selected.js';
 import { PrintedRowType, printedRowType } from './edition.js';
 import { EvidenceEnum, RowChangeEnum, TextChangeEnum } from './enums.js';
-import { FieldChangeType, fieldChangeType } from './history.js';
+import { AuditEntry, entryType, FieldChangeType, fieldChangeType } from './history.js';
 
 @ObjectType('TextPart', { description: 'A part of a text that was taken out, put in, or stays.' })
 export class TextPartType {
@@ -34,12 +37,18 @@ export class RowDifferenceType {
   evidenceBefore!: string | null;
   @Field(() => EvidenceEnum, { nullable: true, description: 'What is known of it after.' })
   evidenceAfter!: string | null;
+  @Field(() => [AuditEntry], {
+    description: 'Who changed the row between the two sides, when, why and on what order; oldest first.',
+  })
+  entries!: readonly AuditEntry[];
 }
 
 @ObjectType({ description: 'What differs between two times of a plan («было / стало»).' })
 export class PlanComparison {
   @Field(() => [FieldChangeType], { description: 'What differs above the table: title, stamps, status, sections.' })
   fields!: readonly FieldChangeType[];
+  @Field(() => [AuditEntry], { description: 'Who changed these fields, when, why and on what order; oldest first.' })
+  entries!: readonly AuditEntry[];
   @Field(() => [RowDifferenceType], { description: 'The rows that differ, in their order.' })
   rows!: (args: unknown, context: Context, info: GraphQLResolveInfo) => Promise<readonly RowDifferenceType[]>;
   @Field(() => String, {
@@ -52,16 +61,27 @@ export class PlanComparison {
  * Returns the GraphQL object of a comparison. The rows, their wordings and the text are made when they are selected,
  * with a turn for each row: the comparison of two long texts takes milliseconds.
  */
-export function comparisonType(context: Context, planId: string, comparison: Comparison): PlanComparison {
+export function comparisonType(
+  context: Context,
+  planId: string,
+  { comparison, ofFields, ofRows }: ExplainedComparison,
+): PlanComparison {
   const { fields, differences } = comparison;
+  const entriesOf = (changes: readonly Change[] = []) => changes.map((change) => entryType(context, auditBody(change)));
   return {
     fields: fields.map((change) => fieldChangeType(context, change)),
+    get entries() {
+      return entriesOf(ofFields);
+    },
     async rows(_args, _context, info) {
       const withWording = selectedFields(info).has('wording');
       const rows: RowDifferenceType[] = [];
       for (const difference of differences) {
         await context.turn();
-        rows.push(rowDifferenceType(context, planId, difference, withWording));
+        rows.push({
+          ...rowDifferenceType(context, planId, difference, withWording),
+          entries: entriesOf(ofRows.get(difference.activityId)),
+        });
       }
       return rows;
     },
@@ -74,7 +94,7 @@ function rowDifferenceType(
   planId: string,
   difference: RowDifference,
   withWording: boolean,
-): RowDifferenceType {
+): Omit<RowDifferenceType, 'entries'> {
   const { activityId, changes, before, after, evidence } = difference;
   return {
     activityId: globalId('activity', planId, activityId),

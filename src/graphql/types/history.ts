@@ -127,6 +127,11 @@ export class ChangeType {
   organisationId!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
   activityId!: string | null;
+  @Field(() => [ID], {
+    description:
+      'Ids of all activities that it changed: of each row of an import, of the one that `activityId` names. Fetch them again; one that is not found is gone.',
+  })
+  activityIds!: readonly string[];
   @Field(() => [String], { description: 'Fields of the plan, activity or organisation that it changed.' })
   fields!: readonly string[];
   @Field(() => Boolean, { description: 'A tombstone: the activity is no more there, or the plan no more to be seen.' })
@@ -195,7 +200,7 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
 
 /** Returns the GraphQL object of a change. */
 export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEntry): ChangeType {
-  const { planId, organisationId, activityId, position, entryId, changed, isGone } = body;
+  const { planId, organisationId, activityId, activityIds, position, entryId, changed, isGone } = body;
   return {
     ...body,
     kind,
@@ -206,6 +211,7 @@ export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEn
     planId: planId && globalId('plan', planId),
     organisationId: organisationId && globalId('organisation', organisationId),
     activityId: planId && activityId && globalId('activity', planId, activityId),
+    activityIds: (activityId === null ? activityIds : [activityId]).map((id) => globalId('activity', planId ?? '', id)),
     statusChanges: body.statusChanges.map((change) => ({
       ...change,
       activityId: globalId('activity', planId ?? '', change.activityId),

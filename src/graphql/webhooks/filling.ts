@@ -18,7 +18,7 @@ import type { Services } from '../services.js';
 /** The subscription whose results are delivered. */
 const SUBSCRIPTION = parse(`subscription ($filter: ChangeFilter) {
   changes(filter: $filter) {
-    position kind entryId eventType recordedAt planId organisationId activityId fields gone
+    position kind entryId eventType recordedAt planId organisationId activityId activityIds fields gone
     statusChanges { activityId before { timing evidence } after { timing evidence } }
   }
 }`);

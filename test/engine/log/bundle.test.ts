@@ -151,6 +151,14 @@ describeIf(go, 'needs Go')('the verifier in Go, which knows nothing of Letopis',
     });
   });
 
+  it('says that a key is of another log', async () => {
+    const other = verifierKey(signerOf('letopis/0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', leafHash('other')));
+    expect(await verified('good.html', page, other)).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^FAILED: this is the key of another log, letopis\/0f4c1b0a-/),
+    });
+  });
+
   it('finds another event, another order and another key', async () => {
     const changed = { ...entryAt(4), entry: entryAt(4).entry.replace('"reason":null', '"reason":"так"') };
     const other = { ...bundle, entries: bundle.entries.with(4, changed) };
