@@ -30,6 +30,7 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
   expectedOn: ['ожидаемый день', 'expected on'],
   explanation: ['пояснение', 'explanation'],
   extras: ['графа', 'column'],
+  externalId: ['внешний код', 'external id'],
   fileName: ['файл', 'file'],
   formerIds: ['прежний доступ', 'former access'],
   generation: ['номер секрета', 'number of the secret'],
