@@ -8,6 +8,7 @@ import { AccessService } from '../application/access.js';
 import { commandHandlers } from '../application/commands.js';
 import { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import { DistrictFacts } from '../application/districtFacts.js';
+import { type NewPlanRequest, newPlanTarget } from '../application/externalKeys.js';
 import { type ImportTargetRequest, importTargetOf } from '../application/importTarget.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
 import { type Sought, tracesOf } from '../application/persons/traces.js';
@@ -203,6 +204,7 @@ async function openWith(
     holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,
   };
+  const planSources = { events, store, runner, load: (id: string) => commands.plans.load(id) };
   const services: Services = {
     events,
     log: eventLog,
@@ -214,8 +216,8 @@ async function openWith(
     handler: carried.plans,
     organisations: carried.organisations,
     planOf: async (planId: string) => visible(await commands.plans.load(planId)),
-    importTarget: (request: ImportTargetRequest) =>
-      importTargetOf({ events, store, runner, load: (id) => commands.plans.load(id) }, request),
+    importTarget: (request: ImportTargetRequest) => importTargetOf(planSources, request),
+    newPlanTarget: (request: NewPlanRequest) => newPlanTarget(planSources, request),
     facts,
     persons: {
       tracesOf: (sought: Sought) => tracesOf(sources, sought),

@@ -33,6 +33,7 @@ const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> 
   expectedOn: ['ожидаемый день', 'expected on'],
   explanation: ['пояснение', 'explanation'],
   extras: ['графа', 'column'],
+  externalId: ['внешний код', 'external id'],
   fileName: ['файл', 'file'],
   form: ['запись', 'form'],
   formerIds: ['прежний доступ', 'former access'],

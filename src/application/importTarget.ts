@@ -2,15 +2,13 @@ import { isWithin, type Principal } from '../access/principal.js';
 import { normalName } from '../domain/parties.js';
 import type { NamedPerson } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import { type Plan, type PlanStatus, visible } from '../domain/plan.js';
+import { type PlanStatus, visible } from '../domain/plan.js';
 import { type Refusal, refuse } from '../domain/refusal.js';
-import type { EventStore } from '../engine/eventstore/port.js';
 import { bodyOf } from '../engine/projections/readModel.js';
-import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { documentPages } from '../engine/readstore/pages.js';
-import type { ReadStore } from '../engine/readstore/port.js';
-import { begunByKey, plans } from '../projections/plans.js';
+import { plans } from '../projections/plans.js';
 import { newPlanId } from './commands.js';
+import { keyedPlanId, PLANS_SHOWN_MS, type PlanSources, planBegunBy } from './externalKeys.js';
 import { type ImportIdRequest, importIdFor } from './importing.js';
 
 /** A document that is to be imported. */
@@ -24,6 +22,8 @@ export interface ImportTargetRequest extends ImportIdRequest {
   readonly isRepeatable: boolean;
   /** True to make a second plan expressly; otherwise a document is refused where there is a plan already. */
   readonly allowsSecond: boolean;
+  /** Id of the plan in another system; null for none. */
+  readonly externalId?: string | null;
 }
 
 /** The plan that a document becomes, or the plan that is there already and the refusal. */
@@ -31,16 +31,6 @@ export type ImportTarget =
   | { readonly kind: 'plan'; readonly planId: string }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
 
-/** What is needed to find existing plans. */
-export interface ImportSources {
-  readonly load: (planId: string) => Promise<Plan>;
-  readonly events: Pick<EventStore, 'head'>;
-  readonly store: ReadStore;
-  readonly runner: Pick<ProjectionRunner, 'live' | 'waitFor'>;
-}
-
-/** Time in which the read models may catch up with earlier imports, in milliseconds. */
-const IMPORTS_SHOWN_MS = 5_000;
 /** Plans that nobody follows any more: another one of that title may take their place. */
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
@@ -48,14 +38,17 @@ const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
  * Returns the id of the plan that an import of a document creates. The plan that the same command began before is
  * returned whatever the document: the handler of the command tells a repeat from another command with the same id.
  * Refuses a document that was exported from a plan that the caller sees, and one whose title and period another plan of
- * the organisation has. For a document that was imported before, returns the id of its plan, so that the command is
+ * the organisation has. The plan that has the external id is returned whatever the document. For a document that was imported before, returns the id of its plan, so that the command is
  * refused.
  */
-export async function importTargetOf(sources: ImportSources, request: ImportTargetRequest): Promise<ImportTarget> {
-  const { principal, commandId, isRepeatable, allowsSecond, exportedFrom, scope } = request;
-  const begun = isRepeatable ? await planBegunBy(sources, begunByKey(principal.id, commandId)) : undefined;
+export async function importTargetOf(sources: PlanSources, request: ImportTargetRequest): Promise<ImportTarget> {
+  const { principal, commandId, isRepeatable, allowsSecond, exportedFrom, scope, organisationId } = request;
+  const externalId = request.externalId ?? null;
+  const keyed = externalId === null ? undefined : await keyedPlanId(organisationId, externalId, sources.load);
+  if (keyed !== undefined && (await sources.load(keyed)).status !== 'ABSENT') return { kind: 'plan', planId: keyed };
+  const begun = isRepeatable ? await planBegunBy(sources, principal, commandId) : undefined;
   if (begun !== undefined) return { kind: 'plan', planId: begun };
-  if (allowsSecond) return { kind: 'plan', planId: newPlanId(principal, commandId) };
+  if (allowsSecond) return { kind: 'plan', planId: keyed ?? newPlanId(principal, commandId) };
   const planId = await importIdFor(request, sources.load);
   if ((await sources.load(planId)).status !== 'ABSENT') return { kind: 'plan', planId };
   if (exportedFrom !== null) {
@@ -65,23 +58,16 @@ export async function importTargetOf(sources: ImportSources, request: ImportTarg
     }
   }
   const same = await sameInOrganisation(sources, request);
-  if (same === undefined) return { kind: 'plan', planId };
+  if (same === undefined) return { kind: 'plan', planId: keyed ?? planId };
   return { kind: 'refused', planId: same, refusal: refuse('PLAN_OF_SAME_TITLE').refusal };
 }
 
-async function planBegunBy({ events, store, runner }: ImportSources, value: string): Promise<string | undefined> {
-  await runner.waitFor(await events.head(), IMPORTS_SHOWN_MS);
-  const page = { filter: [{ field: 'begunBy', op: 'eq', value }], order: [], limit: 1 } as const;
-  const { documents } = await store.find(runner.live(plans.spec), page);
-  return documents.map((document) => bodyOf(plans, document).planId)[0];
-}
-
 async function sameInOrganisation(
-  { events, store, runner }: ImportSources,
+  { events, store, runner }: PlanSources,
   { plan, organisationId, scope }: ImportTargetRequest,
 ): Promise<string | undefined> {
   if (organisationId === null || !isWithin(scope, organisationId)) return undefined;
-  await runner.waitFor(await events.head(), IMPORTS_SHOWN_MS);
+  await runner.waitFor(await events.head(), PLANS_SHOWN_MS);
   const title = normalName(plan.title);
   const page = {
     filter: [

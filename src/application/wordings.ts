@@ -75,6 +75,10 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}). If a second plan is wanted, confirm it (allowSecond, --allow-second).',
   ],
   EXPIRY_PAST: ['Этот момент уже прошёл.', 'This moment has passed already.'],
+  EXTERNAL_ID_TAKEN: [
+    'Внешний код «{externalId}» уже занят, см. {plan}.',
+    'The external id «{externalId}» is taken, see {plan}.',
+  ],
   IMPORT_NOT_FOUND: [
     'Незаконченной загрузки с таким commandId нет.',
     'There is no unfinished import with this commandId.',

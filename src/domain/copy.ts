@@ -86,6 +86,8 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
     ...{ timeframe, irregularities },
     references: citedDocuments(text),
     source: activity.id,
+    // The other system knows the row of the old plan by it.
+    externalId: null,
   };
   return { content, unfinished: open.length > 0 };
 }

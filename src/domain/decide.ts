@@ -34,14 +34,22 @@ export function allowedIn(type: PlanCommandType): readonly Plan['status'][] {
 }
 
 /** Refuses a command in a status where it is not allowed. */
-function refusedInStatus(plan: ExistingPlan, { type }: PlanCommand): PlanDecision | undefined {
-  const definition = PLAN_COMMANDS[type];
-  if ('begin' in definition) return refuse(definition.refusedOnExisting);
+function refusedInStatus(plan: ExistingPlan, command: PlanCommand): PlanDecision | undefined {
+  const definition = PLAN_COMMANDS[command.type];
+  if ('begin' in definition) return sameExternalId(plan, command) ?? refuse(definition.refusedOnExisting);
   const { inStatus, refusedElsewhere } = definition;
   if (inStatus.includes(plan.status)) return undefined;
   return refusedElsewhere
     ? refuse(refusedElsewhere.code, refusedElsewhere.field)
     : refuse('WRONG_STATUS', null, { status: plan.status, allowed: inStatus.join(', ') });
+}
+
+/** Refuses a command that would begin another plan with the external id of this one. */
+function sameExternalId({ details }: ExistingPlan, command: PlanCommand): PlanDecision | undefined {
+  const externalId = 'externalId' in command ? (command.externalId ?? null) : null;
+  return externalId !== null && externalId === details.externalId
+    ? refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId })
+    : undefined;
 }
 
 function refusedUnlessBeginning({ type }: PlanCommand): PlanDecision | undefined {

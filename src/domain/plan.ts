@@ -49,6 +49,8 @@ export interface PlanDetails {
   readonly organisationId: string | null;
   /** IANA time zone of the organisation, which gives the local day. */
   readonly timeZone: string;
+  /** Id of the plan in another system, unique in the organisation; null for none. */
+  readonly externalId: string | null;
 }
 
 /** A section (раздел). Sections are sorted by `order`; the ordinal in print is the place of the section. */
@@ -216,6 +218,8 @@ export interface ExistingPlan {
   readonly lastSection: number;
   /** Number of the last activity. */
   readonly lastActivity: number;
+  /** How often an activity with an external id was removed from the draft, by that id. */
+  readonly freedExternalIds: ReadonlyMap<string, number>;
   readonly stamps: readonly PlacedStamp[];
   readonly route: readonly RouteStep[];
   /** Places in the route, from 1, of the steps that have agreed. */

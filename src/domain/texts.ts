@@ -8,6 +8,8 @@ export const MAX_LONG = 10_000;
 export const MAX_TITLE = 2_000;
 /** Longest number of a row, a section or a document. */
 export const MAX_NUMBER = 50;
+/** Longest id of a plan or activity in another system. */
+export const MAX_EXTERNAL_ID = 200;
 /** Longest reason of a command. */
 export const MAX_REASON = 2_000;
 /** Longest name of a holder of access, and of a file. */

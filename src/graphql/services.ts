@@ -5,6 +5,7 @@ import type { AccessUses } from '../access/uses.js';
 import type { AccessService } from '../application/access.js';
 import type { CommandHandlers } from '../application/commands.js';
 import type { DistrictFacts } from '../application/districtFacts.js';
+import type { KeyedTarget, NewPlanRequest } from '../application/externalKeys.js';
 import type { ImportTarget, ImportTargetRequest } from '../application/importTarget.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
 import type { Sought, Traces } from '../application/persons/traces.js';
@@ -47,6 +48,8 @@ export interface Services {
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
   /** Returns the plan that a document is imported as, or the refusal where there is one already. */
   readonly importTarget: (request: ImportTargetRequest) => Promise<ImportTarget>;
+  /** Returns the plan and the commandId of a command that begins a plan. */
+  readonly newPlanTarget: (request: NewPlanRequest) => Promise<KeyedTarget>;
   readonly facts: DistrictFacts;
   readonly persons: PersonService;
   /** Reads and prints plan documents, each within bounds of size, time and memory. */

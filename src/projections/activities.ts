@@ -39,7 +39,7 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 5,
+    version: 6,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -54,6 +54,7 @@ export const activities = readModel<ActivityBody>(
       needsReview: 'boolean',
       hasOpenRequest: 'boolean',
       partyIds: 'multiText',
+      externalIds: 'multiText',
       words: 'multiText',
     },
     keys: ['organisationId', 'sectionKey', 'evidence'],
@@ -63,12 +64,19 @@ export const activities = readModel<ActivityBody>(
       ['sectionKey', 'planOrder'],
       ['sectionKey', 'due'],
       ['due'],
-      ...['settled', 'evidence', 'needsReview', 'hasOpenRequest', 'organisationId', 'published', 'partyIds'].flatMap(
-        (field) => [
-          [field, 'due'],
-          [field, 'planId', 'planOrder'],
-        ],
-      ),
+      ...[
+        'settled',
+        'evidence',
+        'needsReview',
+        'hasOpenRequest',
+        'organisationId',
+        'published',
+        'partyIds',
+        'externalIds',
+      ].flatMap((field) => [
+        [field, 'due'],
+        [field, 'planId', 'planOrder'],
+      ]),
     ],
   },
   {
@@ -96,7 +104,7 @@ export const activities = readModel<ActivityBody>(
       timingKey: timingKeyIn(row),
       due: due === NEVER_DUE ? null : due,
       approvedSchedules: timeframe ? [timeframe.schedule] : [],
-      ...{ excluded: false, pointCount: 1, extras: {}, completions: {}, missed: {} },
+      ...{ externalId: null, excluded: false, pointCount: 1, extras: {}, completions: {}, missed: {} },
       ...{ irregularities: [], references: [], subItems: [], reports: [], requests: [], progress: [] },
     };
   }),
@@ -162,6 +170,7 @@ function activityFields(plan: ExistingPlan, body: ActivityBody) {
     needsReview: body.needsReview,
     hasOpenRequest: body.requests.some(({ status }) => status === 'OPEN'),
     partyIds: [...new Set(body.partyIds)],
+    externalIds: body.externalId === null ? [] : [body.externalId],
     words: searchWords(body.text, body.number ?? '', body.timeframe.text),
   };
 }

@@ -150,7 +150,7 @@ const activityLeaves = remembered((activity: Activity, section: string): Facts =
 function comparableFacts(activity: Activity, section: string) {
   const { number, title, text, subItems, excluded, timeframe, extras, reports, completions, requests, progress } =
     activity;
-  const { accountable, missed } = activity;
+  const { accountable, missed, externalId } = activity;
   return {
     section,
     order: activity.order,
@@ -160,6 +160,7 @@ function comparableFacts(activity: Activity, section: string) {
     subItems,
     timeframe: shownTimeframe(timeframe),
     extras,
+    externalId,
     excluded,
     accountable: accountable && (accountable.by === 'owner' ? 'owner' : accountable.key),
     missed: Object.entries(missed).map(([id, days]) => ({ id, days: days.join(', ') })),

@@ -48,7 +48,7 @@ export interface SectionBody {
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
-    version: 4,
+    version: 5,
     fields: {
       title: 'text',
       status: 'text',
@@ -58,10 +58,14 @@ export const plans = readModel<PlanBody>(
       updatedAt: 'text',
       words: 'multiText',
       begunBy: 'text',
+      externalIds: 'multiText',
     },
     keys: ['status', 'organisationId'],
     indexes: [
       ['begunBy'],
+      ['externalIds', 'title'],
+      ['externalIds', 'updatedAt'],
+      ['externalIds', 'periodStart'],
       ['title'],
       ['updatedAt'],
       ['periodStart'],
@@ -93,6 +97,7 @@ export const plans = readModel<PlanBody>(
               updatedAt: body.updatedAt,
               words: searchWords(body.title, body.ownerUnit, body.institution ?? ''),
               begunBy,
+              externalIds: body.externalId === null ? [] : [body.externalId],
             },
           };
         },

@@ -18,19 +18,22 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-it('docs/api.md shows five recipes with the answers that the server gives (LETOPIS_WRITE_API=1 writes them)', async () => {
+it('docs/api.md shows seven recipes with the answers that the server gives (LETOPIS_WRITE_API=1 writes them)', async () => {
   const sample = await sampleOf(server);
-  const { system } = await server.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }');
-  const filled = (document: string) =>
+  const head = async () =>
+    (await server.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }')).system.head;
+  const before = await head();
+  const filled = (document: string, now: string) =>
     document
       .replace(/\{\{activity (\d+)\}\}/g, (_, number: string) => sample.activity(Number(number)))
-      .replace('{{before recipe 3}}', system.head);
+      .replace('{{before recipe 3}}', before)
+      .replace('{{position of recipe 6}}', now);
   const page = readFileSync(PAGE, 'utf8');
   const recipes = [...page.matchAll(RECIPE)];
-  expect(recipes.length).toBe(5);
+  expect(recipes.length).toBe(7);
   let right = page;
   for (const [whole, document = ''] of recipes) {
-    const { text, errors } = await server.query(filled(document));
+    const { text, errors } = await server.query(filled(document, await head()));
     expect(errors).toEqual([]);
     const answer = JSON.stringify(JSON.parse(text));
     right = right.replace(

@@ -74,7 +74,7 @@ describe('draftPlan', () => {
 
 describe('changePlanDetails', () => {
   const data = { ...details, periodKind: 'SCHOOL_YEAR', periodText: null } as const;
-  const { documentKind: _kind, timeZone: _zone, organisationId: _organisation, ...changeable } = data;
+  const { documentKind: _kind, timeZone: _zone, organisationId: _organisation, externalId: _key, ...changeable } = data;
 
   it('leaves what it does not name', () => {
     given(drafted())

@@ -50,12 +50,12 @@ const timeframe: fc.Arbitrary<TimeframeEntry> = fc.record({
 });
 
 const changes: fc.Arbitrary<ContentChange> = fc.oneof(
-  fc.tuple(sectionId, some(activityId), timeframe, text).map(
-    ([section, after, time, title]): ContentChange => ({
+  fc.tuple(sectionId, some(activityId), timeframe, text, some(text)).map(
+    ([section, after, time, title, externalId]): ContentChange => ({
       type: 'addActivity',
       sectionId: section,
       after,
-      activity: { ...entry('', { title }), timeframe: time },
+      activity: { ...entry('', { title }), timeframe: time, externalId },
     }),
   ),
   fc.record({ type: fc.constant('rewordActivity' as const), activityId, title: text }),

@@ -119,6 +119,7 @@ export function drafted(over: Partial<PlanEventData['PlanDrafted']> = {}): PlanE
       periodText: null,
       organisationId: null,
       timeZone: ZONE,
+      externalId: null,
       stamps: [],
       settings: null,
       copiedFrom: null,

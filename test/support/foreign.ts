@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { newKey } from './access.js';
 import { registered } from './organisations.js';
 import type { TestServer } from './server.js';
-import type { Ids } from './walk.js';
+import { type Ids, SAME_EXTERNAL_ID } from './walk.js';
 
 export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -52,13 +52,18 @@ export async function filled(
   const { id: accessId, token } = await newKey(server, key);
   // All changes from here on are queued as deliveries.
   const webhookId = await webhookOf(server, accessId);
-  const imported = async (name: string) => {
+  const imported = async (name: string, externalId: string) => {
     const content = await documentOf(name);
-    const { plan, entries } = await server.done('importPlan', { fileName: `${name}.txt`, content, organisationId });
+    const { plan, entries } = await server.done('importPlan', {
+      fileName: `${name}.txt`,
+      content,
+      organisationId,
+      externalId,
+    });
     return { ...inPlan(plan.id), entryId: entries[0]?.id ?? '', content };
   };
-  const draft = await imported(`${mark} проект`);
-  const approved = await imported(mark);
+  const draft = await imported(`${mark} проект`, `${mark} проект`);
+  const approved = await imported(mark, SAME_EXTERNAL_ID);
   const { planId, activityId, pointId } = approved;
   if (inForce) {
     await server.done('confirmPrintedApproval', { planId, reason: 'Подлинник', underControlFrom: '2020-09-01' });
@@ -73,7 +78,14 @@ export async function filled(
   }
   const parties = [];
   for (const { sectionId } of [draft, approved]) {
-    const activity = { sectionId, title: 'Встреча', timeframe: { text: 'май 2021 г.' }, responsible: `Совет ${mark}` };
+    const timeframe = { text: 'май 2021 г.' };
+    const activity = {
+      sectionId,
+      title: 'Встреча',
+      timeframe,
+      responsible: `Совет ${mark}`,
+      externalId: SAME_EXTERNAL_ID,
+    };
     parties.push(await server.done('addActivity', { activity, reason: 'Решение', basis: { withoutDocument: true } }));
   }
   const shape = z.object({ parties: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });

@@ -81,6 +81,9 @@ const SCALARS: Readonly<Record<string, unknown>> = {
   DateTime: '2020-10-01T09:00:00Z',
 };
 
+/** The external id of the plan in force and of its last row, in every world. */
+export const SAME_EXTERNAL_ID = 'общий код';
+
 /** Valid values of arguments and input fields whose text has a special form. */
 const FORMS: Readonly<Record<string, unknown>> = {
   month: '2020-10',
@@ -93,6 +96,7 @@ const FORMS: Readonly<Record<string, unknown>> = {
   timeframe: { text: 'октябрь 2020 г.' },
   revision: 0,
   commandId: 'walk',
+  externalId: SAME_EXTERNAL_ID,
 };
 
 /** Valid values for single places. */

@@ -4,7 +4,7 @@ import { addMonths, CALENDAR, isLocalDate, isTimeZone, type LocalDate, within } 
 import { isRecurrenceRule } from '../recurrence.js';
 import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
-import { hasLineBreak, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
+import { hasLineBreak, MAX_EXTERNAL_ID, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
 
 /** Most sub-items, parties, links, steps or changes in one command. */
 export const MAX_ITEMS = 200;
@@ -66,6 +66,11 @@ export function optionalLine(field: string, text: string | null | undefined, max
 
 function checkOneLine(field: string, text: string): Check {
   return hasLineBreak(text) ? refuse('LINE_BREAK', field) : undefined;
+}
+
+/** Refuses an external id that is empty, too long, or of several lines; a missing one passes. */
+export function validExternalId(externalId: string | null | undefined): Check {
+  return externalId == null ? undefined : requiredLine('externalId', externalId, MAX_EXTERNAL_ID);
 }
 
 /** Refuses a command with a text that some formats cannot represent. */

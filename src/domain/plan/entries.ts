@@ -17,6 +17,8 @@ export interface ActivityEntry<Person = PersonalText> {
   readonly subItems: readonly string[];
   readonly timeframe: TimeframeEntry;
   readonly responsible: Responsible<Person>;
+  /** Omitted: none. */
+  readonly externalId?: string | null;
 }
 
 /** The content of an activity when it is planned. */
@@ -35,6 +37,8 @@ export interface ActivityContent {
   readonly irregularities: readonly Irregularity[];
   /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
   readonly source: string | null;
+  /** Id of the activity in another system, unique in the plan; null for none. A copy of a plan leaves it out. */
+  readonly externalId: string | null;
 }
 
 /**
@@ -45,4 +49,5 @@ export const EMPTY_CONTENT = {
   extras: {},
   irregularities: [],
   source: null,
+  externalId: null,
 } as const satisfies Partial<ActivityContent>;

@@ -4,7 +4,10 @@ import { unscoped } from '../scope/unscoped.js';
 import type { ContextServices } from '../services.js';
 
 /** The services that carry out commands. Each checks the command against the scope of its principal. */
-export type CommandServices = Pick<ContextServices, 'access' | 'callWebhook' | 'deliveries' | 'importTarget'> & {
+export type CommandServices = Pick<
+  ContextServices,
+  'access' | 'callWebhook' | 'deliveries' | 'importTarget' | 'newPlanTarget'
+> & {
   readonly plans: ContextServices['handler'];
   readonly organisations: ContextServices['organisations'];
   readonly forgetPerson: ContextServices['persons']['forget'];
@@ -16,10 +19,20 @@ export type CommandServices = Pick<ContextServices, 'access' | 'callWebhook' | '
 
 /** Returns the services that carry out commands. Only mutations may import this, see `.dependency-cruiser.cjs`. */
 export function commandServices(context: Context): CommandServices {
-  const { access, callWebhook, deliveries, importTarget, handler, organisations, persons, directory, events } =
-    unscoped(context);
+  const {
+    access,
+    callWebhook,
+    deliveries,
+    importTarget,
+    newPlanTarget,
+    handler,
+    organisations,
+    persons,
+    directory,
+    events,
+  } = unscoped(context);
   return {
-    ...{ access, callWebhook, deliveries, importTarget, organisations },
+    ...{ access, callWebhook, deliveries, importTarget, newPlanTarget, organisations },
     plans: handler,
     forgetPerson: (request) => persons.forget(request),
     webhooksOf: (holderId) => directory.webhooksOf(holderId),

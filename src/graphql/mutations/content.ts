@@ -19,6 +19,7 @@ import {
   TimeframeInput,
 } from './inputs.js';
 import { keepAsOwn } from './keepAsOwn.js';
+import { newActivityTarget, runKeyedCommand } from './keyed.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { addCommand, responsibleOf, runPlanCommand, scheduleOf, timeframeInput } from './run.js';
 
@@ -114,10 +115,11 @@ class AmendPlanInput extends PlanInput {
 @Resolver()
 export class ContentMutations {
   @Mutation(() => ActivityPayload, { description: 'Adds a row; in an approved plan an amendment of one.' })
-  addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput, COMMAND) input: AddActivityInput) {
+  async addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput, COMMAND) input: AddActivityInput) {
     const { uuid, local } = parseId(input.activity.sectionId, 'section');
     const place = rowPlaceOf(input.activity.place, uuid);
-    return runPlanCommand(context, uuid, input, (seal) => addCommand(input.activity, local, place, seal));
+    const target = await newActivityTarget(context, uuid, input);
+    return runKeyedCommand(context, target, input, (seal) => addCommand(input.activity, local, place, seal));
   }
 
   @Mutation(() => ActivityPayload, { description: 'Rewords a row; in an approved plan an amendment of one.' })

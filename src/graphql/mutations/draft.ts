@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { newPlanId } from '../../application/commands.js';
 import { importRequest } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { FIRST } from '../../domain/plan/drafting/addSection.js';
 import { refuse } from '../../domain/refusal.js';
-import { MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
+import { MAX_EXTERNAL_ID, MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -20,11 +18,13 @@ import {
   COMMAND,
   CommandInput,
   chosenPlace,
+  EXTERNAL_ID,
   PlaceInput,
   PlanInput,
   SectionInput,
   WindowInput,
 } from './inputs.js';
+import { runKeyedCommand } from './keyed.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
@@ -49,6 +49,9 @@ class DraftPlanInput extends CommandInput {
   @SingleLine(100)
   @Field(() => String, { nullable: true, description: 'IANA time zone; left out: that of the server.' })
   timeZone?: string | null;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, EXTERNAL_ID)
+  externalId?: string | null;
 }
 
 @InputType({ description: 'What stands above the table; fields left out stay.' })
@@ -78,6 +81,9 @@ class CopyPlanInput extends CommandInput {
   @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Its title; left out: that of the plan with its years moved.' })
   title?: string | null;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, EXTERNAL_ID)
+  externalId?: string | null;
 }
 
 @InputType({ description: 'The organisation that is to keep a plan.' })
@@ -117,24 +123,26 @@ class RemoveActivityInput extends ActivityInput {}
 @Resolver()
 export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Begins a plan.' })
-  draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput, COMMAND) input: DraftPlanInput) {
-    const commandId = input.commandId ?? randomUUID();
-    const { title, ownerUnit, documentKind, institution = null, period, timeZone } = input;
-    return runPlanCommand(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
+  async draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput, COMMAND) input: DraftPlanInput) {
+    const { title, ownerUnit, documentKind, institution = null, period, timeZone, externalId = null } = input;
+    const organisationId = optionalOrganisation(input.organisationId);
+    const target = await newTarget(context, input, organisationId);
+    return runKeyedCommand(context, target, input, () => ({
       type: 'draftPlan',
       title,
       documentKind: documentKind ?? 'план работы',
       ownerUnit,
       institution,
       period: period ? { start: period.start, end: period.end } : null,
-      organisationId: optionalOrganisation(input.organisationId),
+      organisationId,
       timeZone: timeZone ?? context.timeZone,
+      externalId,
     }));
   }
 
   @Mutation(() => CommandPayload, { description: 'Imports a plan document as a draft; its stamps are not confirmed.' })
   async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
-    const { fileName, content, timeZone, ...circumstances } = input;
+    const { fileName, content, timeZone, externalId = null, ...circumstances } = input;
     const zone = timeZone ?? context.timeZone;
     const { documents, principal, scope } = context;
     const organisationId = optionalOrganisation(input.organisationId);
@@ -145,7 +153,8 @@ export class DraftMutations {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
     const { sha256, command, plan, exportedFrom } = request;
-    const commandId = input.commandId ?? randomUUID();
+    const keyed = await newTarget(context, input, organisationId);
+    const { commandId } = keyed;
     const isRepeatable = input.commandId != null;
     const allowsSecond = input.allowSecond ?? false;
     const document = { sha256, plan, exportedFrom, organisationId, scope };
@@ -155,10 +164,19 @@ export class DraftMutations {
       commandId,
       isRepeatable,
       allowsSecond,
+      externalId,
     });
     if (target.kind === 'refused') return refusedBy(context, target.refusal, target.planId);
-    const payload = { commandId, sha256, timeZone: timeZone ?? null };
-    return runPlanCommand(context, target.planId, Object.assign(circumstances, payload), command);
+    const payload = { sha256, timeZone: timeZone ?? null, ...(externalId === null ? {} : { externalId }) };
+    return runKeyedCommand(
+      context,
+      { ...keyed, planId: target.planId },
+      Object.assign(circumstances, payload),
+      (seal) => ({
+        ...command(seal),
+        externalId,
+      }),
+    );
   }
 
   @Mutation(() => CommandPayload, {
@@ -183,18 +201,20 @@ export class DraftMutations {
       'Begins a plan as a copy of another one in the next period: years are moved, unfinished rows are marked, and whatever it was not sure of is a question (`needsReview`).',
   })
   async copyPlan(@Ctx() context: Context, @Arg('input', () => CopyPlanInput, COMMAND) input: CopyPlanInput) {
-    const commandId = input.commandId ?? randomUUID();
-    const { period, title = null } = input;
+    const { period, title = null, externalId = null } = input;
     const from = parseId(input.fromPlanId, 'plan').uuid;
     const source = await context.planOf(from);
     if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
-    return runPlanCommand(context, newPlanId(context.principal, commandId), { ...input, commandId }, () => ({
+    const { organisationId } = source.details;
+    const target = await newTarget(context, input, organisationId);
+    return runKeyedCommand(context, target, input, () => ({
       type: 'copyPlan',
       from: { planId: from, edition: source.edition },
       source,
-      organisationId: source.details.organisationId,
+      organisationId,
       period: period ? { start: period.start, end: period.end } : null,
       title,
+      externalId,
     }));
   }
 
@@ -270,6 +290,15 @@ export class DraftMutations {
     const { uuid, local } = parseId(input.activityId, 'activity');
     return runPlanCommand(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
   }
+}
+
+function newTarget(
+  context: Context,
+  { commandId = null, externalId = null }: CommandInput & { readonly externalId?: string | null },
+  organisationId: string | null,
+) {
+  const { principal } = context;
+  return commandServices(context).newPlanTarget({ principal, commandId, externalId, organisationId });
 }
 
 function optionalOrganisation(id: string | null | undefined): string | null {

@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from 'type-graphql';
-import { MAX_SHORT } from '../../domain/texts.js';
+import { MAX_EXTERNAL_ID, MAX_SHORT } from '../../domain/texts.js';
 import { ColumnsInput } from '../columns.js';
 import { File, SingleLine } from '../texts/rules.js';
-import { CommandInput, PlanInput } from './inputs.js';
+import { CommandInput, EXTERNAL_ID, PlanInput } from './inputs.js';
 
 @InputType({ description: 'A plan document to import.' })
 export class ImportPlanInput extends CommandInput {
@@ -31,6 +31,9 @@ export class ImportPlanInput extends CommandInput {
       'Makes a second plan although there is one: of this file, of this title and period in the organisation, or the one that the document was exported from.',
   })
   allowSecond?: boolean | null;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, EXTERNAL_ID)
+  externalId?: string | null;
 }
 
 @InputType({ description: 'A corrected document to change a draft by.' })

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { Schedule } from '../../domain/schedule.js';
-import { MAX_LONG, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../../domain/texts.js';
+import { MAX_EXTERNAL_ID, MAX_LONG, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../../domain/texts.js';
 import { apiError } from '../errors.js';
 import { DateScalar } from '../scalars.js';
 import { MultiLine, SingleLine } from '../texts/rules.js';
@@ -64,6 +64,13 @@ export function chosenPlace(place: PlaceInput | null | undefined): 'first' | 'la
 
 /** Options of the argument of every mutation. */
 export const COMMAND = { description: 'The command.' };
+
+/** Options of the field `externalId` of commands that begin a plan. */
+export const EXTERNAL_ID = {
+  nullable: true,
+  description:
+    'Id of the plan in another system, unique in the organisation. A repeat without commandId gives the first result.',
+};
 
 /** The common fields of every command input. */
 @InputType({ description: 'What every command may carry.' })
@@ -171,6 +178,12 @@ export class ActivityContentInput {
   @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'Responsible parties as printed, parted by commas.' })
   responsible!: string;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its id in another system, unique in the plan. A repeat without commandId gives the first result.',
+  })
+  externalId?: string | null;
 }
 
 @InputType({ description: 'A stamp that is given now.' })

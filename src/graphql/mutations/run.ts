@@ -240,7 +240,7 @@ export function stampOf(stamp: StampInput, seal: Seal) {
 
 /** Returns the command that adds a row. The place and `sectionId` have local ids of the plan. */
 export function addCommand(input: ActivityContentInput, sectionId: string, after: RowPlace, seal: Seal) {
-  const { number, title, subItems, timeframe, responsible } = input;
+  const { number, title, subItems, timeframe, responsible, externalId = null } = input;
   return {
     type: 'addActivity' as const,
     sectionId,
@@ -251,6 +251,7 @@ export function addCommand(input: ActivityContentInput, sectionId: string, after
       subItems: subItems ?? [],
       timeframe: timeframeInput(timeframe),
       responsible: responsibleOf(responsible, seal),
+      externalId,
     },
   };
 }

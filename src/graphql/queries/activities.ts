@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
-import { MAX_SHORT } from '../../domain/texts.js';
+import { MAX_EXTERNAL_ID, MAX_SHORT } from '../../domain/texts.js';
 import type { Evidence, Timing } from '../../domain/timing.js';
 import { timingOn } from '../../domain/timing.js';
 import type { Filter } from '../../engine/readstore/port.js';
@@ -50,6 +50,9 @@ export class ActivityFilter {
     description: 'With a request for another term to decide. Not for the calendar.',
   })
   hasOpenRequest?: boolean | null;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, { nullable: true, description: 'With this id in another system. Not for the calendar.' })
+  externalId?: string | null;
 }
 
 const PointConnection = connectionOf(() => ControlPointType, 'ControlPoint');
@@ -113,6 +116,7 @@ export class ActivityQueries {
       ...textFilter(filter?.text),
       ...when(filter?.needsReview, (value) => ({ field: 'needsReview', op: 'eq', value })),
       ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
+      ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
     ];
     const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
     return pageOf(context, activities, conditions, order, page, (body) => new ActivityType(context, body));

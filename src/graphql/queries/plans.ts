@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
-import { MAX_SHORT } from '../../domain/texts.js';
+import { MAX_EXTERNAL_ID, MAX_SHORT } from '../../domain/texts.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { plans } from '../../projections/plans.js';
 import { AS_OF_OPTIONS, AsOfInput, contextOfId } from '../asOf.js';
@@ -25,6 +25,9 @@ class PlanFilter {
   organisationId?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Whose period holds this day.' })
   activeOn?: string | null;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, { nullable: true, description: 'With this id in another system.' })
+  externalId?: string | null;
 }
 
 /** The connection type of plans. */
@@ -75,6 +78,7 @@ export class PlanQueries {
       })),
       ...when(filter?.activeOn, (to) => ({ field: 'periodStart', op: 'range', to })),
       ...when(filter?.activeOn, (from) => ({ field: 'periodEnd', op: 'range', from })),
+      ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
       ...textFilter(filter?.text),
     ];
     const order = ORDERS[orderBy ?? 'TITLE'] ?? BY_TITLE;

@@ -187,6 +187,10 @@ export class ActivityType extends Node {
   get source(): string | null {
     return this.body.source;
   }
+  @Field(() => String, { nullable: true, description: 'Its id in another system, unique in its plan.' })
+  get externalId(): string | null {
+    return this.body.externalId;
+  }
   @Field(() => [ReportType], { description: 'Its reports in order.' })
   get reports(): readonly ReportType[] {
     return this.body.reports.map((report) => reportType(this.context, this.planId, report));

@@ -153,6 +153,10 @@ export class PlanType extends Node {
   get organisationId(): string | null {
     return this.body.organisationId && globalId('organisation', this.body.organisationId);
   }
+  @Field(() => String, { nullable: true, description: 'Its id in another system, unique in the organisation.' })
+  get externalId(): string | null {
+    return this.body.externalId;
+  }
   @Field(() => ControlSettingsType, {
     nullable: true,
     description: 'The rules it is controlled by: stamped in at approval; null as long as it has none.',

@@ -49,6 +49,7 @@ function conditionValue(name: string): unknown {
     ...{ timing: ['OVERDUE', 'DUE_TODAY', 'PLANNED', 'NOT_TRACKED'], evidence: ['NONE'], orderNumber: '143' },
     ...{ dueFrom: '2020-10-01', dueTo: '2020-12-31', activeOn: '2020-10-01', text: 'план' },
     ...{ from: '2020-09-01T00:00:00Z', to: '2020-12-01T00:00:00Z', needsReview: true, hasOpenRequest: true },
+    externalId: 'district-7',
   };
   if (!(name in values)) throw new Error(`give a value for the condition ${name}`);
   return values[name];

@@ -4,7 +4,7 @@ import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { type Check, firstOf, optionalLine } from '../checks.js';
+import { type Check, firstOf, optionalLine, validExternalId } from '../checks.js';
 import { type ActivityContent, type ActivityEntry, EMPTY_CONTENT } from '../entries.js';
 import {
   enteredTimeframe,
@@ -35,6 +35,8 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
   events: {
     ActivityPlanned: {
       amendsAs: 'ADD',
+      // Version 1 was written before activities had external ids.
+      upcasters: [(data) => ({ ...data, externalId: null })],
       evolve: withPlanned,
       sentence: (_, row) => [`Запланировано: ${row}`, `Planned: ${row}`],
     },
@@ -53,6 +55,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           plan.activities.size >= MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
           validEntry(activity),
           freeNumber(plan, sectionId, number, null),
+          freeExternalId(plan, activity.externalId ?? null),
         );
         if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'place.after');
         const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe, given);
@@ -65,6 +68,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           timeframe,
           responsible: activity.responsible,
           ...EMPTY_CONTENT,
+          externalId: activity.externalId ?? null,
         };
         return understoodInForce(plan, timeframe) ?? accept({ type: 'ActivityPlanned', data });
       },
@@ -72,14 +76,21 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
   },
 };
 
-function validEntry({ title, subItems, number, timeframe, responsible }: ActivityEntry): Check {
+function validEntry({ title, subItems, number, timeframe, responsible, externalId }: ActivityEntry): Check {
   return firstOf(
     validWording(title, subItems),
     optionalLine('title', title, MAX_LONG),
     optionalLine('number', number, MAX_NUMBER),
     validTimeframe(timeframe),
     validResponsible(responsible),
+    validExternalId(externalId),
   );
+}
+
+/** Refuses an external id that a row of the plan has, also an excluded one. */
+function freeExternalId(plan: ExistingPlan, externalId: string | null): Check {
+  const isTaken = externalId !== null && [...plan.activities.values()].some((row) => row.externalId === externalId);
+  return isTaken ? refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId }) : undefined;
 }
 
 function withPlanned(plan: ExistingPlan, { activityId, ...content }: ActivityPlanned): ExistingPlan {

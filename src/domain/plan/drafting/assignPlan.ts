@@ -13,7 +13,8 @@ interface PlanAssigned {
 
 /**
  * Assigns a plan to another organisation, or to none. A plan that was not approved takes the time zone and settings of
- * that organisation. An approved plan keeps those that were copied into it.
+ * that organisation. An approved plan keeps those that were copied into it. The external id is dropped: it belongs to
+ * the former organisation, which may use it again, and another plan of the new one may have the same.
  */
 export const assignPlan: PlanCapability<
   { PlanAssigned: PlanAssigned },
@@ -22,7 +23,11 @@ export const assignPlan: PlanCapability<
   events: {
     PlanAssigned: {
       changesActivities: true,
-      evolve: (plan, { settings, ...assigned }) => ({ ...plan, settings, details: { ...plan.details, ...assigned } }),
+      evolve: (plan, { settings, ...assigned }) => ({
+        ...plan,
+        settings,
+        details: { ...plan.details, ...assigned, externalId: null },
+      }),
       sentence: () => ['План передан другой организации', 'Plan put under another organisation'],
     },
   },

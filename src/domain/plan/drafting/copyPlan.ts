@@ -5,7 +5,7 @@ import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
-import { firstOf, optionalLine, validPeriod } from '../checks.js';
+import { firstOf, optionalLine, validExternalId, validPeriod } from '../checks.js';
 import { contentPlanned, knownOrganisation, organisationDetails, periodDetails, planDrafted } from './draftPlan.js';
 
 interface CopyPlan {
@@ -15,6 +15,8 @@ interface CopyPlan {
   readonly organisationId: string | null;
   readonly period: PlanPeriod | null;
   readonly title: string | null;
+  /** Id of the new plan in another system; omitted or null for none. */
+  readonly externalId?: string | null;
 }
 
 interface PlanCopied {
@@ -52,6 +54,7 @@ export const copyPlan: PlanCapability<{ PlanCopied: PlanCopied }, { copyPlan: Co
           period === null ? refuse('PERIOD_REQUIRED', 'period') : undefined,
           validPeriod(period),
           optionalLine('title', command.title),
+          validExternalId(command.externalId),
         );
         if (refused || period === null) return refused ?? refuse('PERIOD_REQUIRED', 'period');
         const { title, sections } = copiedContent(source, period, given.organisation?.settings);
@@ -69,6 +72,7 @@ export const copyPlan: PlanCapability<{ PlanCopied: PlanCopied }, { copyPlan: Co
             ...periodDetails(period),
             ...organisationDetails(given, timeZone),
             copiedFrom: from,
+            externalId: command.externalId ?? null,
           }),
           ...contentPlanned(
             sections.map((section) => ({ ...section, rows: section.rows.map(({ content }) => content) })),

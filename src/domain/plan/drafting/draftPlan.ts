@@ -11,7 +11,15 @@ import type { ControlSettings } from '../../settings.js';
 import { quotable } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEventOf } from '../catalogue.js';
-import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
+import {
+  type Check,
+  firstOf,
+  optionalLine,
+  requiredLine,
+  validExternalId,
+  validPeriod,
+  validTimeZone,
+} from '../checks.js';
 import type { ActivityContent } from '../entries.js';
 
 interface DraftPlan {
@@ -24,6 +32,8 @@ interface DraftPlan {
   readonly organisationId: string | null;
   /** Used only if the plan belongs to no organisation. */
   readonly timeZone: string;
+  /** Id of the plan in another system; omitted or null for none. */
+  readonly externalId?: string | null;
 }
 
 type PlanDrafted = PlanDetails & {
@@ -45,6 +55,8 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
         (data) => ({ ...data, importing: null }),
         // Version 2 was written before there were organisations.
         (data) => ({ ...data, organisationId: null, settings: null, copiedFrom: null }),
+        // Version 3 was written before plans had external ids.
+        (data) => ({ ...data, externalId: null }),
       ],
       evolve() {
         throw new ImpossibleEvent('PlanDrafted on a plan that exists');
@@ -56,8 +68,11 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
     draftPlan: {
       givenBy: KEEPERS,
       refusedOnExisting: 'PLAN_EXISTS',
-      begin({ title, documentKind, ownerUnit, institution, period, organisationId, timeZone }, given) {
-        const head = { title, documentKind, ownerUnit, institution, ...periodDetails(period) };
+      begin(
+        { title, documentKind, ownerUnit, institution, period, organisationId, timeZone, externalId = null },
+        given,
+      ) {
+        const head = { title, documentKind, ownerUnit, institution, externalId, ...periodDetails(period) };
         return (
           firstOf(
             validTimeZone(timeZone),
@@ -67,6 +82,7 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
             requiredLine('ownerUnit', ownerUnit),
             optionalLine('institution', institution),
             validPeriod(period),
+            validExternalId(externalId),
           ) ?? accept(planDrafted({ ...head, ...organisationDetails(given, timeZone) }))
         );
       },
@@ -74,11 +90,11 @@ export const draftPlan: PlanCapability<{ PlanDrafted: PlanDrafted }, { draftPlan
   },
 };
 
-/** Returns the first event of a plan. Stamps, source and import are empty unless stated. */
+/** Returns the first event of a plan. Stamps, source, import and external id are empty unless stated. */
 export function planDrafted(
-  data: Omit<PlanDrafted, 'stamps' | 'copiedFrom' | 'importing'> & Partial<PlanDrafted>,
+  data: Omit<PlanDrafted, 'stamps' | 'copiedFrom' | 'importing' | 'externalId'> & Partial<PlanDrafted>,
 ): PlanEventOf<'PlanDrafted'> {
-  return { type: 'PlanDrafted', data: { stamps: [], copiedFrom: null, importing: null, ...data } };
+  return { type: 'PlanDrafted', data: { stamps: [], copiedFrom: null, importing: null, externalId: null, ...data } };
 }
 
 /** Returns the plan after its first event. */
@@ -92,6 +108,7 @@ export function planAfterDrafting({ stamps, importing, settings, copiedFrom, ...
     activities: Entries.of([]),
     lastSection: 0,
     lastActivity: 0,
+    freedExternalIds: new Map(),
     stamps: stamps.map((stamp): PlacedStamp => ({ ...stamp, state: 'PRINTED' })),
     route: [],
     agreedSteps: [],

@@ -8,7 +8,15 @@ import type { PlanPeriod } from '../../schedule.js';
 import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
-import { type Check, firstOf, optionalLine, requiredLine, validPeriod, validTimeZone } from '../checks.js';
+import {
+  type Check,
+  firstOf,
+  optionalLine,
+  requiredLine,
+  validExternalId,
+  validPeriod,
+  validTimeZone,
+} from '../checks.js';
 import { type ActivityContent, EMPTY_CONTENT } from '../entries.js';
 import { type ImportedActivity, type ImportedPlan, type ImportedSection, sectionHeading } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
@@ -18,6 +26,8 @@ interface ImportPlan {
   readonly source: ImportSource;
   readonly organisationId: string | null;
   readonly timeZone: string;
+  /** Id of the plan in another system; omitted or null for none. */
+  readonly externalId?: string | null;
 }
 
 type PlanImported = ImportSource & {
@@ -93,7 +103,10 @@ function storedEvents({ lastSection, lastActivity }: ExistingPlan): number {
   return 1 + lastSection + lastActivity;
 }
 
-function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, given: Given): PlanDecision {
+function completeImport(
+  { plan, source, timeZone, organisationId, externalId = null }: ImportPlan,
+  given: Given,
+): PlanDecision {
   const activities = plan.sections.reduce((sum, section) => sum + section.activities.length, 0);
   const { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps } = plan;
   const refused = firstOf(
@@ -105,9 +118,10 @@ function completeImport({ plan, source, timeZone, organisationId }: ImportPlan, 
     activities === 0 ? refuse('NOTHING_PLANNED') : undefined,
     activities > MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
     validPeriod(period),
+    validExternalId(externalId),
   );
   if (refused) return refused;
-  const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps };
+  const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps, externalId };
   const importing = { ...source, events: plan.sections.length + activities + 2 };
   const sections = plan.sections.map((section) => ({
     ...section,

@@ -1,3 +1,4 @@
+import type { ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
@@ -11,7 +12,11 @@ export interface RemoveActivity {
 export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity }, { removeActivity: RemoveActivity }> = {
   events: {
     ActivityRemoved: {
-      evolve: (plan, { activityId }) => ({ ...plan, activities: plan.activities.without(activityId) }),
+      evolve: (plan, { activityId }) => ({
+        ...plan,
+        activities: plan.activities.without(activityId),
+        freedExternalIds: freedWith(plan, plan.activities.get(activityId)?.externalId ?? null),
+      }),
       sentence: (_, row) => [`Удалено из проекта: ${row}`, `Removed from the draft: ${row}`],
     },
   },
@@ -26,3 +31,8 @@ export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity },
     },
   },
 };
+
+function freedWith({ freedExternalIds }: ExistingPlan, externalId: string | null): ExistingPlan['freedExternalIds'] {
+  if (externalId === null) return freedExternalIds;
+  return new Map(freedExternalIds).set(externalId, (freedExternalIds.get(externalId) ?? 0) + 1);
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import type { Principal } from '../access/principal.js';
+import type { Plan } from '../domain/plan.js';
+import { derivedId } from '../engine/eventstore/envelope.js';
+import type { EventStore } from '../engine/eventstore/port.js';
+import { bodyOf } from '../engine/projections/readModel.js';
+import type { ProjectionRunner } from '../engine/projections/runner.js';
+import type { ReadStore } from '../engine/readstore/port.js';
+import { begunByKey, plans } from '../projections/plans.js';
+import { newPlanId } from './commands.js';
+
+/** What is needed to find existing plans. */
+export interface PlanSources {
+  readonly load: (planId: string) => Promise<Plan>;
+  readonly events: Pick<EventStore, 'head'>;
+  readonly store: ReadStore;
+  readonly runner: Pick<ProjectionRunner, 'live' | 'waitFor'>;
+}
+
+/** Time in which the read models may catch up with earlier commands, in milliseconds. */
+export const PLANS_SHOWN_MS = 5_000;
+
+/** A command that begins a plan, and may name an external id. */
+export interface NewPlanRequest {
+  readonly principal: Principal;
+  /** Chosen by the caller; null for none. */
+  readonly commandId: string | null;
+  readonly externalId: string | null;
+  readonly organisationId: string | null;
+}
+
+/** The plan and the commandId of a command that may name an external id. */
+export interface KeyedTarget {
+  readonly planId: string;
+  readonly commandId: string;
+  /** Null when the command names none. */
+  readonly externalId: string | null;
+}
+
+/** Returns the target of a command that begins a plan. A repeat of the command gets the same plan. */
+export async function newPlanTarget(
+  sources: PlanSources,
+  { principal, commandId, externalId, organisationId }: NewPlanRequest,
+): Promise<KeyedTarget> {
+  if (externalId === null) {
+    const chosen = commandId ?? randomUUID();
+    return { planId: newPlanId(principal, chosen), commandId: chosen, externalId };
+  }
+  const planId = await keyedPlanId(organisationId, externalId, sources.load);
+  if (commandId === null) return { planId, commandId: planCommandId(planId), externalId };
+  // A commandId that began another plan is refused there.
+  const begun = await planBegunBy(sources, principal, commandId);
+  return { planId: begun ?? planId, commandId, externalId };
+}
+
+/**
+ * Returns the id of the plan that an organisation knows by an external id, whether it exists or is still to be begun.
+ * All commands that begin a plan with this external id go to one stream, so only one of them can begin it. A plan that
+ * was moved to another organisation has lost its external id and is passed over, as is an import that was given up.
+ *
+ * @param load loads a plan by its id.
+ */
+export async function keyedPlanId(
+  organisationId: string | null,
+  externalId: string,
+  load: (planId: string) => Promise<Plan>,
+): Promise<string> {
+  for (let copy = 1; ; copy += 1) {
+    const planId = derivedId(`external/${organisationId ?? ''}/${copy}/${externalId}`);
+    const plan = await load(planId);
+    if (plan.status === 'ABSENT') return planId;
+    const { details, presence } = plan;
+    const isKnown = details.organisationId === organisationId && details.externalId === externalId;
+    if (isKnown && presence !== 'ABANDONED') return planId;
+  }
+}
+
+/** Returns the commandId of a command that begins a plan with an external id and has none. A repeat gets the same. */
+function planCommandId(planId: string): string {
+  return `external:${derivedId(`external plan/${planId}`)}`;
+}
+
+/**
+ * Returns the commandId of a command that adds an activity with an external id and has none. A repeat gets the same.
+ *
+ * @param freed how often an activity with this external id was removed from the plan.
+ */
+export function activityCommandId(planId: string, externalId: string, freed: number): string {
+  return `external:${derivedId(`external activity/${planId}/${freed}/${externalId}`)}`;
+}
+
+/** Returns the id of the plan that a command of this principal began, once the read models show it; undefined for none. */
+export async function planBegunBy(
+  { events, store, runner }: Omit<PlanSources, 'load'>,
+  principal: Principal,
+  commandId: string,
+): Promise<string | undefined> {
+  const value = begunByKey(principal.id, commandId);
+  await runner.waitFor(await events.head(), PLANS_SHOWN_MS);
+  const page = { filter: [{ field: 'begunBy', op: 'eq', value }], order: [], limit: 1 } as const;
+  const { documents } = await store.find(runner.live(plans.spec), page);
+  return documents.map((document) => bodyOf(plans, document).planId)[0];
+}

@@ -1,0 +1,39 @@
+import { randomUUID } from 'node:crypto';
+import { activityCommandId, type KeyedTarget } from '../../application/externalKeys.js';
+import type { PlanCommand } from '../../domain/plan/catalogue.js';
+import { refuse } from '../../domain/refusal.js';
+import type { Seal } from '../../engine/vault/sealedText.js';
+import type { Context } from '../context.js';
+import type { CommandInput } from './inputs.js';
+import type { ReportPayload } from './payloads.js';
+import { refusedBy, runPlanCommand } from './run.js';
+
+/** Returns the target of a command that adds an activity to a plan. */
+export async function newActivityTarget(
+  context: Context,
+  planId: string,
+  { commandId, activity }: CommandInput & { readonly activity: { readonly externalId?: string | null } },
+): Promise<KeyedTarget> {
+  const externalId = activity.externalId ?? null;
+  if (commandId != null || externalId === null) return { planId, commandId: commandId ?? randomUUID(), externalId };
+  const plan = await context.planOf(planId);
+  const freed = plan?.freedExternalIds.get(externalId) ?? 0;
+  return { planId, commandId: activityCommandId(planId, externalId, freed), externalId };
+}
+
+/**
+ * Gives a command that may name an external id to the handler. A repeat without a commandId gives the first result;
+ * with another content it is refused, because the external id is taken.
+ */
+export async function runKeyedCommand(
+  context: Context,
+  { planId, commandId, externalId }: KeyedTarget,
+  input: CommandInput,
+  command: (seal: Seal) => PlanCommand,
+): Promise<ReportPayload> {
+  const payload = await runPlanCommand(context, planId, { ...input, commandId }, command);
+  const isReused = payload.userErrors.some(({ code }) => code === 'COMMAND_ID_REUSED');
+  return isReused && input.commandId == null && externalId !== null
+    ? refusedBy(context, refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId }).refusal, planId)
+    : payload;
+}
