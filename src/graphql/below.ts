@@ -1,4 +1,4 @@
-import type { Document, Page, PageRequest } from '../engine/readstore/port.js';
+import type { Page, PageRequest } from '../engine/readstore/port.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
 import { type ControlPointBody, controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
@@ -48,8 +48,8 @@ export async function listsBelow<Body>(
   keys: readonly string[],
   find: Find<Body>,
   turn: () => Promise<void>,
-): Promise<readonly (readonly Document[])[]> {
-  const lists: (readonly Document[])[] = [];
+): Promise<Body[][]> {
+  const lists: Body[][] = [];
   for (let from = 0; from < keys.length; from += below.atOnce) {
     if (from > 0) await turn();
     lists.push(...(await listsAtOnce(below, keys.slice(from, from + below.atOnce), find)));
@@ -62,17 +62,14 @@ async function listsAtOnce<Body>(
   { field, keyOf, order }: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,
-): Promise<readonly (readonly Document[])[]> {
+): Promise<Body[][]> {
   const terms = [{ field: order, direction: 'asc' }] as const;
   const all = await find({ filter: [{ field, op: 'in', values: keys }], order: terms, limit: MAX_BATCH });
   if (all.more) {
     const pages = keys.map((value) => find({ filter: [{ field, op: 'eq', value }], order: terms, limit: MAX_BATCH }));
-    return (await Promise.all(pages)).map(({ documents }) => documents);
+    return (await Promise.all(pages)).map(({ bodies }) => [...bodies]);
   }
-  const byKey = new Map<string, Document[]>(keys.map((key) => [key, []]));
-  for (const [index, body] of all.bodies.entries()) {
-    const document = all.documents[index];
-    if (document) byKey.get(keyOf(body))?.push(document);
-  }
+  const byKey = new Map<string, Body[]>(keys.map((key) => [key, []]));
+  for (const body of all.bodies) byKey.get(keyOf(body))?.push(body);
   return keys.map((key) => byKey.get(key) ?? []);
 }

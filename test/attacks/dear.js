@@ -19,7 +19,7 @@ const QUESTIONS = {
   'figures by section': '{ monitoring(groupBy: SECTION) { groups { key label total firm pastDue } } }',
   'figures by party': '{ monitoring(groupBy: ACCOUNTABLE) { groups { key label total firm pastDue } } }',
   'figures by month': '{ monitoring(groupBy: MONTH) { groups { key label total firm pastDue } } }',
-  'figures by many aliases': `{ ${aliases(25, 'monitoring(groupBy: PLAN) { groups { key total } }')} }`,
+  'figures by many aliases': `{ ${aliases(12, 'monitoring(groupBy: PLAN) { groups { key total } }')} }`,
   'totals by many aliases': `{ ${aliases(29, 'monitoring { total { total firm pastDue } }')} }`,
   'what stands behind an indicator':
     '{ indicatorItems(indicator: DONE, first: 200) { nodes { numerator activity { title } } } }',

@@ -1,5 +1,4 @@
-import { bodyOf } from '../../engine/projections/readModel.js';
-import type { CollectionSpec, Document } from '../../engine/readstore/port.js';
+import type { CollectionSpec } from '../../engine/readstore/port.js';
 import type { ReadModel } from '../../projections/model.js';
 import type { ChildList } from '../below.js';
 import { ValidatedCache } from './kept.js';
@@ -7,7 +6,21 @@ import { ReadDependencies } from './readDependencies.js';
 import type { Validity } from './validity.js';
 
 /** Reads lists that are not cached: one list for each key, in the order of the keys. */
-export type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly Document[])[]>;
+type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly unknown[])[]>;
+
+/** How lists are read that are not cached. */
+interface ListReading {
+  /** Name of the caller's access scope, a part of the cache key. */
+  readonly scope: string;
+  /** The build of the read model that is read. */
+  readonly live: CollectionSpec;
+  readonly read: ReadLists;
+  /** Gives way to other requests: called between the steps of long work. */
+  readonly turn: () => Promise<void>;
+}
+
+/** Number of lists that are put into the cache in one step. */
+const STEP = 100;
 
 /** A cache of child lists. Most queries are made of them, in different combinations. */
 export class ChildListCache {
@@ -25,14 +38,11 @@ export class ChildListCache {
 
   /**
    * Returns the child lists of these keys, in the order of the keys.
-   *
-   * @param scope name of the caller's access scope, a part of the cache key.
-   * @param live the build of the read model that is read.
    */
   async of<Body>(
     { model, field }: ChildList<Body>,
     keys: readonly string[],
-    { scope, live, read }: { readonly scope: string; readonly live: CollectionSpec; readonly read: ReadLists },
+    { scope, live, read, turn }: ListReading,
   ): Promise<Body[][]> {
     const nameOf = (key: string) => `${model.spec.name} ${field} ${scope} ${key}`;
     const moment = await this.#kept.begin();
@@ -41,7 +51,8 @@ export class ChildListCache {
     const lists = missing.length > 0 ? await read(missing) : [];
     const now = missing.length > 0 && moment ? await this.#kept.begin() : undefined;
     for (const [index, key] of missing.entries()) {
-      const list = (lists[index] ?? []).map((document) => bodyOf(model, document));
+      if (index % STEP === STEP - 1) await turn();
+      const list = lists[index] ?? [];
       found.set(key, list);
       if (moment && now) this.#kept.keep(nameOf(key), list, { reads: readsOf(key, model, live), moment }, now);
     }

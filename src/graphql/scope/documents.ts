@@ -35,16 +35,12 @@ export async function lists<Body>(
 ): Promise<Body[][]> {
   await context.fresh();
   const { model, field } = below;
-  const read = (missing: readonly string[]) =>
-    listsBelow(
-      below,
-      missing,
-      (page) => find(context, model, page),
-      () => context.turn(),
-    );
-  if (!kept) return (await read(keys)).map((list) => list.map((document) => bodyOf(model, document)));
+  const turn = () => context.turn();
+  const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => find(context, model, page), turn);
+  if (!kept) return read(keys);
   context.reads.list([{ field, op: 'in', values: keys }]);
-  const found = await kept.of(below, keys, { scope: scopeName(context.scope), live: build(context, model), read });
+  const scope = scopeName(context.scope);
+  const found = await kept.of(below, keys, { scope, live: build(context, model), read, turn });
   await context.learn(found);
   return found;
 }
