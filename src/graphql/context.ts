@@ -386,8 +386,14 @@ export class Context implements ScopedRequest {
     if (left?.aborted) throw apiError('TIMEOUT', 'The client has left before the answer was complete.');
   }
 
+  /** Counts rows that the request has read and holds until it ends. */
+  holdRows(count: number): void {
+    this.execution.share?.holdRows(count);
+  }
+
   /**
-   * Waits for the turn of the caller (queries only) and for the read models. Call it before each read.
+   * Waits for the turn of the caller (queries only), until the request may hold more rows, and for the read models. Call
+   * it before each read.
    *
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
@@ -395,6 +401,7 @@ export class Context implements ScopedRequest {
     const { runner } = this.parts;
     // Commands do not wait for turns, so that commands of one caller keep their order.
     if (this.execution.deadline) await this.turn();
+    await this.execution.share?.room(0);
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

@@ -1,6 +1,7 @@
 import type { ReadWay } from '../access/readings.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
+import type { RequestShare } from './limits/budget.js';
 
 /** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
@@ -10,6 +11,8 @@ export interface ExecutionScope {
   readonly way: ReadWay;
   /** The time limit; undefined for subscriptions and commands, which are never aborted. */
   readonly deadline: Deadline | undefined;
+  /** The share of the request in the budget of its caller; undefined for subscriptions. */
+  readonly share: RequestShare | undefined;
   /** The cache of child lists; undefined to read without it. */
   readonly lists: ChildListCache | undefined;
   /** Aborts when the client disconnects; undefined when that cannot be detected. */
@@ -20,5 +23,5 @@ export interface ExecutionScope {
 
 /** Returns the state of a long-lived request, such as a subscription: without time limit and list cache. */
 export function endlessScope(way: ReadWay, owner: string): ExecutionScope {
-  return { owner, way, deadline: undefined, lists: undefined, left: undefined, named: new Set() };
+  return { owner, way, deadline: undefined, share: undefined, lists: undefined, left: undefined, named: new Set() };
 }

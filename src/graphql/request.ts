@@ -9,7 +9,7 @@ import type { ChildListCache } from './answers/lists.js';
 import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
 import type { Deadline } from './executor/deadline.js';
-import type { Budget } from './limits/budget.js';
+import type { Budget, RequestShare } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
 import {
@@ -47,6 +47,12 @@ export interface Visit {
   readonly deadline: Deadline;
   /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left: AbortSignal | undefined;
+}
+
+/** The limits of a request that its context keeps to: none for subscriptions, no time limit for commands. */
+interface ContextBounds {
+  readonly deadline?: Deadline | undefined;
+  readonly share?: RequestShare | undefined;
 }
 
 /** The outcome of an operation: its response, and the name of the question if the answer is cached. */
@@ -105,7 +111,7 @@ export class Requests {
         if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
         if (isSubscription(operation)) return refusedRequest(refusedAnswer(wrongPlace(SUBSCRIPTIONS).errors, log));
         const deadline = isQuery(operation) ? visit.deadline : undefined;
-        const context = this.contextFor(visit, deadline, 'query');
+        const context = this.contextFor(visit, 'query', { deadline, share });
         const place = await deadline?.race(cachePlace(cache, operation.known, asked, context));
         const bounds = { maxAnswer: services.limits.maxAnswer, deadline, share };
         const result = await execute(operation, undefined, context, bounds);
@@ -125,7 +131,7 @@ export class Requests {
         const operation = checkedOperation(documents, asked, services.limits.maxCost);
         if ('errors' in operation) return operation;
         if (!isSubscription(operation)) return wrongPlace(NO_SUBSCRIPTION);
-        const context = this.contextFor(visit, undefined, 'subscription');
+        const context = this.contextFor(visit, 'subscription');
         if (lastEventId) context.lastEventId = lastEventId;
         return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
       });
@@ -137,9 +143,11 @@ export class Requests {
   }
 
   /** Returns the context for the resolvers of a request. */
-  contextFor({ caller, budgetKey, language, left }: Visit, deadline: Deadline | undefined, way: ReadWay): Context {
+  contextFor({ caller, budgetKey: owner, language, left }: Visit, way: ReadWay, bounds: ContextBounds = {}): Context {
     const { services, lists } = this.parts;
-    return new Context(services, caller, language, { owner: budgetKey, way, deadline, lists, left, named: new Set() });
+    const { deadline, share } = bounds;
+    const scope = { owner, way, deadline, share, lists, left, named: new Set<string>() };
+    return new Context(services, caller, language, scope);
   }
 
   /** Returns a cached answer as the outcome of a request. */

@@ -43,8 +43,8 @@ export function restHandlers(requests: Requests): RestHandlers {
       const visit = await requests.enter(doorOf(request, reply));
       // A paged file counts as an open operation until the client has received it.
       reply.raw.once('close', budget.operation(visit.budgetKey));
-      return await budget.work(visit.budgetKey, visit.deadline, async () => {
-        const context = requests.contextFor(visit, undefined, way);
+      return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
+        const context = requests.contextFor(visit, way, { share });
         try {
           enter(context, address);
           const { headers, content } = await visit.deadline.race(ended(context, answer(context, request)));

@@ -124,7 +124,7 @@ describe('a report on a period', () => {
     const input = { planId: sample.planId, kind: 'MONTH', day: '2020-10-01' };
     expect(await server.refused('issuePeriodReport', input, { language: 'ru' })).toMatchObject({
       code: 'PERIOD_NOT_OVER',
-      message: 'Период плана ещё не кончился (2020-10-31).',
+      message: 'Период плана ещё не кончился (31.10.2020).',
     });
   });
 });

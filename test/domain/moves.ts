@@ -125,7 +125,7 @@ const working: fc.Arbitrary<PlanCommand> = fc.oneof(
     pointId: some(pointId),
     actualOn: day,
     count: some(fc.constantFrom(1, 0, 2.5)),
-    subItem: some(fc.constantFrom(1, 0, 99)),
+    subItem: rarely(fc.constant(null), fc.constantFrom(1, 0, 99)),
     expectedOn: rarely(fc.constant(null), fc.constantFrom('2021-08-30', '2020-02-30')),
     note: some(text),
   }),

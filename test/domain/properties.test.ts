@@ -55,6 +55,7 @@ const BEGINNINGS: readonly (readonly PlanEvent[])[] = [
     asked('a1.q1', 'декабрь 2020 г.'),
   ],
   approvedOf('по запросам'),
+  approvedOf('3 раза в квартал'),
 ];
 const games = fc.tuple(fc.constantFrom(...BEGINNINGS), fc.array(moves, { maxLength: 25, size: 'max' }));
 

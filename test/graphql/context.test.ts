@@ -26,7 +26,7 @@ function contextOf(milliseconds: number, left?: AbortSignal): Context {
   const caller = { principal: SYSTEM, ended: new AbortController().signal };
   const deadline = new Deadline(milliseconds);
   return new Context(services, caller, 'ru', {
-    ...{ owner: 'a', way: 'query', deadline, lists, left, named: new Set() },
+    ...{ owner: 'a', way: 'query', deadline, share: undefined, lists, left, named: new Set() },
   });
 }
 

@@ -11,6 +11,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import { completerOf, isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
+import { inDocumentOrder } from './errorOrder.js';
 import type { Meter } from './meter.js';
 import type { OperationSelection, SelectedField } from './selection.js';
 
@@ -67,13 +68,13 @@ class OperationExecution implements ValueCompletion {
     try {
       const isMutation = operation.operation === OperationTypeNode.MUTATION;
       const data = isMutation ? await this.#serially(fields) : await this.#members(fields, this.root, undefined);
-      return { data, errors: this.#errors };
+      return { data, errors: inDocumentOrder(this.#errors) };
     } catch (error) {
       // An aborted execution returns only the reason.
       const { ended } = this.meter;
       if (ended) return { data: 'null', errors: [ended] };
       this.#errors.push(error instanceof GraphQLError ? error : wrappedFault(error));
-      return { data: 'null', errors: this.#errors };
+      return { data: 'null', errors: inDocumentOrder(this.#errors) };
     }
   }
 

@@ -22,6 +22,7 @@ export async function find<Body>(
   if (!filter) return { documents: [], more: false, bodies: [] };
   context.reads.list(filter);
   const { documents, more } = await context[UNSCOPED].store.find(build(context, model), { ...page, filter });
+  context.holdRows(documents.length);
   await context.learn(documents);
   return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
 }
@@ -85,6 +86,7 @@ export async function get<Body>(
       document && (await isSeen(model.spec, document, context.scope, sees(context))) ? document : undefined,
     ),
   );
+  context.holdRows(documents.length);
   await context.learn(documents);
   return documents.map((document) => document && bodyOf(model, document));
 }

@@ -8,6 +8,8 @@ export interface ScopedRequest extends ServicesHolder {
   readonly scope: Scope;
   /** Waits for the next turn of the caller between the steps of long work. */
   turn(): Promise<void>;
+  /** Counts rows that the request has read and holds until it ends. */
+  holdRows(count: number): void;
   may(reading: ReadingWay): boolean;
   demand(reading: ReadingWay): void;
   seesPlan(planId: string): Promise<boolean>;

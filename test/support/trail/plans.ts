@@ -47,6 +47,7 @@ const DRAFT: PlanCommandOf<'draftPlan'> = {
   type: 'draftPlan',
   ...{ title: 'План', documentKind: 'план работы', ownerUnit: 'Центр', institution: 'МБУДО «ЦВР»' },
   ...{ period: { start: '2020-09-01', end: '2021-06-30' }, organisationId: null, timeZone: ZONE },
+  externalId: 'план-7',
 };
 
 function draft(ledger: Ledger): void {
@@ -58,7 +59,9 @@ function draft(ledger: Ledger): void {
   give({ type: 'removeSection', sectionId: 's3' });
   give({ type: 'changeSection', sectionId: 's2', title: 'Второй раздел', numberText: '2.' });
   const rows = [
-    entry('сентябрь', { title: 'Семинар по приказу от 01.09.2020 № 5', subItems: ['доклад', 'отчёт'] }),
+    entry('сентябрь', {
+      ...{ title: 'Семинар по приказу от 01.09.2020 № 5', subItems: ['доклад', 'отчёт'], externalId: 'строка-1' },
+    }),
     entry('2 раза в квартал', { title: 'Форум' }),
     entry('как получится', { title: 'Сайт' }),
     entry('ноябрь 2020 г.', { title: 'Конкурс' }),

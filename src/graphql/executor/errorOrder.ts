@@ -1,0 +1,24 @@
+import type { GraphQLError } from 'graphql';
+
+/**
+ * Returns errors by the places of their fields in the GraphQL document, then by their list indexes. They arise in the
+ * order in which reads end, which differs from one execution to the next; an answer must not.
+ */
+export function inDocumentOrder(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  return errors.length < 2 ? errors : errors.toSorted(comparePlaces);
+}
+
+function comparePlaces(one: GraphQLError, other: GraphQLError): number {
+  const [first, second] = [placeOf(one), placeOf(other)];
+  for (const [index, part] of first.entries()) {
+    const difference = part - (second[index] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return first.length - second.length;
+}
+
+/** Returns line, column and list indexes. */
+function placeOf({ locations, path }: GraphQLError): readonly number[] {
+  const { line = 0, column = 0 } = locations?.[0] ?? {};
+  return [line, column, ...(path ?? []).flatMap((part) => (typeof part === 'number' ? [part] : []))];
+}
