@@ -54,7 +54,7 @@ export async function importRequest(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return orUnread(async () => {
     const { reader, plan, exportedFrom } = await read({ bytes, fileName });
-    const source = { fileName: fileName.slice(-200), sha256, reader };
+    const source = { fileName, sha256, reader };
     return {
       ...{ sha256, plan, exportedFrom },
       command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),

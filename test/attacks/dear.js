@@ -49,7 +49,8 @@ export const DEAR = Object.entries(QUESTIONS).map(([name, query]) => ({
     const codes = [...new Set(answers.map(({ code }) => code))];
     return {
       outcome: `${codes.join()} ${Math.max(...answers.map(({ text }) => text.length))} B`,
-      refused: codes.filter((code) => code !== 'ok'),
+      // At the time limit all the work that is admitted was done.
+      refused: codes.filter((code) => code !== 'ok' && code !== 'TIMEOUT'),
     };
   },
 }));

@@ -132,6 +132,32 @@ describe('the budget of a caller', () => {
     expect(budget.size).toBe(0);
   });
 
+  it('counts the rows that a request holds as its size, so that one caller holds many rows in one request at a time', async () => {
+    const budget = new Budget({ ...LIMITS, maxAtWork: 3, maxAtWorkInAll: 10 });
+    const holding: string[] = [];
+    const ends: (() => void)[] = [];
+    const hold = (key: string, name: string) =>
+      budget.work(key, undefined, async (share) => {
+        share.holdRows(900);
+        expect(share.room(10)).toBeUndefined();
+        share.holdRows(900);
+        await share.room(0);
+        holding.push(name);
+        await new Promise<void>((resolve) => ends.push(resolve));
+      });
+    const all = [hold('a', 'a1'), hold('a', 'a2'), hold('b', 'b1')];
+    await until(() => holding.length === 2);
+    await settled();
+    expect(holding.toSorted()).toEqual(['a1', 'b1']);
+    for (let count = 0; count < 3; count += 1) {
+      await until(() => ends.length > count);
+      ends[count]?.();
+    }
+    await Promise.all(all);
+    expect(holding).toContain('a2');
+    expect(budget.size).toBe(0);
+  });
+
   it('gives the place of a large answer back that was aborted while it waited, and stays up when its limit passes', async () => {
     const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
     const unhandled: unknown[] = [];

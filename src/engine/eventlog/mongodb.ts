@@ -5,7 +5,7 @@ import { FORMAT_NAME } from '../log/formatName.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { isDuplicate, withMongoTimeout } from '../storage/mongodb.js';
+import { DURABLE, isDuplicate, withMongoTimeout } from '../storage/mongodb.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
 import type { FullTile, LogArchive } from './storedLog.js';
 
@@ -49,13 +49,13 @@ const TILES_PER_READ = 500;
  * @throws ReadStoreUnavailable
  */
 export async function openMongoLog(db: Db): Promise<EventLog & LogStore & LogArchive> {
-  const tiles = db.collection<TileRecord>(`${FORMAT_NAME}_log_tiles`);
+  const tiles = db.collection<TileRecord>(`${FORMAT_NAME}_log_tiles`, DURABLE);
   await withLogDatabase(() => tiles.createIndex({ level: 1, first: 1 }, { name: 'positions' }));
   return new MongoLog(
     tiles,
-    db.collection<StoredState>(`${FORMAT_NAME}_log_tree`),
-    db.collection<StoredCheckpoint>(`${FORMAT_NAME}_log_checkpoints`),
-    db.collection<KeyRecord>(`${FORMAT_NAME}_log_keys`),
+    db.collection<StoredState>(`${FORMAT_NAME}_log_tree`, DURABLE),
+    db.collection<StoredCheckpoint>(`${FORMAT_NAME}_log_checkpoints`, DURABLE),
+    db.collection<KeyRecord>(`${FORMAT_NAME}_log_keys`, DURABLE),
   );
 }
 

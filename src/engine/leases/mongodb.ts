@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
-import { isDuplicate } from '../storage/mongodb.js';
+import { DURABLE, isDuplicate } from '../storage/mongodb.js';
 import type { Lease, LeaseTable } from './table.js';
 
 interface KeptLease extends Lease {
@@ -9,7 +9,7 @@ interface KeptLease extends Lease {
 
 /** Returns the table of leases in MongoDB. */
 export function mongoLeases(db: Db): LeaseTable {
-  const leases: Collection<KeptLease> = db.collection<KeptLease>(`${FORMAT_NAME}_leases`);
+  const leases: Collection<KeptLease> = db.collection<KeptLease>(`${FORMAT_NAME}_leases`, DURABLE);
   return {
     async look(name) {
       const kept = await leases.findOne({ _id: name });

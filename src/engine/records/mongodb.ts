@@ -1,5 +1,5 @@
 import { type Db, type Document, type Filter, MongoServerError } from 'mongodb';
-import { presentIndexes, withMongoTimeout } from '../storage/mongodb.js';
+import { DURABLE, presentIndexes, withMongoTimeout } from '../storage/mongodb.js';
 import type { FieldCondition, RecordRow, RecordStore, Records, RecordsFailure, TableSpec, Where } from './port.js';
 
 /** Opens tables of records in MongoDB, which all processes share. */
@@ -58,7 +58,7 @@ function recordsOf<Row extends RecordRow>(
   { guarded, isAging }: { readonly guarded: GuardedCall; readonly isAging: boolean },
 ): Records<Row> {
   const { key, changes = [] } = spec;
-  const collection = db.collection<RecordDocument>(spec.collection);
+  const collection = db.collection<RecordDocument>(spec.collection, DURABLE);
   const changed = new Set<string>(changes.map(({ field }) => field));
   const sinceNow = () => (isAging ? { since: new Date() } : {});
   const keyOf = (row: Row): string => String(row[key]);

@@ -1,12 +1,13 @@
 import { standsAlone } from '../../domain/organisation/ownWordings.js';
+import { derivedId } from '../../engine/eventstore/envelope.js';
 import type { Context } from '../context.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import { circumstancesOf } from './run.js';
 
 /**
- * Keeps the settled meaning of a wording for later documents of the plan's organisation. The wording of the activity is
- * settled whatever comes of it: a meaning that is kept already is refused, and a repeat of the request is recognised.
+ * Keeps the settled meaning of a wording for later documents of the plan's organisation. A refusal, as for a meaning
+ * that the organisation has kept already, is not told: the wording of the activity is settled in any case.
  */
 export async function keepAsOwn(
   context: Context,
@@ -25,7 +26,7 @@ export async function keepAsOwn(
     id: plan.details.organisationId,
     ...circumstances,
     expectedRevision: null,
-    commandId: commandId === null ? null : `${commandId.slice(0, 90)}:own`,
+    commandId: commandId === null ? null : derivedId(`own wording/${commandId}`),
     command: () => ({ type: 'adoptWording', text, schedule, period: plan.details.period }),
   });
 }
