@@ -29,6 +29,10 @@ import type { ScopedRequest } from './scope/request.js';
 import { UNSCOPED } from './scope/unscoped.js';
 import type { ContextServices, SubscriptionObserver } from './services.js';
 
+/** Expected time of a read without its rows, and of each row, in milliseconds. Measured with full pages of plans. */
+const READ_MS = 0.5;
+const ROW_MS = 0.05;
+
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
 
@@ -376,10 +380,11 @@ export class Context implements ScopedRequest {
    * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends the
    * work of a request that has been answered already, or whose client has left.
    *
+   * @param expectedMs how long the next step takes; see `EventLoopTurns.yield`.
    * @throws GraphQLError TIMEOUT
    */
-  async turn(): Promise<void> {
-    await turns.yield(this.owner);
+  async turn(expectedMs = 0): Promise<void> {
+    await turns.yield(this.owner, expectedMs);
     const { deadline, left } = this.execution;
     deadline?.check();
     // Not an error of the server: nobody receives it.
@@ -395,13 +400,20 @@ export class Context implements ScopedRequest {
    * Waits for the turn of the caller (queries only), until the request may hold more rows, and for the read models. Call
    * it before each read.
    *
+   * @param rows the most rows that are read.
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
-  async fresh(): Promise<void> {
+  async fresh(rows = 1): Promise<void> {
     const { runner } = this.parts;
+    const expectedMs = READ_MS + rows * ROW_MS;
     // Commands do not wait for turns, so that commands of one caller keep their order.
-    if (this.execution.deadline) await this.turn();
-    await this.execution.share?.room(0);
+    if (this.execution.deadline) await this.turn(expectedMs);
+    const room = this.execution.share?.room(0);
+    if (room !== undefined) {
+      await room;
+      // All reads that waited for the same room go on at this moment, so they take turns once more.
+      await this.turn(expectedMs);
+    }
     const { atLeast } = this.wanted;
     if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {

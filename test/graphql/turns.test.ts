@@ -15,6 +15,17 @@ describe('turns on the event loop', () => {
     expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
   });
 
+  it('are not all given in one slice to many who ask at the same moment and expect to take long', async () => {
+    const turns = new EventLoopTurns();
+    // The slice begins here.
+    await turns.next('a');
+    const done: string[] = [];
+    const steps = Array.from({ length: 5 }, (_, step) => turns.yield('a', 6).then(() => done.push(`a${step}`)));
+    const other = turns.next('b').then(() => done.push('b'));
+    await Promise.all([...steps, other]);
+    expect(done).toEqual(['a0', 'a1', 'b', 'a2', 'a3', 'a4']);
+  });
+
   it('leave what begins in the middle of a slice behind what waits already', async () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];

@@ -50,10 +50,11 @@ export class Meter {
     return this.parts.turns.isOver() || this.parts.room?.(this.#characters) !== undefined;
   }
 
-  /** Waits for the next turn. @throws GraphQLError the reason if the execution was aborted meanwhile. */
+  /** Waits for room and for the next turn. @throws GraphQLError the reason if the execution was aborted meanwhile. */
   async turn(): Promise<void> {
-    await this.parts.turns.next(this.parts.owner);
+    // All work that waits for the same room goes on together when there is some, so it takes turns after that.
     await this.parts.room?.(this.#characters);
+    await this.parts.turns.next(this.parts.owner);
     if (this.#ended) throw this.#ended;
     try {
       this.parts.deadline?.check();

@@ -17,7 +17,7 @@ export async function find<Body>(
   model: ReadModel<Body>,
   page: PageRequest,
 ): Promise<BodyPage<Body>> {
-  await context.fresh();
+  await context.fresh(page.limit);
   const filter = await restrictToScope(model.spec, page.filter, context.scope, sees(context));
   if (!filter) return { documents: [], more: false, bodies: [] };
   context.reads.list(filter);
@@ -78,7 +78,7 @@ export async function get<Body>(
   model: ReadModel<Body>,
   ids: readonly string[],
 ): Promise<(Body | undefined)[]> {
-  await context.fresh();
+  await context.fresh(ids.length);
   context.reads.documents(model.spec, ids);
   const found = await context[UNSCOPED].store.get(build(context, model), ids);
   const documents = await Promise.all(

@@ -13,8 +13,8 @@ export interface ScopedRequest extends ServicesHolder {
   may(reading: ReadingWay): boolean;
   demand(reading: ReadingWay): void;
   seesPlan(planId: string): Promise<boolean>;
-  /** Waits until the read models have passed the position that the request demands. */
-  fresh(): Promise<void>;
+  /** Waits until the read models have passed the position that the request demands, before at most so many rows are read. */
+  fresh(rows?: number): Promise<void>;
   /** Loads the keys of sealed names in values. */
   learn(values: unknown): Promise<void>;
   /** Records that the answer depends on a read model. */
