@@ -35,6 +35,21 @@ async function asked(document: string) {
   return { data, extensions };
 }
 
+async function head(): Promise<string> {
+  const shape = z.object({ system: z.object({ head: z.string() }) });
+  return (await server.read(shape, '{ system { head } }')).system.head;
+}
+
+/** The first result of a subscription. */
+async function resultOf(document: string): Promise<unknown> {
+  const subscribed = server.subscribe(document);
+  try {
+    return await subscribed.next();
+  } finally {
+    await subscribed.close();
+  }
+}
+
 const ACTIVITIES = '{ activities(first: 3) { nodes { number staleSince } } }';
 
 describe('an answer from a document whose view failed', () => {
@@ -52,6 +67,17 @@ describe('an answer from a document whose view failed', () => {
     expect(extensions).toEqual({
       stale: [{ code: 'QUARANTINED', readModel: 'activities', documents: 1, staleSince: SINCE }],
     });
+  });
+
+  it('and so do the results of a subscription', async () => {
+    const activityId = `activity_${planId}.a3`;
+    const after = `"${await head()}"`;
+    await server.done('completeActivity', { activityId, actualOn: '2020-09-30' });
+    const told = (selection: string) =>
+      resultOf(`subscription { planChanged(planId: "plan_${planId}", after: ${after}) { ${selection} } }`);
+    const sections = 'plan { sections { activities(first: 1) { nodes { number } } } }';
+    expect(await told(sections)).toMatchObject({ extensions: { stale: [{ code: 'QUARANTINED', staleSince: SINCE }] } });
+    expect(await told('position')).not.toHaveProperty('extensions');
   });
 
   it('says nothing of read models that it did not read', async () => {

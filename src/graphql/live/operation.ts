@@ -6,7 +6,7 @@ import { visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
 import { extended, resultText } from '../request/answer.js';
 import type { CheckedOperation } from '../request/document.js';
-import { damageIn } from '../request/ending.js';
+import { warningsIn } from '../request/ending.js';
 import { execute } from '../request/execute.js';
 import { mayRetry } from '../request/faults.js';
 import type { SubscriptionItem } from './source.js';
@@ -35,8 +35,7 @@ export async function executeForItem(
   const passing = errors.find(mayRetry);
   if (passing) throw passing;
   const text = resultText(data, errors, log);
-  const damage = damageIn(context);
-  return { json: Buffer.from(extended(text, { ...(damage && { damage }) })), id: positionIn(text), position };
+  return { json: Buffer.from(extended(text, warningsIn(context))), id: positionIn(text), position };
 }
 
 const Positioned = z.object({ data: z.record(z.string(), z.looseObject({ position: z.string() })) });

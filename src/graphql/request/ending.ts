@@ -43,14 +43,13 @@ export async function ending(
     return { answer, question: undefined };
   }
   const text = resultText(data, errors, log);
-  const stale = staleIn(context);
-  const damage = damageIn(context);
-  const isKept = place && errors.length === 0 && stale === undefined && damage === undefined;
+  const warnings = warningsIn(context);
+  const isKept = place && errors.length === 0 && Object.keys(warnings).length === 0;
   const question = isKept
     ? await within(keep(cache, place, text, { known: operation.known, asked }, context))
     : undefined;
   const cost = asked.wantsCost ? costIn(operation, maxCost) : undefined;
-  const extensions = { ...(stale && { stale }), ...(damage && { damage }), ...(cost && { cost }) };
+  const extensions = { ...warnings, ...(cost && { cost }) };
   return { answer: { text: extended(text, extensions), status: statusOfResult(data, errors) }, question };
 }
 
@@ -59,8 +58,18 @@ export function costIn({ cost }: CheckedOperation, maxCost: number) {
   return { requested: cost, limit: maxCost };
 }
 
+/**
+ * Returns the extensions that warn of an answer, of a query as of a subscription: `stale` and `damage`, without those
+ * that do not apply.
+ */
+export function warningsIn(context: Context): Readonly<Record<string, unknown>> {
+  const stale = staleIn(context);
+  const damage = damageIn(context);
+  return { ...(stale && { stale }), ...(damage && { damage }) };
+}
+
 /** Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined when there are none. */
-export function staleIn({ staleness, awaySince }: Context) {
+function staleIn({ staleness, awaySince }: Context) {
   const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
     code: 'QUARANTINED',
     readModel: model,
