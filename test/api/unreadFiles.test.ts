@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { connect, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Fastify from 'fastify';
 import { Authentication } from '../../src/access/authentication.js';
 import { ADMINISTRATOR } from '../../src/access/principals.js';
@@ -8,9 +8,10 @@ import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
 import { Budget } from '../../src/graphql/limits/budget.js';
+import type { Limits } from '../../src/graphql/limits/limits.js';
 import { Hub } from '../../src/graphql/live/hub.js';
 import { Requests } from '../../src/graphql/request.js';
-import { restHandlers } from '../../src/graphql/rest.js';
+import { type RestAnswer, restHandlers } from '../../src/graphql/rest.js';
 import { keyOf } from '../support/keys.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 import { until } from '../support/waiting.js';
@@ -29,47 +30,114 @@ afterAll(async () => {
 
 /** More than the buffers of a connection hold, in bytes. */
 const LONG = 50_000_000;
+const authorization = `Bearer ${keyOf('administrator')}`;
 
-it('a file that its client does not read counts for its caller until the connection ends', async () => {
-  const { services, sessions } = letopis;
+/** A server with one file, in use. */
+interface ServedFile {
+  readonly address: string;
+  readonly budget: Budget;
+}
+
+/** Serves a file below `/file` under these limits while it is used. */
+async function withFile(
+  limited: Partial<Limits>,
+  content: () => RestAnswer['content'],
+  use: (served: ServedFile) => Promise<void>,
+): Promise<void> {
+  const { sessions } = letopis;
+  const services = { ...letopis.services, limits: { ...letopis.services.limits, ...limited } };
   const { clock, uses, limits } = services;
   const endings = new SessionEndings({ sessions, clock, log: silent });
   const authentication = new Authentication({
     ...{ directory: letopis.directory, sessions, endings, uses, clock, unnoted: () => undefined },
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
   });
-  const budget = new Budget({ ...limits, maxUnread: 1, maxQueued: 1 });
+  const budget = new Budget(limits);
   const { cache, lists, documents } = readingParts(services);
   const hub = new Hub(silent);
   const requests = new Requests({ services, authentication, budget, cache, lists, documents, hub, log: silent });
   const app = Fastify();
+  const headers = { 'content-type': 'text/html' };
   app.get(
-    '/long',
-    restHandlers(requests)('GET /plans/{file}', 'document', async () => ({
-      headers: { 'content-type': 'text/html' },
-      content: Buffer.alloc(LONG),
-    })),
+    '/file',
+    restHandlers(requests)('GET /plans/{file}', 'document', async () => ({ headers, content: content() })),
   );
-  const address = await app.listen({ host: '127.0.0.1', port: 0 });
   try {
-    const authorization = `Bearer ${keyOf('administrator')}`;
-    const reader = connect(Number(new URL(address).port), '127.0.0.1');
-    reader.write(`GET /long HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n\r\n`);
-    await once(reader, 'readable');
-    const asked = [1, 2].map(async () => {
-      const response = await fetch(`${address}/long`, { headers: { authorization } });
-      return { status: response.status, body: await response.text() };
-    });
-    // One waits for the reader, the other is refused.
-    const refused = await Promise.race(asked);
-    expect([refused.status, JSON.parse(refused.body)]).toMatchObject([429, { code: 'RATE_LIMITED' }]);
-    reader.destroy();
-    const answers = await Promise.all(asked);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
-    expect(Math.max(...answers.map(({ body }) => body.length))).toBe(LONG);
+    await use({ address: await app.listen({ host: '127.0.0.1', port: 0 }), budget });
   } finally {
     await app.close();
     await endings.close();
   }
   await until(() => budget.size === 0);
+}
+
+/** Asks for the file, and reads nothing of it after the first bytes. */
+async function unreading(address: string): Promise<Socket> {
+  const reader = connect(Number(new URL(address).port), '127.0.0.1');
+  reader.write(`GET /file HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n\r\n`);
+  await once(reader, 'readable');
+  return reader;
+}
+
+describe('a file that its client does not read', () => {
+  it('counts for its caller until the connection ends', async () => {
+    const file = () => Buffer.alloc(LONG);
+    await withFile({ maxUnread: 1, maxQueued: 1 }, file, async ({ address }) => {
+      const reader = await unreading(address);
+      const asked = [1, 2].map(async () => {
+        const response = await fetch(`${address}/file`, { headers: { authorization } });
+        return { status: response.status, body: await response.text() };
+      });
+      // One waits for the reader, the other is refused.
+      const refused = await Promise.race(asked);
+      expect([refused.status, JSON.parse(refused.body)]).toMatchObject([429, { code: 'RATE_LIMITED' }]);
+      reader.destroy();
+      const answers = await Promise.all(asked);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 429]);
+      expect(Math.max(...answers.map(({ body }) => body.length))).toBe(LONG);
+    });
+  });
+
+  it.each([
+    ['as a whole', () => Buffer.alloc(LONG)],
+    ['page by page', () => pages(() => Promise.resolve())],
+  ])('is ended when its client has received nothing for a time: %s', async (_, file) => {
+    await withFile({ patienceMs: 200 }, file, async ({ address, budget }) => {
+      const reader = await unreading(address);
+      const end = once(reader, 'close');
+      await until(() => budget.size === 0);
+      // What was sent already can still be read, and the file is not whole.
+      reader.resume();
+      await end;
+      expect(reader.bytesRead).toBeLessThan(LONG);
+    });
+  });
+
+  it('is not ended while the server itself has nothing to send', async () => {
+    let go = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    await withFile(
+      { patienceMs: 50 },
+      () => pages(() => held),
+      async ({ address, budget }) => {
+        const response = await fetch(`${address}/file`, { headers: { authorization } });
+        const text = response.text();
+        // Several times as long as the client may receive nothing.
+        for (let passed = 0; passed < 5; passed += 1) await once(AbortSignal.timeout(50), 'abort');
+        expect(budget.size).toBe(1);
+        go();
+        expect((await text).length).toBe(LONG);
+      },
+    );
+  });
 });
+
+/** A file of 50 texts. Waits after the first one. */
+async function* pages(wait: () => Promise<void>): AsyncGenerator<string> {
+  const page = 'x'.repeat(LONG / 50);
+  yield page;
+  await wait();
+  for (let number = 1; number < 50; number += 1) yield page;
+}
