@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { LONG_TESTS } from './test/support/jest/long.js';
 
 const MEMORY = '/dev/shm';
 /** Bytes that all tests together may take there. */
@@ -8,6 +9,10 @@ const ROOM = 2_000_000_000;
 // The data of tests lie in memory where there is room. On a disk each command waits until it is synced.
 const { bavail = 0, bsize = 0 } = await statfs(MEMORY).catch(() => ({}));
 if (bavail * bsize > ROOM) process.env.TMPDIR ??= MEMORY;
+
+const isLong = process.env.LETOPIS_TEST_LONG === '1';
+// Whoever names tests on the command line gets them, also long ones.
+const areNamed = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
 
 /** Tests run as ES modules, compiled by swc with the decorators that type-graphql needs. */
 export default {
@@ -20,9 +25,10 @@ export default {
   setupFiles: ['<rootDir>/test/support/jest/messages.ts'],
   cacheDirectory: '<rootDir>/.cache/jest',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
+  testRegex: [isLong ? LONG_TESTS : '\\.test\\.ts$'],
   // Several processes on two engines: `npm run test:cluster`. The web page in a browser: `npm run test:web`.
   testPathIgnorePatterns: [
+    ...(isLong || areNamed ? [] : [LONG_TESTS]),
     ...(process.env.LETOPIS_TEST_CLUSTER ? [] : ['/test/cluster/']),
     ...(process.env.LETOPIS_TEST_WEB ? [] : ['/test/web/']),
   ],

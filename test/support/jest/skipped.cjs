@@ -2,6 +2,7 @@ const { relative } = require('node:path');
 
 /** What a default run leaves out, with the reason. */
 const LEFT_OUT = [
+  ['long tests', 'take ten minutes: test/support/jest/long.js', 'npm run test:long'],
   ['test/cluster', 'takes minutes and two engines', 'npm run test:cluster'],
   ['test/web', 'needs Chromium and the built page', 'npm run test:web'],
   ['every query of the API tests in all ways', 'asks each of them five times', 'npm run test:ways'],

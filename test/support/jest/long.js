@@ -1,0 +1,45 @@
+/**
+ * Tests that a default run leaves out, with the reason. `npm run test:long` runs them, and so does naming them:
+ * `npm test -- test/faults`.
+ */
+export const LONG = [
+  {
+    reason: 'start, kill and damage processes',
+    tests: [
+      'faults/',
+      'deploy/',
+      'app/(cli|damagedFiles|doctor|folder|forget|logAnchor|operations|rights|verifyOnServers|witness)',
+      'docs/recipes',
+    ],
+  },
+  {
+    reason: 'need MongoDB or KurrentDB, or what stands in for them',
+    tests: [
+      'conformance/[a-z]+\\.(kurrentdb|mongodb)',
+      'engine/eventstore/kurrentdb',
+      'engine/eventlog/follower',
+      'engine/storage/driverErrors',
+      'api/(feed|behind)',
+    ],
+  },
+  {
+    reason: 'ask every operation of the API as every kind of caller, or with many values',
+    tests: [
+      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|past|policy|previews|texts|ways)',
+      'api/(auditExport|importing|reimport)',
+      'application/importing',
+    ],
+  },
+  {
+    reason: 'try many random histories and documents',
+    tests: [
+      'documents/(badFiles|formats|fuzz|roundTrip)',
+      'domain/(revision|sums|years)',
+      'engine/log/damage',
+      'projections/(histories|quarantineSize|rebuilding|turns)',
+    ],
+  },
+];
+
+/** Matches the paths of the long tests. */
+export const LONG_TESTS = `/test/(${LONG.flatMap(({ tests }) => tests).join('|')})[^/]*\\.test\\.ts$`;
