@@ -162,16 +162,22 @@ async function paperToPrint(
 
 function exportedFile(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
   const { contentType, ending = format } = formatOf(format);
-  // Keep only characters that every file system accepts.
-  const safe = name
-    .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return {
-    name: `${cutText(safe, 80).trim() || 'plan'}.${ending}`,
-    contentType,
-    content,
-  };
+  return { name: `${fileName(name) || 'plan'}.${ending}`, contentType, content };
+}
+
+/** Longest file name without its ending, in bytes of UTF-8: file systems take 255 with it. */
+const MAX_FILE_NAME = 240;
+
+/** Returns a title as a file name: only characters that every file system accepts, and whole words if it is too long. */
+function fileName(title: string): string {
+  const words = title.replace(/[^\p{L}\p{N} .-]+/gu, ' ').split(/\s+/);
+  let name = '';
+  for (const word of words) {
+    const longer = name === '' ? word : `${name} ${word}`;
+    if (Buffer.byteLength(longer) > MAX_FILE_NAME) return name === '' ? cutText(word, MAX_FILE_NAME / 4) : name;
+    name = longer;
+  }
+  return name;
 }
 
 /** Types of events that a report on execution cites. */

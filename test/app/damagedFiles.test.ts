@@ -119,7 +119,7 @@ describe('restore verifies the history that it puts back', () => {
     });
     expect(await restore(archive(), '--key', key)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/events 1–\d+ are those that were signed; .*given by you/),
+      stdout: expect.stringMatching(/События 1–\d+ те, что были подписаны; ключ указан вами/),
     });
   });
 

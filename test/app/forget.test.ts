@@ -92,7 +92,7 @@ describe('letopis forget', () => {
       0,
       expect.objectContaining({ found: 0, erased: 1, findings: [] }),
     ]);
-    expect((await letopis(['verify'], kept.settings)).stdout).toContain('names erased: 1, which is not damage');
+    expect((await letopis(['verify'], kept.settings)).stdout).toContain('Удалено имён: 1; это не повреждение');
   });
 
   it('would be found by these tests, however it is written', async () => {

@@ -79,7 +79,7 @@ describe('beside a running server the command line', () => {
 
   it('rebuilds all read models or one, while the server answers', async () => {
     const { address } = await served();
-    expect(await run('rebuild')).toMatch('событий / events');
+    expect(await run('rebuild')).toMatch(/^Построено заново: событий \d+/);
     expect(await run('rebuild', 'activities')).toMatch('21');
     const unknown = await letopis(['rebuild', 'plan'], settings);
     expect(unknown).toMatchObject({
@@ -96,7 +96,7 @@ describe('beside a running server the command line', () => {
     await served();
     expect(await status()).toMatchObject({ running: true, head: '0000000000000021', quarantined: 0 });
     expect(await run('projections', 'list')).toMatch('Карантин пуст');
-    expect(await run('projections', 'retry')).toMatch('healed: 0');
+    expect(await run('projections', 'retry')).toMatch('Исправлено: 0');
     const lines = (await run('events', '--after', '1', '--type', 'SectionAdded', '--limit', '2')).trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { position: 2, type: 'SectionAdded', body: { event: { data: { sectionId: 's1' } } } },
@@ -129,7 +129,7 @@ describe('without a server the command line', () => {
     await stopped();
     await run('import', await otherPlan(2));
     expect(await run('rebuild', 'plans')).toMatch('41');
-    expect(await run('projections', 'retry')).toMatch('healed: 0');
+    expect(await run('projections', 'retry')).toMatch('Исправлено: 0');
     const found = await status();
     expect(found).toMatchObject({ running: false, head: '0000000000000041' });
     expect(found.readModels.filter(({ isComplete }) => !isComplete)).toEqual([]);
@@ -169,14 +169,14 @@ describe('backup and restore', () => {
     const said = await run('backup', archive());
     isWriting = false;
     await writing;
-    expect(said).toMatch(/verified: .*events \d+ в \/ in 1 потоках/);
-    expect(said).toMatch('the master key opens it');
+    expect(said).toMatch(/^Проверено: .*событий \d+, потоков 1,/m);
+    expect(said).toMatch('Главный ключ подходит');
     const master = await readFile(join(settings.LETOPIS_DATA ?? '', 'master.key'), 'utf8');
     await stopped();
 
     settings = { ...settings, LETOPIS_DATA: restored(), LETOPIS_MASTER_KEY: master.trim() };
-    expect(await run('restore', archive())).toMatch('restored');
-    const events = Number(/events (\d+)/.exec(said)?.[1]);
+    expect(await run('restore', archive())).toMatch('Восстановлено');
+    const events = Number(/событий (\d+)/.exec(said)?.[1]);
     expect(Number((await status()).head)).toBe(events);
     const again = apiAt((await served()).address);
     const shape = z.object({
@@ -235,7 +235,7 @@ describe('backup and restore', () => {
     await run('backup', archive());
     await stopped();
     settings = { ...settings, LETOPIS_DATA: restored() };
-    expect(await run('restore', archive())).toMatch('the master key was not at hand');
+    expect(await run('restore', archive())).toMatch('Главный ключ не проверен');
     expect(await letopis(['serve'], settings)).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/master\.key is missing/),

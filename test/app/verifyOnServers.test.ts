@@ -130,7 +130,7 @@ for (const { where, isHere, readStore, loseKey, loseAllKeys, forge } of KEPT) {
         expect(verified.persons?.persons).toBeGreaterThan(0);
         expect(verified.anchor?.size).toBeLessThanOrEqual(verified.events);
         const { stdout } = await letopis(['verify'], settings);
-        expect(stdout).toMatch(/Якорь \/ anchor: (log\.anchor|letopis_log_anchor), событий/);
+        expect(stdout).toMatch(/Якорь: (log\.anchor|letopis_log_anchor), событий/);
       });
 
       it('gives the proof of a plan', async () => {

@@ -63,6 +63,7 @@ async function* answers(letopis: Letopis, work: NamedOperation, input: unknown):
   } catch (error) {
     if (!(error instanceof OperationRefused))
       letopis.log.error({ err: error }, 'an operation of the command line failed');
-    yield line({ error: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    yield line({ error: error instanceof OperationRefused ? error.text : { ru: message, en: message } });
   }
 }

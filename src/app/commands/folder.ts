@@ -1,15 +1,18 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { z } from 'zod';
 import { importRequest } from '../../application/importing.js';
+import type { Language } from '../../application/wordings.js';
 import { checkDocumentSize, type DocumentThreads, OPERATOR } from '../../documents/isolated.js';
 import type { FolderEntry } from '../../documents/printing/folderPage.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import { normalName } from '../../domain/parties.js';
 import type { RunOperation } from '../admin/client.js';
+import { type Bilingual, inOneLanguage } from '../bilingual.js';
 import type { Config } from '../config.js';
-import { importFromFolder } from '../operations/importFromFolder.js';
+import { type FolderItem, importFromFolder } from '../operations/importFromFolder.js';
 import { OperationRefused } from '../operations/operation.js';
 
 /** Most files of a folder. */
@@ -24,6 +27,8 @@ export interface FolderImport {
   readonly run: RunOperation;
   /** Id of the organisation that gets all plans; null to go by the mapping and the headings. */
   readonly organisation: string | null;
+  /** Language of the messages in the result. */
+  readonly language: Language;
   /** What {@link readMapping} returns. */
   readonly mapping: ReadonlyMap<string, string>;
   readonly dryRun: boolean;
@@ -53,11 +58,11 @@ export async function importFolder(directory: string, options: FolderImport): Pr
 }
 
 async function importedEntry(file: string, name: string, options: FolderImport): Promise<FolderEntry> {
-  const { config, documents, run, organisation, mapping, dryRun } = options;
-  const refused = (message: string): FolderEntry => ({
+  const { config, documents, run, organisation, mapping, dryRun, language } = options;
+  const refused = (message: string | Bilingual): FolderEntry => ({
     file: name,
     preview: null,
-    outcome: { kind: 'refused', message },
+    outcome: { kind: 'refused', message: inOneLanguage(message, language) },
   });
   try {
     checkDocumentSize((await lstat(file)).size, config.LETOPIS_MAX_UPLOAD);
@@ -76,11 +81,16 @@ async function importedEntry(file: string, name: string, options: FolderImport):
       organisation: organisation ?? (mapped !== undefined && isId ? mapped : null),
       names: mapped === undefined ? headings : [mapped],
     });
-    return { file: name, preview: previewOf(plan), outcome };
+    return { file: name, preview: previewOf(plan), outcome: inLanguage(outcome, language) };
   } catch (error) {
-    if (error instanceof UnreadableDocument || error instanceof OperationRefused) return refused(error.message);
+    if (error instanceof OperationRefused) return refused(error.text);
+    if (error instanceof UnreadableDocument) return refused(error.message);
     throw error;
   }
+}
+
+function inLanguage(outcome: z.infer<typeof FolderItem>, language: Language): FolderEntry['outcome'] {
+  return outcome.kind === 'refused' ? { kind: 'refused', message: inOneLanguage(outcome.message, language) } : outcome;
 }
 
 async function documentsIn(directory: string): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import type { Bilingual } from '../bilingual.js';
 import { forget, type ToldTraces } from '../operations/forget.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -44,37 +45,57 @@ async function runForget(terminal: Terminal, person: string, flags: ForgetFlags,
   for (const line of traceLines(traces)) terminal.say(line);
   terminal.say(
     isForgotten
-      ? 'Имя удалено навсегда: ключ уничтожен / The name is erased for ever: its key is destroyed.'
-      : 'Ничего не изменено. Чтобы удалить имя, добавьте --yes --ground … / Nothing was changed. To erase the name add --yes --ground …',
+      ? {
+          ru: 'Имя удалено навсегда: ключ уничтожен.',
+          en: 'The name is erased for ever: its key is destroyed.',
+        }
+      : {
+          ru: 'Ничего не изменено. Чтобы удалить имя, добавьте --yes --ground …',
+          en: 'Nothing was changed. To erase the name, add --yes --ground …',
+        },
   );
   if (isForgotten) terminal.say(BACKUPS);
 }
 
 /** Hint about backups, which still contain the destroyed key. */
-const BACKUPS =
-  'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
+const BACKUPS: Bilingual = {
+  ru: 'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут.',
+  en: 'Keep forgotten.list beside the master key: with it, earlier backups do not bring the name back either.',
+};
 
-function* traceLines(traces: ToldTraces): Generator<string> {
+function* traceLines(traces: ToldTraces): Generator<string | Bilingual> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
-  yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : subject}`;
-  yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;
-  yield `Планы / plans: ${plans.length}`;
+  yield {
+    ru: `${name ?? 'удалено'}\t${subject ?? 'имя нигде не зашифровано, удалять нечего'}`,
+    en: `${name ?? 'erased'}\t${subject ?? 'sealed nowhere: nothing to erase'}`,
+  };
+  const range = firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`;
+  yield { ru: `Записей: ${entries}${range}`, en: `Entries: ${entries}${range}` };
+  yield { ru: `Планов: ${plans.length}`, en: `Plans: ${plans.length}` };
   for (const { planId, title, retainedUntil, isRetained } of plans) {
-    const until = retainedUntil === null ? '' : `\tхранить до / keep until ${retainedUntil}${isRetained ? ' (!)' : ''}`;
-    yield `  ${planId}\t${title.replace(/\s+/g, ' ')}${until}`;
+    const row = `  ${planId}\t${title.replace(/\s+/g, ' ')}`;
+    const until = `${retainedUntil ?? ''}${isRetained ? ' (!)' : ''}`;
+    yield retainedUntil === null ? row : { ru: `${row}\tхранить до ${until}`, en: `${row}\tkeep until ${until}` };
   }
   if (mentions.length > 0) {
-    yield `Имя может стоять в свободном тексте, это НЕ удаляется / the name may stand in free texts, which are NOT erased: ${mentions.length}${hasMoreMentions ? '+' : ''}`;
+    const count = `${mentions.length}${hasMoreMentions ? '+' : ''}`;
+    yield {
+      ru: `Имя может стоять в свободном тексте, это НЕ удаляется: ${count}`,
+      en: `The name may stand in free texts, which are NOT erased: ${count}`,
+    };
     for (const { entryId, path, excerpt } of mentions) {
       yield `  ${entryId}\t${path}\t«${excerpt.replace(/\s+/g, ' ')}»`;
     }
   }
   if (apiKeys.length > 0) {
-    yield 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте / API keys with this or a similar name; rename those marked (!) first (letopis keys rename ID NAME):';
+    yield {
+      ru: 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте (letopis keys rename ID NAME):',
+      en: 'API keys with this or a similar name; rename those marked (!) first (letopis keys rename ID NAME):',
+    };
     for (const { id, name: own, isSame } of apiKeys) yield `  ${id}\t${own}${isSame ? ' (!)' : ''}`;
   }
   if (alike.length > 0) {
-    yield 'Похожие имена, возможно тот же человек / similar names, perhaps the same person:';
+    yield { ru: 'Похожие имена, возможно тот же человек:', en: 'Similar names, perhaps the same person:' };
     for (const { subject: other, name: own } of alike) yield `  ${own}\t${other}`;
   }
 }

@@ -71,7 +71,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
     .command('rotate')
     .description('create a new token for a key; the previous one stays valid for the hours of --overlap')
     .argument(...KEY_ID_ARGUMENT)
-    .option('--overlap <hours>', 'from 0 to 720', Number, 24)
+    .option('--overlap <hours>', 'a number of hours from 0 to 720', overlapHours, 24)
     .option('--expires <moment>', 'when it expires: a day, a moment, or «never»; by default as the previous token')
     .option(...DATA)
     .action((id: string, flags: RotateFlags) => rotateKey(terminal, id, flags));
@@ -184,10 +184,29 @@ async function listKeys(terminal: Terminal, flags: ListFlags): Promise<void> {
     return;
   }
   for (const { id, role, status, name, post, key, organisationIds, expiresAt, lastUsedAt } of all) {
-    const scope = organisationIds === null ? 'all' : organisationIds.join(',');
-    const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
-    terminal.say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
+    const scope = organisationIds?.join(',');
+    const row = [id, status, role, name, post ?? '', key];
+    terminal.say({
+      ru: [
+        ...row,
+        scope ?? 'все',
+        expiresAt ?? 'бессрочно',
+        lastUsedAt === null ? 'не использовался' : `использован ${lastUsedAt}`,
+      ].join('\t'),
+      en: [
+        ...row,
+        scope ?? 'all',
+        expiresAt ?? 'does not expire',
+        lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`,
+      ].join('\t'),
+    });
   }
+}
+
+function overlapHours(text: string): number {
+  const hours = Number(text);
+  if (text.trim() !== '' && hours >= 0 && hours <= 720) return hours;
+  throw new InvalidArgumentError('a number of hours from 0 to 720');
 }
 
 /** Returns the expiry of `--expires`; null: never; undefined: the flag was not given. */

@@ -4,6 +4,7 @@ import { revisionRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
+import { nothingChanged, prefixed } from '../bilingual.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
@@ -43,7 +44,7 @@ export const reviseFromDocument = operation({
       const { refusal } = result;
       const at = Number(/^changes\.(\d+)/.exec(refusal.field ?? '')?.[1] ?? Number.NaN);
       const which = differences[at] === undefined ? '' : `${differences[at]}: `;
-      throw new OperationRefused(`${which}${refusalInBoth(refusal)} Nothing was changed.`);
+      throw new OperationRefused(nothingChanged(prefixed(which, refusalInBoth(refusal))));
     }
     return { differences, events: result.events.length };
   },
