@@ -66,7 +66,7 @@ describe('letopis forget', () => {
     const unsaid = await letopis(['forget', NAME, '--yes'], kept.settings);
     expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('name the legal ground by --ground')]);
     const nobody = await letopis(['forget', 'Никто Н.Н.'], kept.settings);
-    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('contains no such person')]);
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('Такого человека в летописи нет')]);
     expect(told(await letopis(['forget', NAME, '--json'], kept.settings)).name).toBe(NAME);
   });
 

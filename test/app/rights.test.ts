@@ -153,6 +153,6 @@ describe('the key of the administrator', () => {
   it('that was configured is not printed either', async () => {
     const server = await place.serve(WITH_KEY);
     expect(server.printed()).not.toContain(keyOf('administrator'));
-    expect(server.printed()).toContain('given by LETOPIS_BOOTSTRAP_KEY');
+    expect(server.printed()).toContain('задан в LETOPIS_BOOTSTRAP_KEY');
   });
 });
