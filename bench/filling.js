@@ -15,6 +15,7 @@ import { engines } from './lib/engines.js';
 import { optionsOf } from './lib/options.js';
 import { megabytes, progress, Report } from './lib/report.js';
 
+const { newToken } = await built('access/tokens.js');
 const { copyChronicle } = await built('app/operations/copy.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
 const { openKurrentDbEventStore } = await built('engine/eventstore/kurrentdb/store.js');
@@ -55,7 +56,7 @@ async function measured(name, { files, clock }, settings) {
   progress(`filling: ${name}`);
   const data = join(directory, name.replace(/\W/g, ''));
   await cp(files.path, data, { recursive: true, filter: (path) => !/readmodels/.test(path) });
-  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const key = newToken();
   const heap = Number(options.heap) > 0 ? [`--max-old-space-size=${options.heap}`] : [];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...heap, 'bin/letopis.js', 'serve'], {
     cwd: ROOT,

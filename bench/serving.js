@@ -3,7 +3,6 @@
  * that read the same tables: Apollo Server, Mercurius with its JIT, GraphQL Yoga, graphql-js alone, and stored bytes as
  * the upper limit. Every server runs in a separate process, and so does the client.
  */
-import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -17,6 +16,7 @@ import { optionsOf } from './lib/options.js';
 import { milliseconds, perSecond, progress, Report, times } from './lib/report.js';
 import { readyDistrict } from './lib/server.js';
 
+const { newToken } = await built('access/tokens.js');
 const { readConfig } = await built('app/config.js');
 
 const options = optionsOf({
@@ -62,7 +62,7 @@ const found = await readyDistrict(options.dir, PLANS * EVENTS, options.again, { 
 await inDirectory(options.dir, async (directory) => {
   const servers = {};
   try {
-    const key = `letopis_${randomBytes(32).toString('base64url')}`;
+    const key = newToken();
     // Letopis locks its directory and writes to it, for example a key: each of the two servers gets a copy, so that the
     // district does not change.
     const copyOf = async (name) => {

@@ -6,17 +6,19 @@
  * same size, with the same subtraction. The last server builds the bytes once and writes them to each socket: the upper
  * limit.
  */
-import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { child } from './lib/child.js';
+import { built } from './lib/dist.js';
 import { inDirectory } from './lib/files.js';
 import { interleaved, median, ratio } from './lib/measure.js';
 import { optionsOf } from './lib/options.js';
 import { milliseconds, progress, Report, times } from './lib/report.js';
 import { readyDistrict } from './lib/server.js';
 import { subscribers } from './lib/subscribers.js';
+
+const { newToken } = await built('access/tokens.js');
 
 const options = optionsOf({
   clients: { type: 'string' },
@@ -57,7 +59,7 @@ const found = await readyDistrict(options.dir, PLANS * EVENTS, options.again, { 
 await inDirectory(options.dir, async (directory) => {
   const path = join(directory, 'data');
   await cp(found.files.path, path, { recursive: true });
-  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const key = newToken();
   const servers = {};
   try {
     servers[LETOPIS] = await started('letopis', { path, clock: found.clock, key, settings: {} });

@@ -1,7 +1,7 @@
+import type { OnClose } from '../engine/closing.js';
 import { mongoAnchors } from '../engine/eventlog/anchors.js';
 import { openMongoLog } from '../engine/eventlog/mongodb.js';
 import { mongoLeases } from '../engine/leases/mongodb.js';
-import type { OnClose } from '../engine/open.js';
 import { mongoReadStore } from '../engine/readstore/mongodb/store.js';
 import { ReadStoreUnavailable } from '../engine/readstore/port.js';
 import { mongoRecords } from '../engine/records/mongodb.js';

@@ -15,6 +15,7 @@ import { documentThreads } from '../documents/isolated.js';
 import type { RegisteredWebhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
 import { checkReadable, fromStore } from '../domain/recorded.js';
+import { type OnClose, openedWhole } from '../engine/closing.js';
 import { buildLog, type LogStore } from '../engine/eventlog/follower.js';
 import { writingWith } from '../engine/eventstore/damage.js';
 import type { EventStore } from '../engine/eventstore/port.js';
@@ -88,14 +89,9 @@ export async function openLetopis(
   isSecondTry = false,
 ): Promise<Letopis> {
   nameLetopisInMessages();
-  const closers: (() => Promise<void> | void)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
   try {
-    return { ...(await openWith(config, log, options, (closer) => closers.push(closer))), close };
+    return await openedWhole((onClose) => openWith(config, log, options, onClose));
   } catch (error) {
-    await close();
     // The damage has marked the file, so the second try creates a new file of read models.
     if (error instanceof ReadStoreDamaged && !isSecondTry) return openLetopis(config, log, options, true);
     throw error;
@@ -106,7 +102,7 @@ async function openWith(
   config: Config,
   log: Logger,
   { following = true }: OpenOptions,
-  onClose: (closer: () => Promise<void> | void) => void,
+  onClose: OnClose,
 ): Promise<Omit<Letopis, 'close'>> {
   const files = await dataDirectory(config.LETOPIS_DATA);
   const lock = await lockDirectory(files);

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type ServerResponse } from 'node:http';
 import { errorCode } from '../engine/storage/thrown.js';
+import type { ErrorCode } from '../graphql/errors.js';
+import { PROBLEM_TYPE, problemDetails, RETRY_SECONDS } from '../graphql/http/problem.js';
 
 /** Thrown when the server cannot listen at its address. The message says what to do. */
 export class CannotListen extends Error {
@@ -21,20 +23,55 @@ interface PlaceOptions {
 
 const SERVER_OPTIONS: PlaceOptions = { host: '--host or LETOPIS_HOST', port: '--port or LETOPIS_PORT' };
 
+/** An address that stays bound while the server that will listen there is created. */
+export interface HeldPlace {
+  /** Frees the address. Call it just before the server listens, or when the server cannot be created. */
+  release(): Promise<void>;
+}
+
+/** Maximum number of connections while the server starts. */
+const MOST_WAITING = 1_000;
+
+/** Timeout for a request while the server starts, in milliseconds. */
+const TIMEOUT_AT_START = 10_000;
+
 /**
- * Checks that a server can listen at a place, by listening there for a moment. Call this before files are opened.
+ * Binds an address, so that nothing is created when it is taken. Until it is released, /health/live answers 200, and
+ * every other request gets 503 with `Retry-After`.
  *
  * @throws CannotListen
  */
-export async function checkPlace(place: ListenAddress, options = SERVER_OPTIONS): Promise<void> {
-  const probe = createServer((socket) => socket.destroy());
+export async function holdPlace(place: ListenAddress, options = SERVER_OPTIONS): Promise<HeldPlace> {
+  const timeouts = { headersTimeout: TIMEOUT_AT_START, requestTimeout: TIMEOUT_AT_START, keepAlive: false };
+  const holder = createServer(timeouts, (request, response) => answerStarting(request.url, response));
+  holder.maxConnections = MOST_WAITING;
   const listen = async () => {
-    probe.listen({ ...place, exclusive: true });
-    await once(probe, 'listening');
+    holder.listen({ ...place, exclusive: true });
+    await once(holder, 'listening');
   };
   await orCannotListen(place, listen, options);
-  probe.close();
-  await once(probe, 'close');
+  return {
+    async release() {
+      if (!holder.listening) return;
+      const closed = once(holder, 'close');
+      holder.close();
+      holder.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function answerStarting(url: string | undefined, response: ServerResponse): void {
+  // The connection is closed, so that the next request of the client reaches the server itself.
+  response.setHeader('connection', 'close');
+  if (url === '/health/live') {
+    response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"status":"live"}');
+    return;
+  }
+  const detail = 'The server starts: try again in a moment.';
+  response
+    .writeHead(503, { 'content-type': PROBLEM_TYPE, 'retry-after': RETRY_SECONDS })
+    .end(problemDetails(503, detail, { code: 'UNAVAILABLE' satisfies ErrorCode }));
 }
 
 /** Calls `listen`, and turns errors of the address into CannotListen. @throws CannotListen */

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
+import { withOpened } from '../engine/closing.js';
 import { batchesOf } from '../engine/eventstore/batches.js';
 import { lookIntoChronicle } from '../engine/eventstore/sqlite/look.js';
 import type { Config } from './config.js';
 import { type DataDirectory, UnusableDirectory } from './dataDirectory.js';
-import { withOpened } from './opened.js';
 import { pathExists } from './pathExists.js';
 import { EMBEDDED, openChronicle } from './stores.js';
 

@@ -7,21 +7,10 @@ import type { LogStore } from '../engine/eventlog/follower.js';
 import type { EventLog } from '../engine/eventstore/port.js';
 import type { LeaseTable } from '../engine/leases/table.js';
 import type { AnchorStore } from '../engine/log/logAnchor.js';
-import type { OnClose } from '../engine/open.js';
 import type { ReadStore } from '../engine/readstore/port.js';
 import type { RecordStore, RecordsFailure } from '../engine/records/port.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { type Deliveries, openDeliveries } from '../webhooks/deliveries.js';
-
-/** Runs `work`, then closes everything that it registered, in reverse order. */
-export async function withOpened<T>(work: (onClose: OnClose) => Promise<T>): Promise<T> {
-  const closers: (() => Promise<void> | void)[] = [];
-  try {
-    return await work((closer) => void closers.push(closer));
-  } finally {
-    for (const close of closers.reverse()) await close();
-  }
-}
 
 /** All stores of Letopis other than the event store. */
 export interface OpenedStores {

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
@@ -6,13 +5,14 @@ import { ADMINISTRATOR, ANYBODY } from '../access/principals.js';
 import { SessionEndings } from '../access/sessionEndings.js';
 import { identityLookup } from '../application/access.js';
 import { fromStore } from '../domain/recorded.js';
+import { type OnClose, openedWhole } from '../engine/closing.js';
 import { type EventStore, START, type StoredEvent } from '../engine/eventstore/port.js';
 import { httpServer } from '../graphql/server.js';
 import { serveAdmin } from './admin/server.js';
 import type { AdministratorKey } from './administratorKey.js';
 import { type Letopis, openLetopis } from './compose.js';
 import type { Config } from './config.js';
-import { checkPlace, orCannotListen } from './listening.js';
+import { holdPlace, orCannotListen } from './listening.js';
 import { persistedDocuments } from './persisted.js';
 import { Readiness } from './readiness.js';
 import { provideSample } from './sample.js';
@@ -34,9 +34,9 @@ const READY_MS = 60_000;
 const SAMPLE_EVENTS = 21;
 
 /**
- * Checks the listening address, opens the data directory, imports the sample into an empty chronicle, and serves.
+ * Binds the listening address, opens the data directory, imports the sample into an empty chronicle, and serves.
  *
- * @param prepare work that is to be done before the server listens.
+ * @param prepare work that is to be done before the server answers.
  */
 export async function serve(
   config: Config,
@@ -47,47 +47,30 @@ export async function serve(
     log.warn('LETOPIS_FAST_LANE has no meaning any more: every query is answered in one way. Leave it out.');
   }
   const place = { host: config.LETOPIS_HOST, port: config.LETOPIS_PORT };
-  await checkPlace(place);
-  const letopis = await openLetopis(config, log);
-  let app: FastifyInstance | undefined;
-  let admin: Awaited<ReturnType<typeof serveAdmin>> | undefined;
-  let readiness: Readiness | undefined;
-  let endings: SessionEndings | undefined;
-  try {
-    const { services, directory, sessions, metrics, watcher, deliverer } = letopis;
-    const watchedSessions = new SessionEndings({ sessions, clock: services.clock, log, observer: metrics });
-    endings = watchedSessions;
-    const administratorKey = await letopis.administratorKey();
-    const authentication = new Authentication({
-      directory,
-      administrator: { token: administratorKey.token, principal: ADMINISTRATOR },
-      anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
-      identities: config.LETOPIS_OIDC_ISSUER
-        ? oidcVerifier(
-            { issuer: config.LETOPIS_OIDC_ISSUER, audience: config.LETOPIS_OIDC_AUDIENCE },
-            (issuer, subject) => identityLookup(services.vault, issuer, subject),
-          )
-        : undefined,
-      sessions,
-      endings: watchedSessions,
-      uses: services.uses,
-      clock: services.clock,
-      unnoted: services.unnoted,
-    });
+  return openedWhole(async (onClose) => {
+    const held = await holdPlace(place);
+    onClose(() => held.release());
+    const letopis = await openLetopis(config, log);
+    onClose(() => letopis.close());
+    const { services, metrics, watcher, deliverer } = letopis;
     const { events, runner } = services;
+    const administratorKey = await letopis.administratorKey();
+    const authentication = authenticationOf(letopis, config, administratorKey, onClose);
     const serves = { api: config.LETOPIS_ROLES.has('api'), traced: letopis.tracing !== undefined };
     if (serves.api && config.LETOPIS_SAMPLE === 'on' && (await sampleIsDue(events))) {
       await provideSample(letopis);
     }
     await prepare?.(letopis);
     const head = await events.head();
-    readiness = new Readiness(events, runner, head);
+    const readiness = new Readiness(events, runner, head);
+    onClose(() => readiness.close());
     if (letopis.isShared) readiness.watch();
     const persisted = await persistedDocuments(config.LETOPIS_DOCUMENTS);
-    const server = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
-    app = server;
-    letopis.tracing?.traceRequests(server);
-    const address = await orCannotListen(place, () => server.listen(place));
+    const app = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
+    onClose(() => app.close());
+    letopis.tracing?.traceRequests(app);
+    await held.release();
+    const address = await orCannotListen(place, () => app.listen(place));
     await runner.catchUp(head, READY_MS);
     watcher.start();
     deliverer.start();
@@ -98,28 +81,37 @@ export async function serve(
           log.debug({ err: error }, 'the figures could not be computed in advance: the first query computes them'),
         );
     }
-    admin = await serveAdmin(letopis);
-    const listening = { app: server, admin, readiness };
-    return {
-      address,
-      administratorKey,
-      signInCode: () => administratorCode(letopis),
-      async close() {
-        await watchedSessions.close();
-        await listening.readiness.close();
-        await listening.admin.close();
-        await listening.app.close();
-        await letopis.close();
-      },
-    };
-  } catch (error) {
-    await endings?.close();
-    await readiness?.close();
-    await admin?.close();
-    await app?.close();
-    await letopis.close();
-    throw error;
-  }
+    const admin = await serveAdmin(letopis);
+    onClose(() => admin.close());
+    return { address, administratorKey, signInCode: () => administratorCode(letopis) };
+  });
+}
+
+/** Returns the authentication of callers by API keys, tokens of the OpenID issuer, and sessions of the web page. */
+function authenticationOf(
+  { services, directory, sessions, metrics, log }: Letopis,
+  config: Config,
+  administratorKey: AdministratorKey,
+  onClose: OnClose,
+): Authentication {
+  const endings = new SessionEndings({ sessions, clock: services.clock, log, observer: metrics });
+  onClose(() => endings.close());
+  return new Authentication({
+    directory,
+    administrator: { token: administratorKey.token, principal: ADMINISTRATOR },
+    anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
+    identities: config.LETOPIS_OIDC_ISSUER
+      ? oidcVerifier(
+          { issuer: config.LETOPIS_OIDC_ISSUER, audience: config.LETOPIS_OIDC_AUDIENCE },
+          (issuer, subject) => identityLookup(services.vault, issuer, subject),
+        )
+      : undefined,
+    sessions,
+    endings,
+    uses: services.uses,
+    clock: services.clock,
+    unnoted: services.unnoted,
+  });
 }
 
 /** Returns true for an empty chronicle, and for one that holds nothing but an interrupted import of the sample. */

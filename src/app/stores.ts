@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
+import type { OnClose } from '../engine/closing.js';
 import { openSqliteLog } from '../engine/eventlog/sqlite.js';
 import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
 import { openSqliteEventStore, type SqliteStoreOptions } from '../engine/eventstore/sqlite/store.js';
-import type { OnClose } from '../engine/open.js';
 import { openSqliteRecords } from '../engine/records/sqlite.js';
 import { openVault } from '../engine/vault/sqlite.js';
 import { anchorFile } from './anchorFile.js';

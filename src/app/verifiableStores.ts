@@ -1,8 +1,8 @@
+import type { OnClose } from '../engine/closing.js';
 import type { LogStore } from '../engine/eventlog/follower.js';
 import { lookIntoSqliteLog } from '../engine/eventlog/sqlite.js';
 import type { LogArchive } from '../engine/eventlog/storedLog.js';
 import type { EventLog } from '../engine/eventstore/port.js';
-import type { OnClose } from '../engine/open.js';
 import { keysIn } from '../engine/vault/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';

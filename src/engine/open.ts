@@ -1,10 +1,8 @@
 import type { Logger } from 'pino';
+import { type OnClose, openedWhole } from './closing.js';
 import type { EventLog, EventStore } from './eventstore/port.js';
 import type { ReadStore } from './readstore/port.js';
 import type { Vault } from './vault/vault.js';
-
-/** Registers a function that closes something. The functions are called in reverse order. */
-export type OnClose = (closer: () => Promise<void> | void) => void;
 
 /** Where a product stores its data. */
 export interface EnginePlaces {
@@ -40,20 +38,9 @@ export class UnusablePlaces extends Error {
  * @throws EventStoreUnavailable, ReadStoreUnavailable, VaultUnavailable, WrongMasterKey, UnusablePlaces
  */
 export async function openEngine(places: EnginePlaces): Promise<OpenEngine> {
-  const closers: (() => Promise<void> | void)[] = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
-  try {
-    const onClose = (closer: () => Promise<void> | void) => closers.push(closer);
-    const opened = places.rest.startsWith('mongodb')
-      ? await onMongo(places, onClose)
-      : await openOnFiles(places, onClose);
-    return { ...opened, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return openedWhole<Omit<OpenEngine, 'close'>>((onClose) =>
+    places.rest.startsWith('mongodb') ? onMongo(places, onClose) : openOnFiles(places, onClose),
+  );
 }
 
 async function openOnFiles({ events: place, rest, masterKey }: EnginePlaces, onClose: OnClose) {

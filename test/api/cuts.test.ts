@@ -130,10 +130,10 @@ describe(`${READERS} readers who are cut off at random for ${FOR} ms (seed ${SEE
           if (random() < 0.1) proxy.cut();
         }
       }
-      // No cut helps here: whoever waits must be told the last change by themselves.
+      // No connection is cut any more: each reader must receive the last change without coming again.
       await until(() => readers.every((reader) => reader.told.at(-1) === last));
       isOver = true;
-      // Ends those who wait for a change that will not come.
+      // Ends the subscriptions that are still open.
       proxy.set({ kind: 'refuse' });
       await Promise.all(reading);
       const all = await polled(head);

@@ -88,9 +88,10 @@ describe('the time limit of a request', () => {
     const identification = new Identification(authentication, door, 60_000, silent);
     await identification.who;
     expect(identification.rest().left).toBeLessThanOrEqual(60_000 - SPENT);
-    const late = new Identification({ callerOf: silence, callerBySession: silence }, door, 1, silent);
+    const late = new Identification({ callerOf: silence, callerBySession: silence }, door, 20, silent);
     await expect(late.who).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
-    expect(late.rest().left).toBe(0);
+    // A timer of Node may end a part of a millisecond early.
+    expect(late.rest().left).toBeLessThanOrEqual(1);
   });
 
   it('covers the recording of the names that were read, without which they are not sent', async () => {

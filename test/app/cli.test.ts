@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:net';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,6 +10,7 @@ import { signerOf, verifierKey } from '../../src/engine/log/note.js';
 import { apiAt } from '../support/api.js';
 import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { registered } from '../support/organisations.js';
+import { boundPort, listener } from '../support/ports.js';
 import { type CommandServer, letopis, letopisProcess, serveProcess } from '../support/process.js';
 import { sampleOf } from '../support/server.js';
 
@@ -92,14 +93,12 @@ describe('serve where it may not listen', () => {
 
   const listeners: Server[] = [];
   afterEach(() => {
-    for (const listener of listeners.splice(0)) listener.close();
+    for (const each of listeners.splice(0)) each.close();
   });
   async function taken(): Promise<string> {
-    const listener = createServer().listen(0, '127.0.0.1');
-    listeners.push(listener);
-    await once(listener, 'listening');
-    const address = listener.address();
-    return String(typeof address === 'object' && address ? address.port : 0);
+    const taking = await listener('127.0.0.1');
+    listeners.push(taking);
+    return String(boundPort(taking));
   }
 });
 

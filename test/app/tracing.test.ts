@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type Served, serve } from '../../src/app/serve.js';
 import { apiAt } from '../support/api.js';
 import { issueKeys, keyOf } from '../support/keys.js';
+import { boundPort } from '../support/ports.js';
 import { removeDirectory, sampleOf, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
 const Spans = z.object({
@@ -46,11 +46,8 @@ beforeAll(async () => {
   directory = await temporaryDirectory();
   collector.listen(0, '127.0.0.1');
   await once(collector, 'listening');
-  const { port }: AddressInfo = z
-    .object({ port: z.number(), family: z.string(), address: z.string() })
-    .parse(collector.address());
   served = await serve(
-    { ...testConfig({ directory }), LETOPIS_TRACES: `http://127.0.0.1:${port}/v1/traces` },
+    { ...testConfig({ directory }), LETOPIS_TRACES: `http://127.0.0.1:${boundPort(collector)}/v1/traces` },
     silent,
     issueKeys,
   );

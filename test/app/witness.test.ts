@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -11,10 +10,11 @@ import { openLetopis } from '../../src/app/compose.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { serveWitness } from '../../src/app/witness/serve.js';
 import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
-import { cosignedAt, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
+import { cosignedAt, type NoteVerifier, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
 import type { Cosigned } from '../../src/engine/signing/cosigning.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { errorCode } from '../../src/engine/storage/thrown.js';
+import { freePort } from '../support/ports.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 import { skipped } from '../support/skipping.js';
 import { until } from '../support/waiting.js';
@@ -87,15 +87,6 @@ async function litewitness(directory: string, origin: string, logKey: string): P
 /** The root of the empty tree. */
 const EMPTY = '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 let home: string;
 beforeEach(async () => {
   home = await temporaryDirectory();
@@ -110,12 +101,14 @@ async function record(directory: string, name: string): Promise<void> {
   await perform(testConfig({ directory }), silent, giveAccess, asked);
 }
 
-/** Opens a chronicle with a witness, and returns how its last checkpoint stands once that is decided. */
+/** Opens a chronicle with witnesses, and returns the state of its last checkpoint when each of them has answered. */
 async function published(
   directory: string,
-  { key, address, isAway = false }: Pick<RunningWitness, 'key' | 'address'> & { readonly isAway?: boolean },
+  witnesses: readonly Pick<RunningWitness, 'key' | 'address'>[],
+  { isAway = false, more = {} }: { readonly isAway?: boolean; readonly more?: Readonly<Record<string, string>> } = {},
 ) {
-  const settings = { LETOPIS_WITNESSES: `${key} ${address}` };
+  const list = witnesses.map(({ key, address }) => `${key} ${address}`).join(', ');
+  const settings = { LETOPIS_WITNESSES: list, ...more };
   const letopis = await openLetopis(testConfig({ directory, settings }), silent, { following: false });
   const { cosigning, log } = letopis.services;
   let standing: Cosigned | undefined;
@@ -123,7 +116,7 @@ async function published(
     standing = await cosigning?.standing();
     // A witness on a busy machine may miss one deadline: it is asked again.
     return (
-      standing?.witnesses.some(
+      standing?.witnesses.every(
         ({ cosignedAt: seenAt, problem }) =>
           seenAt !== null || (problem !== null && (isAway || problem !== 'UNREACHABLE')),
       ) ?? false
@@ -180,7 +173,7 @@ describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
     await record(school, 'Первая');
     const { origin, key } = await logOf(school);
     let witness = await start(home, origin, key);
-    const first = await published(school, witness);
+    const first = await published(school, [witness]);
     expect(first.standing).toMatchObject({ isWitnessed: true, quorum: 1, witnesses: [{ name: NAME, problem: null }] });
     const checkpoint = parseCheckpoint(first.note);
     expect(cosignedAt(checkpoint.note, witnessFrom(witness.key))).toBeGreaterThan(Date.now() / 1_000 - 600);
@@ -190,16 +183,16 @@ describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
     await copyOf(school, older);
     await record(school, 'Вторая');
     await record(school, 'Третья');
-    expect((await published(school, witness)).standing).toMatchObject({ isWitnessed: true });
+    expect((await published(school, [witness])).standing).toMatchObject({ isWitnessed: true });
     await witness.stop();
     witness = await start(home, origin, key);
     for (const name of ['Иная', 'Иная вторая', 'Иная третья']) {
       await record(fork, name);
-      const { standing } = await published(fork, witness);
+      const { standing } = await published(fork, [witness]);
       expect(standing).toMatchObject({ isWitnessed: false, witnesses: [{ cosignedAt: null, problem: 'FORKED' }] });
     }
     await record(school, 'Четвёртая');
-    expect((await published(school, witness)).standing).toMatchObject({ isWitnessed: true });
+    expect((await published(school, [witness])).standing).toMatchObject({ isWitnessed: true });
     await witness.stop();
   }, 120_000);
 
@@ -209,7 +202,7 @@ describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
     await record(other, 'Чужая');
     const { origin, key } = await logOf(school);
     const witness = await start(home, origin, key);
-    const { standing } = await published(other, witness);
+    const { standing } = await published(other, [witness]);
     expect(standing?.witnesses).toMatchObject([{ cosignedAt: null, problem: 'NOT_WATCHED' }]);
     await witness.stop();
   }, 120_000);
@@ -228,8 +221,28 @@ describe('a witness that cannot be reached', () => {
       silent,
     );
     await close();
-    const { standing, note } = await published(school, { key, address, isAway: true });
+    const { standing, note } = await published(school, [{ key, address }], { isAway: true });
     expect(standing?.witnesses).toMatchObject([{ cosignedAt: null, problem: 'UNREACHABLE' }]);
     expect(parseCheckpoint(note).size).toBeGreaterThan(0);
   });
+});
+
+describe('a quorum of two witnesses', () => {
+  it('is reached by the cosignatures of both, and not by one of them', async () => {
+    const school = join(home, 'school');
+    await record(school, 'Первая');
+    const { key } = await logOf(school);
+    const one = await ourWitness(home, '', key);
+    /** Returns the state of the log when the second witness watches these logs. */
+    const standing = async (logs: readonly NoteVerifier[]) => {
+      const place = { directory: join(home, 'two'), host: '127.0.0.1', port: 0 };
+      const two = await serveWitness({ ...place, name: 'witness.example/two', logs }, silent);
+      const found = await published(school, [one, two], { more: { LETOPIS_WITNESS_QUORUM: '2' } });
+      await two.close();
+      return found.standing;
+    };
+    expect(await standing([])).toMatchObject({ isWitnessed: false, quorum: 2, witnesses: [{ problem: null }, {}] });
+    expect(await standing([verifierFrom(key)])).toMatchObject({ isWitnessed: true, quorum: 2 });
+    await one.stop();
+  }, 120_000);
 });

@@ -16,6 +16,7 @@ import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
+import { DRAFT_PLAN, NO_CIRCUMSTANCES } from '../support/commands.js';
 
 const METHODOLOGIST: Principal = {
   id: 'key-1',
@@ -27,16 +28,6 @@ const METHODOLOGIST: Principal = {
 };
 const SYSTEM: Principal = { ...METHODOLOGIST, id: 'system', role: 'system', post: null };
 const PLAN = newPlanId(METHODOLOGIST, 'begin');
-const BEGIN: PlanCommand = {
-  type: 'draftPlan',
-  title: 'План работы',
-  documentKind: 'план работы',
-  ownerUnit: 'Центр',
-  institution: null,
-  period: null,
-  organisationId: null,
-  timeZone: 'Asia/Yekaterinburg',
-};
 
 let directory: string;
 let store: EventStore;
@@ -57,9 +48,8 @@ async function close() {
 }
 
 function give(command: PlanCommand, over: Partial<CommandRequest> = {}): Promise<CommandResult> {
-  const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
   const request = { id: PLAN, payload: command, command: () => command, principal: METHODOLOGIST };
-  return handler.handle({ ...circumstances, ...request, ...over });
+  return handler.handle({ ...NO_CIRCUMSTANCES, ...request, ...over });
 }
 
 function addSection(title: string): PlanCommand {
@@ -74,7 +64,7 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'letopis-handler-'));
   now = '2020-09-01T09:00:00.000Z';
   await open();
-  await give(BEGIN, { commandId: 'begin' });
+  await give(DRAFT_PLAN, { commandId: 'begin' });
 });
 
 afterEach(async () => {

@@ -7,11 +7,11 @@
  *   npm run attacks -- --quick         short, with generous bounds, as in CI
  *   npm run attacks -- --only 3,dear   some of them
  */
-import { randomBytes } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { child } from '../../bench/lib/child.js';
+import { built } from '../../bench/lib/dist.js';
 import { inDirectory } from '../../bench/lib/files.js';
 import { quantile } from '../../bench/lib/measure.js';
 import { optionsOf } from '../../bench/lib/options.js';
@@ -19,6 +19,8 @@ import { readyDistrict } from '../../bench/lib/server.js';
 import { dataOf, post } from './clients.js';
 import { DEAR } from './dear.js';
 import { FLOODS } from './floods.js';
+
+const { newToken } = await built('access/tokens.js');
 
 const options = optionsOf({ only: { type: 'string' }, plans: { type: 'string' } });
 const PLANS = Number(options.plans ?? (options.quick ? 60 : 600));
@@ -37,7 +39,7 @@ const failures = [];
 await inDirectory(options.dir, async (directory) => {
   const path = join(directory, 'data');
   await cp(found.files.path, path, { recursive: true });
-  const key = `letopis_${randomBytes(32).toString('base64url')}`;
+  const key = newToken();
   const server = await child('../../test/attacks/attacked.js', [JSON.stringify({ path, clock: found.clock, key })]);
   const { address } = server.told;
   try {

@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { commandHandlers } from '../../src/application/commands.js';
 import type { PersonalText } from '../../src/domain/personal.js';
+import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import type { Sealing } from '../../src/engine/vault/sealing.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
+import { DRAFT_PLAN, NO_CIRCUMSTANCES } from '../support/commands.js';
+import { METHODOLOGIST } from '../support/domain.js';
 import { DIST } from '../support/process.js';
 
 /** A store of keys under test. */
@@ -15,8 +20,19 @@ export interface VaultAdapter {
   open(directory: string, masterKey: Buffer): Promise<Vault>;
   /** Edits the stored keys of a directory without the vault. */
   edit(directory: string, keys: (stored: readonly SubjectKey[]) => readonly SubjectKey[]): Promise<void>;
+  /**
+   * Opens keys of a directory in a store that refuses to write keys, or that says that it has written them and has not.
+   */
+  failing(directory: string, masterKey: Buffer, how: 'refuses' | 'loses'): Promise<FailingKeys>;
   /** The module and the place with which `sealer.mjs` opens the keys of a directory. */
   place(directory: string): readonly [module: string, place: string];
+}
+
+/** Keys in a store that stores no new key until `mend` is called. */
+export interface FailingKeys {
+  readonly vault: Vault;
+  mend(): void;
+  close(): Promise<void>;
 }
 
 /** Seals names as one command does. Afterwards the texts may be stored. */
@@ -58,6 +74,18 @@ export function sealedBy(sealing: Sealing, ...names: readonly string[]): Persona
 export async function openedBy(vault: Vault, texts: readonly PersonalText[]): Promise<(string | null)[]> {
   await vault.learn(texts.map((text) => ({ ...text })));
   return texts.map((text) => vault.open(text));
+}
+
+/** Returns a function that drafts a plan, as somebody of this name, with the keys of a vault. */
+export function drafting(events: EventStore, vault: Vault) {
+  const handler = commandHandlers(events, vault, () => '2020-09-01T09:00:00.000Z').plans;
+  return (name: string) => {
+    const principal = { ...METHODOLOGIST, scope: null, name };
+    return handler.handle({
+      ...{ ...NO_CIRCUMSTANCES, id: randomUUID(), principal },
+      ...{ payload: DRAFT_PLAN, command: () => DRAFT_PLAN },
+    });
+  };
 }
 
 const SEALER = fileURLToPath(new URL('sealer.mjs', import.meta.url));

@@ -3,36 +3,38 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type CommandStartedEvent, MongoClient } from 'mongodb';
 import { verifyKeys } from '../../src/app/operations/verifyKeys.js';
-import { commandHandlers } from '../../src/application/commands.js';
-import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
-import { connectMongo, type MongoConnection } from '../../src/engine/storage/mongodb.js';
+import { connectMongo } from '../../src/engine/storage/mongodb.js';
 import { SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import { keysInMongo, openMongoVault } from '../../src/engine/vault/mongodb.js';
 import { erasedOf, keptOf, subjectsOf } from '../../src/engine/vault/sharedKeys.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
-import { METHODOLOGIST } from '../support/domain.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
-import { type Reply, type RewritingServer, startRewriting } from '../support/mongodb/rewriting.js';
+import { type Reply, startRewriting } from '../support/mongodb/rewriting.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
-import { openedBy, sealed, sealedAtLast, sealedBy } from './vault.fixture.js';
+import { drafting, openedBy, sealed, sealedAtLast, sealedBy } from './vault.fixture.js';
 import { eventually, vaultConformance } from './vault.js';
-
-const DRAFT: PlanCommand = {
-  type: 'draftPlan',
-  title: 'План работы',
-  documentKind: 'план работы',
-  ownerUnit: 'Центр',
-  institution: null,
-  period: null,
-  organisationId: null,
-  timeZone: 'Asia/Yekaterinburg',
-};
 
 onMongo('keys of persons', ({ kind, url, databaseOf }) => {
   const masterKey = randomBytes(32);
   const open = (directory: string, key: Buffer = masterKey): Promise<Vault> =>
     openMongoVault(databaseOf(directory), key);
+
+  /** Opens keys behind a proxy that can rewrite the replies of the server. */
+  async function openBehindRewriting(database: string, key: Buffer) {
+    const rewriting = await startRewriting(Number(new URL(url()).port));
+    const connection = await connectMongo(urlOf(url(), database, rewriting.port));
+    const vault = await openMongoVault(connection.db, key);
+    return {
+      rewriting,
+      vault,
+      async close() {
+        vault.close();
+        await connection.close();
+        await rewriting.close();
+      },
+    };
+  }
 
   vaultConformance({
     name: `MongoDB (${kind})`,
@@ -42,6 +44,24 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       const edited = keys((await keysInMongo(db)).subjects);
       await subjectsOf(db).deleteMany({});
       if (edited.length > 0) await subjectsOf(db).insertMany(edited.map(keptOf));
+    },
+    async failing(directory, key, how) {
+      const { rewriting, vault, close } = await openBehindRewriting(databaseOf(directory).databaseName, key);
+      rewriting.rewrite = (name, collection, reply) => {
+        if (collection !== 'letopis_subjects') return reply;
+        if (how === 'refuses' && name === 'insert')
+          return { ...reply, n: 0, ok: 0, code: 13, errmsg: 'not authorized' };
+        if (how === 'loses' && name === 'find')
+          return { ...reply, cursor: { ...Object(reply.cursor), firstBatch: [] } };
+        return reply;
+      };
+      return {
+        vault,
+        mend() {
+          rewriting.rewrite = (_, __, reply) => reply;
+        },
+        close,
+      };
     },
     place: (directory) => ['mongodb', urlOf(url(), databaseOf(directory).databaseName)],
   });
@@ -121,16 +141,13 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       Promise.all([openMongoVault(db, masterKey), openMongoVault(db, masterKey)]),
       openSqliteEventStore(join(directory, 'chronicle.db')),
     ]);
-    const handlers = vaults.map((vault) => commandHandlers(events, vault, () => '2020-09-01T09:00:00.000Z').plans);
+    const drafts = vaults.map((vault) => drafting(events, vault));
     let left = 160;
     const writer = async (_: unknown, index: number) => {
       for (; left > 0; ) {
         left -= 1;
         // Some names are new, others are sealed by several writers at the same time.
-        const principal = { ...METHODOLOGIST, scope: null, name: `Методист ${left % 3 === 0 ? left % 8 : left}` };
-        const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
-        const request = { id: randomUUID(), payload: DRAFT, command: () => DRAFT, principal };
-        const result = await handlers[index % 2]?.handle({ ...circumstances, ...request });
+        const result = await drafts[index % 2]?.(`Методист ${left % 3 === 0 ? left % 8 : left}`);
         expect(result).toMatchObject({ kind: 'done' });
       }
     };
@@ -147,26 +164,18 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
   describe('a server that stores keys badly', () => {
     const database = `vault${randomBytes(6).toString('hex')}`;
     const duplicate = { index: 0, code: 11_000, errmsg: 'E11000 duplicate key' };
-    let rewriting: RewritingServer;
-    let connection: MongoConnection;
-    let vault: Vault;
+    let behind: Awaited<ReturnType<typeof openBehindRewriting>>;
     beforeAll(async () => {
-      rewriting = await startRewriting(Number(new URL(url()).port));
-      connection = await connectMongo(urlOf(url(), database, rewriting.port));
-      vault = await openMongoVault(connection.db, masterKey);
+      behind = await openBehindRewriting(database, masterKey);
     });
     afterEach(() => {
-      rewriting.rewrite = (_, __, reply) => reply;
+      behind.rewriting.rewrite = (_, __, reply) => reply;
     });
-    afterAll(async () => {
-      vault?.close();
-      await connection?.close();
-      await rewriting?.close();
-    });
+    afterAll(() => behind?.close());
 
     /** Changes the replies of the server to commands on keys. */
     function answer(command: string, change: (reply: Reply) => Reply): void {
-      rewriting.rewrite = (name, collection, reply) =>
+      behind.rewriting.rewrite = (name, collection, reply) =>
         name === command && collection === 'letopis_subjects' ? change(reply) : reply;
     }
 
@@ -184,27 +193,15 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
     ])('stops the command before an event is appended: %s', async (_, failure) => {
       const directory = await temporaryDirectory();
       const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
-      const handler = commandHandlers(events, vault, () => '2020-09-01T09:00:00.000Z').plans;
-      const principal = { ...METHODOLOGIST, scope: null, name: `Методист ${randomUUID()}` };
-      const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
-      const draft = () =>
-        handler.handle({ ...circumstances, id: randomUUID(), payload: DRAFT, command: () => DRAFT, principal });
+      const draft = drafting(events, behind.vault);
+      const name = `Методист ${randomUUID()}`;
       answer('insert', (reply) => ({ ...reply, n: 0, ...failure }));
-      await expect(draft()).rejects.toThrow(VaultUnavailable);
+      await expect(draft(name)).rejects.toThrow(VaultUnavailable);
       expect((await events.readAll({ after: '', limit: 10 })).events).toEqual([]);
       answer('insert', (reply) => reply);
-      expect(await draft()).toMatchObject({ kind: 'done' });
+      expect(await draft(name)).toMatchObject({ kind: 'done' });
       await events.close();
       await removeDirectory(directory);
-    });
-
-    it('does not take a key for stored that is not read back', async () => {
-      answer('find', (reply) => ({ ...reply, cursor: { ...Object(reply.cursor), firstBatch: [] } }));
-      await expect(sealed(vault, 'Е.Н. Филатова')).rejects.toThrow(SubjectTaken);
-      answer('find', (reply) => reply);
-      const texts = await sealedAtLast(vault, 'Е.Н. Филатова');
-      const other = await openMongoVault(connection.db, masterKey);
-      expect(await openedBy(other, texts)).toEqual(['Е.Н. Филатова']);
     });
   });
 });

@@ -16,5 +16,20 @@ vaultConformance({
     for (const { subject, lookup, wrapped } of edited) insert.run(subject, lookup, wrapped);
     database.close();
   },
+  async failing(directory, masterKey, how) {
+    const vault = await openVault(fileIn(directory), masterKey);
+    // Another connection to the file makes it fail, so that the vault itself is as it is.
+    const other = await openSqlite(fileIn(directory), 'writer');
+    const then = how === 'refuses' ? "RAISE(FAIL, 'disk I/O error')" : 'RAISE(IGNORE)';
+    other.exec(`CREATE TRIGGER failing BEFORE INSERT ON subject BEGIN SELECT ${then}; END`);
+    return {
+      vault,
+      mend: () => other.exec('DROP TRIGGER failing'),
+      async close() {
+        vault.close();
+        other.close();
+      },
+    };
+  },
   place: (directory) => ['sqlite', fileIn(directory)],
 });

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SubjectKey } from '../../src/engine/vault/keyStore.js';
+import { z } from 'zod';
+import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
+import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import {
+  drafting,
   openedBy,
   sealed,
   sealedAndKilled,
@@ -17,6 +21,7 @@ import {
 /** Number of persons that 64 writers seal. `npm run keys` seals 10,000. */
 const KEYS = Number(process.env.LETOPIS_KEYS ?? 320);
 const WRITERS = 64;
+const SealedName = z.object({ subject: z.string(), sealed: z.string() });
 
 /** The cases that every store of keys must pass. */
 export function vaultConformance(adapter: VaultAdapter): void {
@@ -139,6 +144,34 @@ export function vaultConformance(adapter: VaultAdapter): void {
       expect(await vault.subjectOf({ person: 'Иванова А.П.' })).toBe(after[0]?.subject);
       expect(await Promise.all(before.map(({ subject }) => vault.holds(subject)))).toEqual([false, false]);
       expect(await openedBy(vault, await sealed(vault, ...names))).toEqual(names);
+    });
+
+    it.each(['refuses', 'loses'] as const)(
+      'stops a command before its event is appended while the store %s keys',
+      async (how) => {
+        const [failing, events] = await Promise.all([
+          adapter.failing(directory, masterKey, how),
+          openSqliteEventStore(join(directory, 'chronicle.db')),
+        ]);
+        const draft = drafting(events, failing.vault);
+        await expect(draft('Методист Первый')).rejects.toThrow(VaultUnavailable);
+        expect((await events.readAll({ after: '', limit: 10 })).events).toEqual([]);
+        failing.mend();
+        expect(await draft('Методист Первый')).toMatchObject({ kind: 'done' });
+        const [drafted] = (await events.readAll({ after: '', limit: 10 })).events;
+        const { actor } = z.object({ actor: z.object({ name: SealedName }) }).parse(JSON.parse(drafted?.body ?? ''));
+        expect(await afterRestart((again) => openedBy(again, [actor.name]))).toEqual(['Методист Первый']);
+        await Promise.all([failing.close(), events.close()]);
+      },
+    );
+
+    it('does not take a key for stored that is not read back', async () => {
+      const failing = await adapter.failing(directory, masterKey, 'loses');
+      await expect(sealed(failing.vault, 'Е.Н. Филатова')).rejects.toThrow(SubjectTaken);
+      failing.mend();
+      const texts = await sealedAtLast(failing.vault, 'Е.Н. Филатова');
+      expect(await afterRestart((again) => openedBy(again, texts))).toEqual(['Е.Н. Филатова']);
+      await failing.close();
     });
 
     it('reports a key that is gone, and reads the name when it was put back', async () => {

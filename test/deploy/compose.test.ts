@@ -8,6 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { readConfig } from '../../src/app/config.js';
+import { boundPort } from '../support/ports.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -137,8 +138,7 @@ describe('scripts/compose-certificates', () => {
       ];
       const server = createServer({ cert, key });
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      const port = boundPort(server);
       const trusted = (servername: string) =>
         new Promise<boolean>((resolve) => {
           const socket = connect({ host: '127.0.0.1', port, servername, ca }, () => {

@@ -4,13 +4,16 @@ import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { filesIn } from '../../src/app/dataDirectory.js';
 import { verifyKeysIn } from '../../src/app/operations/verifyKeys.js';
+import { apiAt } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
 import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
 import { describeMongo, MONGODB, type MongoServer, startMongo } from '../support/mongodb/server.js';
 import { serveProcess } from '../support/process.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { until } from '../support/waiting.js';
 import { type Recipe, recipesOf } from './recipes.js';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/letopis.js', import.meta.url));
@@ -19,7 +22,6 @@ const PAGES = ['operations.md', 'cluster.md'];
 /** Recipes that are not run, by how their first line begins, and why. */
 const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
   ['scripts/compose-env', 'it starts containers, and there is no container engine where tests run'],
-  ['letopis verify --key', 'it accepts a log after a restore: test/app/logAnchor.test.ts does both'],
   [
     'curl -u admin:PASSWORD https://host:2113/users',
     'it makes a user of a KurrentDB, which cannot be installed where tests run',
@@ -32,7 +34,6 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
   ['docker compose --profile monitoring', 'it starts containers: test/deploy checks what it names'],
   ['kubectl create namespace', 'it needs a cluster of containers: test/deploy checks the files that it applies'],
   ['docker compose run --rm backup', 'it starts containers: test/deploy checks what it names'],
-  ['letopis witness serve', 'it needs a log of another server: test/app/witness.test.ts publishes to one'],
 ];
 
 /** How the recipes of copies begin: there and back, mixed installations, the backup of a cluster. */
@@ -93,33 +94,76 @@ function here(line: string): string {
     .replaceAll('/safe/', join(home, 'safe/'));
 }
 
-/** Runs lines as somebody would who follows the page; one that serves is stopped when it has told its address. */
-async function follow(lines: readonly string[]): Promise<string> {
+interface Started {
+  readonly child: ChildProcess;
+  /** What it has printed so far. */
+  said(): string;
+}
+
+/** Runs a line as somebody would who follows the page. */
+function started(line: string, settings: Readonly<Record<string, string>> = {}): Started {
+  const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', here(line)], {
+    cwd: home,
+    env: {
+      PATH: `${join(home, 'bin')}:${process.env.PATH}`,
+      LETOPIS_PORT: '0',
+      LETOPIS_CLOCK: '2020-10-01T09:00:00Z',
+      LETOPIS_LOG_LEVEL: 'error',
+      ...settings,
+    },
+  });
+  servers.add(child);
+  child.once('close', () => servers.delete(child));
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text) => {
+      said += String(text);
+      child.emit('said');
+    });
+  }
+  return { child, said: () => said };
+}
+
+/** Runs lines one after the other; one that serves is stopped when it has told its address. */
+async function follow(lines: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<string> {
   let printed = '';
   for (const line of lines) {
-    const child = spawn('bash', ['-euo', 'pipefail', '-c', here(line)], {
-      cwd: home,
-      env: {
-        PATH: `${join(home, 'bin')}:${process.env.PATH}`,
-        LETOPIS_PORT: '0',
-        LETOPIS_CLOCK: '2020-10-01T09:00:00Z',
-        LETOPIS_LOG_LEVEL: 'error',
-      },
+    const { child, said } = started(line, settings);
+    child.on('said', () => {
+      if (said().includes('Ctrl-C')) child.kill('SIGTERM');
     });
-    servers.add(child);
-    let said = '';
-    const hear = (text: unknown) => {
-      said += String(text);
-      if (said.includes('Ctrl-C')) child.kill('SIGTERM');
-    };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', hear);
     const [code] = await once(child, 'close');
-    servers.delete(child);
-    if (code !== 0 && !said.includes('Ctrl-C')) throw new Error(`${line} ended with ${code}: ${said}`);
-    printed += said;
+    if (code !== 0 && !said().includes('Ctrl-C')) throw new Error(`${line} ended with ${code}: ${said()}`);
+    printed += said();
   }
   return printed;
+}
+
+/** Runs a line that serves, and waits until it does. */
+async function serving(line: string): Promise<Started & { stop(): Promise<void> }> {
+  const server = started(line, { LETOPIS_BOOTSTRAP_KEY: keyOf('administrator') });
+  await until(() => server.said().includes('Ctrl-C') || server.child.exitCode !== null);
+  return {
+    ...server,
+    async stop() {
+      const end = once(server.child, 'close');
+      server.child.kill('SIGTERM');
+      await end;
+    },
+  };
+}
+
+/** The first match in a text. */
+function foundIn(text: string, pattern: RegExp): string {
+  const [found] = pattern.exec(text) ?? [];
+  if (found === undefined) throw new Error(`there is no ${pattern} in ${text}`);
+  return found;
+}
+
+/** The public key of the log of a directory, and of its own witness. */
+async function keysOfLog(directory: string): Promise<readonly [log: string, witness: string]> {
+  const printed = await follow([`letopis verify --data ${directory}`]);
+  return [foundIn(printed, /letopis\/[^\s/]+\+[0-9a-f]{8}\+\S+/), foundIn(printed, /letopis\/[^\s/]+\/witness\+\S+/)];
 }
 
 /** How the keys in a directory stand to its events. */
@@ -132,7 +176,7 @@ const WHOLE = { checked: 'opened', found: 0, isThere: true };
 
 describe('the recipes for operators', () => {
   it('are all run here, but those for which a reason is given', () => {
-    const begins = ['letopis backup', 'letopis restore', ...COPIES];
+    const begins = ['letopis backup', 'letopis restore', 'letopis verify --key', 'letopis witness serve', ...COPIES];
     const unknown = recipes.filter(({ lines: [first = ''] }) =>
       [...begins, ...NOT_RUN.map(([begin]) => begin)].every((begin) => !first.startsWith(begin)),
     );
@@ -146,6 +190,40 @@ describe('the recipes for operators', () => {
     const [restore = '', ...rest] = recipe('letopis restore');
     await follow([restore.replace(/letopis-\d{4}-\d\d-\d\d\.tar\.gz/, archive), ...rest]);
     expect(await keysIn('data-new')).toEqual(WHOLE);
+  }, 60_000);
+
+  it('verify a restored log by its published keys, and accept it', async () => {
+    const [verify = '', ...accept] = recipe('letopis verify --key');
+    const [log, witness] = await keysOfLog('data');
+    const [archive = ''] = await readdir(join(home, 'backups'));
+    await follow([`letopis restore /backups/${archive} --data ./data-again`]);
+    await cp(join(home, 'safe', 'master.key'), join(home, 'data-again', 'master.key'));
+    const settings = { LETOPIS_DATA: './data-again' };
+    const keyed = verify.replace('--key KEY', `--key '${log}'`).replace('--witness KEY', `--witness '${witness}'`);
+    expect(await follow([keyed, ...accept], settings)).toContain(log);
+    const events = await follow(['letopis events --stream log --type LogAccepted'], settings);
+    expect(events.trim().split('\n')).toHaveLength(1);
+    const other = keyed.replace(/[0-9a-f]{8}(?=\+)/, '00000000');
+    await expect(follow([other], settings)).rejects.toThrow(/ended with/);
+  }, 60_000);
+
+  it('make a department a witness of its schools', async () => {
+    const [serveWitness = '', serveSchool = ''] = recipe('letopis witness serve');
+    const [log] = await keysOfLog('data');
+    const witness = await serving(`${serveWitness.replaceAll("'letopis/…+id+key'", `'${log}'`)} --port 0`);
+    const key = foundIn(witness.said(), /department\.example\/witness\+[0-9a-f]{8}\+\S+/);
+    const address = foundIn(witness.said(), /http:\/\/\S+/);
+    const school = await serving(
+      serveSchool.replace('department.example/witness+id+key http://department.example:7380', `${key} ${address}`),
+    );
+    const api = apiAt(new URL(foundIn(school.said(), /http:\/\/[^/\s]+\/graphql/)).origin);
+    const shape = z.object({
+      system: z.object({ cosigned: z.object({ isWitnessed: z.boolean(), quorum: z.number() }).nullable() }),
+    });
+    const cosigned = () => api.read(shape, '{ system { cosigned { isWitnessed quorum } } }');
+    await until(async () => (await cosigned()).system.cosigned?.isWitnessed === true, 50);
+    await school.stop();
+    await witness.stop();
   }, 60_000);
 });
 
@@ -170,6 +248,12 @@ describeMongo('the recipes for a cluster', () => {
     const copy = 'letopis copy --from sqlite:./events-alone --to sqlite:./data-without';
     await expect(follow([copy])).rejects.toThrow('there are no keys of persons in ./events-alone');
     expect(await readdir(home)).not.toContain('data-without');
+  }, 60_000);
+
+  it('are refused where nothing says where the keys of a cluster are', async () => {
+    const copy = "letopis copy --from 'esdb://host:2113?tls=false' --to sqlite:./data-keyless";
+    await expect(follow([copy])).rejects.toThrow(/name their place with --keys-from mongodb:\/\/…, or .+ --no-keys/);
+    expect(await readdir(home)).not.toContain('data-keyless');
   }, 60_000);
 
   it('make a backup of a cluster that can be put back', async () => {

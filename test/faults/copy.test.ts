@@ -1,12 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { apiAt } from '../support/api.js';
 import { copiedOnce, plansAt, startCopying } from '../support/copies.js';
 import { keyOf } from '../support/keys.js';
 import { planIds } from '../support/load.js';
+import { freePort } from '../support/ports.js';
 import { type ServerProcess, serveProcess } from '../support/process.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { importCopies } from '../support/watched.js';
@@ -26,15 +25,6 @@ afterEach(async () => {
   await removeDirectory(directory);
 });
 
-async function freePort(): Promise<string> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  return String(typeof address === 'object' && address ? address.port : 0);
-}
-
 it.each(['plain', 'typed'] as const)(
   `the %s client that keeps a copy has the whole of it, though server and client are killed ${ROUNDS} times each`,
   async (kind) => {
@@ -42,7 +32,7 @@ it.each(['plain', 'typed'] as const)(
     const file = join(directory, 'copy.json');
     const settings = {
       LETOPIS_DATA: join(directory, 'data'),
-      LETOPIS_PORT: await freePort(),
+      LETOPIS_PORT: String(await freePort()),
       LETOPIS_CLOCK: '2020-10-01T09:00:00Z',
       LETOPIS_BOOTSTRAP_KEY: key,
     };

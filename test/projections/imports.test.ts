@@ -12,6 +12,7 @@ import { type AuditBody, auditTrail } from '../../src/projections/auditTrail.js'
 import { changes } from '../../src/projections/changes.js';
 import { plans } from '../../src/projections/plans.js';
 import { READ_MODELS } from '../../src/projections/readModels.js';
+import { NO_CIRCUMSTANCES } from '../support/commands.js';
 import { IMPORTED, played, type Step, stored } from '../support/histories.js';
 import { documentOf, documentsOf } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
@@ -58,8 +59,7 @@ async function begunFor(events: EventStore, keys: string): Promise<string> {
     name: 'Иванова А.А.',
   } as const;
   const command = { type: 'addSection', title: 'Ещё', numberText: '', after: null } as const;
-  const circumstances = { commandId: null, expectedRevision: null, reason: null, basis: null, effectiveOn: null };
-  const request = { ...circumstances, id: IMPORTED, payload: command, command: () => command, principal };
+  const request = { ...NO_CIRCUMSTANCES, id: IMPORTED, payload: command, command: () => command, principal };
   const result = await handler.handle(request);
   vault.close();
   return result.kind === 'done' ? result.begunAt : result.refusal.code;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { boundPort } from './ports.js';
 
 /** A request that the test server received. */
 export interface Received {
@@ -28,9 +29,8 @@ export async function answering(...answers: readonly ((response: ServerResponse)
     else response.destroy();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const bound = server.address();
   return {
-    address: `http://127.0.0.1:${typeof bound === 'object' ? bound?.port : ''}`,
+    address: `http://127.0.0.1:${boundPort(server)}`,
     received,
     async close() {
       server.closeAllConnections();

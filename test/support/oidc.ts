@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
 import { z } from 'zod';
+import { boundPort } from './ports.js';
 
 /** A real OpenID Connect provider that issues tokens to programs. */
 export interface TestProvider {
@@ -21,8 +22,7 @@ const Token = z.object({ access_token: z.string() });
 export async function startProvider(): Promise<TestProvider> {
   const server: Server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  const issuer = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+  const issuer = `http://127.0.0.1:${boundPort(server)}`;
   let keys = 0;
   const next = async () => {
     keys += 1;

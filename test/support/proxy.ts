@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { boundPort } from './ports.js';
 
 /** The behaviour of the proxy. */
 export type Weather =
@@ -81,10 +82,8 @@ export async function startProxy(to: number): Promise<TcpProxy> {
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
-  const address = proxy.address();
-  if (typeof address !== 'object' || address === null) throw new Error('the proxy has no port');
   return {
-    port: address.port,
+    port: boundPort(proxy),
     set(next) {
       // Delayed chunks would arrive after later ones.
       if (next.kind === 'refuse' || weather.kind === 'delay') cut();

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { withTimeout } from '../../src/engine/storage/deadline.js';
+import { boundPort } from './ports.js';
 import { PATIENCE_MS } from './waiting.js';
 
 /** A request that the receiver got. */
@@ -41,8 +42,7 @@ export async function startReceiver(
     for (const wake of waiting) wake();
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const port = boundPort(server);
   const until = (isSo: () => boolean) =>
     withTimeout(
       PATIENCE_MS,

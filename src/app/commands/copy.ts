@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { OnClose } from '../../engine/open.js';
-import { withOpened } from '../opened.js';
+import { type OnClose, withOpened } from '../../engine/closing.js';
 import { copyChronicle } from '../operations/copy.js';
 import { OperationRefused } from '../operations/operation.js';
 import { type ChroniclePlace, parsePlace } from '../operations/place.js';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fromStore } from '../../domain/recorded.js';
+import type { OnClose } from '../../engine/closing.js';
 import type { Damage } from '../../engine/eventstore/damage.js';
 import type { ServerFault } from '../../engine/eventstore/kurrentdb/advice.js';
 import {
@@ -13,7 +14,6 @@ import {
 import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
-import type { OnClose } from '../../engine/open.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import type { Bilingual } from '../bilingual.js';
 import type { Config } from '../config.js';

@@ -1,11 +1,10 @@
-import type { OnClose } from '../../engine/open.js';
+import { type OnClose, withOpened } from '../../engine/closing.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import { onServer } from '../admin/client.js';
 import { clockFrom } from '../clock.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
-import { withOpened } from '../opened.js';
 import { serverStatus } from '../operations/status.js';
 import { EMBEDDED } from '../stores.js';
 import { openVerifiable } from '../verifiableStores.js';

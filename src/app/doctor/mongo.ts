@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from 'mongodb';
+import type { OnClose } from '../../engine/closing.js';
 import { mongoLeases } from '../../engine/leases/mongodb.js';
 import type { Lease } from '../../engine/leases/table.js';
-import type { OnClose } from '../../engine/open.js';
 import { mongoReadStore } from '../../engine/readstore/mongodb/store.js';
 import { type ReadStore, ReadStoreUnavailable } from '../../engine/readstore/port.js';
 import { withMongoTimeout } from '../../engine/storage/mongodb.js';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { OnClose } from '../../engine/closing.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import { START } from '../../engine/eventstore/port.js';
-import type { OnClose } from '../../engine/open.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';

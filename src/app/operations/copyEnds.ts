@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import type { OnClose } from '../../engine/closing.js';
 import { openKurrentDbEventStore } from '../../engine/eventstore/kurrentdb/store.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { openSqliteEventStore } from '../../engine/eventstore/sqlite/store.js';
-import type { OnClose } from '../../engine/open.js';
 import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysInMongo, putMongoKeys } from '../../engine/vault/mongodb.js';
 import { keysIn, putKeys } from '../../engine/vault/sqlite.js';

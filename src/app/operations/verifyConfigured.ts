@@ -1,6 +1,6 @@
+import { withOpened } from '../../engine/closing.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
-import { withOpened } from '../opened.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
 import { besideLog, openVerifiable } from '../verifiableStores.js';
 import type { VerifiedChronicle } from '../verified.js';

@@ -3,11 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { openedWhole } from '../../engine/closing.js';
 import { cosignerKey, type NoteVerifier, signerOf } from '../../engine/log/note.js';
 import { addCheckpoint } from '../../engine/log/witness.js';
 import { ADD_CHECKPOINT } from '../../engine/log/witnessProtocol.js';
 import { secretFile } from '../dataDirectory.js';
-import { checkPlace, orCannotListen } from '../listening.js';
+import { holdPlace, orCannotListen } from '../listening.js';
 import { openWitnessState } from './state.js';
 
 /** Longest request, in bytes: 63 hashes and a checkpoint with its signatures. */
@@ -47,33 +48,33 @@ export interface ServedWitness {
 export async function serveWitness(options: WitnessOptions, log: Logger): Promise<ServedWitness> {
   const { directory, name, logs, host, port } = options;
   const place = { host, port };
-  await checkPlace(place, WITNESS_PLACE);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  const { secret: seed } = await secretFile(join(directory, 'witness.key'), () => randomBytes(32).toString('base64'));
-  const signer = signerOf(name, Buffer.from(seed, 'base64'));
-  const state = await openWitnessState(join(directory, 'witness.db'));
-  const fail = failureHandler(log);
-  const app = Fastify({
-    ...{ bodyLimit: MAX_REQUEST, requestTimeout: REQUEST_MS, forceCloseConnections: true },
-    frameworkErrors: fail,
+  return openedWhole(async (onClose) => {
+    const held = await holdPlace(place, WITNESS_PLACE);
+    onClose(() => held.release());
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const { secret: seed } = await secretFile(join(directory, 'witness.key'), () => randomBytes(32).toString('base64'));
+    const signer = signerOf(name, Buffer.from(seed, 'base64'));
+    const state = await openWitnessState(join(directory, 'witness.db'));
+    onClose(() => state.close());
+    const fail = failureHandler(log);
+    const app = Fastify({
+      ...{ bodyLimit: MAX_REQUEST, requestTimeout: REQUEST_MS, forceCloseConnections: true },
+      frameworkErrors: fail,
+    });
+    onClose(() => app.close());
+    app.setErrorHandler<FastifyError>(fail);
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
+    app.post(ADD_CHECKPOINT, (request, reply) => {
+      const body = typeof request.body === 'string' ? request.body : '';
+      const answer = addCheckpoint(body, { logs, signer, state, now: () => Math.floor(Date.now() / 1_000) });
+      if (answer.status !== 200) log.warn({ status: answer.status, request: body }, 'a checkpoint was not cosigned');
+      return reply.code(answer.status).type(answer.type).send(answer.body);
+    });
+    await held.release();
+    const address = await orCannotListen(place, () => app.listen(place), WITNESS_PLACE);
+    return { address, key: cosignerKey(signer) };
   });
-  app.setErrorHandler<FastifyError>(fail);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_, body, done) => done(null, body));
-  app.post(ADD_CHECKPOINT, (request, reply) => {
-    const body = typeof request.body === 'string' ? request.body : '';
-    const answer = addCheckpoint(body, { logs, signer, state, now: () => Math.floor(Date.now() / 1_000) });
-    if (answer.status !== 200) log.warn({ status: answer.status, request: body }, 'a checkpoint was not cosigned');
-    return reply.code(answer.status).type(answer.type).send(answer.body);
-  });
-  const address = await orCannotListen(place, () => app.listen(place), WITNESS_PLACE);
-  return {
-    ...{ address, key: cosignerKey(signer) },
-    async close() {
-      await app.close();
-      state.close();
-    },
-  };
 }
 
 /** Returns a handler that logs what failed and sends no message of a library. */

@@ -1,12 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { apiError, ERROR_KINDS, type ErrorCode, errorCodeOf } from '../errors.js';
 import { asGraphQLError, publicError, statusAsked } from '../request/faults.js';
-
-/** Seconds in `Retry-After` of a response with status 429 or 503. */
-export const RETRY_SECONDS = '2';
+import { PROBLEM_TYPE, problemDetails, RETRY_SECONDS } from './problem.js';
 
 /** Codes of errors of the framework, by their HTTP status. */
 const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
@@ -40,13 +37,7 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: u
   const isGraphql = /^\/graphql\b/.test(request.url);
   return isGraphql
     ? reply.type('application/json; charset=utf-8').send(JSON.stringify({ errors: [{ message, extensions }] }))
-    : reply.type('application/problem+json; charset=utf-8').send(problemDetails(status, message, extensions));
-}
-
-/** Returns problem details (RFC 9457) as JSON text, with the code of the API and what else the error says. */
-function problemDetails(status: number, detail: string, extensions: Readonly<Record<string, unknown>>): string {
-  const title = STATUS_CODES[status] ?? 'Error';
-  return JSON.stringify({ type: 'about:blank', title, status, detail, ...extensions });
+    : reply.type(PROBLEM_TYPE).send(problemDetails(status, message, extensions));
 }
 
 /**

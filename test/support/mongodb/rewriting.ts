@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
+import { boundPort } from '../ports.js';
 
 /** A reply of the server to a command. */
 export type Reply = Readonly<Record<string, unknown>>;
@@ -47,10 +48,8 @@ export async function startRewriting(target: number): Promise<RewritingServer> {
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('there is no port');
   return Object.assign(rewriting, {
-    port: address.port,
+    port: boundPort(server),
     async close() {
       for (const socket of sockets) socket.destroy();
       server.close();
