@@ -3,6 +3,8 @@ import { unreadableCharacter } from '../engine/readable.js';
 import { faultOf } from '../engine/storage/thrown.js';
 import { LANGUAGES, prefixed, terminalLanguage } from './bilingual.js';
 import { helpTexts } from './commands/help.js';
+import { misuseText } from './commands/misuse.js';
+import { russianPlaceholder, withPlaceholders } from './commands/placeholders.js';
 import { Exit, type ProcessIo, Terminal } from './commands/terminal.js';
 import { misusedCode } from './exitCodes.js';
 import { OperationRefused } from './operations/operation.js';
@@ -65,9 +67,15 @@ export async function main(argv: readonly string[], io: ProcessIo): Promise<numb
 /** Returns the commands: the named one alone if it is known, else all of them, for help texts. */
 export async function commandTree(terminal: Terminal, name: string): Promise<Command> {
   const { optionDescription, afterProgram, afterCommand, text } = helpTexts(terminal.language);
+  const placeholders = (term: string) => withPlaceholders(term, terminal.language);
+  const placeholder = (name: string) => (terminal.language === 'ru' ? russianPlaceholder(name) : name);
   const help: Partial<Help> = {
     showGlobalOptions: true,
     styleTitle: text,
+    styleUsage: placeholders,
+    styleSubcommandTerm: placeholders,
+    styleOptionTerm: placeholders,
+    styleArgumentTerm: placeholder,
     commandDescription: (command) => text(command.description()),
     subcommandDescription: (command) => text(command.description()),
     argumentDescription: (argument) => text(argument.description),
@@ -87,6 +95,7 @@ export async function commandTree(terminal: Terminal, name: string): Promise<Com
     .configureOutput({
       writeOut: (text) => void terminal.stdout.write(text),
       writeErr: (text) => void terminal.stderr.write(text),
+      outputError: (text, write) => write(misuseText(text, terminal.language)),
     })
     .addHelpText('after', afterProgram)
     // Wrong arguments have an exit code of their own, which is not the code of a result.
@@ -99,8 +108,8 @@ export async function commandTree(terminal: Terminal, name: string): Promise<Com
   return program;
 }
 
-/** Returns the first argument that is not `--lang`; empty without one. */
-function commandName(argv: readonly string[]): string {
+/** Returns the name of the command, which `--lang` may precede; empty without one. */
+export function commandName(argv: readonly string[]): string {
   return argv.find((each, index) => !each.startsWith('--lang') && argv[index - 1] !== '--lang') ?? '';
 }
 

@@ -22,17 +22,16 @@ export const UNUSABLE = 3;
 
 const DONE: ExitCode = { code: 0, meaning: { ru: 'сделано', en: 'done' } };
 
-/** The exit codes of every command that has no codes of its own. */
-export const COMMON_EXIT_CODES: readonly ExitCode[] = [
-  DONE,
-  {
-    code: 1,
-    meaning: {
-      ru: 'отказано, не удалось или неверные аргументы; причина — в потоке ошибок',
-      en: 'refused, failed or wrong arguments; standard error says why',
-    },
+const FAILED: ExitCode = {
+  code: 1,
+  meaning: {
+    ru: 'отказано, не удалось или неверные аргументы; причина — в потоке ошибок',
+    en: 'refused, failed or wrong arguments; standard error says why',
   },
-];
+};
+
+/** The exit codes of every command that has no codes of its own. */
+export const COMMON_EXIT_CODES: readonly ExitCode[] = [DONE, FAILED];
 
 /** The exit codes of the commands that have codes of their own. */
 export const OWN_EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
@@ -62,6 +61,16 @@ export const OWN_EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
         en: 'wrong arguments or settings, or it could not run',
       },
     },
+  ],
+  import: [
+    {
+      code: 0,
+      meaning: {
+        ru: 'сделано; для папки — и если в части файлов отказано: о них говорит отчёт',
+        en: 'done; of a folder also when some of its files were refused: the report names them',
+      },
+    },
+    FAILED,
   ],
   backup: [
     DONE,

@@ -99,11 +99,11 @@ describe('letopis audit', () => {
     const nothing = { nameReadings: { nodes: [] } };
     expect(await readings()).toEqual(nothing);
     for (const [args, said] of [
-      [['--actor', 'plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20'], /names a plan, a access is wanted here/],
+      [['--actor', 'plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20'], /нужен id вида access_…/],
       [['--from', 'вчера'], /«вчера» — не день: напишите его как 2020-10-31/],
-      [['--from', '2020-10-03', '--to', '2020-10-01'], /from is after to/],
-      [['--text', '%'], /text is one or more words/],
-      [['--after', 'nonsense'], /not a position/],
+      [['--from', '2020-10-03', '--to', '2020-10-01'], /--from позже, чем --to/],
+      [['--text', '%'], /в «%» нет слов/],
+      [['--after', 'nonsense'], /«nonsense» — не место в журнале/],
       [['--plan', 'нет такого'], /плана «нет такого» нет/],
     ] as const) {
       const file = join(home, 'журнал.csv');

@@ -66,7 +66,9 @@ describe('a chronicle whose index hides an event', () => {
     const made = await backup();
     expect(made).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/events_by_stream.*\n.*ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела/s),
+      stderr: expect.stringMatching(
+        /events_by_stream.*\n.*ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела/s,
+      ),
     });
     expect(await restore(archive())).toMatchObject({ code: 0, stderr: '' });
     expect(await letopis(['verify', '--json'], elsewhere())).toMatchObject({ code: 0 });
@@ -131,7 +133,10 @@ describe('restore verifies the history that it puts back', () => {
       code: 1,
       stderr: expect.stringMatching(/ни одна контрольная точка не подписана данным ключом/),
     });
-    expect(await restore(edited())).toMatchObject({ code: 0, stdout: expect.stringMatching(/ВНИМАНИЕ: ни одна контрольная точка/) });
+    expect(await restore(edited())).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ВНИМАНИЕ: ни одна контрольная точка/),
+    });
   });
 
   it('though a later state was verified here before: a backup is older than its chronicle', async () => {

@@ -119,8 +119,11 @@ describe('a folder of plans', () => {
     const mapping = join(home, 'кому.csv');
     await writeFile(mapping, 'Искра\n');
     const bad = await letopis(['import', folder, '--organisations', mapping], settings);
-    expect(bad).toMatchObject({ code: 1, stderr: expect.stringMatching(/row 1 of the mapping/) });
+    expect(bad).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/строка 1 таблицы соответствий: нужны два значения/),
+    });
     const into = await letopis(['import', folder, '--columns', 'activity=1,time=2'], settings);
-    expect(into).toMatchObject({ code: 1, stderr: expect.stringMatching(/about one document/) });
+    expect(into).toMatchObject({ code: 1, stderr: expect.stringMatching(/--columns — для одного документа/) });
   });
 });

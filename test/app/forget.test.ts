@@ -64,7 +64,10 @@ describe('letopis forget', () => {
       isForgotten: false,
     });
     const unsaid = await letopis(['forget', NAME, '--yes'], kept.settings);
-    expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('name the legal ground by --ground')]);
+    expect([unsaid.code, unsaid.stderr]).toEqual([
+      1,
+      expect.stringContaining('укажите правовое основание через --ground'),
+    ]);
     const nobody = await letopis(['forget', 'Никто Н.Н.'], kept.settings);
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('Такого человека в летописи нет')]);
     expect(told(await letopis(['forget', NAME, '--json'], kept.settings)).name).toBe(NAME);

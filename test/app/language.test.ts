@@ -1,26 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import type { Command } from 'commander';
 import { sizeText, terminalLanguage } from '../../src/app/bilingual.js';
-import { commandTree } from '../../src/app/cli.js';
 import { RUSSIAN_HELP } from '../../src/app/commands/russianHelp.js';
-import { Terminal } from '../../src/app/commands/terminal.js';
+import { commandsOf, commandTreeHere } from '../support/commandTree.js';
 import { emptyData } from '../support/keptData.js';
 import { letopis } from '../support/process.js';
 
 const place = emptyData();
-
-async function tree(): Promise<Command> {
-  const { stdout, stderr, stdin } = process;
-  const io = { env: {}, stdin, stdout, stderr, log: stderr, stopped: async () => undefined };
-  return commandTree(new Terminal(io, 'ru'), '');
-}
-
-/** A command and all below it, each with the words that call it. */
-function commandsOf(command: Command, words: readonly string[] = []): [words: readonly string[], command: Command][] {
-  return [[words, command], ...command.commands.flatMap((each) => commandsOf(each, [...words, each.name()]))];
-}
 
 const CYRILLIC = /[а-яё]/i;
 
@@ -64,10 +51,43 @@ describe('the language of the command line', () => {
     expect(await refused('--lang', 'en')).toBe(
       'letopis: there is no plan «нет»: `letopis plans` prints numbers, titles and ids\n',
     );
-    expect(await letopis(['status', '--lang', 'fr'], unknown)).toMatchObject({
-      code: 1,
-      stderr: expect.stringContaining('Allowed choices are ru, en'),
-    });
+  });
+
+  it.each([
+    [['status', '--lang', 'fr'], 'у параметра --lang <язык> неверное значение «fr»: можно ru, en'],
+    [['export'], 'не хватает аргумента <план>'],
+    [['export', '1', '--month'], 'у параметра --month <ГГГГ-ММ> нет значения'],
+    [['copy', '--to', 'sqlite:x'], 'не хватает параметра --from <место>'],
+    [['plans', '--jsn'], 'нет такого параметра: --jsn\n(Похоже на: --json)'],
+    [['plan'], 'нет такой команды: plan\n(Похоже на: plans)'],
+    [['doctor', 'all'], 'лишние аргументы: нужно 0, дано 1'],
+    [['completion', 'fish'], 'неверное значение «fish» для <оболочка>: можно bash, zsh'],
+    [['events', '--limit', '0'], 'у параметра --limit <число> неверное значение «0»: нужно целое число от 1'],
+    [['keys', 'rotate', 'x', '--overlap', '-1'], 'неверное значение «-1»: нужно число часов от 0 до 720'],
+    [['witness', 'serve', '--name', 'a+b'], 'неверное значение «a+b»: нужно имя без пробелов и знаков «плюс»'],
+    [['forget', 'x', '--yes'], 'letopis: укажите правовое основание через --ground: '],
+    [['keys', 'revoke', 'plan_1'], 'letopis: «plan_1» здесь не подходит: нужен id вида access_…, как его даёт API'],
+  ])('is that of every message about wrong arguments: %j', async (args, russian) => {
+    const settings = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
+    const { stderr, code } = await letopis(args, settings);
+    expect(code).toBeGreaterThan(0);
+    expect(stderr).toContain(russian);
+    expect(stderr).not.toMatch(/error:|Allowed|invalid|Did you mean/);
+    const english = await letopis([...args, '--lang', 'en'], settings);
+    if (!args.includes('--lang')) expect(english.stderr.replaceAll(/«[^»]*»/g, '')).not.toMatch(CYRILLIC);
+  });
+
+  it('is that of a refusal that has a cause in another module', async () => {
+    const settings = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
+    for (const [args, russian, english] of [
+      [['backup', '/'], 'уже есть: укажите новый', 'is there already: name a new file'],
+      [['restore', '/none'], 'файла /none нет', '/none is not there'],
+      [['rebuild', '--log'], 'строить заново нечего', 'there is nothing to rebuild'],
+      [['sign-in', 'access_00000000-0000-4000-8000-000000000000'], 'действующего доступа', 'there is no access'],
+    ] as const) {
+      expect((await letopis(args, settings)).stderr).toContain(russian);
+      expect((await letopis([...args, '--lang', 'en'], settings)).stderr).toContain(english);
+    }
   });
 
   it('is that of every text of the help, and no Russian text is left over', async () => {
@@ -81,11 +101,11 @@ describe('the language of the command line', () => {
       'one of',
       'by default',
     ];
-    const texts = commandsOf(await tree()).flatMap(([, { options, registeredArguments }]) => [
+    const texts = commandsOf(await commandTreeHere()).flatMap(([, { options, registeredArguments }]) => [
       ...options.map((option) => option.description),
       ...registeredArguments.map((argument) => argument.description),
     ]);
-    const descriptions = commandsOf(await tree()).map(([, command]) => command.description());
+    const descriptions = commandsOf(await commandTreeHere()).map(([, command]) => command.description());
     const all = new Set([...titles, ...texts, ...descriptions, 'print the help of a command']);
     expect([...all].filter((text) => !CYRILLIC.test(RUSSIAN_HELP[text] ?? ''))).toEqual([]);
     expect(Object.keys(RUSSIAN_HELP).filter((text) => !all.has(text))).toEqual([]);
@@ -94,13 +114,15 @@ describe('the language of the command line', () => {
 
 describe('help', () => {
   it('is that of every command in one language, with readable defaults', async () => {
-    for (const [words] of commandsOf(await tree())) {
+    for (const [words] of commandsOf(await commandTreeHere())) {
       const [russian, english] = await Promise.all(
         ['ru', 'en'].map((language) => letopis([...words, '--help', '--lang', language])),
       );
       expect([words, russian?.code, english?.code]).toEqual([words, 0, 0]);
       expect(russian?.stdout).toMatch(/^Использование: letopis/);
       expect(russian?.stdout).not.toMatch(/Usage|Options:|display help|default:|choices:/);
+      const placeholders = russian?.stdout.match(/[<[][\w. -]+[>\]]/g) ?? [];
+      expect(placeholders.filter((each) => !['<id>', '[id]', '<sub>'].includes(each))).toEqual([]);
       expect(english?.stdout).toMatch(/^Usage: letopis/);
       // The one Russian word of the English help is the title of a column.
       expect(english?.stdout.replace('«Отметка о выполнении»', '')).not.toMatch(CYRILLIC);
@@ -171,7 +193,7 @@ describe('letopis completion', () => {
   it('names every command and option for zsh too, with what it is', async () => {
     const { code, stdout } = await letopis(['completion', 'zsh', '--lang', 'en']);
     expect(code).toBe(0);
-    for (const [words, command] of commandsOf(await tree())) {
+    for (const [words, command] of commandsOf(await commandTreeHere())) {
       if (words.length > 0) expect(stdout).toContain(`${words.at(-1)}:`);
       for (const { long } of command.options) expect(stdout).toContain(`'${long}:`);
     }

@@ -199,7 +199,7 @@ describe('backup and restore', () => {
     const before = await readFile(archive());
     expect(await letopis(['backup', archive()], settings)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching('there already'),
+      stderr: expect.stringMatching('уже есть'),
     });
     expect((await readFile(archive())).equals(before)).toBe(true);
     await stopped();
@@ -207,7 +207,7 @@ describe('backup and restore', () => {
     const own = await readFile(chronicle);
     expect(await letopis(['restore', archive()], settings)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/chronicle\.db is there already, and nothing is overwritten/),
+      stderr: expect.stringMatching(/chronicle\.db уже есть, а перезаписывать ничего нельзя/),
     });
     expect((await readFile(chronicle)).equals(own)).toBe(true);
     expect((await readdir(home)).toSorted()).toEqual(['backup.tar.gz', 'data']);
@@ -223,10 +223,10 @@ describe('backup and restore', () => {
     const other = { ...elsewhere, LETOPIS_MASTER_KEY: Buffer.alloc(32, 9).toString('base64') };
     const refused = async (file: string, given: Readonly<Record<string, string>>, said: RegExp) =>
       expect(await letopis(['restore', file], given)).toMatchObject({ code: 1, stderr: expect.stringMatching(said) });
-    await refused(archive(), other, /master key at hand does not open this backup/);
-    await refused(cut, elsewhere, /no backup of Letopis, or it is damaged/);
-    await refused(await otherPlan(1), elsewhere, /no backup of Letopis/);
-    await refused(join(home, 'none.tar.gz'), elsewhere, /is not there/);
+    await refused(archive(), other, /главный ключ не подходит к этой копии/);
+    await refused(cut, elsewhere, /не резервная копия Летописи, или она повреждена/);
+    await refused(await otherPlan(1), elsewhere, /не резервная копия Летописи/);
+    await refused(join(home, 'none.tar.gz'), elsewhere, /none\.tar\.gz нет/);
     expect((await readdir(restored())).filter((name) => !name.startsWith('lock.db'))).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { writeOutput } from '../../src/app/commands/outputFile.js';
@@ -125,12 +126,17 @@ describe('a file that a command writes', () => {
     const server = await place.serve({ LETOPIS_SAMPLE: 'off' });
     const long = 'Центр внешкольной работы имени первого учителя города и всех его учеников';
     await importFor(long);
+    expect((await run('import', fileURLToPath(SAMPLE))).length).toBeGreaterThan(0);
     const before = process.cwd();
     process.chdir(home);
     try {
       const name = (await run('export', '1')).trimEnd();
       expect(name).toMatch(new RegExp(`^План работы ${long} .*\\.docx$`));
       expect(await readdir(home)).toContain(name);
+      // With its ending it is three bytes shorter than the longest name of a file.
+      expect(await run('export', '2')).toBe(
+        'План работы Центра поддержки и научно-методического сопровождения деятельности классного руководителя МБУДО ЦВР на 2020-2021 учебный год.docx\n',
+      );
     } finally {
       process.chdir(before);
     }

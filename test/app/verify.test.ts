@@ -246,7 +246,10 @@ describe('letopis verify --url', () => {
     const key = await served(async (address) => {
       await textAt(`${address}/checkpoint`);
       const { key } = await verify();
-      expect(await follow(address)).toMatchObject({ code: 3, stderr: expect.stringContaining('give it with --key') });
+      expect(await follow(address)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('дайте его через --key'),
+      });
       expect(await follow(address, '--key', key)).toMatchObject({
         code: 0,
         stdout: expect.stringContaining('Проверено'),
@@ -277,7 +280,7 @@ describe('letopis verify --url', () => {
   it('says what to do where there is no log', async () => {
     expect(await follow('http://127.0.0.1:1')).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('cannot be reached'),
+      stderr: expect.stringContaining('не отвечает: проверьте адрес'),
     });
   });
 });

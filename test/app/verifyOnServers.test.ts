@@ -195,5 +195,5 @@ it('names the log that is not there, and reads a copied directory whatever engin
   expect(await verify('--data', copy)).toMatchObject({ events, found: 0 });
   await rm(join(settings.LETOPIS_DATA ?? '', 'log.db'));
   const { code, stderr } = await letopis(['verify'], settings);
-  expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/log\.db.* is not there: name the/) });
+  expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringMatching(/log\.db нет: укажите LETOPIS_DATA/) });
 });

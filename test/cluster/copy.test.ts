@@ -174,7 +174,7 @@ describeMongo('a chronicle carried from files to servers and back', () => {
     const esdb = String(settings.LETOPIS_EVENT_STORE);
     const nowhere = join(cluster.directory, 'nowhere');
     expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb])).stderr).toContain('--keys-to');
-    expect((await copy(['--from', nowhere, '--to', esdb])).stderr).toContain('sqlite:DIRECTORY');
+    expect((await copy(['--from', nowhere, '--to', esdb])).stderr).toContain('sqlite:ПАПКА');
     expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb, '--no-keys'])).stderr).toContain('no chronicle');
   });
 });

@@ -15,7 +15,7 @@ const SERVER_SILENCE_MS = 60_000;
 const AnswerLine = z.union([
   z.object({ progress: z.unknown() }),
   z.object({ result: z.unknown() }),
-  z.object({ error: z.union([z.string(), BilingualRecord]) }),
+  z.object({ error: BilingualRecord }),
 ]);
 
 /** Takes a progress report of an operation. The next report is taken when it has resolved. */
@@ -111,7 +111,10 @@ export async function onServer<I, P, R>(
     // Nothing else is read: a connection that stays open fails when the server ends.
     response.destroy();
   }
-  throw new OperationRefused('the server stopped before it answered: run `letopis status`, then try again');
+  throw new OperationRefused({
+    ru: 'сервер остановился, не ответив: выполните letopis status и повторите',
+    en: 'the server stopped before it answered: run `letopis status`, then try again',
+  });
 }
 
 /** Yields the lines of a response. No more is read from it than the taker of the lines has taken. */
@@ -134,7 +137,14 @@ function requestOperation(socket: string, body: string): Promise<IncomingMessage
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const sent = request({ socketPath: socket, method: 'POST', path: '/', headers, timeout: SERVER_SILENCE_MS });
     sent.on('response', (response) => resolve(response));
-    sent.on('timeout', () => sent.destroy(new OperationRefused('the server of this directory does not answer')));
+    sent.on('timeout', () =>
+      sent.destroy(
+        new OperationRefused({
+          ru: 'сервер этого каталога не отвечает: посмотрите его журнал',
+          en: 'the server of this directory does not answer',
+        }),
+      ),
+    );
     sent.on('error', (error) => {
       if (['ENOENT', 'ECONNREFUSED'].includes(String(errorCode(error)))) resolve(undefined);
       else reject(error);

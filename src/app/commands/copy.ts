@@ -98,7 +98,8 @@ function chroniclePlace(text: string): ChroniclePlace {
 function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: ChroniclePlace): ChroniclePlace {
   if (text !== undefined) return parsePlace(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
   if (chronicle.kind === 'directory') return chronicle;
-  throw new OperationRefused(
-    `the keys of persons and API keys lie beside the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,
-  );
+  throw new OperationRefused({
+    ru: `ключи лиц и ключи API хранятся отдельно от летописи: укажите их место через --keys-${which} mongodb://… или не переносите их: --no-keys`,
+    en: `the keys of persons and the API keys are stored apart from the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,
+  });
 }

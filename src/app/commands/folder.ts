@@ -42,12 +42,15 @@ export interface FolderImport {
  * Imports each file of a folder and of those below it, in the order of their names. Returns the result of each. It may
  * be run again: what is imported already is left alone.
  *
- * @throws Error when the folder cannot be read, or has too many files.
+ * @throws OperationRefused when it has too many files; Error when it cannot be read.
  */
 export async function importFolder(directory: string, options: FolderImport): Promise<FolderEntry[]> {
   const files = (await documentsIn(directory)).filter((file) => !options.omitted.has(file));
   if (files.length > MAX_FILES)
-    throw new Error(`${directory} has ${files.length} files; at most ${MAX_FILES} are taken`);
+    throw new OperationRefused({
+      ru: `в папке ${directory} файлов: ${files.length}, а загружается не больше ${MAX_FILES}: разделите её`,
+      en: `${directory} has ${files.length} files, and at most ${MAX_FILES} are imported: split it`,
+    });
   const entries: FolderEntry[] = [];
   for (const [index, file] of files.entries()) {
     const name = relative(directory, file);
@@ -110,7 +113,7 @@ async function documentsIn(directory: string): Promise<string[]> {
  * Returns the organisations of a mapping file: separated values, in each row a file, a folder or an institution as a
  * heading names it, then the organisation by its id or name.
  *
- * @throws Error when a row has not two values.
+ * @throws OperationRefused when a row does not have two values.
  */
 export function readMapping(text: string): ReadonlyMap<string, string> {
   const rows: string[][] = parse(text, { bom: true, delimiter: [';', ',', '\t'], trim: true, skip_empty_lines: true });
@@ -118,9 +121,10 @@ export function readMapping(text: string): ReadonlyMap<string, string> {
     rows.map((row, index) => {
       const [from, to, ...more] = row;
       if (!from || !to || more.some((cell) => cell !== '')) {
-        throw new Error(
-          `row ${index + 1} of the mapping: two values are needed, a file or institution and its organisation`,
-        );
+        throw new OperationRefused({
+          ru: `строка ${index + 1} таблицы соответствий: нужны два значения — файл или учреждение и его организация`,
+          en: `row ${index + 1} of the mapping: two values are needed, a file or institution and its organisation`,
+        });
       }
       return [normalName(from), to] as const;
     }),

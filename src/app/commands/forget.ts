@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
+import { dayText } from '../../domain/dates.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
 import type { Bilingual } from '../bilingual.js';
 import { forget, type ToldTraces } from '../operations/forget.js';
+import { OperationRefused } from '../operations/operation.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ForgetFlags extends Flags {
@@ -28,13 +30,17 @@ export function forgetCommand(program: Command, terminal: Terminal): void {
     .option('--yes', 'erase; without it nothing is changed')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action((person: string, flags: ForgetFlags, command: Command) => runForget(terminal, person, flags, command));
+    .action((person: string, flags: ForgetFlags) => runForget(terminal, person, flags));
 }
 
-async function runForget(terminal: Terminal, person: string, flags: ForgetFlags, command: Command): Promise<void> {
+async function runForget(terminal: Terminal, person: string, flags: ForgetFlags): Promise<void> {
   const { ground, reason = null, requestedOn = null, despiteRetention = false, yes = false } = flags;
   if (yes && ground === undefined) {
-    command.error(`error: name the legal ground by --ground: ${LEGAL_GROUNDS.join(', ')}`);
+    const grounds = LEGAL_GROUNDS.join(', ');
+    throw new OperationRefused({
+      ru: `укажите правовое основание через --ground: ${grounds}`,
+      en: `name the legal ground by --ground: ${grounds}`,
+    });
   }
   const asked = yes && ground ? { ground, reason, requestedOn, despiteRetention } : null;
   const { traces, isForgotten } = await terminal.perform(flags, forget, { person, forget: asked });
@@ -74,8 +80,13 @@ function* traceLines(traces: ToldTraces): Generator<string | Bilingual> {
   yield { ru: `Планов: ${plans.length}`, en: `Plans: ${plans.length}` };
   for (const { planId, title, retainedUntil, isRetained } of plans) {
     const row = `  ${planId}\t${title.replace(/\s+/g, ' ')}`;
-    const until = `${retainedUntil ?? ''}${isRetained ? ' (!)' : ''}`;
-    yield retainedUntil === null ? row : { ru: `${row}\tхранить до ${until}`, en: `${row}\tkeep until ${until}` };
+    const mark = isRetained ? ' (!)' : '';
+    yield retainedUntil === null
+      ? row
+      : {
+          ru: `${row}\tхранить до ${dayText(retainedUntil)}${mark}`,
+          en: `${row}\tkeep until ${retainedUntil}${mark}`,
+        };
   }
   if (mentions.length > 0) {
     const count = `${mentions.length}${hasMoreMentions ? '+' : ''}`;

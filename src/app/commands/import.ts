@@ -10,6 +10,7 @@ import { statedColumnsFrom } from '../../documents/statedColumns.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import { withOperations } from '../admin/client.js';
+import { sameInBoth } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
@@ -80,7 +81,7 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
     basename(file),
     config.LETOPIS_TIMEZONE,
   );
-  if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
+  if ('problem' in request) throw nothingImported(file, request.problem);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
     if (flags.html) terminal.say(previewPage(preview));
@@ -134,9 +135,14 @@ async function isFolder(path: string): Promise<boolean> {
 async function runFolder(terminal: Terminal, folder: string, config: Config, flags: ImportFlags): Promise<void> {
   const { organisation = null, organisations, report = 'letopis-import.html', dryRun = false } = flags;
   const output = { path: report, overwrite: flags.overwrite ?? false };
-  const only = ['into', 'abandon', 'columns', 'allowSecond'] as const;
-  const foreign = only.find((flag) => flags[flag] !== undefined);
-  if (foreign) throw new Error(`${foreign} is about one document: give the path of a file`);
+  const foreign = OF_ONE_DOCUMENT.find(([name]) => flags[name] !== undefined);
+  if (foreign) {
+    const [, flag] = foreign;
+    throw new OperationRefused({
+      ru: `${flag} — для одного документа: укажите путь к файлу`,
+      en: `${flag} is about one document: give the path of a file`,
+    });
+  }
   await checkOutput(output);
   const mapping = organisations === undefined ? new Map() : readMapping(await readFile(organisations, 'utf8'));
   const omitted = new Set(
@@ -164,13 +170,32 @@ async function runFolder(terminal: Terminal, folder: string, config: Config, fla
   }
 }
 
+/** Flags that a folder does not take. */
+const OF_ONE_DOCUMENT = [
+  ['into', '--into'],
+  ['abandon', '--abandon'],
+  ['columns', '--columns'],
+  ['allowSecond', '--allow-second'],
+] as const;
+
+function nothingImported(file: string, problem: string): OperationRefused {
+  // Problems of documents are in English only.
+  return new OperationRefused(sameInBoth(`${file}: ${problem}. Nothing was imported.`));
+}
+
 async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
   try {
     // Checked before reading, so that a file that is too large is not loaded.
     checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
-    if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);
-    throw new Error(`${file} cannot be read: give the path of a plan document`, { cause: error });
+    if (error instanceof UnreadableDocument) throw nothingImported(file, error.message);
+    throw new OperationRefused(
+      {
+        ru: `${file} не читается: укажите путь к документу плана`,
+        en: `${file} cannot be read: give the path of a plan document`,
+      },
+      { cause: error },
+    );
   }
 }

@@ -9,7 +9,7 @@ import { perform, type TellProgress } from '../admin/client.js';
 import { type Bilingual, inOneLanguage } from '../bilingual.js';
 import { type Config, readConfig } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
-import type { Operation } from '../operations/operation.js';
+import { type Operation, OperationRefused } from '../operations/operation.js';
 import { pathExists } from '../pathExists.js';
 
 /** Flags that override settings. */
@@ -120,7 +120,10 @@ export class Terminal {
   async sayOfRows(read: (cells: readonly string[]) => readonly string[]): Promise<void> {
     for (const [index, line] of (await text(this.#io.stdin)).split(/\r?\n/).entries()) {
       if (line.length > MAX_LONG) {
-        throw new Error(`line ${index + 1} has ${line.length} characters; a row has at most ${MAX_LONG}`);
+        throw new OperationRefused({
+          ru: `в строке ${index + 1} знаков: ${line.length}, а можно не больше ${MAX_LONG}`,
+          en: `line ${index + 1} has ${line.length} characters; a row has at most ${MAX_LONG}`,
+        });
       }
       if (line !== '') this.say(read(line.split('\t').map((cell) => cell.replaceAll('⏎', '\n'))).join('\t'));
     }

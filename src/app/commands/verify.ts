@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { type Bilingual, prefixed } from '../bilingual.js';
 import { MISUSED, TAMPERED, VERIFIED } from '../exitCodes.js';
 import { bundleText, differenceText, followText, moreText } from '../findings.js';
+import { OperationRefused } from '../operations/operation.js';
 import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
@@ -52,7 +53,10 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
 async function runVerify(terminal: Terminal, { bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
     if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
-      throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
+      throw new OperationRefused({
+        ru: 'дайте только одно из --url, --bundle и --projections',
+        en: 'give one of --url, --bundle and --projections at a time',
+      });
     }
     if (bundle !== undefined) await verifyProof(terminal, bundle, flags);
     else if (url !== undefined) await verifyAddress(terminal, url, flags);

@@ -3,6 +3,7 @@ import { isLocalDate } from '../../domain/dates.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
 import type { Bilingual } from '../bilingual.js';
+import { OperationRefused } from '../operations/operation.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -44,7 +45,10 @@ interface WordingFlags extends Flags {
 
 async function run(terminal: Terminal, { compare, own, withdraw, ...flags }: WordingFlags): Promise<void> {
   if (withdraw !== undefined && own === undefined) {
-    throw new Error('name the organisation: --own <organisation> --withdraw <wording>');
+    throw new OperationRefused({
+      ru: 'укажите организацию: --own <организация> --withdraw <срок>',
+      en: 'name the organisation: --own <organisation> --withdraw <wording>',
+    });
   }
   if (own !== undefined) await listOwn(terminal, own, withdraw ?? null, flags);
   else if (compare) await listDifferences(terminal, flags);
@@ -105,9 +109,10 @@ function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading =
 function periodOf(id: string, start: string, end: string): PlanPeriod | null {
   if (start === '' && end === '') return null;
   if (!isLocalDate(start) || !isLocalDate(end) || start > end) {
-    throw new Error(
-      `row ${id}: «${start}» and «${end}» are no first and last day: write them as 2020-09-01 2021-08-31`,
-    );
+    throw new OperationRefused({
+      ru: `строка ${id}: «${start}» и «${end}» — не первый и последний день: напишите их как 2020-09-01 2021-08-31`,
+      en: `row ${id}: «${start}» and «${end}» are no first and last day: write them as 2020-09-01 2021-08-31`,
+    });
   }
   return { start, end };
 }

@@ -2,12 +2,16 @@ import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { documentText } from '../../documents/printing/dates.js';
 import { addDays, dayText, isLocalDate, type LocalDate, localTime, startOf } from '../../domain/dates.js';
+import type { NativePosition } from '../../engine/eventstore/port.js';
+import type { Filter } from '../../engine/readstore/port.js';
 import { AUDIT_FORMATS, type AuditWriter, auditFile } from '../../graphql/auditExport.js';
 import { auditConditions } from '../../graphql/auditFilter.js';
 import type { Context } from '../../graphql/context.js';
 import { operatorContext } from '../../graphql/operator.js';
+import { searchWords } from '../../projections/model.js';
 import { freshReadModels } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
+import { uuidOf } from './uuid.js';
 
 /** Formats of `letopis audit`: lines for people, and the files of /audit.csv and /audit.jsonl. */
 export const AUDIT_PRINTS = ['text', 'csv', 'jsonl'] as const;
@@ -40,26 +44,52 @@ export const printAudit = operation({
     await freshReadModels(services);
     const context = operatorContext(services, input.language, 'auditFile');
     try {
-      const filter = [...conditionsOf(input, services.timeZone), await afterPosition(context, input.after)];
+      const { after } = input;
+      const filter = [
+        ...conditionsOf(input, services.timeZone),
+        { field: 'at', op: 'range', after: after === null ? '' : await positionOf(context, after) } as const,
+      ];
       for await (const text of auditFile(context, filter, writerOf(input, services.timeZone))) {
         await context.noteReadings();
         yield { text };
       }
       return {};
-    } catch (error) {
-      throw error instanceof GraphQLError ? new OperationRefused(error.message, { cause: error }) : error;
     } finally {
       await context.end();
     }
   },
 });
 
-async function afterPosition(context: Context, after: string | null) {
-  return { field: 'at', op: 'range', after: after === null ? '' : await context.position(after) } as const;
+async function positionOf(context: Context, position: string): Promise<NativePosition> {
+  try {
+    return await context.position(position);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    const text = {
+      ru: `«${position}» — не место в журнале: возьмите его из поля position последней строки`,
+      en: `«${position}» is not a position: take it from the field position of the last line`,
+    };
+    throw new OperationRefused(text, { cause: error });
+  }
 }
 
-function conditionsOf({ planId, actorId, text, from, to }: AuditInput, timeZone: string) {
+/** Returns the conditions of a filter. @throws OperationRefused for a value that could match nothing by mistake */
+function conditionsOf({ planId, actorId, text, from, to }: AuditInput, timeZone: string): Filter {
+  if (planId !== null) uuidOf(planId, 'plan');
+  if (actorId !== null) uuidOf(actorId, 'access');
+  if (text !== null && searchWords(text).length === 0) {
+    throw new OperationRefused({
+      ru: `в «${text}» нет слов: дайте через --text слова или начала слов`,
+      en: `there are no words in «${text}»: give words, or beginnings of words, by --text`,
+    });
+  }
   const [first, last] = [from, to].map((day) => (day === null ? null : knownDay(day)));
+  if (first && last && first > last) {
+    throw new OperationRefused({
+      ru: '--from позже, чем --to: поменяйте их местами',
+      en: '--from is after --to: exchange them',
+    });
+  }
   return auditConditions({
     ...{ planId, actorId, text },
     from: first ? new Date(startOf(first, timeZone)) : null,

@@ -32,7 +32,7 @@ export const exportPlan = operation({
       const file = await exportedPlan({ planId: uuid, plan, events, now: services.clock(), print, press }, options);
       return { name: file.name, content: Buffer.from(file.content).toString('base64') };
     } catch (error) {
-      throw error instanceof ExportRefused ? new OperationRefused(error.message, { cause: error }) : error;
+      throw error instanceof ExportRefused ? new OperationRefused(error.text, { cause: error }) : error;
     }
   },
 });

@@ -8,7 +8,7 @@ import type { DocumentFile } from '../../documents/tasks.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
-import type { Bilingual } from '../bilingual.js';
+import { type Bilingual, sameInBoth } from '../bilingual.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -73,8 +73,7 @@ export async function importFile(
     ...([file.bytes, file.fileName, services.timeZone, organisationId] as const),
   );
   if ('problem' in request) {
-    const problem = `${request.problem}. Nothing was imported.`;
-    const message = { ru: problem, en: problem };
+    const message = sameInBoth(`${request.problem}. Nothing was imported.`);
     return { kind: 'refused', code: 'UNREADABLE', planId: null, message };
   }
   const { sha256, plan, exportedFrom } = request;

@@ -30,15 +30,15 @@ export function operation<Input, Progress, Result>(
   return { ...declared, runParsed: (letopis, input) => declared.run(letopis, declared.input.parse(input)) };
 }
 
-/** Thrown when an operation is refused. `text` tells the user why; a plain string is the same in both languages. */
+/** Thrown when an operation is refused. `text` tells the user why and what to do. */
 export class OperationRefused extends Error {
   override readonly name = 'OperationRefused';
   readonly text: Bilingual;
 
-  constructor(text: string | Bilingual, options?: ErrorOptions) {
-    const { ru, en } = typeof text === 'string' ? { ru: text, en: text } : text;
+  constructor(text: Bilingual, options?: ErrorOptions) {
+    const { ru, en } = text;
     super(ru === en ? ru : `${ru} / ${en}`, options);
-    this.text = { ru, en };
+    this.text = text;
   }
 
   /** Returns the refusal with the same words before it, such as the name of a file. */

@@ -21,7 +21,11 @@ export interface KnownPlan {
 export async function knownPlan({ planOf, vault }: Services, planId: string): Promise<KnownPlan> {
   const uuid = uuidOf(planId, 'plan');
   const plan = await planOf(uuid);
-  if (!plan) throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
+  if (!plan)
+    throw new OperationRefused({
+      ru: `плана ${planId} нет: номера, названия и id печатает letopis plans`,
+      en: `there is no plan ${planId}: \`letopis plans\` prints numbers, titles and ids`,
+    });
   await vault.learn(plan);
   return {
     uuid,

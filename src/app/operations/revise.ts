@@ -4,7 +4,7 @@ import { revisionRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import { nothingChanged, prefixed } from '../bilingual.js';
+import { nothingChanged, prefixed, sameInBoth } from '../bilingual.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
@@ -28,7 +28,7 @@ export const reviseFromDocument = operation({
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
     const request = await revisionRequest(compare, plan, print, file);
-    if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);
+    if ('problem' in request) throw new OperationRefused(sameInBoth(`${request.problem}. Nothing was changed.`));
     const differences = revisionLines(plan, request.changes, print);
     if (dryRun || differences.length === 0) return { differences, events: 0 };
     const result = await services.handler.handle({

@@ -39,7 +39,10 @@ export async function recall({ state }: GivenKeys, origin: string): Promise<Reme
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw new OperationRefused(
-      `${file} cannot be read: it holds the result of the last verification. Put it back from a backup; or remove it, and give --key with the key that you trust`,
+      {
+        ru: `файл ${file} не читается: в нём итог прошлой проверки. Верните его из копии или удалите и дайте через --key ключ, которому доверяете`,
+        en: `${file} cannot be read: it holds the result of the last verification. Put it back from a backup; or remove it, and give --key with the key that you trust`,
+      },
       { cause: error },
     );
   }
