@@ -22,7 +22,7 @@ export const UNUSABLE = 3;
 
 const DONE: ExitCode = { code: 0, meaning: { ru: 'сделано', en: 'done' } };
 
-const FAILED: ExitCode = {
+const NOT_DONE: ExitCode = {
   code: 1,
   meaning: {
     ru: 'отказано, не удалось или неверные аргументы; причина — в потоке ошибок',
@@ -31,7 +31,7 @@ const FAILED: ExitCode = {
 };
 
 /** The exit codes of every command that has no codes of its own. */
-export const COMMON_EXIT_CODES: readonly ExitCode[] = [DONE, FAILED];
+export const COMMON_EXIT_CODES: readonly ExitCode[] = [DONE, NOT_DONE];
 
 /** The exit codes of the commands that have codes of their own. */
 export const OWN_EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
@@ -70,7 +70,7 @@ export const OWN_EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
         en: 'done; of a folder also when some of its files were refused: the report names them',
       },
     },
-    FAILED,
+    NOT_DONE,
   ],
   backup: [
     DONE,

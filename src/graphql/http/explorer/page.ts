@@ -15,11 +15,11 @@ let explorerPage: Promise<ExplorerPage> | undefined;
  * module is imported on first use.
  */
 export function explorer(): Promise<ExplorerPage> {
-  explorerPage ??= import('@graphql-yoga/render-graphiql/graphiql').then(pageOf);
+  explorerPage ??= import('@graphql-yoga/render-graphiql/graphiql').then(builtExplorer);
   return explorerPage;
 }
 
-function pageOf(graphiql: typeof import('@graphql-yoga/render-graphiql/graphiql')): ExplorerPage {
+function builtExplorer(graphiql: typeof import('@graphql-yoga/render-graphiql/graphiql')): ExplorerPage {
   const { css, favicon, js, editorWorkerService, graphqlWorker, jsonWorker } = graphiql;
   const workers = inScript(JSON.stringify({ editorWorkerService, graphql: graphqlWorker, json: jsonWorker }));
   const script = `const WORKERS = ${workers};\n${WORKER_SCRIPT}${inScript(js)};\n${EXPLORER_SCRIPT}`;
