@@ -2,6 +2,7 @@ import { noticedText, readingText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
 import type { AdministratorKey } from './administratorKey.js';
+import type { Bilingual } from './bilingual.js';
 import type { Config } from './config.js';
 
 /**
@@ -11,40 +12,69 @@ import type { Config } from './config.js';
  * @param link opens the page and signs the administrator in. Undefined when the output may be stored, as in the log of a
  *   service: then neither the link nor the key is printed.
  */
-export function startText(address: string, key: AdministratorKey, settings: Config, link: string | undefined): string {
+export function startText(
+  address: string,
+  key: AdministratorKey,
+  settings: Config,
+  link: string | undefined,
+): Bilingual {
+  const { LETOPIS_CLOCK: clock, LETOPIS_ROLES: roles } = settings;
   const isShown = link !== undefined && key.from === 'new';
-  const clock = settings.LETOPIS_CLOCK
-    ? `\n*** ЧАСЫ СДВИНУТЫ / THE CLOCK IS NOT THE REAL ONE: LETOPIS_CLOCK=${settings.LETOPIS_CLOCK} ***\n`
-    : '';
-  if (!settings.LETOPIS_ROLES.has('api')) {
-    return `${clock}
-Летопись / Letopis: ${[...settings.LETOPIS_ROLES].join(', ')}
-Состояние / health: ${address}/health/ready
-
-Ctrl-C останавливает / stops.`;
+  const where = whereIs(key);
+  const warned = {
+    ru: clock ? `\n*** ЧАСЫ СДВИНУТЫ: LETOPIS_CLOCK=${clock} ***\n` : '',
+    en: clock ? `\n*** THE CLOCK IS NOT THE REAL ONE: LETOPIS_CLOCK=${clock} ***\n` : '',
+  };
+  if (!roles.has('api')) {
+    return {
+      ru: `${warned.ru}\nЛетопись: ${[...roles].join(', ')}\nСостояние: ${address}/health/ready\n\nCtrl-C останавливает.`,
+      en: `${warned.en}\nLetopis: ${[...roles].join(', ')}\nHealth: ${address}/health/ready\n\nCtrl-C stops.`,
+    };
   }
-  return `${clock}
-Летопись / Letopis: ${address}        GraphQL: ${address}/graphql        GraphiQL: ${address}/explorer
-Войти на страницу (ссылка действует один раз, 15 минут) / sign in to the page (works once, for 15 minutes):
-  ${link ?? 'letopis sign-in'}
-Ключ администратора / local administrator key:
-  ${isShown ? key.token : whereIs(key)}
+  const addresses = `${address}        GraphQL: ${address}/graphql        GraphiQL: ${address}/explorer`;
+  const signIn = link ?? 'letopis sign-in';
+  return {
+    ru: `${warned.ru}
+Летопись: ${addresses}
+Войти на страницу (ссылка действует один раз, 15 минут):
+  ${signIn}
+Ключ администратора:
+  ${isShown ? key.token : where.ru}
 
-Запросы для GraphiQL (ключ — в «Headers») или curl / queries for GraphiQL (put the key into «Headers») or curl:
-  1. { plans { nodes { id title status sections { numberText title } } } }
+Запросы для GraphiQL (ключ — в поле над запросом) или curl:
+${queriesToTry(address, isShown ? key.token : '<ключ>')}
+
+Ctrl-C останавливает.`,
+    en: `${warned.en}
+Letopis: ${addresses}
+Sign in to the page (the link works once, for 15 minutes):
+  ${signIn}
+Key of the local administrator:
+  ${isShown ? key.token : where.en}
+
+Queries for GraphiQL (the key goes into the field above the query) or curl:
+${queriesToTry(address, isShown ? key.token : '<key>')}
+
+Ctrl-C stops.`,
+  };
+}
+
+function queriesToTry(address: string, token: string): string {
+  return `  1. { plans { nodes { id title status sections { numberText title } } } }
   2. { activities(on: "2021-01-01", filter: { timing: [OVERDUE] }) { nodes { number title due timing } totalCount } }
   3. { auditTrail(last: 3) { nodes { recordedAt sentence reason actor { role } } } }
 
-  curl -s ${address}/graphql -H 'Authorization: Bearer ${isShown ? key.token : '<ключ / key>'}' \\
-    -H 'Content-Type: application/json' -d '{"query":"{ plans { nodes { id title status } } }"}'
-
-Ctrl-C останавливает / stops.`;
+  curl -s ${address}/graphql -H 'Authorization: Bearer ${token}' \\
+    -H 'Content-Type: application/json' -d '{"query":"{ plans { nodes { id title status } } }"}'`;
 }
 
-function whereIs({ from, file }: AdministratorKey): string {
+function whereIs({ from, file }: AdministratorKey): Bilingual {
   return from === 'configured'
-    ? 'задан в LETOPIS_BOOTSTRAP_KEY / given by LETOPIS_BOOTSTRAP_KEY'
-    : `в файле / in ${file}; показать / print it: letopis keys bootstrap`;
+    ? { ru: 'задан в LETOPIS_BOOTSTRAP_KEY', en: 'given by LETOPIS_BOOTSTRAP_KEY' }
+    : {
+        ru: `в файле ${file}; показать его: letopis keys bootstrap`,
+        en: `in ${file}; to print it: letopis keys bootstrap`,
+      };
 }
 
 /** Returns the preview of an import as text for people. */

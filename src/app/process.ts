@@ -1,7 +1,7 @@
 import process from 'node:process';
 import { pino } from 'pino';
 import { errorCode } from '../engine/storage/thrown.js';
-import { main } from './cli.js';
+import { commandName, main } from './cli.js';
 import { createForOwnerAlone } from './rights.js';
 
 /** Runs the command line with the arguments and streams of this process, and sets its exit code. */
@@ -11,7 +11,7 @@ export async function runProcess(): Promise<void> {
   process.stdout.on('error', (error) => {
     if (errorCode(error) !== 'EPIPE') throw error;
     // The reader of the pipe has closed it (`letopis events | head`). A server continues.
-    if (argv[0] !== 'serve') process.exit();
+    if (commandName(argv) !== 'serve') process.exit();
   });
   const { env, stdin, stdout, stderr } = process;
   process.exitCode = await main(argv, { env, stdin, stdout, stderr, log: pino.destination(2), stopped });

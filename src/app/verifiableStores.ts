@@ -58,7 +58,8 @@ export function verifiableFiles(files: DataDirectory, onClose: OnClose): Verifia
 export async function besideLog(stores: VerifiableStores, files: DataDirectory): Promise<BesideLog> {
   const log = await stores.log();
   if (log) return log;
-  throw new OperationRefused(
-    `${files.log}, the log of the chronicle, is not there: name the LETOPIS_DATA of the server, or start the server, which builds the log from the events`,
-  );
+  throw new OperationRefused({
+    ru: `журнала летописи ${files.log} нет: укажите LETOPIS_DATA сервера или запустите сервер, он построит журнал по событиям`,
+    en: `${files.log}, the log of the chronicle, is not there: name the LETOPIS_DATA of the server, or start the server, which builds the log from the events`,
+  });
 }

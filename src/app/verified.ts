@@ -1,4 +1,6 @@
-import { findingText, keyFindingText } from './findings.js';
+import { type Bilingual, inOneLanguage, prefixed } from './bilingual.js';
+import { TAMPERED, UNANCHORED, VERIFIED } from './exitCodes.js';
+import { findingText, keyFindingText, moreText } from './findings.js';
 import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';
 import type { VerifiedKeys } from './operations/verifyKeys.js';
 
@@ -8,17 +10,10 @@ export interface VerifiedChronicle extends VerifiedHistory {
   readonly persons: VerifiedKeys | null;
 }
 
-/** Exit code of `letopis verify`: everything is as it was recorded. */
-export const VERIFIED = 0;
-/** Exit code: something was changed or is damaged. */
-export const TAMPERED = 1;
-/** Exit code: nothing was found, but no signed checkpoint covers the history. */
-export const UNANCHORED = 2;
-/** Exit code: wrong arguments, or the verification could not run. */
-export const MISUSED = 3;
-
-const KEYS_DAMAGED =
-  'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните их (keys.db или базу MongoDB) из резервной копии / FAILED: the history is whole, but keys of persons are damaged; put them (keys.db, or the MongoDB database) back from a backup';
+const KEYS_DAMAGED: Bilingual = {
+  ru: 'НЕ ПРОЙДЕНО: история цела, но ключи лиц повреждены; верните их (keys.db или базу MongoDB) из резервной копии',
+  en: 'FAILED: the history is whole, but keys of persons are damaged; put them (keys.db, or the MongoDB database) back from a backup',
+};
 
 /** Returns the exit code of a verification. */
 export function exitCode({ found, damage, hasWrongKey, hasWrongWitness, anchor, persons }: VerifiedChronicle): number {
@@ -43,89 +38,131 @@ export function forPrograms({ anchor, keys: _keys, damage, ...result }: Verified
 }
 
 /** Returns the result of a verification as lines of text for people. */
-export function verificationLines(result: VerifiedChronicle): string[] {
-  const { origin, events, findings, found, hasWrongKey, anchor, key, keyFrom, erased } = result;
-  const lines = [
-    `Журнал / log ${origin}: событий / events ${events}`,
-    `Ключ / key ${key} — ${sourceText(key, keyFrom)}`,
+export function verificationLines(result: VerifiedChronicle): Bilingual[] {
+  const { origin, events, findings, found, hasWrongKey, key, keyFrom, erased } = result;
+  const from = sourceText(key, keyFrom);
+  return [
+    { ru: `Журнал ${origin}: событий ${events}`, en: `Log ${origin}: ${events} events` },
+    { ru: `Ключ ${key} — ${from.ru}`, en: `Key ${key} — ${from.en}` },
     ...witnessText(result),
     ...anchorText(result),
+    ...(hasWrongKey
+      ? [
+          {
+            ru: '✗ Журнал подписан другим ключом, не тем, которому вы доверяете',
+            en: '✗ The log has another key than the trusted one',
+          },
+        ]
+      : []),
+    ...findings.map((finding) => prefixed('✗ ', findingText(finding))),
+    ...(found > findings.length ? [moreText(found - findings.length)] : []),
+    ...result.damage.map(({ stream, problem }) => {
+      const what = `${stream === null ? '' : `${stream}: `}${problem}`;
+      return { ru: `✗ повреждено: ${what}`, en: `✗ damaged: ${what}` };
+    }),
+    ...checkpointText(result),
+    ...(erased > 0
+      ? [
+          {
+            ru: `Удалено имён: ${erased}; это не повреждение, доказательства действуют для зашифрованных имён`,
+            en: `Names erased: ${erased}, which is not damage: proofs cover the sealed names`,
+          },
+        ]
+      : []),
+    ...personsText(result.persons),
+    verdict(result),
   ];
-  if (hasWrongKey) {
-    lines.push(
-      '✗ Журнал подписан другим ключом, не тем, которому вы доверяете / the log has another key than the trusted one',
-    );
-  }
-  lines.push(...findings.map((finding) => `✗ ${findingText(finding)}`));
-  if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
-  lines.push(
-    ...result.damage.map(
-      ({ stream, problem }) => `✗ повреждено / damaged: ${stream === null ? '' : `${stream}: `}${problem}`,
-    ),
-  );
-  if (anchor) {
-    const { checkpoint, seenAt } = anchor;
-    const when = seenAt === undefined ? 'время не доказано / the time is not proved' : isoTime(seenAt);
-    lines.push(
-      `Контрольная точка / checkpoint: события 1–${checkpoint.size}, ${when}, корень / root ${checkpoint.root.toString('base64')}`,
-    );
-    const after = events - checkpoint.size;
-    if (after > 0) lines.push(`Ещё не подписано событий / events not signed yet: ${after}`);
-  }
-  if (erased > 0) {
-    lines.push(
-      `Удалено имён: ${erased}, это не повреждение / names erased: ${erased}, which is not damage: proofs cover the sealed names`,
-    );
-  }
-  return [...lines, ...personsText(result.persons), verdict(result)];
 }
 
-function personsText(persons: VerifiedKeys | null): string[] {
+function checkpointText({ anchor, events }: VerifiedHistory): Bilingual[] {
+  if (!anchor) return [];
+  const { checkpoint, seenAt } = anchor;
+  const { size } = checkpoint;
+  const root = checkpoint.root.toString('base64');
+  const when = seenAt === undefined ? { ru: 'время не доказано', en: 'the time is not proved' } : isoTime(seenAt);
+  const after = events - size;
+  return [
+    {
+      ru: `Контрольная точка: события 1–${size}, ${inOneLanguage(when, 'ru')}, корень ${root}`,
+      en: `Checkpoint: events 1–${size}, ${inOneLanguage(when, 'en')}, root ${root}`,
+    },
+    ...(after > 0 ? [{ ru: `Ещё не подписано событий: ${after}`, en: `Events not signed yet: ${after}` }] : []),
+  ];
+}
+
+function personsText(persons: VerifiedKeys | null): Bilingual[] {
   if (!persons) {
-    return ['Файла ключей рядом нет, имена не проверены / no file of keys here: names were not verified'];
+    return [
+      {
+        ru: 'Файла ключей рядом нет, имена не проверены',
+        en: 'There is no file of keys here: names were not verified',
+      },
+    ];
   }
-  const { checked, findings, found } = persons;
+  const { checked, findings, found, held } = persons;
   const how =
     checked === 'opened'
-      ? 'все имена открыты / all names were opened'
-      : 'без главного ключа проверено лишь наличие / without the master key only their presence was verified';
-  const lines = [`Лиц / persons ${persons.persons}, ключей / keys ${persons.held}: ${how}`];
-  lines.push(...findings.map((finding) => `✗ ${keyFindingText(finding)}`));
-  if (found > findings.length) lines.push(`… и ещё / and ${found - findings.length} more`);
-  return lines;
+      ? { ru: 'все имена открыты', en: 'all names were opened' }
+      : {
+          ru: 'без главного ключа проверено лишь наличие',
+          en: 'without the master key only their presence was verified',
+        };
+  return [
+    {
+      ru: `Лиц ${persons.persons}, ключей ${held}: ${how.ru}`,
+      en: `Persons ${persons.persons}, keys ${held}: ${how.en}`,
+    },
+    ...findings.map((finding) => prefixed('✗ ', keyFindingText(finding))),
+    ...(found > findings.length ? [moreText(found - findings.length)] : []),
+  ];
 }
 
-function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: VerifiedHistory): string[] {
-  const lines = [`Свидетель / witness ${witness} — ${sourceText(witness, witnessFrom)}`];
+function witnessText({ witness, witnessFrom, witnessBefore, hasWrongWitness }: VerifiedHistory): Bilingual[] {
+  const from = sourceText(witness, witnessFrom);
+  const lines = [{ ru: `Свидетель ${witness} — ${from.ru}`, en: `Witness ${witness} — ${from.en}` }];
   if (witnessFrom === 'chronicle' && witness !== '') {
-    lines.push(
-      'Время подписей достоверно лишь настолько, насколько достоверны сами файлы: дайте ключ свидетеля через --witness / the times are only as good as the files themselves: give the key of the witness by --witness',
-    );
+    lines.push({
+      ru: 'Время подписей достоверно лишь настолько, насколько достоверны сами файлы: дайте ключ свидетеля через --witness',
+      en: 'The times are only as good as the files themselves: give the key of the witness by --witness',
+    });
   }
   if (witnessBefore !== undefined) {
-    lines.push(`Прежде здесь помнился другой свидетель / another witness was remembered here before: ${witnessBefore}`);
+    lines.push({
+      ru: `Прежде здесь помнился другой свидетель: ${witnessBefore}`,
+      en: `Another witness was remembered here before: ${witnessBefore}`,
+    });
   }
   if (hasWrongWitness) {
-    lines.push(
-      '✗ В летописи записан другой свидетель, не тот, которому вы доверяете / the chronicle names another witness than the trusted one',
-    );
+    lines.push({
+      ru: '✗ В летописи записан другой свидетель, не тот, которому вы доверяете',
+      en: '✗ The chronicle names another witness than the trusted one',
+    });
   }
   return lines;
 }
 
-function anchorText({ anchored, anchorPlace, remembered }: VerifiedHistory): string[] {
-  const lines = [
+function anchorText({ anchored, anchorPlace, remembered }: VerifiedHistory): Bilingual[] {
+  const anchor =
     anchored === undefined
-      ? `Якоря рядом с летописью нет (${anchorPlace}): сервер не подписывает её, пока её не примут командой letopis log accept / there is no anchor beside the chronicle (${anchorPlace}): a server does not sign it before \`letopis log accept\``
-      : `Якорь / anchor: ${anchorPlace}, событий / events ${anchored}`,
-  ];
-  if (remembered !== undefined) {
-    return [...lines, `Прежняя проверка здесь / the last verification here: события / events 1–${remembered}`];
-  }
-  return [
-    ...lines,
-    'Прежней проверки здесь нет. Подмену всего каталога данных вместе с якорем так не обнаружить: сверьте корень с сохранённым вне этого сервера / there was no verification here before. A data directory that was replaced as a whole, its anchor too, cannot be told in this way: compare the root with one that is kept outside of this server',
-  ];
+      ? {
+          ru: `Якоря рядом с летописью нет (${anchorPlace}): сервер не подписывает её, пока её не примут командой letopis log accept`,
+          en: `There is no anchor beside the chronicle (${anchorPlace}): a server does not sign it before \`letopis log accept\``,
+        }
+      : {
+          ru: `Якорь: ${anchorPlace}, событий ${anchored}`,
+          en: `Anchor: ${anchorPlace}, ${anchored} events`,
+        };
+  const before =
+    remembered === undefined
+      ? {
+          ru: 'Прежней проверки здесь нет. Подмену всего каталога данных вместе с якорем так не обнаружить: сверьте корень с сохранённым вне этого сервера',
+          en: 'There was no verification here before. A data directory that was replaced as a whole, its anchor too, cannot be told in this way: compare the root with one that is kept outside of this server',
+        }
+      : {
+          ru: `Прежняя проверка здесь: события 1–${remembered}`,
+          en: `The last verification here: events 1–${remembered}`,
+        };
+  return [anchor, before];
 }
 
 /** Returns a time in seconds since 1970 as an RFC 3339 text. */
@@ -133,27 +170,33 @@ export function isoTime(seconds: number): string {
   return new Date(seconds * 1_000).toISOString();
 }
 
-function sourceText(key: string, from: KeySource): string {
+function sourceText(key: string, from: KeySource): Bilingual {
   switch (from) {
     case 'given':
-      return 'указан вами / given by you';
+      return { ru: 'указан вами', en: 'given by you' };
     case 'remembered':
-      return 'тот же, что при прошлой проверке / the same as at the last verification';
+      return { ru: 'тот же, что при прошлой проверке', en: 'the same as at the last verification' };
     case 'chronicle':
       return key === ''
-        ? 'нет / none'
-        : 'взят из самой летописи: сверьте его с опубликованным / taken from the chronicle itself: compare it with the published one';
+        ? { ru: 'нет', en: 'none' }
+        : {
+            ru: 'взят из самой летописи: сверьте его с опубликованным',
+            en: 'taken from the chronicle itself: compare it with the published one',
+          };
   }
 }
 
-function verdict(result: VerifiedChronicle): string {
+function verdict(result: VerifiedChronicle): Bilingual {
   switch (exitCode(result)) {
     case VERIFIED:
-      return 'Проверено: история не переписывалась / verified: the history was not rewritten';
+      return { ru: 'Проверено: история не переписывалась', en: 'Verified: the history was not rewritten' };
     case UNANCHORED:
-      return 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет / the chronicle is whole, but no checkpoint anchors it: start the server, which signs one';
+      return {
+        ru: 'Летопись цела, но ни одна контрольная точка её не закрепляет: запустите сервер, он подпишет',
+        en: 'The chronicle is whole, but no checkpoint anchors it: start the server, which signs one',
+      };
     default:
       if (result.found === 0 && !result.hasWrongKey && !result.hasWrongWitness) return KEYS_DAMAGED;
-      return 'НЕ ПРОЙДЕНО: записанное изменено / FAILED: recorded events were changed';
+      return { ru: 'НЕ ПРОЙДЕНО: записанное изменено', en: 'FAILED: recorded events were changed' };
   }
 }

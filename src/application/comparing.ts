@@ -35,9 +35,10 @@ export function sidesFrom(text: string): Sides {
   const [from = '', to = '', ...rest] = text.split('..');
   const [earlier, later] = [sideFrom(from), to === '' ? ({ kind: 'present' } as const) : sideFrom(to)];
   if (text.includes('..') && rest.length === 0 && earlier && later) return { from: earlier, to: later };
-  throw new ExportRefused(
-    `«${cutText(text, 40)}» does not name two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; to compare with the present, end with the dots`,
-  );
+  throw new ExportRefused({
+    ru: `«${cutText(text, 40)}» не называет двух сторон: напишите редакции как 1..2, дни как 2020-10-01..2020-12-01, ревизии как r12..r40; чтобы сравнить с настоящим, закончите точками`,
+    en: `«${cutText(text, 40)}» does not name two sides: write editions as 1..2, days as 2020-10-01..2020-12-01, revisions as r12..r40; to compare with the present, end with the dots`,
+  });
 }
 
 /** Returns true if one of the sides is a past state from the history. */
@@ -108,19 +109,30 @@ async function planOn({ planId, plan, events, now }: ComparedSource, side: Compa
     case 'edition':
       if (side.edition >= 1 && side.edition <= plan.edition) return planInEdition(plan, side.edition);
       throw new ExportRefused(
-        plan.edition === 0 ? 'a draft has no editions yet' : `the plan has editions 1 to ${plan.edition}`,
+        plan.edition === 0
+          ? { ru: 'у проекта плана ещё нет редакций', en: 'a draft has no editions yet' }
+          : { ru: `у плана редакции с 1 по ${plan.edition}`, en: `the plan has editions 1 to ${plan.edition}` },
       );
     case 'past': {
       const { timeZone } = plan.details;
       if (isToCome(side.asOf, now, timeZone)) {
-        throw new ExportRefused('a future time cannot be compared: omit the second side for the present');
+        throw new ExportRefused({
+          ru: 'будущее время сравнить нельзя: чтобы сравнить с настоящим, не указывайте вторую сторону',
+          en: 'a future time cannot be compared: omit the second side for the present',
+        });
       }
       if (side.asOf.kind === 'revision' && side.asOf.revision >= plan.eventCount) {
-        throw new ExportRefused(`the plan has revisions 0 to ${plan.eventCount - 1}`);
+        throw new ExportRefused({
+          ru: `у плана ревизии с 0 по ${plan.eventCount - 1}`,
+          en: `the plan has revisions 0 to ${plan.eventCount - 1}`,
+        });
       }
       const past = await planAsOf(events, planId, side.asOf);
       if (past) return past;
-      throw new ExportRefused('there was no such plan then: compare with a later time');
+      throw new ExportRefused({
+        ru: 'тогда такого плана не было: сравните с более поздним временем',
+        en: 'there was no such plan then: compare with a later time',
+      });
     }
   }
 }

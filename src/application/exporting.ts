@@ -77,37 +77,58 @@ export function checkExport(options: ExportOptions): { readonly looksBack: boole
 function wantedOf({ format, execution, month, report, day, compare, party }: ExportOptions): Wanted {
   const asked = [month, report, compare, party, execution ? 'execution' : null].filter((each) => each !== null);
   if (asked.length > 1) {
-    throw new ExportRefused('choose only one of month, report, compare, party and execution');
+    throw new ExportRefused({
+      ru: 'выберите что-то одно: month, report, compare, party или execution',
+      en: 'choose only one of month, report, compare, party and execution',
+    });
   }
-  const only = (paper: PaperKind, what: string) => {
+  const only = (paper: PaperKind, ru: string, en: string) => {
     const formats = formatsOf(paper);
-    if (!formats.includes(format)) throw new ExportRefused(`${what} is available as ${formats.join(', ')}`);
+    if (formats.includes(format)) return;
+    const all = formats.join(', ');
+    throw new ExportRefused({ ru: `${ru} бывает в форматах ${all}`, en: `${en} is available as ${all}` });
   };
   if (month !== null) {
-    if (!isMonth(month)) throw new ExportRefused(`«${cutText(month, 20)}» is not a month: write it as 2020-10`);
-    only('extract', 'the extract of a month');
+    if (!isMonth(month))
+      throw new ExportRefused({
+        ru: `«${cutText(month, 20)}» — не месяц: напишите его как 2020-10`,
+        en: `«${cutText(month, 20)}» is not a month: write it as 2020-10`,
+      });
+    only('extract', 'выписка на месяц', 'the extract of a month');
     return { kind: 'extract', month };
   }
   if (report !== null) {
     const period = PERIOD_REPORT_KINDS.find((kind) => kind === report.toUpperCase().replace('-', '_'));
     if (!period)
-      throw new ExportRefused(`a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${cutText(report, 20)}»`);
+      throw new ExportRefused({
+        ru: `отчёт бывает за ${PERIOD_REPORT_KINDS.join(', ')}, а не за «${cutText(report, 20)}»`,
+        en: `a report covers one of ${PERIOD_REPORT_KINDS.join(', ')}, not «${cutText(report, 20)}»`,
+      });
     const isDay: boolean = day === null || isLocalDate(day);
-    if (!isDay) throw new ExportRefused(`«${cutText(String(day), 20)}» is not a day: write it as 2020-10-31`);
-    only('report', 'a report on execution');
+    if (!isDay)
+      throw new ExportRefused({
+        ru: `«${cutText(String(day), 20)}» — не день: напишите его как 2020-10-31`,
+        en: `«${cutText(String(day), 20)}» is not a day: write it as 2020-10-31`,
+      });
+    only('report', 'отчёт о выполнении', 'a report on execution');
     return { kind: 'report', period, day };
   }
   if (compare !== null) {
     const sides = sidesFrom(compare);
-    only('comparison', 'a comparison');
+    only('comparison', 'сравнение', 'a comparison');
     return { kind: 'comparison', sides };
   }
   if (format === 'text')
-    throw new ExportRefused(
-      'plain text exists for a month (month 2020-10) and for a comparison (compare 1..2): choose one, or another format',
-    );
+    throw new ExportRefused({
+      ru: 'простой текст бывает для месяца (month 2020-10) и для сравнения (compare 1..2): выберите одно из них или другой формат',
+      en: 'plain text exists for a month (month 2020-10) and for a comparison (compare 1..2): choose one, or another format',
+    });
   if (format === 'ics') return { kind: 'calendar', party };
-  if (party !== null) throw new ExportRefused('a party can be chosen only for a calendar: use the format ics');
+  if (party !== null)
+    throw new ExportRefused({
+      ru: 'исполнителя можно выбрать только для календаря: возьмите формат ics',
+      en: 'a party can be chosen only for a calendar: use the format ics',
+    });
   return { kind: 'plan', execution };
 }
 
@@ -147,7 +168,11 @@ async function paperToPrint(
     case 'report': {
       const day = wanted.day ?? today;
       const window = plan.details.period && reportedWindow(wanted.period, day, plan.details.period);
-      if (!window) throw new ExportRefused(`${day} is outside the period of the plan: choose a day within it`);
+      if (!window)
+        throw new ExportRefused({
+          ru: `${day} не входит в период плана: выберите день внутри него`,
+          en: `${day} is outside the period of the plan: choose a day within it`,
+        });
       const report = executionReport(plan, window, today);
       const entries = await workEntries(source);
       const name = `Отчёт ${window.start} ${window.end} ${title}`;
@@ -162,16 +187,22 @@ async function paperToPrint(
 
 function exportedFile(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
   const { contentType, ending = format } = formatOf(format);
-  // Keep only characters that every file system accepts.
-  const safe = name
-    .replace(/[^\p{L}\p{N} .-]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return {
-    name: `${cutText(safe, 80).trim() || 'plan'}.${ending}`,
-    contentType,
-    content,
-  };
+  return { name: `${fileName(name, MAX_FILE_NAME - ending.length - 1) || 'plan'}.${ending}`, contentType, content };
+}
+
+/** Longest file name that file systems take, in bytes of UTF-8. */
+const MAX_FILE_NAME = 255;
+
+/** Returns a title as a file name: only characters that every file system accepts, and whole words if it is too long. */
+function fileName(title: string, maxBytes: number): string {
+  const words = title.replace(/[^\p{L}\p{N} .-]+/gu, ' ').split(/\s+/);
+  let name = '';
+  for (const word of words) {
+    const longer = name === '' ? word : `${name} ${word}`;
+    if (Buffer.byteLength(longer) > maxBytes) return name === '' ? cutText(word, Math.floor(maxBytes / 4)) : name;
+    name = longer;
+  }
+  return name;
 }
 
 /** Types of events that a report on execution cites. */

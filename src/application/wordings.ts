@@ -298,8 +298,8 @@ export function refusalSentence({ code, params }: Refusal, language: Language): 
 const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'start', 'end']);
 
 /** Returns the sentence of a refusal in both languages, for callers of unknown language. */
-export function refusalInBoth(refusal: Refusal): string {
-  return `${refusalSentence(refusal, 'ru')} / ${refusalSentence(refusal, 'en')}`;
+export function refusalInBoth(refusal: Refusal): Readonly<Record<Language, string>> {
+  return { ru: refusalSentence(refusal, 'ru'), en: refusalSentence(refusal, 'en') };
 }
 
 /** Returns the language of an Accept-Language header: the first supported one; Russian without a header. */

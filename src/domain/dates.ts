@@ -42,6 +42,11 @@ export function noonOf(day: LocalDate, timeZone: string): Instant {
   return instantText(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant());
 }
 
+/** Returns the first instant of a local day, whatever the clock changes on it. */
+export function startOf(day: LocalDate, timeZone: string): Instant {
+  return instantText(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant());
+}
+
 /** The days that a plan or query may name. Their years have four digits, so that days can be compared as text. */
 export const CALENDAR: Window = { start: '1900-01-01', end: '2199-12-31' };
 

@@ -23,7 +23,7 @@ const ENTRIES_PER_PAGE = 200;
  * interrupted download.
  */
 export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
-  for (const [format, { type, beginning, line }] of Object.entries(FORMATS)) {
+  for (const [format, { type, ...writer }] of Object.entries(AUDIT_FORMATS)) {
     app.get<{ Querystring: UrlParameters }>(
       `/audit.${format}`,
       rest(`GET /audit.${format}`, 'auditFile', async (context, { query }) => {
@@ -39,13 +39,22 @@ export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
           'cache-control': 'private, no-store',
           'content-disposition': `attachment; filename="audit.${format}"`,
         };
-        return { headers, content: auditFile(context, filter, beginning, line) };
+        return { headers, content: auditFile(context, filter, writer) };
       }),
     );
   }
 }
 
-const FORMATS = {
+/** How entries are written as a file. */
+export interface AuditWriter {
+  /** Text before the first entry. */
+  readonly beginning: string;
+  /** Returns the text of an entry. */
+  readonly line: (entry: AuditEntry, recorded: AuditedEvent, position: string) => string;
+}
+
+/** The file formats of the audit trail, by their endings. */
+export const AUDIT_FORMATS = {
   jsonl: {
     type: 'application/jsonl; charset=utf-8',
     beginning: '',
@@ -81,12 +90,8 @@ const FORMATS = {
   },
 } as const;
 
-function auditFile(
-  context: Context,
-  filter: Filter,
-  beginning: string,
-  line: (entry: AuditEntry, recorded: AuditedEvent, position: string) => string,
-): AsyncGenerator<string> {
+/** Yields the entries that match a filter as texts, oldest first. Names in a text are read when it is yielded. */
+export function auditFile(context: Context, filter: Filter, { beginning, line }: AuditWriter): AsyncGenerator<string> {
   return pagedTexts<AuditBody>(
     beginning,
     async (last) => {

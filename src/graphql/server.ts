@@ -16,7 +16,7 @@ import { apolloServer, httpVisit } from './http/apollo.js';
 import { guardBodies } from './http/bodies.js';
 import { answerBroken, refuseExpectation } from './http/broken.js';
 import { doorOf } from './http/door.js';
-import { explorer } from './http/explorer.js';
+import { explorer } from './http/explorer/page.js';
 import { answerFailures, requestError, sendError } from './http/failures.js';
 import { front } from './http/front.js';
 import { servePage } from './http/page.js';
@@ -179,15 +179,10 @@ async function serveGraphql(
       return browser ? reply.redirect('/explorer') : handler.call(app, request, reply);
     },
   });
-  app.get('/explorer', async (_, reply) =>
-    reply
-      .header(
-        'content-security-policy',
-        "default-src 'self' data: blob: 'unsafe-inline'; connect-src 'self' ws: wss:; frame-ancestors 'none'",
-      )
-      .type('text/html; charset=utf-8')
-      .send(await explorer()),
-  );
+  app.get('/explorer', async (_, reply) => {
+    const { html, policy } = await explorer();
+    return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
+  });
   await servePage(app);
   serveSession(app, requests.parts.authentication, log);
   const rest = restHandlers(requests);

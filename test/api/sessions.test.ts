@@ -73,8 +73,8 @@ async function signOut(cookie: string, everywhere = false, headers: Headers = ow
   });
 }
 
-/** Opens a WebSocket with a cookie, and says who it is for. Returns the socket and the close code of the server. */
-async function socketWith(cookie: string, origin: string) {
+/** Opens a WebSocket with a cookie. Returns the socket, whether it was acknowledged, and the close code of the server. */
+async function socketWith(cookie: string, origin: string, connectionParams: Headers = {}) {
   const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
     origin,
     headers: { cookie },
@@ -87,7 +87,7 @@ async function socketWith(cookie: string, origin: string) {
   opened.catch(() => undefined);
   const status = await Promise.race([opened, refused]);
   if (status !== undefined) return { socket, closed, status, acknowledged: false };
-  socket.send('{"type":"connection_init"}');
+  socket.send(JSON.stringify({ type: 'connection_init', payload: connectionParams }));
   const [message] = await Promise.race([once(socket, 'message'), closed.then(() => ['closed'])]);
   return { socket, closed, status, acknowledged: String(message).includes('connection_ack') };
 }
@@ -194,6 +194,22 @@ describe('a session', () => {
 
   it('is not mixed up with a key: the key that is sent comes first', async () => {
     expect(await whoIs(cookie, { ...own(), authorization: `Bearer ${keyOf('auditor')}` })).toBe('AUDITOR');
+  });
+
+  it('does not stand in on a WebSocket for a key that opens nothing', async () => {
+    for (const authorization of ['Bearer wrong', 'Bearer ', '']) {
+      const { acknowledged, closed } = await socketWith(cookie, address, { authorization });
+      expect([authorization, acknowledged, await closed]).toEqual([authorization, false, 4403]);
+    }
+    const { socket, acknowledged } = await socketWith(cookie, address, {
+      authorization: `Bearer ${keyOf('auditor')}`,
+    });
+    expect(acknowledged).toBe(true);
+    const query = '{ viewer { role } }';
+    socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
+    const [message] = await once(socket, 'message');
+    expect(String(message)).toContain('"role":"AUDITOR"');
+    socket.terminate();
   });
 
   it('with a made-up token is nobody, not an anonymous caller', async () => {

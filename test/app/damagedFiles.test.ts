@@ -66,7 +66,9 @@ describe('a chronicle whose index hides an event', () => {
     const made = await backup();
     expect(made).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/events_by_stream.*\n.*IS DAMAGED; the copy itself is whole/s),
+      stderr: expect.stringMatching(
+        /events_by_stream.*\n.*ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела/s,
+      ),
     });
     expect(await restore(archive())).toMatchObject({ code: 0, stderr: '' });
     expect(await letopis(['verify', '--json'], elsewhere())).toMatchObject({ code: 0 });
@@ -98,10 +100,10 @@ describe('a chronicle whose rows were changed', () => {
 
 describe('restore verifies the history that it puts back', () => {
   it.each([
-    ['an edited event', [EDIT], /not the one that was recorded: .*edited: 7/],
-    ['a deleted event', [DELETE], /not the one that was recorded: .*event 7 was removed/],
+    ['an edited event', [EDIT], /не та, что была записана: .*изменено событие: 7/],
+    ['a deleted event', [DELETE], /не та, что была записана: .*удалено событие 7/],
     ['an index that leaves an event out', PARTIAL, /events_by_stream was defined anew/],
-    ['another tree', ['UPDATE tree SET roots = zeroblob(length(roots))'], /not the one that was recorded/],
+    ['another tree', ['UPDATE tree SET roots = zeroblob(length(roots))'], /не та, что была записана/],
   ])('and refuses an archive with a manifest of its own: %s', async (_, sql, said) => {
     expect((await backup()).code).toBe(0);
     await editArchive('chronicle.db', ...sql);
@@ -115,11 +117,11 @@ describe('restore verifies the history that it puts back', () => {
     const stranger = verifierKey(signerOf(verifierFrom(key).name, Buffer.alloc(32, 5)));
     expect(await restore(archive(), '--key', stranger)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/another key than the trusted one/),
+      stderr: expect.stringMatching(/подписан другим ключом, не тем, которому вы доверяете/),
     });
     expect(await restore(archive(), '--key', key)).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/events 1–\d+ are those that were signed; .*given by you/),
+      stdout: expect.stringMatching(/События 1–\d+ те, что были подписаны; ключ указан вами/),
     });
   });
 
@@ -129,9 +131,12 @@ describe('restore verifies the history that it puts back', () => {
     await editArchive('chronicle.db', 'DELETE FROM checkpoints');
     expect(await restore(edited(), '--key', key)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/no checkpoint is signed by the given key/),
+      stderr: expect.stringMatching(/ни одна контрольная точка не подписана данным ключом/),
     });
-    expect(await restore(edited())).toMatchObject({ code: 0, stdout: expect.stringMatching(/WARNING: no checkpoint/) });
+    expect(await restore(edited())).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/ВНИМАНИЕ: ни одна контрольная точка/),
+    });
   });
 
   it('though a later state was verified here before: a backup is older than its chronicle', async () => {
@@ -140,7 +145,7 @@ describe('restore verifies the history that it puts back', () => {
     expect((await verified()).code).toBe(0);
     expect(await restore(archive())).toMatchObject({
       code: 0,
-      stdout: expect.stringMatching(/the one of the last verification here/),
+      stdout: expect.stringMatching(/ключ тот же, что при прошлой проверке/),
     });
     await rm(archive());
   });

@@ -73,7 +73,7 @@ describe('a folder of plans', () => {
       ['Искра/план.txt', 'refused'],
       ['письмо.txt', 'refused'],
     ]);
-    expect(items[1]?.message).toMatch(/no organisation is named «МБОУ «СОШ № 3»»/);
+    expect(items[1]?.message).toMatch(/организации «МБОУ «СОШ № 3»» нет/);
     expect(items[3]?.message).toMatch(/план с этим названием/);
     const found = await api.data('{ plans { nodes { id organisationId } } }');
     expect(found).toEqual({
@@ -90,7 +90,9 @@ describe('a folder of plans', () => {
     );
     expect((await stat(report)).mode & 0o077).toBe(0);
 
-    const again = await imported('--organisations', mapping);
+    const unasked = await letopis(['import', folder, '--report', join(home, 'отчёт.html')], settings);
+    expect(unasked).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('--overwrite') });
+    const again = await imported('--organisations', mapping, '--overwrite');
     expect(again.map(({ kind }) => kind)).toEqual(['present', 'refused', 'present', 'refused', 'refused']);
     expect(again[0]?.planId).toBe(items[0]?.planId);
     expect(await api.data('{ plans { totalCount } }')).toEqual({ plans: { totalCount: 2 } });
@@ -107,7 +109,9 @@ describe('a folder of plans', () => {
     const report = await readFile(join(home, 'отчёт.html'), 'utf8');
     expect(report).toMatch(/<b>1<\/b> прочитано, есть вопросы[\s\S]*Отдел образования[\s\S]*Будет загружен/);
     expect(report).toMatch(/<h2>план\.docx: вопросов \d+<\/h2>/);
-    expect((await imported('--organisation', organisation)).map(({ kind }) => kind)).toEqual(['drafted']);
+    expect((await imported('--organisation', organisation, '--overwrite')).map(({ kind }) => kind)).toEqual([
+      'drafted',
+    ]);
   });
 
   it('is refused with what to do for a mapping that is none, and for flags of one document', async () => {
@@ -115,8 +119,11 @@ describe('a folder of plans', () => {
     const mapping = join(home, 'кому.csv');
     await writeFile(mapping, 'Искра\n');
     const bad = await letopis(['import', folder, '--organisations', mapping], settings);
-    expect(bad).toMatchObject({ code: 1, stderr: expect.stringMatching(/row 1 of the mapping/) });
+    expect(bad).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/строка 1 таблицы соответствий: нужны два значения/),
+    });
     const into = await letopis(['import', folder, '--columns', 'activity=1,time=2'], settings);
-    expect(into).toMatchObject({ code: 1, stderr: expect.stringMatching(/about one document/) });
+    expect(into).toMatchObject({ code: 1, stderr: expect.stringMatching(/--columns — для одного документа/) });
   });
 });

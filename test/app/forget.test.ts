@@ -64,9 +64,12 @@ describe('letopis forget', () => {
       isForgotten: false,
     });
     const unsaid = await letopis(['forget', NAME, '--yes'], kept.settings);
-    expect([unsaid.code, unsaid.stderr]).toEqual([1, expect.stringContaining('name the legal ground by --ground')]);
+    expect([unsaid.code, unsaid.stderr]).toEqual([
+      1,
+      expect.stringContaining('укажите правовое основание через --ground'),
+    ]);
     const nobody = await letopis(['forget', 'Никто Н.Н.'], kept.settings);
-    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('contains no such person')]);
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('Такого человека в летописи нет')]);
     expect(told(await letopis(['forget', NAME, '--json'], kept.settings)).name).toBe(NAME);
   });
 
@@ -92,7 +95,7 @@ describe('letopis forget', () => {
       0,
       expect.objectContaining({ found: 0, erased: 1, findings: [] }),
     ]);
-    expect((await letopis(['verify'], kept.settings)).stdout).toContain('names erased: 1, which is not damage');
+    expect((await letopis(['verify'], kept.settings)).stdout).toContain('Удалено имён: 1; это не повреждение');
   });
 
   it('would be found by these tests, however it is written', async () => {

@@ -6,10 +6,11 @@ import { z } from 'zod';
 import { perform } from '../../src/app/admin/client.js';
 import { anchorFile } from '../../src/app/anchorFile.js';
 import { openLetopis } from '../../src/app/compose.js';
+import { UNANCHORED, VERIFIED } from '../../src/app/exitCodes.js';
 import { acceptLog } from '../../src/app/operations/acceptLog.js';
 import { giveAccess } from '../../src/app/operations/access.js';
 import { verifyHistory } from '../../src/app/operations/verifyHistory.js';
-import { exitCode, UNANCHORED, VERIFIED, verificationLines } from '../../src/app/verified.js';
+import { exitCode, verificationLines } from '../../src/app/verified.js';
 import { fromStore } from '../../src/domain/recorded.js';
 import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
 import { ChronicleDamaged } from '../../src/engine/eventstore/port.js';
@@ -356,16 +357,20 @@ async function sizeOfLog(): Promise<number> {
   return size;
 }
 
+function inEnglish(result: Parameters<typeof verificationLines>[0]): string {
+  return verificationLines(result)
+    .map(({ en }) => en)
+    .join('\n');
+}
+
 describe('verify', () => {
   it('says which anchor it used, and that a directory that was replaced as a whole cannot be told without one outside', async () => {
     const size = await anchoredSize();
     const first = await verified();
     expect(exitCode(first)).toBe(VERIFIED);
-    expect(verificationLines(first).join('\n')).toContain(`log.anchor, событий / events ${size}`);
-    expect(verificationLines(first).join('\n')).toContain('replaced as a whole, its anchor too, cannot be told');
-    expect(verificationLines(await verified()).join('\n')).toContain(
-      `the last verification here: события / events 1–${size}`,
-    );
+    expect(inEnglish(first)).toContain(`log.anchor, ${size} events`);
+    expect(inEnglish(first)).toContain('replaced as a whole, its anchor too, cannot be told');
+    expect(inEnglish(await verified())).toContain(`The last verification here: events 1–${size}`);
 
     // Everything is put back to an earlier day: by the directory alone it cannot be told.
     await rename(data(), join(place, 'kept'));
@@ -374,7 +379,7 @@ describe('verify', () => {
     state = join(place, 'elsewhere');
     const replaced = await verified();
     expect(exitCode(replaced)).toBe(VERIFIED);
-    expect(verificationLines(replaced).join('\n')).toContain('cannot be told');
+    expect(inEnglish(replaced)).toContain('cannot be told');
   });
 
   it('says that there is no anchor', async () => {
@@ -382,6 +387,6 @@ describe('verify', () => {
     await edited((database) => database.exec('DELETE FROM checkpoints'));
     const result = await verified();
     expect(exitCode(result)).toBe(UNANCHORED);
-    expect(verificationLines(result).join('\n')).toContain('there is no anchor beside the chronicle');
+    expect(inEnglish(result)).toContain('There is no anchor beside the chronicle');
   });
 });

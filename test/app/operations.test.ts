@@ -97,7 +97,7 @@ describe('beside a running server the command line', () => {
 
   it('rebuilds all read models or one, while the server answers', async () => {
     const { address } = await served();
-    expect(await run('rebuild')).toMatch('событий / events');
+    expect(await run('rebuild')).toMatch(/^Построено заново: событий \d+/);
     expect(await run('rebuild', 'activities')).toMatch('21');
     const unknown = await letopis(['rebuild', 'plan'], settings);
     expect(unknown).toMatchObject({
@@ -114,7 +114,7 @@ describe('beside a running server the command line', () => {
     await served();
     expect(await status()).toMatchObject({ running: true, head: '0000000000000021', quarantined: 0 });
     expect(await run('projections', 'list')).toMatch('Карантин пуст');
-    expect(await run('projections', 'retry')).toMatch('healed: 0');
+    expect(await run('projections', 'retry')).toMatch('Исправлено: 0');
     const lines = (await run('events', '--after', '1', '--type', 'SectionAdded', '--limit', '2')).trim().split('\n');
     expect(lines.map((line) => JSON.parse(line))).toMatchObject([
       { position: 2, type: 'SectionAdded', body: { event: { data: { sectionId: 's1' } } } },
@@ -147,7 +147,7 @@ describe('without a server the command line', () => {
     await stopped();
     await run('import', await otherPlan(2));
     expect(await run('rebuild', 'plans')).toMatch('41');
-    expect(await run('projections', 'retry')).toMatch('healed: 0');
+    expect(await run('projections', 'retry')).toMatch('Исправлено: 0');
     const found = await status();
     expect(found).toMatchObject({ running: false, head: '0000000000000041' });
     expect(found.readModels.filter(({ isComplete }) => !isComplete)).toEqual([]);
@@ -187,14 +187,14 @@ describe('backup and restore', () => {
     const said = await run('backup', archive());
     isWriting = false;
     await writing;
-    expect(said).toMatch(/verified: .*events \d+ в \/ in 1 потоках/);
-    expect(said).toMatch('the master key opens it');
+    expect(said).toMatch(/^Проверено: .*событий \d+, потоков 1,/m);
+    expect(said).toMatch('Главный ключ подходит');
     const master = await readFile(join(settings.LETOPIS_DATA ?? '', 'master.key'), 'utf8');
     await stopped();
 
     settings = { ...settings, LETOPIS_DATA: restored(), LETOPIS_MASTER_KEY: master.trim() };
-    expect(await run('restore', archive())).toMatch('restored');
-    const events = Number(/events (\d+)/.exec(said)?.[1]);
+    expect(await run('restore', archive())).toMatch('Восстановлено');
+    const events = Number(/событий (\d+)/.exec(said)?.[1]);
     expect(Number((await status()).head)).toBe(events);
     const again = apiAt((await served()).address);
     const shape = z.object({
@@ -217,7 +217,7 @@ describe('backup and restore', () => {
     const before = await readFile(archive());
     expect(await letopis(['backup', archive()], settings)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching('there already'),
+      stderr: expect.stringMatching('уже есть'),
     });
     expect((await readFile(archive())).equals(before)).toBe(true);
     await stopped();
@@ -225,7 +225,7 @@ describe('backup and restore', () => {
     const own = await readFile(chronicle);
     expect(await letopis(['restore', archive()], settings)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/chronicle\.db is there already, and nothing is overwritten/),
+      stderr: expect.stringMatching(/chronicle\.db уже есть, а перезаписывать ничего нельзя/),
     });
     expect((await readFile(chronicle)).equals(own)).toBe(true);
     expect((await readdir(home)).toSorted()).toEqual(['backup.tar.gz', 'data']);
@@ -241,10 +241,10 @@ describe('backup and restore', () => {
     const other = { ...elsewhere, LETOPIS_MASTER_KEY: Buffer.alloc(32, 9).toString('base64') };
     const refused = async (file: string, given: Readonly<Record<string, string>>, said: RegExp) =>
       expect(await letopis(['restore', file], given)).toMatchObject({ code: 1, stderr: expect.stringMatching(said) });
-    await refused(archive(), other, /master key at hand does not open this backup/);
-    await refused(cut, elsewhere, /no backup of Letopis, or it is damaged/);
-    await refused(await otherPlan(1), elsewhere, /no backup of Letopis/);
-    await refused(join(home, 'none.tar.gz'), elsewhere, /is not there/);
+    await refused(archive(), other, /главный ключ не подходит к этой копии/);
+    await refused(cut, elsewhere, /не резервная копия Летописи, или она повреждена/);
+    await refused(await otherPlan(1), elsewhere, /не резервная копия Летописи/);
+    await refused(join(home, 'none.tar.gz'), elsewhere, /none\.tar\.gz нет/);
     expect((await readdir(restored())).filter((name) => !name.startsWith('lock.db'))).toEqual([]);
   });
 
@@ -253,7 +253,7 @@ describe('backup and restore', () => {
     await run('backup', archive());
     await stopped();
     settings = { ...settings, LETOPIS_DATA: restored() };
-    expect(await run('restore', archive())).toMatch('the master key was not at hand');
+    expect(await run('restore', archive())).toMatch('Главный ключ не проверен');
     expect(await letopis(['serve'], settings)).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/master\.key is missing/),

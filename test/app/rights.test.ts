@@ -113,7 +113,7 @@ describe('the socket of the command line', () => {
 async function printedToTerminal(): Promise<string> {
   const child = spawn('script', ['-qec', `${process.execPath} bin/letopis.js serve`, '/dev/null'], {
     cwd: ROOT,
-    env: { ...process.env, LETOPIS_PORT: '0', ...settings },
+    env: { ...process.env, LC_ALL: 'C.UTF-8', LETOPIS_PORT: '0', ...settings },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   let printed = '';
@@ -133,7 +133,7 @@ describe('the key of the administrator', () => {
   it('is printed to a terminal by the start that has made it, and by no later one', async () => {
     const first = await printedToTerminal();
     const key = await keyFile();
-    expect(first).toContain(`local administrator key:\r\n  ${key}`);
+    expect(first).toContain(`Ключ администратора:\r\n  ${key}`);
     expect(first).toContain(`Authorization: Bearer ${key}`);
     const second = await printedToTerminal();
     expect(second).not.toContain(key);
@@ -153,6 +153,6 @@ describe('the key of the administrator', () => {
   it('that was configured is not printed either', async () => {
     const server = await place.serve(WITH_KEY);
     expect(server.printed()).not.toContain(keyOf('administrator'));
-    expect(server.printed()).toContain('given by LETOPIS_BOOTSTRAP_KEY');
+    expect(server.printed()).toContain('задан в LETOPIS_BOOTSTRAP_KEY');
   });
 });

@@ -78,7 +78,7 @@ describe('letopis verify', () => {
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
     expect(await verify()).toMatchObject({ code: 1, found: 1, findings: [{ kind: 'edited' }] });
     const told = await letopis(['verify'], kept.settings);
-    expect(told.stdout).toMatch(/✗ изменено событие \/ edited: 7 \([A-Za-z]+, plan-[0-9a-f-]+@\d+\)/);
+    expect(told.stdout).toMatch(/✗ изменено событие: 7 \([A-Za-z]+, plan-[0-9a-f-]+@\d+\)/);
     expect(told.stdout).toContain('НЕ ПРОЙДЕНО');
   });
 
@@ -202,9 +202,9 @@ describe('the witness', () => {
     expect(await verify('--witness', witness)).toMatchObject({ code: 0, witness, witnessFrom: 'given' });
     expect(await text()).not.toContain('only as good as the files');
     await forgetAll();
-    expect(await text('--key', key)).toContain(`Свидетель / witness ${witness} — взят из самой летописи`);
+    expect(await text('--key', key)).toContain(`Свидетель ${witness} — взят из самой летописи`);
     await forgetAll();
-    expect(await text('--key', key)).toContain('the times are only as good as the files themselves');
+    expect(await text('--key', key)).toContain('лишь настолько, насколько достоверны сами файлы');
   });
 
   it('that is remembered or given is not replaced by that of the files, by --key neither', async () => {
@@ -221,7 +221,7 @@ describe('the witness', () => {
     expect(await verify('--key', key)).toMatchObject({ code: 0, witness: stranger, witnessFrom: 'chronicle' });
     await whole.putBack();
     expect(await verify('--key', key)).toMatchObject({ code: 1, hasWrongWitness: true, witness: stranger });
-    expect(await text('--witness', witness)).toContain(`another witness was remembered here before: ${stranger}`);
+    expect(await text('--witness', witness)).toContain(`Прежде здесь помнился другой свидетель: ${stranger}`);
     expect(await verify()).toMatchObject({ code: 0, witness, witnessFrom: 'remembered' });
   });
 
@@ -259,7 +259,7 @@ describe('letopis verify --url', () => {
     expect(await verify()).toMatchObject({ code: 0, key, keyFrom: 'remembered', witness, witnessFrom: 'chronicle' });
     await served(async (address) => {
       const { code, stdout } = await letopis(['verify', '--url', address], state);
-      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(`witness ${witness}: 20`) });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(`Свидетель ${witness}: 20`) });
       const stranger = verifierKey(signerOf(witnessOf(verifierFrom(key).name), leafHash('stranger')));
       expect(await letopis(['verify', '--url', address, '--witness', stranger], state)).toMatchObject({
         code: 1,
@@ -273,7 +273,10 @@ describe('letopis verify --url', () => {
     const key = await served(async (address) => {
       await textAt(`${address}/checkpoint`);
       const { key } = await verify();
-      expect(await follow(address)).toMatchObject({ code: 3, stderr: expect.stringContaining('give it with --key') });
+      expect(await follow(address)).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('дайте его через --key'),
+      });
       expect(await follow(address, '--key', key)).toMatchObject({
         code: 0,
         stdout: expect.stringContaining('Проверено'),
@@ -309,7 +312,7 @@ describe('letopis verify --url', () => {
   it('says what to do where there is no log', async () => {
     expect(await follow('http://127.0.0.1:1')).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('cannot be reached'),
+      stderr: expect.stringContaining('не отвечает: проверьте адрес'),
     });
   });
 });

@@ -89,7 +89,7 @@ describeMongo('a chronicle carried from files to servers and back', () => {
     expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/SHA-256 [0-9a-f]{64}/) });
     const again = await copy(there);
     expect(/SHA-256 \S+/.exec(again.stdout)?.[0]).toBe(/SHA-256 \S+/.exec(made.stdout)?.[0]);
-    expect(/found (\d+)/.exec(again.stdout)?.[1]).toBe(/events (\d+)/.exec(made.stdout)?.[1]);
+    expect(/уже было (\d+)/.exec(again.stdout)?.[1]).toBe(/событий (\d+)/.exec(made.stdout)?.[1]);
 
     const master = (await readFile(join(data, 'master.key'), 'utf8')).trim();
     const server = await cluster.serve('api,projections,deadlines', { LETOPIS_MASTER_KEY: master });
@@ -174,7 +174,7 @@ describeMongo('a chronicle carried from files to servers and back', () => {
     const esdb = String(settings.LETOPIS_EVENT_STORE);
     const nowhere = join(cluster.directory, 'nowhere');
     expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb])).stderr).toContain('--keys-to');
-    expect((await copy(['--from', nowhere, '--to', esdb])).stderr).toContain('sqlite:DIRECTORY');
+    expect((await copy(['--from', nowhere, '--to', esdb])).stderr).toContain('sqlite:ПАПКА');
     expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb, '--no-keys'])).stderr).toContain('no chronicle');
   });
 });

@@ -231,7 +231,7 @@ describeMongo('the recipes for a cluster', () => {
   it('carry a chronicle with its keys to servers and back', async () => {
     const [there = '', back = ''] = recipe(COPIES[0]);
     const made = await follow([there]);
-    expect(made).toMatch(/keys carried over: [1-9]/);
+    expect(made).toMatch(/Ключи перенесены: [1-9]/);
     const returned = await follow([back.replace('./data-new', './data-back')]);
     expect(/SHA-256 \S+/.exec(returned)?.[0]).toBe(/SHA-256 \S+/.exec(made)?.[0]);
     expect(await keysIn('data-back')).toEqual(WHOLE);

@@ -71,7 +71,7 @@ async function expectMarks(
   const health = await fetch(`${server.address}/health/ready`);
   expect([health.status, await health.json()]).toEqual([200, { status: 'ready', ...mark }]);
   const told = await letopis(['status'], kept.settings);
-  expect(told.stdout).toMatch(/DAMAGED, closed to writing/);
+  expect(told.stdout).toMatch(/ПОВРЕЖДЕНО, не записывается/);
 }
 
 const command = (planId: string) =>

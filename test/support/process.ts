@@ -113,7 +113,7 @@ function running(args: readonly string[], env: Settings, input: string) {
 function addressOf(stdout: Collected, end: Promise<Ended>): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = () => {
-      const found = /(?:GraphQL|health): (http:\/\/[^/\s]+)\//.exec(stdout.text)?.[1];
+      const found = /(?:GraphQL|Состояние|health): (http:\/\/[^/\s]+)\//.exec(stdout.text)?.[1];
       if (found !== undefined && stdout.text.includes('Ctrl-C')) resolve(found);
     };
     stdout.on('text', look);
@@ -122,7 +122,10 @@ function addressOf(stdout: Collected, end: Promise<Ended>): Promise<string> {
 }
 
 function started(args: readonly string[], settings: Settings, options: SpawnOptions = {}): ChildProcess {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(LETOPIS_|NODE_OPTIONS$|NODE_V8)/.test(name));
+  // Without the language of this machine: the command line prints Russian then.
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(LETOPIS_|NODE_OPTIONS$|NODE_V8|LANG$|LC_)/.test(name),
+  );
   const env = { ...Object.fromEntries(inherited), ...settings };
   return spawn(process.execPath, ['bin/letopis.js', ...args], { cwd: ROOT, ...options, env });
 }

@@ -49,9 +49,9 @@ export async function openAs(
     if (message.type() === 'error') problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
+  const own = [address, `blob:${address}`, 'data:'];
   page.on('request', (request) => {
-    if (!request.url().startsWith(address) && !request.url().startsWith('data:'))
-      problems.push(`asks ${request.url()}`);
+    if (!own.some((start) => request.url().startsWith(start))) problems.push(`asks ${request.url()}`);
   });
   await page.goto(path);
   return { page, context, problems };

@@ -62,14 +62,9 @@ describeIf(hasChromium, NO_CHROMIUM)('signing in on the page', () => {
     await Promise.all([one.context.close(), two.context.close()]);
   });
 
-  it('is kept behind a strict policy, and the explorer has no part in the session', async () => {
+  it('is kept behind a strict policy', async () => {
     const policy = (await fetch(server.address)).headers.get('content-security-policy') ?? '';
     expect(policy).not.toContain('unsafe');
     expect(policy).toContain("default-src 'none'");
-    const { page, context } = await openAs(browser, server.address, 'auditor', '/explorer');
-    const sent = page.waitForRequest((request) => request.url().endsWith('/graphql') && request.method() === 'POST');
-    const request = await sent;
-    expect((await request.allHeaders()).cookie).toBeUndefined();
-    await context.close();
   });
 });

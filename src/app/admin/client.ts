@@ -1,8 +1,8 @@
 import { type IncomingMessage, request } from 'node:http';
-import { createInterface } from 'node:readline';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { errorCode } from '../../engine/storage/thrown.js';
+import { BilingualRecord } from '../bilingual.js';
 import type { Letopis } from '../compose.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
@@ -15,8 +15,11 @@ const SERVER_SILENCE_MS = 60_000;
 const AnswerLine = z.union([
   z.object({ progress: z.unknown() }),
   z.object({ result: z.unknown() }),
-  z.object({ error: z.string() }),
+  z.object({ error: BilingualRecord }),
 ]);
+
+/** Takes a progress report of an operation. The next report is taken when it has resolved. */
+export type TellProgress<Progress> = (progress: Progress) => Promise<void> | void;
 
 /**
  * Runs an operation on the server of the data directory, or on the files when no server runs. Returns its result.
@@ -29,7 +32,7 @@ export async function perform<Input, Progress, Result>(
   log: Logger,
   operation: Operation<Input, Progress, Result>,
   input: Input,
-  tell: (progress: Progress) => void = () => undefined,
+  tell: TellProgress<Progress> = () => undefined,
 ): Promise<Result> {
   return withOperations(config, log, (run) => run(operation, input, tell));
 }
@@ -38,7 +41,7 @@ export async function perform<Input, Progress, Result>(
 export type RunOperation = <Input, Progress, Result>(
   operation: Operation<Input, Progress, Result>,
   input: Input,
-  tell?: (progress: Progress) => void,
+  tell?: TellProgress<Progress>,
 ) => Promise<Result>;
 
 /** Does work that runs operations. Without a server the files are opened once, for the first operation. */
@@ -69,13 +72,13 @@ async function runOnFiles<I, P, R>(
   letopis: Letopis,
   operation: Operation<I, P, R>,
   input: I,
-  tell: (progress: P) => void,
+  tell: TellProgress<P>,
 ): Promise<R> {
   const running = operation.run(letopis, input);
   for (;;) {
     const step = await running.next();
     if (step.done) return step.value;
-    tell(step.value);
+    await tell(step.value);
   }
 }
 
@@ -86,25 +89,47 @@ export async function onServer<I, P, R>(
   config: Config,
   operation: Operation<I, P, R>,
   input: I,
-  tell: (progress: P) => void = () => undefined,
+  tell: TellProgress<P> = () => undefined,
 ): Promise<ServerAnswer<R>> {
   const socket = await socketOf(filesIn(config.LETOPIS_DATA));
   if (socket === undefined) return { answered: false };
   const response = await requestOperation(socket, JSON.stringify({ operation: operation.name, input }));
   if (!response) return { answered: false };
+  // Kept here: a response that is received whole gives its socket away.
+  const { socket: connection } = response;
   try {
-    // The reader is created in the loop itself: lines that arrive before the loop listens would be lost.
-    for await (const text of createInterface({ input: response })) {
+    for await (const text of answerLines(response)) {
       const line = AnswerLine.parse(JSON.parse(text));
       if ('error' in line) throw new OperationRefused(line.error);
       if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
-      tell(operation.progress.parse(line.progress));
+      // While the report is taken, as by a person who reads page by page, the server is not silent but waits.
+      connection.setTimeout(0);
+      await tell(operation.progress.parse(line.progress));
+      connection.setTimeout(SERVER_SILENCE_MS);
     }
   } finally {
     // Nothing else is read: a connection that stays open fails when the server ends.
     response.destroy();
   }
-  throw new OperationRefused('the server stopped before it answered: run `letopis status`, then try again');
+  throw new OperationRefused({
+    ru: 'сервер остановился, не ответив: выполните letopis status и повторите',
+    en: 'the server stopped before it answered: run `letopis status`, then try again',
+  });
+}
+
+/** Yields the lines of a response. No more is read from it than the taker of the lines has taken. */
+async function* answerLines(response: IncomingMessage): AsyncGenerator<string> {
+  response.setEncoding('utf8');
+  const parts: string[] = [];
+  for await (const chunk of response) {
+    const [first = '', ...rest] = String(chunk).split('\n');
+    parts.push(first);
+    for (const next of rest) {
+      yield parts.splice(0).join('');
+      parts.push(next);
+    }
+  }
+  if (parts.some((part) => part !== '')) yield parts.join('');
 }
 
 function requestOperation(socket: string, body: string): Promise<IncomingMessage | undefined> {
@@ -112,7 +137,14 @@ function requestOperation(socket: string, body: string): Promise<IncomingMessage
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
     const sent = request({ socketPath: socket, method: 'POST', path: '/', headers, timeout: SERVER_SILENCE_MS });
     sent.on('response', (response) => resolve(response));
-    sent.on('timeout', () => sent.destroy(new OperationRefused('the server of this directory does not answer')));
+    sent.on('timeout', () =>
+      sent.destroy(
+        new OperationRefused({
+          ru: 'сервер этого каталога не отвечает: посмотрите его журнал',
+          en: 'the server of this directory does not answer',
+        }),
+      ),
+    );
     sent.on('error', (error) => {
       if (['ENOENT', 'ECONNREFUSED'].includes(String(errorCode(error)))) resolve(undefined);
       else reject(error);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import Fastify from 'fastify';
 import { z } from 'zod';
 import { bodyLimit } from '../../documents/isolated.js';
+import { sameInBoth } from '../bilingual.js';
 import type { Letopis } from '../compose.js';
 import { type NamedOperation, OperationRefused } from '../operations/operation.js';
 import { OPERATIONS } from '../operations/table.js';
@@ -63,6 +64,7 @@ async function* answers(letopis: Letopis, work: NamedOperation, input: unknown):
   } catch (error) {
     if (!(error instanceof OperationRefused))
       letopis.log.error({ err: error }, 'an operation of the command line failed');
-    yield line({ error: error instanceof Error ? error.message : String(error) });
+    const message = error instanceof Error ? error.message : String(error);
+    yield line({ error: error instanceof OperationRefused ? error.text : sameInBoth(message) });
   }
 }

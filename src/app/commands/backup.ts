@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Bilingual, sizeText } from '../bilingual.js';
 import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
@@ -28,14 +29,16 @@ export function restoreCommand(program: Command, terminal: Terminal): void {
 async function runBackup(terminal: Terminal, file: string, flags: Flags): Promise<void> {
   const line = terminal.progressLine();
   const made = await backup(terminal.config(flags), file, terminal.state, (events) =>
-    line.show(`проверено / checked: ${events}`),
+    line.show({ ru: `проверено событий: ${events}`, en: `events checked: ${events}` }),
   );
   line.end();
   const { events, streams, chronicleId } = made.manifest;
-  terminal.say(`Копия / backup: ${made.file} (${(made.bytes / 1_048_576).toFixed(1)} MB)`);
-  terminal.say(
-    `Проверено / verified: летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read; страницы файлов целы / pages of the files not damaged; архив прочитан обратно / archive read back`,
-  );
+  const size = sizeText(made.bytes);
+  terminal.say({ ru: `Копия: ${made.file} (${size.ru})`, en: `Backup: ${made.file} (${size.en})` });
+  terminal.say({
+    ru: `Проверено: летопись ${chronicleId}, событий ${events}, потоков ${streams}, без пропусков, каждое событие прочитано; страницы файлов целы; архив прочитан обратно`,
+    en: `Verified: chronicle ${chronicleId}, ${events} events in ${streams} streams without gaps, each one read; pages of the files not damaged; archive read back`,
+  });
   terminal.say(MASTER_KEY[made.masterKey]);
   if (made.damage.length === 0) return;
   // The backup is good, but a scheduled job must notice that the source is damaged.
@@ -51,45 +54,75 @@ interface RestoreFlags extends Flags {
 
 async function runRestore(terminal: Terminal, file: string, { key, witness, ...flags }: RestoreFlags): Promise<void> {
   const line = terminal.progressLine();
-  const show = (events: number) => line.show(`проверено / checked: ${events}`);
+  const show = (events: number) => line.show({ ru: `проверено событий: ${events}`, en: `events checked: ${events}` });
   const put = await restore(terminal.config(flags), file, { log: key, witness, state: terminal.state }, show).finally(
     () => line.end(),
   );
   const { events, streams, chronicleId, createdAt } = put.manifest;
-  terminal.say(`Восстановлено / restored: ${put.directory}, копия от / backup of ${createdAt}`);
-  terminal.say(
-    `Проверено / verified: контрольные суммы / checksums; летопись / chronicle ${chronicleId}, событий / events ${events} в / in ${streams} потоках / streams, без пропусков / without gaps, каждое прочитано / each one read`,
-  );
-  terminal.say(
-    put.log.signed === 0
-      ? 'ВНИМАНИЕ: ни одна контрольная точка не закрепляет эту историю / WARNING: no checkpoint anchors this history'
-      : `События 1–${put.log.signed} те, что были подписаны / events 1–${put.log.signed} are those that were signed; ${KEY_FROM[put.log.keyFrom]}`,
-  );
+  terminal.say({
+    ru: `Восстановлено: ${put.directory}, копия от ${createdAt}`,
+    en: `Restored: ${put.directory}, backup of ${createdAt}`,
+  });
+  terminal.say({
+    ru: `Проверено: контрольные суммы; летопись ${chronicleId}, событий ${events}, потоков ${streams}, без пропусков, каждое событие прочитано`,
+    en: `Verified: checksums; chronicle ${chronicleId}, ${events} events in ${streams} streams without gaps, each one read`,
+  });
+  terminal.say(signedText(put.log));
   terminal.say(MASTER_KEY[put.masterKey]);
-  terminal.say(
-    'Положите рядом forgotten.list: имена, удалённые после этой копии, останутся удалёнными / put forgotten.list beside it: names that were erased after this backup stay erased.',
-  );
-  terminal.say(
-    'Журнал будет подписываться после letopis log accept --reason …: якорь в копию не входит / the log is signed again after `letopis log accept --reason …`: a backup holds no anchor.',
-  );
-  terminal.say('Представления строятся при запуске / read models are built at the next start: letopis serve');
+  terminal.say({
+    ru: 'Положите рядом forgotten.list: имена, удалённые после этой копии, останутся удалёнными.',
+    en: 'Put forgotten.list beside it: names that were erased after this backup stay erased.',
+  });
+  terminal.say({
+    ru: 'Журнал будет подписываться после letopis log accept --reason …: якорь в копию не входит.',
+    en: 'The log is signed again after `letopis log accept --reason …`: a backup holds no anchor.',
+  });
+  terminal.say({
+    ru: 'Представления строятся при запуске: letopis serve',
+    en: 'Read models are built at the next start: letopis serve',
+  });
 }
 
-const SOURCE_DAMAGED =
-  'ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела, в ней все события. Остановите сервер, сохраните файлы и восстановите эту копию / the chronicle that was copied IS DAMAGED; the copy itself is whole and holds all events. Stop the server, keep the files, and restore this copy (letopis restore)';
+function signedText({ signed, keyFrom }: Awaited<ReturnType<typeof restore>>['log']): Bilingual {
+  if (signed === 0) {
+    return {
+      ru: 'ВНИМАНИЕ: ни одна контрольная точка не закрепляет эту историю',
+      en: 'WARNING: no checkpoint anchors this history',
+    };
+  }
+  const from = KEY_FROM[keyFrom];
+  return {
+    ru: `События 1–${signed} те, что были подписаны; ${from.ru}`,
+    en: `Events 1–${signed} are those that were signed; ${from.en}`,
+  };
+}
+
+const SOURCE_DAMAGED: Bilingual = {
+  ru: 'ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела, в ней все события. Остановите сервер, сохраните файлы и восстановите эту копию (letopis restore)',
+  en: 'The chronicle that was copied IS DAMAGED; the copy itself is whole and holds all events. Stop the server, keep the files, and restore this copy (letopis restore)',
+};
 
 const KEY_FROM = {
-  given: 'ключ указан вами / the key was given by you',
-  remembered: 'ключ тот же, что при прошлой проверке / the key is the one of the last verification here',
-  chronicle:
-    'ключ взят из самой копии: дайте опубликованный через --key / the key was taken from the backup itself: give the published one by --key',
-  none: 'ключа нет / there is no key',
+  given: { ru: 'ключ указан вами', en: 'the key was given by you' },
+  remembered: { ru: 'ключ тот же, что при прошлой проверке', en: 'the key is the one of the last verification here' },
+  chronicle: {
+    ru: 'ключ взят из самой копии: дайте опубликованный через --key',
+    en: 'the key was taken from the backup itself: give the published one by --key',
+  },
+  none: { ru: 'ключа нет', en: 'there is no key' },
 } as const;
 
 const MASTER_KEY = {
-  opens:
-    'Главный ключ подходит к копии; храните его отдельно от неё / the master key opens it; keep the key apart from it.',
-  wrong: 'ВНИМАНИЕ: главный ключ НЕ подходит / WARNING: the master key does NOT open the keys of persons in it.',
-  absent:
-    'Главный ключ не проверен: положите master.key в каталог или задайте LETOPIS_MASTER_KEY / the master key was not at hand: put master.key into the directory, or set LETOPIS_MASTER_KEY.',
+  opens: {
+    ru: 'Главный ключ подходит к копии; храните его отдельно от неё.',
+    en: 'The master key opens it; keep the key apart from it.',
+  },
+  wrong: {
+    ru: 'ВНИМАНИЕ: главный ключ НЕ подходит к ключам лиц в копии.',
+    en: 'WARNING: the master key does NOT open the keys of persons in it.',
+  },
+  absent: {
+    ru: 'Главный ключ не проверен: положите master.key в каталог или задайте LETOPIS_MASTER_KEY.',
+    en: 'The master key was not at hand: put master.key into the directory, or set LETOPIS_MASTER_KEY.',
+  },
 } as const;

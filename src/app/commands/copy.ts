@@ -13,7 +13,11 @@ interface CopyFlags {
   readonly keys: boolean;
 }
 
-const PHASES = { found: 'уже есть / found', copied: 'скопировано / copied', compared: 'сверено / compared' };
+const PHASES = {
+  found: { ru: 'уже есть', en: 'found' },
+  copied: { ru: 'скопировано', en: 'copied' },
+  compared: { ru: 'сверено', en: 'compared' },
+} as const;
 
 /** Adds `letopis copy`, which copies a chronicle from one engine to another. */
 export function copyCommand(program: Command, terminal: Terminal): void {
@@ -57,23 +61,33 @@ async function copied(
   if (keys && fitting) await putKeysTo(keys.to, fitting, onClose);
   const copying = copyChronicle(source, target);
   let step = await copying.next();
-  for (; !step.done; step = await copying.next()) line.show(`${PHASES[step.value.phase]}: ${step.value.events}`);
+  for (; !step.done; step = await copying.next()) {
+    const { phase, events } = step.value;
+    line.show({ ru: `${PHASES[phase].ru}: ${events}`, en: `${PHASES[phase].en}: ${events}` });
+  }
   line.end();
   const { chronicleId, events, found, digest } = step.value;
-  terminal.say(
-    `Летопись / chronicle ${chronicleId}: событий / events ${events}, из них было / of them found ${found}; всё сверено / all compared, SHA-256 ${digest}`,
-  );
+  terminal.say({
+    ru: `Летопись ${chronicleId}: событий ${events}, из них уже было ${found}; всё сверено, SHA-256 ${digest}`,
+    en: `Chronicle ${chronicleId}: ${events} events, ${found} of them found; all compared, SHA-256 ${digest}`,
+  });
   if (!keys || !fitting) {
-    terminal.say('Ключи не перенесены, имена читать нечем / keys were left out: no name can be read in the copy');
+    terminal.say({
+      ru: 'Ключи не перенесены: имён в копии не прочесть',
+      en: 'Keys were left out: no name can be read in the copy',
+    });
     return;
   }
-  terminal.say(
-    `Ключи перенесены / keys carried over: ${fitting.subjects.length}. Главный ключ остаётся прежним / the master key stays the same: ${masterKeyOf(keys.from)}`,
-  );
+  const [carried, masterKey] = [fitting.subjects.length, masterKeyOf(keys.from)];
+  terminal.say({
+    ru: `Ключи перенесены: ${carried}. Главный ключ остаётся прежним: ${masterKey}`,
+    en: `Keys carried over: ${carried}. The master key stays the same: ${masterKey}`,
+  });
   if (fitting.missing > 0) {
-    terminal.say(
-      `✗ Нет ключей лиц, которых никто не забывал / keys are missing of persons whom nobody has forgotten: ${fitting.missing}; letopis verify`,
-    );
+    terminal.say({
+      ru: `✗ Нет ключей лиц, которых никто не забывал: ${fitting.missing}; letopis verify`,
+      en: `✗ Keys are missing of persons whom nobody has forgotten: ${fitting.missing}; letopis verify`,
+    });
   }
 }
 
@@ -84,7 +98,8 @@ function chroniclePlace(text: string): ChroniclePlace {
 function keysPlace(which: 'from' | 'to', text: string | undefined, chronicle: ChroniclePlace): ChroniclePlace {
   if (text !== undefined) return parsePlace(text, /^mongodb(\+srv)?:\/\/./, 'mongodb://host:27017/letopis');
   if (chronicle.kind === 'directory') return chronicle;
-  throw new OperationRefused(
-    `the keys of persons and API keys lie beside the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,
-  );
+  throw new OperationRefused({
+    ru: `ключи лиц и ключи API хранятся отдельно от летописи: укажите их место через --keys-${which} mongodb://… или не переносите их: --no-keys`,
+    en: `the keys of persons and the API keys are stored apart from the chronicle: name their place with --keys-${which} mongodb://…, or leave them out with --no-keys`,
+  });
 }

@@ -1,17 +1,13 @@
 import type { Command } from 'commander';
-import { type Config, InvalidConfig } from '../config.js';
-import type { CheckState, DoctorCheck, DoctorFinding } from '../doctor/check.js';
+import { type Bilingual, prefixed } from '../bilingual.js';
+import type { CheckState, DoctorCheck } from '../doctor/check.js';
 import { examine } from '../doctor/examine.js';
+import { DOCTOR_EXIT, UNUSABLE } from '../exitCodes.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface DoctorFlags extends Flags {
   readonly json?: boolean;
 }
-
-/** Exit codes of `letopis doctor`. */
-const EXIT = { good: 0, warning: 1, broken: 2 } as const;
-/** Exit code: the settings are wrong, so nothing could be looked at. */
-const EXIT_UNUSABLE = 3;
 
 const DOCTOR_MARKS: Readonly<Record<CheckState, string>> = { good: '✓', warning: '!', broken: '✗', skipped: '·' };
 
@@ -26,34 +22,23 @@ export function doctorCommand(program: Command, terminal: Terminal): void {
 }
 
 async function runDoctor(terminal: Terminal, flags: DoctorFlags): Promise<void> {
-  const config = await configOrExit(terminal, flags);
+  // Of every error before the verdict: a program must not take a failure for a warning.
+  terminal.exitCode = UNUSABLE;
+  const config = await terminal.chronicleConfig(flags);
   const { state, checks } = await examine(config, (check) => {
     if (!flags.json) for (const line of checkLines(check)) terminal.say(line);
   });
-  terminal.exitCode = EXIT[state];
+  terminal.exitCode = DOCTOR_EXIT[state];
   terminal.say(flags.json ? JSON.stringify({ state, checks }) : VERDICTS[state]);
 }
 
-async function configOrExit(terminal: Terminal, flags: DoctorFlags): Promise<Config> {
-  try {
-    return await terminal.chronicleConfig(flags);
-  } catch (error) {
-    if (error instanceof InvalidConfig) terminal.exitCode = EXIT_UNUSABLE;
-    throw error;
-  }
-}
-
-function checkLines({ state, found, advice }: DoctorCheck): string[] {
-  const lines = [`${DOCTOR_MARKS[state]} ${inBoth(found)}`];
-  return advice ? [...lines, `  → ${inBoth(advice)}`] : lines;
-}
-
-function inBoth({ ru, en }: DoctorFinding): string {
-  return ru === en ? ru : `${ru} / ${en}`;
+function checkLines({ state, found, advice }: DoctorCheck): Bilingual[] {
+  const lines = [prefixed(`${DOCTOR_MARKS[state]} `, found)];
+  return advice ? [...lines, prefixed('  → ', advice)] : lines;
 }
 
 const VERDICTS = {
-  good: 'Всё в порядке / everything is sound',
-  warning: 'Работает, но требует внимания: см. «!» / it works, but needs attention: see «!»',
-  broken: 'Есть неисправности: см. «✗» / something is broken: see «✗»',
+  good: { ru: 'Всё в порядке', en: 'Everything is sound' },
+  warning: { ru: 'Работает, но требует внимания: см. «!»', en: 'It works, but needs attention: see «!»' },
+  broken: { ru: 'Есть неисправности: см. «✗»', en: 'Something is broken: see «✗»' },
 } as const;

@@ -5,10 +5,10 @@ import { listEvents } from '../operations/events.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface EventsFlags extends Flags {
-  readonly after: string;
-  readonly stream: string;
-  readonly type: readonly string[];
-  readonly limit: number;
+  readonly after?: string;
+  readonly stream?: string;
+  readonly type?: readonly string[];
+  readonly limit?: number;
 }
 
 /** Adds `letopis events`, which prints the stored events as JSON Lines. */
@@ -16,10 +16,10 @@ export function eventsCommand(program: Command, terminal: Terminal): void {
   program
     .command('events')
     .description('print stored events as JSON Lines, even while the server runs; nothing is written')
-    .option('--after <position>', 'only events after this position', position, '')
-    .option('--stream <prefix>', 'only of streams with this prefix, such as plan-', '')
-    .option('--type <type...>', 'only of these types', [])
-    .option('--limit <count>', 'at most this many events', positiveInteger, Number.MAX_SAFE_INTEGER)
+    .option('--after <position>', 'only events after this position', position)
+    .option('--stream <prefix>', 'only of streams with this prefix, such as plan-')
+    .option('--type <type...>', 'only of these types')
+    .option('--limit <count>', 'at most this many events; all by default', positiveInteger)
     .option(...DATA)
     .action((flags: EventsFlags) => runEvents(terminal, flags));
 }
@@ -44,7 +44,10 @@ async function runEvents(terminal: Terminal, flags: EventsFlags): Promise<void> 
   }
 }
 
-async function printEvents(terminal: Terminal, { after, stream, type, limit, ...flags }: EventsFlags): Promise<void> {
+async function printEvents(
+  terminal: Terminal,
+  { after = '', stream = '', type = [], limit = Number.MAX_SAFE_INTEGER, ...flags }: EventsFlags,
+): Promise<void> {
   for await (const event of listEvents(terminal.config(flags), { after, stream, types: type, limit })) {
     const { body, position: at, ...rest } = event;
     const line = JSON.stringify({ position: at.length > 16 ? at : Number(at), ...rest, body: JSON.parse(body) });

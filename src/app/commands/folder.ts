@@ -1,15 +1,18 @@
 import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import type { z } from 'zod';
 import { importRequest } from '../../application/importing.js';
+import type { Language } from '../../application/wordings.js';
 import { checkDocumentSize, type DocumentThreads, OPERATOR } from '../../documents/isolated.js';
 import type { FolderEntry } from '../../documents/printing/folderPage.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import { normalName } from '../../domain/parties.js';
 import type { RunOperation } from '../admin/client.js';
+import { type Bilingual, inOneLanguage } from '../bilingual.js';
 import type { Config } from '../config.js';
-import { importFromFolder } from '../operations/importFromFolder.js';
+import { type FolderItem, importFromFolder } from '../operations/importFromFolder.js';
 import { OperationRefused } from '../operations/operation.js';
 
 /** Most files of a folder. */
@@ -24,6 +27,8 @@ export interface FolderImport {
   readonly run: RunOperation;
   /** Id of the organisation that gets all plans; null to go by the mapping and the headings. */
   readonly organisation: string | null;
+  /** Language of the messages in the result. */
+  readonly language: Language;
   /** What {@link readMapping} returns. */
   readonly mapping: ReadonlyMap<string, string>;
   readonly dryRun: boolean;
@@ -37,12 +42,15 @@ export interface FolderImport {
  * Imports each file of a folder and of those below it, in the order of their names. Returns the result of each. It may
  * be run again: what is imported already is left alone.
  *
- * @throws Error when the folder cannot be read, or has too many files.
+ * @throws OperationRefused when it has too many files; Error when it cannot be read.
  */
 export async function importFolder(directory: string, options: FolderImport): Promise<FolderEntry[]> {
   const files = (await documentsIn(directory)).filter((file) => !options.omitted.has(file));
   if (files.length > MAX_FILES)
-    throw new Error(`${directory} has ${files.length} files; at most ${MAX_FILES} are taken`);
+    throw new OperationRefused({
+      ru: `в папке ${directory} файлов: ${files.length}, а загружается не больше ${MAX_FILES}: разделите её`,
+      en: `${directory} has ${files.length} files, and at most ${MAX_FILES} are imported: split it`,
+    });
   const entries: FolderEntry[] = [];
   for (const [index, file] of files.entries()) {
     const name = relative(directory, file);
@@ -53,11 +61,11 @@ export async function importFolder(directory: string, options: FolderImport): Pr
 }
 
 async function importedEntry(file: string, name: string, options: FolderImport): Promise<FolderEntry> {
-  const { config, documents, run, organisation, mapping, dryRun } = options;
-  const refused = (message: string): FolderEntry => ({
+  const { config, documents, run, organisation, mapping, dryRun, language } = options;
+  const refused = (message: string | Bilingual): FolderEntry => ({
     file: name,
     preview: null,
-    outcome: { kind: 'refused', message },
+    outcome: { kind: 'refused', message: inOneLanguage(message, language) },
   });
   try {
     checkDocumentSize((await lstat(file)).size, config.LETOPIS_MAX_UPLOAD);
@@ -76,11 +84,16 @@ async function importedEntry(file: string, name: string, options: FolderImport):
       organisation: organisation ?? (mapped !== undefined && isId ? mapped : null),
       names: mapped === undefined ? headings : [mapped],
     });
-    return { file: name, preview: previewOf(plan), outcome };
+    return { file: name, preview: previewOf(plan), outcome: inLanguage(outcome, language) };
   } catch (error) {
-    if (error instanceof UnreadableDocument || error instanceof OperationRefused) return refused(error.message);
+    if (error instanceof OperationRefused) return refused(error.text);
+    if (error instanceof UnreadableDocument) return refused(error.message);
     throw error;
   }
+}
+
+function inLanguage(outcome: z.infer<typeof FolderItem>, language: Language): FolderEntry['outcome'] {
+  return outcome.kind === 'refused' ? { kind: 'refused', message: inOneLanguage(outcome.message, language) } : outcome;
 }
 
 async function documentsIn(directory: string): Promise<string[]> {
@@ -100,7 +113,7 @@ async function documentsIn(directory: string): Promise<string[]> {
  * Returns the organisations of a mapping file: separated values, in each row a file, a folder or an institution as a
  * heading names it, then the organisation by its id or name.
  *
- * @throws Error when a row has not two values.
+ * @throws OperationRefused when a row does not have two values.
  */
 export function readMapping(text: string): ReadonlyMap<string, string> {
   const rows: string[][] = parse(text, { bom: true, delimiter: [';', ',', '\t'], trim: true, skip_empty_lines: true });
@@ -108,9 +121,10 @@ export function readMapping(text: string): ReadonlyMap<string, string> {
     rows.map((row, index) => {
       const [from, to, ...more] = row;
       if (!from || !to || more.some((cell) => cell !== '')) {
-        throw new Error(
-          `row ${index + 1} of the mapping: two values are needed, a file or institution and its organisation`,
-        );
+        throw new OperationRefused({
+          ru: `строка ${index + 1} таблицы соответствий: нужны два значения — файл или учреждение и его организация`,
+          en: `row ${index + 1} of the mapping: two values are needed, a file or institution and its organisation`,
+        });
       }
       return [normalName(from), to] as const;
     }),

@@ -1,6 +1,9 @@
 import { type Command, Option } from 'commander';
+import { dayText } from '../../domain/dates.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import type { Bilingual } from '../bilingual.js';
 import { forget, type ToldTraces } from '../operations/forget.js';
+import { OperationRefused } from '../operations/operation.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ForgetFlags extends Flags {
@@ -27,13 +30,17 @@ export function forgetCommand(program: Command, terminal: Terminal): void {
     .option('--yes', 'erase; without it nothing is changed')
     .option('--json', 'print as JSON')
     .option(...DATA)
-    .action((person: string, flags: ForgetFlags, command: Command) => runForget(terminal, person, flags, command));
+    .action((person: string, flags: ForgetFlags) => runForget(terminal, person, flags));
 }
 
-async function runForget(terminal: Terminal, person: string, flags: ForgetFlags, command: Command): Promise<void> {
+async function runForget(terminal: Terminal, person: string, flags: ForgetFlags): Promise<void> {
   const { ground, reason = null, requestedOn = null, despiteRetention = false, yes = false } = flags;
   if (yes && ground === undefined) {
-    command.error(`error: name the legal ground by --ground: ${LEGAL_GROUNDS.join(', ')}`);
+    const grounds = LEGAL_GROUNDS.join(', ');
+    throw new OperationRefused({
+      ru: `укажите правовое основание через --ground: ${grounds}`,
+      en: `name the legal ground by --ground: ${grounds}`,
+    });
   }
   const asked = yes && ground ? { ground, reason, requestedOn, despiteRetention } : null;
   const { traces, isForgotten } = await terminal.perform(flags, forget, { person, forget: asked });
@@ -44,37 +51,62 @@ async function runForget(terminal: Terminal, person: string, flags: ForgetFlags,
   for (const line of traceLines(traces)) terminal.say(line);
   terminal.say(
     isForgotten
-      ? 'Имя удалено навсегда: ключ уничтожен / The name is erased for ever: its key is destroyed.'
-      : 'Ничего не изменено. Чтобы удалить имя, добавьте --yes --ground … / Nothing was changed. To erase the name add --yes --ground …',
+      ? {
+          ru: 'Имя удалено навсегда: ключ уничтожен.',
+          en: 'The name is erased for ever: its key is destroyed.',
+        }
+      : {
+          ru: 'Ничего не изменено. Чтобы удалить имя, добавьте --yes --ground …',
+          en: 'Nothing was changed. To erase the name, add --yes --ground …',
+        },
   );
   if (isForgotten) terminal.say(BACKUPS);
 }
 
 /** Hint about backups, which still contain the destroyed key. */
-const BACKUPS =
-  'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут. / Keep forgotten.list beside the master key: with it backups made before do not bring the name back either.';
+const BACKUPS: Bilingual = {
+  ru: 'Сохраните forgotten.list рядом с главным ключом: с ним и прежние резервные копии имя не вернут.',
+  en: 'Keep forgotten.list beside the master key: with it, earlier backups do not bring the name back either.',
+};
 
-function* traceLines(traces: ToldTraces): Generator<string> {
+function* traceLines(traces: ToldTraces): Generator<string | Bilingual> {
   const { subject, name, entries, firstAt, lastAt, plans, mentions, hasMoreMentions, apiKeys, alike } = traces;
-  yield `${name ?? 'удалено / erased'}\t${subject === null ? 'имя нигде не зашифровано / sealed nowhere: nothing to erase' : subject}`;
-  yield `Записей / entries: ${entries}${firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`}`;
-  yield `Планы / plans: ${plans.length}`;
+  yield {
+    ru: `${name ?? 'удалено'}\t${subject ?? 'имя нигде не зашифровано, удалять нечего'}`,
+    en: `${name ?? 'erased'}\t${subject ?? 'sealed nowhere: nothing to erase'}`,
+  };
+  const range = firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`;
+  yield { ru: `Записей: ${entries}${range}`, en: `Entries: ${entries}${range}` };
+  yield { ru: `Планов: ${plans.length}`, en: `Plans: ${plans.length}` };
   for (const { planId, title, retainedUntil, isRetained } of plans) {
-    const until = retainedUntil === null ? '' : `\tхранить до / keep until ${retainedUntil}${isRetained ? ' (!)' : ''}`;
-    yield `  ${planId}\t${title.replace(/\s+/g, ' ')}${until}`;
+    const row = `  ${planId}\t${title.replace(/\s+/g, ' ')}`;
+    const mark = isRetained ? ' (!)' : '';
+    yield retainedUntil === null
+      ? row
+      : {
+          ru: `${row}\tхранить до ${dayText(retainedUntil)}${mark}`,
+          en: `${row}\tkeep until ${retainedUntil}${mark}`,
+        };
   }
   if (mentions.length > 0) {
-    yield `Имя может стоять в свободном тексте, это НЕ удаляется / the name may stand in free texts, which are NOT erased: ${mentions.length}${hasMoreMentions ? '+' : ''}`;
+    const count = `${mentions.length}${hasMoreMentions ? '+' : ''}`;
+    yield {
+      ru: `Имя может стоять в свободном тексте, это НЕ удаляется: ${count}`,
+      en: `The name may stand in free texts, which are NOT erased: ${count}`,
+    };
     for (const { entryId, path, excerpt } of mentions) {
       yield `  ${entryId}\t${path}\t«${excerpt.replace(/\s+/g, ' ')}»`;
     }
   }
   if (apiKeys.length > 0) {
-    yield 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте / API keys with this or a similar name; rename those marked (!) first (letopis keys rename ID NAME):';
+    yield {
+      ru: 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте (letopis keys rename ID NAME):',
+      en: 'API keys with this or a similar name; rename those marked (!) first (letopis keys rename ID NAME):',
+    };
     for (const { id, name: own, isSame } of apiKeys) yield `  ${id}\t${own}${isSame ? ' (!)' : ''}`;
   }
   if (alike.length > 0) {
-    yield 'Похожие имена, возможно тот же человек / similar names, perhaps the same person:';
+    yield { ru: 'Похожие имена, возможно тот же человек:', en: 'Similar names, perhaps the same person:' };
     for (const { subject: other, name: own } of alike) yield `  ${own}\t${other}`;
   }
 }

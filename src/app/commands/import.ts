@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { importRequest } from '../../application/importing.js';
@@ -10,12 +10,15 @@ import { statedColumnsFrom } from '../../documents/statedColumns.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import { withOperations } from '../admin/client.js';
+import { sameInBoth } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
 import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
 import { importFolder, readMapping } from './folder.js';
+import { checkOutput, OVERWRITE, writeOutput } from './outputFile.js';
+import { PLAN_NAMED, planIdFrom } from './planNamed.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface ImportFlags extends Flags {
@@ -29,6 +32,7 @@ interface ImportFlags extends Flags {
   readonly allowSecond?: boolean;
   readonly organisations?: string;
   readonly report?: string;
+  readonly overwrite?: boolean;
 }
 
 /** Adds `letopis import`. */
@@ -38,10 +42,16 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .description(
       'import a plan document, or each document of a folder, as a draft; uses the running server, or the files',
     )
-    .argument('<file or folder>', 'a plan as docx, xlsx, odt, ods, rtf, doc, xls, html, csv or plain text')
+    .argument(
+      '<file or folder>',
+      'a plan as docx, xlsx, odt, ods, rtf, doc, xls, html, csv or plain text, of 10 MB at most unless LETOPIS_MAX_UPLOAD says otherwise; or a folder of up to 1000 plans',
+    )
     .option('--dry-run', 'print what would be created, and create nothing')
     .option('--organisation <id>', 'the organisation that keeps the plan, as the API gives it')
-    .option('--into <plan>', 'correct this draft: print what differs, and change it unless --dry-run is given')
+    .option(
+      '--into <plan>',
+      `correct this draft (${PLAN_NAMED}): print what differs, and change it unless --dry-run is given`,
+    )
     .option(
       '--columns <columns>',
       'which columns are what, such as activity=2,time=4, for a document without such headings',
@@ -49,6 +59,7 @@ export function importCommand(program: Command, terminal: Terminal): void {
     .option('--allow-second', 'make a second plan although there is one of this file, or of this title and period')
     .option('--organisations <file>', 'for a folder: rows of a file, folder or institution; organisation')
     .option('--report <file>', 'for a folder: where the report is written', 'letopis-import.html')
+    .option(...OVERWRITE)
     .option('--abandon', 'abandon an interrupted import of this file')
     .option('--json', 'print as JSON')
     .option('--html', 'with --dry-run: print an HTML page for a browser')
@@ -70,7 +81,7 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
     basename(file),
     config.LETOPIS_TIMEZONE,
   );
-  if ('problem' in request) throw new Error(`${file}: ${request.problem}. Nothing was imported.`);
+  if ('problem' in request) throw nothingImported(file, request.problem);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
     if (flags.html) terminal.say(previewPage(preview));
@@ -81,27 +92,37 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
   const content = bytes.toString('base64');
   const input = { fileName: basename(file), content, abandon, organisation, columns, allowSecond };
   const outcome = await terminal.perform(flags, importDocument, input).catch((error: unknown) => {
-    throw error instanceof OperationRefused ? new Error(`${file}: ${error.message}`) : error;
+    throw error instanceof OperationRefused ? error.about(`${file}: `) : error;
   });
   if (flags.json) terminal.say(JSON.stringify(outcome));
-  else if (input.abandon) terminal.say(`Загрузка отменена / import given up: ${file}`);
-  else terminal.say(`${previewText(preview)}\nПлан ${outcome.planId}: ${outcome.events} событий / events`);
+  else if (input.abandon) terminal.say({ ru: `Загрузка отменена: ${file}`, en: `Import given up: ${file}` });
+  else {
+    terminal.say(previewText(preview));
+    const { planId, events } = outcome;
+    terminal.say({ ru: `План ${planId}: событий ${events}`, en: `Plan ${planId}: ${events} events` });
+  }
 }
 
 async function revise(
   terminal: Terminal,
   { fileName, bytes, columns = null }: DocumentFile,
-  planId: string,
+  plan: string,
   flags: ImportFlags,
 ): Promise<void> {
   const { dryRun = false } = flags;
-  const input = { planId, fileName, content: Buffer.from(bytes).toString('base64'), columns, dryRun };
-  const outcome = await terminal.perform(flags, reviseFromDocument, input).catch((error: unknown) => {
-    throw error instanceof OperationRefused ? new Error(`${fileName}: ${error.message}`) : error;
+  const input = { fileName, content: Buffer.from(bytes).toString('base64'), columns, dryRun };
+  const config = terminal.config(flags);
+  const outcome = await withOperations(config, terminal.logger(config), async (run) =>
+    run(reviseFromDocument, { ...input, planId: await planIdFrom(run, plan) }),
+  ).catch((error: unknown) => {
+    throw error instanceof OperationRefused ? error.about(`${fileName}: `) : error;
   });
   if (flags.json) terminal.say(JSON.stringify(outcome));
-  else if (outcome.differences.length === 0) terminal.say('Различий нет / nothing differs');
-  else terminal.say([...outcome.differences, dryRun ? '' : `${outcome.events} событий / events`].join('\n').trimEnd());
+  else if (outcome.differences.length === 0) terminal.say({ ru: 'Различий нет', en: 'Nothing differs' });
+  else {
+    for (const difference of outcome.differences) terminal.say(difference);
+    if (!dryRun) terminal.say({ ru: `Событий: ${outcome.events}`, en: `Events: ${outcome.events}` });
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -113,30 +134,53 @@ async function isFolder(path: string): Promise<boolean> {
 
 async function runFolder(terminal: Terminal, folder: string, config: Config, flags: ImportFlags): Promise<void> {
   const { organisation = null, organisations, report = 'letopis-import.html', dryRun = false } = flags;
-  const only = ['into', 'abandon', 'columns', 'allowSecond'] as const;
-  const foreign = only.find((flag) => flags[flag] !== undefined);
-  if (foreign) throw new Error(`${foreign} is about one document: give the path of a file`);
+  const output = { path: report, overwrite: flags.overwrite ?? false };
+  const foreign = OF_ONE_DOCUMENT.find(([name]) => flags[name] !== undefined);
+  if (foreign) {
+    const [, flag] = foreign;
+    throw new OperationRefused({
+      ru: `${flag} — для одного документа: укажите путь к файлу`,
+      en: `${flag} is about one document: give the path of a file`,
+    });
+  }
+  await checkOutput(output);
   const mapping = organisations === undefined ? new Map() : readMapping(await readFile(organisations, 'utf8'));
   const omitted = new Set(
     [report, ...(organisations === undefined ? [] : [organisations])].map((path) => resolve(path)),
   );
   const documents = documentThreads(config.LETOPIS_MAX_UPLOAD, { soffice: config.LETOPIS_SOFFICE });
+  const { language } = terminal;
   const progress = terminal.progressLine();
   const tell = (done: number, of: number, name: string) => progress.show(`${done + 1}/${of} ${name}`);
   const entries = await withOperations(config, terminal.logger(config), (run) =>
-    importFolder(resolve(folder), { config, documents, run, organisation, mapping, dryRun, omitted, tell }),
+    importFolder(resolve(folder), { config, documents, run, organisation, mapping, dryRun, omitted, tell, language }),
   );
   progress.end();
-  // The questions may cite names of persons.
-  await writeFile(report, folderPage(basename(resolve(folder)), entries, new Date().toISOString()), { mode: 0o600 });
+  const page = folderPage(basename(resolve(folder)), entries, new Date().toISOString());
+  await writeOutput(output, (put) => put(page));
   const count = (kind: FolderEntry['outcome']['kind']) => entries.filter(({ outcome }) => outcome.kind === kind).length;
   if (flags.json) terminal.say(JSON.stringify(entries.map(({ file, outcome }) => ({ file, ...outcome }))));
   else {
-    terminal.say(
-      `Создано / drafted: ${count('drafted')}, загружено раньше / present: ${count('present')}, будет загружено / ready: ${count('ready')}, отказано / refused: ${count('refused')}`,
-    );
-    terminal.say(`Отчёт / report: ${report}`);
+    const [drafted, present, ready, refused] = [count('drafted'), count('present'), count('ready'), count('refused')];
+    terminal.say({
+      ru: `Создано: ${drafted}, загружено раньше: ${present}, будет загружено: ${ready}, отказано: ${refused}`,
+      en: `Drafted: ${drafted}, present already: ${present}, ready to import: ${ready}, refused: ${refused}`,
+    });
+    terminal.say({ ru: `Отчёт: ${report}`, en: `Report: ${report}` });
   }
+}
+
+/** Flags that a folder does not take. */
+const OF_ONE_DOCUMENT = [
+  ['into', '--into'],
+  ['abandon', '--abandon'],
+  ['columns', '--columns'],
+  ['allowSecond', '--allow-second'],
+] as const;
+
+function nothingImported(file: string, problem: string): OperationRefused {
+  // Problems of documents are in English only.
+  return new OperationRefused(sameInBoth(`${file}: ${problem}. Nothing was imported.`));
 }
 
 async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
@@ -145,7 +189,13 @@ async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
     checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
-    if (error instanceof UnreadableDocument) throw new Error(`${file}: ${error.message}. Nothing was imported.`);
-    throw new Error(`${file} cannot be read: give the path of a plan document`, { cause: error });
+    if (error instanceof UnreadableDocument) throw nothingImported(file, error.message);
+    throw new OperationRefused(
+      {
+        ru: `${file} не читается: укажите путь к документу плана`,
+        en: `${file} cannot be read: give the path of a plan document`,
+      },
+      { cause: error },
+    );
   }
 }

@@ -1,12 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { HOLDER_ROLES } from '../../domain/access/holder.js';
+import { HOLDER_ROLES, type HolderRole } from '../../domain/access/holder.js';
 import { asInstant } from '../../domain/dates.js';
 import { bootstrapKey, giveAccess, listAccess } from '../operations/access.js';
+import { OperationRefused } from '../operations/operation.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface NewKey extends Flags {
   readonly name: string;
-  readonly role: string;
+  readonly role: HolderRole;
   readonly post?: string;
   readonly organisation?: string;
   readonly scope?: string[];
@@ -71,7 +72,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
     .command('rotate')
     .description('create a new token for a key; the previous one stays valid for the hours of --overlap')
     .argument(...KEY_ID_ARGUMENT)
-    .option('--overlap <hours>', 'from 0 to 720', Number, 24)
+    .option('--overlap <hours>', 'a number of hours from 0 to 720', overlapHours, 24)
     .option('--expires <moment>', 'when it expires: a day, a moment, or «never»; by default as the previous token')
     .option(...DATA)
     .action((id: string, flags: RotateFlags) => rotateKey(terminal, id, flags));
@@ -148,9 +149,7 @@ export function keysCommand(program: Command, terminal: Terminal): void {
 }
 
 async function addKey(terminal: Terminal, flags: NewKey): Promise<void> {
-  const role = HOLDER_ROLES.find((known) => known === flags.role);
-  if (!role) throw new InvalidArgumentError(`no role ${flags.role}`);
-  const { name, post = null, organisation = null, scope = null, issuer, subject } = flags;
+  const { name, role, post = null, organisation = null, scope = null, issuer, subject } = flags;
   const identity = loginOf({ issuer, subject });
   const { id, token } = await terminal.perform(flags, giveAccess, {
     ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
@@ -162,7 +161,10 @@ async function addKey(terminal: Terminal, flags: NewKey): Promise<void> {
 /** Returns the login named by the flags; null when there is none. */
 function loginOf({ issuer, subject }: { readonly issuer: string | undefined; readonly subject: string | undefined }) {
   if ((issuer === undefined) !== (subject === undefined)) {
-    throw new InvalidArgumentError('a login of an identity provider needs both --issuer and --subject');
+    throw new OperationRefused({
+      ru: 'для входа через провайдера нужны и --issuer, и --subject',
+      en: 'a login of an identity provider needs both --issuer and --subject',
+    });
   }
   return issuer !== undefined && subject !== undefined ? { issuer, subject } : null;
 }
@@ -184,10 +186,29 @@ async function listKeys(terminal: Terminal, flags: ListFlags): Promise<void> {
     return;
   }
   for (const { id, role, status, name, post, key, organisationIds, expiresAt, lastUsedAt } of all) {
-    const scope = organisationIds === null ? 'all' : organisationIds.join(',');
-    const used = lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`;
-    terminal.say([id, status, role, name, post ?? '', key, scope, expiresAt ?? 'does not expire', used].join('\t'));
+    const scope = organisationIds?.join(',');
+    const row = [id, status, role, name, post ?? '', key];
+    terminal.say({
+      ru: [
+        ...row,
+        scope ?? 'все',
+        expiresAt ?? 'бессрочно',
+        lastUsedAt === null ? 'не использовался' : `использован ${lastUsedAt}`,
+      ].join('\t'),
+      en: [
+        ...row,
+        scope ?? 'all',
+        expiresAt ?? 'does not expire',
+        lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`,
+      ].join('\t'),
+    });
   }
+}
+
+function overlapHours(text: string): number {
+  const hours = Number(text);
+  if (text.trim() !== '' && hours >= 0 && hours <= 720) return hours;
+  throw new InvalidArgumentError('a number of hours from 0 to 720');
 }
 
 /** Returns the expiry of `--expires`; null: never; undefined: the flag was not given. */
@@ -199,6 +220,10 @@ function expiryOf(text: string | undefined): string | null | undefined {
 function instantFrom(text: string | undefined): string | null {
   if (text === undefined) return null;
   const moment = asInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : text);
-  if (moment === undefined) throw new InvalidArgumentError(`«${text}» is neither a day nor a moment`);
+  if (moment === undefined)
+    throw new OperationRefused({
+      ru: `«${text}» — не день и не момент: напишите его как 2027-09-01 или 2027-09-01T09:00:00Z`,
+      en: `«${text}» is neither a day nor a moment: write it as 2027-09-01 or 2027-09-01T09:00:00Z`,
+    });
   return moment;
 }

@@ -22,8 +22,15 @@ export function logCommand(program: Command, terminal: Terminal): void {
 
 async function runAcceptLog(terminal: Terminal, { reason, ...flags }: AcceptFlags): Promise<void> {
   const { problem, accepted, anchor } = await terminal.perform(flags, acceptLog, { reason });
-  terminal.say(`Принято / accepted: записей / entries ${accepted.size}, корень / root ${accepted.root} (${problem})`);
-  if (anchor)
-    terminal.say(`Прежний якорь / previous anchor: записей / entries ${anchor.size}, корень / root ${anchor.root}`);
-  terminal.say('Журнал снова подписывается / the log is signed again.');
+  terminal.say({
+    ru: `Принято: записей ${accepted.size}, корень ${accepted.root} (${problem})`,
+    en: `Accepted: ${accepted.size} entries, root ${accepted.root} (${problem})`,
+  });
+  if (anchor) {
+    terminal.say({
+      ru: `Прежний якорь: записей ${anchor.size}, корень ${anchor.root}`,
+      en: `Previous anchor: ${anchor.size} entries, root ${anchor.root}`,
+    });
+  }
+  terminal.say({ ru: 'Журнал снова подписывается.', en: 'The log is signed again.' });
 }

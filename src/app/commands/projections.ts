@@ -35,15 +35,20 @@ async function runProjectionsList(terminal: Terminal, flags: ListFlags): Promise
     terminal.say(JSON.stringify({ total, documents }));
     return;
   }
-  terminal.say(total === 0 ? 'Карантин пуст / nothing is quarantined' : `В карантине / quarantined: ${total}`);
+  terminal.say(
+    total === 0
+      ? { ru: 'Карантин пуст', en: 'Nothing is quarantined' }
+      : { ru: `В карантине: ${total}`, en: `Quarantined: ${total}` },
+  );
   for (const { model, stream, documentId, recordedAt, message } of documents) {
-    terminal.say(`  ${model}\t${documentId ?? `${stream} (весь план / the whole plan)`}\t${recordedAt}\t${message}`);
+    const whole = terminal.text({ ru: 'весь план', en: 'the whole plan' });
+    terminal.say(`  ${model}\t${documentId ?? `${stream} (${whole})`}\t${recordedAt}\t${message}`);
   }
 }
 
 async function retry(terminal: Terminal, flags: Flags): Promise<void> {
   const { healed, left } = await terminal.perform(flags, retryQuarantined, {});
-  terminal.say(`Исправлено / healed: ${healed}; осталось / left: ${left}`);
+  terminal.say({ ru: `Исправлено: ${healed}; осталось: ${left}`, en: `Healed: ${healed}; left: ${left}` });
   if (left > 0) terminal.exitCode = 1;
 }
 
@@ -51,7 +56,7 @@ async function dropOld(terminal: Terminal, flags: Flags): Promise<void> {
   const { dropped } = await terminal.perform(flags, dropOlderModels, {});
   terminal.say(
     dropped.length === 0
-      ? 'Старых представлений нет / there are no older versions'
-      : `Удалено / dropped: ${dropped.join(', ')}`,
+      ? { ru: 'Старых представлений нет', en: 'There are no older versions' }
+      : { ru: `Удалено: ${dropped.join(', ')}`, en: `Dropped: ${dropped.join(', ')}` },
   );
 }

@@ -24,17 +24,27 @@ async function runRebuild(
 ): Promise<void> {
   if (log) {
     const { entries } = await terminal.perform(flags, rebuildLog, {});
-    terminal.say(`Журнал строится заново, было записей / the log is made anew, it had entries: ${entries}`);
+    terminal.say({
+      ru: `Журнал строится заново, было записей: ${entries}`,
+      en: `The log is made anew, it had ${entries} entries`,
+    });
     return;
   }
   const line = terminal.progressLine();
   const outcome = await terminal.perform(flags, rebuildReadModels, { names: [...names] }, ({ events, rate }) =>
-    line.show(`${events} событий / events, ${rate}/с`),
+    line.show({ ru: `событий ${events}, ${rate} в секунду`, en: `${events} events, ${rate} a second` }),
   );
   line.end();
-  terminal.say(`Построено заново / rebuilt: ${outcome.events} событий / events, ${outcome.rate}/с`);
+  const { events: read, rate: speed } = outcome;
+  terminal.say({
+    ru: `Построено заново: событий ${read}, ${speed} в секунду`,
+    en: `Rebuilt: ${read} events, ${speed} a second`,
+  });
   if (outcome.quarantined > 0) {
-    terminal.say(`В карантине / quarantined: ${outcome.quarantined} (letopis projections list)`);
+    terminal.say({
+      ru: `В карантине: ${outcome.quarantined} (letopis projections list)`,
+      en: `Quarantined: ${outcome.quarantined} (letopis projections list)`,
+    });
     terminal.exitCode = 1;
   }
 }

@@ -9,9 +9,12 @@ export function serveCommand(program: Command, terminal: Terminal): void {
   program
     .command('serve')
     .description('serve the web page, GraphQL, subscriptions and GraphiQL')
-    .option('--host <host>', 'address to listen on (LETOPIS_HOST)')
-    .option('--port <port>', 'port to listen on (LETOPIS_PORT)')
-    .option('--roles <roles>', 'what this process does: api,projections,deadlines (LETOPIS_ROLES)')
+    .option('--host <host>', 'address to listen on (LETOPIS_HOST; by default 127.0.0.1)')
+    .option('--port <port>', 'port to listen on (LETOPIS_PORT; by default 4000)')
+    .option(
+      '--roles <roles>',
+      'what this process does: some of api,projections,deadlines,webhooks (LETOPIS_ROLES; by default all)',
+    )
     .option(...DATA)
     .action((flags: Flags) => runServe(terminal, terminal.config(flags)));
 }
@@ -25,6 +28,6 @@ async function runServe(terminal: Terminal, config: Config): Promise<void> {
   const link = isTerminal ? signInLink(served.address, await served.signInCode()) : undefined;
   terminal.say(startText(served.address, served.administratorKey, config, link));
   await stop;
-  terminal.say('Останавливаюсь: начатые команды завершаются… / Stopping: commands in flight finish…');
+  terminal.say({ ru: 'Останавливаюсь: начатые команды завершаются…', en: 'Stopping: commands in flight finish…' });
   await served.close();
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
 import { onServer } from '../admin/client.js';
+import { type Bilingual, prefixed, sizeText } from '../bilingual.js';
 import { type Status, serverStatus, statusWithoutServer } from '../operations/status.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -22,35 +23,48 @@ async function runStatus(terminal: Terminal, flags: StatusFlags): Promise<void> 
   const config = terminal.config(flags);
   const answer = await onServer(config, serverStatus, {});
   const status = answer.answered ? answer.result : await statusWithoutServer(config, terminal.logger(config));
-  terminal.say(flags.json ? JSON.stringify(status) : statusText(status));
+  if (flags.json) terminal.say(JSON.stringify(status));
+  else for (const line of statusLines(status)) terminal.say(line);
 }
 
-/** Positions of the embedded event store are event numbers. Positions of KurrentDB are printed as they are. */
-function printedPosition(position: string): string {
-  return position.length <= 16 ? `события / event ${Number(position)}` : position;
-}
-
-function statusText(status: z.infer<typeof Status>): string {
-  const models = status.readModels.map(
-    ({ name, position, isComplete }) =>
-      `  ${name}: ${isComplete ? 'полностью / complete' : `до / to ${printedPosition(position)}`}`,
-  );
-  const files = status.files.map(({ name, bytes }) => `  ${name}: ${(bytes / 1_048_576).toFixed(1)} MB`);
+function statusLines(status: z.infer<typeof Status>): Bilingual[] {
+  const { running, uptimeSeconds, version, chronicleId, head, quarantined, logProblem, notices } = status;
+  const position = positionText(head);
   return [
-    status.running
-      ? `Сервер работает ${status.uptimeSeconds} с / the server runs (Letopis ${status.version})`
-      : `Сервер не запущен / no server runs (Letopis ${status.version})`,
-    `Летопись / chronicle ${status.chronicleId}: до / to ${printedPosition(status.head)}`,
-    'Представления / read models:',
-    ...(models.length > 0 ? models : ['  ещё нет / none yet']),
-    `В карантине / quarantined: ${status.quarantined}`,
-    ...status.damage.map(
-      ({ stream, problem }) =>
-        `ПОВРЕЖДЕНО, не записывается / DAMAGED, closed to writing: ${stream ?? 'вся летопись / the whole chronicle'} (${problem})`,
-    ),
-    ...(status.logProblem === null ? [] : [`✗ ${status.logProblem}`]),
-    ...(status.notices === null ? [] : [`Уведомлений о сроках с запуска / notices since the start: ${status.notices}`]),
-    'Файлы / files:',
-    ...files,
-  ].join('\n');
+    running
+      ? {
+          ru: `Сервер работает ${uptimeSeconds} с (Летопись ${version})`,
+          en: `The server has been running for ${uptimeSeconds} s (Letopis ${version})`,
+        }
+      : { ru: `Сервер не запущен (Летопись ${version})`, en: `No server runs (Letopis ${version})` },
+    { ru: `Летопись ${chronicleId}: до ${position.ru}`, en: `Chronicle ${chronicleId}: up to ${position.en}` },
+    { ru: 'Представления:', en: 'Read models:' },
+    ...status.readModels.map(modelLine),
+    ...(status.readModels.length > 0 ? [] : [{ ru: '  ещё нет', en: '  none yet' }]),
+    { ru: `В карантине: ${quarantined}`, en: `Quarantined: ${quarantined}` },
+    ...status.damage.map(({ stream, problem }) => ({
+      ru: `ПОВРЕЖДЕНО, не записывается: ${stream ?? 'вся летопись'} (${problem})`,
+      en: `DAMAGED, closed to writing: ${stream ?? 'the whole chronicle'} (${problem})`,
+    })),
+    ...(logProblem === null ? [] : [{ ru: `✗ ${logProblem}`, en: `✗ ${logProblem}` }]),
+    ...(notices === null
+      ? []
+      : [{ ru: `Уведомлений о сроках с запуска: ${notices}`, en: `Notices of due days since the start: ${notices}` }]),
+    { ru: 'Файлы:', en: 'Files:' },
+    ...status.files.map(({ name, bytes }) => prefixed(`  ${name}: `, sizeText(bytes))),
+  ];
+}
+
+function modelLine({ name, position, isComplete }: z.infer<typeof Status>['readModels'][number]): Bilingual {
+  const { ru, en } = positionText(position);
+  return prefixed(
+    `  ${name}: `,
+    isComplete ? { ru: 'полностью', en: 'complete' } : { ru: `до ${ru}`, en: `up to ${en}` },
+  );
+}
+
+/** Returns a position in words. Positions of the embedded event store are event numbers, others are printed as they are. */
+function positionText(position: string): Bilingual {
+  if (position.length > 16) return { ru: position, en: position };
+  return { ru: `события ${Number(position)}`, en: `event ${Number(position)}` };
 }

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { type DestinationStream, type Logger, pino } from 'pino';
+import type { Language } from '../../application/wordings.js';
 import { MAX_LONG } from '../../domain/texts.js';
-import { perform } from '../admin/client.js';
+import { perform, type TellProgress } from '../admin/client.js';
+import { type Bilingual, inOneLanguage } from '../bilingual.js';
 import { type Config, readConfig } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
-import type { Operation } from '../operations/operation.js';
+import { type Operation, OperationRefused } from '../operations/operation.js';
 import { pathExists } from '../pathExists.js';
 
 /** Flags that override settings. */
@@ -19,7 +21,7 @@ export interface Flags {
 }
 
 /** Arguments of `option()` that declare `--data`. */
-export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA)'] as const;
+export const DATA = ['--data <directory>', 'where the files are (LETOPIS_DATA; by default ./data)'] as const;
 
 /** A standard stream for output. */
 export type Output = Writable & { readonly isTTY?: boolean };
@@ -47,18 +49,25 @@ export class Exit extends Error {
   }
 }
 
-/** The settings, standard streams and exit code of one run of the command line. */
+/** The settings, language, standard streams and exit code of one run of the command line. */
 export class Terminal {
   /** The exit code of a run that ends without an error, or that the error leaves as it is. */
   exitCode: number | undefined;
+  /** Language of what is printed for people. */
+  readonly language: Language;
   readonly #io: ProcessIo;
 
-  constructor(io: ProcessIo) {
+  constructor(io: ProcessIo, language: Language) {
     this.#io = io;
+    this.language = language;
   }
 
   get stdout(): Output {
     return this.#io.stdout;
+  }
+
+  get stderr(): Output {
+    return this.#io.stderr;
   }
 
   /** Waits for a signal that stops the process. */
@@ -93,32 +102,40 @@ export class Terminal {
   }
 
   /** Prints a line to standard output. The log goes to standard error. */
-  say(line: string): void {
-    this.#io.stdout.write(`${line}\n`);
+  say(line: string | Bilingual): void {
+    this.#io.stdout.write(`${this.text(line)}\n`);
   }
 
   /** Prints a line to standard error. */
-  warn(line: string): void {
-    this.#io.stderr.write(`${line}\n`);
+  warn(line: string | Bilingual): void {
+    this.#io.stderr.write(`${this.text(line)}\n`);
+  }
+
+  /** Returns a text in the language of this run. */
+  text(text: string | Bilingual): string {
+    return inOneLanguage(text, this.language);
   }
 
   /** Applies `read` to each row of standard input and prints the results. Tabs separate cells; «⏎» is a line break. */
   async sayOfRows(read: (cells: readonly string[]) => readonly string[]): Promise<void> {
     for (const [index, line] of (await text(this.#io.stdin)).split(/\r?\n/).entries()) {
       if (line.length > MAX_LONG) {
-        throw new Error(`line ${index + 1} has ${line.length} characters; a row has at most ${MAX_LONG}`);
+        throw new OperationRefused({
+          ru: `в строке ${index + 1} знаков: ${line.length}, а можно не больше ${MAX_LONG}`,
+          en: `line ${index + 1} has ${line.length} characters; a row has at most ${MAX_LONG}`,
+        });
       }
       if (line !== '') this.say(read(line.split('\t').map((cell) => cell.replaceAll('⏎', '\n'))).join('\t'));
     }
   }
 
   /** Returns a progress line, which overwrites itself. It prints nothing when standard error is not a terminal. */
-  progressLine(): { show(text: string): void; end(): void } {
+  progressLine(): { show(text: string | Bilingual): void; end(): void } {
     const { stderr } = this.#io;
     const isTerminal = stderr.isTTY === true;
     return {
       show: (text) => {
-        if (isTerminal) stderr.write(`\r\x1b[K${text}`);
+        if (isTerminal) stderr.write(`\r\x1b[K${this.text(text)}`);
       },
       end: () => {
         if (isTerminal) stderr.write('\r\x1b[K');
@@ -139,7 +156,7 @@ export class Terminal {
     flags: Flags,
     operation: Operation<Input, Progress, Result>,
     input: Input,
-    tell?: (progress: Progress) => void,
+    tell?: TellProgress<Progress>,
   ): Promise<Result> {
     const config = this.config(flags);
     return perform(config, this.logger(config), operation, input, tell);

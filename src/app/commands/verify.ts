@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
 import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
 import { parseCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
-import { bundleText, differenceText, followText } from '../findings.js';
+import { type Bilingual, prefixed } from '../bilingual.js';
+import { MISUSED, TAMPERED, VERIFIED } from '../exitCodes.js';
+import { bundleText, differenceText, followText, moreText } from '../findings.js';
+import { OperationRefused } from '../operations/operation.js';
 import { checkLogKeys } from '../operations/trustedLogs.js';
 import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
-import { exitCode, forPrograms, isoTime, MISUSED, TAMPERED, VERIFIED, verificationLines } from '../verified.js';
-import { DATA, Exit, type Flags, type Terminal } from './terminal.js';
+import { exitCode, forPrograms, isoTime, verificationLines } from '../verified.js';
+import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
@@ -21,8 +24,10 @@ interface VerifyFlags extends Flags {
   readonly json?: boolean;
 }
 
-const DAMAGED_FILE =
-  'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
+const DAMAGED_FILE: Bilingual = {
+  ru: 'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore)',
+  en: 'FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)',
+};
 
 /** Number of findings of a proof that are printed. */
 const SHOWN = 20;
@@ -44,17 +49,16 @@ export function verifyCommand(program: Command, terminal: Terminal): void {
     )
     .option('--json', 'print as JSON')
     .option(...DATA)
-    // Wrong arguments need their own exit code: a program must not conclude that the history was changed.
-    .exitOverride(({ exitCode }) => {
-      throw new Exit(exitCode === 0 ? 0 : MISUSED);
-    })
     .action((flags: VerifyFlags) => runVerify(terminal, flags));
 }
 
 async function runVerify(terminal: Terminal, { bundle, url, projections, ...flags }: VerifyFlags): Promise<void> {
   try {
     if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
-      throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
+      throw new OperationRefused({
+        ru: 'дайте только одно из --url, --bundle и --projections',
+        en: 'give one of --url, --bundle and --projections at a time',
+      });
     }
     if (bundle !== undefined) await verifyProof(terminal, bundle, flags);
     else if (url !== undefined) await verifyAddress(terminal, url, flags);
@@ -88,26 +92,37 @@ async function verifyProof(terminal: Terminal, file: string, { key, witness, jso
     );
     return;
   }
-  const whose =
+  terminal.say({ ru: `${result.stream}: событий ${result.events}`, en: `${result.stream}: ${result.events} events` });
+  terminal.say(
     key === undefined
-      ? 'из самого файла: сверьте его с опубликованным / from the file itself: compare it with the published one'
-      : 'указан вами / given by you';
-  terminal.say(`${result.stream}: событий / events ${result.events}`);
-  terminal.say(`Ключ / key ${key ?? bundle.keys.log} — ${whose}`);
-  if (witness !== undefined) terminal.say(`Свидетель / witness ${witness} — указан вами / given by you`);
-  for (const finding of findings.slice(0, SHOWN)) terminal.say(`✗ ${bundleText(finding)}`);
-  if (findings.length > SHOWN) terminal.say(`… и ещё / and ${findings.length - SHOWN} more`);
+      ? {
+          ru: `Ключ ${bundle.keys.log} — из самого файла: сверьте его с опубликованным`,
+          en: `Key ${bundle.keys.log} — from the file itself: compare it with the published one`,
+        }
+      : { ru: `Ключ ${key} — указан вами`, en: `Key ${key} — given by you` },
+  );
+  if (witness !== undefined) {
+    terminal.say({ ru: `Свидетель ${witness} — указан вами`, en: `Witness ${witness} — given by you` });
+  }
+  for (const finding of findings.slice(0, SHOWN)) terminal.say(prefixed('✗ ', bundleText(finding)));
+  if (findings.length > SHOWN) terminal.say(moreText(findings.length - SHOWN));
   terminal.say(
     findings.length > 0
-      ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
-      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: these events are in the log of ${checkpoint.size} events`,
+      ? {
+          ru: 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом',
+          en: 'FAILED: the proof was changed, or signed by another key',
+        }
+      : {
+          ru: `Проверено: так записано в журнале, записей в нём ${checkpoint.size}`,
+          en: `Verified: these events are in the log of ${checkpoint.size} events`,
+        },
   );
 }
 
 async function verifyAddress(terminal: Terminal, address: string, { key, witness, json }: VerifyFlags): Promise<void> {
   const line = terminal.progressLine();
   const result = await verifyServed(address, { log: key, witness, state: terminal.state }, (entries) =>
-    line.show(`проверено записей / entries verified: ${entries}`),
+    line.show({ ru: `проверено записей: ${entries}`, en: `entries verified: ${entries}` }),
   ).finally(() => line.end());
   const { checkpoint, findings, seenAt } = result;
   terminal.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
@@ -126,17 +141,25 @@ async function verifyAddress(terminal: Terminal, address: string, { key, witness
     );
     return;
   }
-  terminal.say(`Журнал / log ${checkpoint.origin}: записей / entries ${checkpoint.size}`);
+  const { origin, size } = checkpoint;
+  terminal.say({ ru: `Журнал ${origin}: записей ${size}`, en: `Log ${origin}: ${size} entries` });
+  const when = seenAt === undefined ? '—' : isoTime(seenAt);
   terminal.say(
     result.witness === undefined
-      ? 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness / the key of the witness is not known, so the time of signing was not verified; give it by --witness'
-      : `Свидетель / witness ${result.witness}: ${seenAt === undefined ? '—' : isoTime(seenAt)}`,
+      ? {
+          ru: 'Ключ свидетеля не известен: когда подписано, не проверено; дайте его через --witness',
+          en: 'The key of the witness is not known, so the time of signing was not verified; give it by --witness',
+        }
+      : { ru: `Свидетель ${result.witness}: ${when}`, en: `Witness ${result.witness}: ${when}` },
   );
-  for (const finding of findings) terminal.say(`✗ ${followText(finding)}`);
+  for (const finding of findings) terminal.say(prefixed('✗ ', followText(finding)));
   terminal.say(
     findings.length > 0
-      ? 'НЕ ПРОЙДЕНО: журнал не тот, что был / FAILED: the log was changed'
-      : 'Проверено: журнал подписан и продолжает виденный прежде / verified: the log is signed and continues the log of the last verification',
+      ? { ru: 'НЕ ПРОЙДЕНО: журнал не тот, что был', en: 'FAILED: the log was changed' }
+      : {
+          ru: 'Проверено: журнал подписан и продолжает виденный прежде',
+          en: 'Verified: the log is signed and continues the log of the last verification',
+        },
   );
 }
 
@@ -146,8 +169,8 @@ async function verifyReadModels(terminal: Terminal, { json, ...flags }: VerifyFl
     .perform(flags, verifyProjections, {}, ({ events, documents }) =>
       line.show(
         documents === 0
-          ? `прочитано событий / events read: ${events}`
-          : `сверено документов / documents compared: ${documents}`,
+          ? { ru: `прочитано событий: ${events}`, en: `events read: ${events}` }
+          : { ru: `сверено документов: ${documents}`, en: `documents compared: ${documents}` },
       ),
     )
     .finally(() => line.end());
@@ -157,13 +180,19 @@ async function verifyReadModels(terminal: Terminal, { json, ...flags }: VerifyFl
     terminal.say(JSON.stringify(result));
     return;
   }
-  terminal.say(`Представления / read models: документов / documents ${documents}`);
-  for (const difference of differences) terminal.say(`✗ ${differenceText(difference)}`);
-  if (found > differences.length) terminal.say(`… и ещё / and ${found - differences.length} more`);
+  terminal.say({ ru: `Представления: документов ${documents}`, en: `Read models: ${documents} documents` });
+  for (const difference of differences) terminal.say(prefixed('✗ ', differenceText(difference)));
+  if (found > differences.length) terminal.say(moreText(found - differences.length));
   terminal.say(
     found > 0
-      ? 'НЕ ПРОЙДЕНО: представления говорят не то, что летопись; letopis rebuild построит их заново / FAILED: the read models differ from the chronicle; letopis rebuild rebuilds them'
-      : 'Проверено: представления говорят то же, что летопись / verified: the read models match the chronicle',
+      ? {
+          ru: 'НЕ ПРОЙДЕНО: представления расходятся с летописью; letopis rebuild построит их заново',
+          en: 'FAILED: the read models differ from the chronicle; letopis rebuild rebuilds them',
+        }
+      : {
+          ru: 'Проверено: представления совпадают с летописью',
+          en: 'Verified: the read models match the chronicle',
+        },
   );
 }
 
@@ -171,7 +200,7 @@ async function runVerifyFiles(terminal: Terminal, { key, witness, json, ...flags
   const config = await terminal.chronicleConfig(flags);
   const line = terminal.progressLine();
   const verified = await verifyConfigured(config, { log: key, witness, state: terminal.state }, (events) =>
-    line.show(`проверено событий / events verified: ${events}`),
+    line.show({ ru: `проверено событий: ${events}`, en: `events verified: ${events}` }),
   )
     .catch(damageOrThrow)
     .finally(() => line.end());
@@ -179,7 +208,7 @@ async function runVerifyFiles(terminal: Terminal, { key, witness, json, ...flags
     terminal.exitCode = TAMPERED;
     if (json)
       terminal.say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: verified.message }] }));
-    else terminal.say(`✗ ${verified.message}\n${DAMAGED_FILE}`);
+    else terminal.say(prefixed(`✗ ${verified.message}\n`, DAMAGED_FILE));
     return;
   }
   terminal.exitCode = exitCode(verified);

@@ -35,9 +35,9 @@ export function witnessCommand(program: Command, terminal: Terminal): void {
 async function runWitness(terminal: Terminal, { name, log, state, host, port }: WitnessFlags): Promise<void> {
   const logger = terminal.logger(terminal.config());
   const witness = await serveWitness({ directory: state, name, logs: log, host, port }, logger);
-  terminal.say(`Свидетель / witness: ${witness.address}`);
-  terminal.say(`Ключ / key: ${witness.key}`);
-  terminal.say('Остановить / stop: Ctrl-C');
+  terminal.say({ ru: `Свидетель: ${witness.address}`, en: `Witness: ${witness.address}` });
+  terminal.say({ ru: `Ключ: ${witness.key}`, en: `Key: ${witness.key}` });
+  terminal.say({ ru: 'Остановить: Ctrl-C', en: 'Stop: Ctrl-C' });
   await terminal.stopped();
   await witness.close();
 }

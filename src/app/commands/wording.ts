@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
+import type { Bilingual } from '../bilingual.js';
+import { OperationRefused } from '../operations/operation.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -14,18 +16,26 @@ export function wordingCommand(program: Command, terminal: Terminal): void {
     .option('--own <organisation>', 'list the timeframes whose meaning an organisation has settled')
     .option('--withdraw <wording>', 'with --own: keep the meaning of this timeframe no longer')
     .option(...DATA)
-    .addHelpText(
-      'after',
-      `
+    .addHelpText('after', terminal.text(COLUMNS_OF_TIMEFRAMES))
+    .action((flags: WordingFlags) => run(terminal, flags));
+}
+
+const COLUMNS_OF_TIMEFRAMES: Bilingual = {
+  ru: `
+Столбцы через табуляцию, без заголовка: id, срок (⏎ — перенос строки), первый и последний день плана (ГГГГ-ММ-ДД или
+оба пусты), заголовок над строкой. Печатаются id, вид, понимание, уверенность, другие варианты (вид:понимание, через
+« | »), отметки (через запятую) и слова, которые не срок.
+
+С --compare: план, состояние, мероприятие, номер, срок, правила записанного понимания, записанное понимание, уверенность
+и понимание по нынешним правилам. Ничего не изменяется: перечитайте сроки в проекте (readTimeframesAgain) или измените план.`,
+  en: `
 Columns, parted by tabs, without a heading: id, wording (⏎ for a line break), first and last day of the plan
 (YYYY-MM-DD, or both empty), heading above the row. Printed are id, kind, interpretation, confidence, alternatives
 (kind:interpretation, parted by « | »), flags (parted by commas) and the words that are no time.
 
 With --compare: plan, status, activity, number, wording, rules of the stored reading, stored reading, confidence and
 reading of the present rules. Nothing is changed: take a reading over in a draft (readTimeframesAgain), or amend the plan.`,
-    )
-    .action((flags: WordingFlags) => run(terminal, flags));
-}
+};
 
 interface WordingFlags extends Flags {
   readonly compare?: boolean;
@@ -35,7 +45,10 @@ interface WordingFlags extends Flags {
 
 async function run(terminal: Terminal, { compare, own, withdraw, ...flags }: WordingFlags): Promise<void> {
   if (withdraw !== undefined && own === undefined) {
-    throw new Error('name the organisation: --own <organisation> --withdraw <wording>');
+    throw new OperationRefused({
+      ru: 'укажите организацию: --own <организация> --withdraw <срок>',
+      en: 'name the organisation: --own <organisation> --withdraw <wording>',
+    });
   }
   if (own !== undefined) await listOwn(terminal, own, withdraw ?? null, flags);
   else if (compare) await listDifferences(terminal, flags);
@@ -55,7 +68,7 @@ async function listOwn(
 async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> {
   const progress = terminal.progressLine();
   const { plans, differences } = await terminal.perform(flags, compareWordings, {}, (done) =>
-    progress.show(`планов / plans: ${done.plans}`),
+    progress.show({ ru: `планов: ${done.plans}`, en: `plans: ${done.plans}` }),
   );
   progress.end();
   for (const { planId, status, activityId, number, text, rules, stored, confidence, now } of differences) {
@@ -63,7 +76,10 @@ async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> 
       [planId, status, activityId, number ?? '', tableCell(text), rules, stored, confidence, now].join('\t'),
     );
   }
-  terminal.warn(`Планов: ${plans}, сроков с другим чтением: ${differences.length} / plans, timeframes read otherwise`);
+  terminal.warn({
+    ru: `Планов: ${plans}, сроков с другим чтением: ${differences.length}`,
+    en: `Plans: ${plans}, timeframes that are read otherwise: ${differences.length}`,
+  });
 }
 
 function tableCell(text: string): string {
@@ -93,9 +109,10 @@ function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading =
 function periodOf(id: string, start: string, end: string): PlanPeriod | null {
   if (start === '' && end === '') return null;
   if (!isLocalDate(start) || !isLocalDate(end) || start > end) {
-    throw new Error(
-      `row ${id}: «${start}» and «${end}» are no first and last day: write them as 2020-09-01 2021-08-31`,
-    );
+    throw new OperationRefused({
+      ru: `строка ${id}: «${start}» и «${end}» — не первый и последний день: напишите их как 2020-09-01 2021-08-31`,
+      en: `row ${id}: «${start}» and «${end}» are no first and last day: write them as 2020-09-01 2021-08-31`,
+    });
   }
   return { start, end };
 }

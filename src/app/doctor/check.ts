@@ -1,11 +1,7 @@
-/** A sentence in both languages. */
-export interface DoctorFinding {
-  readonly ru: string;
-  readonly en: string;
-}
+import type { Bilingual } from '../bilingual.js';
 
 /** Returns a sentence in both languages. */
-export function said(ru: string, en: string): DoctorFinding {
+export function said(ru: string, en: string): Bilingual {
   return { ru, en };
 }
 
@@ -38,23 +34,23 @@ export type CheckName =
 export interface DoctorCheck {
   readonly name: CheckName;
   readonly state: CheckState;
-  readonly found: DoctorFinding;
+  readonly found: Bilingual;
   /** What the operator does about it; null when nothing is to be done. */
-  readonly advice: DoctorFinding | null;
+  readonly advice: Bilingual | null;
 }
 
 /** Returns a check that found nothing wrong. */
-export function good(name: CheckName, found: DoctorFinding): DoctorCheck {
+export function good(name: CheckName, found: Bilingual): DoctorCheck {
   return { name, state: 'good', found, advice: null };
 }
 
 /** Returns a check that found something that needs attention. */
-export function warning(name: CheckName, found: DoctorFinding, advice: DoctorFinding): DoctorCheck {
+export function warning(name: CheckName, found: Bilingual, advice: Bilingual): DoctorCheck {
   return { name, state: 'warning', found, advice };
 }
 
 /** Returns a check that found something that does not work. */
-export function broken(name: CheckName, found: DoctorFinding, advice: DoctorFinding): DoctorCheck {
+export function broken(name: CheckName, found: Bilingual, advice: Bilingual): DoctorCheck {
   return { name, state: 'broken', found, advice };
 }
 

@@ -15,10 +15,11 @@ import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { faultOf } from '../../engine/storage/thrown.js';
+import type { Bilingual } from '../bilingual.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
-import { broken, type DoctorCheck, type DoctorFinding, good, said, warning } from './check.js';
+import { broken, type DoctorCheck, good, said, warning } from './check.js';
 
 /** The events, opened to examine them. */
 export interface DoctorEvents {
@@ -74,7 +75,7 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
   };
 }
 
-async function adviceOnEvents(config: Config, error: unknown): Promise<DoctorFinding> {
+async function adviceOnEvents(config: Config, error: unknown): Promise<Bilingual> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
     return said(
       'проверьте LETOPIS_DATA; если сервер здесь ещё не запускался, запустите его; иначе восстановите последнюю копию (letopis restore)',
@@ -131,8 +132,10 @@ export async function checkAppendRight(store: EventStore): Promise<DoctorCheck> 
 export function checkDamage({ damage, store }: DoctorEvents): DoctorCheck[] {
   if (damage.length === 0) return [good('damage', said('повреждений не известно', 'no damage is known'))];
   return damage.map(({ stream, problem }) => {
-    const where = stream ?? 'вся летопись / the whole chronicle';
-    const found = said(`повреждено: ${where} (${problem})`, `damaged: ${where} (${problem})`);
+    const found = said(
+      `повреждено: ${stream ?? 'вся летопись'} (${problem})`,
+      `damaged: ${stream ?? 'the whole chronicle'} (${problem})`,
+    );
     const advice = store
       ? said(
           'не запускайте scavenge; верните события: docs/cluster.md («Bring back a history that was cut»)',

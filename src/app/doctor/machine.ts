@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import { openSqlite } from '../../engine/storage/sqlite.js';
 import { faultOf } from '../../engine/storage/thrown.js';
+import { sizeText } from '../bilingual.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED } from '../stores.js';
@@ -103,23 +104,19 @@ export async function checkDisk({ path, readModels }: DataDirectory, free?: numb
     ({ size }) => size,
     () => 0,
   );
-  const text = said(`свободно ${gigabytes(bytes)} ГБ`, `${gigabytes(bytes)} GB free`);
+  const text = said(`свободно ${sizeText(bytes).ru}`, `${sizeText(bytes).en} free`);
   const advice = said('освободите место на диске', 'free space on the disk');
   if (bytes < FULL_DISK) return broken('disk', text, advice);
   if (bytes >= Math.max(LOW_DISK, rebuild)) return good('disk', text);
   return warning('disk', text, {
-    ru: `${advice.ru}: перестройке представлений нужно ещё ${gigabytes(rebuild)} ГБ`,
-    en: `${advice.en}: a rebuild of the read models needs ${gigabytes(rebuild)} GB more`,
+    ru: `${advice.ru}: перестройке представлений нужно ещё ${sizeText(rebuild).ru}`,
+    en: `${advice.en}: a rebuild of the read models needs ${sizeText(rebuild).en} more`,
   });
 }
 
 async function freeSpace(path: string): Promise<number> {
   const { bavail, bsize } = await statfs(path);
   return bavail * bsize;
-}
-
-function gigabytes(bytes: number): string {
-  return (bytes / 1_000_000_000).toFixed(1);
 }
 
 /** Checks the versions of Node.js and SQLite. */

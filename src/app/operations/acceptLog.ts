@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LOG_PROBLEMS } from '../../engine/signing/acceptance.js';
 import { LogNotAcceptable } from '../../engine/signing/checkpointing.js';
+import { sameInBoth } from '../bilingual.js';
 import { OperationRefused, operation } from './operation.js';
 
 const Size = z.object({ size: z.number(), root: z.string() });
@@ -15,11 +16,14 @@ export const acceptLog = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ checkpointer }, { reason }) {
     if (!checkpointer)
-      throw new OperationRefused('this installation has no signed log: set LETOPIS_READ_STORE to a MongoDB');
+      throw new OperationRefused({
+        ru: 'здесь нет подписанного журнала: укажите в LETOPIS_READ_STORE базу MongoDB',
+        en: 'this installation has no signed log: set LETOPIS_READ_STORE to a MongoDB',
+      });
     try {
       return await checkpointer.accept(reason);
     } catch (error) {
-      if (error instanceof LogNotAcceptable) throw new OperationRefused(error.message);
+      if (error instanceof LogNotAcceptable) throw new OperationRefused(sameInBoth(error.message));
       throw error;
     }
   },

@@ -69,9 +69,15 @@ export function unpack(archive: string, directory: string): void {
       },
     });
   } catch (error) {
-    throw new OperationRefused(`${archive} is no backup of Letopis, or it is damaged: ${String(error)}`);
+    throw new OperationRefused({
+      ru: `${archive} — не резервная копия Летописи, или она повреждена: ${String(error)}`,
+      en: `${archive} is no backup of Letopis, or it is damaged: ${String(error)}`,
+    });
   }
   const missing = names.filter((name) => !found.has(name));
   if (missing.length > 0)
-    throw new OperationRefused(`${archive} is no backup of Letopis: it has no ${missing.join(', ')}`);
+    throw new OperationRefused({
+      ru: `${archive} — не резервная копия Летописи: в ней нет ${missing.join(', ')}`,
+      en: `${archive} is no backup of Letopis: it has no ${missing.join(', ')}`,
+    });
 }

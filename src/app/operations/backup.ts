@@ -39,14 +39,21 @@ export async function backup(
   tell: (events: number) => void,
 ): Promise<BackedUp> {
   const file = resolve(target);
-  if (await pathExists(file)) throw new OperationRefused(`${file} is there already: name a new file`);
+  if (await pathExists(file))
+    throw new OperationRefused({
+      ru: `файл ${file} уже есть: укажите новый`,
+      en: `${file} is there already: name a new file`,
+    });
   checkEmbedded(
     config,
     'copy the chronicle with `letopis copy --to sqlite:DIRECTORY` and back that up, or use the tools of the engines',
   );
   const files = filesIn(config.LETOPIS_DATA);
   if (!(await pathExists(files.chronicle)))
-    throw new OperationRefused(`${files.path} contains no chronicle: set LETOPIS_DATA`);
+    throw new OperationRefused({
+      ru: `в ${files.path} нет летописи: укажите LETOPIS_DATA`,
+      en: `${files.path} contains no chronicle: set LETOPIS_DATA`,
+    });
   const work = await mkdtemp(join(dirname(file), `.${basename(file)}.partial-`));
   try {
     // The indexes of the source are checked here, because those of the copy are rebuilt.
@@ -83,8 +90,12 @@ async function copyParts(files: DataDirectory, directory: string, [damage]: read
       // One statement reads one snapshot, even while another process writes.
       database.prepare('VACUUM INTO ?').run(join(directory, name));
     } catch (error) {
+      const problem = name === 'chronicle.db' && damage ? damage.problem : faultOf(error);
       throw new OperationRefused(
-        `${parts[name]} cannot be copied: ${name === 'chronicle.db' && damage ? damage.problem : faultOf(error)}. Keep the files as they are, and restore the latest backup`,
+        {
+          ru: `${parts[name]} не копируется: ${problem}. Сохраните файлы как они есть и восстановите последнюю копию`,
+          en: `${parts[name]} cannot be copied: ${problem}. Keep the files as they are, and restore the latest backup`,
+        },
         { cause: error },
       );
     } finally {
@@ -101,7 +112,10 @@ async function remakeIndexes(file: string): Promise<void> {
     database.exec('REINDEX; PRAGMA journal_mode = DELETE');
   } catch (error) {
     throw new OperationRefused(
-      `the events cannot be indexed (${faultOf(error)}): revisions were used twice. Keep the files as they are, and restore the latest backup`,
+      {
+        ru: `события не индексируются (${faultOf(error)}): ревизии использованы дважды. Сохраните файлы как они есть и восстановите последнюю копию`,
+        en: `the events cannot be indexed (${faultOf(error)}): revisions were used twice. Keep the files as they are, and restore the latest backup`,
+      },
       { cause: error },
     );
   } finally {
@@ -117,9 +131,10 @@ async function remakeIndexes(file: string): Promise<void> {
  */
 async function fillIn(name: (typeof PARTS)[number], target: string, missing: string): Promise<void> {
   if (name !== 'access.db') {
-    throw new OperationRefused(
-      `${missing} is missing, and a backup without it could not be read: put it back, or copy the chronicle with its keys`,
-    );
+    throw new OperationRefused({
+      ru: `файла ${missing} нет, а копию без него было бы не прочесть: верните его или перенесите летопись вместе с ключами`,
+      en: `${missing} is missing, and a backup without it could not be read: put it back, or copy the chronicle with its keys`,
+    });
   }
   const database = await openSqlite(target, 'writer');
   database.exec('PRAGMA journal_mode = DELETE; VACUUM');
@@ -152,5 +167,8 @@ async function compare(archive: string, { files }: BackupManifest): Promise<void
   const hashes = await archiveHashes(archive);
   const wrong = PARTS.filter((name) => hashes.get(name) !== files[name].sha256);
   if (wrong.length > 0)
-    throw new OperationRefused(`the backup was not written completely (${wrong.join(', ')}): make it again`);
+    throw new OperationRefused({
+      ru: `копия записана не полностью (${wrong.join(', ')}): сделайте её ещё раз`,
+      en: `the backup was not written completely (${wrong.join(', ')}): make it again`,
+    });
 }

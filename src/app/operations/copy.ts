@@ -48,7 +48,10 @@ export async function* copyChronicle(
   target: EventStore,
 ): AsyncGenerator<CopyProgress, Copied, void> {
   if (source.chronicleId !== target.chronicleId) {
-    throw new OperationRefused(`the target holds another chronicle (${target.chronicleId}): name an empty one`);
+    throw new OperationRefused({
+      ru: `в месте назначения другая летопись (${target.chronicleId}): укажите пустое место`,
+      en: `the target holds another chronicle (${target.chronicleId}): name an empty one`,
+    });
   }
   const left = eventsOf(source);
   const mark = (from: StoredEvent, to: NativePosition) => target.markCopied(source.engine, from.position, to);
@@ -58,9 +61,10 @@ export async function* copyChronicle(
   for await (const there of eventsOf(target)) {
     const next = await left.next();
     if (next.done || !isSameEvent(next.value, there)) {
-      throw new OperationRefused(
-        `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is not a copy; name an empty target`,
-      );
+      throw new OperationRefused({
+        ru: `место назначения отличается от источника с события ${found + 1} (${there.stream}@${there.revision}): это не копия; укажите пустое место`,
+        en: `the target differs from the source at its event ${found + 1} (${there.stream}@${there.revision}): it is not a copy; name an empty target`,
+      });
     }
     unmarked = [next.value, there.position];
     found += 1;
@@ -101,9 +105,10 @@ async function* compareChronicles(
   for await (const event of eventsOf(source)) {
     const next = await other.next();
     if (next.done || !isSameEvent(event, next.value)) {
-      throw new OperationRefused(
-        `the copy is not the same from event ${events + 1} on: was an event written during the copy? Run the copy again`,
-      );
+      throw new OperationRefused({
+        ru: `копия отличается с события ${events + 1}: возможно, во время переноса записано новое событие; запустите перенос ещё раз`,
+        en: `the copy is not the same from event ${events + 1} on: was an event written during the copy? Run the copy again`,
+      });
     }
     ours.update(copiedText(event));
     theirs.update(copiedText(next.value));
@@ -111,9 +116,16 @@ async function* compareChronicles(
     if (events % MARK_EVERY === 0) yield { phase: 'compared', events };
   }
   if (!(await other.next()).done)
-    throw new OperationRefused('the target has more events than the source: another process writes to it');
+    throw new OperationRefused({
+      ru: 'в месте назначения больше событий, чем в источнике: туда пишет другой процесс',
+      en: 'the target has more events than the source: another process writes to it',
+    });
   const digest = ours.digest('hex');
-  if (digest !== theirs.digest('hex')) throw new OperationRefused('the digests of both differ');
+  if (digest !== theirs.digest('hex'))
+    throw new OperationRefused({
+      ru: 'контрольные суммы источника и копии не совпали',
+      en: 'the digests of both differ',
+    });
   return { chronicleId: source.chronicleId, events, found, digest };
 }
 

@@ -76,17 +76,19 @@ export async function fittingKeys(
 ): Promise<FittingKeys> {
   const { root, subjects } = await keysAt(from, onClose);
   if (!root) {
-    throw new OperationRefused(
-      `there are no keys of persons in ${shownPlace(from)}: name the place where this installation keeps them with --keys-from (its LETOPIS_READ_STORE, or the LETOPIS_DATA of its process), or leave them out with --no-keys. Nothing was copied`,
-    );
+    throw new OperationRefused({
+      ru: `в ${shownPlace(from)} нет ключей лиц: укажите через --keys-from, где они лежат (LETOPIS_READ_STORE или LETOPIS_DATA того сервера), или не переносите их: --no-keys. Ничего не перенесено`,
+      en: `there are no keys of persons in ${shownPlace(from)}: name the place where this installation keeps them with --keys-from (its LETOPIS_READ_STORE, or the LETOPIS_DATA of its process), or leave them out with --no-keys. Nothing was copied`,
+    });
   }
   // Persons in forgotten.list were erased on purpose, even if the events do not say so.
   const forgotten = from.kind === 'directory' ? await forgottenList(filesIn(from.path).forgotten).all() : NO_SUBJECTS;
   const { persons, held, found } = await verifyKeys(source, { root, subjects, masterKey: undefined, forgotten });
   if (persons > 0 && held === 0 && found > 0) {
-    throw new OperationRefused(
-      `the keys in ${shownPlace(from)} are those of another chronicle: name the right place with --keys-from. Nothing was copied`,
-    );
+    throw new OperationRefused({
+      ru: `ключи в ${shownPlace(from)} — от другой летописи: укажите нужное место через --keys-from. Ничего не перенесено`,
+      en: `the keys in ${shownPlace(from)} are those of another chronicle: name the right place with --keys-from. Nothing was copied`,
+    });
   }
   return { root, subjects, missing: found };
 }

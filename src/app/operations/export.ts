@@ -33,7 +33,7 @@ export const exportPlan = operation({
       await noteReadings();
       return { name: file.name, content: Buffer.from(file.content).toString('base64') };
     } catch (error) {
-      throw error instanceof ExportRefused ? new OperationRefused(error.message, { cause: error }) : error;
+      throw error instanceof ExportRefused ? new OperationRefused(error.text, { cause: error }) : error;
     }
   },
 });

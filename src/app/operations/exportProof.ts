@@ -40,13 +40,18 @@ export async function exportProof(config: Config, planId: string): Promise<Expor
     const stream = `plan-${planId}`;
     const events = await source.stream(stream);
     const [first] = events;
-    if (!first) throw new OperationRefused('there is no such plan: give its id from the API, plan_…');
+    if (!first)
+      throw new OperationRefused({
+        ru: 'такого плана нет: номера, названия и id печатает letopis plans',
+        en: 'there is no such plan: `letopis plans` prints numbers, titles and ids',
+      });
     const keys = await source.log.publicKeys();
     const bundle = keys && (await proofOfStream(source.log, keys, stream, events));
     if (!bundle) {
-      throw new OperationRefused(
-        'the last events of this plan are not signed yet: a running server signs them within a second; start the server and try again',
-      );
+      throw new OperationRefused({
+        ru: 'последние события этого плана ещё не подписаны: работающий сервер подписывает их за секунду; запустите сервер и повторите',
+        en: 'the last events of this plan are not signed yet: a running server signs them within a second; start the server and try again',
+      });
     }
     const page = proofPage({
       title: titleOf(events),

@@ -4,6 +4,7 @@ import { isUnknown, type Traces } from '../../application/persons/traces.js';
 import { refusalInBoth } from '../../application/wordings.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
 import { globalId } from '../../graphql/ids.js';
+import { nothingChanged } from '../bilingual.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -54,11 +55,15 @@ export const forget = operation({
   async *run({ services }, { person, forget: asked }) {
     const { persons, events, runner } = services;
     if (!(await runner.waitFor(await events.head(), FRESH_MS))) {
-      throw new OperationRefused('the read models are behind and would hide where the person is named: try again');
+      throw new OperationRefused({
+        ru: 'представления отстают и скрыли бы, где назван человек: повторите позже',
+        en: 'the read models are behind and would hide where the person is named: try again',
+      });
     }
     const sought = person.startsWith('person_') ? { subject: uuidOf(person, 'person') } : { name: person };
     const known = await persons.tracesOf(sought);
-    if (isUnknown(known)) throw new OperationRefused(sentence({ code: 'PERSON_NOT_FOUND', field: null, params: {} }));
+    if (isUnknown(known))
+      throw new OperationRefused(nothingChanged(refusalInBoth({ code: 'PERSON_NOT_FOUND', field: null, params: {} })));
     if (asked === null) return { traces: parsedTraces(known), isForgotten: false };
     const { result, traces } = await persons.forget({
       sought,
@@ -67,15 +72,11 @@ export const forget = operation({
       ...{ commandId: null, expectedRevision: null, basis: null, effectiveOn: null },
     });
     if (result.kind === 'refused' && result.refusal.code !== 'PERSON_FORGOTTEN') {
-      throw new OperationRefused(sentence(result.refusal));
+      throw new OperationRefused(nothingChanged(refusalInBoth(result.refusal)));
     }
     return { traces: parsedTraces(traces), isForgotten: true };
   },
 });
-
-function sentence(refusal: Parameters<typeof refusalInBoth>[0]): string {
-  return `${refusalInBoth(refusal)} Nothing was changed.`;
-}
 
 /** Returns traces with global ids. */
 function parsedTraces({ subject, plans, mentions, apiKeys, alike, ...traces }: Traces): ToldTraces {

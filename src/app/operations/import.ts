@@ -8,6 +8,7 @@ import type { DocumentFile } from '../../documents/tasks.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
+import { type Bilingual, sameInBoth } from '../bilingual.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -57,7 +58,7 @@ export type ImportedFile =
       readonly kind: 'refused';
       readonly code: Refusal['code'] | 'UNREADABLE';
       readonly planId: string | null;
-      readonly message: string;
+      readonly message: Bilingual;
     };
 
 /**
@@ -72,7 +73,8 @@ export async function importFile(
     ...([file.bytes, file.fileName, services.timeZone, organisationId] as const),
   );
   if ('problem' in request) {
-    return { kind: 'refused', code: 'UNREADABLE', planId: null, message: `${request.problem}. Nothing was imported.` };
+    const message = sameInBoth(`${request.problem}. Nothing was imported.`);
+    return { kind: 'refused', code: 'UNREADABLE', planId: null, message };
   }
   const { sha256, plan, exportedFrom } = request;
   // Derived from the file, so that importing the file again continues an interrupted import.

@@ -4,6 +4,7 @@ import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { Services } from '../../graphql/services.js';
 import { organisations } from '../../projections/organisations.js';
+import { type Bilingual, BilingualRecord } from '../bilingual.js';
 import { ImportOutcome, importFile } from './import.js';
 import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -17,7 +18,7 @@ export const FolderItem = z.discriminatedUnion('kind', [
   ImportOutcome.extend({ kind: z.literal('drafted'), organisation: z.string() }),
   z.object({ kind: z.literal('ready'), organisation: z.string() }),
   z.object({ kind: z.literal('present'), planId: z.string(), organisation: z.string() }),
-  z.object({ kind: z.literal('refused'), message: z.string() }),
+  z.object({ kind: z.literal('refused'), message: BilingualRecord }),
 ]);
 
 /**
@@ -40,7 +41,7 @@ export const importFromFolder = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { fileName, content, organisation, names, dryRun }) {
     const found = await organisationFor(services, organisation, names);
-    if (typeof found === 'string') return { kind: 'refused', message: found } as const;
+    if ('problem' in found) return { kind: 'refused', message: found.problem } as const;
     const { organisationId, name } = found;
     if (dryRun) return { kind: 'ready', organisation: name } as const;
     const file = { bytes: Buffer.from(content, 'base64'), fileName };
@@ -54,7 +55,7 @@ export const importFromFolder = operation({
 });
 
 /** An organisation, or why it is not known which one is meant. */
-type FoundOrganisation = { readonly organisationId: string; readonly name: string } | string;
+type FoundOrganisation = { readonly organisationId: string; readonly name: string } | { readonly problem: Bilingual };
 
 async function organisationFor(
   { store, runner, events }: Services,
@@ -66,7 +67,8 @@ async function organisationFor(
   if (id !== null) {
     const organisationId = uuidOf(id, 'organisation');
     const [document] = await store.get(spec, [organisationId]);
-    return document ? { organisationId, name: bodyOf(organisations, document).name } : `there is no organisation ${id}`;
+    if (document) return { organisationId, name: bodyOf(organisations, document).name };
+    return { problem: { ru: `организации ${id} нет`, en: `there is no organisation ${id}` } };
   }
   const all = [];
   for await (const { documents } of documentPages(store, spec, { filter: [], order: [], limit: ORGANISATIONS_PAGE })) {
@@ -75,9 +77,21 @@ async function organisationFor(
   for (const name of names) {
     const wanted = normalName(name);
     const [first, ...more] = all.filter((each) => normalName(each.name) === wanted);
-    if (first && more.length > 0)
-      return `several organisations are named «${name}»: put the id of one into the mapping`;
+    if (first && more.length > 0) {
+      return {
+        problem: {
+          ru: `так называется несколько организаций: «${name}»; впишите id одной из них в таблицу соответствий`,
+          en: `several organisations are named «${name}»: put the id of one into the mapping`,
+        },
+      };
+    }
     if (first) return first;
   }
-  return `no organisation is named ${names.map((name) => `«${name}»`).join(' or ')}: register it, or put the file into the mapping`;
+  const quoted = names.map((name) => `«${name}»`);
+  return {
+    problem: {
+      ru: `организации ${quoted.join(' или ')} нет: зарегистрируйте её или впишите файл в таблицу соответствий`,
+      en: `no organisation is named ${quoted.join(' or ')}: register it, or put the file into the mapping`,
+    },
+  };
 }

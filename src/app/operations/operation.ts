@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Bilingual, prefixed } from '../bilingual.js';
 import type { Letopis, OpenOptions } from '../compose.js';
 
 /**
@@ -29,7 +30,19 @@ export function operation<Input, Progress, Result>(
   return { ...declared, runParsed: (letopis, input) => declared.run(letopis, declared.input.parse(input)) };
 }
 
-/** Thrown when an operation is refused. The message tells the user why. */
+/** Thrown when an operation is refused. `text` tells the user why and what to do. */
 export class OperationRefused extends Error {
   override readonly name = 'OperationRefused';
+  readonly text: Bilingual;
+
+  constructor(text: Bilingual, options?: ErrorOptions) {
+    const { ru, en } = text;
+    super(ru === en ? ru : `${ru} / ${en}`, options);
+    this.text = text;
+  }
+
+  /** Returns the refusal with the same words before it, such as the name of a file. */
+  about(prefix: string): OperationRefused {
+    return new OperationRefused(prefixed(prefix, this.text), { cause: this });
+  }
 }

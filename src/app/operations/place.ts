@@ -17,5 +17,8 @@ export function parsePlace(text: string, schemes: RegExp, example: string): Chro
     return { kind: 'directory', path: text.slice('sqlite:'.length) };
   }
   if (schemes.test(text)) return { kind: 'server', url: text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:') };
-  throw new OperationRefused(`this is not a place: write sqlite:DIRECTORY or ${example}`);
+  throw new OperationRefused({
+    ru: `это не место хранения: напишите sqlite:ПАПКА или ${example}`,
+    en: `this is not a place: write sqlite:DIRECTORY or ${example}`,
+  });
 }

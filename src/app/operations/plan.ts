@@ -24,7 +24,11 @@ export async function knownPlan(services: Services, planId: string): Promise<Kno
   const { planOf, vault, readings, clock } = services;
   const uuid = uuidOf(planId, 'plan');
   const plan = await planOf(uuid);
-  if (!plan) throw new OperationRefused(`there is no plan ${planId}: \`{ plans { nodes { id title } } }\` lists them`);
+  if (!plan)
+    throw new OperationRefused({
+      ru: `плана ${planId} нет: номера, названия и id печатает letopis plans`,
+      en: `there is no plan ${planId}: \`letopis plans\` prints numbers, titles and ids`,
+    });
   await vault.learn(plan);
   const named = new Set<string>();
   const open = (person: PersonalText) => {

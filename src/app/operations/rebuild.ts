@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { rebuild as rebuilding, UnknownReadModel } from '../../engine/projections/rebuild.js';
 import { NotOurs } from '../../engine/projections/runnerFaults.js';
+import { sameInBoth } from '../bilingual.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Schema of the progress and result of a rebuild. `rate`: events per second. */
@@ -21,9 +22,10 @@ export const rebuildLog = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ logStore }) {
     if (!logStore) {
-      throw new OperationRefused(
-        'this chronicle keeps its log in its own file, with every event: there is nothing to rebuild; `letopis verify` checks it',
-      );
+      throw new OperationRefused({
+        ru: 'журнал этой летописи лежит в её же файле, вместе с событиями: строить заново нечего; letopis verify проверяет его',
+        en: 'this chronicle keeps its log in its own file, with every event: there is nothing to rebuild; `letopis verify` checks it',
+      });
     }
     const { tree } = await logStore.state();
     await logStore.clear();
@@ -46,7 +48,8 @@ export const rebuildReadModels = operation({
         yield progress;
       }
     } catch (error) {
-      if (error instanceof UnknownReadModel || error instanceof NotOurs) throw new OperationRefused(error.message);
+      if (error instanceof UnknownReadModel || error instanceof NotOurs)
+        throw new OperationRefused(sameInBoth(error.message));
       throw error;
     }
     return last;

@@ -32,15 +32,20 @@ export async function restore(
   given: GivenKeys,
   tell: (events: number) => void,
 ): Promise<Restored> {
-  if (!(await pathExists(archive))) throw new OperationRefused(`${resolve(archive)} is not there`);
+  if (!(await pathExists(archive)))
+    throw new OperationRefused({
+      ru: `файла ${resolve(archive)} нет`,
+      en: `${resolve(archive)} is not there`,
+    });
   const files = await dataDirectory(config.LETOPIS_DATA);
   const lock = await lockDirectory(files);
   try {
     for (const path of [files.chronicle, files.vault, files.access, files.readModels]) {
       if (await pathExists(path)) {
-        throw new OperationRefused(
-          `${path} is there already, and nothing is overwritten: move the files away, or name an empty directory with --data`,
-        );
+        throw new OperationRefused({
+          ru: `${path} уже есть, а перезаписывать ничего нельзя: уберите файлы или укажите пустую папку через --data`,
+          en: `${path} is there already, and nothing is overwritten: move the files away, or name an empty directory with --data`,
+        });
       }
     }
     const work = await mkdtemp(join(files.path, '.restore-'));
@@ -49,9 +54,10 @@ export async function restore(
       const { manifest, log } = await verified(work, given, tell);
       const masterKey = await verifyMasterKey(config, files, join(work, 'keys.db'));
       if (masterKey === 'wrong') {
-        throw new OperationRefused(
-          `the master key at hand does not open this backup: put the one with which it was made into ${files.masterKey} or LETOPIS_MASTER_KEY`,
-        );
+        throw new OperationRefused({
+          ru: `имеющийся главный ключ не подходит к этой копии: положите тот, с которым она сделана, в ${files.masterKey} или в LETOPIS_MASTER_KEY`,
+          en: `the master key at hand does not open this backup: put the one with which it was made into ${files.masterKey} or LETOPIS_MASTER_KEY`,
+        });
       }
       // The chronicle is moved last, so that a directory with a chronicle always has the keys that open it.
       for (const name of [...PARTS].reverse()) await rename(join(work, name), join(files.path, name));
@@ -70,14 +76,20 @@ async function verified(directory: string, given: GivenKeys, tell: (events: numb
   for (const name of PARTS) {
     const path = join(directory, name);
     if ((await sha256Of(path)) !== manifest.files[name].sha256) {
-      throw new OperationRefused(`${name} in the backup does not match its manifest: it was damaged or changed`);
+      throw new OperationRefused({
+        ru: `${name} в копии не сходится с её описью: файл повреждён или изменён`,
+        en: `${name} in the backup does not match its manifest: it was damaged or changed`,
+      });
     }
     await verifyPages(path);
     await syncFile(path);
   }
   const facts = await verifyChronicle(join(directory, 'chronicle.db'), given, tell);
   if (facts.events !== manifest.events || facts.head !== manifest.head) {
-    throw new OperationRefused(`the backup should hold ${manifest.events} events and holds ${facts.events}`);
+    throw new OperationRefused({
+      ru: `в копии должно быть событий ${manifest.events}, а есть ${facts.events}`,
+      en: `the backup should hold ${manifest.events} events and holds ${facts.events}`,
+    });
   }
   return { manifest, log: facts.log };
 }

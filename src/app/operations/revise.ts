@@ -5,6 +5,7 @@ import { refusalInBoth } from '../../application/wordings.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { nameReader } from '../../domain/personal.js';
+import { nothingChanged, prefixed, sameInBoth } from '../bilingual.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
@@ -28,7 +29,7 @@ export const reviseFromDocument = operation({
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
     const request = await revisionRequest(compare, plan, nameReader(services.vault), file);
-    if ('problem' in request) throw new OperationRefused(`${request.problem}. Nothing was changed.`);
+    if ('problem' in request) throw new OperationRefused(sameInBoth(`${request.problem}. Nothing was changed.`));
     const differences = revisionLines(plan, request.changes, print);
     await noteReadings();
     if (dryRun || differences.length === 0) return { differences, events: 0 };
@@ -45,7 +46,7 @@ export const reviseFromDocument = operation({
       const { refusal } = result;
       const at = Number(/^changes\.(\d+)/.exec(refusal.field ?? '')?.[1] ?? Number.NaN);
       const which = differences[at] === undefined ? '' : `${differences[at]}: `;
-      throw new OperationRefused(`${which}${refusalInBoth(refusal)} Nothing was changed.`);
+      throw new OperationRefused(nothingChanged(prefixed(which, refusalInBoth(refusal))));
     }
     return { differences, events: result.events.length };
   },

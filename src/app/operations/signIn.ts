@@ -15,7 +15,11 @@ export const signInCode = operation({
   async *run(letopis, { id }) {
     if (id === null) return { code: await administratorCode(letopis) };
     const access = letopis.directory.accessOf(uuidOf(id, 'access'));
-    if (!access) throw new OperationRefused(`there is no access ${id} in force: see letopis keys list`);
+    if (!access)
+      throw new OperationRefused({
+        ru: `действующего доступа ${id} нет: смотрите letopis keys list`,
+        en: `there is no access ${id} in force: see letopis keys list`,
+      });
     return { code: await letopis.sessions.newCode(access, letopis.services.clock()) };
   },
 });

@@ -1,10 +1,12 @@
 import { acceptLog } from './acceptLog.js';
 import { bootstrapKey, giveAccess, listAccess } from './access.js';
+import { printAudit } from './audit.js';
 import { exportPlan } from './export.js';
 import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import { importFromFolder } from './importFromFolder.js';
 import type { NamedOperation } from './operation.js';
+import { findPlan, listPlans } from './plans.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
 import { rebuildLog, rebuildReadModels } from './rebuild.js';
 import { reviseFromDocument } from './revise.js';
@@ -19,6 +21,9 @@ export const OPERATIONS: readonly NamedOperation[] = [
   importFromFolder,
   reviseFromDocument,
   exportPlan,
+  listPlans,
+  findPlan,
+  printAudit,
   compareWordings,
   ownWordings,
   giveAccess,

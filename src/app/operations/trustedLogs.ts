@@ -33,9 +33,10 @@ export function checkLogKeys({ log, witness }: Pick<GivenKeys, 'log' | 'witness'
 }
 
 function otherLog(option: string, named: string, origin: string): OperationRefused {
-  return new OperationRefused(
-    `${option}: это ключ другого журнала, ${named}, а проверяется ${origin}; дайте ключ этого журнала, как его опубликовал владелец, и сверьте, тот ли это журнал / ${option} is the key of another log, ${named}; the one to verify is ${origin}: give the key of this log, as its keeper published it, and check that it is the right log`,
-  );
+  return new OperationRefused({
+    ru: `${option}: это ключ другого журнала, ${named}, а проверяется ${origin}; дайте ключ этого журнала, как его опубликовал владелец, и сверьте, тот ли это журнал`,
+    en: `${option} is the key of another log, ${named}; the one to verify is ${origin}: give the key of this log, as its keeper published it, and check that it is the right log`,
+  });
 }
 
 /** The result of a verification that the next one relies on. It is stored outside of the verified data. */
@@ -63,7 +64,10 @@ export async function recall({ state }: GivenKeys, origin: string): Promise<Reme
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw new OperationRefused(
-      `${file} cannot be read: it holds the result of the last verification. Put it back from a backup; or remove it, and give --key with the key that you trust`,
+      {
+        ru: `файл ${file} не читается: в нём итог прошлой проверки. Верните его из копии или удалите и дайте через --key ключ, которому доверяете`,
+        en: `${file} cannot be read: it holds the result of the last verification. Put it back from a backup; or remove it, and give --key with the key that you trust`,
+      },
       { cause: error },
     );
   }

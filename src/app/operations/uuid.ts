@@ -10,6 +10,10 @@ export function uuidOf(id: string, wanted: NodeType): string {
   try {
     return parseId(id, wanted).uuid;
   } catch (error) {
-    throw new OperationRefused(error instanceof Error ? error.message : String(error), { cause: error });
+    const text = {
+      ru: `«${id}» здесь не подходит: нужен id вида ${wanted}_…, как его даёт API`,
+      en: `«${id}» does not fit here: give an id such as ${wanted}_…, as the API returns it`,
+    };
+    throw new OperationRefused(text, { cause: error });
   }
 }

@@ -4,7 +4,7 @@ import { verifierOf } from '../../engine/log/keyRing.js';
 import { isSameVerifier, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
-import { findingText } from '../findings.js';
+import { findingText, moreText } from '../findings.js';
 import { OperationRefused } from './operation.js';
 import { type GivenKeys, recall } from './trustedLogs.js';
 
@@ -43,20 +43,32 @@ export async function verifyCopy(
     const trusted: NoteVerifier = key ?? { name: log.origin, publicKey: Buffer.alloc(32) };
     const result = await verifyLog(log, { log: trusted, witness, remembered: undefined }, tell);
     const faults = result.findings.slice(0, NAMED).map(findingText);
-    if (result.found > faults.length) faults.push(`… ${result.found - faults.length} more`);
+    if (result.found > faults.length) faults.push(moreText(result.found - faults.length));
     if (outside !== undefined && own !== undefined && !result.keys.includes(own.log)) {
-      faults.push('the log has another key than the trusted one');
+      faults.push({
+        ru: 'журнал подписан другим ключом, не тем, которому вы доверяете',
+        en: 'the log has another key than the trusted one',
+      });
     }
     const ownWitness = verifierOf(own?.witness ?? '', witnessFrom);
     if (witness && ownWitness && !isSameVerifier(witness, ownWitness)) {
-      faults.push('the chronicle names another witness than the trusted one');
+      faults.push({
+        ru: 'в летописи записан другой свидетель, не тот, которому вы доверяете',
+        en: 'the chronicle names another witness than the trusted one',
+      });
     }
     const signed = result.anchor?.checkpoint.size ?? 0;
     if (given.log !== undefined && signed === 0 && result.events > 0) {
-      faults.push('no checkpoint is signed by the given key');
+      faults.push({
+        ru: 'ни одна контрольная точка не подписана данным ключом',
+        en: 'no checkpoint is signed by the given key',
+      });
     }
     if (faults.length > 0) {
-      throw new OperationRefused(`the history in it is not the one that was recorded: ${faults.join('; ')}`);
+      throw new OperationRefused({
+        ru: `история в ней не та, что была записана: ${faults.map(({ ru }) => ru).join('; ')}`,
+        en: `the history in it is not the one that was recorded: ${faults.map(({ en }) => en).join('; ')}`,
+      });
     }
     return { keyFrom: sourceOf(given.log, remembered?.log, own?.log), signed };
   } catch (error) {

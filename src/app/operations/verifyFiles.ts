@@ -39,7 +39,11 @@ export async function verifyChronicle(
   tell: (events: number) => void,
 ): Promise<ChronicleFacts> {
   const [damage] = await damageOfPages(file);
-  if (damage) throw new OperationRefused(`${file} is damaged: ${damage.problem}`);
+  if (damage)
+    throw new OperationRefused({
+      ru: `файл ${file} повреждён: ${damage.problem}`,
+      en: `${file} is damaged: ${damage.problem}`,
+    });
   const log = await verifyCopy(file, given, tell);
   const chronicle = await lookIntoChronicle(file);
   try {
@@ -50,11 +54,18 @@ export async function verifyChronicle(
         const recorded = fromStore(stored);
         const expected = (revisions.get(recorded.stream) ?? -1) + 1;
         if (stored.revision !== expected) {
-          throw new OperationRefused(`${file}: stream ${stored.stream} has no event ${expected}`);
+          throw new OperationRefused({
+            ru: `${file}: в потоке ${stored.stream} нет события ${expected}`,
+            en: `${file}: stream ${stored.stream} has no event ${expected}`,
+          });
         }
         revisions.set(recorded.stream, stored.revision);
         events += 1;
-        if (Number(stored.position) !== events) throw new OperationRefused(`${file}: there is no event ${events}`);
+        if (Number(stored.position) !== events)
+          throw new OperationRefused({
+            ru: `${file}: нет события ${events}`,
+            en: `${file}: there is no event ${events}`,
+          });
       }
       tell(events);
     }
@@ -74,7 +85,11 @@ export async function verifyPages(file: string): Promise<void> {
   try {
     const faults = database.prepare('PRAGMA integrity_check(3)').all();
     const said = faults.map((row) => Object.values(row).join(' ')).join('; ');
-    if (said !== 'ok') throw new OperationRefused(`${file} is damaged: ${said}`);
+    if (said !== 'ok')
+      throw new OperationRefused({
+        ru: `файл ${file} повреждён: ${said}`,
+        en: `${file} is damaged: ${said}`,
+      });
   } finally {
     database.close();
   }

@@ -29,9 +29,10 @@ export const verifyProjections = operation({
   open: { following: false },
   async *run({ services: { events, store, runner } }) {
     if (runner.position === START && (await events.head()) !== START) {
-      throw new OperationRefused(
-        'the read models have no position: start the server, or rebuild them (letopis rebuild)',
-      );
+      throw new OperationRefused({
+        ru: 'у представлений нет позиции: запустите сервер или постройте их заново (letopis rebuild)',
+        en: 'the read models have no position: start the server, or rebuild them (letopis rebuild)',
+      });
     }
     const directory = await mkdtemp(join(tmpdir(), 'letopis-verify-'));
     const scratch = await openSqliteReadStore(join(directory, 'readmodels.db'));

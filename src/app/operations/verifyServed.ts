@@ -42,9 +42,10 @@ export async function verifyServed(
   const remembered = await recall(given, origin);
   const key = given.log ?? remembered?.log;
   if (key === undefined) {
-    throw new OperationRefused(
-      `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it when run on the files, and the API returns it: { system { logKey } })`,
-    );
+    throw new OperationRefused({
+      ru: `ключ журнала ${origin} здесь не известен: дайте его через --key, как его публикует хранитель (его печатает letopis verify на файлах и отдаёт API: { system { logKey } })`,
+      en: `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it when run on the files, and the API returns it: { system { logKey } })`,
+    });
   }
   const log = verifierFrom(key);
   const witness = given.witness ?? remembered?.witness;
@@ -63,12 +64,26 @@ async function got(address: string): Promise<Buffer> {
   try {
     answer = await fetch(address, { signal: AbortSignal.timeout(SERVED_LOG_TIMEOUT_MS) });
   } catch (error) {
-    throw new OperationRefused(`${address} cannot be reached: check the address and that the server runs`, {
-      cause: error,
-    });
+    throw new OperationRefused(
+      {
+        ru: `${address} не отвечает: проверьте адрес и что сервер работает`,
+        en: `${address} cannot be reached: check the address and that the server runs`,
+      },
+      {
+        cause: error,
+      },
+    );
   }
-  if (!answer.ok) throw new OperationRefused(`${address} answered ${answer.status}: is that a Letopis with a log?`);
+  if (!answer.ok)
+    throw new OperationRefused({
+      ru: `${address} ответил ${answer.status}: точно ли это Летопись с журналом?`,
+      en: `${address} answered ${answer.status}: is that a Letopis with a log?`,
+    });
   const bytes = Buffer.from(await answer.arrayBuffer());
-  if (bytes.length > MAX_BYTES) throw new OperationRefused(`${address} sent a response that is too long for a log`);
+  if (bytes.length > MAX_BYTES)
+    throw new OperationRefused({
+      ru: `${address} прислал слишком длинный ответ для журнала`,
+      en: `${address} sent a response that is too long for a log`,
+    });
   return bytes;
 }

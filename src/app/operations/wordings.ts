@@ -86,7 +86,11 @@ export const ownWordings = operation({
       if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
     }
     const organisation = await existingOrganisation(events, id);
-    if (!organisation) throw new OperationRefused(`there is no organisation ${organisationId}`);
+    if (!organisation)
+      throw new OperationRefused({
+        ru: `организации ${organisationId} нет`,
+        en: `there is no organisation ${organisationId}`,
+      });
     const wordings = Object.values(organisation.wordings)
       .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
       .map(({ text, schedule }) => ({ text, meaning: wordingInWords(schedule) }));

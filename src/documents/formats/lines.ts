@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import { detect } from 'jschardet';
 import type { Repair } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';

@@ -119,7 +119,7 @@ describe('letopis export-proof and verify --bundle', () => {
     const other = planId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
     expect(await letopis(['export-proof', other], settings())).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('there is no such plan'),
+      stderr: expect.stringContaining('такого плана нет'),
     });
   });
 });

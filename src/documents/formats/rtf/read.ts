@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import type { Block, DocumentContent, Repair } from '../../model.js';
 import { tidied } from '../tidy.js';
 import { encodingOfCharacterSet, encodingOfCodePage, USUAL_ENCODING } from './encodings.js';
