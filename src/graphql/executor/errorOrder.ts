@@ -9,7 +9,7 @@ export function inDocumentOrder(errors: readonly GraphQLError[]): readonly Graph
 }
 
 function comparePlaces(one: GraphQLError, other: GraphQLError): number {
-  const [first, second] = [placeOf(one), placeOf(other)];
+  const [first, second] = [answerPlace(one), answerPlace(other)];
   for (const [index, part] of first.entries()) {
     const difference = part - (second[index] ?? -1);
     if (difference !== 0) return difference;
@@ -18,7 +18,7 @@ function comparePlaces(one: GraphQLError, other: GraphQLError): number {
 }
 
 /** Returns line, column and list indexes. */
-function placeOf({ locations, path }: GraphQLError): readonly number[] {
+function answerPlace({ locations, path }: GraphQLError): readonly number[] {
   const { line = 0, column = 0 } = locations?.[0] ?? {};
   return [line, column, ...(path ?? []).flatMap((part) => (typeof part === 'number' ? [part] : []))];
 }
