@@ -43,6 +43,9 @@ const COPIES = [
   "letopis copy --from 'esdb://host:2113?tls=false' --keys-from mongodb://host:27017/letopis --to sqlite:./data-copy",
 ] as const;
 
+/** How the recipe of completion begins: the function stands for a global installation. */
+const COMPLETION = 'letopis() {';
+
 let home: string;
 let chronicle: StandIn;
 let mongo: MongoServer | undefined;
@@ -176,12 +179,18 @@ const WHOLE = { checked: 'opened', found: 0, isThere: true };
 
 describe('the recipes for operators', () => {
   it('are all run here, but those for which a reason is given', () => {
-    const begins = ['letopis backup', 'letopis restore', 'letopis verify --key', 'letopis witness serve', ...COPIES];
+    const commands = ['letopis backup', 'letopis restore', 'letopis verify --key', 'letopis witness serve'];
+    const begins = [...commands, COMPLETION, ...COPIES];
     const unknown = recipes.filter(({ lines: [first = ''] }) =>
       [...begins, ...NOT_RUN.map(([begin]) => begin)].every((begin) => !first.startsWith(begin)),
     );
     expect(unknown).toEqual([]);
     expect(recipes).toHaveLength(begins.length + NOT_RUN.length);
+  });
+
+  it('complete commands in a shell', async () => {
+    const [, completion = ''] = recipe(COMPLETION);
+    expect(await follow([`${completion}; complete -p letopis`])).toMatch(/^complete .*letopis$/m);
   });
 
   it('make a backup, put it back and serve it', async () => {
@@ -246,13 +255,13 @@ describeMongo('the recipes for a cluster', () => {
     await mkdir(join(home, 'events-alone'));
     await cp(join(home, 'data', 'chronicle.db'), join(home, 'events-alone', 'chronicle.db'));
     const copy = 'letopis copy --from sqlite:./events-alone --to sqlite:./data-without';
-    await expect(follow([copy])).rejects.toThrow('there are no keys of persons in ./events-alone');
+    await expect(follow([copy])).rejects.toThrow('в ./events-alone нет ключей лиц');
     expect(await readdir(home)).not.toContain('data-without');
   }, 60_000);
 
   it('are refused where nothing says where the keys of a cluster are', async () => {
     const copy = "letopis copy --from 'esdb://host:2113?tls=false' --to sqlite:./data-keyless";
-    await expect(follow([copy])).rejects.toThrow(/name their place with --keys-from mongodb:\/\/…, or .+ --no-keys/);
+    await expect(follow([copy])).rejects.toThrow(/укажите их место через --keys-from mongodb:\/\/… .+ --no-keys/);
     expect(await readdir(home)).not.toContain('data-keyless');
   }, 60_000);
 
