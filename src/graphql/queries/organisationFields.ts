@@ -7,11 +7,11 @@ import { OrganisationType, organisationType } from '../types/organisation.js';
 import { PlanType } from '../types/plan.js';
 import { ReportedOrganisationType } from './organisationReports.js';
 
-const ORGANISATION = {
+const ORGANISATION_NOW = {
   nullable: true,
   description: 'The organisation of `organisationId`, as it is now; null for none, or when the caller does not see it.',
 } as const;
-const ORGANISATIONS = {
+const ORGANISATIONS_NOW = {
   nullable: true,
   description: 'The organisations of `organisationIds` that the caller sees; null for all.',
 } as const;
@@ -29,7 +29,7 @@ async function organisationsOf(context: Context, ids: readonly string[] | null) 
 
 @Resolver(() => PlanType)
 export class PlanOrganisation {
-  @FieldResolver(() => OrganisationType, ORGANISATION)
+  @FieldResolver(() => OrganisationType, ORGANISATION_NOW)
   organisation(@Ctx() context: Context, @Root() plan: PlanType) {
     return organisationOf(context, plan);
   }
@@ -37,7 +37,7 @@ export class PlanOrganisation {
 
 @Resolver(() => AuditEntry)
 export class EntryOrganisation {
-  @FieldResolver(() => OrganisationType, ORGANISATION)
+  @FieldResolver(() => OrganisationType, ORGANISATION_NOW)
   organisation(@Ctx() context: Context, @Root() entry: AuditEntry) {
     return organisationOf(context, entry);
   }
@@ -45,7 +45,7 @@ export class EntryOrganisation {
 
 @Resolver(() => ChangeType)
 export class ChangeOrganisation {
-  @FieldResolver(() => OrganisationType, ORGANISATION)
+  @FieldResolver(() => OrganisationType, ORGANISATION_NOW)
   organisation(@Ctx() context: Context, @Root() change: ChangeType) {
     return organisationOf(context, change);
   }
@@ -53,7 +53,7 @@ export class ChangeOrganisation {
 
 @Resolver(() => ReportedOrganisationType)
 export class ReportedOrganisationNow {
-  @FieldResolver(() => OrganisationType, ORGANISATION)
+  @FieldResolver(() => OrganisationType, ORGANISATION_NOW)
   organisation(@Ctx() context: Context, @Root() reported: ReportedOrganisationType) {
     return organisationOf(context, reported);
   }
@@ -61,7 +61,7 @@ export class ReportedOrganisationNow {
 
 @Resolver(() => AccessHolder)
 export class HolderOrganisations {
-  @FieldResolver(() => [OrganisationType], ORGANISATIONS)
+  @FieldResolver(() => [OrganisationType], ORGANISATIONS_NOW)
   organisations(@Ctx() context: Context, @Root() { organisationIds }: AccessHolder) {
     return organisationsOf(context, organisationIds);
   }
@@ -69,7 +69,7 @@ export class HolderOrganisations {
 
 @Resolver(() => Viewer)
 export class ViewerOrganisations {
-  @FieldResolver(() => [OrganisationType], ORGANISATIONS)
+  @FieldResolver(() => [OrganisationType], ORGANISATIONS_NOW)
   organisations(@Ctx() context: Context, @Root() { organisationIds }: Viewer) {
     return organisationsOf(context, organisationIds);
   }

@@ -4,13 +4,13 @@ import { ReportType, RescheduleRequestType, type StepSource } from '../types/act
 import { ReviewStep, reviewStep } from '../types/reviewStep.js';
 
 /** A step of a report or a request, by its id within the plan. */
-interface Step {
+interface RecordedStep {
   readonly of: string | null;
   readonly isDecision: boolean;
 }
 
 /** Returns the step that an event is; undefined for an event of another kind. */
-function stepOf(event: ChronicleEvent): Step | undefined {
+function stepOf(event: ChronicleEvent): RecordedStep | undefined {
   switch (event.type) {
     case 'ReportSubmitted':
       return { of: event.data.reportId, isDecision: false };
