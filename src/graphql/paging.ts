@@ -4,14 +4,10 @@ import type { ReadModel } from '../projections/model.js';
 import type { Context } from './context.js';
 import { cursorOf, encodeCursor, keysetOf, type NamedOrder, placedItem } from './cursors.js';
 import { apiError } from './errors.js';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE } from './limits/pageSize.js';
 import { PositionScalar } from './scalars.js';
 
 export type { NamedOrder };
-
-/** Largest page, in items. */
-export const MAX_PAGE = 200;
-/** Items of a page whose size is not given. */
-export const DEFAULT_PAGE_SIZE = 50;
 
 /** The four arguments of a connection. */
 export interface PageArgs {

@@ -15,7 +15,7 @@ import {
 import { apiError } from '../errors.js';
 import { argumentsOf } from '../executor/arguments.js';
 import type { OperationSelection, SelectedField } from '../executor/selection.js';
-import { DEFAULT_PAGE_SIZE } from '../paging.js';
+import { DEFAULT_PAGE_SIZE } from './pageSize.js';
 
 /** Assumed items of a list without pages. */
 const LIST = 5;

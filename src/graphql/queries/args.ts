@@ -1,5 +1,5 @@
 import { ArgsType, Field, Int } from 'type-graphql';
-import { DEFAULT_PAGE_SIZE, MAX_PAGE } from '../paging.js';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE } from '../limits/pageSize.js';
 import { PositionScalar } from '../scalars.js';
 
 /** The paging arguments of every connection. */
