@@ -46,7 +46,7 @@ const QUERIES = {
     rowsOf: ({ plans }) => plans.nodes.length,
   },
   'overdue activities, a page of 50': {
-    query: `{ activities(first: 50, on: "${day}", filter: { timing: [OVERDUE] }, orderBy: DUE)
+    query: `{ activities(first: 50, on: "${day}", filter: { timing: [OVERDUE] }, orderBy: { field: DUE })
       { nodes { id number title due timing(on: "${day}") timeframe { text } } pageInfo { hasNextPage } } }`,
     rowsOf: ({ activities }) => activities.nodes.length,
   },

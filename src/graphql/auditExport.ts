@@ -10,7 +10,7 @@ import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { pagedTexts } from './pagedFile.js';
-import { IN_ORDER } from './queries/history.js';
+import { AUDIT_ORDERS } from './queries/history.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
@@ -96,7 +96,11 @@ export function auditFile(context: Context, filter: Filter, { beginning, line }:
     beginning,
     async (last) => {
       const passed: Filter = last ? [{ field: 'at', op: 'range', after: last.recorded.position }] : [];
-      const request = { filter: [...filter, ...passed], order: IN_ORDER.terms, limit: ENTRIES_PER_PAGE };
+      const request = {
+        filter: [...filter, ...passed],
+        order: AUDIT_ORDERS.orderOf(null).terms,
+        limit: ENTRIES_PER_PAGE,
+      };
       const { bodies, more } = await context.find(auditTrail, request);
       return { items: bodies, more };
     },

@@ -6,6 +6,7 @@ import type { Filter } from '../engine/readstore/port.js';
 import { orderNumberOf } from '../projections/auditTrail.js';
 import { searchWords } from '../projections/model.js';
 import { apiError } from './errors.js';
+import { PlansPart, plansConditions } from './filterParts.js';
 import { rangeCondition, textFilter, when } from './filters.js';
 import { actorIdOf, parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
@@ -13,11 +14,7 @@ import { SingleLine } from './texts/rules.js';
 import { EventTypeEnum } from './types/codes.js';
 
 @InputType({ description: 'Which entries; all conditions hold together.' })
-export class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
-  planId?: string | null;
-  @Field(() => ID, { nullable: true, description: 'About this organisation or the plans that it keeps.' })
-  organisationId?: string | null;
+export class AuditFilter extends PlansPart {
   @Field(() => ID, { nullable: true, description: 'About this activity.' })
   activityId?: string | null;
   @Field(() => ID, { nullable: true, description: 'About this section or its activities.' })
@@ -57,12 +54,7 @@ export function auditConditions(filter: AuditFilter | null | undefined): Filter 
     filter?.sectionId ? parseId(filter.sectionId, 'section') : null,
   ];
   return [
-    ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
-    ...when(filter?.organisationId, (id) => ({
-      field: 'organisationId',
-      op: 'eq',
-      value: parseId(id, 'organisation').uuid,
-    })),
+    ...plansConditions(filter),
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(activity, ({ uuid, local }) => ({ field: 'activityKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),

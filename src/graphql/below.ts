@@ -1,5 +1,6 @@
-import type { Page, PageRequest } from '../engine/readstore/port.js';
+import type { Filter, Page, PageRequest } from '../engine/readstore/port.js';
 import { type ActivityBody, activities } from '../projections/activities.js';
+import { type AuditBody, auditTrail } from '../projections/auditTrail.js';
 import { type ControlPointBody, controlPointModel } from '../projections/controlPoints.js';
 import type { ReadModel } from '../projections/model.js';
 
@@ -12,6 +13,8 @@ export interface ChildList<Body> {
   readonly keyOf: (body: Body) => string;
   /** Field by which the rows are ordered. */
   readonly order: string;
+  /** Further conditions for the rows. */
+  readonly only?: Filter;
   /** Number of lists that one query reads: about a thousand rows. */
   readonly atOnce: number;
 }
@@ -32,6 +35,25 @@ export const POINTS_OF_ACTIVITY: ChildList<ControlPointBody> = {
   keyOf: ({ planId, activityId }) => `${planId}.${activityId}`,
   order: 'ordinal',
   atOnce: 400,
+};
+
+/** The entries of the audit trail on reports of activities and on requests for another term. */
+export const STEPS_OF_ACTIVITY: ChildList<AuditBody> = {
+  model: auditTrail,
+  field: 'activityKey',
+  keyOf: ({ planId, activityId }) => `${planId}.${activityId}`,
+  order: 'at',
+  only: [
+    {
+      field: 'eventType',
+      op: 'in',
+      values: [
+        ...['ReportSubmitted', 'ReportAccepted', 'ReportReturned', 'ReportWithdrawn'],
+        ...['RescheduleRequested', 'RescheduleRefused', 'ActivityRescheduled'],
+      ],
+    },
+  ],
+  atOnce: 100,
 };
 
 /** Most rows that one query for several lists takes; with more rows the lists are read one by one. */
@@ -59,14 +81,16 @@ export async function listsBelow<Body>(
 
 /** Reads lists by one query, or one by one when there are too many rows. */
 async function listsAtOnce<Body>(
-  { field, keyOf, order }: ChildList<Body>,
+  { field, keyOf, order, only = [] }: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,
 ): Promise<Body[][]> {
   const terms = [{ field: order, direction: 'asc' }] as const;
-  const all = await find({ filter: [{ field, op: 'in', values: keys }], order: terms, limit: MAX_BATCH });
+  const all = await find({ filter: [{ field, op: 'in', values: keys }, ...only], order: terms, limit: MAX_BATCH });
   if (all.more) {
-    const pages = keys.map((value) => find({ filter: [{ field, op: 'eq', value }], order: terms, limit: MAX_BATCH }));
+    const pages = keys.map((value) =>
+      find({ filter: [{ field, op: 'eq', value }, ...only], order: terms, limit: MAX_BATCH }),
+    );
     return (await Promise.all(pages)).map(({ bodies }) => [...bodies]);
   }
   const byKey = new Map<string, Body[]>(keys.map((key) => [key, []]));

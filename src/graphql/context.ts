@@ -45,9 +45,11 @@ export class Context implements ScopedRequest {
   /** The dependencies of the answer, for the response cache. */
   readonly reads = new ReadDependencies();
   private readonly pasts = new Map<string, Promise<Context | undefined>>();
+  /** Position that the read models had passed before the first read; undefined before it. */
+  private begun: NativePosition | undefined;
   /** Undefined when the request has ended. */
   private closers: (() => Promise<void>)[] | undefined = [];
-  /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over the argument `after`. */
+  /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over `resumeAfter`. */
   lastEventId: string | undefined;
   readonly loaders = new Loaders({
     get: (model, ids) => this.get(model, ids),
@@ -123,6 +125,7 @@ export class Context implements ScopedRequest {
     await this.noteReadings();
     this.loaders.forget();
     this.reads.forget();
+    this.begun = undefined;
   }
 
   /** Returns a context of the same request with nothing loaded. */
@@ -313,6 +316,14 @@ export class Context implements ScopedRequest {
     return this.parts.runner.position;
   }
 
+  /**
+   * Returns the token of a position that all reads of this request include: every change after it is in the feed. Null
+   * in a past state.
+   */
+  async readSince(): Promise<string | null> {
+    return this.pastKey === '' ? this.tokenAt(this.begun ?? this.reached) : null;
+  }
+
   /** Waits until the read models have passed a position, or the signal aborts. */
   async waitPast(position: NativePosition, signal: AbortSignal): Promise<void> {
     await this.parts.runner.waitPast(position, signal);
@@ -415,7 +426,10 @@ export class Context implements ScopedRequest {
       await this.turn(expectedMs);
     }
     const { atLeast } = this.wanted;
-    if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) return;
+    if (runner.position >= atLeast || (await runner.waitFor(atLeast, FRESHNESS_MS))) {
+      this.begun ??= runner.position;
+      return;
+    }
     throw apiError('READ_MODEL_BEHIND', 'The read models have not reached this position yet: ask again.', {
       reached: await this.tokenAt(runner.position),
     });

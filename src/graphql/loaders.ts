@@ -8,7 +8,7 @@ import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY } from './below.js';
+import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY, STEPS_OF_ACTIVITY } from './below.js';
 
 /** The reads of a request context that loaders use. */
 interface LoaderReads {
@@ -52,6 +52,7 @@ export class Loaders {
   });
   readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
   readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
+  readonly #stepsOfActivity = this.#below(STEPS_OF_ACTIVITY);
 
   constructor(private readonly reading: LoaderReads) {}
 
@@ -105,6 +106,11 @@ export class Loaders {
 
   get activitiesOfSection() {
     return this.#activitiesOfSection();
+  }
+
+  /** Entries of the audit trail on reports and on requests for another term, by activity. */
+  get stepsOfActivity() {
+    return this.#stepsOfActivity();
   }
 
   /** Drops all loaded rows. */

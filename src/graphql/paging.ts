@@ -4,12 +4,10 @@ import type { ReadModel } from '../projections/model.js';
 import type { Context } from './context.js';
 import { cursorOf, encodeCursor, keysetOf, type NamedOrder, placedItem } from './cursors.js';
 import { apiError } from './errors.js';
+import { DEFAULT_PAGE_SIZE, MAX_PAGE } from './limits/pageSize.js';
+import { PositionScalar } from './scalars.js';
 
 export type { NamedOrder };
-
-/** Largest page, in items. */
-export const MAX_PAGE = 200;
-const DEFAULT_PAGE_SIZE = 50;
 
 /** The four arguments of a connection. */
 export interface PageArgs {
@@ -38,8 +36,37 @@ export interface PagedConnection<Node> {
   readonly count: () => Promise<number>;
 }
 
-/** Returns the connection type of an object type, with its edge type. */
+/** A page of rows of read models, with what gives its position. */
+export interface CopiedPage<Node> extends PagedConnection<Node> {
+  readonly since: () => Promise<string | null>;
+}
+
+/** Returns the connection type of a list outside the read models, with its edge type. */
 export function connectionOf<Node extends object>(node: () => ClassType<Node>, name: string) {
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} items.` })
+  class OtherConnection extends connectionParts(node, name) {}
+  return OtherConnection;
+}
+
+/** Returns the connection type of a list that is read from read models, with its edge type. */
+export function copiedConnectionOf<Node extends object>(node: () => ClassType<Node>, name: string) {
+  @ObjectType(`${name}Connection`, { description: `A page of ${name} items.` })
+  class CopiedConnection extends connectionParts(node, name) {
+    @Field(() => PositionScalar, {
+      nullable: true,
+      description:
+        'Where `changes` continues after a copy that is read page by page: keep the position of its first page. Null in a past state, which does not change.',
+    })
+    position(): Promise<string | null> {
+      return this.since();
+    }
+    since!: () => Promise<string | null>;
+  }
+  return CopiedConnection;
+}
+
+/** Returns the common fields of the connection types of an object type. */
+function connectionParts<Node extends object>(node: () => ClassType<Node>, name: string) {
   @ObjectType(`${name}Edge`, { description: `A ${name} with its place in the list.` })
   class Edge {
     @Field(node, { description: 'The item.' })
@@ -47,8 +74,8 @@ export function connectionOf<Node extends object>(node: () => ClassType<Node>, n
     @Field(() => String, { description: 'Opaque; give it as `after` or `before` with the same order.' })
     cursor!: string;
   }
-  @ObjectType(`${name}Connection`, { description: `A page of ${name} items.` })
-  class ConnectionType {
+  @ObjectType()
+  abstract class ConnectionType {
     @Field(() => [Edge], { description: 'The items of the page, in order.' })
     edges!: Edge[];
     @Field(() => [node()], { description: 'The same items without their cursors.' })
@@ -74,7 +101,7 @@ export async function pageOf<Body, Node>(
   order: NamedOrder,
   args: PageArgs,
   nodeOf: (body: Body) => Node,
-): Promise<PagedConnection<Node>> {
+): Promise<CopiedPage<Node>> {
   const { limit, backwards } = pageSize(args);
   const kinds = order.terms.map(({ field }) => model.spec.fields[field]);
   const after = await placedItem(context, keysetOf(args.after, order, kinds), order);
@@ -92,6 +119,7 @@ export async function pageOf<Body, Node>(
     edges,
     pageInfo: pageInfoOf(edges, page.more, backwards, after, before),
     count: () => context.count(model, filter),
+    since: () => context.readSince(),
   };
 }
 
@@ -110,27 +138,30 @@ interface PageGroups<Body, Node> {
 
 /** Returns one page of groups of rows. @throws GraphQLError for an oversized page or an invalid cursor. */
 export async function pageOfGroups<Body, Node>(
+  context: Context,
   { fields }: CollectionSpec,
   order: NamedOrder,
   args: PageArgs,
   { find, count, nodeOf }: PageGroups<Body, Node>,
-): Promise<PagedConnection<Node>> {
+): Promise<CopiedPage<Node>> {
   const { limit, backwards } = pageSize(args);
   const kinds = order.terms.map(({ field }) => fields[field]);
   const after = keysetOf(args.after, order, kinds);
   const before = keysetOf(args.before, order, kinds);
   const { found, more } = await find(limit, backwards, after, before);
   const edges = found.map(({ body, place }) => ({ node: nodeOf(body), cursor: encodeCursor(order, place) }));
-  return { edges, pageInfo: pageInfoOf(edges, more, backwards, after, before), count };
+  const pageInfo = pageInfoOf(edges, more, backwards, after, before);
+  return { edges, pageInfo, count, since: () => context.readSince() };
 }
 
-/** Returns a page of a list that is in memory. */
+/** Returns a page of a list that was read from read models and is in memory. */
 export function pageOfList<Item, Node>(
+  context: Context,
   items: readonly Item[],
   order: NamedOrder,
   args: PageArgs,
   nodeOf: (item: Item) => Node,
-): PagedConnection<Node> {
+): CopiedPage<Node> {
   const { limit, backwards } = pageSize(args);
   const index = (cursor: string | null | undefined) => keysetOf(cursor, order, ['number'])?.values[0];
   const [after, before] = [index(args.after), index(args.before)].map((place) =>
@@ -155,6 +186,7 @@ export function pageOfList<Item, Node>(
       ...endsOf(edges),
     },
     count: () => Promise.resolve(items.length),
+    since: () => context.readSince(),
   };
 }
 

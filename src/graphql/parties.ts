@@ -1,30 +1,32 @@
-import type { Filter, Keyset } from '../engine/readstore/port.js';
+import type { Filter, Keyset, OrderTerm } from '../engine/readstore/port.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
-import { type NamedOrder, type PageArgs, type PagedConnection, pageOfGroups } from './paging.js';
+import { type CopiedPage, type NamedOrder, type PageArgs, pageOfGroups } from './paging.js';
 
-const PARTIES_BY_NAME: NamedOrder = { name: 'NAME', terms: [{ field: 'name', direction: 'asc' }] };
+/** The order of parties by name. */
+export const PARTIES_BY_NAME: readonly OrderTerm[] = [{ field: 'name', direction: 'asc' }];
 
 /** Most plans of a party that are listed. */
 const MAX_PLANS = 10_000;
 /** Rows that are read at once. */
 const ROWS = 500;
 
-/** A place after, or before, all rows of a party: see `partyRowId`. */
-const PARTY_EDGES = { after: '.~', before: '.' };
+/** Ends of ids behind, and in front of, the ids of all rows of a party: see `partyRowId`. */
+const PARTY_EDGES = { behind: '.~', inFront: '.' };
 
 /** Returns a page of the parties that a filter selects, each with its first row. */
 export function pageOfParties<Node>(
   context: Context,
   filter: Filter,
+  order: NamedOrder,
   page: PageArgs,
   nodeOf: (body: PartyBody) => Node,
-): Promise<PagedConnection<Node>> {
+): Promise<CopiedPage<Node>> {
   const find = (limit: number, backwards: boolean, after?: Keyset, before?: Keyset) =>
-    distinctParties(context, filter, { limit, backwards, after, before });
+    distinctParties(context, filter, { order: order.terms, limit, backwards, after, before });
   const count = async () => (await countsByParty(context, filter)).size;
-  return pageOfGroups(parties.spec, PARTIES_BY_NAME, page, { find, count, nodeOf });
+  return pageOfGroups(context, parties.spec, order, page, { find, count, nodeOf });
 }
 
 /** Returns how many activities name each party, in the rows that a filter selects. */
@@ -52,6 +54,8 @@ export async function plansNaming(context: Context, partyId: string): Promise<st
 }
 
 interface DistinctRequest {
+  /** By name, in either direction. */
+  readonly order: readonly OrderTerm[];
   readonly limit: number;
   readonly backwards: boolean;
   /** A place in the order by name, with the id of a party. */
@@ -66,15 +70,14 @@ interface DistinctRequest {
 export async function distinctParties(
   context: Context,
   filter: Filter,
-  { limit, backwards, after, before }: DistinctRequest,
+  { order, limit, backwards, after, before }: DistinctRequest,
 ) {
   const found: { readonly body: PartyBody; readonly place: Keyset }[] = [];
-  const places = { after: partyEdge(after, 'after'), before: partyEdge(before, 'before') };
+  const edgeOf = (place: Keyset | undefined, side: 'after' | 'before') => partyEdge(place, side, order);
+  const places = { after: edgeOf(after, 'after'), before: edgeOf(before, 'before') };
   for (let rows = Math.min(limit + 1, ROWS); ; ) {
-    const { order, ...request } = { order: PARTIES_BY_NAME.terms, filter, limit: rows, backwards };
     const page = await context.find(parties, {
-      ...request,
-      order,
+      ...{ order, filter, limit: rows, backwards },
       ...(places.after ? { after: places.after } : {}),
       ...(places.before ? { before: places.before } : {}),
     });
@@ -90,7 +93,7 @@ export async function distinctParties(
     }
     if (!page.more) return { found: inOrder(found, backwards), more: false };
     const side = backwards ? 'before' : 'after';
-    places[side] = partyEdge(found.at(-1)?.place, side);
+    places[side] = edgeOf(found.at(-1)?.place, side);
     rows = Math.min(2 * (found.length - known), limit + 1, ROWS);
   }
 }
@@ -99,6 +102,13 @@ function inOrder<Row>(found: readonly Row[], backwards: boolean): readonly Row[]
   return backwards ? found.toReversed() : found;
 }
 
-function partyEdge(place: Keyset | undefined, side: 'after' | 'before'): Keyset | undefined {
-  return place && { ...place, id: `${place.id}${PARTY_EDGES[side]}` };
+/** Returns the place after, or before, all rows of a party. The ids are in the direction of the names. */
+function partyEdge(
+  place: Keyset | undefined,
+  side: 'after' | 'before',
+  order: readonly OrderTerm[],
+): Keyset | undefined {
+  const isDescending = order.at(-1)?.direction === 'desc';
+  const edge = (side === 'after') === isDescending ? PARTY_EDGES.inFront : PARTY_EDGES.behind;
+  return place && { ...place, id: `${place.id}${edge}` };
 }

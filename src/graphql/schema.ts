@@ -21,15 +21,25 @@ import { ChangeFields, HistoryQueries } from './queries/history.js';
 import { ImportPreviewQueries } from './queries/importPreview.js';
 import { CountedItemFields, MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
+import {
+  ChangeOrganisation,
+  EntryOrganisation,
+  HolderOrganisations,
+  PlanOrganisation,
+  ReportedOrganisationNow,
+  ViewerOrganisations,
+} from './queries/organisationFields.js';
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
 import { OwnWordingFields, TimeframeProposalFields } from './queries/ownWordings.js';
 import { PersonQueries } from './queries/persons.js';
+import { PlanActivities } from './queries/planActivities.js';
 import { PlanQueries, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
+import { ReportSteps, RequestSteps } from './queries/reviewSteps.js';
 import { WebhookQueries } from './queries/webhooks.js';
 import { Subscriptions } from './subscriptions.js';
 import { checkTexts } from './texts/stage.js';
@@ -64,6 +74,15 @@ export function schema(): GraphQLSchema {
             OwnWordingFields,
             TimeframeProposalFields,
             OrganisationReports,
+            PlanActivities,
+            ReportSteps,
+            RequestSteps,
+            PlanOrganisation,
+            EntryOrganisation,
+            ChangeOrganisation,
+            ReportedOrganisationNow,
+            HolderOrganisations,
+            ViewerOrganisations,
             OrganisationReportFields,
             OverviewQueries,
             PersonQueries,

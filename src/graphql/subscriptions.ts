@@ -1,49 +1,36 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { Arg, Ctx, Field, ID, InputType, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import { addDays, localDay, noonOf } from '../domain/dates.js';
 import type { Filter } from '../engine/readstore/port.js';
+import { ChangeFilter, feedFilter, StatusFilter } from './changeFilter.js';
 import type { Context } from './context.js';
-import { when } from './filters.js';
-import { parseId } from './ids.js';
 import { ItemSource } from './live/source.js';
 import type { GroupBy } from './monitoring/groups.js';
 import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
 import { type FeedEntry, feedPage } from './scope/feed.js';
-import { EventTypeEnum } from './types/codes.js';
 import { GroupByEnum } from './types/enums.js';
 import { ChangeType, changeType } from './types/history.js';
 import { PlanType } from './types/plan.js';
 
-@InputType({ description: 'Which changes.' })
-class ChangeFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
-  planId?: string | null;
-  @Field(() => [EventTypeEnum], { nullable: true, description: 'Of these event types.' })
-  eventType?: string[] | null;
-}
-
-@InputType({ description: 'Which changes of status.' })
-class StatusFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
-  planId?: string | null;
-}
-
 interface Args {
-  readonly after?: string | null;
-  readonly filter?: { readonly planId?: string | null; readonly eventType?: string[] | null } | null;
+  readonly resumeAfter?: string | null;
+  readonly filter?: ChangeFilter | null;
 }
 
 @ObjectType({ description: 'A change of a plan, with the plan as it is then.' })
 class PlanChange {
-  @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
+  @Field(() => PositionScalar, { description: 'Give it as `resumeAfter` to go on from here.' })
   position!: string | Promise<string>;
   @Field(() => ChangeType, { description: 'What changed.' })
   change!: ChangeType;
   @Field(() => PlanType, { nullable: true, description: 'The plan; null when the caller does not see it any more.' })
   plan!: PlanType | null;
 }
+
+/** Options of the argument that continues a subscription. The query `changes` without `after` begins with the first change. */
+const RESUMED = { nullable: true, description: 'Continue after this position; left out: from now on.' } as const;
 
 interface MonitoringArgs {
   readonly filter?: MonitoringFilter | null;
@@ -55,15 +42,13 @@ interface MonitoringArgs {
 export class Subscriptions {
   @Subscription(() => ChangeType, {
     description:
-      'Every change after a position: first the missed ones, then live ones. A change is sent once all read models have applied it.',
+      'Every change from now on, or after `resumeAfter`: first the missed ones, then live ones. A change is sent once all read models have applied it.',
     subscribe: ({ args, context }: { args: Args; context: Context }) => changeSource(context, args, []),
   })
   changes(
     @Ctx() context: Context,
     @Root() entry: FeedEntry,
-    @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
-      | string
-      | null,
+    @Arg('resumeAfter', () => PositionScalar, RESUMED) _resumeAfter?: string | null,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Left out: all.' }) _filter?: ChangeFilter | null,
   ): ChangeType {
     return changeType(context, entry);
@@ -78,25 +63,21 @@ export class Subscriptions {
     @Ctx() context: Context,
     @Root() entry: FeedEntry,
     @Arg('filter', () => StatusFilter, { nullable: true, description: 'Left out: all.' }) _filter?: StatusFilter | null,
-    @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
-      | string
-      | null,
+    @Arg('resumeAfter', () => PositionScalar, RESUMED) _resumeAfter?: string | null,
   ): ChangeType {
     return changeType(context, entry);
   }
 
   @Subscription(() => PlanChange, {
     description: 'Every change of one plan, with the plan as it is then; otherwise like `changes`.',
-    subscribe: ({ args: { planId, after }, context }: { args: { planId: string } & Args; context: Context }) =>
-      changeSource(context, { after: after ?? null, filter: { planId } }, []),
+    subscribe: ({ args: { planId, ...args }, context }: { args: { planId: string } & Args; context: Context }) =>
+      changeSource(context, { ...args, filter: { planId } }, []),
   })
   async planChanged(
     @Ctx() context: Context,
     @Root() entry: FeedEntry,
     @Arg('planId', () => ID, { description: 'The plan.' }) _planId: string,
-    @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from now on.' }) _after?:
-      | string
-      | null,
+    @Arg('resumeAfter', () => PositionScalar, RESUMED) _resumeAfter?: string | null,
   ): Promise<PlanChange> {
     const change = changeType(context, entry);
     const body = entry.planId === null ? undefined : await context.loaders.plan.load(entry.planId);
@@ -142,7 +123,7 @@ function monitored({ filter, groupBy, on }: MonitoringArgs): ItemSource {
       async read(after) {
         const isAnotherDay = day !== today();
         const upTo = context.reached;
-        const feed = { after, filter: [], limit: 1, tellsScope: true };
+        const feed = { ...feedFilter(null), after, limit: 1 };
         if (
           after !== '' &&
           day !== undefined &&
@@ -178,18 +159,13 @@ function untilMidnight(now: string, timeZone: string): number {
  * Returns the source of a subscription to changes: the `changes` read model from a valid position, up to the position
  * that all read models have passed.
  */
-async function changeSource(context: Context, { after, filter }: Args, only: Filter): Promise<ItemSource> {
-  const tellsScope = only.length === 0 && !filter?.planId && !filter?.eventType;
-  const conditions: Filter = [
-    ...only,
-    ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
-    ...when(filter?.eventType, (values) => ({ field: 'eventType', op: 'in', values })),
-  ];
-  const from = context.lastEventId ?? after;
+async function changeSource(context: Context, { resumeAfter, filter }: Args, only: Filter): Promise<ItemSource> {
+  const asked = feedFilter(filter, only);
+  const from = context.lastEventId ?? resumeAfter;
   const start = from == null ? context.reached : await context.position(from);
   return new ItemSource('log', start, (own) => ({
     async read(position) {
-      const page = await feedPage(own, { after: position, filter: conditions, limit: CHANGES_PER_PAGE, tellsScope });
+      const page = await feedPage(own, { ...asked, after: position, limit: CHANGES_PER_PAGE });
       return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };
     },
     async wait(position, signal) {

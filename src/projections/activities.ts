@@ -33,13 +33,15 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
   readonly due: string | null;
   readonly needsReview: boolean;
   readonly pointCount: number;
+  /** When an event last changed it, or all activities of its plan. */
+  readonly updatedAt: string;
 }
 
 /** The read model of activities: one row per activity, found by plan, section, party, words, timing and evidence. */
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 6,
+    version: 7,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -53,6 +55,7 @@ export const activities = readModel<ActivityBody>(
       evidence: 'text',
       needsReview: 'boolean',
       hasOpenRequest: 'boolean',
+      updatedAt: 'text',
       partyIds: 'multiText',
       externalIds: 'multiText',
       words: 'multiText',
@@ -64,6 +67,10 @@ export const activities = readModel<ActivityBody>(
       ['sectionKey', 'planOrder'],
       ['sectionKey', 'due'],
       ['due'],
+      ['updatedAt'],
+      ['planId', 'updatedAt'],
+      ['organisationId', 'updatedAt'],
+      ['published', 'updatedAt'],
       ...[
         'settled',
         'evidence',
@@ -86,16 +93,16 @@ export const activities = readModel<ActivityBody>(
         view: ({ planId, plan }) => {
           const activity = plan.activities.get(activityId);
           if (!activity) return null;
-          const body = activityBody(planId, plan, activity);
+          const body = activityBody(planId, plan, activity, change.recorded.recordedAt);
           return { body, fields: activityFields(plan, body) };
         },
       })),
   },
   null,
   derivedForm((row, { text, timeframe }) => {
-    const { planId, sectionKey, planOrder, partyIds, evidence, due, needsReview } = row.fields;
+    const { planId, sectionKey, planOrder, partyIds, evidence, due, needsReview, updatedAt } = row.fields;
     return {
-      ...{ planId, partyIds, evidence, needsReview },
+      ...{ planId, partyIds, evidence, needsReview, updatedAt },
       id: keyInPlan(row.id, planId),
       sectionId: keyInPlan(sectionKey, planId),
       // The order of the section has no space.
@@ -116,8 +123,12 @@ export function timingKeyIn(row: RowFrame) {
   return { settled: textField(row, 'settled'), startsOn, soonFrom, dueOn };
 }
 
-/** Returns the activity in a state of its plan. */
-export function activityBody(planId: string, plan: ExistingPlan, activity: Activity): ActivityBody {
+/**
+ * Returns the activity in a state of its plan.
+ *
+ * @param updatedAt when the last event that touches the activity was recorded; see `touchedActivities`.
+ */
+export function activityBody(planId: string, plan: ExistingPlan, activity: Activity, updatedAt: string): ActivityBody {
   const points = pointsOf(plan, activity);
   return {
     ...activity,
@@ -129,6 +140,7 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
     due: dueOf(points),
     needsReview: needsReview(activity),
     pointCount: points.length,
+    updatedAt,
   };
 }
 
@@ -169,6 +181,7 @@ function activityFields(plan: ExistingPlan, body: ActivityBody) {
     evidence: body.evidence,
     needsReview: body.needsReview,
     hasOpenRequest: body.requests.some(({ status }) => status === 'OPEN'),
+    updatedAt: body.updatedAt,
     partyIds: [...new Set(body.partyIds)],
     externalIds: body.externalId === null ? [] : [body.externalId],
     words: searchWords(body.text, body.number ?? '', body.timeframe.text),

@@ -23,19 +23,27 @@ export interface HolderBody extends Omit<ExistingHolder, 'credentials'> {
 export const holders = readModel<HolderBody>(
   {
     name: 'holders',
-    version: 4,
-    fields: { status: 'text', role: 'text', issuedAt: 'text' },
+    version: 5,
+    fields: { status: 'text', role: 'text', issuedAt: 'text', updatedAt: 'text' },
     keys: ['status', 'role'],
-    indexes: [['issuedAt'], ['status', 'issuedAt'], ['role', 'issuedAt']],
+    indexes: [
+      ['issuedAt'],
+      ['status', 'issuedAt'],
+      ['role', 'issuedAt'],
+      ['updatedAt'],
+      ['status', 'updatedAt'],
+      ['role', 'updatedAt'],
+    ],
   },
   {
     ofHolder: ({ holderId }) => [
       {
         id: holderId,
-        view: ({ holder, begunAt, last }) => ({
-          body: holderBody(holderId, holder, last, begunAt),
-          fields: { status: holder.status, role: holder.role, issuedAt: begunAt },
-        }),
+        view: ({ holder, begunAt, last }) => {
+          const body = holderBody(holderId, holder, last, begunAt);
+          const { status, role, issuedAt, updatedAt } = body;
+          return { body, fields: { status, role, issuedAt, updatedAt } };
+        },
       },
     ],
   },

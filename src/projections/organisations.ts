@@ -13,10 +13,17 @@ export interface OrganisationBody extends Omit<ExistingOrganisation, 'status'> {
 export const organisations = readModel<OrganisationBody>(
   {
     name: 'organisations',
-    version: 4,
-    fields: { organisationId: 'text', name: 'text', parentId: 'text', words: 'multiText' },
+    version: 5,
+    fields: { organisationId: 'text', name: 'text', parentId: 'text', updatedAt: 'text', words: 'multiText' },
     keys: ['organisationId', 'parentId'],
-    indexes: [['name'], ['parentId', 'name'], ['organisationId', 'name']],
+    indexes: [
+      ['name'],
+      ['parentId', 'name'],
+      ['organisationId', 'name'],
+      ['updatedAt'],
+      ['parentId', 'updatedAt'],
+      ['organisationId', 'updatedAt'],
+    ],
   },
   {
     ofOrganisation: ({ organisationId }) => [
@@ -24,9 +31,11 @@ export const organisations = readModel<OrganisationBody>(
         id: organisationId,
         view: ({ organisation, begunAt, last }) => {
           const { name, parentId } = organisation;
+          const body = organisationBody(organisationId, organisation, last, begunAt);
+          const { updatedAt } = body;
           return {
-            body: organisationBody(organisationId, organisation, last, begunAt),
-            fields: { organisationId, name, parentId: parentId ?? '', words: searchWords(name) },
+            body,
+            fields: { organisationId, name, parentId: parentId ?? '', updatedAt, words: searchWords(name) },
           };
         },
       },

@@ -177,7 +177,7 @@ describe('a reader', () => {
       plans(atLeast: $at) { nodes { stamps { person } } }
       activity(id: $id) { responsibleText responsible { name party { name } } accountable { name } points { accountable { name } } }
       monitoring(groupBy: ACCOUNTABLE) { groups { label } }
-      parties(kind: PERSON) { nodes { name } }
+      parties(filter: { kind: PERSON }) { nodes { name } }
     }`;
     const answers = async (key: KeyRole) =>
       JSON.stringify(await server.data(document, { key, variables: { id: named.activityId, at: position } }));

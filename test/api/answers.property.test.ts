@@ -18,7 +18,7 @@ const QUERIES: readonly string[] = [
   'query($activity: ID!) { activity(id: $activity) { timing evidence due plan { revision } points { timing evidence } } }',
   '{ plans { totalCount nodes { id revision organisationId } } }',
   '{ plans { nodes { sections { activities(first: 3) { totalCount nodes { number evidence timing points { timing evidence } } } } } } }',
-  '{ activities(first: 20, filter: { timing: [OVERDUE] }, orderBy: DUE) { totalCount nodes { id timing } } }',
+  '{ activities(first: 20, filter: { timing: [OVERDUE] }, orderBy: { field: DUE }) { totalCount nodes { id timing } } }',
   '{ organisations { nodes { name } } changes(first: 1) { hasMore } }',
   'query($plan: ID!) { auditTrail(first: 3, filter: { planId: $plan }) { totalCount } node(id: $plan) { ... on Plan { revision } } }',
 ];

@@ -11,7 +11,7 @@ import { until } from '../support/waiting.js';
 const FOR = Number(process.env.LETOPIS_CUTS_MS ?? 4_000);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 const READERS = 6;
-const QUERY = 'subscription($after: Position) { told: changes(after: $after) { position entryId } }';
+const QUERY = 'subscription($after: Position) { told: changes(resumeAfter: $after) { position entryId } }';
 const TOLD = z.object({ told: z.object({ position: z.string(), entryId: z.string() }) });
 
 let server: TestServer;

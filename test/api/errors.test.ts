@@ -135,7 +135,7 @@ describe('a page is refused', () => {
 
   it('for a cursor of another order, naming both', async () => {
     const shape = z.object({ activities: z.object({ pageInfo: z.object({ endCursor: z.string() }) }) });
-    const page = '{ activities(first: 2, orderBy: DUE) { pageInfo { endCursor } } }';
+    const page = '{ activities(first: 2, orderBy: { field: DUE }) { pageInfo { endCursor } } }';
     const { activities } = await server.read(shape, page);
     const document = 'query($after: String) { activities(after: $after) { totalCount } }';
     expect(await fault(document, { after: activities.pageInfo.endCursor })).toMatchObject({
@@ -145,9 +145,9 @@ describe('a page is refused', () => {
   });
 
   it.each([
-    ['too few values', ['PLAN_ORDER', [1], 'x']],
-    ['values of another kind', ['PLAN_ORDER', [true, 'text'], 'x']],
-    ['no values', ['PLAN_ORDER', [], 'x']],
+    ['too few values', ['PLAN_ORDER ASC', [1], 'x']],
+    ['values of another kind', ['PLAN_ORDER ASC', [true, 'text'], 'x']],
+    ['no values', ['PLAN_ORDER ASC', [], 'x']],
   ])('for a forged cursor with %s', async (_, cursor) => {
     const after = Buffer.from(JSON.stringify(cursor)).toString('base64url');
     const document = 'query($after: String) { activities(after: $after) { totalCount nodes { id } } }';

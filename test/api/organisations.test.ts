@@ -45,8 +45,8 @@ describe('an organisation', () => {
     });
     const found = await server.data(
       `query($at: Position, $id: ID!) {
-        organisations(text: "бузул", atLeast: $at) { totalCount nodes { name } }
-        under: organisations(parentId: $id) { nodes { name parent { name } } }
+        organisations(filter: { text: "бузул" }, atLeast: $at) { totalCount nodes { name } }
+        under: organisations(filter: { parentId: $id }) { nodes { name parent { name } } }
         organisation(id: "${school}") { history { nodes { eventType sentence reason changes { path before after } } } }
       }`,
       { variables: { at: changed.position, id: department } },
@@ -79,7 +79,7 @@ describe('an organisation', () => {
   it('is a node, and stands in the audit trail and in the delta feed like a plan', async () => {
     const before = await onOrganisation(server, 'registerOrganisation', { name: 'Школа искусств' });
     const subscribed = server.subscribe(
-      'subscription($after: Position) { changes(after: $after) { eventType planId organisationId } }',
+      'subscription($after: Position) { changes(resumeAfter: $after) { eventType planId organisationId } }',
       { variables: { after: before.position } },
     );
     const { organisation, position } = await onOrganisation(server, 'registerOrganisation', { name: 'Лицей' });

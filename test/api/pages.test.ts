@@ -65,15 +65,15 @@ async function walked(size: number, forwards: boolean, page: (given: Arguments) 
 describe('a walk over pages gives the whole list, forwards and backwards', () => {
   it.each([
     ['activities', ''],
-    ['activities', 'orderBy: DUE'],
-    ['activities', 'orderBy: DUE, on: "2021-01-01", filter: { timing: [OVERDUE, PLANNED] }'],
+    ['activities', 'orderBy: { field: DUE }'],
+    ['activities', 'orderBy: { field: DUE }, on: "2021-01-01", filter: { timing: [OVERDUE, PLANNED] }'],
     ['activities', 'filter: { text: "классн" }'],
     ['calendar', 'from: "2020-09-01", to: "2021-08-31"'],
     ['auditTrail', ''],
     ['parties', ''],
     ['plans', ''],
-    ['plans', 'orderBy: UPDATED_AT'],
-    ['plans', 'orderBy: PERIOD_START'],
+    ['plans', 'orderBy: { field: UPDATED_AT, direction: DESC }'],
+    ['plans', 'orderBy: { field: PERIOD_START, direction: DESC }'],
   ])('of %s (%s)', async (list, extra) => {
     const whole = await pageOf(list, extra, { first: 200 });
     const ids = whole.nodes.map(({ id }) => id);

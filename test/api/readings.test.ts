@@ -110,7 +110,7 @@ describe('who read names of persons', () => {
   it('is kept of a subscriber', async () => {
     const shape = z.object({ system: z.object({ head: z.string() }) });
     const { system } = await server.read(shape, '{ system { head } }');
-    const document = `subscription { changes(after: "${system.head}") { entry { actor { name } } } }`;
+    const document = `subscription { changes(resumeAfter: "${system.head}") { entry { actor { name } } } }`;
     const subscribed = server.subscribe(document, { key: 'department' });
     const input = { activityId: sample.activity(3), actualOn: '2020-09-30', text: 'Сделано' };
     await server.done('submitReport', input, { key: 'methodologist' });

@@ -75,7 +75,7 @@ describe('a request for another term', () => {
     const activityId = sample.activity(11);
     const asked = await server.done('requestReschedule', { activityId, timeframe: { text: 'май 2021 г.' }, reason });
     const changes = server.subscribe(
-      'subscription($after: Position) { changes(after: $after) { eventType entry { reason actor { post } } } }',
+      'subscription($after: Position) { changes(resumeAfter: $after) { eventType entry { reason actor { post } } } }',
       { variables: { after: asked.position } },
     );
     const requestId = (await activityAt(activityId, asked.position)).requests[0]?.id;

@@ -129,7 +129,7 @@ describe('the sample plan', () => {
   });
 
   it('names its parties with how many activities name them', async () => {
-    const document = `query($planId: ID) { parties(planId: $planId) { totalCount nodes { name kind activityCount planIds } } }`;
+    const document = `query($planId: ID) { parties(filter: { planId: $planId }) { totalCount nodes { name kind activityCount planIds } } }`;
     const party = (name: string, kind: string, activityCount: number) => ({
       name,
       kind,
@@ -253,7 +253,10 @@ describe('activities are found', () => {
 
   it('by party, as named in any place', async () => {
     const shape = z.object({ parties: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
-    const { parties } = await server.read(shape, '{ parties(text: "министерство", kind: ORG) { nodes { id } } }');
+    const { parties } = await server.read(
+      shape,
+      '{ parties(filter: { text: "министерство", kind: ORG }) { nodes { id } } }',
+    );
     expect(await found({ partyId: parties.nodes[0]?.id })).toEqual(['1']);
   });
 

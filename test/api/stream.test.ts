@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const CHANGES = 'subscription($after: Position) { changes(after: $after) { position eventType } }';
+const CHANGES = 'subscription($after: Position) { changes(resumeAfter: $after) { position eventType } }';
 const done = (number: number) =>
   server.done('completeActivity', { activityId: sample.activity(number), actualOn: '2020-09-30' });
 const typeIn = (event: StreamEvent | undefined) =>
@@ -52,7 +52,7 @@ describe('a subscription as server-sent events', () => {
     ['of a query', '{ system { version } }', 400, 'BAD_USER_INPUT'],
     ['that is no document', 'subscription {', 400, 'Syntax Error'],
     ['of a field that is not there', 'subscription { nothing }', 400, 'Cannot query'],
-    ['from a place that is none', 'subscription { changes(after: "x") { position } }', 400, 'BAD_POSITION'],
+    ['from a place that is none', 'subscription { changes(resumeAfter: "x") { position } }', 400, 'BAD_POSITION'],
   ])('%s is refused with what is wrong', async (_, query, status, said) => {
     const stream = await streamOf(server.address, query);
     expect(stream).toMatchObject({ status, body: expect.stringContaining(said) });
@@ -70,7 +70,7 @@ describe('planChanged', () => {
   it('tells each change of the plan with the plan as it is then', async () => {
     const { system } = await server.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }');
     const subscription = server.subscribe(
-      'subscription($id: ID!, $after: Position) { planChanged(planId: $id, after: $after) { position change { eventType } plan { edition } } }',
+      'subscription($id: ID!, $after: Position) { planChanged(planId: $id, resumeAfter: $after) { position change { eventType } plan { edition } } }',
       { variables: { id: sample.planId, after: system.head } },
     );
     for (const timeframe of ['май 2021 г.', 'апрель 2021 г.']) {

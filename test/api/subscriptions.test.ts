@@ -19,9 +19,9 @@ afterAll(() => server.close());
 const CHANGE = z.object({ position: z.string(), entryId: z.string(), eventType: z.string() });
 type Change = z.infer<typeof CHANGE>;
 const FIELDS = 'position entryId eventType';
-const CHANGES = `subscription($after: Position, $filter: ChangeFilter) { told: changes(after: $after, filter: $filter) { ${FIELDS} } }`;
+const CHANGES = `subscription($after: Position, $filter: ChangeFilter) { told: changes(resumeAfter: $after, filter: $filter) { ${FIELDS} } }`;
 const STATUSES = `subscription($after: Position, $filter: StatusFilter) {
-  told: activityStatusChanged(after: $after, filter: $filter) {
+  told: activityStatusChanged(resumeAfter: $after, filter: $filter) {
     ${FIELDS} planId activityId statusChanges { activityId before { timing evidence } after { timing evidence } }
   }
 }`;

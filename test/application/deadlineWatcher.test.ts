@@ -122,7 +122,7 @@ describe('the deadline watcher', () => {
     try {
       const from = positionToken(before.services.events, position, '');
       const subscribed = served.subscribe(
-        'subscription($after: Position, $of: [EventType!]) { changes(after: $after, filter: { eventType: $of }) { eventType } }',
+        'subscription($after: Position, $of: [EventType!]) { changes(resumeAfter: $after, filter: { eventType: $of }) { eventType } }',
         {
           variables: { after: from, of: ['DeadlineMissed'] },
         },

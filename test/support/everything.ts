@@ -94,8 +94,8 @@ function documentFor(
   const references = referencesOf(field)
     .map(({ at }) => at)
     .filter((at) => ids[at.slice(at.lastIndexOf('.') + 1)] !== undefined);
-  const isAfter = after !== undefined && field.args.some(({ name }) => name === 'after');
-  const option = isAfter ? { option: { at: `${field.name}.after`, value: after } } : {};
+  const isAfter = after !== undefined && field.args.some(({ name }) => name === 'resumeAfter');
+  const option = isAfter ? { option: { at: `${field.name}.resumeAfter`, value: after } } : {};
   return requestFor(kind, field, { references, ...option }, (_, found) => ids[found] ?? NOTHING, depth);
 }
 

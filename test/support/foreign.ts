@@ -89,7 +89,8 @@ export async function filled(
     parties.push(await server.done('addActivity', { activity, reason: 'Решение', basis: { withoutDocument: true } }));
   }
   const shape = z.object({ parties: z.object({ nodes: z.array(z.object({ id: z.string() })) }) });
-  const document = 'query($text: String, $at: Position) { parties(text: $text, atLeast: $at) { nodes { id } } }';
+  const document =
+    'query($text: String, $at: Position) { parties(filter: { text: $text }, atLeast: $at) { nodes { id } } }';
   const variables = { text: `Совет ${mark}`, at: parties.at(-1)?.position };
   const partyId = (await server.read(shape, document, { variables })).parties.nodes[0]?.id ?? '';
   // Adds an entry to the log of refusals and one to the log of name readings.

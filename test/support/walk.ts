@@ -21,6 +21,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   ids: ['planId', 'activityId', 'organisationId', 'entryId'],
   fromPlanId: ['planId'],
   parentId: ['organisationId'],
+  planIds: ['planId'],
   organisationIds: ['organisationId'],
   activityIds: ['activityId'],
   pointIds: ['pointId'],
@@ -103,7 +104,7 @@ const FORMS: Readonly<Record<string, unknown>> = {
 const FORMS_AT: Readonly<Record<string, unknown>> = { 'calendar.from': '2020-09-01', 'calendar.to': '2021-08-31' };
 
 /** Arguments that page through a list or wait for a position. */
-const PAGING: readonly string[] = ['first', 'last', 'after', 'before', 'atLeast'];
+const PAGING: readonly string[] = ['first', 'last', 'after', 'before', 'atLeast', 'resumeAfter'];
 
 /** A place where a root field takes a reference, such as `planChanged.planId` or `amendPlan.input.changes.exclude`. */
 export interface Reference {

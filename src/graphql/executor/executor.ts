@@ -3,13 +3,13 @@ import {
   GraphQLError,
   type GraphQLResolveInfo,
   type GraphQLSchema,
-  getArgumentValues,
   Kind,
   locatedError,
   type OperationDefinitionNode,
   OperationTypeNode,
   responsePathAsArray,
 } from 'graphql';
+import { argumentsOf } from './arguments.js';
 import { completerOf, isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
 import { inDocumentOrder } from './errorOrder.js';
 import type { Meter } from './meter.js';
@@ -179,7 +179,7 @@ class OperationExecution implements ValueCompletion {
   #argsOf(field: SelectedField): Record<string, unknown> {
     const known = this.#args.get(field);
     if (known) return known;
-    const args = getArgumentValues(field.definition, field.nodes[0], { ...this.executable.variables });
+    const args = argumentsOf(field, this.executable.variables);
     this.#args.set(field, args);
     return args;
   }

@@ -3,7 +3,6 @@ import {
   type GraphQLError,
   type GraphQLObjectType,
   type GraphQLSchema,
-  getArgumentValues,
   getNamedType,
   isAbstractType,
   isIntrospectionType,
@@ -14,10 +13,11 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { apiError } from '../errors.js';
+import { argumentsOf } from '../executor/arguments.js';
 import type { OperationSelection, SelectedField } from '../executor/selection.js';
+import { DEFAULT_PAGE_SIZE } from './pageSize.js';
 
-/** Assumed items of a page without a requested size, and of a list without pages. */
-const ASSUMED_ITEMS = 50;
+/** Assumed items of a list without pages. */
 const LIST = 5;
 /** Cost of a scalar or enum field. An object costs 1. */
 const LEAF_COST = 0.1;
@@ -114,9 +114,9 @@ class Reckoning {
   }
 
   /** Returns the arguments of a field; none when they are invalid, because the field is then not executed. */
-  #argsOf({ definition, nodes }: SelectedField): Readonly<Record<string, unknown>> {
+  #argsOf(field: SelectedField): Readonly<Record<string, unknown>> {
     try {
-      return definition.args.length === 0 ? {} : getArgumentValues(definition, nodes[0], { ...this.variables });
+      return field.definition.args.length === 0 ? {} : argumentsOf(field, this.variables);
     } catch {
       return {};
     }
@@ -128,7 +128,7 @@ class Reckoning {
    */
   #timesOf({ definition, parent }: SelectedField, args: Readonly<Record<string, unknown>>): number {
     if (definition.args.some(({ name }: GraphQLArgument) => name === 'first')) {
-      return positiveNumber(args.first) ?? positiveNumber(args.last) ?? ASSUMED_ITEMS;
+      return positiveNumber(args.first) ?? positiveNumber(args.last) ?? DEFAULT_PAGE_SIZE;
     }
     if (Array.isArray(args.ids)) return args.ids.length;
     if (['nodes', 'edges'].includes(definition.name)) return 1;

@@ -63,7 +63,7 @@ export function groupKey(operation: CheckedOperation, context: Context): string 
 interface Traits {
   /** Unique number of a GraphQL document within this process. */
   readonly number: number;
-  /** The variable that is used for `after` and nothing else; empty when there is none. */
+  /** The variable that is used for `resumeAfter` and nothing else; empty when there is none. */
   readonly start: string;
 }
 
@@ -85,7 +85,7 @@ function startIn(document: DocumentNode): string {
   visit(document, {
     VariableDefinition: () => false,
     Argument: ({ name, value }) => {
-      if (name.value === 'after' && value.kind === Kind.VARIABLE) start = value.name.value;
+      if (name.value === 'resumeAfter' && value.kind === Kind.VARIABLE) start = value.name.value;
     },
     Variable: ({ name }) => {
       uses.push(name.value);

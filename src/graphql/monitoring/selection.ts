@@ -9,6 +9,7 @@ import { type MonitoringBody, monitoring } from '../../projections/monitoring.js
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { namedPlans, PlansPart } from '../filterParts.js';
 import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import {
@@ -22,11 +23,9 @@ import {
 } from '../scope/figures.js';
 
 @InputType({ description: 'Which plans are counted, and for which period.' })
-export class MonitoringFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this plan; left out: of all.' })
-  planId?: string | null;
+export class MonitoringFilter extends PlansPart {
   @Field(() => ID, { nullable: true, description: 'Of this organisation and of those under it.' })
-  organisationId?: string | null;
+  override organisationId?: string | null;
   @Field(() => ID, { nullable: true, description: 'Of this section.' })
   sectionId?: string | null;
   @Field(() => ID, { nullable: true, description: 'For which this party is accountable.' })
@@ -63,6 +62,7 @@ export async function selected(
   if (filter?.dueFrom && filter.dueTo && filter.dueFrom > filter.dueTo) {
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
+  const named = namedPlans(filter ?? {});
   const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : null;
   const dayThen = past && (await dayOfPast(context, past, planId));
   const scope: FiguresScope = {
@@ -72,11 +72,11 @@ export async function selected(
   };
   const organisationId = filter?.organisationId ? parseId(filter.organisationId, 'organisation').uuid : null;
   const circle = await circleOf(context, organisationId);
-  const present = await presentBodies(context, filter, circle);
+  const present = await presentBodies(context, named, filter?.sectionId, circle);
   const bodies = past === null ? present : await pastBodies(context, present, past);
   const meant = await meantParties(context, bodies);
   const isWhole =
-    past === null && context.scope !== 'published' && !filter?.planId && !filter?.sectionId && !filter?.accountableId;
+    past === null && context.scope !== 'published' && named === null && !filter?.sectionId && !filter?.accountableId;
   const factsIn = factsFilter(filter, meant);
   const summed = async (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
@@ -110,18 +110,16 @@ export async function selected(
 
 async function presentBodies(
   context: Context,
-  filter: MonitoringFilter | null | undefined,
+  named: readonly string[] | null,
+  sectionId: string | null | undefined,
   circle: Circle,
 ): Promise<readonly MonitoringBody[]> {
-  const section = filter?.sectionId ? parseId(filter.sectionId, 'section').uuid : null;
-  const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : section;
-  // A section belongs to one plan: together with another plan the filter matches nothing.
-  if (section !== null && section !== planId) return [];
-  if (planId !== null) {
-    const [body] = await context.get(monitoring, [planId]);
-    return body && isCounted(context, circle, body) ? [body] : [];
-  }
-  return figureContributions(context, circle);
+  // A section belongs to one plan: together with other plans the filter matches nothing.
+  const ofSection = sectionId ? parseId(sectionId, 'section').uuid : null;
+  const plans = ofSection === null ? named : (named ?? [ofSection]).filter((plan) => plan === ofSection);
+  if (plans === null) return figureContributions(context, circle);
+  const bodies = await context.get(monitoring, [...new Set(plans)]);
+  return bodies.flatMap((body) => (body && isCounted(context, circle, body) ? [body] : []));
 }
 
 async function pastBodies(

@@ -148,7 +148,8 @@ export async function runPlanCommand(
   const known = last && planBody(planId, plan, last, begunAt);
   return {
     plan: known ? new PlanType(context, known) : null,
-    activity: activity ? new ActivityType(context, activityBody(planId, plan, activity)) : null,
+    activity:
+      activity && last ? new ActivityType(context, activityBody(planId, plan, activity, last.recordedAt)) : null,
     report: report ? reportType(context, planId, report) : null,
     entries,
     position: writtenBy(context, last),

@@ -18,9 +18,11 @@ import type { Filter } from '../../engine/readstore/port.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { holders } from '../../projections/holders.js';
 import type { Context } from '../context.js';
+import { UpdatedPart, updatedCondition } from '../filterParts.js';
 import { when } from '../filters.js';
 import { actorGlobalId, actorIdOf, globalId, idOfStream, parseId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageFromFront, pageOf } from '../paging.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { connectionOf, copiedConnectionOf, pageFromFront, pageOf } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
 import { selectedFields } from '../selected.js';
@@ -30,10 +32,10 @@ import { RefusedCodeEnum } from '../types/codes.js';
 import { ActingRoleEnum } from '../types/enums.js';
 import { ActorType, entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
-import { AuditConnection, IN_ORDER } from './history.js';
+import { AUDIT_ORDERS, AuditConnection } from './history.js';
 
 @InputType({ description: 'Which access; all conditions hold together.' })
-class AccessFilter {
+class AccessFilter extends UpdatedPart {
   @Field(() => AccessStatusEnum, { nullable: true, description: 'In force (expired too) or revoked.' })
   status?: string | null;
   @Field(() => RoleEnum, { nullable: true, description: 'For this role.' })
@@ -86,9 +88,9 @@ function selectedHolder(context: Context, id: string, info: GraphQLResolveInfo) 
   return isIdOnly ? { id } : accessHolderOf(context, parseId(id, 'access').uuid);
 }
 
-const HolderConnection = connectionOf(() => AccessHolder, 'AccessHolder');
+const HolderConnection = copiedConnectionOf(() => AccessHolder, 'AccessHolder');
 const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
-const ACCESS_BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedAt', direction: 'asc' }] };
+const ACCESS_ORDERS = ordersOf('AccessOrder', { ISSUED_AT: ['issuedAt'], UPDATED_AT: ['updatedAt'] });
 
 /** Pattern of a key in these lists. */
 const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
@@ -123,6 +125,7 @@ export class AccessQueries {
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('filter', () => AccessFilter, { nullable: true, description: 'Left out: all.' }) filter?: AccessFilter | null,
+    @Arg('orderBy', () => ACCESS_ORDERS.type, ACCESS_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
     const conditions: Filter = [
@@ -133,8 +136,11 @@ export class AccessQueries {
         value: status === 'EXPIRED' ? 'ACTIVE' : status,
       })),
       ...when(filter?.role, (value) => ({ field: 'role', op: 'eq', value })),
+      ...updatedCondition(filter),
     ];
-    return pageOf(context, holders, conditions, ACCESS_BY_ISSUE, page, (body) => holderType(context, body));
+    return pageOf(context, holders, conditions, ACCESS_ORDERS.orderOf(orderBy), page, (body) =>
+      holderType(context, body),
+    );
   }
 
   @Query(() => RefusalConnection, {
@@ -203,8 +209,15 @@ export class AccessFields {
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who issued and changed it, when, why; oldest first.' })
-  history(@Ctx() context: Context, @Root() { holderId }: AccessHolder, @Args(() => PageArguments) page: PageArguments) {
+  history(
+    @Ctx() context: Context,
+    @Root() { holderId }: AccessHolder,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => AUDIT_ORDERS.type, AUDIT_ORDERS.options) orderBy?: OrderBy | null,
+  ) {
     const conditions: Filter = [{ field: 'holderId', op: 'eq', value: holderId }];
-    return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
+    return pageOf(context, auditTrail, conditions, AUDIT_ORDERS.orderOf(orderBy), page, (body) =>
+      entryType(context, body),
+    );
   }
 }

@@ -9,25 +9,25 @@ import { controlPointModel } from '../../projections/controlPoints.js';
 import { partyRowId } from '../../projections/parties.js';
 import { AS_OF_OPTIONS, AsOfInput, contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
+import { PlansPart, plansConditions, updatedCondition } from '../filterParts.js';
 import { rangeCondition, textFilter, timingFilter, when } from '../filters.js';
 import { parseAnyId, parseId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
-import { DateScalar, PositionScalar } from '../scalars.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { copiedConnectionOf, pageOf } from '../paging.js';
+import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
-import { ActivityOrderEnum, EvidenceEnum, TimingEnum } from '../types/enums.js';
+import { EvidenceEnum, TimingEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
 import { PartyType, ResponsiblePartyType } from '../types/party.js';
 import { PlanType } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
-import { AuditConnection, IN_ORDER } from './history.js';
-import { ActivityConnection } from './plans.js';
+import { AUDIT_ORDERS, AuditConnection } from './history.js';
+import { ACTIVITY_ORDERS, ActivityConnection } from './plans.js';
 
 @InputType({ description: 'Which activities; all conditions hold together.' })
-export class ActivityFilter {
-  @Field(() => ID, { nullable: true, description: 'Of this plan.' })
-  planId?: string | null;
+export class ActivityFilter extends PlansPart {
   @Field(() => ID, { nullable: true, description: 'Of this section.' })
   sectionId?: string | null;
   @Field(() => ID, { nullable: true, description: 'Naming this party (for the calendar: accountable).' })
@@ -53,22 +53,20 @@ export class ActivityFilter {
   @SingleLine(MAX_EXTERNAL_ID)
   @Field(() => String, { nullable: true, description: 'With this id in another system. Not for the calendar.' })
   externalId?: string | null;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'Last changed at this moment or later. Not for the calendar.',
+  })
+  updatedSince?: Date | null;
 }
 
-const PointConnection = connectionOf(() => ControlPointType, 'ControlPoint');
-const PLAN_ORDER: NamedOrder = {
-  name: 'PLAN_ORDER',
-  terms: [
-    { field: 'planId', direction: 'asc' },
-    { field: 'planOrder', direction: 'asc' },
-  ],
-};
-const DUE: NamedOrder = { name: 'DUE', terms: [{ field: 'due', direction: 'asc' }] };
+const PointConnection = copiedConnectionOf(() => ControlPointType, 'ControlPoint');
+const POINT_ORDERS = ordersOf('ControlPointOrder', { DUE: ['due'] });
 
 function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Filter {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
   return [
-    ...when(filter?.planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
+    ...plansConditions(filter),
     // The plan of the section too, so that the key of the section gives the order of the plan.
     ...when(section, ({ uuid }) => ({ field: 'planId', op: 'eq', value: uuid })),
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
@@ -76,6 +74,22 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
     ...(filter?.timing ? timingFilter(filter.timing, on) : []),
     ...when(filter?.evidence, (values) => ({ field: 'evidence', op: 'in', values })),
     ...rangeCondition('due', filter?.dueFrom, filter?.dueTo),
+  ];
+}
+
+/** Returns the conditions of a filter of activities; timings are those of the day `on`, or of today. */
+export function activityConditions(
+  context: Context,
+  filter: ActivityFilter | null | undefined,
+  on: string | null | undefined,
+): Filter {
+  return [
+    ...sharedFilter(filter, context.day(on)),
+    ...textFilter(filter?.text),
+    ...when(filter?.needsReview, (value) => ({ field: 'needsReview', op: 'eq', value })),
+    ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
+    ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
+    ...updatedCondition(filter),
   ];
 }
 
@@ -103,22 +117,11 @@ export class ActivityQueries {
     filter?: ActivityFilter | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'The day for `filter.timing`; default today.' })
     on?: string | null,
-    @Arg('orderBy', () => ActivityOrderEnum, {
-      nullable: true,
-      defaultValue: 'PLAN_ORDER',
-      description: 'In which order.',
-    })
-    orderBy?: string | null,
+    @Arg('orderBy', () => ACTIVITY_ORDERS.type, ACTIVITY_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
-    const conditions: Filter = [
-      ...sharedFilter(filter, context.day(on)),
-      ...textFilter(filter?.text),
-      ...when(filter?.needsReview, (value) => ({ field: 'needsReview', op: 'eq', value })),
-      ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
-      ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
-    ];
-    const order = orderBy === 'DUE' ? DUE : PLAN_ORDER;
+    const conditions = activityConditions(context, filter, on);
+    const order = ACTIVITY_ORDERS.orderOf(orderBy);
     return pageOf(context, activities, conditions, order, page, (body) => new ActivityType(context, body));
   }
 
@@ -132,10 +135,12 @@ export class ActivityQueries {
     filter?: ActivityFilter | null,
     @Arg('on', () => DateScalar, { nullable: true, description: 'The day for `filter.timing`; default today.' })
     on?: string | null,
+    @Arg('orderBy', () => POINT_ORDERS.type, POINT_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
+    const order = POINT_ORDERS.orderOf(orderBy);
     const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
-    return pageOf(context, controlPointModel, conditions, DUE, page, (body) => new ControlPointType(context, body));
+    return pageOf(context, controlPointModel, conditions, order, page, (body) => new ControlPointType(context, body));
   }
 
   @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
@@ -153,9 +158,15 @@ export class ActivityQueries {
   }
 
   @FieldResolver(() => AuditConnection, { description: 'Who did what to it, when, why; oldest first.' })
-  history(@Root() { key, context }: ActivityType, @Args(() => PageArguments) page: PageArguments) {
+  history(
+    @Root() { key, context }: ActivityType,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => AUDIT_ORDERS.type, AUDIT_ORDERS.options) orderBy?: OrderBy | null,
+  ) {
     const conditions: Filter = [{ field: 'activityKey', op: 'eq', value: key }];
-    return pageOf(context, auditTrail, conditions, IN_ORDER, page, (body) => entryType(context, body));
+    return pageOf(context, auditTrail, conditions, AUDIT_ORDERS.orderOf(orderBy), page, (body) =>
+      entryType(context, body),
+    );
   }
 
   @FieldResolver(() => [ControlPointType], { description: 'Its control points in order.' })

@@ -13,7 +13,8 @@ import { AsOfInput, asOfFrom } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError, orApiError } from '../errors.js';
 import { parseId } from '../ids.js';
-import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { type OrderBy, orderedList, ordersOf } from '../orders.js';
+import { connectionOf, itself, pageOfList } from '../paging.js';
 import { type SeenPlan, seenPlan } from '../scope/plans.js';
 import { comparisonType, PlanComparison } from '../types/comparison.js';
 import { PrintedRowType, printedRowType } from '../types/edition.js';
@@ -31,7 +32,7 @@ class ActivityStep {
 }
 
 const StepConnection = connectionOf(() => ActivityStep, 'ActivityStep');
-const AS_DONE: NamedOrder = { name: 'STEPS', terms: [] };
+const STEP_ORDERS = ordersOf('ActivityStepOrder', { RECORDED: [] });
 
 @Resolver()
 export class ComparisonQueries {
@@ -66,12 +67,19 @@ export class ComparisonQueries {
     @Ctx() context: Context,
     @Arg('activityId', () => ID, { description: 'The activity.' }) activityId: string,
     @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => STEP_ORDERS.type, STEP_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const { uuid, local } = parseId(activityId, 'activity');
     // A plan that the caller does not see has no history, like one that does not exist.
     const seen = await seenPlan(context, uuid);
     const steps = seen ? await stepsOf(seen, uuid, local) : [];
-    const { edges, ...rest } = pageOfList(steps, AS_DONE, page, itself);
+    const { edges, ...rest } = pageOfList(
+      context,
+      orderedList(steps, orderBy),
+      STEP_ORDERS.orderOf(orderBy),
+      page,
+      itself,
+    );
     await context.learn(edges);
     return { ...rest, edges: edges.map(({ node, cursor }) => ({ node: stepType(context, local, node), cursor })) };
   }

@@ -1,9 +1,10 @@
-import { Args, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Args, FieldResolver, Resolver, Root } from 'type-graphql';
 import { planFigures } from '../../domain/indicators/figures.js';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
-import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { copiedConnectionOf, pageOf } from '../paging.js';
 import { Edition, editionType } from '../types/edition.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { differencesOf, FigureDifference } from '../types/issuedReport.js';
@@ -11,14 +12,19 @@ import { PeriodReportType, periodReportType } from '../types/periodReport.js';
 import { PlanType } from '../types/plan.js';
 import { PageArguments } from './args.js';
 
-const EditionConnection = connectionOf(() => Edition, 'Edition');
-const BY_NUMBER: NamedOrder = { name: 'EDITION', terms: [{ field: 'edition', direction: 'asc' }] };
+const EditionConnection = copiedConnectionOf(() => Edition, 'Edition');
+const EDITION_ORDERS = ordersOf('EditionOrder', { NUMBER: ['edition'] });
 
 @Resolver(() => PlanType)
 export class EditionFields {
   @FieldResolver(() => EditionConnection, { description: 'Its editions, the first one first.' })
-  editions(@Root() { planId, context }: PlanType, @Args(() => PageArguments) page: PageArguments) {
-    return pageOf(context, editions, [{ field: 'planId', op: 'eq', value: planId }], BY_NUMBER, page, (body) =>
+  editions(
+    @Root() { planId, context }: PlanType,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => EDITION_ORDERS.type, EDITION_ORDERS.options) orderBy?: OrderBy | null,
+  ) {
+    const filter = [{ field: 'planId', op: 'eq', value: planId }] as const;
+    return pageOf(context, editions, filter, EDITION_ORDERS.orderOf(orderBy), page, (body) =>
       editionType(context, body),
     );
   }

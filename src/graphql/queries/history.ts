@@ -1,10 +1,13 @@
 import { Arg, Args, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { AuditFilter, auditConditions } from '../auditFilter.js';
+import { ChangeFilter, feedFilter } from '../changeFilter.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
-import { connectionOf, MAX_PAGE, type NamedOrder, pageOf } from '../paging.js';
+import { MAX_PAGE } from '../limits/pageSize.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { copiedConnectionOf, pageOf } from '../paging.js';
 import { PositionScalar } from '../scalars.js';
 import { feedPage } from '../scope/feed.js';
 import { AuditEntry, ChangeType, changeType, entryType } from '../types/history.js';
@@ -21,9 +24,9 @@ class ChangePage {
 }
 
 /** The connection type of audit entries. */
-export const AuditConnection = connectionOf(() => AuditEntry, 'AuditEntry');
-/** The order of audit entries: oldest first. */
-export const IN_ORDER: NamedOrder = { name: 'RECORDED', terms: [{ field: 'at', direction: 'asc' }], byPosition: true };
+export const AuditConnection = copiedConnectionOf(() => AuditEntry, 'AuditEntry');
+/** The orders of audit entries. */
+export const AUDIT_ORDERS = ordersOf('AuditOrder', { RECORDED: ['at'] }, { byPosition: true });
 
 @Resolver()
 export class HistoryQueries {
@@ -32,9 +35,12 @@ export class HistoryQueries {
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Left out: all.' }) filter?: AuditFilter | null,
+    @Arg('orderBy', () => AUDIT_ORDERS.type, AUDIT_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
-    return pageOf(context, auditTrail, auditConditions(filter), IN_ORDER, page, (body) => entryType(context, body));
+    return pageOf(context, auditTrail, auditConditions(filter), AUDIT_ORDERS.orderOf(orderBy), page, (body) =>
+      entryType(context, body),
+    );
   }
 
   @Query(() => ChangePage, { description: 'The delta feed: every change after a position, resumable for ever.' })
@@ -48,13 +54,14 @@ export class HistoryQueries {
       description: 'How many, at most 200; those of one position come together, also when they are more.',
     })
     first?: number | null,
+    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Left out: all.' }) filter?: ChangeFilter | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ChangePage> {
     await context.atLeast(atLeast);
     const limit = first ?? 100;
     if (limit > MAX_PAGE || limit < 1) throw apiError('PAGE_TOO_LARGE', `Ask for 1 to ${MAX_PAGE} changes.`);
     const start = after == null ? '' : await context.position(after);
-    const { entries, upTo, more } = await feedPage(context, { after: start, filter: [], limit, tellsScope: true });
+    const { entries, upTo, more } = await feedPage(context, { ...feedFilter(filter), after: start, limit });
     const last = entries.at(-1);
     // When the last entry is at `upTo`, its token needs no read from the event store.
     const position = last?.position === upTo ? context.token(upTo, last.entryId) : await context.tokenAt(upTo);

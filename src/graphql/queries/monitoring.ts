@@ -8,7 +8,8 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type FiguresGroup, figuresGroups, type GroupBy } from '../monitoring/groups.js';
 import { MAX_PAST, MonitoringFilter, type SelectedPlans, selected } from '../monitoring/selection.js';
-import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { type OrderBy, orderedList, ordersOf } from '../orders.js';
+import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { ActivityType, ReportType, reportType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
@@ -80,8 +81,8 @@ class CountedItem {
   reportId!: string | null;
 }
 
-const CountedConnection = connectionOf(() => CountedItem, 'CountedItem');
-const AS_COUNTED: NamedOrder = { name: 'COUNTED', terms: [] };
+const CountedConnection = copiedConnectionOf(() => CountedItem, 'CountedItem');
+const COUNTED_ORDERS = ordersOf('CountedItemOrder', { COUNTED: [] });
 
 const AS_KNOWN = {
   nullable: true,
@@ -152,6 +153,7 @@ export class MonitoringQueries {
     @Arg('on', () => DateScalar, { nullable: true, description: 'Default today.' }) on?: string | null,
     @Arg('asKnownOn', () => DateScalar, AS_KNOWN) asKnownOn?: string | null,
     @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
+    @Arg('orderBy', () => COUNTED_ORDERS.type, COUNTED_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
     const { bodies, factsOf, scope } = await selected(
@@ -169,7 +171,8 @@ export class MonitoringQueries {
         }
       });
     }
-    const { edges, ...rest } = pageOfList(found, AS_COUNTED, page, itself);
+    const ordered = orderedList(found, orderBy);
+    const { edges, ...rest } = pageOfList(context, ordered, COUNTED_ORDERS.orderOf(orderBy), page, itself);
     return {
       ...rest,
       edges: edges.map(({ node: { planId, item }, cursor }) => ({ node: countedItem(planId, item), cursor })),

@@ -4,7 +4,7 @@ import { contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { type ParsedId, parseAnyId } from '../ids.js';
-import { MAX_PAGE } from '../paging.js';
+import { MAX_PAGE } from '../limits/pageSize.js';
 import { PositionScalar } from '../scalars.js';
 import { waitingDeliveries } from '../scope/oversight.js';
 import { ActivityType, reportType, requestType } from '../types/activity.js';

@@ -1,9 +1,10 @@
-import { Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import { reportedScope } from '../../domain/indicators/periodReport.js';
 import { type OrganisationReportBody, organisationReports } from '../../projections/organisationReports.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageOf } from '../paging.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { copiedConnectionOf, pageOf } from '../paging.js';
 import { reportFigures } from '../scope/figures.js';
 import { Node } from '../types/common.js';
 import { FiguresType, figuresType } from '../types/figures.js';
@@ -12,7 +13,7 @@ import { OrganisationType } from '../types/organisation.js';
 import { PageArguments } from './args.js';
 
 @ObjectType('ReportedOrganisation', { description: 'The figures of one organisation in a report.' })
-class ReportedOrganisationType {
+export class ReportedOrganisationType {
   @Field(() => ID, { description: 'Id of the organisation.' })
   organisationId!: string;
   @Field(() => String, { description: 'Its name at that time.' })
@@ -35,15 +36,20 @@ export class OrganisationReportType extends IssuedReport {
   body!: OrganisationReportBody;
 }
 
-const ReportConnection = connectionOf(() => OrganisationReportType, 'OrganisationReport');
-const REPORTS_BY_ISSUE: NamedOrder = { name: 'ISSUED', terms: [{ field: 'issuedOn', direction: 'asc' }] };
+const ReportConnection = copiedConnectionOf(() => OrganisationReportType, 'OrganisationReport');
+const REPORT_ORDERS = ordersOf('OrganisationReportOrder', { ISSUED_ON: ['issuedOn'] });
 
 @Resolver(() => OrganisationType)
 export class OrganisationReports {
   @FieldResolver(() => ReportConnection, { description: 'Its reports on periods as they were issued, oldest first.' })
-  reports(@Ctx() context: Context, @Root() { uuid }: OrganisationType, @Args(() => PageArguments) page: PageArguments) {
+  reports(
+    @Ctx() context: Context,
+    @Root() { uuid }: OrganisationType,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => REPORT_ORDERS.type, REPORT_ORDERS.options) orderBy?: OrderBy | null,
+  ) {
     const filter = [{ field: 'organisationId', op: 'eq', value: uuid }] as const;
-    return pageOf(context, organisationReports, filter, REPORTS_BY_ISSUE, page, organisationReportType);
+    return pageOf(context, organisationReports, filter, REPORT_ORDERS.orderOf(orderBy), page, organisationReportType);
   }
 }
 

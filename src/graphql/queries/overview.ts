@@ -1,16 +1,18 @@
-import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { MAX_SHORT } from '../../domain/texts.js';
 import { WRITINGS, type Writing } from '../../engine/eventstore/damage.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import type { LogProblem } from '../../engine/signing/acceptance.js';
 import type { Cosigned, WitnessProblem } from '../../engine/signing/cosigning.js';
 import type { Context } from '../context.js';
+import { PlansPart, plansConditions } from '../filterParts.js';
 import { textFilter, when } from '../filters.js';
-import { parseId } from '../ids.js';
-import { connectionOf } from '../paging.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { copiedConnectionOf } from '../paging.js';
 import { pageOfParties } from '../parties.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { systemState } from '../scope/system.js';
-import { SEARCH, Texts } from '../texts/rules.js';
+import { SingleLine } from '../texts/rules.js';
 import { enumOf, LogProblemEnum, PartyKindEnum, WitnessProblemEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
 import { FRESH, RootPageArguments } from './args.js';
@@ -103,26 +105,39 @@ function cosignedType(cosigned: Cosigned | undefined): CosignedType | null {
   return { ...cosigned, witnesses };
 }
 
-const PartyConnection = connectionOf(() => PartyType, 'Party');
+@InputType({ description: 'Which parties; all conditions hold together.' })
+class PartyFilter extends PlansPart {
+  @Field(() => PartyKindEnum, { nullable: true, description: 'Of this kind.' })
+  kind?: string | null;
+  @SingleLine(MAX_SHORT)
+  @Field(() => String, { nullable: true, description: 'Words that begin words of the name.' })
+  text?: string | null;
+}
+
+const PARTY_ORDERS = ordersOf('PartyOrder', { NAME: ['name'] });
+const PartyConnection = copiedConnectionOf(() => PartyType, 'Party');
 @Resolver()
 export class OverviewQueries {
-  @Texts({ text: SEARCH })
   @Query(() => PartyConnection, { description: 'Responsible parties as printed, by name.' })
   async parties(
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
-    @Arg('text', () => String, { nullable: true, description: 'Words that begin words of the name.' })
-    text?: string | null,
-    @Arg('kind', () => PartyKindEnum, { nullable: true, description: 'Of this kind.' }) kind?: string | null,
-    @Arg('planId', () => ID, { nullable: true, description: 'Named in this plan.' }) planId?: string | null,
+    @Arg('filter', () => PartyFilter, { nullable: true, description: 'Left out: all.' }) filter?: PartyFilter | null,
+    @Arg('orderBy', () => PARTY_ORDERS.type, PARTY_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
     const conditions: Filter = [
-      ...when(kind, (value) => ({ field: 'kind', op: 'eq', value })),
-      ...when(planId, (id) => ({ field: 'planId', op: 'eq', value: parseId(id, 'plan').uuid })),
-      ...textFilter(text),
+      ...plansConditions(filter),
+      ...when(filter?.kind, (value) => ({ field: 'kind', op: 'eq', value })),
+      ...textFilter(filter?.text),
     ];
-    return pageOfParties(context, conditions, page, (body) => new PartyType(context, body));
+    return pageOfParties(
+      context,
+      conditions,
+      PARTY_ORDERS.orderOf(orderBy),
+      page,
+      (body) => new PartyType(context, body),
+    );
   }
 
   @Query(() => SystemType, { description: 'Version, head of the chronicle and how far the read models are.' })

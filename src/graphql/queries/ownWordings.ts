@@ -3,7 +3,8 @@ import { wordingKey } from '../../domain/organisation/ownWordings.js';
 import { rereadings } from '../../domain/rereading.js';
 import type { Context } from '../context.js';
 import { globalId, parseId } from '../ids.js';
-import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
+import { type OrderBy, orderedList, ordersOf } from '../orders.js';
+import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
 import { DateScalar } from '../scalars.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { ScheduleType, scheduleType, TimeframeType, timeframeType } from '../types/activity.js';
@@ -33,8 +34,8 @@ export class TimeframeProposal {
   proposed!: TimeframeType;
 }
 
-const OwnWordingConnection = connectionOf(() => OwnWordingType, 'OwnWording');
-const BY_TEXT: NamedOrder = { name: 'OWN_WORDING', terms: [] };
+const OwnWordingConnection = copiedConnectionOf(() => OwnWordingType, 'OwnWording');
+const WORDING_ORDERS = ordersOf('OwnWordingOrder', { TEXT: [] });
 
 @Resolver(() => OrganisationType)
 export class OwnWordingFields {
@@ -47,6 +48,7 @@ export class OwnWordingFields {
     @Root() { uuid }: OrganisationType,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('text', () => String, { nullable: true, description: 'A part of the wording.' }) text?: string | null,
+    @Arg('orderBy', () => WORDING_ORDERS.type, WORDING_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const organisation = await context.loaders.organisation.load(uuid);
     const sought = wordingKey(text ?? '');
@@ -61,12 +63,12 @@ export class OwnWordingFields {
           periodEnd: period?.end ?? null,
         }),
       );
-    return pageOfList(found, BY_TEXT, page, itself);
+    return pageOfList(context, orderedList(found, orderBy), WORDING_ORDERS.orderOf(orderBy), page, itself);
   }
 }
 
-const ProposalConnection = connectionOf(() => TimeframeProposal, 'TimeframeProposal');
-const IN_PLAN: NamedOrder = { name: 'TIMEFRAME_PROPOSAL', terms: [] };
+const ProposalConnection = copiedConnectionOf(() => TimeframeProposal, 'TimeframeProposal');
+const PROPOSAL_ORDERS = ordersOf('TimeframeProposalOrder', { PLAN_ORDER: [] });
 
 @Resolver(() => PlanType)
 export class TimeframeProposalFields {
@@ -78,6 +80,7 @@ export class TimeframeProposalFields {
     @Ctx() context: Context,
     @Root() { planId, status, organisationId: owner }: PlanType,
     @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => PROPOSAL_ORDERS.type, PROPOSAL_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const plan = status === 'DRAFT' ? await context.planOf(planId) : undefined;
     const organisation =
@@ -89,6 +92,6 @@ export class TimeframeProposalFields {
         proposed: timeframeType(now),
       }),
     );
-    return pageOfList(found, IN_PLAN, page, itself);
+    return pageOfList(context, orderedList(found, orderBy), PROPOSAL_ORDERS.orderOf(orderBy), page, itself);
   }
 }

@@ -1,21 +1,24 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
 import { MAX_EXTERNAL_ID, MAX_SHORT } from '../../domain/texts.js';
+import { NEVER_DUE } from '../../domain/timing.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { plans } from '../../projections/plans.js';
 import { AS_OF_OPTIONS, AsOfInput, contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
+import { organisationCondition, UpdatedPart, updatedCondition } from '../filterParts.js';
 import { textFilter, when } from '../filters.js';
-import { parseAnyId, parseId } from '../ids.js';
-import { connectionOf, type NamedOrder, pageOf, pageOfList } from '../paging.js';
+import { parseAnyId } from '../ids.js';
+import { compareTexts, type OrderBy, orderedList, ordersOf } from '../orders.js';
+import { copiedConnectionOf, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
-import { PlanOrderEnum, PlanStatusEnum } from '../types/enums.js';
+import { PlanStatusEnum } from '../types/enums.js';
 import { PlanType, SectionType } from '../types/plan.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 
-@InputType({ description: 'Which plans.' })
-class PlanFilter {
+@InputType({ description: 'Which plans; all conditions hold together.' })
+class PlanFilter extends UpdatedPart {
   @Field(() => [PlanStatusEnum], { nullable: true, description: 'In one of these statuses.' })
   status?: string[] | null;
   @SingleLine(MAX_SHORT)
@@ -31,18 +34,18 @@ class PlanFilter {
 }
 
 /** The connection type of plans. */
-export const PlanConnection = connectionOf(() => PlanType, 'Plan');
+export const PlanConnection = copiedConnectionOf(() => PlanType, 'Plan');
 /** The connection type of activities. */
-export const ActivityConnection = connectionOf(() => ActivityType, 'Activity');
+export const ActivityConnection = copiedConnectionOf(() => ActivityType, 'Activity');
 
-const ORDERS: Readonly<Record<string, NamedOrder>> = {
-  TITLE: { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] },
-  UPDATED_AT: { name: 'UPDATED_AT', terms: [{ field: 'updatedAt', direction: 'desc' }] },
-  PERIOD_START: { name: 'PERIOD_START', terms: [{ field: 'periodStart', direction: 'desc' }] },
-};
-/** The order of plans by title. */
-export const BY_TITLE: NamedOrder = { name: 'TITLE', terms: [{ field: 'title', direction: 'asc' }] };
-const IN_SECTION: NamedOrder = { name: 'SECTION', terms: [] };
+/** The orders of plans. */
+export const PLAN_ORDERS = ordersOf('PlanOrder', {
+  TITLE: ['title'],
+  UPDATED_AT: ['updatedAt'],
+  PERIOD_START: ['periodStart'],
+});
+/** The orders of activities: as printed, or by the day that is due. */
+export const ACTIVITY_ORDERS = ordersOf('ActivityOrder', { PLAN_ORDER: ['planId', 'planOrder'], DUE: ['due'] });
 
 @Resolver(() => PlanType)
 export class PlanQueries {
@@ -65,32 +68,47 @@ export class PlanQueries {
     @Ctx() context: Context,
     @Args(() => RootPageArguments) { atLeast, ...page }: RootPageArguments,
     @Arg('filter', () => PlanFilter, { nullable: true, description: 'Left out: all.' }) filter?: PlanFilter | null,
-    @Arg('orderBy', () => PlanOrderEnum, { nullable: true, defaultValue: 'TITLE', description: 'In which order.' })
-    orderBy?: string | null,
+    @Arg('orderBy', () => PLAN_ORDERS.type, PLAN_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.atLeast(atLeast);
     const conditions: Filter = [
       ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),
-      ...when(filter?.organisationId, (id) => ({
-        field: 'organisationId',
-        op: 'eq',
-        value: parseId(id, 'organisation').uuid,
-      })),
+      ...organisationCondition(filter?.organisationId),
       ...when(filter?.activeOn, (to) => ({ field: 'periodStart', op: 'range', to })),
       ...when(filter?.activeOn, (from) => ({ field: 'periodEnd', op: 'range', from })),
       ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
       ...textFilter(filter?.text),
+      ...updatedCondition(filter),
     ];
-    const order = ORDERS[orderBy ?? 'TITLE'] ?? BY_TITLE;
-    return pageOf(context, plans, conditions, order, page, (body) => new PlanType(context, body));
+    return pageOf(
+      context,
+      plans,
+      conditions,
+      PLAN_ORDERS.orderOf(orderBy),
+      page,
+      (body) => new PlanType(context, body),
+    );
   }
 }
 
 @Resolver(() => SectionType)
 export class SectionFields {
   @FieldResolver(() => ActivityConnection, { description: 'Its activities in order.' })
-  async activities(@Root() { key, context }: SectionType, @Args(() => PageArguments) page: PageArguments) {
+  async activities(
+    @Root() { key, context }: SectionType,
+    @Args(() => PageArguments) page: PageArguments,
+    @Arg('orderBy', () => ACTIVITY_ORDERS.type, ACTIVITY_ORDERS.options) orderBy?: OrderBy | null,
+  ) {
     const bodies = await context.loaders.activitiesOfSection.load(key);
-    return pageOfList(bodies, IN_SECTION, page, (body) => new ActivityType(context, body));
+    const ordered = orderedList(bodies, orderBy, {
+      DUE: (a, b) => compareTexts(a.due ?? NEVER_DUE, b.due ?? NEVER_DUE),
+    });
+    return pageOfList(
+      context,
+      ordered,
+      ACTIVITY_ORDERS.orderOf(orderBy),
+      page,
+      (body) => new ActivityType(context, body),
+    );
   }
 }

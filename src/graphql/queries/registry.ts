@@ -8,8 +8,9 @@ import type { PartyBody } from '../../projections/parties.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
-import { connectionOf, itself, type NamedOrder, pageOfList } from '../paging.js';
-import { countsByParty, distinctParties } from '../parties.js';
+import { type OrderBy, orderedList, ordersOf } from '../orders.js';
+import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
+import { countsByParty, distinctParties, PARTIES_BY_NAME } from '../parties.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { PartyKindEnum } from '../types/enums.js';
 import { OrganisationType } from '../types/organisation.js';
@@ -44,8 +45,8 @@ export class RegisteredParty {
   suggested!: readonly PartyWording[];
 }
 
-const RegistryConnection = connectionOf(() => RegisteredParty, 'RegisteredParty');
-const REGISTRY_ORDER: NamedOrder = { name: 'REGISTRY', terms: [] };
+const RegistryConnection = copiedConnectionOf(() => RegisteredParty, 'RegisteredParty');
+const REGISTRY_ORDERS = ordersOf('RegisteredPartyOrder', { NAME: [], ACTIVITY_COUNT: [] });
 /** Most wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 
@@ -61,11 +62,12 @@ export class RegistryFields {
     text?: string | null,
     @Arg('onlySuggested', () => Boolean, { nullable: true, description: 'Only those with a suggestion.' })
     onlySuggested?: boolean | null,
+    @Arg('orderBy', () => REGISTRY_ORDERS.type, REGISTRY_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const organisation = await context.loaders.organisation.load(uuid);
     const filter: Filter = [{ field: 'organisationId', op: 'eq', value: uuid }];
     const counts = await countsByParty(context, filter);
-    const all = { limit: MAX_WORDINGS, backwards: false, after: undefined, before: undefined };
+    const all = { order: PARTIES_BY_NAME, limit: MAX_WORDINGS, backwards: false, after: undefined, before: undefined };
     const { found: rows, more } = await distinctParties(context, filter, all);
     if (more) throw apiError('BAD_USER_INPUT', `The registry has more than ${MAX_WORDINGS} wordings.`);
     const registry = organisation
@@ -81,7 +83,8 @@ export class RegistryFields {
       ({ wordings, suggested }) =>
         wordings.some(({ name }) => normalName(name).includes(sought)) && (!onlySuggested || suggested.length > 0),
     );
-    return pageOfList(found, REGISTRY_ORDER, page, itself);
+    const ordered = orderedList(found, orderBy, { ACTIVITY_COUNT: (a, b) => a.activityCount - b.activityCount });
+    return pageOfList(context, ordered, REGISTRY_ORDERS.orderOf(orderBy), page, itself);
   }
 }
 

@@ -44,6 +44,8 @@ type FeedItem = Omit<FeedEntry, 'resumeAt'>;
 export interface FeedRequest {
   readonly after: NativePosition;
   readonly filter: Filter;
+  /** UUID of an organisation: its own changes and those of its plans, also the ones by which plans leave it. */
+  readonly organisationId: string | null;
   readonly limit: number;
   /** True to include plans that enter or leave the caller's scope. False when the request filters by kind of change. */
   readonly tellsScope: boolean;
@@ -76,30 +78,31 @@ const KNOWN_MS = 5_000;
 export async function feedPage(context: Context, request: FeedRequest): Promise<FeedPage> {
   await context.fresh();
   const passed = context.reached;
-  const { after, filter, limit } = request;
-  const within: Condition = { field: 'at', op: 'range', after, to: passed };
-  const page = await context.find(changes, { filter: [...filter, within], order: CHANGES_BY_POSITION, limit });
-  const last = page.bodies.at(-1)?.position ?? after;
+  const { after, organisationId } = request;
+  const page = await requestedChanges(context, request, passed);
   const seen = context.scope;
   if (!(seen instanceof Set) || !request.tellsScope) {
-    const upTo = page.more ? last : laterPosition(passed, after);
     const entries = page.bodies.map((body) => ({ ...body, kind: changeKind(body), resumeAt: body.position }));
-    return { entries, upTo, more: page.more };
+    return { entries, upTo: laterPosition(page.upTo, after), more: page.more };
   }
-  const moves = await movesAfter(context, after, page.more ? last : passed);
-  const upTo = moves.more ? moves.upTo : page.more ? last : laterPosition(passed, after);
+  const moves = await movesAfter(context, after, page.upTo);
+  const upTo = moves.more ? moves.upTo : laterPosition(page.upTo, after);
   const grants = await grantsAfter(context, after, upTo);
   await knownHere(context, moves.bodies, grants);
   const scope = context.scope instanceof Set ? context.scope : seen;
   const told = page.bodies.filter(({ position }) => position <= upTo);
   const moved = moves.bodies.filter(({ position }) => position <= upTo);
+  const left = moved.filter((body) => isLeave(body, scope) && isFrom(body, organisationId));
+  const opened = [
+    ...(await Promise.all(moved.map((body) => movedWith(context, body, scope)))),
+    ...(await Promise.all(grants.map((grant) => grantedBy(context, grant, scope)))),
+  ].flat();
   const found = [
     ...told.map(
       (body): FeedItem => ({ ...body, kind: entersScope(body, scope) ? 'planEnteredScope' : changeKind(body) }),
     ),
-    ...moved.flatMap((body) => (isLeave(body, scope) ? [{ ...body, kind: 'planLeftScope' } as const] : [])),
-    ...(await Promise.all(moved.map((body) => movedWith(context, body, scope)))).flat(),
-    ...(await Promise.all(grants.map((grant) => grantedBy(context, grant, scope)))).flat(),
+    ...left.map((body): FeedItem => ({ ...body, kind: 'planLeftScope' })),
+    ...opened.filter((item) => organisationId === null || item.organisationId === organisationId),
   ].sort(byPosition);
   const entries = found.map((entry, index): FeedEntry => {
     const isLast = found[index + 1]?.position !== entry.position;
@@ -107,6 +110,35 @@ export async function feedPage(context: Context, request: FeedRequest): Promise<
     return { ...entry, resumeAt: isLast ? entry.position : before };
   });
   return { entries, upTo, more: page.more || moves.more };
+}
+
+/** Returns the changes that match a request and that the caller sees, at most its `limit`, up to a position. */
+async function requestedChanges(
+  context: Context,
+  { filter, organisationId, after, limit }: FeedRequest,
+  to: NativePosition,
+): Promise<{ readonly bodies: readonly ChangeBody[]; readonly upTo: NativePosition; readonly more: boolean }> {
+  const firstOf = async (conditions: Filter, upTo: NativePosition, most: number) => {
+    const within: Condition = { field: 'at', op: 'range', after, to: upTo };
+    const request = { filter: [...filter, ...conditions, within], order: CHANGES_BY_POSITION, limit: most };
+    const { bodies, more } = await context.find(changes, request);
+    return { bodies, more, upTo: more ? (bodies.at(-1)?.position ?? after) : upTo };
+  };
+  if (organisationId === null) return firstOf([], to, limit);
+  const own = await firstOf([{ field: 'organisationId', op: 'eq', value: organisationId }], to, limit);
+  // A row has the organisation after the change. The changes by which plans left one are found by their moves.
+  const moves = await firstOf([{ field: 'moves', op: 'eq', value: true }], own.upTo, MAX_MOVES);
+  const left = moves.bodies.filter((body) => body.planId !== null && isFrom(body, organisationId));
+  const bodies = [...own.bodies.filter(({ position }) => position <= moves.upTo), ...left].sort((a, b) =>
+    a.position < b.position ? -1 : 1,
+  );
+  if (bodies.length <= limit) return { bodies, upTo: moves.upTo, more: own.more || moves.more };
+  return { bodies: bodies.slice(0, limit), upTo: bodies[limit - 1]?.position ?? after, more: true };
+}
+
+/** Returns true for a move away from an organisation; for every move when it is null. */
+function isFrom({ moved }: ChangeBody, organisationId: string | null): boolean {
+  return organisationId === null || moved?.from === organisationId;
 }
 
 function changeKind({ planId, organisationId, activityId, eventType }: ChangeBody): ChangeKind {

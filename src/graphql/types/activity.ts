@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { readingText } from '../../documents/printing/noticed.js';
 import { asksForReview } from '../../domain/irregularities.js';
-import type { Report, RescheduleRequest } from '../../domain/plan.js';
+import { activityIdOf, type Report, type RescheduleRequest } from '../../domain/plan.js';
 import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
 import type { TimingKey } from '../../domain/timing.js';
 import { type ActivityBody, activities } from '../../projections/activities.js';
@@ -52,6 +52,14 @@ export class EvidenceLinkType {
   sha256!: string | null;
 }
 
+/** Where the steps of a report or a request are recorded. */
+export interface StepSource {
+  readonly context: Context;
+  readonly activityKey: string;
+  /** Id of the report or request within its plan. */
+  readonly localId: string;
+}
+
 @ObjectType('Report', { implements: Node, description: 'An execution report (отчёт об исполнении).' })
 export class ReportType extends Node {
   @Field(() => ReportStatusEnum, { description: 'Where it stands.' })
@@ -72,6 +80,7 @@ export class ReportType extends Node {
   submittedOn!: string;
   @Field(() => Int, { description: 'The edition of the plan that it was made under.' })
   edition!: number;
+  source!: StepSource;
 }
 
 @ObjectType('Progress', { description: 'A part of the work that is done; it informs and never closes.' })
@@ -103,6 +112,7 @@ export class RescheduleRequestType extends Node {
   requestedOn!: string;
   @Field(() => Boolean, { description: 'Made after a due day that it is about had passed.' })
   late!: boolean;
+  source!: StepSource;
 }
 
 @ObjectType('Activity', { implements: Node, description: 'A row of the plan (мероприятие).' })
@@ -206,6 +216,10 @@ export class ActivityType extends Node {
       pointId: this.context.idOf('point', this.planId, each.pointId),
     }));
   }
+  @Field(() => DateTimeScalar, { description: 'When it last changed, or all activities of its plan did.' })
+  get updatedAt(): string {
+    return this.body.updatedAt;
+  }
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
     return this.context.staleSince(activities, this.planId, this.key);
@@ -240,7 +254,12 @@ export function timeframeType(timeframe: Timeframe): TimeframeType {
 
 /** Returns the GraphQL object of a request for another term. */
 export function requestType(context: Context, planId: string, request: RescheduleRequest): RescheduleRequestType {
-  return { ...request, id: context.idOf('request', planId, request.id), timeframe: timeframeType(request.timeframe) };
+  return {
+    ...request,
+    id: context.idOf('request', planId, request.id),
+    timeframe: timeframeType(request.timeframe),
+    source: stepSource(context, planId, request.id),
+  };
 }
 
 /** Returns the GraphQL object of a schedule. */
@@ -252,5 +271,10 @@ export function scheduleType(schedule: Schedule): ScheduleType {
 /** Returns the GraphQL object of an execution report. */
 export function reportType(context: Context, planId: string, report: Report): ReportType {
   const pointIds = report.points.map(({ pointId }) => context.idOf('point', planId, pointId));
-  return { ...report, id: context.idOf('report', planId, report.id), pointIds };
+  const source = stepSource(context, planId, report.id);
+  return { ...report, id: context.idOf('report', planId, report.id), pointIds, source };
+}
+
+function stepSource(context: Context, planId: string, localId: string): StepSource {
+  return { context, activityKey: `${planId}.${activityIdOf(localId)}`, localId };
 }

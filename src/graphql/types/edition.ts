@@ -6,7 +6,7 @@ import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { EditionItemKindEnum } from './enums.js';
-import { BasisType } from './history.js';
+import { BasisType, basisType } from './history.js';
 
 @ObjectType('PrintedRow', { description: 'A row as it is printed.' })
 export class PrintedRowType {
@@ -73,10 +73,7 @@ export function editionType(context: Context, { planId, edition, on, reason, bas
     on,
     // Free text may contain names, so the reason is only for callers who may read the audit trail.
     reason: context.may('audit') ? reason : null,
-    basis: basis && {
-      document: basis.kind === 'document' ? basis.document : null,
-      withoutDocument: basis.kind === 'withoutDocument',
-    },
+    basis: basisType(basis),
     items: items.map((item) => editionItemType(context, planId, item)),
     orderText: orderText(items, print),
   };

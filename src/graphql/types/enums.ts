@@ -89,12 +89,6 @@ export const DeadlineDayEnum = enumOf(DEADLINE_DAYS, 'DeadlineDay', 'Whether «�
 export const PaperDueRuleEnum = enumOf(PAPER_DUE_RULES, 'PaperDueRule', 'Where a due day goes that is a day off.');
 export const LatenessRuleEnum = enumOf(LATENESS_RULES, 'LatenessRule', 'By which day lateness is counted.');
 export const TermKindEnum = enumOf(['term', 'trimester'] as const, 'SchoolTermKind', 'Четверть, or триместр.');
-export const PlanOrderEnum = enumOf(['TITLE', 'UPDATED_AT', 'PERIOD_START'] as const, 'PlanOrder', 'Orders of plans.');
-export const ActivityOrderEnum = enumOf(
-  ['PLAN_ORDER', 'DUE'] as const,
-  'ActivityOrder',
-  'Orders of activities: as printed (PLAN_ORDER), or by the day they are due.',
-);
 export const GroupByEnum = enumOf(
   ['PLAN', 'SECTION', 'ACCOUNTABLE', 'MONTH', 'ORGANISATION'] as const,
   'MonitoringGroupBy',

@@ -1,6 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { fieldLabel } from '../../application/fieldLabels.js';
 import { auditSentence } from '../../application/sentences.js';
+import type { Basis } from '../../domain/actor.js';
+import type { Recorded } from '../../domain/recorded.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
 import type { FieldChange } from '../../projections/differences.js';
 import type { Context } from '../context.js';
@@ -113,7 +115,7 @@ export const ChangeKindEnum = enumOf(
 
 @ObjectType('Change', { description: 'One change. It is sent once all read models have applied it.' })
 export class ChangeType {
-  @Field(() => PositionScalar, { description: 'Give it as `after` to go on from here.' })
+  @Field(() => PositionScalar, { description: 'Give it as `after` or `resumeAfter` to go on from here.' })
   position!: string | Promise<string>;
   @Field(() => ChangeKindEnum, { description: 'What it is about.' })
   kind!: string;
@@ -157,13 +159,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     },
     eventType: recorded.event.type,
     sentence: auditSentence(body, context.language),
-    actor: {
-      ...{ role: actor.role, post: actor.post, organisation: actor.organisation },
-      get name() {
-        return context.print([actor.name]);
-      },
-      holder: { id: actorGlobalId(actor.id) },
-    },
+    actor: actorType(context, actor),
     onBehalfOf: recorded.onBehalfOf,
     get client() {
       return context.print([client]);
@@ -171,10 +167,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     recordedAt: recorded.recordedAt,
     effectiveOn: recorded.effectiveOn,
     reason: recorded.reason,
-    basis: basis && {
-      document: basis.kind === 'document' ? basis.document : null,
-      withoutDocument: basis.kind === 'withoutDocument',
-    },
+    basis: basisType(basis),
     edition,
     revision: recorded.revision,
     planId: planId && globalId('plan', planId),
@@ -182,6 +175,27 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     activityId: planId && activityId && globalId('activity', planId, activityId),
     changes: body.changes.map((change) => fieldChangeType(context, change)),
   };
+}
+
+/** Returns the GraphQL object of who acted. Its name is printed on demand, because each reading of a name is recorded. */
+export function actorType(context: Context, actor: Recorded['actor']): ActorType {
+  return {
+    ...{ role: actor.role, post: actor.post, organisation: actor.organisation },
+    get name() {
+      return context.print([actor.name]);
+    },
+    holder: { id: actorGlobalId(actor.id) },
+  };
+}
+
+/** Returns the GraphQL object of a basis. */
+export function basisType(basis: Basis | null): BasisType | null {
+  return (
+    basis && {
+      document: basis.kind === 'document' ? basis.document : null,
+      withoutDocument: basis.kind === 'withoutDocument',
+    }
+  );
 }
 
 /** Returns the GraphQL object of a changed field. */

@@ -16,6 +16,7 @@ const WITHOUT_KEY: readonly (readonly [RegExp, string])[] = [
   [/^activities \| (due range) \| planId/, 'days of all plans in the order of the plans: the order gives the key'],
   [/^plans \| periodEnd range, periodStart range \| (title|updatedAt)/, 'a day within two ends is no range of one key'],
   [/^plans \| periodEnd range, periodStart range \| periodStart/, 'the key of the order bounds one of the two ends'],
+  [/^\w+ \| updatedAt range \| (?!updatedAt)/, 'the last changes of all in another order: the order gives the key'],
   [/ range(, \w+ range)* \| at$/, 'moments of all entries: the key of the order, with the moment beside it'],
 ];
 
@@ -49,7 +50,7 @@ function conditionValue(name: string): unknown {
     ...{ timing: ['OVERDUE', 'DUE_TODAY', 'PLANNED', 'NOT_TRACKED'], evidence: ['NONE'], orderNumber: '143' },
     ...{ dueFrom: '2020-10-01', dueTo: '2020-12-31', activeOn: '2020-10-01', text: 'план' },
     ...{ from: '2020-09-01T00:00:00Z', to: '2020-12-01T00:00:00Z', needsReview: true, hasOpenRequest: true },
-    externalId: 'district-7',
+    ...{ externalId: 'district-7', planIds: [sample.planId, `plan_${uuid}`], updatedSince: '2020-10-01T00:00:00Z' },
   };
   if (!(name in values)) throw new Error(`give a value for the condition ${name}`);
   return values[name];
@@ -71,11 +72,13 @@ async function questions(): Promise<Question[]> {
     const filterType = filter && getNullableType(filter.type);
     const isCalendar = name === 'calendar';
     const orderType = getNullableType(args.find((argument) => argument.name === 'orderBy')?.type);
-    const orders = isEnumType(orderType) ? orderType.getValues().map((order) => `orderBy: ${order.name}`) : [''];
+    const orderField = isInputObjectType(orderType) ? getNullableType(orderType.getFields().field?.type) : undefined;
+    if (!isEnumType(orderField)) throw new Error(`${name} has no orderBy`);
+    const orders = orderField.getValues().map((order) => `orderBy: { field: ${order.name} }`);
     const own = args.filter((argument) => isCondition(argument, isCalendar));
     const filters = isInputObjectType(filterType) ? Object.values(filterType.getFields()) : [];
     return orders.flatMap((order) => {
-      const given = isCalendar ? 'from: "2020-09-01", to: "2021-08-31"' : order;
+      const given = isCalendar ? `from: "2020-09-01", to: "2021-08-31", ${order}` : order;
       const ask = (variable: string, type: string, use: string, variables: Record<string, unknown>): Question => ({
         document: `query${variable && `(${variable}: ${type})`} { ${name}(${[given, use, 'last: 2'].filter(Boolean).join(', ')}) { nodes { __typename } } }`,
         variables,
@@ -136,6 +139,11 @@ const ELSEWHERE: readonly Shape[] = [
   { collection: 'changes', equal: ['changesStatus', 'planId'], ranges: ['at'], order: ['at'] },
   { collection: 'changes', equal: ['moves'], ranges: ['at'], order: ['at'] },
   { collection: 'changes', equal: ['organisationId'], ranges: ['at'], order: ['at'] },
+  { collection: 'changes', equal: ['planId'], ranges: ['at'], order: ['at'] },
+  { collection: 'changes', equal: ['organisationId', 'planId'], ranges: ['at'], order: ['at'] },
+  { collection: 'changes', equal: ['eventType', 'organisationId'], ranges: ['at'], order: ['at'] },
+  { collection: 'changes', equal: ['changesStatus', 'organisationId'], ranges: ['at'], order: ['at'] },
+  { collection: 'changes', equal: ['moves', 'planId'], ranges: ['at'], order: ['at'] },
   { collection: 'changes', equal: ['published'], ranges: ['at'], order: ['at'] },
   { collection: 'auditTrail', equal: ['activityKey'], ranges: [], order: ['at'] },
   { collection: 'auditTrail', equal: ['holderId'], ranges: ['at'], order: ['at'] },

@@ -23,6 +23,7 @@ beforeAll(async () => {
   await server.data('query($at: Position) { plans(atLeast: $at) { totalCount } }', { variables: { at } });
   values = {
     planId: sample.planId,
+    planIds: [sample.planId, 'plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20'],
     organisationId: 'organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20',
     sectionId: sample.section(3),
     activityId: sample.activity(3),
@@ -41,6 +42,7 @@ beforeAll(async () => {
     kind: 'ORG',
     orderNumber: '143',
     needsReview: true,
+    updatedSince: '2020-10-01T00:00:00Z',
   };
 });
 afterAll(async () => {
@@ -96,14 +98,19 @@ function given(names: readonly string[]): Record<string, unknown> {
 
 describe('no read of the API reads a whole table', () => {
   const DUE = ['dueFrom', 'dueTo'];
-  const OF_ACTIVITIES = ['planId', 'sectionId', 'partyId', 'timing', 'evidence', ...DUE];
+  const OF_ACTIVITIES = ['planId', 'planIds', 'organisationId', 'sectionId', 'partyId', 'timing', 'evidence', ...DUE];
   const OF_ENTRIES = [
-    ...['planId', 'organisationId', 'sectionId', 'activityId', 'partyId', 'actorId', 'eventType'],
+    ...['planId', 'planIds', 'organisationId', 'sectionId', 'activityId', 'partyId', 'actorId', 'eventType'],
     ...['orderNumber', 'text', 'from', 'to'],
   ];
   const LISTS = [
-    ['plans', 'PlanFilter', ['status', 'organisationId', 'text', 'activeOn'], ['TITLE', 'UPDATED_AT', 'PERIOD_START']],
-    ['activities', 'ActivityFilter', [...OF_ACTIVITIES, 'text', 'needsReview'], ['PLAN_ORDER', 'DUE']],
+    [
+      'plans',
+      'PlanFilter',
+      ['status', 'organisationId', 'text', 'activeOn', 'updatedSince'],
+      ['TITLE', 'UPDATED_AT', 'PERIOD_START'],
+    ],
+    ['activities', 'ActivityFilter', [...OF_ACTIVITIES, 'text', 'needsReview', 'updatedSince'], ['PLAN_ORDER', 'DUE']],
     ['calendar', 'ActivityFilter', OF_ACTIVITIES, []],
     ['auditTrail', 'AuditFilter', OF_ENTRIES, []],
   ] as const;
@@ -112,7 +119,7 @@ describe('no read of the API reads a whole table', () => {
     const range = list === 'calendar' ? 'from: "2020-09-01", to: "2021-08-31",' : '';
     for (const names of combinations(conditions)) {
       for (const order of orders.length > 0 ? orders : [null]) {
-        const by = order === null ? '' : `orderBy: ${order},`;
+        const by = order === null ? '' : `orderBy: { field: ${order} },`;
         const document = `query($filter: ${type}) { ${list}(${range} ${by} filter: $filter) { totalCount nodes { id } } }`;
         const { reads, faults } = await wholeTables(() =>
           server.data(document, { variables: { filter: given(names) } }),
@@ -123,10 +130,10 @@ describe('no read of the API reads a whole table', () => {
   });
 
   it('for parties by any conditions', async () => {
-    const document = `query($text: String, $kind: PartyKind, $planId: ID) {
-      parties(text: $text, kind: $kind, planId: $planId) { totalCount nodes { id } } }`;
-    for (const names of combinations(['text', 'kind', 'planId'])) {
-      const { reads, faults } = await wholeTables(() => server.data(document, { variables: given(names) }));
+    const document = 'query($filter: PartyFilter) { parties(filter: $filter) { totalCount nodes { id } } }';
+    for (const names of combinations(['text', 'kind', 'planId', 'planIds', 'organisationId'])) {
+      const variables = { filter: given(names) };
+      const { reads, faults } = await wholeTables(() => server.data(document, { variables }));
       expect({ names, reads, faults }).toEqual({ names, reads: 2, faults: [] });
     }
   });
@@ -149,15 +156,23 @@ describe('no read of the API reads a whole table', () => {
     expect(faults).toEqual([]);
   });
 
+  it('for changes by any conditions', async () => {
+    const document = 'query($filter: ChangeFilter) { changes(filter: $filter) { position } }';
+    for (const names of combinations(['planId', 'planIds', 'organisationId', 'eventType'])) {
+      const { reads, faults } = await wholeTables(() => server.data(document, { variables: { filter: given(names) } }));
+      expect({ names, found: reads > 0, faults }).toEqual({ names, found: true, faults: [] });
+    }
+  });
+
   it.each([
-    ['changes', 'ChangeFilter', ['planId', 'eventType']],
-    ['activityStatusChanged', 'StatusFilter', ['planId']],
+    ['changes', 'ChangeFilter', ['planId', 'planIds', 'eventType']],
+    ['activityStatusChanged', 'StatusFilter', ['planId', 'planIds']],
   ])('for the subscription %s by any conditions', async (name, type, conditions) => {
     const shape = z.object({ system: z.object({ chronicleId: z.string() }) });
     const { system } = await server.read(shape, '{ system { chronicleId } }');
     const start = JSON.stringify([1, system.chronicleId, 'sqlite', '', '']);
     const after = Buffer.from(start).toString('base64url');
-    const document = `subscription($after: Position, $filter: ${type}) { ${name}(after: $after, filter: $filter) { position } }`;
+    const document = `subscription($after: Position, $filter: ${type}) { ${name}(resumeAfter: $after, filter: $filter) { position } }`;
     for (const names of combinations(conditions)) {
       const subscribed = server.subscribe(document, { variables: { after, filter: given(names) } });
       const { reads, faults } = await wholeTables(() => subscribed.next());

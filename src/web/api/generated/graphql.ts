@@ -51,6 +51,8 @@ export type AuditFilter = {
   partyId?: string | number | null | undefined;
   /** Of this plan. */
   planId?: string | number | null | undefined;
+  /** Of one of these plans, at most 200. */
+  planIds?: Array<string | number> | null | undefined;
   /** About this section or its activities. */
   sectionId?: string | number | null | undefined;
   /** Words that begin words of what was written: wordings, reasons, reports, remarks. Names of persons are none. */
@@ -920,7 +922,7 @@ export const PlansDocument = new TypedDocumentString(`
   plans(
     first: 50
     after: $after
-    orderBy: PERIOD_START
+    orderBy: {field: PERIOD_START, direction: DESC}
     filter: {text: $text, status: $status, organisationId: $organisationId}
   ) {
     totalCount
@@ -949,7 +951,7 @@ export const PlansDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<PlansQuery, PlansQueryVariables>;
 export const OrganisationsDocument = new TypedDocumentString(`
     query Organisations($text: String) {
-  organisations(first: 100, text: $text) {
+  organisations(first: 100, filter: {text: $text}) {
     nodes {
       id
       name
@@ -1005,7 +1007,7 @@ export const PlanRowsDocument = new TypedDocumentString(`
   activities(
     first: 200
     after: $after
-    orderBy: PLAN_ORDER
+    orderBy: {field: PLAN_ORDER}
     filter: {planId: $planId}
   ) {
     pageInfo {
@@ -1267,7 +1269,7 @@ export const FiguresDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
 export const OverdueDocument = new TypedDocumentString(`
     query Overdue($first: Int!) {
-  activities(first: $first, orderBy: DUE, filter: {timing: [OVERDUE]}) {
+  activities(first: $first, orderBy: {field: DUE}, filter: {timing: [OVERDUE]}) {
     totalCount
     nodes {
       ...Due
@@ -1296,7 +1298,7 @@ export const DueBetweenDocument = new TypedDocumentString(`
     query DueBetween($from: Date!, $to: Date!, $first: Int!) {
   activities(
     first: $first
-    orderBy: DUE
+    orderBy: {field: DUE}
     filter: {dueFrom: $from, dueTo: $to, timing: [DUE_TODAY, DUE_SOON, IN_WINDOW, PLANNED]}
   ) {
     totalCount
@@ -1376,7 +1378,7 @@ export const PlansInStatusDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<PlansInStatusQuery, PlansInStatusQueryVariables>;
 export const ChangesDocument = new TypedDocumentString(`
     subscription Changes($after: Position) {
-  changes(after: $after) {
+  changes(resumeAfter: $after) {
     position
     kind
     planId
