@@ -1,8 +1,10 @@
 import type { BundleFinding } from '../engine/log/bundle.js';
 import type { EntryName, Finding } from '../engine/log/findings.js';
 import type { FollowFinding } from '../engine/log/follow.js';
+import type { HistoryFinding } from '../engine/log/readableHistory.js';
 import type { Difference } from '../engine/projections/compare.js';
 import type { KeyFinding } from './operations/verifyKeys.js';
+import type { WordingFinding } from './operations/verifyProof.js';
 
 const UNWITNESSED =
   'контрольную точку не подписал свидетель, время подписи не доказано / the witness has not signed the checkpoint: when it was signed is not proved';
@@ -88,7 +90,7 @@ export function followText(finding: FollowFinding): string {
 }
 
 /** Returns a sentence in Russian and English about a finding in a proof. */
-export function bundleText(finding: BundleFinding): string {
+export function proofText(finding: BundleFinding | HistoryFinding | WordingFinding): string {
   switch (finding.kind) {
     case 'unsigned':
       return UNSIGNED;
@@ -98,6 +100,22 @@ export function bundleText(finding: BundleFinding): string {
       return `события № ${finding.number} в таком виде нет в журнале / event ${finding.number} is not in the log in this form`;
     case 'unchained':
       return `перед событием № ${finding.number} было другое / the event before number ${finding.number} was another`;
+    case 'unsignedHistory':
+      return 'читаемая история не подписана ключом журнала / the readable history is not signed by the key of the log';
+    case 'changedLine':
+      return `строка № ${finding.number} не та, что подписана для этого события / line ${finding.number} is not the one that was signed for this event`;
+    case 'changedNames':
+      return 'список имён изменён / the list of names was changed';
+    case 'changedPage':
+      return 'страница показывает не то, что подписано / the page shows something else than what was signed';
+    case 'otherLine':
+      return `строка № ${finding.number} говорит не то, что её событие: стоит «${finding.stands}», по событию «${finding.follows}» / line ${finding.number} does not follow from its event`;
+    case 'otherNames':
+      return 'имена в списке не от этих событий / the names in the list are not those of the events';
+    case 'otherPage':
+      return 'страница показывает не те строки, что следуют из событий / the page shows other lines than those that follow from the events';
+    case 'unreadable':
+      return `эта версия не читает события: ${finding.problem} / this version cannot read the events: ${finding.problem}`;
   }
 }
 

@@ -1,16 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
-import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
-import { parseCheckpoint } from '../../engine/log/checkpoint.js';
-import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
-import { bundleText, differenceText, followText } from '../findings.js';
-import { checkLogKeys } from '../operations/trustedLogs.js';
+import { differenceText, followText } from '../findings.js';
 import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { exitCode, forPrograms, isoTime, MISUSED, TAMPERED, VERIFIED, verificationLines } from '../verified.js';
 import { DATA, Exit, type Flags, type Terminal } from './terminal.js';
+import { runVerifyProof } from './verifyBundle.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
@@ -23,9 +19,6 @@ interface VerifyFlags extends Flags {
 
 const DAMAGED_FILE =
   'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore) / FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)';
-
-/** Number of findings of a proof that are printed. */
-const SHOWN = 20;
 
 /** Adds `letopis verify`, which checks that the history was never rewritten. */
 export function verifyCommand(program: Command, terminal: Terminal): void {
@@ -56,7 +49,7 @@ async function runVerify(terminal: Terminal, { bundle, url, projections, ...flag
     if ([bundle, url, projections].filter((each) => each !== undefined).length > 1) {
       throw new InvalidArgumentError('give one of --url, --bundle and --projections at a time');
     }
-    if (bundle !== undefined) await verifyProof(terminal, bundle, flags);
+    if (bundle !== undefined) await runVerifyProof(terminal, bundle, flags);
     else if (url !== undefined) await verifyAddress(terminal, url, flags);
     else if (projections) await verifyReadModels(terminal, flags);
     else await runVerifyFiles(terminal, flags);
@@ -64,44 +57,6 @@ async function runVerify(terminal: Terminal, { bundle, url, projections, ...flag
     terminal.exitCode = MISUSED;
     throw error;
   }
-}
-
-/** Verifies a proof that `export-proof` wrote. */
-async function verifyProof(terminal: Terminal, file: string, { key, witness, json }: VerifyFlags): Promise<void> {
-  const bundle = bundleIn(await readFile(file, 'utf8'));
-  checkLogKeys({ log: key, witness }, parseCheckpoint(bundle.checkpoint).origin);
-  const { findings, checkpoint, ...result } = verifyBundle(
-    bundle,
-    key === undefined ? undefined : verifierFrom(key),
-    witness === undefined ? undefined : witnessFrom(witness),
-  );
-  terminal.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
-  if (json) {
-    terminal.say(
-      JSON.stringify({
-        ...result,
-        size: checkpoint.size,
-        key: bundle.keys.log,
-        witness: bundle.keys.witness,
-        findings,
-      }),
-    );
-    return;
-  }
-  const whose =
-    key === undefined
-      ? 'из самого файла: сверьте его с опубликованным / from the file itself: compare it with the published one'
-      : 'указан вами / given by you';
-  terminal.say(`${result.stream}: событий / events ${result.events}`);
-  terminal.say(`Ключ / key ${key ?? bundle.keys.log} — ${whose}`);
-  if (witness !== undefined) terminal.say(`Свидетель / witness ${witness} — указан вами / given by you`);
-  for (const finding of findings.slice(0, SHOWN)) terminal.say(`✗ ${bundleText(finding)}`);
-  if (findings.length > SHOWN) terminal.say(`… и ещё / and ${findings.length - SHOWN} more`);
-  terminal.say(
-    findings.length > 0
-      ? 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом / FAILED: the proof was changed, or signed by another key'
-      : `Проверено: так записано в журнале, записей в нём ${checkpoint.size} / verified: these events are in the log of ${checkpoint.size} events`,
-  );
 }
 
 async function verifyAddress(terminal: Terminal, address: string, { key, witness, json }: VerifyFlags): Promise<void> {

@@ -1,6 +1,7 @@
 import { acceptLog } from './acceptLog.js';
 import { bootstrapKey, giveAccess, listAccess } from './access.js';
 import { exportPlan } from './export.js';
+import { exportProof } from './exportProof.js';
 import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import { importFromFolder } from './importFromFolder.js';
@@ -19,6 +20,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   importFromFolder,
   reviseFromDocument,
   exportPlan,
+  exportProof,
   compareWordings,
   ownWordings,
   giveAccess,
