@@ -42,6 +42,7 @@ export function proofPage({ title, rows, names, checkpoint, key }: ProofPage, el
   const persons = [...new Set(names.map(({ subject }) => subject))];
   const nameText = ({ name }: NameIndex) => shownName(names[name], persons);
   const body = [
+    '<main>',
     `<h1>Доказательство истории плана<br>${escaped(title)}</h1>`,
     both({
       ru: `История плана от первого события до контрольной точки ниже, событий: ${rows.length}. Время — всемирное (UTC).`,
@@ -58,6 +59,7 @@ export function proofPage({ title, rows, names, checkpoint, key }: ProofPage, el
     `<pre>${escaped(checkpoint)}</pre>`,
     heading({ ru: 'Открытый ключ журнала', en: 'Public key of the log' }),
     `<pre>${escaped(key)}</pre>`,
+    '</main>',
     element,
   ];
   return page(`Доказательство: ${title}`, body.join('\n'), { landscape: true, styles: PROOF });
@@ -110,10 +112,12 @@ function causeLines({ reason, basis }: ProofLine): string[] {
 }
 
 function changeHtml({ path, label, before, after }: LineChange, nameText: NameText): string {
-  const text = (value: LineText | null) =>
-    value === null ? '—' : escaped(value.map((part) => (typeof part === 'string' ? part : nameText(part))).join(''));
+  const marked = (value: LineText | null, tag: string) => {
+    const text = value?.map((part) => (typeof part === 'string' ? part : nameText(part))).join('');
+    return text === undefined ? '—' : `<${tag}>${escaped(text)}</${tag}>`;
+  };
   const labels = label.ru === label.en ? label.ru : `${label.ru} / ${label.en}`;
-  return `<span title="${escaped(path)}">${escaped(labels)}</span>: <del>${text(before)}</del> → <ins>${text(after)}</ins>`;
+  return `<span title="${escaped(path)}">${escaped(labels)}</span>: ${marked(before, 'del')} → ${marked(after, 'ins')}`;
 }
 
 /** Returns a name, or its number in the list of names with the reason why it is not shown. */
@@ -151,4 +155,8 @@ function printedMoment(at: string): string {
 
 const PROOF = `h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }
 .history { font-size: 10pt; table-layout: fixed; overflow-wrap: anywhere } .history th:nth-child(1) { width: 16% }
-.history th:nth-child(2) { width: 13% } .history th:nth-child(3) { width: 21% } .hash { font: 8pt monospace }`;
+.history th:nth-child(2) { width: 13% } .history th:nth-child(3) { width: 21% } .hash { font: 8pt monospace }
+@media screen and (max-width: 40em) {
+  .history thead { display: none } .history, .history tbody, .history tr, .history td { display: block; border: 0; padding: 0.5mm 0 }
+  .history tr { border-top: 0.5pt solid #000; padding: 2mm 0 }
+}`;
