@@ -3,7 +3,11 @@
 //	go run docs/verify-bundle.go plan_…-proof.html [KEY]
 //
 // KEY is the public key of the log as its keeper publishes it; without it the one in the file is taken, which shows only that
-// the file is whole. What is checked is told in PROTOCOL.md. It ends with 0 when the proof holds, else with 1.
+// the file is whole. PROTOCOL.md says what is checked. The exit code is 0 when the proof holds, else 1.
+//
+// A readable history (letopis-proof/2) holds when the log has signed each of its lines for its event, the names, and the
+// page around them. Author, time, reason and basis are also compared with the event itself. That the other words are true
+// to the event is not checked here, because only Letopis knows its wording: letopis verify --bundle writes them again.
 package main
 
 import (
@@ -26,6 +30,21 @@ type bundle struct {
 		Entry string
 		Proof []string
 	}
+	History *struct {
+		Note, Names string
+		Lines       []string
+	}
+}
+
+// facts are what a line repeats of its event unchanged.
+type facts struct {
+	RecordedAt                      string
+	EffectiveOn, OnBehalfOf, Reason *string
+	Actor                           struct {
+		Role               string
+		Post, Organisation *string
+	}
+	Basis any
 }
 
 func fail(format string, args ...any) {
@@ -97,21 +116,72 @@ func signed(text, signatures, key string) bool {
 	return false
 }
 
+// parts cuts a file into the page around the proof and the proof; a file of JSON has no page. A "<" in the proof could be
+// shown by a browser, so such a file is a page as a whole.
+func parts(text string) (page, proof string, isPage bool) {
+	proof = text
+	before, rest, found := strings.Cut(text, `<script type="application/json" id="proof">`)
+	if element, after, ends := strings.Cut(rest, "</script>"); found && ends {
+		page, proof, isPage = before+after, element, true
+	}
+	if strings.Contains(proof, "<") {
+		return text, proof, true
+	}
+	return page, proof, isPage
+}
+
+func base64Of(text string) string { return base64.StdEncoding.EncodeToString(hash([]byte(text))) }
+
+func factsIn(text string) string {
+	var found facts
+	if err := json.Unmarshal([]byte(text), &found); err != nil {
+		fail("%v", err)
+	}
+	known, _ := json.Marshal(found)
+	return string(known)
+}
+
+// history checks the readable history: the list of its hashes is signed, and is that of the events, lines, names and page.
+func history(b bundle, name, key, page string, isPage bool) {
+	text, signatures, found := strings.Cut(b.History.Note, "\n\n")
+	rows := strings.Split(text, "\n")
+	if !found || !signed(text+"\n", signatures, key) || len(rows) < 5 || rows[0] != name+"/history" || rows[1] != b.Stream {
+		fail("the readable history is not signed by %s", key)
+	}
+	if len(b.History.Lines) != len(b.Entries) || len(rows) != 5+len(b.Entries) {
+		fail("the readable history has %d lines for %d events", len(b.History.Lines), len(b.Entries))
+	}
+	for at, line := range b.History.Lines {
+		entry := b.Entries[at].Entry
+		if rows[5+at] != base64.StdEncoding.EncodeToString(leaf([]byte(entry)))+" "+base64Of(line) {
+			fail("line %d is not the one that was signed for event %d", at+1, at+1)
+		}
+		if factsIn(line) != factsIn(entry) {
+			fail("line %d has another author, time or reason than event %d", at+1, at+1)
+		}
+	}
+	if rows[4] != "names "+base64Of(b.History.Names) {
+		fail("the list of names was changed")
+	}
+	if isPage && rows[3] != "page "+base64Of(page) {
+		fail("the page shows something else than what was signed")
+	}
+	fmt.Printf("readable: the log has signed these %d lines, written by %s\n", len(b.Entries), rows[2])
+}
+
 func main() {
 	if len(os.Args) < 2 {
 		fail("name the file")
 	}
-	page, err := os.ReadFile(os.Args[1])
+	file, err := os.ReadFile(os.Args[1])
 	if err != nil {
 		fail("%v", err)
 	}
-	text := string(page)
-	if _, after, found := strings.Cut(text, `<script type="application/json" id="proof">`); found {
-		text, _, _ = strings.Cut(after, "</script>")
-	}
+	page, text, isPage := parts(string(file))
 	var b bundle
-	if err := json.Unmarshal([]byte(text), &b); err != nil || b.Format != "letopis-proof/1" {
-		fail("this file holds no proof of the form letopis-proof/1")
+	err = json.Unmarshal([]byte(text), &b)
+	if err != nil || b.Format != "letopis-proof/1" && b.Format != "letopis-proof/2" || (b.Format == "letopis-proof/2") != (b.History != nil) {
+		fail("this file holds no proof of the form letopis-proof/1 or letopis-proof/2")
 	}
 	key := b.Keys.Log
 	if len(os.Args) > 2 {
@@ -151,4 +221,9 @@ func main() {
 		previous, named, before = leaf(entry), named || said.Previous != nil, each.Index
 	}
 	fmt.Printf("verified: %d events of %s stand so in the log %s of %d entries\n", len(b.Entries), b.Stream, lines[0], size)
+	if b.History == nil {
+		fmt.Println("the file has no readable history: what its page says was not verified")
+		return
+	}
+	history(b, lines[0], key, page, isPage)
 }

@@ -27,6 +27,7 @@ import { ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openReadStoreInMemory } from '../engine/readstore/sqlite/store.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
 import type { Cosigning } from '../engine/signing/cosigning.js';
+import { readableProofs } from '../engine/signing/readableProofs.js';
 import type { WorkerLease } from '../engine/workers/supervisor.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
@@ -44,7 +45,7 @@ import { type Metrics, metricsOf } from './metrics.js';
 import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { nameLetopisInMessages } from './operatorTerms.js';
-import { startCosigning, startSigning } from './signing.js';
+import { configuredLogKeys, startCosigning, startSigning } from './signing.js';
 import { openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
@@ -210,6 +211,7 @@ async function openWith(
     log: eventLog,
     signing: checkpointer,
     cosigning,
+    proofs: eventLog && readableProofs(eventLog, configuredLogKeys({ config, kept, events })),
     store,
     openScratch: openReadStoreInMemory,
     runner,

@@ -41,8 +41,8 @@ export const OWN_EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
     {
       code: UNANCHORED,
       meaning: {
-        ru: 'ничего не найдено, но ни одна контрольная точка не закрепляет историю',
-        en: 'nothing was found, but no checkpoint anchors the history',
+        ru: 'ничего не найдено, но ни одна контрольная точка не закрепляет историю, или слова доказательства составила другая версия',
+        en: 'nothing was found, but no checkpoint anchors the history, or another version wrote the words of the proof',
       },
     },
     {

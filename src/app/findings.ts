@@ -1,9 +1,11 @@
 import type { BundleFinding } from '../engine/log/bundle.js';
 import type { EntryName, Finding } from '../engine/log/findings.js';
 import type { FollowFinding } from '../engine/log/follow.js';
+import type { HistoryFinding } from '../engine/log/readableHistory.js';
 import type { Difference } from '../engine/projections/compare.js';
 import type { Bilingual } from './bilingual.js';
 import type { KeyFinding } from './operations/verifyKeys.js';
+import type { WordingFinding } from './operations/verifyProof.js';
 
 type NameFinding = Exclude<KeyFinding, { kind: 'damagedKeys' }>;
 
@@ -158,7 +160,7 @@ export function followText(finding: FollowFinding): Bilingual {
 }
 
 /** Returns a sentence in Russian and English about a finding in a proof. */
-export function bundleText(finding: BundleFinding): Bilingual {
+export function proofText(finding: BundleFinding | HistoryFinding | WordingFinding): Bilingual {
   switch (finding.kind) {
     case 'unsigned':
       return UNSIGNED;
@@ -173,6 +175,43 @@ export function bundleText(finding: BundleFinding): Bilingual {
       return {
         ru: `перед событием № ${finding.number} было другое`,
         en: `the event before number ${finding.number} was another`,
+      };
+    case 'unsignedHistory':
+      return {
+        ru: 'читаемая история не подписана ключом журнала',
+        en: 'the readable history is not signed by the key of the log',
+      };
+    case 'changedLine':
+      return {
+        ru: `строка № ${finding.number} не та, что подписана для этого события`,
+        en: `line ${finding.number} is not the one that was signed for this event`,
+      };
+    case 'changedNames':
+      return { ru: 'список имён изменён', en: 'the list of names was changed' };
+    case 'changedPage':
+      return {
+        ru: 'страница показывает не то, что подписано',
+        en: 'the page shows something else than what was signed',
+      };
+    case 'otherLine':
+      return {
+        ru: `строка № ${finding.number} говорит не то, что её событие: стоит «${finding.stands}», по событию «${finding.follows}»`,
+        en: `line ${finding.number} does not follow from its event: it says «${finding.stands}», the event «${finding.follows}»`,
+      };
+    case 'otherNames':
+      return {
+        ru: 'имена в списке не от этих событий',
+        en: 'the names in the list are not those of the events',
+      };
+    case 'otherPage':
+      return {
+        ru: 'страница показывает не те строки, что следуют из событий',
+        en: 'the page shows other lines than those that follow from the events',
+      };
+    case 'unreadable':
+      return {
+        ru: `эта версия не читает события: ${finding.problem}`,
+        en: `this version cannot read the events: ${finding.problem}`,
       };
   }
 }

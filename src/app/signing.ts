@@ -6,7 +6,7 @@ import type { LogCommand } from '../domain/log/keys.js';
 import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
 import { anchorEmpty, Checkpointer, LogNotAcceptable } from '../engine/signing/checkpointing.js';
 import { Cosigning } from '../engine/signing/cosigning.js';
-import { checkOutgoingKey, logKeyring } from '../engine/signing/logKeys.js';
+import { checkOutgoingKey, type LogKeyring, logKeyring } from '../engine/signing/logKeys.js';
 import type { WorkerObserver } from '../engine/workers/supervisor.js';
 import type { Config } from './config.js';
 import type { OpenedStores } from './opened.js';
@@ -25,18 +25,27 @@ export interface SigningParts {
   readonly isMine: () => boolean;
 }
 
+/** Returns the keys that sign the log: those of the configuration, or keys derived from the secret of the vault. */
+export function configuredLogKeys({
+  config,
+  kept,
+  events,
+}: Pick<SigningParts, 'config' | 'kept' | 'events'>): LogKeyring {
+  return logKeyring(events.chronicleId, kept.vault, {
+    log: config.LETOPIS_LOG_KEY,
+    before: config.LETOPIS_LOG_KEY_BEFORE,
+  });
+}
+
 /**
  * Starts to sign the log.
  *
  * @throws LogKeyMissing when the key that signed the log is not available to hand over to the configured one.
  */
 export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
-  const { config, kept, events, eventLog, handler, logger, observer, isMine } = parts;
+  const { kept, events, eventLog, handler, logger, observer, isMine } = parts;
   const { vault, anchors } = kept;
-  const keys = logKeyring(events.chronicleId, vault, {
-    log: config.LETOPIS_LOG_KEY,
-    before: config.LETOPIS_LOG_KEY_BEFORE,
-  });
+  const keys = configuredLogKeys(parts);
   const standing = {
     ...{ log: eventLog, head: () => events.head(), anchors, keys },
     secret: vault.secretFor('log anchor'),

@@ -157,6 +157,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
       'Change.entry',
       'GET /audit.jsonl',
       'GET /audit.csv',
+      'GET /plans/{plan}/proof.html',
     ],
   ]),
   ...reads('chronicle', ['GET /tile/entries/{tile}']),

@@ -33,6 +33,7 @@ import { CallerConnections } from './limits/connections.js';
 import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
+import { servePlanProof } from './planProof.js';
 import { budgetKeyOf, unauthenticated } from './request/who.js';
 import { Requests } from './request.js';
 import { restHandlers } from './rest.js';
@@ -188,6 +189,7 @@ async function serveGraphql(
   const rest = restHandlers(requests);
   if (services.log) serveLog(app, services.log, services.events, rest);
   serveDocuments(app, rest);
+  servePlanProof(app, rest);
   serveAudit(app, rest);
   serveExport(app, rest);
   const connections = new CallerConnections(services.limits.maxSockets);

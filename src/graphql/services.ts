@@ -18,6 +18,7 @@ import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { ReadStore } from '../engine/readstore/port.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
 import type { Cosigning } from '../engine/signing/cosigning.js';
+import type { ReadableProofs } from '../engine/signing/readableProofs.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { Called } from '../webhooks/call.js';
 import type { Deliveries } from '../webhooks/deliveries.js';
@@ -38,6 +39,8 @@ export interface Services {
   readonly signing: Pick<Checkpointer, 'standing'> | undefined;
   /** State of the cosigning of checkpoints; undefined without witnesses. */
   readonly cosigning: Pick<Cosigning, 'standing'> | undefined;
+  /** Makes proofs of plans; undefined when there is no log. */
+  readonly proofs: ReadableProofs | undefined;
   readonly store: ReadStore;
   readonly runner: ProjectionRunner;
   /** Opens an empty read store in memory. The caller closes it. */

@@ -83,6 +83,7 @@ describe('who read names of persons', () => {
       '/plans.jsonl',
       '/audit.jsonl',
       '/audit.csv',
+      `/plans/${sample.planId}/proof.html?names=true`,
     ];
     const recorded: string[] = [];
     for (const path of [...documents.filter((each) => !each.endsWith('.text')), month, ...others]) {
@@ -100,7 +101,8 @@ describe('who read names of persons', () => {
       recorded.push(path);
     }
     expect(recorded.length).toBeGreaterThan(5);
-    expect(recorded).toEqual(expect.arrayContaining(['/audit.jsonl', '/audit.csv', '/plans.jsonl']));
+    const proof = `/plans/${sample.planId}/proof.html?names=true`;
+    expect(recorded).toEqual(expect.arrayContaining(['/audit.jsonl', '/audit.csv', '/plans.jsonl', proof]));
   });
 
   it('is kept of who looks a person up', async () => {

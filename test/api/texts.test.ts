@@ -183,6 +183,7 @@ describe('an address', () => {
     ['/audit.csv', 'orderNumber'],
     ['/plans.jsonl', 'planId'],
     ['/plans/ID.csv', 'party'],
+    ['/plans/ID/proof.html', 'names'],
   ])('%s refuses a %s that is too long or unreadable', async (address, name) => {
     const path = address.replace('ID', sample.planId);
     for (const text of ['п'.repeat(1_001), '\u0000', 'а\u0007']) {

@@ -82,6 +82,16 @@ describe('letopis verify', () => {
     expect(told.stdout).toContain('НЕ ПРОЙДЕНО');
   });
 
+  it('gives no proof of a plan with a changed event: the log signs no words for it', async () => {
+    const { stdout } = await letopis(['events', '--type', 'PlanImported', '--limit', '1'], kept.settings);
+    const { stream } = z.object({ body: z.object({ stream: z.string() }) }).parse(JSON.parse(stdout)).body;
+    const [plan, file] = [stream.replace('plan-', 'plan_'), join(kept.home, 'proof.html')];
+    expect(await letopis(['export-proof', plan, '--output', file], kept.settings)).toMatchObject({ code: 0 });
+    await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
+    const refused = await letopis(['export-proof', plan, '--output', file], kept.settings);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('not those that the log has signed') });
+  });
+
   it.each([
     ['is gone', 'DELETE FROM subject WHERE id = (SELECT min(id) FROM subject)', 'missingKey', 1],
     [

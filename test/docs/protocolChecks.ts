@@ -10,6 +10,8 @@ const verify = (name: string): ProtocolCheck => ({ file: 'app/verify.test.ts', c
 const anchor = (name: string): ProtocolCheck => ({ file: 'app/logAnchor.test.ts', case: name });
 const damage = (name: string): ProtocolCheck => ({ file: 'engine/log/damage.test.ts', case: name });
 const bundle = (name: string): ProtocolCheck => ({ file: 'engine/log/bundle.test.ts', case: name });
+const words = (name: string): ProtocolCheck => ({ file: 'app/readableProof.test.ts', case: name });
+const served = (name: string): ProtocolCheck => ({ file: 'api/planProof.test.ts', case: name });
 const proofs = (name: string): ProtocolCheck => ({ file: 'api/proofs.test.ts', case: name });
 const follower = (name: string): ProtocolCheck => ({ file: 'engine/eventlog/follower.test.ts', case: name });
 const advice = (why: string): ProtocolCheck => ({ advice: why });
@@ -20,6 +22,8 @@ const TREE = sample('the leaves and nodes are hashed as in RFC 6962');
 const NOTE = sample('a checkpoint is a note of three lines, signed by the log and cosigned by its witness');
 const ROTATED = verify('is handed over by the key before it, and verified from either end');
 const BUNDLE_FIELDS = sample('a proof page contains the fields that the page names');
+const LINE_FIELDS = sample('a line of a readable history has the fields that the page names');
+const HISTORY_NOTE = sample('the note of a readable history binds lines, names and page as the page says');
 const TILES = verify('is a signed checkpoint over the hashes of its tiles');
 const NAMED = damage('$what is reported as just that');
 
@@ -105,15 +109,29 @@ export const PROTOCOL_CHECKS: readonly (readonly [beginning: string, check: Prot
   ['`letopis verify --url', verify('follows the log of a server from elsewhere, by the key that was published')],
   ['With `--witness`, or', verify('leaves behind what the files are verified by afterwards')],
   ['`letopis export-proof PLAN`', bundle('write a page and verify it, by the published key too')],
+  ['The page tells each event', words('stands on the page: sentence, author, time, before and after')],
   ['Its element `<script', BUNDLE_FIELDS],
   ['| `format`', BUNDLE_FIELDS],
   ['| `stream`', BUNDLE_FIELDS],
   ['| `keys`', BUNDLE_FIELDS],
   ['| `checkpoint`', BUNDLE_FIELDS],
   ['| `entries`', BUNDLE_FIELDS],
-  ['The proof is valid if', bundle('names the event that was changed, left out or put elsewhere')],
-  ['`letopis verify --bundle', bundle('verifies the page')],
+  ['| `history`', BUNDLE_FIELDS],
+  ['The events are valid if', bundle('names the event that was changed, left out or put elsewhere')],
   ['The proof does not show', advice('what the proof is not about: events after its checkpoint')],
+  ['Each line is a JSON text', LINE_FIELDS],
+  ['All of it follows from', words('is verified by the key of the log, line by line and with its page')],
+  ['Where a line has the name', LINE_FIELDS],
+  ['An item has `subject`', served('has no name of a person who was erased, and says so')],
+  ['A name that is erased later', advice('what to consider before names are shown')],
+  ['The note is signed by the key', HISTORY_NOTE],
+  ['Its lines are:', HISTORY_NOTE],
+  ['These hashes are', HISTORY_NOTE],
+  ['So another word, author', words('whichever character of a line, of the names or of the page is another one')],
+  ['| `letopis verify --bundle', words('when the log itself has signed words that are not those of the event')],
+  ['| [docs/verify-bundle.go]', bundle('finds another author, time or reason even where the log has signed it')],
+  ['If another version of Letopis', words('leaves others to that version')],
+  ['A proof without `history`', words('says that the words of their pages are not verified')],
   [
     '`golang.org/x/mod/sumdb/note`',
     { file: 'engine/log/note.test.ts', case: 'of the implementation of Go is verified' },

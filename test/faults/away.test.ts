@@ -118,7 +118,7 @@ describe.each(WEATHERS)('every address and operation, while the event store %s',
         ['socket', 'stream'].flatMap((way) => [`${way} changes`, `${way} planChanged`, `${way} activityStatusChanged`]),
       ),
     );
-    expect(away.filter((asked) => /^\/plans\/.*\.html/.test(asked))).toHaveLength(2);
+    expect(away.filter((asked) => /^\/plans\/.*\.html/.test(asked))).toHaveLength(4);
     expect(outcomes.find(({ asked }) => asked === '/metrics')).toMatchObject({
       status: 200,
       text: expect.stringMatching(/^letopis_read_model_lag_events Nan$/im),

@@ -12,6 +12,10 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
     ),
     `/plans/${planId}.text?month=2020-10`,
   ],
+  'GET /plans/{plan}/proof.html': ({ planId }) => [
+    `/plans/${planId}/proof.html`,
+    `/plans/${planId}/proof.html?names=true`,
+  ],
   'GET /plans.jsonl': ({ planId }) => [`/plans.jsonl?planId=${planId}`],
   'GET /audit.jsonl': (ids) => auditPaths('jsonl', ids),
   'GET /audit.csv': (ids) => auditPaths('csv', ids),

@@ -62,6 +62,7 @@ function addresses({ planId }: Sample): string[] {
   const formats = ['docx', 'xlsx', 'html', 'csv', 'json', 'ics', 'text'];
   const known: Readonly<Record<string, readonly string[]>> = {
     '/plans/{file}': [...formats.map((format) => `/plans/${planId}.${format}`), `/plans/${planId}.html?compare=1..2`],
+    '/plans/{plan}/proof.html': [`/plans/${planId}/proof.html`, `/plans/${planId}/proof.html?names=true`],
     '/plans.jsonl': ['/plans.jsonl', `/plans.jsonl?planId=${planId}`],
     '/graphql/stream': [`/graphql/stream?query=${encodeURIComponent('subscription { nothing }')}`],
     '/plan/{address}': [`/plan/${planId}`],

@@ -1,19 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
-import { bundleIn, verifyBundle } from '../../engine/log/bundle.js';
-import { parseCheckpoint } from '../../engine/log/checkpoint.js';
-import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { type Bilingual, prefixed } from '../bilingual.js';
 import { MISUSED, TAMPERED, VERIFIED } from '../exitCodes.js';
-import { bundleText, differenceText, followText, moreText } from '../findings.js';
+import { differenceText, followText, moreText } from '../findings.js';
 import { OperationRefused } from '../operations/operation.js';
-import { checkLogKeys } from '../operations/trustedLogs.js';
 import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
 import { exitCode, forPrograms, isoTime, verificationLines } from '../verified.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
+import { runVerifyProof } from './verifyBundle.js';
 
 interface VerifyFlags extends Flags {
   readonly key?: string;
@@ -28,9 +24,6 @@ const DAMAGED_FILE: Bilingual = {
   ru: 'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore)',
   en: 'FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)',
 };
-
-/** Number of findings of a proof that are printed. */
-const SHOWN = 20;
 
 /** Adds `letopis verify`, which checks that the history was never rewritten. */
 export function verifyCommand(program: Command, terminal: Terminal): void {
@@ -60,7 +53,7 @@ async function runVerify(terminal: Terminal, { bundle, url, projections, ...flag
         en: 'give one of --url, --bundle and --projections at a time',
       });
     }
-    if (bundle !== undefined) await verifyProof(terminal, bundle, flags);
+    if (bundle !== undefined) await runVerifyProof(terminal, bundle, flags);
     else if (url !== undefined) await verifyAddress(terminal, url, flags);
     else if (projections) await verifyReadModels(terminal, flags);
     else await runVerifyFiles(terminal, flags);
@@ -68,55 +61,6 @@ async function runVerify(terminal: Terminal, { bundle, url, projections, ...flag
     terminal.exitCode = MISUSED;
     throw error;
   }
-}
-
-/** Verifies a proof that `export-proof` wrote. */
-async function verifyProof(terminal: Terminal, file: string, { key, witness, json }: VerifyFlags): Promise<void> {
-  const bundle = bundleIn(await readFile(file, 'utf8'));
-  checkLogKeys({ log: key, witness }, parseCheckpoint(bundle.checkpoint).origin);
-  const { findings, checkpoint, ...result } = verifyBundle(
-    bundle,
-    key === undefined ? undefined : verifierFrom(key),
-    witness === undefined ? undefined : witnessFrom(witness),
-  );
-  terminal.exitCode = findings.length > 0 ? TAMPERED : VERIFIED;
-  if (json) {
-    terminal.say(
-      JSON.stringify({
-        ...result,
-        size: checkpoint.size,
-        key: bundle.keys.log,
-        witness: bundle.keys.witness,
-        findings,
-      }),
-    );
-    return;
-  }
-  terminal.say({ ru: `${result.stream}: событий ${result.events}`, en: `${result.stream}: ${result.events} events` });
-  terminal.say(
-    key === undefined
-      ? {
-          ru: `Ключ ${bundle.keys.log} — из самого файла: сверьте его с опубликованным`,
-          en: `Key ${bundle.keys.log} — from the file itself: compare it with the published one`,
-        }
-      : { ru: `Ключ ${key} — указан вами`, en: `Key ${key} — given by you` },
-  );
-  if (witness !== undefined) {
-    terminal.say({ ru: `Свидетель ${witness} — указан вами`, en: `Witness ${witness} — given by you` });
-  }
-  for (const finding of findings.slice(0, SHOWN)) terminal.say(prefixed('✗ ', bundleText(finding)));
-  if (findings.length > SHOWN) terminal.say(moreText(findings.length - SHOWN));
-  terminal.say(
-    findings.length > 0
-      ? {
-          ru: 'НЕ ПРОЙДЕНО: доказательство изменено или подписано другим ключом',
-          en: 'FAILED: the proof was changed, or signed by another key',
-        }
-      : {
-          ru: `Проверено: так записано в журнале, записей в нём ${checkpoint.size}`,
-          en: `Verified: these events are in the log of ${checkpoint.size} events`,
-        },
-  );
 }
 
 async function verifyAddress(terminal: Terminal, address: string, { key, witness, json }: VerifyFlags): Promise<void> {

@@ -2,6 +2,7 @@ import { acceptLog } from './acceptLog.js';
 import { bootstrapKey, giveAccess, listAccess } from './access.js';
 import { printAudit } from './audit.js';
 import { exportPlan } from './export.js';
+import { exportProof } from './exportProof.js';
 import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import { importFromFolder } from './importFromFolder.js';
@@ -21,6 +22,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   importFromFolder,
   reviseFromDocument,
   exportPlan,
+  exportProof,
   listPlans,
   findPlan,
   printAudit,

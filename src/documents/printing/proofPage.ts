@@ -1,43 +1,162 @@
+import { dayText } from '../../domain/dates.js';
+import { documentText } from './dates.js';
 import { escaped, page } from './html.js';
+import {
+  type BothLanguages,
+  type LineChange,
+  type LineText,
+  NAME_STATES,
+  type NameIndex,
+  type NameState,
+  type ProofLine,
+  type ProofName,
+} from './proofLines.js';
+import { NAME_MARKS, NAME_REASONS, PROOF_EXPLANATION } from './proofTexts.js';
+import { ACTOR_ROLE_NAMES } from './roles.js';
+
+/** An event on the page of a proof. */
+export interface ProofRow {
+  readonly line: ProofLine;
+  /** Index of the event in the log, from 0. */
+  readonly index: number;
+  /** Leaf hash of the event, in base64. */
+  readonly leaf: string;
+}
 
 /** Values on the page of a proof. */
 export interface ProofPage {
   readonly title: string;
-  readonly events: number;
-  /** RFC 3339, of the first and the last event. */
-  readonly firstAt: string;
-  readonly lastAt: string;
+  readonly rows: readonly ProofRow[];
+  readonly names: readonly ProofName[];
   readonly checkpoint: string;
   /** The public key of the log. */
   readonly key: string;
-  /** The HTML element with the proof for programs. */
-  readonly element: string;
 }
 
-/** Returns the page of a proof, which explains how to verify it without trusting the server. */
-export function proofPage({ title, events, firstAt, lastAt, checkpoint, key, element }: ProofPage): string {
-  const paragraphs = [
-    `В этот файл вложена вся записанная история плана. Событий: ${events}; первое записано ${printedMoment(firstAt)}, последнее ${printedMoment(lastAt)}. Каждое событие лежит в нём слово в слово таким, каким было записано. Имена людей зашифрованы.`,
-    'К каждому событию приложено доказательство: цепочка хешей от него до корня журнала (RFC 6962). Корень подписан ключом журнала; подпись стоит в контрольной точке ниже. Изменить, убрать, вставить или переставить хотя бы одно событие, не нарушив подписи, нельзя. О других планах в файле нет ничего, кроме хешей.',
-    'Чему верить на слово: что ключ ниже действительно принадлежит журналу. Сверьте его с тем, который опубликован тем, кто ведёт журнал. Этот текст сам по себе ничего не доказывает: проверяется вложение.',
-    'Как проверить: «letopis verify --bundle ФАЙЛ --key КЛЮЧ», или программой, которая к Летописи не относится: docs/verify-bundle.go (одна стандартная библиотека языка Go), или по описанию PROTOCOL.md своей.',
-    'Чего файл не доказывает: что после контрольной точки с планом ничего не делали.',
-  ];
+/**
+ * Returns the page of a proof: the history in words, and how to verify it without trusting the server.
+ *
+ * @param element the HTML element with the proof for programs.
+ */
+export function proofPage({ title, rows, names, checkpoint, key }: ProofPage, element: string): string {
+  const persons = [...new Set(names.map(({ subject }) => subject))];
+  const nameText = ({ name }: NameIndex) => shownName(names[name], persons);
   const body = [
+    '<main>',
     `<h1>Доказательство истории плана<br>${escaped(title)}</h1>`,
-    ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
-    `<h2>Контрольная точка</h2><pre>${escaped(checkpoint)}</pre>`,
-    `<h2>Открытый ключ журнала</h2><pre>${escaped(key)}</pre>`,
+    both({
+      ru: `История плана от первого события до контрольной точки ниже, событий: ${rows.length}. Время — всемирное (UTC).`,
+      en: `The history of the plan from its first event to the checkpoint below: ${rows.length} events. Times are UTC.`,
+    }),
+    `<table class="history"><thead><tr>${HEADS.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>`,
+    ...rows.map((row, at) => proofRowHtml(row, at + 1, nameText)),
+    '</tbody></table>',
+    heading({ ru: 'Имена', en: 'Names' }),
+    ...NAME_STATES.flatMap((state) => reasonHtml(state, names, persons)),
+    heading({ ru: 'Как проверить', en: 'How to verify' }),
+    ...PROOF_EXPLANATION.map(both),
+    heading({ ru: 'Контрольная точка', en: 'Checkpoint' }),
+    `<pre>${escaped(checkpoint)}</pre>`,
+    heading({ ru: 'Открытый ключ журнала', en: 'Public key of the log' }),
+    `<pre>${escaped(key)}</pre>`,
+    '</main>',
     element,
   ];
-  return page(`Доказательство: ${title}`, body.join('\n'), { styles: PROOF });
+  return page(`Доказательство: ${title}`, body.join('\n'), { landscape: true, styles: PROOF });
 }
 
-/** `2026-11-25T18:19:16.818Z` as 25.11.2026 18:19:16 UTC. */
+const HEADS = ['№', 'Когда / when', 'Кто / who', 'Что сделано / what was done'];
+
+type NameText = (name: NameIndex) => string;
+
+function proofRowHtml({ line, index, leaf }: ProofRow, number: number, nameText: NameText): string {
+  const { recordedAt, effectiveOn, sentence, changes } = line;
+  const when = [
+    escaped(printedMoment(recordedAt)),
+    ...(effectiveOn === null ? [] : [`действует с / in force from ${escaped(dayText(effectiveOn))}`]),
+  ];
+  const what = [
+    `<b>${escaped(sentence.ru)}</b>`,
+    english(sentence.en),
+    ...causeLines(line).map(escaped),
+    ...changes.map((change) => changeHtml(change, nameText)),
+  ];
+  const hash = `<span class="hash">${escaped(leaf)}</span>`;
+  const cells = [
+    `<td>${number}<br><span class="note">в журнале / in the log ${index + 1}</span><br>${hash}</td>`,
+    `<td>${when.join('<br>')}</td>`,
+    `<td>${whoLines(line, nameText).map(escaped).join('<br>')}</td>`,
+    `<td>${what.map((each) => `<div>${each}</div>`).join('')}</td>`,
+  ];
+  return `<tr>${cells.join('')}</tr>`;
+}
+
+function whoLines({ actor, onBehalfOf, client }: ProofLine, nameText: NameText): string[] {
+  const { role, post, organisation, name } = actor;
+  return [
+    `${ACTOR_ROLE_NAMES[role]} / ${role}`,
+    ...(post === null ? [] : [post]),
+    ...(organisation === null ? [] : [organisation]),
+    nameText(name),
+    ...(onBehalfOf === null ? [] : [`за / on behalf of: ${onBehalfOf}`]),
+    ...(client.name === name.name ? [] : [`ключ или программа / key or program: ${nameText(client)}`]),
+  ];
+}
+
+function causeLines({ reason, basis }: ProofLine): string[] {
+  const document = basis?.kind === 'document' ? documentText(basis.document) : 'без документа / without a document';
+  return [
+    ...(reason === null ? [] : [`причина / reason: ${reason}`]),
+    ...(basis === null ? [] : [`основание / basis: ${document}`]),
+  ];
+}
+
+function changeHtml({ path, label, before, after }: LineChange, nameText: NameText): string {
+  const marked = (value: LineText | null, tag: string) => {
+    const text = value?.map((part) => (typeof part === 'string' ? part : nameText(part))).join('');
+    return text === undefined ? '—' : `<${tag}>${escaped(text)}</${tag}>`;
+  };
+  const labels = label.ru === label.en ? label.ru : `${label.ru} / ${label.en}`;
+  return `<span title="${escaped(path)}">${escaped(labels)}</span>: ${marked(before, 'del')} → ${marked(after, 'ins')}`;
+}
+
+/** Returns a name, or its number in the list of names with the reason why it is not shown. */
+function shownName(named: ProofName | undefined, persons: readonly string[]): string {
+  if (!named) return '—';
+  const { subject, state, name } = named;
+  return name ?? `[имя / name ${persons.indexOf(subject) + 1}: ${NAME_MARKS[state]}]`;
+}
+
+/** Returns the names in one state, by their numbers, with the reason; nothing when there are none. */
+function reasonHtml(state: NameState, names: readonly ProofName[], persons: readonly string[]): string[] {
+  const own = names.filter((name) => name.state === state);
+  const shown = own.map(({ subject, name }) => `${persons.indexOf(subject) + 1}${name === null ? '' : ` «${name}»`}`);
+  const { ru, en } = NAME_REASONS[state];
+  return own.length === 0 ? [] : [both({ ru: `${[...new Set(shown)].join(', ')}: ${ru}.`, en: `${en}.` })];
+}
+
+function both({ ru, en }: BothLanguages): string {
+  return `<p>${escaped(ru)}<br>${english(en)}</p>`;
+}
+
+function heading({ ru, en }: BothLanguages): string {
+  return `<h2>${escaped(ru)} / <span lang="en">${escaped(en)}</span></h2>`;
+}
+
+function english(text: string): string {
+  return `<span lang="en" class="note">${escaped(text)}</span>`;
+}
+
+/** `2026-11-25T18:19:16.818Z` as 25.11.2026 18:19:16. */
 function printedMoment(at: string): string {
   const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/.exec(at) ?? [];
-  return `${day}.${month}.${year} ${time} UTC`;
+  return `${day}.${month}.${year} ${time}`;
 }
 
-const PROOF =
-  'h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }';
+const PROOF = `h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }
+.history { font-size: 10pt; table-layout: fixed; overflow-wrap: anywhere } .history th:nth-child(1) { width: 16% }
+.history th:nth-child(2) { width: 13% } .history th:nth-child(3) { width: 21% } .hash { font: 8pt monospace }
+@media screen and (max-width: 40em) {
+  .history thead { display: none } .history, .history tbody, .history tr, .history td { display: block; border: 0; padding: 0.5mm 0 }
+  .history tr { border-top: 0.5pt solid #000; padding: 2mm 0 }
+}`;

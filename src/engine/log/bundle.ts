@@ -4,13 +4,29 @@ import { FORMAT_NAME } from './formatName.js';
 import { isObject } from './json.js';
 import { isIncluded, leafHash } from './merkle.js';
 import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom, witnessFrom } from './note.js';
+import type { ReadableHistory } from './readableHistory.js';
 
-/** Version of the bundle format; another version needs another verifier. */
-export const BUNDLE_FORMAT = `${FORMAT_NAME}-proof/1`;
+/** Format of a bundle that holds events only. Another format needs another verifier. */
+export const EVENTS_FORMAT = `${FORMAT_NAME}-proof/1`;
+/** Format of a bundle that also tells the events in words. */
+export const READABLE_FORMAT = `${FORMAT_NAME}-proof/2`;
 
 /** The history of one stream with its proofs. Of other streams it contains only hashes. */
-export interface ProofBundle {
-  readonly format: typeof BUNDLE_FORMAT;
+export type ProofBundle = EventsBundle | ReadableBundle;
+
+/** A bundle of events. */
+export interface EventsBundle extends BundleParts {
+  readonly format: typeof EVENTS_FORMAT;
+}
+
+/** A bundle of events with their history in words. */
+export interface ReadableBundle extends BundleParts {
+  readonly format: typeof READABLE_FORMAT;
+  readonly history: ReadableHistory;
+}
+
+/** The parts of every bundle. */
+interface BundleParts {
   readonly stream: string;
   readonly keys: PublicKeys;
   /** A signed note: the checkpoint of the log that the proofs refer to. */
@@ -50,7 +66,8 @@ export interface BundleVerification {
 }
 
 /**
- * Verifies a bundle: the signature of the checkpoint, the inclusion proof of each event, and the chain of the events.
+ * Verifies the events of a bundle: the signature of the checkpoint, the inclusion proof of each event, and the chain of
+ * the events. {@link historyFindings} verifies its history in words.
  *
  * @param key the trusted key; default: the key in the bundle, which proves only that the bundle is consistent.
  * @param witness the trusted witness; default: the witness in the bundle, whose time is no more reliable than the
@@ -96,23 +113,47 @@ export function embedded(bundle: ProofBundle): string {
  * @throws MalformedNote if there is none.
  */
 export function bundleIn(text: string): ProofBundle {
-  const begin = text.indexOf(BEGIN);
-  const json = begin < 0 ? text : text.slice(begin + BEGIN.length, text.indexOf(END, begin));
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = JSON.parse(bundleParts(text).element);
   } catch {
-    throw new MalformedNote(`this file contains no proof in the format ${BUNDLE_FORMAT}`);
+    throw new MalformedNote(NO_BUNDLE);
   }
-  if (!isBundle(value)) throw new MalformedNote(`this file contains no proof in the format ${BUNDLE_FORMAT}`);
+  if (!isBundle(value)) throw new MalformedNote(NO_BUNDLE);
   return value;
 }
 
+const NO_BUNDLE = `this file contains no proof in the format ${EVENTS_FORMAT} or ${READABLE_FORMAT}`;
+
+/**
+ * Returns the page around a bundle; undefined for a JSON file. A `<` in the element could be shown by a browser, so such
+ * a file is a page as a whole.
+ */
+export function pageAround(text: string): string | undefined {
+  const { before, element, after } = bundleParts(text);
+  if (element.includes('<')) return text;
+  return before === undefined ? undefined : before + after;
+}
+
+function bundleParts(text: string) {
+  const begin = text.indexOf(BEGIN);
+  const start = begin + BEGIN.length;
+  const end = text.indexOf(END, start);
+  if (begin < 0 || end < 0) return { before: undefined, element: text, after: '' };
+  return { before: text.slice(0, begin), element: text.slice(start, end), after: text.slice(end + END.length) };
+}
+
 function isBundle(value: unknown): value is ProofBundle {
-  if (!isObject(value) || value.format !== BUNDLE_FORMAT || !isObject(value.keys)) return false;
-  const { stream, keys, checkpoint, entries } = value;
+  if (!isObject(value) || !isObject(value.keys)) return false;
+  const { format, stream, keys, checkpoint, entries, history } = value;
+  const isKnown = history === undefined ? format === EVENTS_FORMAT : format === READABLE_FORMAT && isHistory(history);
   const texts = [stream, checkpoint, keys.log, keys.witness];
-  return texts.every((text) => typeof text === 'string') && Array.isArray(entries) && entries.every(isEntry);
+  return isKnown && texts.every((text) => typeof text === 'string') && Array.isArray(entries) && entries.every(isEntry);
+}
+
+function isHistory(value: unknown): value is ReadableHistory {
+  if (!isObject(value) || !Array.isArray(value.lines)) return false;
+  return [value.note, value.names, ...value.lines].every((text) => typeof text === 'string');
 }
 
 function isEntry(value: unknown): value is BundledEntry {

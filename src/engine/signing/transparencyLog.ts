@@ -1,5 +1,5 @@
 import type { EventLog, EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
-import { BUNDLE_FORMAT, type ProofBundle } from '../log/bundle.js';
+import { EVENTS_FORMAT, type EventsBundle } from '../log/bundle.js';
 import { type PublicKeys, parseCheckpoint } from '../log/checkpoint.js';
 import { type Hash, inclusionProof } from '../log/merkle.js';
 import { verifierKey } from '../log/note.js';
@@ -17,7 +17,7 @@ export interface TransparencyLog {
    * Returns the whole history of a stream with its proofs; undefined while the last checkpoint does not cover it.
    * `verifyBundle` checks it anywhere, without the store.
    */
-  prove(stream: string): Promise<ProofBundle | undefined>;
+  prove(stream: string): Promise<EventsBundle | undefined>;
 }
 
 /**
@@ -54,7 +54,7 @@ export async function proofOfStream(
   keys: PublicKeys,
   stream: string,
   events: readonly Pick<StoredEvent, 'position' | 'body'>[],
-): Promise<ProofBundle | undefined> {
+): Promise<EventsBundle | undefined> {
   const checkpoint = await log.lastCheckpoint();
   if (checkpoint === undefined) return undefined;
   const { size } = parseCheckpoint(checkpoint);
@@ -73,5 +73,5 @@ export async function proofOfStream(
     const proof = await withTiles(size, fetch, (subtree) => inclusionProof(index, size, subtree));
     entries.push({ index, entry: body, proof: proof.map((hash) => hash.toString('base64')) });
   }
-  return { format: BUNDLE_FORMAT, stream, keys, checkpoint, entries };
+  return { format: EVENTS_FORMAT, stream, keys, checkpoint, entries };
 }

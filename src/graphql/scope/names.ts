@@ -1,4 +1,7 @@
-import { inPlaceOfName, type PrintedText, printWith } from '../../domain/personal.js';
+import { proofNames } from '../../application/proof/planProof.js';
+import type { ProofName } from '../../documents/printing/proofLines.js';
+import { inPlaceOfName, type PersonalText, type PrintedText, printWith } from '../../domain/personal.js';
+import type { Context } from '../context.js';
 import type { ScopedRequest } from './request.js';
 import { UNSCOPED } from './unscoped.js';
 
@@ -19,4 +22,18 @@ export function printed(context: ScopedRequest, text: PrintedText, reads: (subje
     if (name !== null) reads(person.subject);
     return name ?? inPlaceOfName(vault, person);
   });
+}
+
+/**
+ * Returns the names of a proof as the caller may see them, and records that those that it shows were read.
+ *
+ * @param isShown false: all names stay encrypted.
+ */
+export function shownNames(
+  context: Context,
+  names: readonly PersonalText[],
+  isShown: boolean,
+): Promise<readonly ProofName[]> {
+  const mayShow = isShown && context.may('personalNames');
+  return proofNames(context[UNSCOPED].vault, names, mayShow, (subject) => context.tellsNamesOf([subject]));
 }

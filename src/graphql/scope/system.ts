@@ -1,5 +1,6 @@
 import { logProblemText } from '../../application/logProblems.js';
 import type { EventLog, EventStore, NativePosition } from '../../engine/eventstore/port.js';
+import type { ReadableProofs } from '../../engine/signing/readableProofs.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
@@ -10,10 +11,22 @@ export type PublicLog = Pick<EventLog, 'tree' | 'indexOf' | 'hashes' | 'lastChec
 
 /** Returns the signed log. @throws GraphQLError BAD_USER_INPUT when the server has none. */
 export function logOf(context: Context): PublicLog {
-  const { log, events } = unscoped(context);
-  if (!log)
-    throw apiError('BAD_USER_INPUT', `This server keeps no signed log: its chronicle lies in ${events.engine}.`);
-  return log;
+  return unscoped(context).log ?? noLog(context);
+}
+
+/** Returns what makes proofs of plans. @throws GraphQLError BAD_USER_INPUT when the server has no signed log. */
+export function proofsOf(context: Context): ReadableProofs {
+  return unscoped(context).proofs ?? noLog(context);
+}
+
+/** Returns the version of this program. */
+export function versionOf(context: Context): string {
+  return unscoped(context).version;
+}
+
+function noLog(context: Context): never {
+  const { engine } = unscoped(context).events;
+  throw apiError('BAD_USER_INPUT', `This server keeps no signed log: its chronicle lies in ${engine}.`);
 }
 
 /** Largest lag that is counted, in events. */

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import { viewerQuery } from '../api/queries';
 import { words } from '../words/words';
 
 const FORMATS = [
@@ -8,8 +10,11 @@ const FORMATS = [
   ['ics', `${words.plan.calendarFile} (.ics)`],
 ] as const;
 
-/** The plan as documents, as it is printed or with the marks of execution. */
+/** The plan as documents, as it is printed or with the marks of execution, and the proof of its history. */
 export function Downloads({ planId }: { readonly planId: string }) {
+  const viewer = useQuery(viewerQuery);
+  const mayAudit = viewer.data?.viewer.reads.includes('audit') ?? false;
+  const proof = `/plans/${planId}/proof.html`;
   const at = (format: string, query = '') => `/plans/${planId}.${format}${query}`;
   return (
     <MenuTrigger>
@@ -27,6 +32,16 @@ export function Downloads({ planId }: { readonly planId: string }) {
           <MenuItem href={at('html')} target="_blank">
             {words.plan.toPaper}
           </MenuItem>
+          {mayAudit && (
+            <>
+              <MenuItem href={proof} target="_blank">
+                {words.plan.openProof}
+              </MenuItem>
+              <MenuItem href={proof} download>
+                {words.plan.proof} (.html)
+              </MenuItem>
+            </>
+          )}
         </Menu>
       </Popover>
     </MenuTrigger>

@@ -73,6 +73,8 @@ export const en: Words = {
     withMarks: 'with marks of execution',
     calendarFile: 'Calendar',
     toPaper: 'Open the printed form',
+    proof: 'Proof of the history',
+    openProof: 'Open the proof of the history',
     edition: 'Edition',
   },
   activity: {

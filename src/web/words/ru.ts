@@ -71,6 +71,8 @@ export const ru = {
     withMarks: 'с отметками о выполнении',
     calendarFile: 'Календарь',
     toPaper: 'Открыть печатную форму',
+    proof: 'Доказательство истории',
+    openProof: 'Открыть доказательство истории',
     edition: 'Редакция',
   },
   activity: {

@@ -1,0 +1,59 @@
+import type { Basis, Role } from '../../domain/actor.js';
+import type { LocalDate } from '../../domain/dates.js';
+import type { PersonalText } from '../../domain/personal.js';
+
+/** A text in Russian and English. */
+export interface BothLanguages {
+  readonly ru: string;
+  readonly en: string;
+}
+
+/** The name of a person: its index in the list of names, from 0. */
+export interface NameIndex {
+  readonly name: number;
+}
+
+/** A text in which names of persons are separate parts. */
+export type LineText = readonly (string | NameIndex)[];
+
+/** A field before and after an event. */
+export interface LineChange {
+  readonly path: string;
+  readonly label: BothLanguages;
+  readonly before: LineText | null;
+  readonly after: LineText | null;
+}
+
+/** An event in words. All of it follows from the bytes of the event and of those before it. */
+export interface ProofLine {
+  readonly recordedAt: string;
+  readonly effectiveOn: LocalDate | null;
+  readonly sentence: BothLanguages;
+  readonly actor: {
+    readonly role: Role;
+    readonly post: string | null;
+    readonly organisation: string | null;
+    readonly name: NameIndex;
+  };
+  readonly onBehalfOf: string | null;
+  /** The API key or program that was used. */
+  readonly client: NameIndex;
+  readonly reason: string | null;
+  readonly basis: Basis | null;
+  readonly changes: readonly LineChange[];
+}
+
+/**
+ * Whether a name is shown: it is; it stays encrypted; it was erased; its key is missing. Only the server that writes a
+ * proof knows, because events hold the encrypted name alone.
+ */
+export const NAME_STATES = ['SHOWN', 'SEALED', 'ERASED', 'LOST'] as const;
+/** One of {@link NAME_STATES}. */
+export type NameState = (typeof NAME_STATES)[number];
+
+/** A name of the list, as a proof shows it. */
+export interface ProofName extends PersonalText {
+  readonly state: NameState;
+  /** Null unless it is shown. */
+  readonly name: string | null;
+}

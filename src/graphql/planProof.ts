@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { planProof } from '../application/proof/planProof.js';
+import type { Context } from './context.js';
+import { apiError } from './errors.js';
+import { parseId } from './ids.js';
+import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
+import { shownNames } from './scope/names.js';
+import { seenPlan } from './scope/plans.js';
+import { proofsOf, versionOf } from './scope/system.js';
+
+/**
+ * Serves the proof of a plan as a page, `GET /plans/{plan}/proof.html`: its history in words, with the recorded events
+ * and their proofs. `?names=true` shows names of persons, which are encrypted otherwise.
+ */
+export function servePlanProof(app: FastifyInstance, rest: RestHandlers): void {
+  app.get<{ Params: { plan: string }; Querystring: UrlParameters }>(
+    '/plans/:plan/proof.html',
+    rest('GET /plans/{plan}/proof.html', 'document', async (context, { params, query }) => {
+      checkParameters(query, ['names']);
+      const { uuid } = parseId(params.plan, 'plan');
+      const page = await proofOfPlan(context, uuid, areNamesShown(query));
+      const headers = {
+        'content-type': 'text/html; charset=utf-8',
+        'cache-control': 'private, no-store',
+        'content-disposition': `inline; filename="${params.plan}-proof.html"`,
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      };
+      return { headers, content: Buffer.from(page) };
+    }),
+  );
+}
+
+function areNamesShown(query: UrlParameters): boolean {
+  const names = parameter(query, 'names') ?? 'false';
+  if (names !== 'true' && names !== 'false') throw apiError('BAD_USER_INPUT', 'names is true or false.');
+  return names === 'true';
+}
+
+async function proofOfPlan(context: Context, planId: string, isShown: boolean): Promise<string> {
+  if (isShown) context.demand('personalNames');
+  const seen = await seenPlan(context, planId);
+  if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
+  const proof = await planProof({
+    ...{ planId, events: seen.events, proofs: proofsOf(context), version: versionOf(context) },
+    turn: () => context.turn(),
+    namesOf: (names) => shownNames(context, names, isShown),
+  });
+  if (!proof) throw apiError('UNAVAILABLE', 'The last events of the plan are not signed yet: ask again.');
+  return proof.page;
+}
