@@ -1,36 +1,35 @@
-import { byHash, dataIn } from './client.js';
-import type { TypedDocumentString } from './generated/graphql.js';
-import { type Connection, opened } from './http.js';
+import { type Connection, open } from './http.js';
+import { dataIn, type TypedDocument } from './request.js';
 
 /** Letopis sends a heartbeat every 15 seconds. After this silence the connection counts as lost. */
 const SILENCE_MS = 45_000;
 
 /**
- * Yields the results of a subscription after a position (server-sent events). Results that arrive together are yielded
- * together. Ends when the stream ends.
+ * Yields the results of a subscription after a position, over one connection (server-sent events). Results that arrive
+ * together are yielded together; a heartbeat yields none. Ends when the server ends the stream.
  *
  * @throws LetopisError, or the error that broke the connection
  */
-export async function* followed<Data, Variables>(
+export async function* streamed<Data, Variables>(
   to: Connection,
-  document: TypedDocumentString<Data, Variables>,
+  document: TypedDocument<Data, Variables>,
   variables: Variables,
   position: string,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly Data[]> {
   const end = new AbortController();
   const timer = setTimeout(() => end.abort(new Error('the stream has fallen silent')), SILENCE_MS);
   try {
     const headers = { accept: 'text/event-stream', 'last-event-id': position };
-    const { body } = await byHash(document, variables, (sent) =>
-      opened(to, '/graphql/stream', { body: sent, headers, signal: end.signal }),
-    );
+    const query = { query: String(document), variables };
+    const either = signal ? AbortSignal.any([signal, end.signal]) : end.signal;
+    const { body } = await open(to, '/graphql/stream', query, headers, either);
     let rest = '';
     for await (const text of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      timer.refresh();
       const events = `${rest}${text}`.split('\n\n');
       rest = events.pop() ?? '';
-      const results = events.flatMap((event) => resultIn<Data>(event));
-      if (results.length > 0) yield results;
-      timer.refresh();
+      yield events.flatMap((event) => resultIn<Data>(event));
     }
   } finally {
     clearTimeout(timer);
