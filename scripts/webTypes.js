@@ -1,30 +1,51 @@
-// Writes the types and texts of the web page's GraphQL documents. They are committed, so that the page builds without the
-// code generator, and a change of the API is visible in review.
+// Writes the types and texts of the GraphQL documents of the web page and of the TypeScript client. They are committed,
+// so that both build without the code generator, and a change of the API is visible in review.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { preset } from '@graphql-codegen/client-preset';
 import { codegen } from '@graphql-codegen/core';
 import { buildASTSchema, parse, print } from 'graphql';
 
-const WEB = new URL('../src/web/api/', import.meta.url);
-const schema = parse(await readFile(new URL('../schema.graphql', import.meta.url), 'utf8'));
-const document = parse(await readFile(new URL('operations.graphql', WEB), 'utf8'));
-const files = await preset.buildGeneratesSection({
-  baseOutputDir: 'generated/',
-  schema,
-  schemaAst: buildASTSchema(schema),
-  documents: [{ location: 'operations.graphql', rawSDL: print(document), document }],
-  config: {
-    documentMode: 'string',
-    useTypeImports: true,
-    onlyOperationTypes: true,
-    enumsAsTypes: true,
-    scalars: { Position: 'string', Date: 'string', DateTime: 'string' },
-  },
-  presetConfig: { fragmentMasking: false, skipIndexFile: true },
-  plugins: [],
-  pluginMap: {},
+const ROOT = new URL('../', import.meta.url);
+const schema = parse(await readFile(new URL('schema.graphql', ROOT), 'utf8'));
+const schemaAst = buildASTSchema(schema);
+
+/** The generated code imports one type from a package. The client has no dependencies, so it declares that type itself. */
+const IMPORTED_TYPE = "import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';\n";
+const OWN_TYPE =
+  'interface DocumentTypeDecoration<TResult, TVariables> {\n  __apiType?: (variables: TVariables) => TResult;\n}\n';
+
+await writeTypes('src/web/api/operations.graphql', 'src/web/api/generated/');
+await writeTypes('clients/typescript/operations.graphql', 'clients/typescript/src/generated/', (text) => {
+  if (!text.includes(IMPORTED_TYPE)) throw new Error('the generated code has another import: adapt this script');
+  return text.replace(IMPORTED_TYPE, OWN_TYPE);
 });
-await mkdir(new URL('generated/', WEB), { recursive: true });
-for (const file of files.filter(({ filename }) => filename.endsWith('graphql.ts'))) {
-  await writeFile(new URL(file.filename, WEB), await codegen(file));
+const codes = schemaAst.getType('ErrorCode').getValues();
+const lines = codes.map(({ name, description }) => `  /** ${description} */\n  | '${name}'`);
+await writeFile(
+  new URL('clients/typescript/src/generated/errorCodes.ts', ROOT),
+  `/** Codes of errors, with what the caller can do. */\nexport type ErrorCode =\n${lines.join('\n')};\n`,
+);
+
+async function writeTypes(operations, generated, changed = (text) => text) {
+  const document = parse(await readFile(new URL(operations, ROOT), 'utf8'));
+  const files = await preset.buildGeneratesSection({
+    baseOutputDir: 'generated/',
+    schema,
+    schemaAst,
+    documents: [{ location: 'operations.graphql', rawSDL: print(document), document }],
+    config: {
+      documentMode: 'string',
+      useTypeImports: true,
+      onlyOperationTypes: true,
+      enumsAsTypes: true,
+      scalars: { Position: 'string', Date: 'string', DateTime: 'string' },
+    },
+    presetConfig: { fragmentMasking: false, skipIndexFile: true },
+    plugins: [],
+    pluginMap: {},
+  });
+  const directory = new URL(generated, ROOT);
+  await mkdir(directory, { recursive: true });
+  const file = files.find(({ filename }) => filename.endsWith('graphql.ts'));
+  await writeFile(new URL('graphql.ts', directory), changed(await codegen(file)));
 }

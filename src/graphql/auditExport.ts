@@ -9,6 +9,7 @@ import { type AuditBody, type AuditedEvent, auditTrail } from '../projections/au
 import { type AuditFilter, auditConditions } from './auditFilter.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
+import { component, describedBy, type JsonSchema, routeOperation } from './openapi/operation.js';
 import { pagedTexts } from './pagedFile.js';
 import { AUDIT_ORDERS } from './queries/history.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
@@ -23,9 +24,10 @@ const ENTRIES_PER_PAGE = 200;
  * interrupted download.
  */
 export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
-  for (const [format, { type, ...writer }] of Object.entries(AUDIT_FORMATS)) {
+  for (const [format, { type, schema, ...writer }] of Object.entries(AUDIT_FORMATS)) {
     app.get<{ Querystring: UrlParameters }>(
       `/audit.${format}`,
+      describedBy({ get: auditOperation(type, schema) }),
       rest(`GET /audit.${format}`, 'auditFile', async (context, { query }) => {
         const after = parameter(query, 'after');
         const filter: Filter = [
@@ -57,11 +59,13 @@ export interface AuditWriter {
 export const AUDIT_FORMATS = {
   jsonl: {
     type: 'application/jsonl; charset=utf-8',
+    schema: { type: 'string', 'x-line-schema': component('AuditLine') },
     beginning: '',
     line: (entry: AuditEntry) => `${JSON.stringify(entryJson(entry))}\n`,
   },
   csv: {
     type: 'text/csv; charset=utf-8',
+    schema: { type: 'string' },
     beginning: `${CSV_BEGINNING}${csvLine([
       ...[
         'Записано',
@@ -129,17 +133,42 @@ function entryJson({ actor, basis, ...entry }: AuditEntry) {
   };
 }
 
-const FILTER_PARAMETERS = [
-  ...(['planId', 'organisationId', 'sectionId', 'activityId', 'partyId'] as const),
-  ...(['actorId', 'orderNumber', 'text'] as const),
-] as const;
-const OTHER_PARAMETERS: readonly string[] = ['eventType', 'from', 'to', 'after', 'atLeast'];
+/** Parameters that are fields of `AuditFilter` and are taken as they are. */
+const FILTERS = {
+  planId: 'Of this plan.',
+  organisationId: 'Of this organisation.',
+  sectionId: 'Of this section.',
+  activityId: 'Of this activity.',
+  partyId: 'About this responsible party.',
+  actorId: 'By this holder of access.',
+  orderNumber: 'On the basis of the document with this number.',
+  text: 'With words that begin with these.',
+} as const;
+
+/** All parameters of the file. */
+const AUDIT_PARAMETERS = {
+  ...FILTERS,
+  eventType: 'Of these types, separated by commas.',
+  from: ['Recorded at this moment or later.', { type: 'string', format: 'date-time' }],
+  to: ['Recorded before this moment.', { type: 'string', format: 'date-time' }],
+  after: 'After this position: of the last entry that was received.',
+  atLeast: 'Wait until the read models have passed this position.',
+} as const;
+
+function auditOperation(contentType: string, schema: JsonSchema) {
+  const [type = ''] = contentType.split(';');
+  return routeOperation({
+    summary: 'The audit trail, one entry on each line, oldest first',
+    ...{ tag: 'Files', access: 'key', query: AUDIT_PARAMETERS },
+    responses: { 200: ['The entries.', { [type]: schema }] },
+  });
+}
 
 function filterFrom(query: UrlParameters): AuditFilter {
-  checkParameters(query, [...FILTER_PARAMETERS, ...OTHER_PARAMETERS]);
+  checkParameters(query, Object.keys(AUDIT_PARAMETERS));
   const types = parameter(query, 'eventType');
   return {
-    ...Object.fromEntries(FILTER_PARAMETERS.map((name) => [name, parameter(query, name)])),
+    ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, parameter(query, name)])),
     eventType: types === null ? null : types.split(','),
     from: momentFrom(query, 'from'),
     to: momentFrom(query, 'to'),

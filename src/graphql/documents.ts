@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { checkExport, exportedPlan } from '../application/exporting.js';
-import { EXPORT_FORMATS, isExportFormat } from '../documents/printing/formats.js';
+import { EXPORT_FORMATS, formatOf, isExportFormat } from '../documents/printing/formats.js';
 import type { PaperToPrint } from '../documents/printing/paperToPrint.js';
 import type { Context } from './context.js';
 import { apiError, orApiError } from './errors.js';
 import { parseId } from './ids.js';
+import { describedBy, queryNames, routeOperation } from './openapi/operation.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { seenPlan } from './scope/plans.js';
 import { inTurn, turnOf } from './turns.js';
@@ -18,6 +19,7 @@ import { inTurn, turnOf } from './turns.js';
 export function serveDocuments(app: FastifyInstance, rest: RestHandlers): void {
   app.get<{ Params: { file: string }; Querystring: UrlParameters }>(
     '/plans/:file',
+    describedBy({ get: DOCUMENT }),
     rest('GET /plans/{file}', 'document', async (context, { params, query }) => {
       const file = await exportedDocument(context, params.file, query);
       const place = file.isShown ? 'inline' : 'attachment';
@@ -33,7 +35,35 @@ export function serveDocuments(app: FastifyInstance, rest: RestHandlers): void {
   );
 }
 
-const DOCUMENT_PARAMETERS: readonly string[] = ['execution', 'month', 'report', 'day', 'compare', 'party'];
+const DOCUMENT = routeOperation({
+  summary: 'A plan as a document',
+  ...{ tag: 'Files', access: 'key' },
+  path: {
+    file: [
+      `The id of a plan and a format: ${EXPORT_FORMATS.map((format) => `.${format}`).join(', ')}.`,
+      { type: 'string', pattern: `^plan_[0-9a-f-]+\\.(${EXPORT_FORMATS.join('|')})$` },
+    ],
+  },
+  query: {
+    execution: 'With the column of execution, unless the value is `false`.',
+    month: ['An extract of a month.', { type: 'string', pattern: '^\\d{4}-\\d{2}$' }],
+    report: ['A report on execution for a period.', { type: 'string' }],
+    day: ['Last day of the report, or the day of the calendar.', { type: 'string', format: 'date' }],
+    compare: 'A comparison of two editions, days or revisions, such as `1..2`.',
+    party: 'The calendar of this responsible party.',
+  },
+  responses: {
+    200: [
+      'The document.',
+      Object.fromEntries(
+        EXPORT_FORMATS.map((format) => {
+          const [type = ''] = formatOf(format).contentType.split(';');
+          return [type, format === 'json' ? { type: 'object' } : type.startsWith('text/') ? { type: 'string' } : {}];
+        }),
+      ),
+    ],
+  },
+});
 
 async function exportedDocument(context: Context, file: string, query: UrlParameters) {
   const dot = file.lastIndexOf('.');
@@ -45,7 +75,7 @@ async function exportedDocument(context: Context, file: string, query: UrlParame
   const seen = await seenPlan(context, uuid);
   if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
   const { plan } = seen;
-  checkParameters(query, DOCUMENT_PARAMETERS);
+  checkParameters(query, queryNames(DOCUMENT));
   const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
   const options = {

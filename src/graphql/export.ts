@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { plans } from '../projections/plans.js';
 import type { Context } from './context.js';
 import { globalId, parseId } from './ids.js';
+import { component, describedBy, queryNames, routeOperation } from './openapi/operation.js';
 import { KnownDocument } from './request/document.js';
 import { execute } from './request/execute.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
@@ -16,7 +17,6 @@ const ActivitiesPage = z.object({
     nodes: z.array(z.unknown()),
   }),
 });
-const EXPORT_PARAMETERS: readonly string[] = ['planId', 'atLeast'];
 /** Plans that are looked up in one query. */
 const PLANS_PER_QUERY = 50;
 
@@ -29,17 +29,34 @@ function parsedOnce(text: string): () => KnownDocument {
   };
 }
 
-const PLAN_QUERY = parsedOnce(`query($id: ID!) { plan(id: $id) {
-  id title documentKind ownerUnit institution period { start end } periodKind periodText organisationId timeZone status edition
+/** The fields of a plan in the export, without its activities. */
+export const EXPORTED_PLAN = `{
+  id externalId title documentKind ownerUnit institution period { start end } periodKind periodText organisationId timeZone status edition
   stamps { kind marker post organisation person date document { type issuer date number } state }
-  underControlFrom revision createdAt updatedAt sections { id ordinal numberText title } } }`);
-const ACTIVITIES =
-  parsedOnce(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
-  pageInfo { hasNextPage endCursor } nodes {
-    id number title text subItems sectionId timeframe { text confidence schedule { kind interpretation } } responsibleText
+  underControlFrom revision createdAt updatedAt sections { id ordinal numberText title } }`;
+/** The fields of an activity in the export. */
+export const EXPORTED_ACTIVITY = `{
+    id externalId number title text subItems sectionId timeframe { text confidence schedule { kind interpretation } } responsibleText
     responsible { name kind lead agreement joint } accountable { name assumed } excluded evidence due
     points { id ordinal window { start end } dueOn firstApprovedDueOn firm target progress evidence actualOn }
-    reports { id status pointIds text actualOn interim late submittedOn edition } } } }`);
+    reports { id status pointIds text actualOn interim late submittedOn edition } }`;
+
+const PLAN_QUERY = parsedOnce(`query($id: ID!) { plan(id: $id) ${EXPORTED_PLAN} }`);
+const ACTIVITIES =
+  parsedOnce(`query($id: ID!, $after: String) { activities(filter: { planId: $id }, first: 200, after: $after) {
+  pageInfo { hasNextPage endCursor } nodes ${EXPORTED_ACTIVITY} } }`);
+
+const EXPORT = routeOperation({
+  summary: 'All plans with their activities, one on each line',
+  ...{ tag: 'Files', access: 'key' },
+  query: { planId: 'Only this plan.', atLeast: 'Wait until the read models have passed this position.' },
+  responses: {
+    200: [
+      'First the position from which `changes` continues, then the plans, last their number. Without the last line the file is not whole.',
+      { 'application/jsonl': { type: 'string', 'x-line-schema': component('ExportLine') } },
+    ],
+  },
+});
 
 /**
  * Serves all plans that the caller sees as JSON Lines at /plans.jsonl. The first line has the position from which
@@ -50,8 +67,9 @@ const ACTIVITIES =
 export function serveExport(app: FastifyInstance, rest: RestHandlers): void {
   app.get<{ Querystring: UrlParameters }>(
     '/plans.jsonl',
+    describedBy({ get: EXPORT }),
     rest('GET /plans.jsonl', 'document', async (context, { query }) => {
-      checkParameters(query, EXPORT_PARAMETERS);
+      checkParameters(query, queryNames(EXPORT));
       const id = parameter(query, 'planId');
       if (id !== null) parseId(id, 'plan');
       await context.atLeast(parameter(query, 'atLeast'));

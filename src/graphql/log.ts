@@ -2,10 +2,29 @@ import type { FastifyInstance } from 'fastify';
 import { type EventLog, type EventStore, START } from '../engine/eventstore/port.js';
 import { TILE, tileAddress, widthIn } from '../engine/log/tiles.js';
 import { apiError } from './errors.js';
+import { describedBy, routeOperation, TEXT_SCHEMA } from './openapi/operation.js';
 import type { RestHandlers } from './rest.js';
 
 /** Tiles never change: clients may cache them for ever. */
 const IMMUTABLE = 'max-age=31536000, immutable';
+
+const BYTES = { 'application/octet-stream': {} };
+const TILE_PATH = 'The rest of the address has slashes as they are: `x001/067`, or `x001/067.p/17` for a partial one.';
+const CHECKPOINT = routeOperation({
+  summary: 'The last signed checkpoint of the transparency log (C2SP)',
+  ...{ tag: 'Transparency log', access: 'open' },
+  responses: { 200: ['A signed note.', { 'text/plain': TEXT_SCHEMA }] },
+});
+const HASHES = routeOperation({
+  summary: 'A tile of hashes (C2SP tlog-tiles)',
+  ...{ tag: 'Transparency log', access: 'open', path: { tile: `Level and number of the tile. ${TILE_PATH}` } },
+  responses: { 200: ['Hashes of 32 bytes each.', BYTES] },
+});
+const ENTRIES = routeOperation({
+  summary: 'Stored events (an entry bundle of C2SP tlog-tiles)',
+  ...{ tag: 'Transparency log', access: 'key', path: { tile: `Number of the bundle. ${TILE_PATH}` } },
+  responses: { 200: ['Each entry after its length as a big-endian 16-bit integer.', BYTES] },
+});
 
 /** Longest entry of an entry bundle, in bytes: the format has two bytes for the length. */
 const MAX_ENTRY = 0xffff;
@@ -21,12 +40,12 @@ export function serveLog(
   events: Pick<EventStore, 'readAll'>,
   rest: RestHandlers,
 ): void {
-  app.get('/checkpoint', async (_, reply) => {
+  app.get('/checkpoint', describedBy({ get: CHECKPOINT }), async (_, reply) => {
     const note = await log.lastCheckpoint();
     if (note === undefined) throw apiError('NOT_FOUND', 'Nothing was recorded yet.');
     return reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(note);
   });
-  app.get<{ Params: { '*': string } }>('/tile/*', async (request, reply) => {
+  app.get<{ Params: { '*': string } }>('/tile/*', describedBy({ get: HASHES }), async (request, reply) => {
     const address = tileAddress(request.params['*']);
     if (!address) {
       throw apiError('BAD_USER_INPUT', 'The address of a tile has the form /tile/0/x001/067 or /tile/0/x001/067.p/17.');
@@ -41,6 +60,7 @@ export function serveLog(
   });
   app.get<{ Params: { '*': string } }>(
     '/tile/entries/*',
+    describedBy({ get: ENTRIES }),
     rest('GET /tile/entries/{tile}', 'query', async (_, request) => {
       const address = tileAddress(`0/${request.params['*']}`);
       if (!address) throw apiError('BAD_USER_INPUT', 'The address of entries has the form /tile/entries/x001/067.');

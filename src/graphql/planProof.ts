@@ -3,6 +3,7 @@ import { planProof } from '../application/proof/planProof.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { parseId } from './ids.js';
+import { describedBy, queryNames, routeOperation, TEXT_SCHEMA } from './openapi/operation.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { shownNames } from './scope/names.js';
 import { seenPlan } from './scope/plans.js';
@@ -15,8 +16,9 @@ import { proofsOf, versionOf } from './scope/system.js';
 export function servePlanProof(app: FastifyInstance, rest: RestHandlers): void {
   app.get<{ Params: { plan: string }; Querystring: UrlParameters }>(
     '/plans/:plan/proof.html',
+    describedBy({ get: PLAN_PROOF }),
     rest('GET /plans/{plan}/proof.html', 'document', async (context, { params, query }) => {
-      checkParameters(query, ['names']);
+      checkParameters(query, queryNames(PLAN_PROOF));
       const { uuid } = parseId(params.plan, 'plan');
       const page = await proofOfPlan(context, uuid, areNamesShown(query));
       const headers = {
@@ -30,6 +32,14 @@ export function servePlanProof(app: FastifyInstance, rest: RestHandlers): void {
     }),
   );
 }
+
+const PLAN_PROOF = routeOperation({
+  summary: 'The history of a plan in words, with its proofs',
+  ...{ tag: 'Files', access: 'key' },
+  path: { plan: ['The id of a plan.', { type: 'string', pattern: '^plan_[0-9a-f-]+$' }] },
+  query: { names: ['`true` shows names of persons; otherwise they are encrypted.', { enum: ['true', 'false'] }] },
+  responses: { 200: ['The page, which `letopis verify --bundle` verifies.', { 'text/html': TEXT_SCHEMA }] },
+});
 
 function areNamesShown(query: UrlParameters): boolean {
   const names = parameter(query, 'names') ?? 'false';

@@ -33,6 +33,11 @@ import { CallerConnections } from './limits/connections.js';
 import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
+import { componentSchemas } from './openapi/components.js';
+import { describedPaths, serveOpenApi } from './openapi/document.js';
+import { GRAPHQL, GRAPHQL_BY_GET } from './openapi/graphql.js';
+import { describedBy } from './openapi/operation.js';
+import { EXPLORER, HEALTH, METRICS } from './openapi/others.js';
 import { servePlanProof } from './planProof.js';
 import { budgetKeyOf, unauthenticated } from './request/who.js';
 import { Requests } from './request.js';
@@ -70,7 +75,7 @@ export interface ServerParts {
 /**
  * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), the web page at /, GraphiQL at /explorer, printed
  * plans below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint and below
- * /tile, health below /health, metrics at /metrics.
+ * /tile, health below /health, metrics at /metrics, the OpenAPI document of all these at /openapi.json.
  */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   // Query strings may contain names of persons, so they are not logged.
@@ -115,6 +120,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
   answerFailures(app, parts.log);
+  const paths = describedPaths(app);
   await protect(app, {
     origins: limits.origins,
     rates: budget.rates,
@@ -130,20 +136,21 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   if (parts.serves.api) {
     servePersisted(app, persisted);
     await serveGraphql(app, parts, { requests, questions, isTrusted });
+    serveOpenApi(app, paths, componentSchemas);
   }
-  app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_, reply) => {
+  app.get('/health/live', describedBy({ get: HEALTH.live }), async () => ({ status: 'live' }));
+  app.get('/health/ready', describedBy({ get: HEALTH.ready }), async (_, reply) => {
     const { problem } = readiness;
     return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...warnings(readiness) });
   });
-  app.get('/health/commands', async (_, reply) => {
+  app.get('/health/commands', describedBy({ get: HEALTH.commands }), async (_, reply) => {
     const { problem, writing, awaySince } = readiness;
     const away = awaySince === undefined ? undefined : 'the event store does not answer';
     const closed = writing === 'CLOSED' ? 'the chronicle is damaged' : undefined;
     const status = problem ?? away ?? closed;
     return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
   });
-  app.get('/metrics', async (request, reply) => {
+  app.get('/metrics', describedBy({ get: METRICS }), async (request, reply) => {
     const { caller } = await identify(request);
     if (!caller) throw unauthenticated(request.headers.authorization);
     if (!mayEnter(caller.principal, 'GET /metrics')) {
@@ -175,12 +182,13 @@ async function serveGraphql(
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
+    ...describedBy({ get: GRAPHQL_BY_GET, post: GRAPHQL }),
     async handler(request, reply) {
       const browser = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
       return browser ? reply.redirect('/explorer') : handler.call(app, request, reply);
     },
   });
-  app.get('/explorer', async (_, reply) => {
+  app.get('/explorer', describedBy({ get: EXPLORER }), async (_, reply) => {
     const { html, policy } = await explorer();
     return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
   });

@@ -88,7 +88,7 @@ describe('letopis verify', () => {
     const [plan, file] = [stream.replace('plan-', 'plan_'), join(kept.home, 'proof.html')];
     expect(await letopis(['export-proof', plan, '--output', file], kept.settings)).toMatchObject({ code: 0 });
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
-    const refused = await letopis(['export-proof', plan, '--output', file], kept.settings);
+    const refused = await letopis(['export-proof', plan, '--output', file, '--overwrite'], kept.settings);
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('not those that the log has signed') });
   });
 

@@ -30,7 +30,7 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
     "curl -u admin:PASSWORD 'https://host:2113/streams",
     'it sets the rights of a KurrentDB, which cannot be installed where tests run',
   ],
-  ['letopis doctor', 'test/app/doctor.test.ts runs it on installations that are healthy, lagging and broken'],
+  ['npx letopis doctor', 'test/app/doctor.test.ts runs it on installations that are healthy, lagging and broken'],
   ['docker compose --profile monitoring', 'it starts containers: test/deploy checks what it names'],
   ['kubectl create namespace', 'it needs a cluster of containers: test/deploy checks the files that it applies'],
   ['docker compose run --rm backup', 'it starts containers: test/deploy checks what it names'],
@@ -38,9 +38,9 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
 
 /** How the recipes of copies begin: there and back, mixed installations, the backup of a cluster. */
 const COPIES = [
-  "letopis copy --from sqlite:./data --to 'esdb",
-  "letopis copy --from 'esdb://host:2113?tls=false' --keys-from sqlite:./data",
-  "letopis copy --from 'esdb://host:2113?tls=false' --keys-from mongodb://host:27017/letopis --to sqlite:./data-copy",
+  "npx letopis copy --from sqlite:./data --to 'esdb",
+  "npx letopis copy --from 'esdb://host:2113?tls=false' --keys-from sqlite:./data",
+  "npx letopis copy --from 'esdb://host:2113?tls=false' --keys-from mongodb://host:27017/letopis --to sqlite:./data-copy",
 ] as const;
 
 /** How the recipe of completion begins: the function stands for a global installation. */
@@ -57,8 +57,9 @@ beforeAll(async () => {
   home = await temporaryDirectory();
   recipes = (await Promise.all(PAGES.map(recipesOf))).flat();
   for (const directory of ['bin', 'backups', 'safe']) await mkdir(join(home, directory));
-  await writeFile(join(home, 'bin', 'letopis'), `#!/bin/sh\nexec '${process.execPath}' '${PROGRAM}' "$@"\n`);
-  await chmod(join(home, 'bin', 'letopis'), 0o755);
+  const npx = `#!/bin/sh\n[ "$1" = letopis ] && shift && exec '${process.execPath}' '${PROGRAM}' "$@"\n`;
+  await writeFile(join(home, 'bin', 'npx'), npx);
+  await chmod(join(home, 'bin', 'npx'), 0o755);
   const server = await serveProcess({
     LETOPIS_DATA: join(home, 'data'),
     LETOPIS_BOOTSTRAP_KEY: keyOf('administrator'),
@@ -165,7 +166,7 @@ function foundIn(text: string, pattern: RegExp): string {
 
 /** The public key of the log of a directory, and of its own witness. */
 async function keysOfLog(directory: string): Promise<readonly [log: string, witness: string]> {
-  const printed = await follow([`letopis verify --data ${directory}`]);
+  const printed = await follow([`npx letopis verify --data ${directory}`]);
   return [foundIn(printed, /letopis\/[^\s/]+\+[0-9a-f]{8}\+\S+/), foundIn(printed, /letopis\/[^\s/]+\/witness\+\S+/)];
 }
 
@@ -179,7 +180,12 @@ const WHOLE = { checked: 'opened', found: 0, isThere: true };
 
 describe('the recipes for operators', () => {
   it('are all run here, but those for which a reason is given', () => {
-    const commands = ['letopis backup', 'letopis restore', 'letopis verify --key', 'letopis witness serve'];
+    const commands = [
+      'npx letopis backup',
+      'npx letopis restore',
+      'npx letopis verify --key',
+      'npx letopis witness serve',
+    ];
     const begins = [...commands, COMPLETION, ...COPIES];
     const unknown = recipes.filter(({ lines: [first = ''] }) =>
       [...begins, ...NOT_RUN.map(([begin]) => begin)].every((begin) => !first.startsWith(begin)),
@@ -194,30 +200,30 @@ describe('the recipes for operators', () => {
   });
 
   it('make a backup, put it back and serve it', async () => {
-    expect(await follow(recipe('letopis backup'))).toContain('.tar.gz');
+    expect(await follow(recipe('npx letopis backup'))).toContain('.tar.gz');
     const [archive = ''] = await readdir(join(home, 'backups'));
-    const [restore = '', ...rest] = recipe('letopis restore');
+    const [restore = '', ...rest] = recipe('npx letopis restore');
     await follow([restore.replace(/letopis-\d{4}-\d\d-\d\d\.tar\.gz/, archive), ...rest]);
     expect(await keysIn('data-new')).toEqual(WHOLE);
   }, 60_000);
 
   it('verify a restored log by its published keys, and accept it', async () => {
-    const [verify = '', ...accept] = recipe('letopis verify --key');
+    const [verify = '', ...accept] = recipe('npx letopis verify --key');
     const [log, witness] = await keysOfLog('data');
     const [archive = ''] = await readdir(join(home, 'backups'));
-    await follow([`letopis restore /backups/${archive} --data ./data-again`]);
+    await follow([`npx letopis restore /backups/${archive} --data ./data-again`]);
     await cp(join(home, 'safe', 'master.key'), join(home, 'data-again', 'master.key'));
     const settings = { LETOPIS_DATA: './data-again' };
     const keyed = verify.replace('--key KEY', `--key '${log}'`).replace('--witness KEY', `--witness '${witness}'`);
     expect(await follow([keyed, ...accept], settings)).toContain(log);
-    const events = await follow(['letopis events --stream log --type LogAccepted'], settings);
+    const events = await follow(['npx letopis events --stream log --type LogAccepted'], settings);
     expect(events.trim().split('\n')).toHaveLength(1);
     const other = keyed.replace(/[0-9a-f]{8}(?=\+)/, '00000000');
     await expect(follow([other], settings)).rejects.toThrow(/ended with/);
   }, 60_000);
 
   it('make a department a witness of its schools', async () => {
-    const [serveWitness = '', serveSchool = ''] = recipe('letopis witness serve');
+    const [serveWitness = '', serveSchool = ''] = recipe('npx letopis witness serve');
     const [log] = await keysOfLog('data');
     const witness = await serving(`${serveWitness.replaceAll("'letopis/…+id+key'", `'${log}'`)} --port 0`);
     const key = foundIn(witness.said(), /department\.example\/witness\+[0-9a-f]{8}\+\S+/);
@@ -254,13 +260,13 @@ describeMongo('the recipes for a cluster', () => {
   it('are refused where no keys would be carried', async () => {
     await mkdir(join(home, 'events-alone'));
     await cp(join(home, 'data', 'chronicle.db'), join(home, 'events-alone', 'chronicle.db'));
-    const copy = 'letopis copy --from sqlite:./events-alone --to sqlite:./data-without';
+    const copy = 'npx letopis copy --from sqlite:./events-alone --to sqlite:./data-without';
     await expect(follow([copy])).rejects.toThrow('в ./events-alone нет ключей лиц');
     expect(await readdir(home)).not.toContain('data-without');
   }, 60_000);
 
   it('are refused where nothing says where the keys of a cluster are', async () => {
-    const copy = "letopis copy --from 'esdb://host:2113?tls=false' --to sqlite:./data-keyless";
+    const copy = "npx letopis copy --from 'esdb://host:2113?tls=false' --to sqlite:./data-keyless";
     await expect(follow([copy])).rejects.toThrow(/укажите их место через --keys-from mongodb:\/\/… .+ --no-keys/);
     expect(await readdir(home)).not.toContain('data-keyless');
   }, 60_000);
@@ -268,9 +274,9 @@ describeMongo('the recipes for a cluster', () => {
   it('make a backup of a cluster that can be put back', async () => {
     await follow(recipe(COPIES[2]));
     const archive = (await readdir(join(home, 'backups'))).find((name) => name.startsWith('letopis-cluster-'));
-    await follow([`letopis restore /backups/${archive} --data ./data-restored`]);
+    await follow([`npx letopis restore /backups/${archive} --data ./data-restored`]);
     await cp(join(home, 'safe', 'master.key'), join(home, 'data-restored', 'master.key'));
     expect(await keysIn('data-restored')).toEqual(WHOLE);
-    await follow(['LETOPIS_DATA=./data-restored letopis serve']);
+    await follow(['LETOPIS_DATA=./data-restored npx letopis serve']);
   }, 60_000);
 });

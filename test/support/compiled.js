@@ -8,7 +8,7 @@ const run = promisify(execFile);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default async function compiled() {
-  await Promise.all(['tsconfig.build.json', 'examples/integrator'].map(compile));
+  await Promise.all(['tsconfig.build.json', 'clients/typescript'].map(compile));
 }
 
 async function compile(project) {

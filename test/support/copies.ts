@@ -1,36 +1,46 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { PATIENCE_MS } from './waiting.js';
 
-const CLIENTS = new URL('../../examples/integrator/', import.meta.url);
+/** The folder of the TypeScript client. `compiled.js` compiles it before all tests. */
+export const CLIENT = fileURLToPath(new URL('../../clients/typescript/', import.meta.url));
 
-/**
- * The example clients that keep a copy, by the file they run: plain JavaScript, and compiled TypeScript with generated
- * types.
- */
-export const COPYING = { plain: 'copy.mjs', typed: 'dist/copy.js' } as const;
-
-/** Starts an example client in a process of its own. */
-export function startCopying(
-  client: keyof typeof COPYING,
-  { address, file, key }: { readonly address: string; readonly file: string; readonly key: string },
-): ChildProcess {
-  const script = fileURLToPath(new URL(COPYING[client], CLIENTS));
+/** Starts the example of the TypeScript client that keeps a copy in a directory, as a process of its own. */
+export function startCopying({
+  address,
+  directory,
+  key,
+}: {
+  readonly address: string;
+  readonly directory: string;
+  readonly key: string;
+}): ChildProcess {
   const env = { ...process.env, LETOPIS_KEY: key };
-  return spawn(process.execPath, [script, address, file], { env, stdio: 'ignore' });
+  return spawn(process.execPath, ['examples/copy.mjs', address, directory], { cwd: CLIENT, env, stdio: 'ignore' });
 }
 
-const Copy = z.object({ position: z.string(), plans: z.record(z.string(), z.unknown()) });
+const Plan = z.looseObject({ id: z.string() });
 
-/** Waits until the copy in a file equals the wanted plans. Returns the copy, also when the wait has timed out. */
-export async function copiedOnce(file: string, wanted: unknown): Promise<unknown> {
+/** Returns the plans of a copy in a directory, by id. */
+export async function copiedPlans(directory: string): Promise<Record<string, unknown>> {
+  const path = join(directory, 'plans');
+  const names = (await readdir(path).catch(() => [])).filter((name) => name.endsWith('.json'));
+  // A plan may leave between the two reads.
+  const texts = await Promise.all(names.map((name) => readFile(join(path, name), 'utf8').catch(() => undefined)));
+  const plans = texts.flatMap((text) => (text === undefined ? [] : [Plan.parse(JSON.parse(text))]));
+  return Object.fromEntries(plans.map((plan) => [plan.id, plan]));
+}
+
+/** Waits until a copy equals the wanted plans. Returns the copy, also when the wait has timed out. */
+export async function copiedOnce(directory: string, wanted: unknown): Promise<unknown> {
   for (const start = performance.now(); ; await pause(50)) {
-    const copy = Copy.safeParse(JSON.parse(await readFile(file, 'utf8').catch(() => 'null')));
-    const plans = copy.data?.plans;
-    if (isDeepStrictEqual(plans, wanted) || performance.now() - start > 30_000) return plans;
+    const plans = await copiedPlans(directory);
+    if (isDeepStrictEqual(plans, wanted) || performance.now() - start > PATIENCE_MS) return plans;
   }
 }
 
@@ -44,5 +54,5 @@ export async function plansAt(address: string, key: string, atLeast?: string): P
     .trim()
     .split('\n')
     .map((line) => Line.parse(JSON.parse(line)));
-  return Object.fromEntries(lines.flatMap((line) => (line.kind === 'PLAN' ? [[line.id, line]] : [])));
+  return Object.fromEntries(lines.flatMap(({ kind, ...plan }) => (kind === 'PLAN' ? [[plan.id, plan] as const] : [])));
 }

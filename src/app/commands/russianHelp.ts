@@ -91,8 +91,10 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   'the file to write; by default the entries are printed': 'файл, который записать; по умолчанию записи печатаются',
 
   // export-proof
-  'write the whole history of a plan with its proofs to a page that anybody can verify; nothing is changed':
-    'записать всю историю плана с доказательствами на страницу, которую может проверить каждый; ничего не изменяется',
+  'write the whole history of a plan, in words and with its proofs, to a page that anybody can verify; uses the running server, or the files':
+    'записать всю историю плана, словами и с доказательствами, на страницу, которую может проверить каждый; через работающий сервер или прямо в файлах',
+  'show names of persons, which cannot be erased from the page later; recorded as a reading of names':
+    'показать имена лиц: со страницы их потом нельзя удалить; записывается как чтение имён',
   'the file to write; by default PLAN-proof.html in the current directory':
     'файл, который записать; по умолчанию ПЛАН-proof.html в текущей папке',
 

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { describedBy, routeOperation, TEXT_SCHEMA } from '../openapi/operation.js';
 
 /** The built page. The path is the same from `src` and from `dist`. */
 const BUILT = new URL('../../../dist/web/', import.meta.url);
@@ -21,6 +22,30 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 };
 
+const PAGE = routeOperation({
+  summary: 'The web page',
+  ...{ tag: 'Web page', access: 'open' },
+  responses: {
+    200: ['The page.', { 'text/html': TEXT_SCHEMA }],
+    404: ['The page is not built.', { 'text/plain': TEXT_SCHEMA }],
+  },
+});
+const PLAN_PAGE = routeOperation({
+  summary: 'The web page of a plan',
+  ...{ tag: 'Web page', access: 'open', path: { address: 'The plan and what is shown of it.' } },
+  responses: {
+    200: ['The page.', { 'text/html': TEXT_SCHEMA }],
+    404: ['The page is not built.', { 'text/plain': TEXT_SCHEMA }],
+  },
+});
+const ASSET = routeOperation({
+  summary: 'A file of the web page',
+  ...{ tag: 'Web page', access: 'open', path: { file: 'Its name.' } },
+  responses: {
+    200: ['The file.', { 'text/javascript': TEXT_SCHEMA, 'text/css': TEXT_SCHEMA, 'image/svg+xml': TEXT_SCHEMA }],
+  },
+});
+
 const NOT_BUILT = 'Страница не собрана: выполните npm run build:web. / The page is not built: run npm run build:web.\n';
 
 /** Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read once, into memory. */
@@ -30,17 +55,21 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   const read = names.map(async (name) => [name, await readFile(new URL(`assets/${name}`, BUILT))] as const);
   const assets = new Map(await Promise.all(read));
   for (const view of PAGE_ADDRESSES) {
-    app.get(view, async (_, reply) => {
+    app.get(view, describedBy({ get: view.endsWith('*') ? PLAN_PAGE : PAGE }), async (_, reply) => {
       reply.header('content-security-policy', PAGE_POLICY).header('cache-control', 'no-cache');
       if (!page) return reply.code(404).type('text/plain; charset=utf-8').send(NOT_BUILT);
       return reply.type('text/html; charset=utf-8').send(page);
     });
   }
-  app.get<{ Params: { file: string } }>('/assets/:file', async ({ params: { file } }, reply) => {
-    const asset = assets.get(file);
-    if (!asset) return reply.callNotFound();
-    // Names of assets contain a hash of the content.
-    reply.header('cache-control', 'public, max-age=31536000, immutable');
-    return reply.type(TYPES[extname(file)] ?? 'application/octet-stream').send(asset);
-  });
+  app.get<{ Params: { file: string } }>(
+    '/assets/:file',
+    describedBy({ get: ASSET }),
+    async ({ params: { file } }, reply) => {
+      const asset = assets.get(file);
+      if (!asset) return reply.callNotFound();
+      // Names of assets contain a hash of the content.
+      reply.header('cache-control', 'public, max-age=31536000, immutable');
+      return reply.type(TYPES[extname(file)] ?? 'application/octet-stream').send(asset);
+    },
+  );
 }

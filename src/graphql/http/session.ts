@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import { apiError } from '../errors.js';
+import { describedBy, type OperationParts, routeOperation } from '../openapi/operation.js';
 import { networkOf } from '../request/who.js';
 import { bearerToken } from './bearer.js';
 import { sendError } from './failures.js';
@@ -14,6 +15,14 @@ const MAX_FAILED = 10;
 const FAILURE_MS = 60_000;
 /** Networks whose failed attempts are counted at once. */
 const MAX_NETWORKS = 10_000;
+/** Returns the description of an address of sessions. */
+function sessionOperation(summary: string, access: OperationParts['access'] = 'open') {
+  return routeOperation({ summary, tag: 'Web page', access, responses: { 204: ['Done.'] } });
+}
+const SIGN_IN = sessionOperation('Signs in on the web page, with a key or a one-time code', 'key');
+const SIGN_OUT = sessionOperation('Signs out on the web page');
+const SIGN_OUT_EVERYWHERE = sessionOperation('Signs out in all browsers');
+
 /** How long the browser keeps the cookie, in seconds. The server ends the session earlier when it is not used. */
 const COOKIE_SECONDS = 30 * 24 * 3_600;
 
@@ -37,6 +46,7 @@ export function serveSession(app: FastifyInstance, authentication: Authenticatio
   };
   app.post(
     '/session',
+    describedBy({ post: SIGN_IN }),
     answered(async (request, reply) => {
       const { headers } = request;
       if (!isProtected(headers)) throw apiError('FORBIDDEN', 'Signing in over a network needs TLS: see operations.md.');
@@ -64,6 +74,6 @@ export function serveSession(app: FastifyInstance, authentication: Authenticatio
         .header('set-cookie', sessionCookie(headers, undefined, 0))
         .send();
     });
-  app.delete('/session', signingOut(false));
-  app.delete('/sessions', signingOut(true));
+  app.delete('/session', describedBy({ delete: SIGN_OUT }), signingOut(false));
+  app.delete('/sessions', describedBy({ delete: SIGN_OUT_EVERYWHERE }), signingOut(true));
 }

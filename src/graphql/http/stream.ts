@@ -5,6 +5,8 @@ import { z } from 'zod';
 import { apiError } from '../errors.js';
 import type { CallerConnections } from '../limits/connections.js';
 import type { Subscription } from '../live/hub.js';
+import { STREAM, STREAM_BY_GET } from '../openapi/graphql.js';
+import { describedBy } from '../openapi/operation.js';
 import { type GraphQLAnswer, refusedAnswer } from '../request/answer.js';
 import type { GraphQLRequest } from '../request/document.js';
 import { asGraphQLError, mayRetry } from '../request/faults.js';
@@ -37,6 +39,7 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
   app.route({
     url: '/graphql/stream',
     method: ['GET', 'POST'],
+    ...describedBy({ get: STREAM_BY_GET, post: STREAM }),
     bodyLimit: MAX_STREAM_BODY,
     async onRequest(request, reply) {
       if (isAllowedOrigin(request.headers, services.limits.origins)) return;

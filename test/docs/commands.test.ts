@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+
+const ROOT = new URL('../../', import.meta.url);
+const PAGES = [
+  'README.md',
+  ...readdirSync(new URL('docs/', ROOT)).flatMap((name) => (/\.md$/.test(name) ? `docs/${name}` : [])),
+];
+
+/** Returns the lines of shell blocks and inline code of a page, with the number of each. */
+function codeIn(page: string): { readonly at: string; readonly code: string }[] {
+  let isBlock = false;
+  return readFileSync(new URL(page, ROOT), 'utf8')
+    .split('\n')
+    .flatMap((line, index) => {
+      const at = `${page}:${index + 1}`;
+      const fence = /^\s*```(\w*)/.exec(line);
+      if (fence) {
+        isBlock = fence[1] === 'sh';
+        return [];
+      }
+      if (isBlock) return [{ at, code: line }];
+      return [...line.matchAll(/`([^`]+)`/g)].map(([, code = '']) => ({ at, code }));
+    });
+}
+
+/** An address with a query that has a character beyond ASCII, which has to be encoded. */
+const UNENCODED = /(?:localhost|https?:)[^\s'"?]*\?[^\s'"]*[^\s\x21-\x7e]/;
+
+describe('commands in the docs', () => {
+  const code = PAGES.flatMap(codeIn);
+
+  it('begin with npx letopis, which works in the folder of Letopis without an installation', () => {
+    const bare = code.filter(({ code }) => /(?<!npx )(?<![\w./=-])letopis [a-z]/.test(code));
+    expect(bare.filter(({ code }) => !/docker|kubectl/.test(code))).toEqual([]);
+  });
+
+  it('of curl encode what they put into an address', () => {
+    expect(code.filter(({ code }) => /curl\b/.test(code) && UNENCODED.test(code))).toEqual([]);
+    // What the check finds.
+    for (const query of ['text=форум', 'planId=plan_…'])
+      expect(`curl 'localhost:4000/audit.csv?${query}'`).toMatch(UNENCODED);
+  });
+});
