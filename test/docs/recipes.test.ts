@@ -31,6 +31,7 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
     'it sets the rights of a KurrentDB, which cannot be installed where tests run',
   ],
   ['letopis doctor', 'test/app/doctor.test.ts runs it on installations that are healthy, lagging and broken'],
+  ['letopis() {', 'test/app/language.test.ts runs the script in bash'],
   ['docker compose --profile monitoring', 'it starts containers: test/deploy checks what it names'],
   ['kubectl create namespace', 'it needs a cluster of containers: test/deploy checks the files that it applies'],
   ['docker compose run --rm backup', 'it starts containers: test/deploy checks what it names'],
@@ -246,13 +247,13 @@ describeMongo('the recipes for a cluster', () => {
     await mkdir(join(home, 'events-alone'));
     await cp(join(home, 'data', 'chronicle.db'), join(home, 'events-alone', 'chronicle.db'));
     const copy = 'letopis copy --from sqlite:./events-alone --to sqlite:./data-without';
-    await expect(follow([copy])).rejects.toThrow('there are no keys of persons in ./events-alone');
+    await expect(follow([copy])).rejects.toThrow('в ./events-alone нет ключей лиц');
     expect(await readdir(home)).not.toContain('data-without');
   }, 60_000);
 
   it('are refused where nothing says where the keys of a cluster are', async () => {
     const copy = "letopis copy --from 'esdb://host:2113?tls=false' --to sqlite:./data-keyless";
-    await expect(follow([copy])).rejects.toThrow(/name their place with --keys-from mongodb:\/\/…, or .+ --no-keys/);
+    await expect(follow([copy])).rejects.toThrow(/укажите их место через --keys-from mongodb:\/\/… или .+ --no-keys/);
     expect(await readdir(home)).not.toContain('data-keyless');
   }, 60_000);
 
