@@ -10,7 +10,7 @@ const ROOM = 2_000_000_000;
 const { bavail = 0, bsize = 0 } = await statfs(MEMORY).catch(() => ({}));
 if (bavail * bsize > ROOM) process.env.TMPDIR ??= MEMORY;
 
-const isLong = process.env.LETOPIS_TEST_LONG === '1';
+const isLong = process.env.TEST_LONG === '1';
 // Whoever names tests on the command line gets them, also long ones.
 const areNamed = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
 

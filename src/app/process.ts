@@ -1,3 +1,5 @@
+// Some commands load types of the API, whose decorators need it before anything else.
+import 'reflect-metadata';
 import process from 'node:process';
 import { pino } from 'pino';
 import { errorCode } from '../engine/storage/thrown.js';

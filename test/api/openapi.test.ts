@@ -201,9 +201,9 @@ describe('the OpenAPI document', () => {
 
   it('names all parameters of files, and no others', async () => {
     const files = operations().filter(({ operation }) => operation.tags[0] === 'Files');
-    expect(files.length).toBe(4);
+    expect(files.length).toBe(5);
     for (const { name, operation } of files) {
-      const path = name.slice(4).replace('{file}', `${sample.planId}.html`);
+      const path = name.slice(4).replace('{file}', `${sample.planId}.html`).replace('{plan}', sample.planId);
       const detail = async (parameter: string) => {
         const response = await fetch(`${server.address}${path}?${parameter}=x`, { headers: AUTHORIZATION });
         return response.text();

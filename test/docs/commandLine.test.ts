@@ -40,9 +40,9 @@ it('docs/operations.md has a row for every command, and the docs name every flag
     if (name === undefined || command.commands.length > 0) continue;
     const [group = '', sub] = words;
     const named = (row: string) =>
-      row.startsWith('| `letopis ') &&
-      row.includes(`\`letopis ${group}${sub === undefined ? '' : ' '}`) &&
-      (sub === undefined || new RegExp(`\`letopis ${group} [a-z|-]*\\b${sub}\\b`).test(row));
+      row.startsWith('| `npx letopis ') &&
+      row.includes(`\`npx letopis ${group}${sub === undefined ? '' : ' '}`) &&
+      (sub === undefined || new RegExp(`\`npx letopis ${group} [a-z|-]*\\b${sub}\\b`).test(row));
     expect([words, rows.some(named)]).toEqual([words, true]);
     for (const { long } of command.options) {
       if (long !== undefined)

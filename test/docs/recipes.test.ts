@@ -195,8 +195,8 @@ describe('the recipes for operators', () => {
   });
 
   it('complete commands in a shell', async () => {
-    const [, completion = ''] = recipe(COMPLETION);
-    expect(await follow([`${completion}; complete -p letopis`])).toMatch(/^complete .*letopis$/m);
+    const lines = [...recipe(COMPLETION), 'complete -p letopis'];
+    expect(await follow([lines.join('\n')])).toMatch(/^complete .*letopis$/m);
   });
 
   it('make a backup, put it back and serve it', async () => {

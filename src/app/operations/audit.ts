@@ -49,7 +49,7 @@ export const printAudit = operation({
         ...conditionsOf(input, services.timeZone),
         { field: 'at', op: 'range', after: after === null ? '' : await positionOf(context, after) } as const,
       ];
-      for await (const text of auditFile(context, filter, writerOf(input, services.timeZone))) {
+      for await (const text of auditFile(context, filter, auditWriterOf(input, services.timeZone))) {
         await context.noteReadings();
         yield { text };
       }
@@ -106,7 +106,7 @@ function knownDay(text: string): LocalDate {
   });
 }
 
-function writerOf({ format, language }: AuditInput, timeZone: string): AuditWriter {
+function auditWriterOf({ format, language }: AuditInput, timeZone: string): AuditWriter {
   if (format !== 'text') return AUDIT_FORMATS[format];
   return {
     beginning: '',
