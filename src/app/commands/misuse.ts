@@ -14,8 +14,8 @@ const MISUSES: readonly (readonly [english: RegExp, russian: string])[] = [
   ],
   [/^error: option '([^']*)' argument '([^']*)' is invalid\./, 'у параметра $1 неверное значение «$2»:'],
   [/^error: command-argument value '([^']*)' is invalid for argument '([^']*)'\./, 'неверное значение «$1» для <$2>:'],
-  [/Allowed choices are ([^.]*)\.$/m, 'можно $1'],
-  [/\(Did you mean (?:one of )?([^?]*)\?\)/, '(Похоже на: $1)'],
+  [/Allowed choices are /, 'можно '],
+  [/\(Did you mean (?:one of )?/, '(Похоже на: '],
 ];
 
 /** Messages of our own checks of values, which commander puts after its own. */

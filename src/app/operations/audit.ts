@@ -122,7 +122,15 @@ function auditWriterOf({ format, language }: AuditInput, timeZone: string): Audi
         [sentence, ...why].join('; '),
       ];
       // A line for each entry: what was written in several lines is printed in one.
-      return `${line.join('  ').replace(/\s*\n\s*/g, ' ')}\n`;
+      return `${joinedLines(line.join('  '))}\n`;
     },
   };
+}
+
+function joinedLines(text: string): string {
+  return text
+    .split('\n')
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+    .join(' ');
 }
