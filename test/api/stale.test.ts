@@ -74,7 +74,7 @@ describe('an answer from a document whose view failed', () => {
     const after = `"${await head()}"`;
     await server.done('completeActivity', { activityId, actualOn: '2020-09-30' });
     const told = (selection: string) =>
-      resultOf(`subscription { planChanged(planId: "plan_${planId}", after: ${after}) { ${selection} } }`);
+      resultOf(`subscription { planChanged(planId: "plan_${planId}", resumeAfter: ${after}) { ${selection} } }`);
     const sections = 'plan { sections { activities(first: 1) { nodes { number } } } }';
     expect(await told(sections)).toMatchObject({ extensions: { stale: [{ code: 'QUARANTINED', staleSince: SINCE }] } });
     expect(await told('position')).not.toHaveProperty('extensions');
