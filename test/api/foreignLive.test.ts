@@ -47,8 +47,8 @@ it('every subscription tells of what is elsewhere as of what is nowhere, and of 
   const found: unknown[] = [];
   const toothless: string[] = [];
   for (const field of subscriptions()) {
-    const isFollowed = field.args.some(({ name }) => name === 'after');
-    const option = { at: `${field.name}.after`, value: after };
+    const isFollowed = field.args.some(({ name }) => name === 'resumeAfter');
+    const option = { at: `${field.name}.resumeAfter`, value: after };
     const variants = variantsOf(field).filter((variant) => variant.references.length === 1);
     for (const plainVariant of variants) {
       if (isFollowed && plainVariant.option) continue;
