@@ -8,8 +8,10 @@ export const LONG = [
     tests: [
       'faults/',
       'deploy/',
-      'app/(cli|damagedFiles|doctor|folder|forget|logAnchor|operations|rights|verifyOnServers|witness)',
-      'docs/recipes',
+      'app/(audit|cli|damagedFiles|doctor|folder|forget|logAnchor|operations|plans|rights|verifyOnServers|witness)',
+      'clients/copying',
+      'docs/(recipes|tour)',
+      'engine/log/bundle',
     ],
   },
   {
@@ -25,8 +27,8 @@ export const LONG = [
   {
     reason: 'ask every operation of the API as every kind of caller, or with many values',
     tests: [
-      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|past|policy|previews|texts|ways)',
-      'api/(auditExport|importing|reimport)',
+      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|ids|past|policy|previews|texts|ways)',
+      'api/(auditExport|cuts|importing|reimport)',
       'application/importing',
     ],
   },
