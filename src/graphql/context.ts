@@ -119,10 +119,11 @@ export class Context implements ScopedRequest {
 
   /**
    * Records the names that were read, and drops everything that was loaded. Call it between two results of a
-   * subscription.
+   * subscription and between two pages of a file.
    */
   async settle(): Promise<void> {
     await this.noteReadings();
+    this.execution.share?.dropRows();
     this.loaders.forget();
     this.reads.forget();
     this.begun = undefined;

@@ -71,11 +71,11 @@ async function ended(context: Context, made: Promise<RestAnswer>) {
   return { headers, content };
 }
 
-/** Yields texts after the names in them were recorded, and ends the context after the last one. */
+/** Yields texts, each after its names were recorded and its rows dropped, and ends the context after the last one. */
 async function* endedTexts(context: Context, texts: AsyncGenerator<string>): AsyncGenerator<string> {
   try {
     for await (const text of texts) {
-      await context.noteReadings();
+      await context.settle();
       yield text;
     }
   } finally {

@@ -6,6 +6,7 @@ import { Authentication } from '../../src/access/authentication.js';
 import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import type { Context } from '../../src/graphql/context.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
 import { Budget } from '../../src/graphql/limits/budget.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
@@ -41,7 +42,7 @@ interface ServedFile {
 /** Serves a file below `/file` under these limits while it is used. */
 async function withFile(
   limited: Partial<Limits>,
-  content: () => RestAnswer['content'],
+  content: (context: Context) => RestAnswer['content'],
   use: (served: ServedFile) => Promise<void>,
 ): Promise<void> {
   const { sessions } = letopis;
@@ -60,7 +61,10 @@ async function withFile(
   const headers = { 'content-type': 'text/html' };
   app.get(
     '/file',
-    restHandlers(requests)('GET /plans/{file}', 'document', async () => ({ headers, content: content() })),
+    restHandlers(requests)('GET /plans/{file}', 'document', async (context) => ({
+      headers,
+      content: content(context),
+    })),
   );
   try {
     await use({ address: await app.listen({ host: '127.0.0.1', port: 0 }), budget });
@@ -131,6 +135,36 @@ describe('a file that its client does not read', () => {
         expect((await text).length).toBe(LONG);
       },
     );
+  });
+});
+
+describe('a file of any length', () => {
+  it('is not a large request when each of its pages is small', async () => {
+    const rows = 600;
+    async function* file(context: Context): AsyncGenerator<string> {
+      for (let page = 0; page < 5; page += 1) {
+        await context.fresh(rows);
+        context.holdRows(rows);
+        yield `${page};`;
+      }
+    }
+    await withFile({}, file, async ({ address, budget }) => {
+      let end = (): void => undefined;
+      const ended = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      // All large requests that there may be at once.
+      const large = ['a', 'b'].map((caller) =>
+        budget.work(caller, undefined, async (share) => {
+          await share.room(10_000_000);
+          await ended;
+        }),
+      );
+      const response = await fetch(`${address}/file`, { headers: { authorization } });
+      expect(await response.text()).toBe('0;1;2;3;4;');
+      end();
+      await Promise.all(large);
+    });
   });
 });
 

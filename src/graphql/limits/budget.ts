@@ -35,8 +35,10 @@ interface Account {
 
 /** The share of a running request: what it holds in memory. */
 export interface RequestShare {
-  /** Counts rows of read models that the request has read and holds until it ends. */
+  /** Counts rows of read models that the request has read and holds until it ends or drops them. */
   holdRows(count: number): void;
+  /** Counts the rows that were read so far no longer. */
+  dropRows(): void;
   /**
    * Waits until the request may hold more.
    *
@@ -199,6 +201,10 @@ class GrowingShare implements RequestShare {
 
   holdRows(count: number): void {
     this.#rows += count;
+  }
+
+  dropRows(): void {
+    this.#rows = 0;
   }
 
   room(characters: number): Promise<void> | undefined {
