@@ -3,13 +3,12 @@ import { rowDifferences } from '../domain/comparison.js';
 import { asInstant, dayText, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
 import { planInEdition } from '../domain/editions.js';
 import type { ExistingPlan } from '../domain/plan.js';
-import type { EventStore } from '../engine/eventstore/port.js';
 import { cutText } from '../engine/readable.js';
 import { planChanges } from '../projections/differences.js';
 import type { Change } from '../projections/model.js';
 import { type ComparedState, causesOf, eventsOfSide } from './causes.js';
 import { ExportRefused } from './exportRefused.js';
-import { type AsOf, planAsOf } from './past.js';
+import { type AsOf, type History, planAsOf } from './past.js';
 
 /** Two sides of a comparison, usually the earlier one first. */
 export interface Sides {
@@ -21,7 +20,7 @@ export interface Sides {
 export interface ComparedSource {
   readonly planId: string;
   readonly plan: ExistingPlan;
-  readonly events: Pick<EventStore, 'readStream'>;
+  readonly events: History;
   readonly now: Instant;
 }
 
@@ -60,7 +59,8 @@ export interface ExplainedComparison {
  *
  * @throws ExportRefused for a side that does not exist.
  */
-export async function comparisonOf(source: ComparedSource, { from, to }: Sides): Promise<ExplainedComparison> {
+export async function comparisonOf(present: ComparedSource, { from, to }: Sides): Promise<ExplainedComparison> {
+  const source = { ...present, events: historyUntil(present) };
   const { title, timeZone } = source.plan.details;
   const ofPaper = from.kind === 'edition' || to.kind === 'edition';
   const [before, after] = [await planOn(source, from), await planOn(source, to)];
@@ -84,6 +84,16 @@ export async function comparisonOf(source: ComparedSource, { from, to }: Sides):
   };
   const ofPlan = new Set(fields.flatMap(({ path }) => ofFields.get(path) ?? []));
   return { comparison, ofFields: [...ofPlan].toSorted(byRevision), ofRows };
+}
+
+/** Returns the history that made the present plan: events that are recorded during a comparison are on no side. */
+function historyUntil({ plan, events }: ComparedSource): History {
+  return {
+    readStream: async (stream, options) => {
+      const page = await events.readStream(stream, options);
+      return page.filter(({ revision }) => revision < plan.eventCount);
+    },
+  };
 }
 
 function byRevision(one: Change, other: Change): number {
