@@ -44,12 +44,24 @@ export interface Metrics extends RunnerObserver, HandlerObserver, SubscriptionOb
   }): void;
 }
 
-/** Returns the metrics of one Letopis, in a registry of its own. */
+let ofProcess: Registry | undefined;
+
+/**
+ * Returns the metrics of this process. They are counted once, however often a Letopis is opened: their observers run
+ * until the process ends.
+ */
+function processMetrics(): Registry {
+  if (ofProcess) return ofProcess;
+  ofProcess = new Registry();
+  collectDefaultMetrics({ register: ofProcess });
+  return ofProcess;
+}
+
+/** Returns the metrics of one Letopis, in a registry of its own, with those of the process. */
 export function metricsOf(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const name = (rest: string) => `letopis_${rest}`;
-  collectDefaultMetrics({ register: registry });
   const appends = new Counter({
     name: name('appends_total'),
     help: 'Appends to the chronicle by outcome: stored, refused (a conflict or an invalid append), failed.',
@@ -117,7 +129,7 @@ export function metricsOf(): Metrics {
   });
   return {
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text: () => Registry.merge([processMetrics(), registry]).metrics(),
     groupCommitted: (size) => groupSize.observe(size),
     passed(events, milliseconds) {
       projected.inc(events);

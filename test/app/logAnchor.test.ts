@@ -18,6 +18,7 @@ import { parseCheckpoint, signedCheckpoint } from '../../src/engine/log/checkpoi
 import { EMPTY_TREE, type Frontier, type Hash, leafHash, rootOf, withLeaf } from '../../src/engine/log/merkle.js';
 import { type NoteSigner, signerOf, verifierKey } from '../../src/engine/log/note.js';
 import { openSqlite, type SqliteDatabase } from '../../src/engine/storage/sqlite.js';
+import { copyData } from '../support/closedFiles.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
 let home: string;
@@ -31,7 +32,7 @@ const [DATA, OLDER, STRANGER] = ['data', 'older', 'stranger'];
 beforeAll(async () => {
   home = await temporaryDirectory();
   await issue(join(home, OLDER), 'Первая', 'Вторая');
-  await cp(join(home, OLDER), join(home, DATA), { recursive: true });
+  await copyData(join(home, OLDER), join(home, DATA));
   await issue(join(home, DATA), 'Третья', 'Четвёртая');
   await issue(join(home, STRANGER), 'Чужая');
 });
@@ -40,7 +41,7 @@ afterAll(() => removeDirectory(home));
 beforeEach(async () => {
   place = await temporaryDirectory();
   state = join(place, 'state');
-  await cp(join(home, DATA), data(), { recursive: true });
+  await copyData(join(home, DATA), data());
 });
 afterEach(() => removeDirectory(place));
 
@@ -260,7 +261,7 @@ const FORGINGS: readonly Forging[] = [
   {
     name: 'the event store of another chronicle',
     async forge() {
-      await cp(join(home, STRANGER, 'chronicle.db'), join(data(), 'chronicle.db'));
+      await copyData(join(home, STRANGER, 'chronicle.db'), join(data(), 'chronicle.db'));
       await withoutReadModels();
     },
     ...{ problem: 'OTHER_KEY', finding: 'anchorForged', isAcceptable: false },
@@ -374,7 +375,7 @@ describe('verify', () => {
 
     // Everything is put back to an earlier day: by the directory alone it cannot be told.
     await rename(data(), join(place, 'kept'));
-    await cp(join(home, OLDER), data(), { recursive: true });
+    await copyData(join(home, OLDER), data());
     expect((await verified()).findings.map(({ kind }) => kind)).toContain('cut');
     state = join(place, 'elsewhere');
     const replaced = await verified();

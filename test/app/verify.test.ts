@@ -8,6 +8,7 @@ import { EMPTY_TREE, leafHash, rootOf, withLeaf } from '../../src/engine/log/mer
 import { cosignature, isSigned, noteOf, signerOf, verifierFrom, verifierKey } from '../../src/engine/log/note.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
 import { apiAt } from '../support/api.js';
+import { copyData } from '../support/closedFiles.js';
 import { keptData, textAt } from '../support/keptData.js';
 import { letopis } from '../support/process.js';
 import { statusOf } from '../support/waiting.js';
@@ -243,7 +244,7 @@ describe('the witness', () => {
 
 async function copyOfFiles() {
   const [data, copy] = [join(kept.home, 'data'), join(kept.home, 'copy')];
-  await cp(data, copy, { recursive: true });
+  await copyData(data, copy);
   return {
     async putBack() {
       await rm(data, { recursive: true });

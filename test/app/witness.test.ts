@@ -1,7 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -13,7 +12,7 @@ import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { cosignedAt, type NoteVerifier, verifierFrom, witnessFrom } from '../../src/engine/log/note.js';
 import type { Cosigned } from '../../src/engine/signing/cosigning.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
-import { errorCode } from '../../src/engine/storage/thrown.js';
+import { copyData } from '../support/closedFiles.js';
 import { freePort } from '../support/ports.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 import { skipped } from '../support/skipping.js';
@@ -139,18 +138,6 @@ const PROGRAMS: readonly (readonly [name: string, start: StartWitness])[] = [
   ...(LITEWITNESS === undefined ? [] : [['litewitness', litewitness] as const]),
 ];
 
-/** Copies a data directory. SQLite may remove the log of a file that was just closed meanwhile: it is copied again then. */
-async function copyOf(from: string, to: string): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await cp(from, to, { recursive: true });
-    } catch (error) {
-      if (tries === 10 || errorCode(error) !== 'ENOENT') throw error;
-      await removeDirectory(to);
-    }
-  }
-}
-
 describe('a request that our witness cannot answer', () => {
   it.each([
     ['that is too long', 'add-checkpoint', 'x'.repeat(20_000), 413],
@@ -179,8 +166,8 @@ describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
     expect(cosignedAt(checkpoint.note, witnessFrom(witness.key))).toBeGreaterThan(Date.now() / 1_000 - 600);
 
     // The same key signs two histories from here on.
-    await copyOf(school, fork);
-    await copyOf(school, older);
+    await copyData(school, fork);
+    await copyData(school, older);
     await record(school, 'Вторая');
     await record(school, 'Третья');
     expect((await published(school, [witness])).standing).toMatchObject({ isWitnessed: true });

@@ -1,4 +1,4 @@
-import { cp, open, readFile, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,6 +10,7 @@ import { operatorTerms } from '../../../src/engine/operatorTerms.js';
 import { openSqlite } from '../../../src/engine/storage/sqlite.js';
 import { newEvents } from '../../conformance/eventstore.fixture.js';
 import { openChronicle } from '../../support/chronicle.js';
+import { copyData } from '../../support/closedFiles.js';
 import { hideByPage } from '../../support/damage.js';
 import { removeDirectory, temporaryDirectory } from '../../support/server.js';
 import { until } from '../../support/waiting.js';
@@ -39,7 +40,7 @@ beforeEach(async () => {
   directory = await temporaryDirectory();
   file = join(directory, 'chronicle.db');
   logged = [];
-  await cp(join(model, 'chronicle.db'), file);
+  await copyData(join(model, 'chronicle.db'), file);
 });
 afterEach(async () => {
   await store?.close();

@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { cp, readdir, readlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { z } from 'zod';
+import { until } from './waiting.js';
+
+// The driver leaves it to the garbage collector to end prepared statements, and SQLite closes a file, and deletes what
+// stands beside it, with its last statement.
+
+const Collector = z.custom<() => void>((value) => typeof value === 'function');
+setFlagsFromString('--expose-gc');
+const collect = Collector.parse(runInNewContext('gc'));
+
+/** Where Linux lists the open files of this process. */
+const OPEN_FILES = '/proc/self/fd';
+export const listsOpenFiles = existsSync(OPEN_FILES);
+
+/** Waits until this process has no file of a directory open. */
+export async function filesClosed(directory: string): Promise<void> {
+  await until(async () => {
+    collect();
+    const open = (await readdir(OPEN_FILES)).map((each) => readlink(join(OPEN_FILES, each)).catch(() => ''));
+    return (await Promise.all(open)).every((path) => !path.startsWith(directory));
+  }, 10);
+}
+
+/** Copies files of a Letopis that was closed, so that no connection that is still open changes them meanwhile. */
+export async function copyData(from: string, to: string): Promise<void> {
+  // What one collection frees may be what held the next.
+  for (let round = 0; round < 5; round += 1) {
+    collect();
+    await nextTurn();
+  }
+  await cp(from, to, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+}
