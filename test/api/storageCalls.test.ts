@@ -28,10 +28,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The reads of a document, each as what is read of which collection. */
+/** The reads of a document, each as what is read of which collection, by name: reads that run at once have no order. */
 async function readsOf(document: string): Promise<string[]> {
   const name = ({ kind, spec }: Read) => `${kind} ${spec.name}`;
-  return (await server.readsOf(() => server.data(document))).map(name);
+  return (await server.readsOf(() => server.data(document))).map(name).toSorted();
 }
 
 async function readsOfAll() {
@@ -45,7 +45,7 @@ describe('the reads of the store for a nested page', () => {
   });
 
   it('are one of each collection for plans with sections, activities, parties and points', () => {
-    expect(five.PLANS.toSorted()).toEqual([
+    expect(five.PLANS).toEqual([
       'find activities',
       'find controlPoints',
       'find plans',
@@ -57,7 +57,7 @@ describe('the reads of the store for a nested page', () => {
   });
 
   it('are one of each collection for the calendar', () => {
-    expect(five.CALENDAR.toSorted()).toEqual(['find controlPoints', 'get activities', 'get parties', 'get plans']);
+    expect(five.CALENDAR).toEqual(['find controlPoints', 'get activities', 'get parties', 'get plans']);
   });
 
   it('are one of each collection for entries of the audit trail with the access of who acted', async () => {
@@ -65,7 +65,7 @@ describe('the reads of the store for a nested page', () => {
   });
 
   it('are one of each collection for activities, and one more for how many there are', () => {
-    expect(five.ACTIVITIES.toSorted()).toEqual([
+    expect(five.ACTIVITIES).toEqual([
       'count activities',
       'find activities',
       'find controlPoints',
