@@ -11,10 +11,17 @@ import type { AccessUses } from './uses.js';
 /** Verifies tokens that an identity provider has signed. */
 export interface IdentityVerifier {
   /**
-   * Returns the keyed digest by which the directory finds the person, and when the token expires (ms since 1970).
-   * Returns undefined for a token that does not verify.
+   * Returns the login that a token names, and when the token expires (ms since 1970). Returns undefined for a token that
+   * does not verify.
    */
-  verified(token: string): Promise<{ readonly lookup: string; readonly until: number } | undefined>;
+  verified(token: string): Promise<VerifiedLogin | undefined>;
+}
+
+/** A login of an identity provider, until its token expires. */
+export interface VerifiedLogin {
+  readonly issuer: string;
+  readonly subject: string;
+  readonly until: number;
 }
 
 /** Dependencies of {@link Authentication}. */
@@ -25,6 +32,8 @@ export interface AuthenticationParts {
   /** The principal of requests without a token. Undefined: such requests are rejected. */
   readonly anybody?: Principal | undefined;
   readonly identities?: IdentityVerifier | undefined;
+  /** Returns the keyed digest by which the directory finds the login of an identity provider. */
+  readonly lookupOf: (issuer: string, subject: string) => string;
   readonly sessions: Sessions;
   readonly endings: SessionEndings;
   readonly uses: AccessUses;
@@ -42,7 +51,7 @@ setMaxListeners(0, NEVER_ABORTED);
 export class Authentication {
   readonly #digests = new ConnectionDigests();
   /** Tokens whose signature was verified within the last minute: one request looks up its caller more than once. */
-  readonly #verified = new LRUCache<string, { readonly lookup: string; readonly until: number }>({
+  readonly #verified = new LRUCache<string, VerifiedLogin>({
     max: 1_000,
     ttl: 60_000,
   });
@@ -128,6 +137,18 @@ export class Authentication {
     return access && this.#callerOfAccess(access) ? sessions.start(access, clock()) : undefined;
   }
 
+  /**
+   * Starts a session of the person with this login, whom an identity provider has named. Returns the token of the
+   * session; undefined for a login that gives no access.
+   *
+   * @throws AccessUnavailable
+   */
+  async signInByIdentity(issuer: string, subject: string): Promise<string | undefined> {
+    const { sessions, clock } = this.parts;
+    const { lookup, caller } = this.#holderOf({ issuer, subject });
+    return caller && sessions.start({ holderId: this.#noted(caller).principal.id, lookup }, clock());
+  }
+
   /** Ends the session with this token, or all sessions of its holder. @throws AccessUnavailable */
   async signOut(token: string, everywhere: boolean): Promise<void> {
     const { sessions, endings, clock } = this.parts;
@@ -144,12 +165,17 @@ export class Authentication {
     return caller?.principal.id === holderId ? this.#noted(caller) : undefined;
   }
 
+  #holderOf({ issuer, subject }: Pick<VerifiedLogin, 'issuer' | 'subject'>) {
+    const lookup = this.parts.lookupOf(issuer, subject);
+    return { lookup, caller: this.parts.directory.callerByIdentity(lookup) };
+  }
+
   async #byIdentity(token: string): Promise<Caller | undefined> {
-    const { identities, directory } = this.parts;
+    const { identities } = this.parts;
     // A JWT has three parts, and the first is a JSON object in base64url, which begins with «eyJ».
     if (!identities || !/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
     const verified = this.#verified.get(token) ?? (await identities.verified(token));
-    const caller = verified && directory.callerByIdentity(verified.lookup);
+    const caller = verified && this.#holderOf(verified).caller;
     if (!verified || !caller || verified.until <= Date.now()) return undefined;
     this.#verified.set(token, verified);
     const left = Math.max(0, Math.min(verified.until - Date.now(), MAX_TIMER));

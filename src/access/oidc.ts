@@ -25,13 +25,8 @@ const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256
 /**
  * Returns a verifier for tokens of an OpenID Connect provider. It checks the signature by the published keys of the
  * provider, which may change, and issuer, audience and times.
- *
- * @param lookupOf returns the lookup of a login, given by issuer and subject.
  */
-export function oidcVerifier(
-  { issuer, audience }: OidcProvider,
-  lookupOf: (issuer: string, subject: string) => string,
-): IdentityVerifier {
+export function oidcVerifier({ issuer, audience }: OidcProvider): IdentityVerifier {
   let keys: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
   const published = () => {
     keys ??= issuerKeys(issuer).catch((error: unknown) => {
@@ -53,7 +48,7 @@ export function oidcVerifier(
         const { payload } = await jwtVerify(token, await published(), options);
         const { sub, exp } = payload;
         if (sub === undefined || exp === undefined) return undefined;
-        return { lookup: lookupOf(issuer, sub), until: (exp + SKEW_S) * 1_000 };
+        return { issuer, subject: sub, until: (exp + SKEW_S) * 1_000 };
       } catch (error) {
         if (error instanceof AccessUnavailable) throw error;
         if (error instanceof errors.JOSEError && !isAbsence(error)) return undefined;

@@ -109,6 +109,8 @@ const settingsSchema = z.object({
   LETOPIS_PUBLIC: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   LETOPIS_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'the http(s) address of the issuer' }).optional(),
   LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
+  LETOPIS_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  LETOPIS_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
   LETOPIS_WITNESSES: listSetting(
@@ -123,6 +125,12 @@ const settingsSchema = z.object({
   LETOPIS_TRACES: z.url({ protocol: /^https?$/, error: 'the http(s) address of an OTLP endpoint' }).optional(),
   LETOPIS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
+
+/** Settings that have no meaning without another one. */
+const NEEDS: Readonly<Record<string, string>> = {
+  LETOPIS_OIDC_CLIENT_ID: 'LETOPIS_OIDC_ISSUER',
+  LETOPIS_OIDC_CLIENT_SECRET: 'LETOPIS_OIDC_CLIENT_ID',
+};
 
 /** The validated configuration. */
 export type Config = z.infer<typeof settingsSchema>;
@@ -143,7 +151,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   );
   const parsed = settingsSchema.safeParse(environment);
   const faults = parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  const all = [...faults, ...unknown.map((key) => `${key}: there is no such setting`)];
+  const lacking = Object.entries(NEEDS).flatMap(([key, needed]) =>
+    environment[key] !== undefined && environment[needed] === undefined ? [`${key}: needs ${needed} too`] : [],
+  );
+  const all = [...faults, ...lacking, ...unknown.map((key) => `${key}: there is no such setting`)];
   if (!parsed.success || all.length > 0) throw new InvalidConfig(all.join('\n'));
   return parsed.data;
 }

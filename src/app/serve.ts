@@ -3,6 +3,7 @@ import { Authentication } from '../access/authentication.js';
 import { oidcVerifier } from '../access/oidc.js';
 import { ADMINISTRATOR, ANYBODY } from '../access/principals.js';
 import { SessionEndings } from '../access/sessionEndings.js';
+import { type SignInProvider, signInProvider } from '../access/signInProvider.js';
 import { identityLookup } from '../application/access.js';
 import { fromStore } from '../domain/recorded.js';
 import { type OnClose, openedWhole } from '../engine/closing.js';
@@ -66,7 +67,10 @@ export async function serve(
     onClose(() => readiness.close());
     if (letopis.isShared) readiness.watch();
     const persisted = await persistedDocuments(config.LETOPIS_DOCUMENTS);
-    const app = await httpServer({ services, authentication, log, readiness, metrics, serves, persisted });
+    const app = await httpServer({
+      ...{ services, authentication, log, readiness, metrics, serves, persisted },
+      provider: signInProviderOf(config),
+    });
     onClose(() => app.close());
     letopis.tracing?.traceRequests(app);
     await held.release();
@@ -87,6 +91,15 @@ export async function serve(
   });
 }
 
+/** Returns the OpenID provider where people sign in on the web page; undefined when none is configured. */
+function signInProviderOf(config: Config): SignInProvider | undefined {
+  const { LETOPIS_OIDC_ISSUER: issuer, LETOPIS_OIDC_CLIENT_ID: clientId } = config;
+  const clientSecret = config.LETOPIS_OIDC_CLIENT_SECRET;
+  return issuer !== undefined && clientId !== undefined
+    ? signInProvider({ issuer, clientId, clientSecret })
+    : undefined;
+}
+
 /** Returns the authentication of callers by API keys, tokens of the OpenID issuer, and sessions of the web page. */
 function authenticationOf(
   { services, directory, sessions, metrics, log }: Letopis,
@@ -101,11 +114,9 @@ function authenticationOf(
     administrator: { token: administratorKey.token, principal: ADMINISTRATOR },
     anybody: config.LETOPIS_PUBLIC === 'on' ? ANYBODY : undefined,
     identities: config.LETOPIS_OIDC_ISSUER
-      ? oidcVerifier(
-          { issuer: config.LETOPIS_OIDC_ISSUER, audience: config.LETOPIS_OIDC_AUDIENCE },
-          (issuer, subject) => identityLookup(services.vault, issuer, subject),
-        )
+      ? oidcVerifier({ issuer: config.LETOPIS_OIDC_ISSUER, audience: config.LETOPIS_OIDC_AUDIENCE })
       : undefined,
+    lookupOf: (issuer, subject) => identityLookup(services.vault, issuer, subject),
     sessions,
     endings,
     uses: services.uses,

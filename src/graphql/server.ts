@@ -4,6 +4,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
+import type { SignInProvider } from '../access/signInProvider.js';
 import { mayEnter } from '../application/policy.js';
 import { bodyLimit } from '../documents/isolated.js';
 import type { Writing } from '../engine/eventstore/damage.js';
@@ -17,12 +18,14 @@ import { guardBodies } from './http/bodies.js';
 import { answerBroken, refuseExpectation } from './http/broken.js';
 import { doorOf } from './http/door.js';
 import { explorer } from './http/explorer/page.js';
+import { FailedAttempts } from './http/failedAttempts.js';
 import { answerFailures, requestError, sendError } from './http/failures.js';
 import { front } from './http/front.js';
 import { servePage } from './http/page.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
 import type { Questions } from './http/plain.js';
 import { commonHeaders, protect } from './http/protection.js';
+import { serveProviderSignIn } from './http/providerSignIn.js';
 import { readingParts } from './http/reading.js';
 import { serveSession } from './http/session.js';
 import { closeSilent } from './http/silent.js';
@@ -68,6 +71,8 @@ export interface ServerParts {
    * hooks can trace it.
    */
   readonly serves: { readonly api: boolean; readonly traced: boolean };
+  /** Where people sign in on the web page. Omitted: with a key or a link only. */
+  readonly provider?: SignInProvider | undefined;
   /** GraphQL documents that clients may send by id. Omitted: none. */
   readonly persisted?: PersistedDocuments;
 }
@@ -171,7 +176,7 @@ function warnings({ writing, awaySince }: ServerParts['readiness']) {
 
 async function serveGraphql(
   app: FastifyInstance,
-  { services, log }: ServerParts,
+  { services, provider, log }: ServerParts,
   { requests, questions, isTrusted }: { requests: Requests; questions: Questions; isTrusted: TrustedProxies },
 ): Promise<void> {
   const apollo = apolloServer(app, requests, questions, log);
@@ -193,7 +198,9 @@ async function serveGraphql(
     return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
   });
   await servePage(app);
-  serveSession(app, requests.parts.authentication, log);
+  const signingIn = { authentication: requests.parts.authentication, attempts: new FailedAttempts(), log };
+  serveSession(app, signingIn);
+  serveProviderSignIn(app, provider, signingIn);
   const rest = restHandlers(requests);
   if (services.log) serveLog(app, services.log, services.events, rest);
   serveDocuments(app, rest);

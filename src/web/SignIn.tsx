@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
-import { ApiError, signIn } from './api/ask';
+import { ApiError, signIn, signInAtProvider, signInWays } from './api/ask';
 import { forgetAll } from './api/live';
 import { queries, viewerQuery } from './api/queries';
 import { words } from './words/words';
@@ -8,10 +9,29 @@ import { words } from './words/words';
 /** Plain HTTP is private only on the same machine. */
 const isProtected = location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 
-/** The way in: by a one-time code of a link, or by a key that is typed once. */
+/** Returns what the server says of an attempt at the identity provider: it stands in the address of this page. */
+function providerProblem(): string | undefined {
+  const search = new URLSearchParams(location.search);
+  const { declined, unknown, away } = words.signIn.failed;
+  switch (search.get('failed')) {
+    case null:
+      return undefined;
+    case 'unknown':
+      return unknown((search.get('subject') ?? '').slice(0, 255));
+    case 'away':
+      return away;
+    case 'often':
+      return words.signIn.often;
+    default:
+      return declined;
+  }
+}
+
+/** The way in: at the identity provider, by a one-time code of a link, or by a key that is typed once. */
 export function SignIn({ code, isEnded = false }: { readonly code?: string; readonly isEnded?: boolean }) {
   const [key, setKey] = useState('');
-  const [problem, setProblem] = useState(isEnded ? words.signIn.ended : undefined);
+  const [problem, setProblem] = useState(isEnded ? words.signIn.ended : providerProblem());
+  const { data: provider } = useQuery({ queryKey: ['signInWays'], queryFn: signInWays });
   const [isSending, setSending] = useState(code !== undefined);
   // A code is used up by the first attempt, and effects run twice in development.
   const used = useRef(false);
@@ -29,6 +49,15 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
       setProblem(problemOf(error));
       setSending(false);
     }
+  };
+  const leaveForProvider = () => {
+    setSending(true);
+    signInAtProvider().catch((error: unknown) => {
+      setProblem(
+        error instanceof ApiError && error.code === 'UNAVAILABLE' ? words.signIn.failed.away : problemOf(error),
+      );
+      setSending(false);
+    });
   };
   useEffect(() => {
     if (code === undefined || used.current) return;
@@ -51,11 +80,16 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
               {problem}
             </p>
           )}
+          {provider && (
+            <Button className="primary provider" isDisabled={isSending} onPress={leaveForProvider}>
+              {words.signIn.provider(provider)}
+            </Button>
+          )}
           <TextField className="field" type="password" value={key} onChange={setKey} isRequired autoComplete="off">
             <Label>{words.signIn.key}</Label>
             <Input />
           </TextField>
-          <Button type="submit" className="primary" isDisabled={isSending}>
+          <Button type="submit" className={provider ? 'quiet' : 'primary'} isDisabled={isSending}>
             {isSending ? words.signIn.entering : words.signIn.enter}
           </Button>
         </Form>

@@ -102,6 +102,9 @@ const calls = (): Readonly<Record<string, readonly (readonly [path: string, init
       ['/graphql/stream', { method: 'POST', ...body(subscription) }],
       ['/graphql/stream', { method: 'POST', ...body('subscription { nothing }') }],
     ],
+    'GET /sign-in/ways': [['/sign-in/ways']],
+    'POST /sign-in/provider': [['/sign-in/provider', { method: 'POST', headers: { origin: server.address } }]],
+    'GET /sign-in/return': [['/sign-in/return?code=c&state=s']],
     'POST /session': [
       ['/session', { method: 'POST', headers: { ...AUTHORIZATION, origin: server.address } }],
       ['/session', { method: 'POST', headers: {} }],

@@ -50,7 +50,7 @@ async function withFile(
   const { clock, uses, limits } = services;
   const endings = new SessionEndings({ sessions, clock, log: silent });
   const authentication = new Authentication({
-    ...{ directory: letopis.directory, sessions, endings, uses, clock, unnoted: () => undefined },
+    ...{ directory: letopis.directory, sessions, endings, uses, clock, unnoted: () => undefined, lookupOf: () => '' },
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
   });
   const budget = new Budget(limits);

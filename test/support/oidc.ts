@@ -1,13 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { exportJWK, generateKeyPair } from 'jose';
-import { Provider } from 'oidc-provider';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
+import { type ClientMetadata, Provider } from 'oidc-provider';
 import { z } from 'zod';
 import { boundPort } from './ports.js';
 
-/** A real OpenID Connect provider that issues tokens to programs. */
+/** A real OpenID Connect provider that issues tokens to programs and signs people in. */
 export interface TestProvider {
   readonly issuer: string;
+  /** Settings of a server where people sign in with this provider. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** Registers the address of that server. */
+  register(address: string): void;
+  /** Who signs in next; undefined declines. */
+  person: string | undefined;
   /** Returns a token for the API. The subject is the client's name. */
   token(client: string, options?: { readonly audience?: string; readonly seconds?: number }): Promise<string>;
   /** Signs with a new key from now on, and publishes only that key. */
@@ -16,6 +22,9 @@ export interface TestProvider {
 }
 
 const CLIENTS = ['ivanova', 'stranger'];
+const PAGE = { client_id: 'page', client_secret: 'secret of the page', id_token_signed_response_alg: 'ES256' } as const;
+/** Beginning of the addresses at the provider where people say who they are. */
+const INTERACTION = '/interaction/';
 const Token = z.object({ access_token: z.string() });
 
 /** Starts a provider. */
@@ -24,21 +33,30 @@ export async function startProvider(): Promise<TestProvider> {
   await once(server, 'listening');
   const issuer = `http://127.0.0.1:${boundPort(server)}`;
   let keys = 0;
-  const next = async () => {
-    keys += 1;
-    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-    const jwk = { ...(await exportJWK(privateKey)), kid: `key-${keys}`, use: 'sig', alg: 'ES256' };
+  let jwk: JWK = {};
+  const clients: ClientMetadata[] = CLIENTS.map((client_id) => ({
+    ...{ client_id, client_secret: `secret of ${client_id}`, grant_types: ['client_credentials'] },
+    ...{ redirect_uris: [], response_types: [], id_token_signed_response_alg: 'ES256' },
+  }));
+  const begin = () => {
     const provider = new Provider(issuer, {
       jwks: { keys: [jwk] },
-      clients: CLIENTS.map((client_id) => ({
-        ...{ client_id, client_secret: `secret of ${client_id}`, grant_types: ['client_credentials'] },
-        ...{ redirect_uris: [], response_types: [], id_token_signed_response_alg: 'ES256' },
-      })),
+      clients,
+      cookies: { keys: ['key of the cookies'] },
+      interactions: { url: (_, { uid }) => `${INTERACTION}${uid}` },
+      findAccount: (_, accountId) => ({ accountId, claims: () => ({ sub: accountId }) }),
+      loadExistingGrant: async ({ oidc: { client, session } }) => {
+        const grant = new provider.Grant({ clientId: client?.clientId, accountId: session?.accountId });
+        grant.addOIDCScope('openid');
+        await grant.save();
+        return grant;
+      },
       features: {
         devInteractions: { enabled: false },
         clientCredentials: { enabled: true },
         resourceIndicators: {
           enabled: true,
+          defaultResource: () => [],
           getResourceServerInfo: (_, resource) => {
             const { hostname, searchParams } = new URL(resource);
             return {
@@ -52,13 +70,33 @@ export async function startProvider(): Promise<TestProvider> {
         },
       },
     });
+    const answer = provider.callback();
     server.removeAllListeners('request');
-    server.on('request', provider.callback());
+    server.on('request', (request, response) => {
+      if (!request.url?.startsWith(INTERACTION)) return answer(request, response);
+      // Stands for the page on which people enter their password.
+      const { person } = started;
+      const result = person === undefined ? { error: 'access_denied' } : { login: { accountId: person } };
+      return provider.interactionFinished(request, response, result);
+    });
   };
-  await next();
-  return {
+  const started: TestProvider = {
     issuer,
-    rotate: next,
+    person: undefined,
+    settings: {
+      ...{ LETOPIS_OIDC_ISSUER: issuer, LETOPIS_OIDC_CLIENT_ID: PAGE.client_id },
+      LETOPIS_OIDC_CLIENT_SECRET: PAGE.client_secret,
+    },
+    register(address) {
+      clients.push({ ...PAGE, redirect_uris: [`${address}/sign-in/return`] });
+      begin();
+    },
+    async rotate() {
+      keys += 1;
+      const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+      jwk = { ...(await exportJWK(privateKey)), kid: `key-${keys}`, use: 'sig', alg: 'ES256' };
+      begin();
+    },
     async token(client, { audience = 'letopis', seconds = 600 } = {}) {
       const response = await fetch(`${issuer}/token`, {
         method: 'POST',
@@ -82,4 +120,6 @@ export async function startProvider(): Promise<TestProvider> {
       await once(server, 'close');
     },
   };
+  await started.rotate();
+  return started;
 }

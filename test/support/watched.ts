@@ -99,6 +99,7 @@ export async function startWatchedServer(
     uses: letopis.services.uses,
     clock: letopis.services.clock,
     unnoted: () => undefined,
+    lookupOf: () => '',
   });
   const events = eventsOf(letopis.services.events);
   const openScratch = scratchOf(letopis.services.openScratch);

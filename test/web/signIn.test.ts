@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { onAccess } from '../support/access.js';
 import { keyOf } from '../support/keys.js';
+import { startProvider } from '../support/oidc.js';
 import { letopis } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
@@ -60,6 +62,31 @@ describeIf(hasChromium, NO_CHROMIUM)('signing in on the page', () => {
     await two.page.getByRole('heading', { name: 'Планы' }).waitFor();
     expect(one.problems.filter((each) => !each.includes('401'))).toEqual([]);
     await Promise.all([one.context.close(), two.context.close()]);
+  });
+
+  it('at an identity provider takes the person there and back; one whom nobody registered is told what to do', async () => {
+    // The provider warns of what it lacks for real work.
+    for (const way of ['warn', 'info'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
+    const provider = await startProvider();
+    const offering = await startServer({ settings: provider.settings });
+    provider.register(offering.address);
+    const identity = { issuer: provider.issuer, subject: 'ivanova' };
+    await onAccess(offering, 'issueAccess', { name: 'Иванова А.П.', role: 'METHODOLOGIST', identity });
+    const { page, context } = await openAs(browser, offering.address, undefined);
+    const button = page.getByRole('button', { name: `Войти через ${new URL(provider.issuer).host}` });
+    provider.person = 'stranger';
+    await button.click();
+    await page.getByRole('alert').getByText('Передайте администратору её имя: stranger').waitFor();
+    expect(await violationsIn(page)).toEqual([]);
+    // The provider remembers whoever has signed in there.
+    await context.clearCookies();
+    provider.person = 'ivanova';
+    await button.click();
+    await page.getByRole('heading', { name: 'Обзор' }).waitFor();
+    await page.getByRole('button', { name: 'Иванова А.П.' }).waitFor();
+    await context.close();
+    await offering.close();
+    await provider.close();
   });
 
   it('is kept behind a strict policy', async () => {

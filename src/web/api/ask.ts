@@ -50,6 +50,18 @@ export async function signIn(secret: string): Promise<void> {
   await sent('/session', { method: 'POST', headers: { authorization: `Bearer ${secret}` } });
 }
 
+/** Returns the host of the identity provider where people may sign in; null when there is none. @throws ApiError */
+export async function signInWays(): Promise<string | null> {
+  const { provider } = await sent<{ readonly provider: string | null }>('/sign-in/ways', {});
+  return provider;
+}
+
+/** Goes to the identity provider, which sends the person back signed in. @throws ApiError */
+export async function signInAtProvider(): Promise<void> {
+  const { address } = await sent<{ readonly address: string }>('/sign-in/provider', { method: 'POST' });
+  location.assign(address);
+}
+
 /** Ends this session, or all sessions of the same person. @throws ApiError */
 export async function signOut(everywhere: boolean): Promise<void> {
   await sent(everywhere ? '/sessions' : '/session', { method: 'DELETE' });

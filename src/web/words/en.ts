@@ -25,6 +25,13 @@ export const en: Words = {
     title: 'Sign in to Letopis',
     lead: 'Open the link that the command letopis sign-in has printed, or enter an access key. The key is needed once: the browser does not keep it.',
     key: 'Access key',
+    provider: (host: string) => `Sign in with ${host}`,
+    failed: {
+      declined: 'You have not been signed in: it was cancelled, or took too long. Try again.',
+      unknown: (subject: string) =>
+        `You have signed in there, but this account has no access to Letopis. Tell the administrator its name: ${subject}`,
+      away: 'The server of the accounts does not answer. Try later, or sign in with a key or a link.',
+    },
     enter: 'Sign in',
     entering: 'Signing in…',
     wrong: 'This key or link gives no access. A link works once, for 15 minutes.',
