@@ -74,7 +74,6 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
             void enter(key.trim());
           }}
         >
-          <p>{words.signIn.lead}</p>
           {problem && (
             <p className="problem" role="alert">
               {problem}
@@ -85,11 +84,12 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
               {words.signIn.provider(provider)}
             </Button>
           )}
+          <p>{words.signIn.lead}</p>
           <TextField className="field" type="password" value={key} onChange={setKey} isRequired autoComplete="off">
             <Label>{words.signIn.key}</Label>
             <Input />
           </TextField>
-          <Button type="submit" className={provider ? 'quiet' : 'primary'} isDisabled={isSending}>
+          <Button type="submit" className={provider ? 'button' : 'primary'} isDisabled={isSending}>
             {isSending ? words.signIn.entering : words.signIn.enter}
           </Button>
         </Form>

@@ -29,7 +29,7 @@ export const en: Words = {
     failed: {
       declined: 'You have not been signed in: it was cancelled, or took too long. Try again.',
       unknown: (subject: string) =>
-        `You have signed in there, but this account has no access to Letopis. Tell the administrator its name: ${subject}`,
+        `Your account is confirmed, but it has no access to Letopis. Tell the administrator its name: ${subject}`,
       away: 'The server of the accounts does not answer. Try later, or sign in with a key or a link.',
     },
     enter: 'Sign in',
