@@ -28,6 +28,7 @@ const suite = {
   'projections.js': [],
   'district.js': ['--events', sizes.join(',')],
   'rebuild.js': ['--events', sizes.join(',')],
+  'scale.js': [],
   'monitoring.js': [],
   'documents.js': [],
   'log.js': ['--events', String(large)],
