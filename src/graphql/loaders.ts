@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import type { PageRequest, SumRequest } from '../engine/readstore/port.js';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
 import { controlPointModel } from '../projections/controlPoints.js';
@@ -9,15 +8,9 @@ import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY, STEPS_OF_ACTIVITY } from './below.js';
-
-/** The reads of a request context that loaders use. */
-interface LoaderReads {
-  get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
-  find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<{ readonly bodies: readonly Body[] }>;
-  sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>>;
-  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
-  lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
-}
+import { find, get, lists, sums } from './scope/documents.js';
+import { lastUses } from './scope/oversight.js';
+import type { ScopedRequest } from './scope/request.js';
 
 /**
  * The data loaders of a request. They batch reads and read each row once. Each loader is created on first use, because
@@ -36,25 +29,25 @@ export class Loaders {
     Promise.all(
       ids.map(async (value) => {
         const filter = [{ field: 'partyId', op: 'eq', value }] as const;
-        const { bodies } = await this.reading.find(parties, { filter, order: [], limit: 1 });
+        const { bodies } = await find(this.context, parties, { filter, order: [], limit: 1 });
         return bodies[0] ?? this.#owner(value);
       }),
     ),
   );
   readonly #activityCount = this.#made<number>(async (values) => {
     const filter = [{ field: 'partyId', op: 'in', values }] as const;
-    const counts = await this.reading.sums(parties, { filter, by: 'partyId', of: 'activityCount' });
+    const counts = await sums(this.context, parties, { filter, by: 'partyId', of: 'activityCount' });
     return values.map((id) => counts.get(id) ?? 0);
   });
   readonly #lastUse = this.#made<string | null>(async (ids) => {
-    const used = await this.reading.lastUses(ids);
+    const used = await lastUses(this.context, ids);
     return ids.map((id) => used.get(id) ?? null);
   });
   readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
   readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
   readonly #stepsOfActivity = this.#below(STEPS_OF_ACTIVITY);
 
-  constructor(private readonly reading: LoaderReads) {}
+  constructor(private readonly context: ScopedRequest) {}
 
   get plan() {
     return this.#plan();
@@ -121,7 +114,7 @@ export class Loaders {
   /** Returns a unit that is accountable because it owns a plan, although no activity names it. */
   async #owner(partyId: string): Promise<PartyBody | undefined> {
     const filter = [{ field: 'accountableId', op: 'eq', value: partyId }] as const;
-    const { bodies } = await this.reading.find(controlPointModel, { filter, order: [], limit: 1 });
+    const { bodies } = await find(this.context, controlPointModel, { filter, order: [], limit: 1 });
     const [point] = bodies;
     if (!point) return undefined;
     const { key, name } = point.accountable;
@@ -129,11 +122,11 @@ export class Loaders {
   }
 
   #byId<Body>(model: ReadModel<Body>): () => DataLoader<string, Body | undefined> {
-    return this.#made((ids) => this.reading.get(model, ids));
+    return this.#made((ids) => get(this.context, model, ids));
   }
 
   #below<Body>(below: ChildList<Body>): () => DataLoader<string, Body[]> {
-    return this.#made((keys) => this.reading.lists(below, keys));
+    return this.#made((keys) => lists(this.context, below, keys));
   }
 
   #made<Value>(batch: (keys: readonly string[]) => Promise<Value[]>): () => DataLoader<string, Value> {

@@ -75,7 +75,7 @@ async function ended(context: Context, made: Promise<RestAnswer>) {
 async function* endedTexts(context: Context, texts: AsyncGenerator<string>): AsyncGenerator<string> {
   try {
     for await (const text of texts) {
-      await context.noteReadings();
+      await context.names.record();
       yield text;
     }
   } finally {

@@ -12,6 +12,7 @@ import { apiError } from '../errors.js';
 import { namedPlans, PlansPart } from '../filterParts.js';
 import { parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
+import { get } from '../scope/documents.js';
 import {
   circleOf,
   dayOfPast,
@@ -118,7 +119,7 @@ async function presentBodies(
   const ofSection = sectionId ? parseId(sectionId, 'section').uuid : null;
   const plans = ofSection === null ? named : (named ?? [ofSection]).filter((plan) => plan === ofSection);
   if (plans === null) return figureContributions(context, circle);
-  const bodies = await context.get(monitoring, [...new Set(plans)]);
+  const bodies = await get(context, monitoring, [...new Set(plans)]);
   return bodies.flatMap((body) => (body && isCounted(context, circle, body) ? [body] : []));
 }
 
@@ -175,7 +176,7 @@ export function factsWhere(
 
 async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<SelectedPlans['meant']> {
   const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
-  const found = await context.get(organisations, ids);
+  const found = await get(context, organisations, ids);
   const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));
   return ({ organisationId }, key) => merged.get(organisationId ?? '')?.[key] ?? key;
 }

@@ -9,6 +9,7 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { draftRevision } from '../scope/drafts.js';
+import { visiblePlan } from '../scope/plans.js';
 import { SingleLine } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
@@ -186,7 +187,7 @@ export class DraftMutations {
   async reviseDraft(@Ctx() context: Context, @Arg('input', () => ReviseDraftInput, COMMAND) input: ReviseDraftInput) {
     const { fileName, content, ...circumstances } = input;
     const { uuid } = parseId(input.planId, 'plan');
-    const draft = await context.planOf(uuid);
+    const draft = await visiblePlan(context, uuid);
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     const columns = statedColumnsOf(input.columns);
     const request = await draftRevision(context, draft, { bytes: Buffer.from(content, 'base64'), fileName, columns });
@@ -203,7 +204,7 @@ export class DraftMutations {
   async copyPlan(@Ctx() context: Context, @Arg('input', () => CopyPlanInput, COMMAND) input: CopyPlanInput) {
     const { period, title = null, externalId = null } = input;
     const from = parseId(input.fromPlanId, 'plan').uuid;
-    const source = await context.planOf(from);
+    const source = await visiblePlan(context, from);
     if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
     const { organisationId } = source.details;
     const target = await newTarget(context, input, organisationId);

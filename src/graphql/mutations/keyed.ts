@@ -4,6 +4,7 @@ import type { PlanCommand } from '../../domain/plan/catalogue.js';
 import { refuse } from '../../domain/refusal.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
+import { visiblePlan } from '../scope/plans.js';
 import type { CommandInput } from './inputs.js';
 import type { ReportPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
@@ -16,7 +17,7 @@ export async function newActivityTarget(
 ): Promise<KeyedTarget> {
   const externalId = activity.externalId ?? null;
   if (commandId != null || externalId === null) return { planId, commandId: commandId ?? randomUUID(), externalId };
-  const plan = await context.planOf(planId);
+  const plan = await visiblePlan(context, planId);
   const freed = plan?.freedExternalIds.get(externalId) ?? 0;
   return { planId, commandId: activityCommandId(planId, externalId, freed), externalId };
 }

@@ -28,7 +28,7 @@ export async function execute(
 ): Promise<ExecutedOperation> {
   const meter = new Meter({
     turns,
-    owner: context.owner,
+    owner: context.execution.owner,
     deadline,
     maxAnswer,
     room: share && ((characters) => share.room(characters)),

@@ -1,7 +1,6 @@
 import { bodyOf } from '../../engine/projections/readModel.js';
 import type { CollectionSpec, Filter, Page, PageRequest, SumRequest } from '../../engine/readstore/port.js';
 import type { ReadModel } from '../../projections/model.js';
-import type { ChildListCache } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
 import { type ChildList, listsBelow } from '../below.js';
 import { isSeen, restrictToScope } from '../sight.js';
@@ -23,18 +22,18 @@ export async function find<Body>(
   context.reads.list(filter);
   const { documents, more } = await context[UNSCOPED].store.find(build(context, model), { ...page, filter });
   context.holdRows(documents.length);
-  await context.learn(documents);
+  await context.names.learn(documents);
   return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
 }
 
-/** Returns the child lists of these keys, in the order of the keys. Lists in the cache `kept` are not read again. */
+/** Returns the child lists of these keys, in the order of the keys. Lists in the cache of the request are not read again. */
 export async function lists<Body>(
   context: ScopedRequest,
   below: ChildList<Body>,
   keys: readonly string[],
-  kept: ChildListCache | undefined,
 ): Promise<Body[][]> {
   await context.fresh();
+  const { lists: kept } = context.execution;
   const { model, field } = below;
   const turn = () => context.turn();
   const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => find(context, model, page), turn);
@@ -42,7 +41,7 @@ export async function lists<Body>(
   context.reads.list([{ field, op: 'in', values: keys }]);
   const scope = scopeName(context.scope);
   const found = await kept.of(below, keys, { scope, live: build(context, model), read, turn });
-  await context.learn(found);
+  await context.names.learn(found);
   return found;
 }
 
@@ -87,13 +86,13 @@ export async function get<Body>(
     ),
   );
   context.holdRows(documents.length);
-  await context.learn(documents);
+  await context.names.learn(documents);
   return documents.map((document) => document && bodyOf(model, document));
 }
 
 /** Returns the build of a read model that is in use, and records the dependency. */
 function build<Body>(context: ScopedRequest, model: ReadModel<Body>): CollectionSpec {
-  context.looksAt(model);
+  context.health.noteRead(model);
   const live = context[UNSCOPED].runner.live(model.spec);
   context.reads.build(model.spec, live);
   return live;

@@ -1,4 +1,5 @@
 import type { Sought, Traces } from '../../application/persons/traces.js';
+import type { Context } from '../context.js';
 import type { ScopedRequest } from './request.js';
 import { unscoped } from './unscoped.js';
 
@@ -9,6 +10,13 @@ export function refusalLog(context: ScopedRequest) {
   context.demand('refusals');
   const { refusals } = unscoped(context);
   return { find: refusals.find.bind(refusals), count: refusals.count.bind(refusals) };
+}
+
+/** Records a refusal of the caller in the security log. The request goes on when that fails. */
+export function recordRefusal(context: Context, field: string, code: string, stream: string | null = null): void {
+  const { refusals, clock, unnoted } = unscoped(context);
+  const { id: actorId, role } = context.principal;
+  void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
 }
 
 /** Returns the log of who read which names. @throws GraphQLError FORBIDDEN */

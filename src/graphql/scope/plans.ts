@@ -16,8 +16,13 @@ export async function seenPlan(context: ScopedRequest, planId: string): Promise<
   const { planOf, events } = unscoped(context);
   const plan = await planOf(planId);
   if (!plan || !isOwn(visibilityOf(plan), context.scope)) return undefined;
-  await context.learn(plan);
+  await context.names.learn(plan);
   return { plan, events: historyOf(events, planId) };
+}
+
+/** Returns the plan of {@link seenPlan} alone. */
+export async function visiblePlan(context: ScopedRequest, planId: string): Promise<ExistingPlan | undefined> {
+  return (await seenPlan(context, planId))?.plan;
 }
 
 /** Returns a reader of the stream of one plan only. */

@@ -1,6 +1,8 @@
 import type { Scope } from '../../access/principal.js';
 import type { ReadingWay } from '../../application/policy.js';
-import type { ReadModel } from '../../projections/model.js';
+import type { StoreHealth } from '../context/health.js';
+import type { PersonNames } from '../context/names.js';
+import type { ExecutionScope } from '../executionScope.js';
 import type { ServicesHolder } from './unscoped.js';
 
 /** The part of a request context that the functions of this folder use. */
@@ -15,8 +17,7 @@ export interface ScopedRequest extends ServicesHolder {
   seesPlan(planId: string): Promise<boolean>;
   /** Waits until the read models have passed the position that the request demands, before at most so many rows are read. */
   fresh(rows?: number): Promise<void>;
-  /** Loads the keys of sealed names in values. */
-  learn(values: unknown): Promise<void>;
-  /** Records that the answer depends on a read model. */
-  looksAt<Body>(model: ReadModel<Body>): void;
+  readonly names: Pick<PersonNames, 'learn'>;
+  readonly health: Pick<StoreHealth, 'noteRead'>;
+  readonly execution: Pick<ExecutionScope, 'lists'>;
 }
