@@ -5,9 +5,20 @@ import { refuse } from '../../domain/refusal.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
 import { visiblePlan } from '../scope/plans.js';
+import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import type { ReportPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
+
+/** Returns the target of a command that begins a plan. */
+export function newPlanTarget(
+  context: Context,
+  { commandId = null, externalId = null }: CommandInput & { readonly externalId?: string | null },
+  organisationId: string | null,
+): Promise<KeyedTarget> {
+  const { principal } = context;
+  return commandServices(context).newPlanTarget({ principal, commandId, externalId, organisationId });
+}
 
 /** Returns the target of a command that adds an activity to a plan. */
 export async function newActivityTarget(

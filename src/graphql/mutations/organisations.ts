@@ -7,7 +7,7 @@ import type { ControlSettings } from '../../domain/settings.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
-import { parseId } from '../ids.js';
+import { optionalUuid, parseId } from '../ids.js';
 import { get } from '../scope/documents.js';
 import { reportFigures } from '../scope/figures.js';
 import { COMMAND } from './inputs.js';
@@ -40,7 +40,7 @@ export class OrganisationMutations {
       {
         type: 'registerOrganisation',
         name,
-        parentId: parentId ? parseId(parentId, 'organisation').uuid : null,
+        parentId: optionalUuid(parentId, 'organisation'),
         timeZone: timeZone ?? context.timeZone,
         settings: settings ? settingsOf(settings) : {},
       },
