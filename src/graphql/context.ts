@@ -1,9 +1,9 @@
 import type { Caller, Principal, Scope } from '../access/principal.js';
 import { mayRead, type ReadingWay } from '../application/policy.js';
-import type { Language } from '../application/wordings.js';
 import type { DocumentThreads } from '../documents/isolated.js';
 import type { Role } from '../domain/actor.js';
 import { type Instant, type LocalDate, localDay } from '../domain/dates.js';
+import type { Language } from '../domain/language.js';
 import { ReadDependencies } from './answers/readDependencies.js';
 import { Freshness } from './context/freshness.js';
 import { StoreHealth } from './context/health.js';

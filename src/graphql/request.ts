@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import type { Caller } from '../access/principal.js';
 import type { ReadWay } from '../access/readings.js';
-import { type Language, languageOf } from '../application/wordings.js';
+import type { Language } from '../domain/language.js';
 import { isWarned } from '../engine/eventstore/damage.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
@@ -25,6 +25,7 @@ import { costIn, ending } from './request/ending.js';
 import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
 import { cachePlace, keptAnswer, questionOf } from './request/keptAnswer.js';
+import { languageOf } from './request/language.js';
 import { type Door, Identification, unauthenticated, type Who } from './request/who.js';
 import type { Services } from './services.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
 import { isUnknown, type Traces } from '../../application/persons/traces.js';
-import { refusalInBoth } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/refusalSentences.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
 import { globalId } from '../../graphql/ids.js';
 import { nothingChanged } from '../bilingual.js';

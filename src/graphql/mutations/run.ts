@@ -1,4 +1,4 @@
-import { refusalSentence } from '../../application/wordings.js';
+import { refusalSentence } from '../../application/refusalSentences.js';
 import type { Basis } from '../../domain/actor.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import { evolve } from '../../domain/evolve.js';
