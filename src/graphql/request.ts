@@ -141,7 +141,7 @@ export class Requests {
   }
 
   /** Returns the context for the resolvers of a request. */
-  contextFor({ caller, budgetKey: owner, language, left }: Visit, way: ReadWay, bounds: ContextBounds = {}): Context {
+  contextFor({ caller, budgetKey: owner, language, left }: Visit, way: ReadWay, bounds: ContextBounds): Context {
     const { services, lists } = this.parts;
     const { deadline, share, lastEventId } = bounds;
     const execution = { owner, way, deadline, share, lastEventId, lists, left, named: new Set<string>() };

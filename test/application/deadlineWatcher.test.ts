@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { fromStore } from '../../src/domain/recorded.js';
 import { positionToken } from '../../src/engine/eventstore/position.js';
@@ -10,6 +9,7 @@ import { auditTrail } from '../../src/projections/auditTrail.js';
 import { monitoring } from '../../src/projections/monitoring.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, startServer, temporaryDirectory, testConfig } from '../support/server.js';
+import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
 
 const ADMINISTRATOR = {

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { withAppend } from '../../src/app/metrics.js';
 import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/application/commands.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { type EventStore, EventStoreUnavailable } from '../../src/engine/eventstore/port.js';
@@ -15,6 +14,7 @@ import type { Vault } from '../../src/engine/vault/vault.js';
 import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
 
 const ADMINISTRATOR = {

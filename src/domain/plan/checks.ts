@@ -49,7 +49,7 @@ export function requiredText(field: string, text: string, max = MAX_SHORT): Chec
 }
 
 /** Refuses a text that is too long; a missing text passes. */
-export function optionalText(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
+export function optionalText(field: string, text: string | null | undefined, max: number): Check {
   const length = text?.length ?? 0;
   return length > max ? refuse('TOO_LONG', field, { max, length }) : undefined;
 }

@@ -69,7 +69,7 @@ export class Hub {
   #groupFor(
     { operation, context, source, admit }: Opened,
     position: NativePosition,
-    latest?: LatestState,
+    latest: LatestState | undefined,
   ): SubscriptionGroup {
     const key = groupKey(operation, context);
     const known = this.#groups.get(key);
