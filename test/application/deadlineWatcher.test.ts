@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
@@ -11,15 +12,6 @@ import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, startServer, temporaryDirectory, testConfig } from '../support/server.js';
 import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
-
-const ADMINISTRATOR = {
-  id: 'admin',
-  role: 'administrator',
-  post: null,
-  organisation: null,
-  scope: null,
-  name: 'Щукин',
-} as const;
 
 let directory: string;
 let letopis: Letopis | undefined;

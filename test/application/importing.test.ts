@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { withAppend } from '../../src/app/metrics.js';
 import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/application/commands.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
@@ -17,14 +18,6 @@ import { removeDirectory, silent, temporaryDirectory } from '../support/server.j
 import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
 
-const ADMINISTRATOR = {
-  id: 'admin',
-  role: 'administrator',
-  post: null,
-  organisation: null,
-  scope: null,
-  name: 'Щукин',
-} as const;
 const ROWS = 1_200;
 /** PlanDrafted, a section, the rows, PlanImported. */
 const EVENTS = ROWS + 3;
