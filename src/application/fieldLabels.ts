@@ -1,4 +1,4 @@
-import { type Language, type Sentence, sentenceIn } from '../domain/language.js';
+import { type Language, type Sentence, translation } from '../domain/language.js';
 
 /** Labels of the parts of field paths, in Russian and English. */
 const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
@@ -154,7 +154,7 @@ function writtenPart(head: string, rest: string): { readonly written: string; re
 const OWN_WORDING_FIELDS = ['.text', '.schedule.', '.period.'];
 
 function labelOf(name: string, language: Language): string {
-  return sentenceIn(FIELD_LABELS[name] ?? [name, name], language);
+  return translation(FIELD_LABELS[name] ?? [name, name], language);
 }
 
 /** Returns true if every part of a path has a label. */

@@ -1,5 +1,5 @@
 import { dayText, isLocalDate } from '../domain/dates.js';
-import { type Bilingual, inBothLanguages, type Language, type Sentence, sentenceIn } from '../domain/language.js';
+import { type Bilingual, inBothLanguages, type Language, type Sentence, translation } from '../domain/language.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 
 /** The sentences of each refusal; `{name}` stands for a parameter. */
@@ -284,7 +284,7 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
-  return sentenceIn(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
+  return translation(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(params[name] ?? '');
     return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
   });

@@ -1,5 +1,5 @@
 import { type ChronicleEvent, isOfOrganisation, isOfPlan } from '../domain/chronicle.js';
-import { type Language, type Sentence, sentenceIn } from '../domain/language.js';
+import { type Language, type Sentence, translation } from '../domain/language.js';
 import {
   ORGANISATION_EVENTS,
   type OrganisationEventData,
@@ -16,7 +16,7 @@ import type { AuditBody } from '../projections/auditTrail.js';
 export function auditSentence({ recorded, subject }: AuditBody, language: Language): string {
   const number = subject?.number ?? '';
   const row = subject ? `${number === '' ? '' : `${number}. `}«${quotable(subject.title)}»` : '';
-  return sentenceIn(wording(recorded.event, row), language);
+  return translation(wording(recorded.event, row), language);
 }
 
 function wording(event: ChronicleEvent, row: string): Sentence {

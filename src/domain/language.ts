@@ -8,7 +8,7 @@ export type Bilingual = Readonly<Record<Language, string>>;
 export type Sentence = readonly [ru: string, en: string];
 
 /** Returns a sentence in a language. */
-export function sentenceIn([ru, en]: Sentence, language: Language): string {
+export function translation([ru, en]: Sentence, language: Language): string {
   return language === 'ru' ? ru : en;
 }
 

@@ -17,7 +17,7 @@ import {
   SectionInput,
   WindowInput,
 } from './inputs.js';
-import { newPlanTarget, runKeyedCommand } from './keyed.js';
+import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
@@ -119,7 +119,7 @@ export class DraftMutations {
   async draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput, COMMAND) input: DraftPlanInput) {
     const { title, ownerUnit, documentKind, institution = null, period, timeZone, externalId = null } = input;
     const organisationId = optionalUuid(input.organisationId, 'organisation');
-    const target = await newPlanTarget(context, input, organisationId);
+    const target = await keyedPlanTarget(context, input, organisationId);
     return runKeyedCommand(context, target, input, () => ({
       type: 'draftPlan',
       title,
@@ -143,7 +143,7 @@ export class DraftMutations {
     const source = await visiblePlan(context, from);
     if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
     const { organisationId } = source.details;
-    const target = await newPlanTarget(context, input, organisationId);
+    const target = await keyedPlanTarget(context, input, organisationId);
     return runKeyedCommand(context, target, input, () => ({
       type: 'copyPlan',
       from: { planId: from, edition: source.edition },

@@ -13,7 +13,7 @@ import { File, SingleLine } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput, EXTERNAL_ID, PlanInput } from './inputs.js';
-import { newPlanTarget, runKeyedCommand } from './keyed.js';
+import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
 import { CommandPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
@@ -83,7 +83,7 @@ export class ImportMutations {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
     const { sha256, command, plan, exportedFrom } = request;
-    const keyed = await newPlanTarget(context, input, organisationId);
+    const keyed = await keyedPlanTarget(context, input, organisationId);
     const target = await commandServices(context).importTarget({
       ...{ sha256, plan, exportedFrom, organisationId, scope, principal, externalId },
       ...{ commandId: keyed.commandId, isRepeatable: input.commandId != null },

@@ -11,7 +11,7 @@ import type { ReportPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
 /** Returns the target of a command that begins a plan. */
-export function newPlanTarget(
+export function keyedPlanTarget(
   context: Context,
   { commandId = null, externalId = null }: CommandInput & { readonly externalId?: string | null },
   organisationId: string | null,
