@@ -5,7 +5,7 @@ import { scopeName } from '../answers/visibility.js';
 import { type ChildList, listsBelow } from '../below.js';
 import { isSeen, restrictToScope } from '../sight.js';
 import type { ScopedRequest } from './request.js';
-import { UNSCOPED } from './unscoped.js';
+import { unscoped } from './unscoped.js';
 
 /** A page of rows of a read model, with their bodies. */
 export type BodyPage<Body> = Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] };
@@ -20,7 +20,7 @@ export async function find<Body>(
   const filter = await restrictToScope(model.spec, page.filter, context.scope, sees(context));
   if (!filter) return { documents: [], more: false, bodies: [] };
   context.reads.list(filter);
-  const { documents, more } = await context[UNSCOPED].store.find(build(context, model), { ...page, filter });
+  const { documents, more } = await unscoped(context).store.find(build(context, model), { ...page, filter });
   context.holdRows(documents.length);
   await context.names.learn(documents);
   return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
@@ -55,7 +55,7 @@ export async function countVisible<Body>(
   const seen = await restrictToScope(model.spec, filter, context.scope, sees(context));
   if (!seen) return 0;
   context.reads.list(seen);
-  return context[UNSCOPED].store.count(build(context, model), seen);
+  return unscoped(context).store.count(build(context, model), seen);
 }
 
 /** Returns the sums of a field over the rows that the caller sees, by the value of another field. */
@@ -68,7 +68,7 @@ export async function sums<Body>(
   const filter = await restrictToScope(model.spec, request.filter, context.scope, sees(context));
   if (!filter) return new Map();
   context.reads.list(filter);
-  return context[UNSCOPED].store.sums(build(context, model), { ...request, filter });
+  return unscoped(context).store.sums(build(context, model), { ...request, filter });
 }
 
 /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
@@ -79,7 +79,7 @@ export async function get<Body>(
 ): Promise<(Body | undefined)[]> {
   await context.fresh(ids.length);
   context.reads.documents(model.spec, ids);
-  const found = await context[UNSCOPED].store.get(build(context, model), ids);
+  const found = await unscoped(context).store.get(build(context, model), ids);
   const documents = await Promise.all(
     found.map(async (document) =>
       document && (await isSeen(model.spec, document, context.scope, sees(context))) ? document : undefined,
@@ -93,7 +93,7 @@ export async function get<Body>(
 /** Returns the build of a read model that is in use, and records the dependency. */
 function build<Body>(context: ScopedRequest, model: ReadModel<Body>): CollectionSpec {
   context.health.noteRead(model);
-  const live = context[UNSCOPED].runner.live(model.spec);
+  const live = unscoped(context).runner.live(model.spec);
   context.reads.build(model.spec, live);
   return live;
 }
