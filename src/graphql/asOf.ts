@@ -89,7 +89,7 @@ export async function contextOfId(
  *
  * @throws GraphQLError FORBIDDEN for callers who may not read the audit trail, BAD_USER_INPUT
  */
-export async function contextAsOf(
+async function contextAsOf(
   context: Context,
   planId: string,
   input: AsOfInput | null | undefined,

@@ -6,7 +6,7 @@ import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 
 /** Version of the tables. A file with a higher version was written by a newer version of the program. */
-export const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 3;
 
 /** First version whose files hold a leaf hash for each event. */
 const FIRST_WITH_LOG = 3;
