@@ -16,7 +16,6 @@ import { turns } from './executor/turns.js';
 import { globalId, type NodeType } from './ids.js';
 import type { Limits } from './limits/limits.js';
 import { Loaders } from './loaders.js';
-import type { ScopedRequest } from './scope/request.js';
 import { UNSCOPED } from './scope/unscoped.js';
 import type { ContextServices, SubscriptionObserver } from './services.js';
 
@@ -25,7 +24,7 @@ const READ_MS = 0.5;
 const ROW_MS = 0.05;
 
 /** The context of one request: its caller, scope, language and limits. Its parts are in context/. */
-export class Context implements ScopedRequest {
+export class Context {
   /** The dependencies of the answer, for the response cache. */
   readonly reads = new ReadDependencies();
   readonly pasts = new Pasts();

@@ -3,19 +3,15 @@ import type { CollectionSpec, Filter, Page, PageRequest, SumRequest } from '../.
 import type { ReadModel } from '../../projections/model.js';
 import { scopeName } from '../answers/visibility.js';
 import { type ChildList, listsBelow } from '../below.js';
+import type { Context } from '../context.js';
 import { isSeen, restrictToScope } from '../sight.js';
-import type { ScopedRequest } from './request.js';
 import { unscoped } from './unscoped.js';
 
 /** A page of rows of a read model, with their bodies. */
 export type BodyPage<Body> = Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] };
 
 /** Returns a page of the rows that the caller sees. */
-export async function find<Body>(
-  context: ScopedRequest,
-  model: ReadModel<Body>,
-  page: PageRequest,
-): Promise<BodyPage<Body>> {
+export async function find<Body>(context: Context, model: ReadModel<Body>, page: PageRequest): Promise<BodyPage<Body>> {
   await context.fresh(page.limit);
   const filter = await restrictToScope(model.spec, page.filter, context.scope, sees(context));
   if (!filter) return { documents: [], more: false, bodies: [] };
@@ -28,7 +24,7 @@ export async function find<Body>(
 
 /** Returns the child lists of these keys, in the order of the keys. Lists in the cache of the request are not read again. */
 export async function lists<Body>(
-  context: ScopedRequest,
+  context: Context,
   below: ChildList<Body>,
   keys: readonly string[],
 ): Promise<Body[][]> {
@@ -46,11 +42,7 @@ export async function lists<Body>(
 }
 
 /** Returns how many rows that the caller sees match a filter. */
-export async function countVisible<Body>(
-  context: ScopedRequest,
-  model: ReadModel<Body>,
-  filter: Filter,
-): Promise<number> {
+export async function countVisible<Body>(context: Context, model: ReadModel<Body>, filter: Filter): Promise<number> {
   await context.fresh();
   const seen = await restrictToScope(model.spec, filter, context.scope, sees(context));
   if (!seen) return 0;
@@ -60,7 +52,7 @@ export async function countVisible<Body>(
 
 /** Returns the sums of a field over the rows that the caller sees, by the value of another field. */
 export async function sums<Body>(
-  context: ScopedRequest,
+  context: Context,
   model: ReadModel<Body>,
   request: SumRequest,
 ): Promise<ReadonlyMap<string, number>> {
@@ -73,7 +65,7 @@ export async function sums<Body>(
 
 /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
 export async function get<Body>(
-  context: ScopedRequest,
+  context: Context,
   model: ReadModel<Body>,
   ids: readonly string[],
 ): Promise<(Body | undefined)[]> {
@@ -91,13 +83,13 @@ export async function get<Body>(
 }
 
 /** Returns the build of a read model that is in use, and records the dependency. */
-function build<Body>(context: ScopedRequest, model: ReadModel<Body>): CollectionSpec {
+function build<Body>(context: Context, model: ReadModel<Body>): CollectionSpec {
   context.health.noteRead(model);
   const live = unscoped(context).runner.live(model.spec);
   context.reads.build(model.spec, live);
   return live;
 }
 
-function sees(context: ScopedRequest) {
+function sees(context: Context) {
   return (planId: string) => context.seesPlan(planId);
 }
