@@ -28,7 +28,7 @@ export interface RefusalFilter {
 }
 
 /** Number of refusals that are kept. The oldest are deleted, so that a flood of requests does not fill the disk. */
-export const KEPT_REFUSALS = 10_000;
+const KEPT_REFUSALS = 10_000;
 
 /** The security log: the requests that were refused. It is not part of the event store, because nothing has changed. */
 export interface RefusalLog {

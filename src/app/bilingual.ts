@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import type { Language } from '../application/wordings.js';
+import type { Bilingual, Language } from '../domain/language.js';
 
 /** Schema of a text for people in both languages of the command line. */
-export const BilingualRecord = z.object({ ru: z.string(), en: z.string() }).readonly();
-/** A text for people in both languages of the command line. */
-export type Bilingual = z.infer<typeof BilingualRecord>;
+export const BilingualRecord: z.ZodType<Bilingual> = z.object({ ru: z.string(), en: z.string() }).readonly();
 
 /** Returns a text in a language. A plain string is the same in both. */
 export function inOneLanguage(text: string | Bilingual, language: Language): string {

@@ -1,4 +1,4 @@
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual } from '../domain/language.js';
 
 /** An exit code and what it means. */
 export interface ExitCode {

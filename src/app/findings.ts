@@ -1,9 +1,9 @@
+import type { Bilingual } from '../domain/language.js';
 import type { BundleFinding } from '../engine/log/bundle.js';
 import type { EntryName, Finding } from '../engine/log/findings.js';
 import type { FollowFinding } from '../engine/log/follow.js';
 import type { HistoryFinding } from '../engine/log/readableHistory.js';
 import type { Difference } from '../engine/projections/compare.js';
-import type { Bilingual } from './bilingual.js';
 import type { KeyFinding } from './operations/verifyKeys.js';
 import type { WordingFinding } from './operations/verifyProof.js';
 

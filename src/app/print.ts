@@ -1,8 +1,8 @@
 import { noticedText, readingText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
+import type { Bilingual } from '../domain/language.js';
 import type { AdministratorKey } from './administratorKey.js';
-import type { Bilingual } from './bilingual.js';
 import type { Config } from './config.js';
 
 /**

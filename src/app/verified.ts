@@ -1,4 +1,5 @@
-import { type Bilingual, inOneLanguage, prefixed } from './bilingual.js';
+import type { Bilingual } from '../domain/language.js';
+import { inOneLanguage, prefixed } from './bilingual.js';
 import { TAMPERED, UNANCHORED, VERIFIED } from './exitCodes.js';
 import { findingText, keyFindingText, moreText } from './findings.js';
 import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';

@@ -33,7 +33,7 @@ import { fromStore } from '../domain/recorded.js';
 import { type Decision, type Refusal, type RefusalCode, type Refused, refuse } from '../domain/refusal.js';
 import type { StateOf, StreamDefinition } from '../engine/commands/stream.js';
 import { narrowed } from '../engine/eventstore/envelope.js';
-import { LOG_POLICY, mayCommand, mayCommandAccess, mayCommandOnPerson, mayCommandOrganisation } from './policy.js';
+import { LOG_POLICY, mayCommand, rolesThatGive } from './policy.js';
 
 /** Types of principals, bases and refusals for the command handler of the engine. */
 export interface LetopisProduct {
@@ -131,7 +131,7 @@ export const ORGANISATIONS: AggregateDefinition<ExistingOrganisation, Organisati
   stream: (id) => `org-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfOrganisation),
   evolve: evolveOrganisation,
-  may: (role, { type }) => mayCommandOrganisation(role, type),
+  may: (role, { type }) => rolesThatGive(type).includes(role),
   decide: decideOrganisation,
   organisationIdOf: (organisation, command) => {
     if ('parentId' in command && command.parentId !== undefined) return command.parentId;
@@ -149,7 +149,7 @@ export const ACCESS: AggregateDefinition<ExistingHolder, AccessEvent, AccessComm
   stream: (id) => `access-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfAccess),
   evolve: evolveHolder,
-  may: (role, { type }) => mayCommandAccess(role, type),
+  may: (role, { type }) => rolesThatGive(type).includes(role),
   decide: decideAccess,
 };
 
@@ -162,7 +162,7 @@ export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCo
   stream: (id) => `subject-${id}`,
   read: (stored) => narrowed(fromStore(stored), isOfPerson),
   evolve: evolvePerson,
-  may: (role, { type }) => mayCommandOnPerson(role, type),
+  may: (role, { type }) => rolesThatGive(type).includes(role),
   decide: decidePerson,
   sizeOf: () => 0,
 };

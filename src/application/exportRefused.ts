@@ -1,10 +1,10 @@
-import type { Language } from './wordings.js';
+import type { Bilingual } from '../domain/language.js';
 
 /** An export that cannot be made. The text says what to request instead; the message is the English one. */
 export class ExportRefused extends Error {
   override readonly name = 'ExportRefused';
 
-  constructor(readonly text: Readonly<Record<Language, string>>) {
+  constructor(readonly text: Bilingual) {
     super(text.en);
   }
 }

@@ -1,7 +1,7 @@
-import type { Language } from './wordings.js';
+import { type Language, type Sentence, translation } from '../domain/language.js';
 
 /** Labels of the parts of field paths, in Russian and English. */
-const FIELD_LABELS: Readonly<Record<string, readonly [ru: string, en: string]>> = {
+const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
   accepted: ['принято к подписи', 'accepted for signing'],
   accepterMayBeReporter: ['принимать может тот, кто отчитывался', 'accepter may be the reporter'],
   accountable: ['кто отчитывается', 'accountable'],
@@ -154,8 +154,7 @@ function writtenPart(head: string, rest: string): { readonly written: string; re
 const OWN_WORDING_FIELDS = ['.text', '.schedule.', '.period.'];
 
 function labelOf(name: string, language: Language): string {
-  const [ru, en] = FIELD_LABELS[name] ?? [name, name];
-  return language === 'ru' ? ru : en;
+  return translation(FIELD_LABELS[name] ?? [name, name], language);
 }
 
 /** Returns true if every part of a path has a label. */

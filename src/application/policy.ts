@@ -244,21 +244,6 @@ function isPlanCommand(name: string): name is PlanCommandType {
   return Object.hasOwn(PLAN_COMMANDS, name);
 }
 
-/** Returns true if the role may give the command on access. */
-export function mayCommandAccess(role: Role, command: AccessCommandType): boolean {
-  return ACCESS_POLICY[command].includes(role);
-}
-
-/** Returns true if the role may give the command on a person. */
-export function mayCommandOnPerson(role: Role, command: PersonCommand['type']): boolean {
-  return PERSON_POLICY[command].includes(role);
-}
-
-/** Returns true if the role may give the command to an organisation. */
-export function mayCommandOrganisation(role: Role, command: OrganisationCommandType): boolean {
-  return ORGANISATION_POLICY[command].includes(role);
-}
-
 /** Returns true if the caller may use an entry point that reads. */
 export function mayEnter(principal: Pick<Principal, 'role' | 'scope'>, way: string): boolean {
   const guard = GUARDS[way];

@@ -1,4 +1,5 @@
 import { type ChronicleEvent, isOfOrganisation, isOfPlan } from '../domain/chronicle.js';
+import { type Language, type Sentence, translation } from '../domain/language.js';
 import {
   ORGANISATION_EVENTS,
   type OrganisationEventData,
@@ -7,7 +8,6 @@ import {
 import { PLAN_EVENTS, type PlanEventOf, type PlanEventType } from '../domain/plan/catalogue.js';
 import { quotable } from '../domain/texts.js';
 import type { AuditBody } from '../projections/auditTrail.js';
-import type { Language } from './wordings.js';
 
 /**
  * Returns the sentence for an event in the reader's language. Sentences are not stored, so a better wording changes no
@@ -16,11 +16,10 @@ import type { Language } from './wordings.js';
 export function auditSentence({ recorded, subject }: AuditBody, language: Language): string {
   const number = subject?.number ?? '';
   const row = subject ? `${number === '' ? '' : `${number}. `}«${quotable(subject.title)}»` : '';
-  const [ru, en] = wording(recorded.event, row);
-  return language === 'ru' ? ru : en;
+  return translation(wording(recorded.event, row), language);
 }
 
-function wording(event: ChronicleEvent, row: string): readonly [ru: string, en: string] {
+function wording(event: ChronicleEvent, row: string): Sentence {
   if (isOfPlan(event)) return planSentence(event, row);
   if (isOfOrganisation(event)) return organisationSentence(event);
   switch (event.type) {

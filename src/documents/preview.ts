@@ -43,7 +43,7 @@ export async function previewed(request: PreviewRequest): Promise<DocumentPrevie
 }
 
 /** Text in place of a name that the caller may not see. */
-export const HIDDEN = '…';
+const HIDDEN = '…';
 
 function withoutNames(plan: ImportedPlan<NamedPerson>): ImportedPlan<NamedPerson> {
   const hidden = (text: PrintedText<NamedPerson>) => mapPersons(text, () => ({ person: HIDDEN }));

@@ -4,7 +4,6 @@ import { MAX_ACTIVITIES } from '../domain/plan.js';
 import { bounded } from './bounds.js';
 import { unmarked } from './formats/exported.js';
 import { readContent } from './formats/format.js';
-import { readText } from './formats/text.js';
 import type { DocumentContent } from './model.js';
 import { readPlan } from './reading/plan.js';
 import type { StatedColumns } from './statedColumns.js';
@@ -49,9 +48,4 @@ function checkRows({ blocks }: DocumentContent): void {
 function checkActivities({ sections }: ImportedPlan<NamedPerson>): void {
   const count = sections.reduce((sum, { activities }) => sum + activities.length, 0);
   if (count > MAX_ACTIVITIES) throw new UnreadableDocument(null, `the document has ${count} activities; ${SPLIT}`);
-}
-
-/** Reads a plan kept as plain text. */
-export function readTextPlan(bytes: Uint8Array): ImportedPlan<NamedPerson> {
-  return readPlan(bounded(readText(bytes)));
 }

@@ -9,7 +9,7 @@ export interface StatedColumns {
 type Name = keyof StatedColumns;
 
 /** Greatest number of a column. */
-export const MAX_COLUMN = 100;
+const MAX_COLUMN = 100;
 
 /** Names of the columns, in English and in Russian. */
 const STATED_NAMES: ReadonlyMap<string, Name> = new Map([

@@ -19,7 +19,7 @@ export interface TurnLimits {
   readonly bytes: number;
 }
 
-export const TURN_LIMITS: TurnLimits = { atOnce: 2, perCaller: 8, inAll: 32, bytes: 100_000_000 };
+const TURN_LIMITS: TurnLimits = { atOnce: 2, perCaller: 8, inAll: 32, bytes: 100_000_000 };
 
 /** Work was refused because one of the {@link TurnLimits} is reached. */
 export class NoPlace extends Error {

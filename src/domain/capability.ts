@@ -1,5 +1,6 @@
 import type { Upcaster } from '../engine/eventstore/eventTypes.js';
 import type { Given, Role } from './actor.js';
+import type { Sentence } from './language.js';
 import type { Decision } from './refusal.js';
 
 /** The definition of one event type. `State` is the state of an existing aggregate. */
@@ -16,7 +17,7 @@ export interface EventDefinition<State, Data> {
    */
   evolve(state: State, data: Data): State;
   /** The sentence of the audit trail. `row` names the activity that the event is about; empty if it is about none. */
-  sentence(data: Data, row: string): readonly [ru: string, en: string];
+  sentence(data: Data, row: string): Sentence;
 }
 
 /** The definition of one command: it begins an aggregate, or changes an existing one. */

@@ -7,7 +7,7 @@ import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsI
 import { pointsOf } from './points.js';
 import { citedDocuments } from './references.js';
 import { notation, type PlanPeriod, type Schedule, sameSchedule, type Timeframe } from './schedule.js';
-import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
+import type { ControlSettings } from './settings.js';
 import { readTimeframe } from './wording/read.js';
 import { isWorkingDay } from './workingDays.js';
 
@@ -40,7 +40,7 @@ export function nextPeriod({ start, end }: PlanPeriod): PlanPeriod {
 export function copiedContent(
   source: ExistingPlan,
   period: PlanPeriod,
-  settings: ControlSettings = DEFAULT_SETTINGS,
+  settings: ControlSettings,
 ): { readonly title: string; readonly sections: readonly CopiedSection[] } {
   const old = source.details.period ?? period;
   const years = yearMonthOf(period.start).year - yearMonthOf(old.start).year;

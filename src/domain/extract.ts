@@ -1,6 +1,7 @@
 import { cut, type LocalDate, monthWindow, type Window } from './dates.js';
+import type { PlanPrint } from './paper.js';
 import type { PrintedText } from './personal.js';
-import { type Activity, activitiesOf, type ExistingPlan, type PlanStatus, sectionsInOrder } from './plan.js';
+import { type Activity, activitiesOf, type ExistingPlan, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
 
 /** A row with work in a month. */
@@ -16,21 +17,10 @@ export interface ExtractRow {
   readonly dueOn: readonly LocalDate[];
 }
 
-/** The extract of a plan for a month («план на октябрь»). */
-export interface PlanExtract {
-  readonly title: string;
-  readonly institution: string | null;
-  readonly ownerUnit: string;
-  readonly edition: number;
-  readonly status: PlanStatus;
+/** The extract of a plan for a month («план на октябрь»). It has the sections with at least one row. */
+export interface PlanExtract extends PlanPrint<ExtractRow> {
   /** `YYYY-MM`. */
   readonly month: string;
-  /** Sections with at least one row. */
-  readonly sections: readonly {
-    readonly numberText: string;
-    readonly title: string;
-    readonly rows: readonly ExtractRow[];
-  }[];
   /** Rows without dates: on demand, by another document, or not understood. */
   readonly undated: readonly ExtractRow[];
 }

@@ -54,21 +54,25 @@ export interface PaperAmendment {
   readonly document: DocumentReference | null;
 }
 
-/** A plan in the form in which it is printed and signed. */
-export interface PlanPaper {
+/** The head and the sections of a print of a plan. */
+export interface PlanPrint<Row> {
   readonly title: string;
   readonly institution: string | null;
   readonly ownerUnit: string;
   readonly edition: number;
   readonly status: PlanStatus;
-  readonly stamps: readonly PlacedStamp[];
-  /** Names of the columns beyond the usual four, in the order in which they occur in rows. */
-  readonly extras: readonly string[];
   readonly sections: readonly {
     readonly numberText: string;
     readonly title: string;
-    readonly rows: readonly PaperRow[];
+    readonly rows: readonly Row[];
   }[];
+}
+
+/** A plan in the form in which it is printed and signed. */
+export interface PlanPaper extends PlanPrint<PaperRow> {
+  readonly stamps: readonly PlacedStamp[];
+  /** Names of the columns beyond the usual four, in the order in which they occur in rows. */
+  readonly extras: readonly string[];
   readonly amendments: readonly PaperAmendment[];
 }
 

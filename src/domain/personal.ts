@@ -18,10 +18,10 @@ export function isPersonal(value: unknown): value is PersonalText {
 }
 
 /** Replaces a name that was erased. */
-export const ERASED = 'удалено';
+const ERASED = 'удалено';
 
 /** Replaces a name whose key is missing although it was not erased. */
-export const LOST = 'имя недоступно';
+const LOST = 'имя недоступно';
 
 /** Returns the plain text of a text that is not sealed. */
 export function printOf(text: PrintedText<NamedPerson>): string {

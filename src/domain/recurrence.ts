@@ -4,7 +4,7 @@ import type { LocalDate } from './dates.js';
 import type { PlanPeriod } from './schedule.js';
 
 /** Most occurrences of one rule in a plan. Fits a daily rule over two years, the longest period. */
-export const MAX_OCCURRENCES = 800;
+const MAX_OCCURRENCES = 800;
 
 const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;

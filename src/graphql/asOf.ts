@@ -53,13 +53,10 @@ export async function asOfFrom(context: Context, { at, revision, position, effec
     if (revision < 0) throw apiError('BAD_USER_INPUT', 'Revisions are counted from 0.');
     return { kind: 'revision', revision };
   }
-  if (position != null) return { kind: 'position', position: await context.position(position) };
+  if (position != null) return { kind: 'position', position: await context.positions.native(position) };
   if (effectiveOn != null && isLocalDate(effectiveOn)) return { kind: 'effectiveOn', day: effectiveOn };
   throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is not a day.`);
 }
-
-/** Most past states that one request may read: each folds a plan from its first event. */
-const MAX_PASTS = 10;
 
 /** Returns the past state that the part of a global id after «@» names. @throws GraphQLError BAD_ID */
 function pastFromKey(key: string): AsOf {
@@ -92,7 +89,7 @@ export async function contextOfId(
  *
  * @throws GraphQLError FORBIDDEN for callers who may not read the audit trail, BAD_USER_INPUT
  */
-export async function contextAsOf(
+async function contextAsOf(
   context: Context,
   planId: string,
   input: AsOfInput | null | undefined,
@@ -105,5 +102,5 @@ export async function contextAsOf(
 function contextIn(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
   context.demand('audit');
   context.reads.uncacheable();
-  return context.past(`${planId} ${JSON.stringify(asOf)}`, MAX_PASTS, () => openPast(context, planId, asOf));
+  return context.pasts.open(`${planId} ${JSON.stringify(asOf)}`, () => openPast(context, planId, asOf));
 }

@@ -13,6 +13,7 @@ import { component, describedBy, type JsonSchema, routeOperation } from './opena
 import { pagedTexts } from './pagedFile.js';
 import { AUDIT_ORDERS } from './queries/history.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
+import { find } from './scope/documents.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
 /** Entries of one page: the most that are held in memory. */
@@ -32,9 +33,9 @@ export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
         const after = parameter(query, 'after');
         const filter: Filter = [
           ...auditConditions(filterFrom(query)),
-          { field: 'at', op: 'range', after: after === null ? '' : await context.position(after) },
+          { field: 'at', op: 'range', after: after === null ? '' : await context.positions.native(after) },
         ];
-        await context.atLeast(parameter(query, 'atLeast'));
+        await context.freshness.atLeast(parameter(query, 'atLeast'));
         await context.fresh();
         const headers = {
           'content-type': type,
@@ -105,13 +106,17 @@ export function auditFile(context: Context, filter: Filter, { beginning, line }:
         order: AUDIT_ORDERS.orderOf(null).terms,
         limit: ENTRIES_PER_PAGE,
       };
-      const { bodies, more } = await context.find(auditTrail, request);
+      const { bodies, more } = await find(context, auditTrail, request);
       return { items: bodies, more };
     },
     (bodies) =>
       bodies
         .map((body) =>
-          line(entryType(context, body), body.recorded, context.token(body.recorded.position, body.recorded.id)),
+          line(
+            entryType(context, body),
+            body.recorded,
+            context.positions.token(body.recorded.position, body.recorded.id),
+          ),
         )
         .join(''),
   );

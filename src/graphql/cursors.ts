@@ -21,14 +21,14 @@ export async function placedItem(
   { byPosition }: NamedOrder,
 ): Promise<Keyset | undefined> {
   if (!keyset || !byPosition) return keyset;
-  return { ...keyset, values: [await context.position(String(keyset.values[0]))] };
+  return { ...keyset, values: [await context.positions.native(String(keyset.values[0]))] };
 }
 
 /** Returns the cursor of a row. */
 export function cursorOf(context: Context, document: Document | undefined, order: NamedOrder): string {
   const values = order.terms.map(({ field }) => {
     const value = document?.fields[field];
-    if (order.byPosition) return context.token(String(value), document?.id ?? '');
+    if (order.byPosition) return context.positions.token(String(value), document?.id ?? '');
     return isFieldValue(value) ? value : '';
   });
   return encodeCursor(order, { values, id: document?.id ?? '' });

@@ -84,7 +84,7 @@ async function exportedDocument(context: Context, file: string, query: UrlParame
   };
   // Only callers who may read the audit trail get its entries.
   const events = context.may('audit') ? seen.events : { readStream: async () => [] };
-  const print = context.print.bind(context);
+  const { print } = context.names;
   const press = (paper: PaperToPrint) => inTurn(context.documents.print(paper, turnOf(context)));
   const exported = async () => {
     if (checkExport(options).looksBack) context.demand('audit');

@@ -17,6 +17,8 @@ export interface ExecutionScope {
   readonly lists: ChildListCache | undefined;
   /** Aborts when the client disconnects; undefined when that cannot be detected. */
   readonly left: AbortSignal | undefined;
+  /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over `resumeAfter`. */
+  readonly lastEventId?: string | undefined;
   /** Subjects of the names that were read and are not in the log of readings yet. */
   readonly named: Set<string>;
 }

@@ -9,6 +9,7 @@ import { KnownDocument } from './request/document.js';
 import { execute } from './request/execute.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
 import { schema } from './schema.js';
+import { find } from './scope/documents.js';
 
 const Data = z.record(z.string(), z.unknown());
 const ActivitiesPage = z.object({
@@ -72,7 +73,7 @@ export function serveExport(app: FastifyInstance, rest: RestHandlers): void {
       checkParameters(query, queryNames(EXPORT));
       const id = parameter(query, 'planId');
       if (id !== null) parseId(id, 'plan');
-      await context.atLeast(parameter(query, 'atLeast'));
+      await context.freshness.atLeast(parameter(query, 'atLeast'));
       await context.fresh();
       const headers = {
         'content-type': 'application/jsonl; charset=utf-8',
@@ -86,7 +87,7 @@ export function serveExport(app: FastifyInstance, rest: RestHandlers): void {
 
 async function* lines(context: Context, only: string | null): AsyncGenerator<string> {
   // Taken before anything is read: changes after it may be in the file too, and `changes` delivers them again.
-  const position = await context.tokenAt(context.reached);
+  const position = await context.positions.tokenAt(context.freshness.reached);
   // Sent with the first plan, so that an unavailable store is reported as an error response.
   let head = jsonLine({ kind: 'POSITION', position });
   let count = 0;
@@ -104,7 +105,7 @@ async function* lines(context: Context, only: string | null): AsyncGenerator<str
 async function* idsOf(context: Context): AsyncGenerator<string> {
   for (let after: string | undefined; ; ) {
     const place = after === undefined ? {} : { after: { values: [], id: after } };
-    const page = await context.find(plans, { filter: [], order: [], limit: PLANS_PER_QUERY, ...place });
+    const page = await find(context, plans, { filter: [], order: [], limit: PLANS_PER_QUERY, ...place });
     for (const { planId } of page.bodies) yield globalId('plan', planId);
     after = page.bodies.at(-1)?.planId;
     if (!page.more || after === undefined) return;
@@ -136,7 +137,7 @@ async function wholePlanOf(context: Context, id: string): Promise<object | undef
 async function executeDocument(context: Context, document: KnownDocument, variables: Record<string, unknown>) {
   const operation = document.operation(variables, undefined, Number.POSITIVE_INFINITY);
   if ('errors' in operation) throw operation.errors[0];
-  const { data, errors } = await execute(operation, undefined, context, { maxAnswer: context.limits.maxAnswer });
+  const { data, errors } = await execute(operation, undefined, context);
   const [first] = errors;
   if (first) throw first.originalError ?? first;
   return Data.parse(JSON.parse(data));

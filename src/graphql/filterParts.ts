@@ -6,7 +6,7 @@ import { parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
 
 /** Most plans that one filter names. */
-export const MAX_NAMED_PLANS = 200;
+const MAX_NAMED_PLANS = 200;
 
 /** The part of a filter that chooses things of plans. Every filter of such things extends it. */
 @InputType()

@@ -19,6 +19,7 @@ import type { Context } from './context.js';
 import { errorCodeOf } from './errors.js';
 import { streamOfId } from './ids.js';
 import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
+import { recordRefusal } from './scope/oversight.js';
 
 /** Returns the guard of a field; undefined when the guard of its parent is enough. */
 export function guardOf(type: string, field: string): Guard | undefined {
@@ -39,7 +40,7 @@ export function enter(context: Context, way: string): void {
   try {
     context.demand(guard.reads);
   } catch (error) {
-    if (error instanceof GraphQLError) context.refused(way, errorCodeOf(error.extensions));
+    if (error instanceof GraphQLError) recordRefusal(context, way, errorCodeOf(error.extensions));
     throw error;
   }
 }
@@ -85,7 +86,7 @@ function guardedMutation(way: string, command: CommandName, resolve: FieldResolv
     const payload: unknown = refusal
       ? { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) }
       : await resolve(source, args, context, info);
-    for (const code of codesIn(payload)) context.refused(way, code, streamIn(args.input));
+    for (const code of codesIn(payload)) recordRefusal(context, way, code, streamIn(args.input));
     return payload;
   };
 }

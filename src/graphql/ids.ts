@@ -118,3 +118,8 @@ export function actorIdOf(id: string): string {
   const { uuid } = parseId(id, 'access');
   return Object.entries(BUILT_IN_ACTORS).find(([, known]) => known === uuid)?.[0] ?? uuid;
 }
+
+/** Returns the UUID in an id; null without one. @throws GraphQLError BAD_ID as {@link parseId} */
+export function optionalUuid(id: string | null | undefined, wanted: NodeType): string | null {
+  return id ? parseId(id, wanted).uuid : null;
+}

@@ -1,5 +1,4 @@
 import DataLoader from 'dataloader';
-import type { PageRequest, SumRequest } from '../engine/readstore/port.js';
 import { activities } from '../projections/activities.js';
 import { auditTrail } from '../projections/auditTrail.js';
 import { controlPointModel } from '../projections/controlPoints.js';
@@ -9,14 +8,13 @@ import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
 import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY, STEPS_OF_ACTIVITY } from './below.js';
+import type { Context } from './context.js';
+import { find, get, lists, sums } from './scope/documents.js';
+import { lastUses } from './scope/oversight.js';
 
-/** The reads of a request context that loaders use. */
-interface LoaderReads {
-  get<Body>(model: ReadModel<Body>, ids: readonly string[]): Promise<(Body | undefined)[]>;
-  find<Body>(model: ReadModel<Body>, page: PageRequest): Promise<{ readonly bodies: readonly Body[] }>;
-  sums<Body>(model: ReadModel<Body>, request: SumRequest): Promise<ReadonlyMap<string, number>>;
-  lists<Body>(below: ChildList<Body>, keys: readonly string[]): Promise<Body[][]>;
-  lastUses(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
+/** Loads values by their keys. */
+interface RowLoader<Value> {
+  load(key: string): Promise<Value>;
 }
 
 /**
@@ -24,126 +22,78 @@ interface LoaderReads {
  * most requests use few of them.
  */
 export class Loaders {
-  readonly #forgetting: (() => void)[] = [];
-  readonly #plan = this.#byId(plans);
-  readonly #activity = this.#byId(activities);
-  readonly #point = this.#byId(controlPointModel);
-  readonly #entry = this.#byId(auditTrail);
-  readonly #holder = this.#byId(holders);
-  readonly #organisation = this.#byId(organisations);
-  readonly #partyInPlan = this.#byId(parties);
-  readonly #party = this.#made<PartyBody | undefined>((ids) =>
+  readonly #begun: DataLoader<string, unknown>[] = [];
+  readonly plan = this.#byId(plans);
+  readonly activity = this.#byId(activities);
+  readonly point = this.#byId(controlPointModel);
+  readonly entry = this.#byId(auditTrail);
+  readonly holder = this.#byId(holders);
+  readonly organisation = this.#byId(organisations);
+  /** The rows of parties in a plan, by `partyRowId`. */
+  readonly partyInPlan = this.#byId(parties);
+  /** Parties by their ids, each as its first plan names it. */
+  readonly party = this.#made<PartyBody | undefined>((ids) =>
     Promise.all(
       ids.map(async (value) => {
         const filter = [{ field: 'partyId', op: 'eq', value }] as const;
-        const { bodies } = await this.reading.find(parties, { filter, order: [], limit: 1 });
+        const { bodies } = await find(this.context, parties, { filter, order: [], limit: 1 });
         return bodies[0] ?? this.#owner(value);
       }),
     ),
   );
-  readonly #activityCount = this.#made<number>(async (values) => {
+  /** The number of activities that name a party. */
+  readonly activityCount = this.#made<number>(async (values) => {
     const filter = [{ field: 'partyId', op: 'in', values }] as const;
-    const counts = await this.reading.sums(parties, { filter, by: 'partyId', of: 'activityCount' });
+    const counts = await sums(this.context, parties, { filter, by: 'partyId', of: 'activityCount' });
     return values.map((id) => counts.get(id) ?? 0);
   });
-  readonly #lastUse = this.#made<string | null>(async (ids) => {
-    const used = await this.reading.lastUses(ids);
+  /** Times of the last use of access, by holder; null for never. */
+  readonly lastUse = this.#made<string | null>(async (ids) => {
+    const used = await lastUses(this.context, ids);
     return ids.map((id) => used.get(id) ?? null);
   });
-  readonly #pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
-  readonly #activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
-  readonly #stepsOfActivity = this.#below(STEPS_OF_ACTIVITY);
-
-  constructor(private readonly reading: LoaderReads) {}
-
-  get plan() {
-    return this.#plan();
-  }
-
-  get activity() {
-    return this.#activity();
-  }
-
-  get point() {
-    return this.#point();
-  }
-
-  get entry() {
-    return this.#entry();
-  }
-
-  get holder() {
-    return this.#holder();
-  }
-
-  get organisation() {
-    return this.#organisation();
-  }
-
-  /** The rows of parties in a plan, by `partyRowId`. */
-  get partyInPlan() {
-    return this.#partyInPlan();
-  }
-
-  /** Parties by their ids, each as its first plan names it. */
-  get party() {
-    return this.#party();
-  }
-
-  /** The number of activities that name a party. */
-  get activityCount() {
-    return this.#activityCount();
-  }
-
-  /** Times of the last use of access, by holder; null for never. */
-  get lastUse() {
-    return this.#lastUse();
-  }
-
-  get pointsOfActivity() {
-    return this.#pointsOfActivity();
-  }
-
-  get activitiesOfSection() {
-    return this.#activitiesOfSection();
-  }
-
+  readonly pointsOfActivity = this.#below(POINTS_OF_ACTIVITY);
+  readonly activitiesOfSection = this.#below(ACTIVITIES_OF_SECTION);
   /** Entries of the audit trail on reports and on requests for another term, by activity. */
-  get stepsOfActivity() {
-    return this.#stepsOfActivity();
-  }
+  readonly stepsOfActivity = this.#below(STEPS_OF_ACTIVITY);
+
+  constructor(private readonly context: Context) {}
 
   /** Drops all loaded rows. */
   forget(): void {
-    for (const forget of this.#forgetting) forget();
+    for (const loader of this.#begun) loader.clearAll();
   }
 
   /** Returns a unit that is accountable because it owns a plan, although no activity names it. */
   async #owner(partyId: string): Promise<PartyBody | undefined> {
     const filter = [{ field: 'accountableId', op: 'eq', value: partyId }] as const;
-    const { bodies } = await this.reading.find(controlPointModel, { filter, order: [], limit: 1 });
+    const { bodies } = await find(this.context, controlPointModel, { filter, order: [], limit: 1 });
     const [point] = bodies;
     if (!point) return undefined;
     const { key, name } = point.accountable;
     return { partyId, planId: point.planId, organisationId: null, key, name, kind: 'unit' };
   }
 
-  #byId<Body>(model: ReadModel<Body>): () => DataLoader<string, Body | undefined> {
-    return this.#made((ids) => this.reading.get(model, ids));
+  #byId<Body>(model: ReadModel<Body>): RowLoader<Body | undefined> {
+    return this.#made((ids) => get(this.context, model, ids));
   }
 
-  #below<Body>(below: ChildList<Body>): () => DataLoader<string, Body[]> {
-    return this.#made((keys) => this.reading.lists(below, keys));
+  #below<Body>(below: ChildList<Body>): RowLoader<Body[]> {
+    return this.#made((keys) => lists(this.context, below, keys));
   }
 
-  #made<Value>(batch: (keys: readonly string[]) => Promise<Value[]>): () => DataLoader<string, Value> {
+  #made<Value>(batch: (keys: readonly string[]) => Promise<Value[]>): RowLoader<Value> {
     let made: DataLoader<string, Value> | undefined;
-    return () => {
-      if (made) return made;
+    const begin = () => {
       const loader = new DataLoader<string, Value>(batch);
-      this.#forgetting.push(() => loader.clearAll());
-      made = loader;
+      this.#begun.push(loader);
       return loader;
+    };
+    return {
+      load(key) {
+        made ??= begin();
+        return made.load(key);
+      },
     };
   }
 }

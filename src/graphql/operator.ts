@@ -1,6 +1,6 @@
 import { SYSTEM } from '../access/principals.js';
 import type { ReadWay } from '../access/readings.js';
-import type { Language } from '../application/wordings.js';
+import type { Language } from '../domain/language.js';
 import { Context } from './context.js';
 import { endlessScope } from './executionScope.js';
 import type { Services } from './services.js';

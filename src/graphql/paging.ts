@@ -6,6 +6,7 @@ import { cursorOf, encodeCursor, keysetOf, type NamedOrder, placedItem } from '.
 import { apiError } from './errors.js';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE } from './limits/pageSize.js';
 import { PositionScalar } from './scalars.js';
+import { countVisible, find } from './scope/documents.js';
 
 export type { NamedOrder };
 
@@ -107,7 +108,7 @@ export async function pageOf<Body, Node>(
   const after = await placedItem(context, keysetOf(args.after, order, kinds), order);
   const before = await placedItem(context, keysetOf(args.before, order, kinds), order);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
-  const page = await context.find(model, { filter, order: order.terms, limit, backwards, ...places });
+  const page = await find(context, model, { filter, order: order.terms, limit, backwards, ...places });
   const edges = page.bodies.map((body, index) => ({
     node: nodeOf(body),
     // Lazy: cursors are seldom selected.
@@ -118,7 +119,7 @@ export async function pageOf<Body, Node>(
   return {
     edges,
     pageInfo: pageInfoOf(edges, page.more, backwards, after, before),
-    count: () => context.count(model, filter),
+    count: () => countVisible(context, model, filter),
     since: () => context.readSince(),
   };
 }

@@ -3,6 +3,7 @@ import { type PartyBody, parties } from '../projections/parties.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { type CopiedPage, type NamedOrder, type PageArgs, pageOfGroups } from './paging.js';
+import { find, sums } from './scope/documents.js';
 
 /** The order of parties by name. */
 export const PARTIES_BY_NAME: readonly OrderTerm[] = [{ field: 'name', direction: 'asc' }];
@@ -31,7 +32,7 @@ export function pageOfParties<Node>(
 
 /** Returns how many activities name each party, in the rows that a filter selects. */
 export function countsByParty(context: Context, filter: Filter): Promise<ReadonlyMap<string, number>> {
-  return context.sums(parties, { filter, by: 'partyId', of: 'activityCount' });
+  return sums(context, parties, { filter, by: 'partyId', of: 'activityCount' });
 }
 
 /** Returns the ids of the plans that name a party, in order. @throws GraphQLError BAD_USER_INPUT for too many. */
@@ -39,7 +40,7 @@ export async function plansNaming(context: Context, partyId: string): Promise<st
   const planIds: string[] = [];
   const filter: Filter = [{ field: 'partyId', op: 'eq', value: partyId }];
   for (let after: Keyset | undefined; ; ) {
-    const page = await context.find(parties, { filter, order: [], limit: ROWS, ...(after ? { after } : {}) });
+    const page = await find(context, parties, { filter, order: [], limit: ROWS, ...(after ? { after } : {}) });
     planIds.push(...page.bodies.map(({ planId }) => planId));
     const last = page.documents.at(-1);
     if (!page.more || !last) return planIds;
@@ -76,7 +77,7 @@ export async function distinctParties(
   const edgeOf = (place: Keyset | undefined, side: 'after' | 'before') => partyEdge(place, side, order);
   const places = { after: edgeOf(after, 'after'), before: edgeOf(before, 'before') };
   for (let rows = Math.min(limit + 1, ROWS); ; ) {
-    const page = await context.find(parties, {
+    const page = await find(context, parties, {
       ...{ order, filter, limit: rows, backwards },
       ...(places.after ? { after: places.after } : {}),
       ...(places.before ? { before: places.before } : {}),

@@ -5,7 +5,6 @@ import { apiError } from './errors.js';
 import { parseId } from './ids.js';
 import { describedBy, queryNames, routeOperation, TEXT_SCHEMA } from './openapi/operation.js';
 import { checkParameters, parameter, type RestHandlers, type UrlParameters } from './rest.js';
-import { shownNames } from './scope/names.js';
 import { seenPlan } from './scope/plans.js';
 import { proofsOf, versionOf } from './scope/system.js';
 
@@ -54,7 +53,7 @@ async function proofOfPlan(context: Context, planId: string, isShown: boolean): 
   const proof = await planProof({
     ...{ planId, events: seen.events, proofs: proofsOf(context), version: versionOf(context) },
     turn: () => context.turn(),
-    namesOf: (names) => shownNames(context, names, isShown),
+    namesOf: (names) => context.names.forProof(names, isShown),
   });
   if (!proof) throw apiError('UNAVAILABLE', 'The last events of the plan are not signed yet: ask again.');
   return proof.page;

@@ -2,14 +2,15 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../access/authentication.js';
 import type { Caller } from '../access/principal.js';
 import type { ReadWay } from '../access/readings.js';
-import { type Language, languageOf } from '../application/wordings.js';
+import type { Language } from '../domain/language.js';
 import { isWarned } from '../engine/eventstore/damage.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
+import type { ExecutionScope } from './executionScope.js';
 import type { Deadline } from './executor/deadline.js';
-import type { Budget, RequestShare } from './limits/budget.js';
+import type { Budget } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
 import {
@@ -24,6 +25,7 @@ import { costIn, ending } from './request/ending.js';
 import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
 import { cachePlace, keptAnswer, questionOf } from './request/keptAnswer.js';
+import { languageOf } from './request/language.js';
 import { type Door, Identification, unauthenticated, type Who } from './request/who.js';
 import type { Services } from './services.js';
 
@@ -49,11 +51,8 @@ export interface Visit {
   readonly left: AbortSignal | undefined;
 }
 
-/** The limits of a request that its context keeps to: none for subscriptions, no time limit for commands. */
-interface ContextBounds {
-  readonly deadline?: Deadline | undefined;
-  readonly share?: RequestShare | undefined;
-}
+/** What a context takes over from its operation: no limits for subscriptions, no time limit for commands. */
+type ContextBounds = Partial<Pick<ExecutionScope, 'deadline' | 'share' | 'lastEventId'>>;
 
 /** The outcome of an operation: its response, and the name of the question if the answer is cached. */
 export interface Answered {
@@ -113,8 +112,7 @@ export class Requests {
         const deadline = isQuery(operation) ? visit.deadline : undefined;
         const context = this.contextFor(visit, 'query', { deadline, share });
         const place = await deadline?.race(cachePlace(cache, operation.known, asked, context));
-        const bounds = { maxAnswer: services.limits.maxAnswer, deadline, share };
-        const result = await execute(operation, undefined, context, bounds);
+        const result = await execute(operation, undefined, context);
         const ended = { asked, operation, place, deadline, maxCost: services.limits.maxCost };
         return ending({ cache, log }, ended, result, context);
       });
@@ -131,8 +129,7 @@ export class Requests {
         const operation = checkedOperation(documents, asked, services.limits.maxCost);
         if ('errors' in operation) return operation;
         if (!isSubscription(operation)) return wrongPlace(NO_SUBSCRIPTION);
-        const context = this.contextFor(visit, 'subscription');
-        if (lastEventId) context.lastEventId = lastEventId;
+        const context = this.contextFor(visit, 'subscription', { lastEventId: lastEventId || undefined });
         return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
       });
       if ('errors' in opened) return refusedAnswer(opened.errors, log);
@@ -143,11 +140,11 @@ export class Requests {
   }
 
   /** Returns the context for the resolvers of a request. */
-  contextFor({ caller, budgetKey: owner, language, left }: Visit, way: ReadWay, bounds: ContextBounds = {}): Context {
+  contextFor({ caller, budgetKey: owner, language, left }: Visit, way: ReadWay, bounds: ContextBounds): Context {
     const { services, lists } = this.parts;
-    const { deadline, share } = bounds;
-    const scope = { owner, way, deadline, share, lists, left, named: new Set<string>() };
-    return new Context(services, caller, language, scope);
+    const { deadline, share, lastEventId } = bounds;
+    const execution = { owner, way, deadline, share, lastEventId, lists, left, named: new Set<string>() };
+    return new Context(services, caller, language, execution);
   }
 
   /** Returns a cached answer as the outcome of a request. */

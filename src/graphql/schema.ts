@@ -8,6 +8,7 @@ import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
+import { ImportMutations } from './mutations/imports.js';
 import { OrganisationMutations } from './mutations/organisations.js';
 import { PersonMutations } from './mutations/persons.js';
 import { RequestMutations } from './mutations/requests.js';
@@ -97,6 +98,7 @@ export function schema(): GraphQLSchema {
             CountedItemFields,
             NodeQueries,
             DraftMutations,
+            ImportMutations,
             ContentMutations,
             ApprovalMutations,
             ExecutionMutations,

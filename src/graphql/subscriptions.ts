@@ -122,7 +122,7 @@ function monitored({ filter, groupBy, on }: MonitoringArgs): ItemSource {
     return {
       async read(after) {
         const isAnotherDay = day !== today();
-        const upTo = context.reached;
+        const upTo = context.freshness.reached;
         const feed = { ...feedFilter(null), after, limit: 1 };
         if (
           after !== '' &&
@@ -139,7 +139,7 @@ function monitored({ filter, groupBy, on }: MonitoringArgs): ItemSource {
       },
       async wait(after, signal) {
         await wait(FIGURES_MS, undefined, { signal }).catch(() => undefined);
-        await context.waitPast(
+        await context.freshness.waitPast(
           after,
           AbortSignal.any([signal, AbortSignal.timeout(untilMidnight(context.now(), timeZone))]),
         );
@@ -161,15 +161,15 @@ function untilMidnight(now: string, timeZone: string): number {
  */
 async function changeSource(context: Context, { resumeAfter, filter }: Args, only: Filter): Promise<ItemSource> {
   const asked = feedFilter(filter, only);
-  const from = context.lastEventId ?? resumeAfter;
-  const start = from == null ? context.reached : await context.position(from);
+  const from = context.execution.lastEventId ?? resumeAfter;
+  const start = from == null ? context.freshness.reached : await context.positions.native(from);
   return new ItemSource('log', start, (own) => ({
     async read(position) {
       const page = await feedPage(own, { ...asked, after: position, limit: CHANGES_PER_PAGE });
       return { ...page, items: page.entries.map((root) => ({ root, position: root.position })) };
     },
     async wait(position, signal) {
-      await own.waitPast(position, signal);
+      await own.freshness.waitPast(position, signal);
     },
   }));
 }

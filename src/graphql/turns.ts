@@ -10,7 +10,8 @@ const LONGEST_MS = 150_000;
 
 /** Returns the turn of a caller for reading or printing plan documents. It aborts when the client disconnects. */
 export function turnOf(context: Context): Turn {
-  const { owner, left, way, limits, scope } = context;
+  const { limits, scope } = context;
+  const { owner, left, way } = context.execution;
   const timeout = AbortSignal.timeout(way === 'query' ? limits.queryMs : LONGEST_MS);
   const signal = left ? AbortSignal.any([timeout, left]) : timeout;
   return { caller: owner, isKnown: scope !== 'published', signal };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
 import type { ReadStore } from '../../src/engine/readstore/port.js';
+import { postQuery } from '../support/api.js';
 import { holderIdOf, keyOf } from '../support/keys.js';
 import { type RawSocket, rawSocket, type SocketMessage } from '../support/rawSocket.js';
 import { type Sample, sampleOf, startServer } from '../support/server.js';
@@ -20,15 +21,6 @@ function codeOf({ type, payload }: SocketMessage): string | undefined {
   return errors?.[0]?.extensions.code;
 }
 
-async function overHttp(address: string, query: string, headers: Readonly<Record<string, string>>) {
-  const response = await fetch(`${address}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-  });
-  return { status: response.status, ...Result.parse(await response.json()) };
-}
-
 const withKey = (role: Parameters<typeof keyOf>[0]) => ({ authorization: `Bearer ${keyOf(role)}` });
 
 describe('the requests of one caller in a minute', () => {
@@ -38,15 +30,15 @@ describe('the requests of one caller in a minute', () => {
     try {
       const file = await fetch(`${server.address}/plans.jsonl`, { headers: withKey('auditor') });
       await file.text();
-      expect([file.status, (await overHttp(server.address, VERSION, withKey('auditor'))).status]).toEqual([200, 200]);
+      expect([file.status, (await postQuery(server.address, VERSION, withKey('auditor'))).status]).toEqual([200, 200]);
       const codes: (string | undefined)[] = [];
       for (const id of ['1', '2', '3', '4', '5']) {
         socket.send(id, VERSION);
         codes.push(codeOf(await socket.answer(id)));
       }
       expect(codes).toEqual([undefined, undefined, undefined, 'RATE_LIMITED', 'RATE_LIMITED']);
-      expect((await overHttp(server.address, VERSION, withKey('auditor'))).status).toBe(429);
-      expect((await overHttp(server.address, VERSION, withKey('director'))).status).toBe(200);
+      expect((await postQuery(server.address, VERSION, withKey('auditor'))).status).toBe(429);
+      expect((await postQuery(server.address, VERSION, withKey('director'))).status).toBe(200);
     } finally {
       await socket.close();
       await server.close();
@@ -57,9 +49,9 @@ describe('the requests of one caller in a minute', () => {
     const server = await startServer({ settings: { LETOPIS_RATE: '5', LETOPIS_PUBLIC: 'on' }, sample: 'off' });
     try {
       const statuses = [];
-      for (let count = 0; count < 7; count += 1) statuses.push((await overHttp(server.address, VERSION, {})).status);
+      for (let count = 0; count < 7; count += 1) statuses.push((await postQuery(server.address, VERSION, {})).status);
       expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
-      expect((await overHttp(server.address, VERSION, withKey('administrator'))).status).toBe(200);
+      expect((await postQuery(server.address, VERSION, withKey('administrator'))).status).toBe(200);
     } finally {
       await server.close();
     }
@@ -74,9 +66,9 @@ describe('the requests of one caller in a minute', () => {
       const settings = { LETOPIS_RATE: '2', LETOPIS_PUBLIC: 'on', LETOPIS_TRUSTED_PROXIES: trusted };
       const server = await startServer({ settings, sample: 'off' });
       try {
-        for (let count = 0; count < 2; count += 1) await overHttp(server.address, VERSION, from('198.51.100.1'));
-        expect((await overHttp(server.address, VERSION, from('198.51.100.1'))).status).toBe(429);
-        expect((await overHttp(server.address, VERSION, from('198.51.100.2'))).status).toBe(last);
+        for (let count = 0; count < 2; count += 1) await postQuery(server.address, VERSION, from('198.51.100.1'));
+        expect((await postQuery(server.address, VERSION, from('198.51.100.1'))).status).toBe(429);
+        expect((await postQuery(server.address, VERSION, from('198.51.100.2'))).status).toBe(last);
       } finally {
         await server.close();
       }
@@ -147,7 +139,7 @@ describe('a server with narrow limits', () => {
     const socket = await open('auditor');
     socket.send('long', query);
     expect(codeOf(await socket.answer('long'))).toBe('ANSWER_TOO_LARGE');
-    const { errors, data } = await overHttp(server.address, query, withKey('auditor'));
+    const { errors, data } = await postQuery(server.address, query, withKey('auditor'));
     expect({ errors, data }).toMatchObject({ errors: [{ extensions: { code: 'ANSWER_TOO_LARGE' } }], data: null });
   });
 

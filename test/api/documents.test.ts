@@ -4,28 +4,16 @@ import { z } from 'zod';
 import { readDocument } from '../../src/documents/read.js';
 import { occurrences } from '../../src/domain/recurrence.js';
 import { type KeyRole, keyOf } from '../support/keys.js';
-import {
-  removeDirectory,
-  type Sample,
-  sampleOf,
-  startServer,
-  type TestServer,
-  temporaryDirectory,
-} from '../support/server.js';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
-let directory: string;
 let server: TestServer;
 let sample: Sample;
 
 beforeAll(async () => {
-  directory = await temporaryDirectory();
-  server = await startServer({ directory });
+  server = await startServer();
   sample = await sampleOf(server);
 });
-afterAll(async () => {
-  await server.close();
-  await removeDirectory(directory);
-});
+afterAll(() => server.close());
 
 function get(path: string, role: KeyRole | null = 'director') {
   return fetch(`${server.address}${path}`, { headers: role ? { authorization: `Bearer ${keyOf(role)}` } : {} });

@@ -7,29 +7,17 @@ import { schema } from '../../src/graphql/schema.js';
 import { checkTexts } from '../../src/graphql/texts/stage.js';
 import { FIELD_PATH } from '../support/api.js';
 import { isKeyRole, type KeyRole, keyOf } from '../support/keys.js';
-import {
-  removeDirectory,
-  type Sample,
-  sampleOf,
-  startServer,
-  type TestServer,
-  temporaryDirectory,
-} from '../support/server.js';
+import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 import { type TextInput, textInputsOf } from '../support/textInputs.js';
 
-let directory: string;
 let server: TestServer;
 let sample: Sample;
 
 beforeAll(async () => {
-  directory = await temporaryDirectory();
-  server = await startServer({ directory });
+  server = await startServer();
   sample = await sampleOf(server);
 });
-afterAll(async () => {
-  await server.close();
-  await removeDirectory(directory);
-});
+afterAll(() => server.close());
 
 /** Characters that can be stored and break a reader: a page, a feed, a document, a file. */
 const UNREADABLE = ['\uD800', '\uDC00', 'а\uD800б', '\u0000', '\u0007', '\u001B', '\u007F', '\u0085', '\uFFFE'];

@@ -1,26 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { Identification } from '../../src/graphql/request/who.js';
+import { postQuery } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
 import { rawSocket } from '../support/rawSocket.js';
 import { sampleOf, silent } from '../support/server.js';
 import { startWatchedServer } from '../support/watched.js';
 
-const Errors = z.array(z.object({ extensions: z.object({ code: z.string() }) }));
-const Result = z.object({ data: z.unknown().optional(), errors: Errors.optional() });
-
 /** Never answers. */
 const silence = () => new Promise<never>(() => undefined);
-
-async function overHttp(address: string, query: string, headers: Readonly<Record<string, string>>) {
-  const response = await fetch(`${address}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify({ query }),
-  });
-  return { status: response.status, ...Result.parse(await response.json()) };
-}
 
 describe('a query that waits for a store that is away', () => {
   it('ends at its one time limit, whichever way it came, and so does one that waits for its turn', async () => {
@@ -31,7 +19,7 @@ describe('a query that waits for a store that is away', () => {
       socket.send('s', query);
       const answers = await Promise.all(
         Array.from({ length: 6 }, () =>
-          overHttp(slow.address, query, { authorization: `Bearer ${keyOf('administrator')}` }),
+          postQuery(slow.address, query, { authorization: `Bearer ${keyOf('administrator')}` }),
         ),
       );
       expect(answers.map(({ errors }) => errors?.[0]?.extensions.code)).toEqual(Array(6).fill('TIMEOUT'));
@@ -55,7 +43,7 @@ describe('the time limit of a request', () => {
     const server = await startWatchedServer({ limits: { queryMs: 500 }, identities });
     try {
       const headers = { authorization: 'Bearer eyJh.silent.issuer' };
-      expect(await overHttp(server.address, '{ system { version } }', headers)).toMatchObject({
+      expect(await postQuery(server.address, '{ system { version } }', headers)).toMatchObject({
         status: 503,
         errors: [{ extensions: { code: 'UNAVAILABLE' } }],
       });
@@ -100,7 +88,7 @@ describe('the time limit of a request', () => {
     try {
       const { planId } = await sampleOf(server);
       const query = `{ plan(id: "${planId}") { stamps { person } } }`;
-      const { data, errors } = await overHttp(server.address, query, { authorization: `Bearer ${keyOf('director')}` });
+      const { data, errors } = await postQuery(server.address, query, { authorization: `Bearer ${keyOf('director')}` });
       expect({ data: data ?? null, code: errors?.[0]?.extensions.code }).toEqual({ data: null, code: 'TIMEOUT' });
     } finally {
       await server.close();

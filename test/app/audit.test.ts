@@ -7,7 +7,7 @@ import { actorGlobalId } from '../../src/graphql/ids.js';
 import { apiAt } from '../support/api.js';
 import { emptyData, WITH_KEY } from '../support/keptData.js';
 import { keyOf } from '../support/keys.js';
-import { letopis } from '../support/process.js';
+import { letopis, outputOf } from '../support/process.js';
 import { sampleOf } from '../support/server.js';
 import { importCopies } from '../support/watched.js';
 
@@ -19,11 +19,7 @@ beforeEach(() => {
   ({ home, settings } = place);
 });
 
-async function run(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await letopis(args, settings);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout;
-}
+const run = (...args: readonly string[]) => outputOf(args, settings);
 
 const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
 

@@ -13,39 +13,42 @@ function refusal(environment: Readonly<Record<string, string>>): string {
   throw new Error('the settings were taken');
 }
 
+/** All settings when none is given. */
+const DEFAULTS = {
+  LETOPIS_HOST: '127.0.0.1',
+  LETOPIS_PORT: 4000,
+  LETOPIS_DATA: './data',
+  LETOPIS_EVENT_STORE: 'sqlite:',
+  LETOPIS_READ_STORE: 'sqlite:',
+  LETOPIS_NAMESPACE: 'letopis',
+  LETOPIS_ROLES: new Set(['api', 'projections', 'deadlines', 'webhooks']),
+  LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
+  LETOPIS_SAMPLE: 'on',
+  LETOPIS_LOG_LEVEL: 'warn',
+  LETOPIS_MAX_UPLOAD: 10_000_000,
+  LETOPIS_ACCESS_RECORD_DAYS: 1825,
+  LETOPIS_RETENTION_YEARS: 5,
+  LETOPIS_MAX_COST: 100_000,
+  LETOPIS_QUERY_SECONDS: 20,
+  LETOPIS_RATE: 3_000,
+  LETOPIS_CONNECTIONS: 5_000,
+  LETOPIS_ADDRESS_CONNECTIONS: 2_000,
+  LETOPIS_UPLOADS_MB: 64,
+  LETOPIS_BODY_SECONDS: 60,
+  LETOPIS_ANSWER_CACHE_MB: 160,
+  LETOPIS_TRUSTED_PROXIES: [],
+  LETOPIS_WEBHOOK_INTERNAL: [],
+  LETOPIS_WITNESSES: [],
+  LETOPIS_WITNESS_QUORUM: 0,
+  LETOPIS_INTROSPECTION: 'on',
+  LETOPIS_CORS_ORIGINS: [],
+  LETOPIS_OIDC_AUDIENCE: 'letopis',
+  LETOPIS_PUBLIC: 'off',
+};
+
 describe('the configuration', () => {
   it('needs no setting at all', () => {
-    expect(readConfig({})).toEqual({
-      LETOPIS_HOST: '127.0.0.1',
-      LETOPIS_PORT: 4000,
-      LETOPIS_DATA: './data',
-      LETOPIS_EVENT_STORE: 'sqlite:',
-      LETOPIS_READ_STORE: 'sqlite:',
-      LETOPIS_NAMESPACE: 'letopis',
-      LETOPIS_ROLES: new Set(['api', 'projections', 'deadlines', 'webhooks']),
-      LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
-      LETOPIS_SAMPLE: 'on',
-      LETOPIS_LOG_LEVEL: 'warn',
-      LETOPIS_MAX_UPLOAD: 10_000_000,
-      LETOPIS_ACCESS_RECORD_DAYS: 1825,
-      LETOPIS_RETENTION_YEARS: 5,
-      LETOPIS_MAX_COST: 100_000,
-      LETOPIS_QUERY_SECONDS: 20,
-      LETOPIS_RATE: 3_000,
-      LETOPIS_CONNECTIONS: 5_000,
-      LETOPIS_ADDRESS_CONNECTIONS: 2_000,
-      LETOPIS_UPLOADS_MB: 64,
-      LETOPIS_BODY_SECONDS: 60,
-      LETOPIS_ANSWER_CACHE_MB: 160,
-      LETOPIS_TRUSTED_PROXIES: [],
-      LETOPIS_WEBHOOK_INTERNAL: [],
-      LETOPIS_WITNESSES: [],
-      LETOPIS_WITNESS_QUORUM: 0,
-      LETOPIS_INTROSPECTION: 'on',
-      LETOPIS_CORS_ORIGINS: [],
-      LETOPIS_OIDC_AUDIENCE: 'letopis',
-      LETOPIS_PUBLIC: 'off',
-    });
+    expect(readConfig({})).toEqual(DEFAULTS);
   });
 
   it('takes each setting that is valid, and leaves the rest of the environment alone', () => {
@@ -70,27 +73,9 @@ describe('the configuration', () => {
       letopis_port: 'x',
     };
     expect(readConfig(environment)).toEqual({
+      ...DEFAULTS,
       ...given,
       LETOPIS_PORT: 0,
-      LETOPIS_MAX_UPLOAD: 10_000_000,
-      LETOPIS_ACCESS_RECORD_DAYS: 1825,
-      LETOPIS_RETENTION_YEARS: 5,
-      LETOPIS_MAX_COST: 100_000,
-      LETOPIS_QUERY_SECONDS: 20,
-      LETOPIS_RATE: 3_000,
-      LETOPIS_CONNECTIONS: 5_000,
-      LETOPIS_ADDRESS_CONNECTIONS: 2_000,
-      LETOPIS_UPLOADS_MB: 64,
-      LETOPIS_BODY_SECONDS: 60,
-      LETOPIS_ANSWER_CACHE_MB: 160,
-      LETOPIS_TRUSTED_PROXIES: [],
-      LETOPIS_WEBHOOK_INTERNAL: [],
-      LETOPIS_WITNESSES: [],
-      LETOPIS_WITNESS_QUORUM: 0,
-      LETOPIS_INTROSPECTION: 'on',
-      LETOPIS_CORS_ORIGINS: [],
-      LETOPIS_OIDC_AUDIENCE: 'letopis',
-      LETOPIS_PUBLIC: 'off',
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
     });
   });

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { actorGlobalId } from '../../src/graphql/ids.js';
 import { apiAt } from '../support/api.js';
 import { emptyData, WITH_KEY } from '../support/keptData.js';
-import { type CommandServer, letopis } from '../support/process.js';
+import { type CommandServer, letopis, outputOf } from '../support/process.js';
 import { sampleOf } from '../support/server.js';
 
 const SAMPLE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
@@ -43,12 +43,7 @@ async function otherPlan(copy: number): Promise<string> {
   return path;
 }
 
-/** Runs the command line and expects it to have done its work. */
-async function run(...args: readonly string[]): Promise<string> {
-  const ended = await letopis(args, settings);
-  expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
-  return ended.stdout;
-}
+const run = (...args: readonly string[]) => outputOf(args, settings);
 
 async function status() {
   return Status.parse(JSON.parse(await run('status', '--json')));

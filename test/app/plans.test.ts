@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { writeOutput } from '../../src/app/commands/outputFile.js';
 import { emptyData, textAt, WITH_KEY } from '../support/keptData.js';
-import { letopis } from '../support/process.js';
+import { letopis, outputOf } from '../support/process.js';
 
 const SAMPLE = new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url);
 
@@ -16,12 +16,7 @@ beforeEach(() => {
   ({ home, settings } = place);
 });
 
-/** Runs the command line and expects it to have done its work. */
-async function run(...args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await letopis(args, settings);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  return stdout;
-}
+const run = (...args: readonly string[]) => outputOf(args, settings);
 
 async function refused(...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await letopis(args, settings);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import { provideSample } from '../../src/app/sample.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import { fromStore } from '../../src/domain/recorded.js';
 import { positionToken } from '../../src/engine/eventstore/position.js';
@@ -10,16 +10,8 @@ import { auditTrail } from '../../src/projections/auditTrail.js';
 import { monitoring } from '../../src/projections/monitoring.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, startServer, temporaryDirectory, testConfig } from '../support/server.js';
+import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
-
-const ADMINISTRATOR = {
-  id: 'admin',
-  role: 'administrator',
-  post: null,
-  organisation: null,
-  scope: null,
-  name: 'Щукин',
-} as const;
 
 let directory: string;
 let letopis: Letopis | undefined;

@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { type CommandHandlers, commandHandlers, importedPlanId } from '../../src/application/commands.js';
 import { importIdFor } from '../../src/application/importing.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.js';
 import { openVault } from '../../src/engine/vault/sqlite.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const [OURS, THEIRS] = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'];
 const SHA256 = 'a'.repeat(64);

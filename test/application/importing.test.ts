@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { withAppend } from '../../src/app/metrics.js';
 import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/application/commands.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { type EventStore, EventStoreUnavailable } from '../../src/engine/eventstore/port.js';
@@ -15,16 +15,9 @@ import type { Vault } from '../../src/engine/vault/vault.js';
 import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { readSampleFile, sealed } from '../support/domain.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
+import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
 
-const ADMINISTRATOR = {
-  id: 'admin',
-  role: 'administrator',
-  post: null,
-  organisation: null,
-  scope: null,
-  name: 'Щукин',
-} as const;
 const ROWS = 1_200;
 /** PlanDrafted, a section, the rows, PlanImported. */
 const EVENTS = ROWS + 3;

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { refusalSentence } from '../../src/application/wordings.js';
+import { refusalSentence } from '../../src/application/refusalSentences.js';
 import { isLocalDate } from '../../src/domain/dates.js';
 import { decide } from '../../src/domain/decide.js';
 import { evolve, replay } from '../../src/domain/evolve.js';

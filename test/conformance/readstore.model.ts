@@ -5,7 +5,7 @@ import type { Task, TaskFields } from './readstore.fixture.js';
 export type Scalar = 'title' | 'dueOn' | 'rank' | 'done';
 
 /** Compares two values as a read store must: texts by code point, which is the order of their UTF-8 bytes. */
-export function compare(left: FieldValue, right: FieldValue): number {
+function compare(left: FieldValue, right: FieldValue): number {
   if (typeof left === 'string' && typeof right === 'string')
     return Buffer.compare(Buffer.from(left), Buffer.from(right));
   return Number(left) - Number(right);

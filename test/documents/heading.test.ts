@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readTextPlan } from '../../src/documents/read.js';
 import { printOf } from '../../src/domain/personal.js';
 import { readSampleFile } from '../support/domain.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const TABLE = ['№\tнаименование\tсроки\tответственные', '1.\tСеминар\tянварь\tМетодист'];
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { previewOf } from '../../src/documents/printing/preview.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import { needsReview } from '../../src/domain/plan.js';
 import { importedSample, planAfter, readSampleFile } from '../support/domain.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const preview = previewOf(readTextPlan(readSampleFile()));
 const rows = new Map(

@@ -4,11 +4,12 @@ import { exportedPlan } from '../../src/application/exporting.js';
 import type { ExportFormat } from '../../src/documents/printing/formats.js';
 import { previewOf } from '../../src/documents/printing/preview.js';
 import { printedPaper } from '../../src/documents/printing/printedPaper.js';
-import { readDocument, readTextPlan } from '../../src/documents/read.js';
+import { readDocument } from '../../src/documents/read.js';
 import { type NamedPerson, type PrintedText, printWith } from '../../src/domain/personal.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';
 import { importedPlans } from '../support/importedPlans.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 /** Formats that hold a plan whole; csv has no stamps. */
 const FORMATS: readonly ExportFormat[] = ['docx', 'html', 'xlsx', 'csv'];

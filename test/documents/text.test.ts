@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { previewOf } from '../../src/documents/printing/preview.js';
-import { readTextPlan } from '../../src/documents/read.js';
 import { printOf } from '../../src/domain/personal.js';
 import { readSampleFile } from '../support/domain.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const EXPECTED: unknown = JSON.parse(
   readFileSync(new URL('../fixtures/plans/buzuluk-2020-2021.expected.json', import.meta.url), 'utf8'),

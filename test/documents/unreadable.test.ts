@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { previewOf } from '../../src/documents/printing/preview.js';
-import { readDocument, readTextPlan } from '../../src/documents/read.js';
+import { readDocument } from '../../src/documents/read.js';
 import { UnreadableDocument } from '../../src/documents/unreadable.js';
 import { readSampleFile } from '../support/domain.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const HEAD = '№\tнаименование\tсроки\tответственные';
 const ROW = '1.\tСеминар\tянварь\tМетодист';

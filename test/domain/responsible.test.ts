@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readTextPlan } from '../../src/documents/read.js';
 import { accountableFor, normalName, partyKey } from '../../src/domain/parties.js';
 import { printOf } from '../../src/domain/personal.js';
 import { findPersons, isPerson } from '../../src/domain/wording/persons.js';
 import { kindNotation, readResponsible } from '../../src/domain/wording/responsible.js';
 import { readSampleFile, sealedParties } from '../support/domain.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const OWNER = 'Центр поддержки и научно-методического сопровождения деятельности классного руководителя';
 const DEPARTMENT = 'Отдел образования администрации Бузулукского района';

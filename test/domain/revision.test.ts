@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { readTextPlan } from '../../src/documents/read.js';
 import { mapPersons, type NamedPerson, type PrintedText, printOf, printWith } from '../../src/domain/personal.js';
 import type { DraftChange } from '../../src/domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
@@ -8,6 +7,7 @@ import { activitiesOf, type ExistingPlan, sectionsInOrder } from '../../src/doma
 import { revisionOf } from '../../src/domain/revision.js';
 import { given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';
 import { importedPlans } from '../support/importedPlans.js';
+import { readTextPlan } from '../support/textPlan.js';
 
 const print = (text: PrintedText) => printWith(text, ({ sealed: name }) => name);
 const seal = ({ person }: NamedPerson) => ({ subject: person, sealed: person });

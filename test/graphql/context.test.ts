@@ -35,11 +35,11 @@ describe('what a request has opened', () => {
     const context = contextOf(60_000);
     const closed: string[] = [];
     const closing = (name: string) => async () => void closed.push(name);
-    await context.atEnd(closing('early'));
+    await context.pasts.atEnd(closing('early'));
     expect(closed).toEqual([]);
     await context.end();
     expect(closed).toEqual(['early']);
-    await context.atEnd(closing('late'));
+    await context.pasts.atEnd(closing('late'));
     await context.end();
     expect(closed).toEqual(['early', 'late']);
   });

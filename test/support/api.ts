@@ -99,6 +99,16 @@ export function postTo(address: string, headers: Readonly<Record<string, string>
   };
 }
 
+/** Sends one query with these headers and nothing else. */
+export async function postQuery(
+  address: string,
+  query: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<Omit<Answer, 'text'>> {
+  const { status, text } = await postTo(address, headers)(JSON.stringify({ query }));
+  return { status, ...ANSWER.parse(JSON.parse(text)) };
+}
+
 /** The API at an address. */
 export function apiAt(address: string): TestApi {
   const api: TestApi = {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { Actor, Given } from '../../src/domain/actor.js';
 import type { RouteStep, Stamp } from '../../src/domain/approval.js';
 import type { LocalDate } from '../../src/domain/dates.js';
@@ -24,6 +23,7 @@ import type { RefusalCode } from '../../src/domain/refusal.js';
 import type { PlanPeriod, Schedule } from '../../src/domain/schedule.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
+import { readTextPlan } from './textPlan.js';
 
 export const YEAR: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
 export const ZONE = 'Asia/Yekaterinburg';

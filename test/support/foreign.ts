@@ -5,7 +5,7 @@ import { registered } from './organisations.js';
 import type { TestServer } from './server.js';
 import { type Ids, SAME_EXTERNAL_ID } from './walk.js';
 
-export const NOBODY = '00000000-0000-4000-8000-000000000000';
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** Two plans of one organisation with everything that a request may refer to: one in force, and a draft. */
 export interface World {
@@ -35,7 +35,7 @@ export async function nothing(): Promise<World> {
 }
 
 /** Returns a copy of the sample document that differs from all others, in base64. */
-export async function documentOf(mark: string): Promise<string> {
+async function documentOf(mark: string): Promise<string> {
   const text = await readFile(new URL('../../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
   return Buffer.from(text.replace('План работы', `План работы ${mark}`)).toString('base64');
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { readTextPlan } from '../../src/documents/read.js';
 import type { NamedPerson } from '../../src/domain/personal.js';
 import type { ImportedActivity, ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { findPersons } from '../../src/domain/wording/persons.js';
 import { readResponsible } from '../../src/domain/wording/responsible.js';
 import { readSampleFile } from './domain.js';
+import { readTextPlan } from './textPlan.js';
 
 function column(file: string, index: number): string[] {
   const text = readFileSync(new URL(`../fixtures/wordings/${file}`, import.meta.url), 'utf8');

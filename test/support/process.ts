@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { expect } from '@jest/globals';
 import { main } from '../../src/app/cli.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,6 +22,13 @@ type Settings = Readonly<Record<string, string>>;
 export async function letopis(args: readonly string[], settings: Settings = {}, input = ''): Promise<Ended> {
   const run = running(args, settings, input);
   return run.ended;
+}
+
+/** Runs the command line as {@link letopis} does, and expects it to do its work. Returns what it printed. */
+export async function outputOf(args: readonly string[], settings: Settings): Promise<string> {
+  const { code, stdout, stderr } = await letopis(args, settings);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return stdout;
 }
 
 /** Runs the command line to its end as a process of its own. */

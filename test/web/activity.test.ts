@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
-import { hasChromium, NO_CHROMIUM, openAs, startBrowser } from './browser.js';
+import { hasChromium, NO_CHROMIUM, openAs, servePage } from './browser.js';
 
 describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
   let server: TestServer;
   let browser: Browser;
   let sample: Sample;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ clock: '2020-11-15T09:00:00Z' }), startBrowser()]);
-    sample = await sampleOf(server);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
+  servePage({ clock: '2020-11-15T09:00:00Z' }, (served) => {
+    ({ server, browser, sample } = served);
   });
 
   const pathOf = (number: number) => `/plan/${sample.planId}/${sample.activity(number)}`;

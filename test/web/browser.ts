@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
+import { afterAll, beforeAll } from '@jest/globals';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { type KeyRole, keyOf } from '../support/keys.js';
+import { type Sample, type StartOptions, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 /** The browser of the system. Nothing is downloaded. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -23,6 +25,27 @@ export interface Seat {
 /** Starts Chromium without a window. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** A server of the web page with the sample plan, and the browser that opens it. */
+interface ServedPage {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  readonly sample: Sample;
+}
+
+/** Starts a server and a browser before the tests of a block, hands them over, and stops them afterwards. */
+export function servePage(options: StartOptions, started: (served: ServedPage) => void | Promise<void>): void {
+  let stop: () => Promise<void>;
+  beforeAll(async () => {
+    const [server, browser] = await Promise.all([startServer(options), startBrowser()]);
+    stop = async () => {
+      await browser.close();
+      await server.close();
+    };
+    await started({ server, browser, sample: await sampleOf(server) });
+  });
+  afterAll(() => stop());
 }
 
 /** Opens an address as somebody with the key of a role; without a role as somebody who has not signed in. */

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Browser, Page, Request } from 'playwright-core';
 import { keyOf } from '../support/keys.js';
-import { sampleOf, startServer, type TestServer } from '../support/server.js';
+import { sampleOf, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
-import { hasChromium, NO_CHROMIUM, openAs, startBrowser, violationsIn } from './browser.js';
+import { hasChromium, NO_CHROMIUM, openAs, servePage, violationsIn } from './browser.js';
 
 /** Puts a key into the field of the explorer and waits for what it says of the key. */
 async function applyKey(page: Page, key: string, said: string): Promise<void> {
@@ -25,12 +25,8 @@ function result(page: Page, text: string): Promise<void> {
 describeIf(hasChromium, NO_CHROMIUM)('the explorer', () => {
   let server: TestServer;
   let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
+  servePage({}, (served) => {
+    ({ server, browser } = served);
   });
 
   it('sends queries, mutations and subscriptions with the key of its field, never with the session of the page', async () => {

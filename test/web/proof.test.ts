@@ -1,24 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { verifyProof } from '../../src/app/operations/verifyProof.js';
-import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
-import { hasChromium, NO_CHROMIUM, openAs, overflowOf, startBrowser, violationsIn } from './browser.js';
+import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
 
 describeIf(hasChromium, NO_CHROMIUM)('the proof of a plan in a browser', () => {
   let server: TestServer;
   let browser: Browser;
   let sample: Sample;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ clock: '2020-11-15T09:00:00Z' }), startBrowser()]);
-    sample = await sampleOf(server);
+  servePage({ clock: '2020-11-15T09:00:00Z' }, async (served) => {
+    ({ server, browser, sample } = served);
     const [activityId, pointIds] = [sample.activity(3), [sample.inPlan('point', 'a3.1')]];
     await server.done('submitReport', { activityId, pointIds, text: 'Вкладки созданы', actualOn: '2020-09-28' });
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
   });
 
   const menu = async (page: Page) => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { expect, it, jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { onAccess } from '../support/access.js';
 import { keyOf } from '../support/keys.js';
@@ -6,17 +6,13 @@ import { startProvider } from '../support/oidc.js';
 import { letopis } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
-import { hasChromium, NO_CHROMIUM, openAs, startBrowser, violationsIn } from './browser.js';
+import { hasChromium, NO_CHROMIUM, openAs, servePage, violationsIn } from './browser.js';
 
 describeIf(hasChromium, NO_CHROMIUM)('signing in on the page', () => {
   let server: TestServer;
   let browser: Browser;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
+  servePage({}, (served) => {
+    ({ server, browser } = served);
   });
 
   it('by a link works once, leaves no code behind, and lasts over a reload', async () => {

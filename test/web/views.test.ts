@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
+import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
-import { hasChromium, NO_CHROMIUM, openAs, overflowOf, startBrowser, violationsIn } from './browser.js';
+import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
 
 describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
   let server: TestServer;
   let browser: Browser;
   let sample: Sample;
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer({ clock: '2020-11-15T09:00:00Z' }), startBrowser()]);
-    sample = await sampleOf(server);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
+  servePage({ clock: '2020-11-15T09:00:00Z' }, (served) => {
+    ({ server, browser, sample } = served);
   });
 
   it('the overview says what is overdue and due, and follows changes', async () => {

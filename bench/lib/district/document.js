@@ -5,7 +5,7 @@ import { phrases } from './phrases.js';
 const { citedDocuments } = await built('domain/references.js');
 
 /** The school year of every plan of the district, as in the sample plan. */
-export const PERIOD = { start: '2020-09-01', end: '2021-08-31' };
+const PERIOD = { start: '2020-09-01', end: '2021-08-31' };
 const SECTIONS = 5;
 
 /** Returns a plan as a document reader would return it, with stamps, sections and rows. */

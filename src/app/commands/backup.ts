@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Bilingual, sizeText } from '../bilingual.js';
+import type { Bilingual } from '../../domain/language.js';
+import { sizeText } from '../bilingual.js';
 import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type Bilingual, prefixed } from '../bilingual.js';
+import type { Bilingual } from '../../domain/language.js';
+import { prefixed } from '../bilingual.js';
 import type { CheckState, DoctorCheck } from '../doctor/check.js';
 import { examine } from '../doctor/examine.js';
 import { DOCTOR_EXIT, UNUSABLE } from '../exitCodes.js';

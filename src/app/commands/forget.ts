@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { dayText } from '../../domain/dates.js';
+import type { Bilingual } from '../../domain/language.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
-import type { Bilingual } from '../bilingual.js';
 import { forget, type ToldTraces } from '../operations/forget.js';
 import { OperationRefused } from '../operations/operation.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';

@@ -1,5 +1,5 @@
 import type { Help } from 'commander';
-import type { Language } from '../../application/wordings.js';
+import type { Language } from '../../domain/language.js';
 import { inOneLanguage } from '../bilingual.js';
 import { COMMON_EXIT_CODES, type ExitCode, exitCodesOf, OWN_EXIT_CODES } from '../exitCodes.js';
 import { RUSSIAN_HELP } from './russianHelp.js';

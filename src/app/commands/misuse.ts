@@ -1,4 +1,4 @@
-import type { Language } from '../../application/wordings.js';
+import type { Language } from '../../domain/language.js';
 import { withPlaceholders } from './placeholders.js';
 
 /** What commander says about wrong arguments, and the same in Russian. A value with an apostrophe matches none. */

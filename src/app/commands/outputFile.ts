@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Bilingual } from '../../domain/language.js';
 import { errorCode } from '../../engine/storage/thrown.js';
-import type { Bilingual } from '../bilingual.js';
 import { OperationRefused } from '../operations/operation.js';
 import { pathExists } from '../pathExists.js';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { Bilingual } from '../../domain/language.js';
 import { printOf } from '../../domain/personal.js';
 import { kindNotation, readResponsible } from '../../domain/wording/responsible.js';
-import type { Bilingual } from '../bilingual.js';
 import type { Terminal } from './terminal.js';
 
 /** Adds `letopis parties`. */

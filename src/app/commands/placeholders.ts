@@ -1,4 +1,4 @@
-import type { Language } from '../../application/wordings.js';
+import type { Language } from '../../domain/language.js';
 
 const PLACEHOLDER = /[<[]([^<>[\]]+)[>\]]/g;
 const REPEATED = '...';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { dayText } from '../../domain/dates.js';
+import type { Bilingual } from '../../domain/language.js';
 import type { PlanStatus } from '../../domain/plan.js';
-import type { Bilingual } from '../bilingual.js';
 import { listPlans, type NumberedPlan } from '../operations/plans.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 

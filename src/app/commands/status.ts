@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { z } from 'zod';
+import type { Bilingual } from '../../domain/language.js';
 import { onServer } from '../admin/client.js';
-import { type Bilingual, prefixed, sizeText } from '../bilingual.js';
+import { prefixed, sizeText } from '../bilingual.js';
 import { type Status, serverStatus, statusWithoutServer } from '../operations/status.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import type { Bilingual } from '../../domain/language.js';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
-import { type Bilingual, prefixed } from '../bilingual.js';
+import { prefixed } from '../bilingual.js';
 import { MISUSED, TAMPERED, VERIFIED } from '../exitCodes.js';
 import { differenceText, followText, moreText } from '../findings.js';
 import { OperationRefused } from '../operations/operation.js';

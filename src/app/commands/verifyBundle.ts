@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type { Bilingual } from '../../domain/language.js';
 import { bundleIn } from '../../engine/log/bundle.js';
 import { parseCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
-import { type Bilingual, prefixed } from '../bilingual.js';
+import { prefixed } from '../bilingual.js';
 import { TAMPERED, UNANCHORED, VERIFIED } from '../exitCodes.js';
 import { moreText, proofText } from '../findings.js';
 import { checkLogKeys } from '../operations/trustedLogs.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
+import type { Bilingual } from '../../domain/language.js';
 import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
-import type { Bilingual } from '../bilingual.js';
 import { OperationRefused } from '../operations/operation.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';

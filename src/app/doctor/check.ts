@@ -1,4 +1,4 @@
-import type { Bilingual } from '../bilingual.js';
+import type { Bilingual } from '../../domain/language.js';
 
 /** Returns a sentence in both languages. */
 export function said(ru: string, en: string): Bilingual {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Bilingual } from '../../domain/language.js';
 import { fromStore } from '../../domain/recorded.js';
 import type { OnClose } from '../../engine/closing.js';
 import type { Damage } from '../../engine/eventstore/damage.js';
@@ -15,7 +16,6 @@ import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { faultOf } from '../../engine/storage/thrown.js';
-import type { Bilingual } from '../bilingual.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
 import type { AccessOutcome, AccessService } from '../../application/access.js';
-import { refusalInBoth } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/refusalSentences.js';
 import { accessStatus, HOLDER_ROLES, type HolderRole, hintOf } from '../../domain/access/holder.js';
 import { globalId } from '../../graphql/ids.js';
 import { OperationRefused, operation } from './operation.js';

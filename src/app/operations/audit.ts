@@ -50,7 +50,7 @@ export const printAudit = operation({
         { field: 'at', op: 'range', after: after === null ? '' : await positionOf(context, after) } as const,
       ];
       for await (const text of auditFile(context, filter, auditWriterOf(input, services.timeZone))) {
-        await context.noteReadings();
+        await context.names.record();
         yield { text };
       }
       return {};
@@ -62,7 +62,7 @@ export const printAudit = operation({
 
 async function positionOf(context: Context, position: string): Promise<NativePosition> {
   try {
-    return await context.position(position);
+    return await context.positions.native(position);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const text = {

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
 import { isUnknown, type Traces } from '../../application/persons/traces.js';
-import { refusalInBoth } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/refusalSentences.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
 import { globalId } from '../../graphql/ids.js';
 import { nothingChanged } from '../bilingual.js';
+import { freshReadModels } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
-
-/** Longest wait for the read models to catch up, in milliseconds. Stale read models would hide traces of the person. */
-const FRESH_MS = 60_000;
 
 const PrintableTraces = z.object({
   subject: z.string().nullable(),
@@ -53,13 +51,9 @@ export const forget = operation({
   open: {},
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { person, forget: asked }) {
-    const { persons, events, runner } = services;
-    if (!(await runner.waitFor(await events.head(), FRESH_MS))) {
-      throw new OperationRefused({
-        ru: 'представления отстают и скрыли бы, где назван человек: повторите позже',
-        en: 'the read models are behind and would hide where the person is named: try again',
-      });
-    }
+    const { persons } = services;
+    // Read models that are behind would hide traces of the person.
+    await freshReadModels(services);
     const sought = person.startsWith('person_') ? { subject: uuidOf(person, 'person') } : { name: person };
     const known = await persons.tracesOf(sought);
     if (isUnknown(known))

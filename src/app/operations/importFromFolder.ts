@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Bilingual } from '../../domain/language.js';
 import { normalName } from '../../domain/parties.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import type { Services } from '../../graphql/services.js';
 import { organisations } from '../../projections/organisations.js';
-import { type Bilingual, BilingualRecord } from '../bilingual.js';
+import { BilingualRecord } from '../bilingual.js';
 import { ImportOutcome, importFile } from './import.js';
 import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';

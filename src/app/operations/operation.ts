@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { type Bilingual, prefixed } from '../bilingual.js';
+import type { Bilingual } from '../../domain/language.js';
+import { prefixed } from '../bilingual.js';
 import type { Letopis, OpenOptions } from '../compose.js';
 
 /**

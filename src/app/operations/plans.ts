@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Bilingual } from '../../domain/language.js';
 import { PLAN_STATUSES } from '../../domain/plan.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
@@ -7,7 +8,6 @@ import type { Services } from '../../graphql/services.js';
 import { auditTrail } from '../../projections/auditTrail.js';
 import { searchWords } from '../../projections/model.js';
 import { type PlanBody, plans } from '../../projections/plans.js';
-import type { Bilingual } from '../bilingual.js';
 import { freshReadModels } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
 

@@ -5,7 +5,7 @@ import { sameInBoth } from '../bilingual.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Schema of the progress and result of a rebuild. `rate`: events per second. */
-export const RebuildReport = z.object({
+const RebuildReport = z.object({
   events: z.number(),
   rate: z.number(),
   done: z.boolean(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
 import { revisionRequest } from '../../application/importing.js';
-import { refusalInBoth } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/refusalSentences.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { nameReader } from '../../domain/personal.js';

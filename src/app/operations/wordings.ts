@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
-import { refusalInBoth } from '../../application/wordings.js';
+import { refusalInBoth } from '../../application/refusalSentences.js';
 import { isOfOrganisation } from '../../domain/chronicle.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import {

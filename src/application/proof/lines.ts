@@ -1,6 +1,7 @@
-import type { BothLanguages, LineText, ProofLine } from '../../documents/printing/proofLines.js';
+import type { LineText, ProofLine } from '../../documents/printing/proofLines.js';
 import { isOfPlan } from '../../domain/chronicle.js';
 import { evolve } from '../../domain/evolve.js';
+import { inBothLanguages } from '../../domain/language.js';
 import type { PersonalText, PrintedText } from '../../domain/personal.js';
 import { NO_PLAN, type Plan } from '../../domain/plan.js';
 import { fromStore } from '../../domain/recorded.js';
@@ -96,8 +97,4 @@ function proofLine(body: AuditBody, names: NameList): ProofLine {
 
 function lineText(text: PrintedText, names: NameList): LineText {
   return text.map((part) => (typeof part === 'string' ? part : names.indexOf(part)));
-}
-
-function inBothLanguages(text: (language: 'ru' | 'en') => string): BothLanguages {
-  return { ru: text('ru'), en: text('en') };
 }

@@ -10,7 +10,7 @@ import { cellLines, type PrintedColumn, type PrintedDocument, type PrintedRow } 
 type Print = (text: PrintedText) => string;
 
 /** «октябрь 2020 г.» */
-export function printedMonthName(month: string): string {
+function printedMonthName(month: string): string {
   return `${MONTH_NAMES[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)} г.`;
 }
 

@@ -115,7 +115,7 @@ function responsibleLines({ responsible, parties }: PaperRow, print: PlanPrintin
 }
 
 /** «Выполнено 15.01.2021», «Выполнено 3 из 9 …», «Срок истёк …» */
-export function executionLines({ execution }: Pick<PaperRow, 'execution'>): string[] {
+function executionLines({ execution }: Pick<PaperRow, 'execution'>): string[] {
   const { done, of, lastDoneOn, overdue, left } = execution;
   const lines: string[] = [];
   if (done > 0) {

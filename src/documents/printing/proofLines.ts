@@ -1,12 +1,7 @@
 import type { Basis, Role } from '../../domain/actor.js';
 import type { LocalDate } from '../../domain/dates.js';
+import type { Bilingual } from '../../domain/language.js';
 import type { PersonalText } from '../../domain/personal.js';
-
-/** A text in Russian and English. */
-export interface BothLanguages {
-  readonly ru: string;
-  readonly en: string;
-}
 
 /** The name of a person: its index in the list of names, from 0. */
 export interface NameIndex {
@@ -19,7 +14,7 @@ export type LineText = readonly (string | NameIndex)[];
 /** A field before and after an event. */
 export interface LineChange {
   readonly path: string;
-  readonly label: BothLanguages;
+  readonly label: Bilingual;
   readonly before: LineText | null;
   readonly after: LineText | null;
 }
@@ -28,7 +23,7 @@ export interface LineChange {
 export interface ProofLine {
   readonly recordedAt: string;
   readonly effectiveOn: LocalDate | null;
-  readonly sentence: BothLanguages;
+  readonly sentence: Bilingual;
   readonly actor: {
     readonly role: Role;
     readonly post: string | null;

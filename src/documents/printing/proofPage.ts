@@ -1,8 +1,8 @@
 import { dayText } from '../../domain/dates.js';
+import type { Bilingual } from '../../domain/language.js';
 import { documentText } from './dates.js';
 import { escaped, page } from './html.js';
 import {
-  type BothLanguages,
   type LineChange,
   type LineText,
   NAME_STATES,
@@ -135,11 +135,11 @@ function reasonHtml(state: NameState, names: readonly ProofName[], persons: read
   return own.length === 0 ? [] : [both({ ru: `${[...new Set(shown)].join(', ')}: ${ru}.`, en: `${en}.` })];
 }
 
-function both({ ru, en }: BothLanguages): string {
+function both({ ru, en }: Bilingual): string {
   return `<p>${escaped(ru)}<br>${english(en)}</p>`;
 }
 
-function heading({ ru, en }: BothLanguages): string {
+function heading({ ru, en }: Bilingual): string {
   return `<h2>${escaped(ru)} / <span lang="en">${escaped(en)}</span></h2>`;
 }
 

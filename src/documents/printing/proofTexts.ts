@@ -1,7 +1,8 @@
-import type { BothLanguages, NameState } from './proofLines.js';
+import type { Bilingual } from '../../domain/language.js';
+import type { NameState } from './proofLines.js';
 
 /** Why a name is shown or not, in the list of names on the page of a proof. */
-export const NAME_REASONS: Readonly<Record<NameState, BothLanguages>> = {
+export const NAME_REASONS: Readonly<Record<NameState, Bilingual>> = {
   SHOWN: {
     ru: 'имя назвал сервер, который составил этот файл; событие хранит его зашифрованным, поэтому проверка его не подтверждает',
     en: 'the server that wrote this file has named the person; the event holds the name encrypted, so the verification does not confirm it',
@@ -29,7 +30,7 @@ export const NAME_MARKS: Readonly<Record<NameState, string>> = {
 };
 
 /** What the page of a proof shows, and what its verification proves. */
-export const PROOF_EXPLANATION: readonly BothLanguages[] = [
+export const PROOF_EXPLANATION: readonly Bilingual[] = [
   {
     ru: 'Каждая строка таблицы составлена по одному событию. Сами события вложены в этот файл слово в слово такими, какими были записаны, вместе с цепочкой хешей от каждого до корня журнала (RFC 6962). Корень подписан ключом журнала. Изменить, убрать, вставить или переставить событие, не нарушив подписи, нельзя. О других планах в файле нет ничего, кроме хешей.',
     en: 'Each row of the table tells of one event. The events themselves are in this file, byte for byte as they were recorded, each with the hashes that lead from it to the root of the log (RFC 6962). The root is signed by the key of the log. No event can be changed, removed, inserted or moved without breaking the signature. Of other plans the file has only hashes.',

@@ -7,7 +7,7 @@ import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
 import { hasLineBreak, MAX_EXTERNAL_ID, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
 
 /** Most sub-items, parties, links, steps or changes in one command. */
-export const MAX_ITEMS = 200;
+const MAX_ITEMS = 200;
 
 /** The refusal of a failed check; undefined when the check passes. */
 export type Check = Refused | undefined;
@@ -49,7 +49,7 @@ export function requiredText(field: string, text: string, max = MAX_SHORT): Chec
 }
 
 /** Refuses a text that is too long; a missing text passes. */
-export function optionalText(field: string, text: string | null | undefined, max = MAX_SHORT): Check {
+export function optionalText(field: string, text: string | null | undefined, max: number): Check {
   const length = text?.length ?? 0;
   return length > max ? refuse('TOO_LONG', field, { max, length }) : undefined;
 }

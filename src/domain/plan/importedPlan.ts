@@ -3,8 +3,7 @@ import type { CitedDocument } from '../documents.js';
 import type { Irregularity } from '../irregularities.js';
 import type { Responsible } from '../parties.js';
 import type { PersonalText } from '../personal.js';
-import type { PeriodKind } from '../plan.js';
-import type { PlanPeriod } from '../schedule.js';
+import type { PlanDetails } from '../plan.js';
 
 /** An activity as read from a plan document. */
 export interface ImportedActivity<Person = PersonalText> {
@@ -40,14 +39,8 @@ export function sectionHeading(
 }
 
 /** A plan as read from a document. Names of persons are plain text, and are sealed before the command is decided on. */
-export interface ImportedPlan<Person = PersonalText> {
-  readonly title: string;
-  readonly documentKind: string;
-  readonly ownerUnit: string;
-  readonly institution: string | null;
-  readonly period: PlanPeriod | null;
-  readonly periodKind: PeriodKind | null;
-  readonly periodText: string | null;
+export interface ImportedPlan<Person = PersonalText>
+  extends Omit<PlanDetails, 'organisationId' | 'timeZone' | 'externalId'> {
   readonly stamps: readonly Stamp<Person>[];
   /** A month printed above the table that the whole document is about; null or missing for none. */
   readonly monthHeading?: string | null;

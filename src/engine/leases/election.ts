@@ -65,11 +65,6 @@ export class Election {
     return held !== undefined && this.clock.now() - held.since < this.times.ttl;
   }
 
-  /** Returns the epoch of a lease, which counts its owners; undefined when this process does not hold it. */
-  epochOf(name: string): number | undefined {
-    return this.holds(name) ? this.#held.get(name)?.lease.epoch : undefined;
-  }
-
   /** Returns a signal that aborts when the set of leases held by this process changes. */
   term(): AbortSignal {
     return this.#term.signal;

@@ -36,7 +36,7 @@ export async function verifyServedLog(
   checkpoint: SignedCheckpoint,
   tile: (path: string) => Promise<Buffer>,
   trust: Trust,
-  onProgress: (entries: number) => void = () => undefined,
+  onProgress: (entries: number) => void,
 ): Promise<Followed> {
   const { size, root } = checkpoint;
   const { remembered } = trust;

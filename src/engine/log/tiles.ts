@@ -85,7 +85,7 @@ class TileWanted extends Error {
  * Returns a function for the hashes of complete subtrees, computed from the tiles of a log and cached, because they
  * never change.
  */
-export function subtreesIn(log: { hashes(address: TileAddress): readonly Hash[] }): SubtreeHash {
+function subtreesIn(log: { hashes(address: TileAddress): readonly Hash[] }): SubtreeHash {
   const made = new Map<string, Hash>();
   const make: SubtreeHash = (level, index) => {
     const tileLevel = Math.floor(level / HEIGHT);

@@ -37,7 +37,7 @@ export function tableOf({ name, version, build = 0 }: CollectionSpec): string {
 }
 
 /** Parses the name of a table; undefined if it is not the table of a collection. */
-export function namedIn(table: string): Pick<CollectionSpec, 'name' | 'version' | 'build'> | undefined {
+function namedIn(table: string): Pick<CollectionSpec, 'name' | 'version' | 'build'> | undefined {
   const [, name, version, build = '0'] = /^([A-Za-z]+)_v(\d+)(?:b(\d+))?$/.exec(table) ?? [];
   return name === undefined ? undefined : { name, version: Number(version), build: Number(build) };
 }

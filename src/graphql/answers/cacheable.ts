@@ -22,7 +22,7 @@ const CACHEABLE_TYPES: readonly string[] = [
 ];
 
 /** Returns true when a field reads only data whose changes invalidate the cache. */
-export function isCacheableField(type: string, field: string): boolean {
+function isCacheableField(type: string, field: string): boolean {
   return CACHEABLE_TYPES.includes(type) || CACHEABLE_FIELDS.includes(`${type}.${field}`);
 }
 

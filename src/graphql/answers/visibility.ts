@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Scope } from '../../access/principal.js';
-import type { Language } from '../../application/wordings.js';
 import type { Role } from '../../domain/actor.js';
+import type { Language } from '../../domain/language.js';
 
 /** Everything about a caller that an answer depends on. */
 export interface Visible {

@@ -36,7 +36,8 @@ export class Deadline {
   async race<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(this.exceeded()), this.left);
+      // Node cuts off the fraction of a delay, which would end the limit early.
+      timer = setTimeout(() => reject(this.exceeded()), Math.ceil(this.left));
     });
     try {
       return await Promise.race([work, late]);

@@ -2,9 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import type { Caller } from '../../access/principal.js';
-import { languageOf } from '../../application/wordings.js';
 import type { ResponseCache } from '../answers/answers.js';
 import type { Rates } from '../limits/rates.js';
+import { languageOf } from '../request/language.js';
 import { budgetKeyOf } from '../request/who.js';
 import { addressOf, type TrustedProxies } from './address.js';
 import { bearerToken } from './bearer.js';

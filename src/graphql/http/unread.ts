@@ -5,7 +5,7 @@ import type { WebSocket } from 'ws';
 import type { RequestParts } from '../request.js';
 
 /** Close code for a WebSocket whose client does not read its results. */
-export const UNREAD = 4413;
+const UNREAD = 4413;
 /** Time that a closed WebSocket has to receive the rest, in milliseconds. */
 const REST_MS = 10_000;
 /** Interval of pings, in milliseconds. */

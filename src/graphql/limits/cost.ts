@@ -47,9 +47,9 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   'PeriodReport.figuresNow': 20,
 };
 /** Cost of reading the past, which folds a plan from its first event. */
-export const PAST_WEIGHT = 500;
+const PAST_WEIGHT = 500;
 /** Cost of counting a whole list. */
-export const COUNT_WEIGHT = 10;
+const COUNT_WEIGHT = 10;
 
 /** Assumed lengths of lists without pages that are longer than {@link LIST}. */
 const LENGTHS: Readonly<Record<string, number>> = {

@@ -6,11 +6,11 @@ import { GraphQLError, type ValidationContext, type ValidationRule } from 'graph
 /** Most tokens of a document. */
 export const MAX_TOKENS = 4_000;
 /** Deepest nesting of fields, without introspection fields. */
-export const MAX_QUERY_DEPTH = 12;
+const MAX_QUERY_DEPTH = 12;
 /** Most aliases in a document. */
-export const MAX_ALIASES = 30;
+const MAX_ALIASES = 30;
 /** Most directives in a document. */
-export const MAX_DIRECTIVES = 50;
+const MAX_DIRECTIVES = 50;
 
 /** Reports a violation as a validation error instead of throwing it. */
 const reportedErrors = (what: string) => ({

@@ -61,7 +61,7 @@ export class Hub {
         if (position >= group.position) position = await group.stay({ context, sink, position }, signal);
       }
     } finally {
-      await context.noteReadings();
+      await context.names.record();
       observer?.unsubscribed();
     }
   }
@@ -69,7 +69,7 @@ export class Hub {
   #groupFor(
     { operation, context, source, admit }: Opened,
     position: NativePosition,
-    latest?: LatestState,
+    latest: LatestState | undefined,
   ): SubscriptionGroup {
     const key = groupKey(operation, context);
     const known = this.#groups.get(key);
@@ -91,7 +91,7 @@ export class Hub {
   async #broughtTo(opened: Opened, from: NativePosition, sink: Sink, signal: AbortSignal): Promise<LatestState> {
     const key = groupKey(opened.operation, opened.context);
     // A state that was read before the event store was found damaged does not say so.
-    const latest = opened.context.writing === 'OPEN' ? this.#groups.get(key)?.latest : undefined;
+    const latest = opened.context.health.writing === 'OPEN' ? this.#groups.get(key)?.latest : undefined;
     const state = latest ?? (await this.#firstState(key, opened));
     if (from !== '' && state.position <= from) return state;
     if (sink.isFull) await sink.room(signal);

@@ -31,7 +31,7 @@ export async function executeForItem(
   { root, position }: SubscriptionItem,
   log: Logger,
 ): Promise<SerializedResult> {
-  const { data, errors } = await execute(operation, root, context, { maxAnswer: context.limits.maxAnswer });
+  const { data, errors } = await execute(operation, root, context);
   const passing = errors.find(mayRetry);
   if (passing) throw passing;
   const text = resultText(data, errors, log);

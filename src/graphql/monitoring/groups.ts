@@ -6,6 +6,7 @@ import type { MonitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
+import { get } from '../scope/documents.js';
 import { factsWhere, type SelectedPlans } from './selection.js';
 
 /** A group of figures: its name, and the facts and the period from which its figures are computed. */
@@ -49,7 +50,7 @@ export async function figuresGroups(
         return [...keys].map((key) => ({
           key: globalId('party', partyIdOfKey(key)),
           // The wording of the party itself if the plan has it; otherwise one that was merged into it.
-          label: context.print((accountables[key] ?? meaning(body, key, selection))?.name ?? [key]),
+          label: context.names.print((accountables[key] ?? meaning(body, key, selection))?.name ?? [key]),
           isIn: ({ accountable }) => selection.meant(body, accountable) === key,
         }));
       });
@@ -77,7 +78,8 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
 
 async function byOrganisation(context: Context, { scope, sumsByOrganisation }: SelectedPlans): Promise<FiguresGroup[]> {
   const sums = await sumsByOrganisation();
-  const found = await context.get(
+  const found = await get(
+    context,
     organisations,
     [...sums.keys()].filter((id) => id !== null),
   );

@@ -10,8 +10,9 @@ import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { namedPlans, PlansPart } from '../filterParts.js';
-import { parseId } from '../ids.js';
+import { optionalUuid, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
+import { get } from '../scope/documents.js';
 import {
   circleOf,
   dayOfPast,
@@ -63,14 +64,14 @@ export async function selected(
     throw apiError('BAD_USER_INPUT', `dueFrom ${filter.dueFrom} is after dueTo ${filter.dueTo}: exchange them.`);
   }
   const named = namedPlans(filter ?? {});
-  const planId = filter?.planId ? parseId(filter.planId, 'plan').uuid : null;
+  const planId = optionalUuid(filter?.planId, 'plan');
   const dayThen = past && (await dayOfPast(context, past, planId));
   const scope: FiguresScope = {
     on: context.day(on ?? dayThen),
     from: filter?.dueFrom ?? null,
     to: filter?.dueTo ?? null,
   };
-  const organisationId = filter?.organisationId ? parseId(filter.organisationId, 'organisation').uuid : null;
+  const organisationId = optionalUuid(filter?.organisationId, 'organisation');
   const circle = await circleOf(context, organisationId);
   const present = await presentBodies(context, named, filter?.sectionId, circle);
   const bodies = past === null ? present : await pastBodies(context, present, past);
@@ -115,10 +116,10 @@ async function presentBodies(
   circle: Circle,
 ): Promise<readonly MonitoringBody[]> {
   // A section belongs to one plan: together with other plans the filter matches nothing.
-  const ofSection = sectionId ? parseId(sectionId, 'section').uuid : null;
+  const ofSection = optionalUuid(sectionId, 'section');
   const plans = ofSection === null ? named : (named ?? [ofSection]).filter((plan) => plan === ofSection);
   if (plans === null) return figureContributions(context, circle);
-  const bodies = await context.get(monitoring, [...new Set(plans)]);
+  const bodies = await get(context, monitoring, [...new Set(plans)]);
   return bodies.flatMap((body) => (body && isCounted(context, circle, body) ? [body] : []));
 }
 
@@ -146,7 +147,7 @@ function factsFilter(
   meant: SelectedPlans['meant'],
 ): (body: MonitoringBody) => PlanFacts {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section').local : null;
-  const party = filter?.accountableId ? parseId(filter.accountableId, 'party').uuid : null;
+  const party = optionalUuid(filter?.accountableId, 'party');
   if (section === null && party === null) return ({ facts }) => facts;
   return (body) =>
     factsWhere(
@@ -175,7 +176,7 @@ export function factsWhere(
 
 async function meantParties(context: Context, bodies: readonly MonitoringBody[]): Promise<SelectedPlans['meant']> {
   const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
-  const found = await context.get(organisations, ids);
+  const found = await get(context, organisations, ids);
   const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));
   return ({ organisationId }, key) => merged.get(organisationId ?? '')?.[key] ?? key;
 }

@@ -1,18 +1,11 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { importRequest } from '../../application/importing.js';
-import type { DocumentFile } from '../../documents/tasks.js';
 import { FIRST } from '../../domain/plan/drafting/addSection.js';
 import { refuse } from '../../domain/refusal.js';
 import { MAX_EXTERNAL_ID, MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
-import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
-import { apiError } from '../errors.js';
-import { localId, parseId } from '../ids.js';
-import { draftRevision } from '../scope/drafts.js';
+import { localId, optionalUuid, parseId } from '../ids.js';
+import { visiblePlan } from '../scope/plans.js';
 import { SingleLine } from '../texts/rules.js';
-import { inTurn, turnOf } from '../turns.js';
-import { commandServices } from './commands.js';
-import { AbandonImportInput, ImportPlanInput, ReviseDraftInput } from './importInputs.js';
 import {
   ActivityInput,
   COMMAND,
@@ -24,7 +17,7 @@ import {
   SectionInput,
   WindowInput,
 } from './inputs.js';
-import { runKeyedCommand } from './keyed.js';
+import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
@@ -125,8 +118,8 @@ export class DraftMutations {
   @Mutation(() => CommandPayload, { description: 'Begins a plan.' })
   async draftPlan(@Ctx() context: Context, @Arg('input', () => DraftPlanInput, COMMAND) input: DraftPlanInput) {
     const { title, ownerUnit, documentKind, institution = null, period, timeZone, externalId = null } = input;
-    const organisationId = optionalOrganisation(input.organisationId);
-    const target = await newTarget(context, input, organisationId);
+    const organisationId = optionalUuid(input.organisationId, 'organisation');
+    const target = await keyedPlanTarget(context, input, organisationId);
     return runKeyedCommand(context, target, input, () => ({
       type: 'draftPlan',
       title,
@@ -140,62 +133,6 @@ export class DraftMutations {
     }));
   }
 
-  @Mutation(() => CommandPayload, { description: 'Imports a plan document as a draft; its stamps are not confirmed.' })
-  async importPlan(@Ctx() context: Context, @Arg('input', () => ImportPlanInput, COMMAND) input: ImportPlanInput) {
-    const { fileName, content, timeZone, externalId = null, ...circumstances } = input;
-    const zone = timeZone ?? context.timeZone;
-    const { documents, principal, scope } = context;
-    const organisationId = optionalOrganisation(input.organisationId);
-    const columns = statedColumnsOf(input.columns);
-    const read = (file: DocumentFile) => inTurn(documents.read({ ...file, columns }, turnOf(context)));
-    const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisationId);
-    if ('problem' in request) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
-    }
-    const { sha256, command, plan, exportedFrom } = request;
-    const keyed = await newTarget(context, input, organisationId);
-    const { commandId } = keyed;
-    const isRepeatable = input.commandId != null;
-    const allowsSecond = input.allowSecond ?? false;
-    const document = { sha256, plan, exportedFrom, organisationId, scope };
-    const target = await commandServices(context).importTarget({
-      ...document,
-      principal,
-      commandId,
-      isRepeatable,
-      allowsSecond,
-      externalId,
-    });
-    if (target.kind === 'refused') return refusedBy(context, target.refusal, target.planId);
-    const payload = { sha256, timeZone: timeZone ?? null, ...(externalId === null ? {} : { externalId }) };
-    return runKeyedCommand(
-      context,
-      { ...keyed, planId: target.planId },
-      Object.assign(circumstances, payload),
-      (seal) => ({
-        ...command(seal),
-        externalId,
-      }),
-    );
-  }
-
-  @Mutation(() => CommandPayload, {
-    description:
-      'Changes a draft to what a corrected document says, by ordinary changes, all of them or none; `importPreview` tells which.',
-  })
-  async reviseDraft(@Ctx() context: Context, @Arg('input', () => ReviseDraftInput, COMMAND) input: ReviseDraftInput) {
-    const { fileName, content, ...circumstances } = input;
-    const { uuid } = parseId(input.planId, 'plan');
-    const draft = await context.planOf(uuid);
-    if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
-    const columns = statedColumnsOf(input.columns);
-    const request = await draftRevision(context, draft, { bytes: Buffer.from(content, 'base64'), fileName, columns });
-    if ('problem' in request) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
-    }
-    return runPlanCommand(context, uuid, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
-  }
-
   @Mutation(() => CommandPayload, {
     description:
       'Begins a plan as a copy of another one in the next period: years are moved, unfinished rows are marked, and whatever it was not sure of is a question (`needsReview`).',
@@ -203,10 +140,10 @@ export class DraftMutations {
   async copyPlan(@Ctx() context: Context, @Arg('input', () => CopyPlanInput, COMMAND) input: CopyPlanInput) {
     const { period, title = null, externalId = null } = input;
     const from = parseId(input.fromPlanId, 'plan').uuid;
-    const source = await context.planOf(from);
+    const source = await visiblePlan(context, from);
     if (!source) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'fromPlanId').refusal, from);
     const { organisationId } = source.details;
-    const target = await newTarget(context, input, organisationId);
+    const target = await keyedPlanTarget(context, input, organisationId);
     return runKeyedCommand(context, target, input, () => ({
       type: 'copyPlan',
       from: { planId: from, edition: source.edition },
@@ -219,19 +156,10 @@ export class DraftMutations {
   }
 
   @Mutation(() => CommandPayload, {
-    description: 'Gives up an import that was not finished, so that its file may be imported anew.',
-  })
-  abandonImport(@Ctx() context: Context, @Arg('input', () => AbandonImportInput, COMMAND) input: AbandonImportInput) {
-    const { importCommandId } = input;
-    const planId = parseId(input.planId, 'plan').uuid;
-    return runPlanCommand(context, planId, input, () => ({ type: 'abandonImport', importCommandId }));
-  }
-
-  @Mutation(() => CommandPayload, {
     description: 'Puts a plan under an organisation; an approved one keeps its settings.',
   })
   assignPlan(@Ctx() context: Context, @Arg('input', () => AssignPlanInput, COMMAND) input: AssignPlanInput) {
-    const organisationId = optionalOrganisation(input.organisationId);
+    const organisationId = optionalUuid(input.organisationId, 'organisation');
     return runPlanCommand(context, parseId(input.planId, 'plan').uuid, input, () => ({
       type: 'assignPlan',
       organisationId,
@@ -290,17 +218,4 @@ export class DraftMutations {
     const { uuid, local } = parseId(input.activityId, 'activity');
     return runPlanCommand(context, uuid, input, () => ({ type: 'removeActivity', activityId: local }));
   }
-}
-
-function newTarget(
-  context: Context,
-  { commandId = null, externalId = null }: CommandInput & { readonly externalId?: string | null },
-  organisationId: string | null,
-) {
-  const { principal } = context;
-  return commandServices(context).newPlanTarget({ principal, commandId, externalId, organisationId });
-}
-
-function optionalOrganisation(id: string | null | undefined): string | null {
-  return id ? parseId(id, 'organisation').uuid : null;
 }

@@ -1,6 +1,7 @@
 import { standsAlone } from '../../domain/organisation/ownWordings.js';
 import { derivedId } from '../../engine/eventstore/envelope.js';
 import type { Context } from '../context.js';
+import { visiblePlan } from '../scope/plans.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import { circumstancesOf } from './run.js';
@@ -15,7 +16,7 @@ export async function keepAsOwn(
   activityId: string,
   input: CommandInput,
 ): Promise<void> {
-  const plan = await context.planOf(planId);
+  const plan = await visiblePlan(context, planId);
   const activity = plan?.activities.get(activityId);
   if (!plan || !activity || plan.details.organisationId === null) return;
   // Below «Сентябрь» the same words mean other days than below «Октябрь».

@@ -4,9 +4,21 @@ import type { PlanCommand } from '../../domain/plan/catalogue.js';
 import { refuse } from '../../domain/refusal.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
+import { visiblePlan } from '../scope/plans.js';
+import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import type { ReportPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
+
+/** Returns the target of a command that begins a plan. */
+export function keyedPlanTarget(
+  context: Context,
+  { commandId = null, externalId = null }: CommandInput & { readonly externalId?: string | null },
+  organisationId: string | null,
+): Promise<KeyedTarget> {
+  const { principal } = context;
+  return commandServices(context).newPlanTarget({ principal, commandId, externalId, organisationId });
+}
 
 /** Returns the target of a command that adds an activity to a plan. */
 export async function newActivityTarget(
@@ -16,7 +28,7 @@ export async function newActivityTarget(
 ): Promise<KeyedTarget> {
   const externalId = activity.externalId ?? null;
   if (commandId != null || externalId === null) return { planId, commandId: commandId ?? randomUUID(), externalId };
-  const plan = await context.planOf(planId);
+  const plan = await visiblePlan(context, planId);
   const freed = plan?.freedExternalIds.get(externalId) ?? 0;
   return { planId, commandId: activityCommandId(planId, externalId, freed), externalId };
 }

@@ -7,7 +7,8 @@ import type { ControlSettings } from '../../domain/settings.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
-import { parseId } from '../ids.js';
+import { optionalUuid, parseId } from '../ids.js';
+import { get } from '../scope/documents.js';
 import { reportFigures } from '../scope/figures.js';
 import { COMMAND } from './inputs.js';
 import {
@@ -39,7 +40,7 @@ export class OrganisationMutations {
       {
         type: 'registerOrganisation',
         name,
-        parentId: parentId ? parseId(parentId, 'organisation').uuid : null,
+        parentId: optionalUuid(parentId, 'organisation'),
         timeZone: timeZone ?? context.timeZone,
         settings: settings ? settingsOf(settings) : {},
       },
@@ -146,7 +147,7 @@ async function partyKeys(
 ): Promise<readonly (string | null)[]> {
   const uuids = ids.map((id) => parseId(id, 'party').uuid);
   const bodies = await Promise.all(uuids.map((uuid) => context.loaders.party.load(uuid)));
-  const [organisation] = await context.get(organisations, [organisationId]);
+  const [organisation] = await get(context, organisations, [organisationId]);
   const { merged = {}, apart = [] } = organisation ?? {};
   const known = new Map([...Object.keys(merged), ...apart].map((key) => [partyIdOfKey(key), key]));
   return uuids.map((uuid, index) => bodies[index]?.key ?? known.get(uuid) ?? null);

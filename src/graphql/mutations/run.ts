@@ -1,4 +1,4 @@
-import { refusalSentence } from '../../application/wordings.js';
+import { refusalSentence } from '../../application/refusalSentences.js';
 import type { Basis } from '../../domain/actor.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import { evolve } from '../../domain/evolve.js';
@@ -113,8 +113,8 @@ export function stepwise<State, After extends State, Event>(
 /** Returns the position token of the last event of a command. Later reads of this request include that event. */
 export function writtenBy(context: Context, last: Recorded<unknown> | undefined): string | null {
   if (!last) return null;
-  context.freshTo(last.position);
-  return context.token(last.position, last.id);
+  context.freshness.atLeastNative(last.position);
+  return context.positions.token(last.position, last.id);
 }
 
 /**
@@ -134,7 +134,7 @@ export async function runPlanCommand(
   const last = events.at(-1);
   if (plan.presence !== 'WHOLE') {
     // An abandoned import: the plan does not exist.
-    const position = last ? context.token(last.position, last.id) : null;
+    const position = last ? context.positions.token(last.position, last.id) : null;
     const receipts = await receiptsOf(context, input, events);
     return { plan: null, activity: null, report: null, entries: [], position, receipts, userErrors: [] };
   }

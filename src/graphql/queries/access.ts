@@ -116,7 +116,7 @@ export class AccessQueries {
     @Arg('id', () => ID, { description: 'The access.' }) id: string,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     return accessHolderOf(context, parseId(id, 'access').uuid);
   }
 
@@ -127,7 +127,7 @@ export class AccessQueries {
     @Arg('filter', () => AccessFilter, { nullable: true, description: 'Left out: all.' }) filter?: AccessFilter | null,
     @Arg('orderBy', () => ACCESS_ORDERS.type, ACCESS_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const conditions: Filter = [
       // EXPIRED is not stored: it depends on the current time.
       ...when(filter?.status, (status) => ({

@@ -102,7 +102,7 @@ export class ActivityQueries {
     @Arg('asOf', () => AsOfInput, AS_OF_OPTIONS) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const parsed = parseAnyId(id, 'activity');
     const seen = await contextOfId(context, parsed, asOf);
     const body = await seen?.loaders.activity.load(`${parsed.uuid}.${parsed.local}`);
@@ -119,7 +119,7 @@ export class ActivityQueries {
     on?: string | null,
     @Arg('orderBy', () => ACTIVITY_ORDERS.type, ACTIVITY_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const conditions = activityConditions(context, filter, on);
     const order = ACTIVITY_ORDERS.orderOf(orderBy);
     return pageOf(context, activities, conditions, order, page, (body) => new ActivityType(context, body));
@@ -137,7 +137,7 @@ export class ActivityQueries {
     on?: string | null,
     @Arg('orderBy', () => POINT_ORDERS.type, POINT_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const order = POINT_ORDERS.orderOf(orderBy);
     const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
     return pageOf(context, controlPointModel, conditions, order, page, (body) => new ControlPointType(context, body));

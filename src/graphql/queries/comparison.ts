@@ -56,7 +56,7 @@ export class ComparisonQueries {
     const explained = await orApiError(comparisonOf(source, sides));
     const { fields, differences } = explained.comparison;
     const entries = [...explained.ofFields, ...explained.ofRows.values()].flat().map(auditBody);
-    await context.learn({ differences, fields, entries });
+    await context.names.learn({ differences, fields, entries });
     return comparisonType(context, uuid, explained);
   }
 
@@ -80,7 +80,7 @@ export class ComparisonQueries {
       page,
       itself,
     );
-    await context.learn(edges);
+    await context.names.learn(edges);
     return { ...rest, edges: edges.map(({ node, cursor }) => ({ node: stepType(context, local, node), cursor })) };
   }
 }

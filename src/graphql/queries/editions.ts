@@ -5,6 +5,7 @@ import { editions } from '../../projections/editions.js';
 import { monitoring } from '../../projections/monitoring.js';
 import { type OrderBy, ordersOf } from '../orders.js';
 import { copiedConnectionOf, pageOf } from '../paging.js';
+import { get } from '../scope/documents.js';
 import { Edition, editionType } from '../types/edition.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { differencesOf, FigureDifference } from '../types/issuedReport.js';
@@ -51,6 +52,6 @@ export class PeriodReportFields {
 }
 
 async function figuresNow({ report, planId, context }: PeriodReportType) {
-  const [body] = await context.get(monitoring, [planId]);
+  const [body] = await get(context, monitoring, [planId]);
   return body ? planFigures(body.facts, reportedScope(report)) : null;
 }

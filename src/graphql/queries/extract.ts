@@ -6,6 +6,7 @@ import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { globalId, parseId } from '../ids.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
+import { visiblePlan } from '../scope/plans.js';
 import { lineOf, Texts } from '../texts/rules.js';
 import { DateWindow } from '../types/common.js';
 import { FRESH } from './args.js';
@@ -69,13 +70,13 @@ export class ExtractQueries {
     @Arg('month', () => String, { description: 'The month, YYYY-MM.' }) month: string,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<PlanExtractType | null> {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     await context.fresh();
     if (!isMonth(month)) throw apiError('BAD_USER_INPUT', `«${cutText(month, 20)}» is no month: write it as 2020-10.`);
     const { uuid } = parseId(planId, 'plan');
-    const plan = await context.planOf(uuid);
+    const plan = await visiblePlan(context, uuid);
     if (!plan) return null;
-    const print = context.print.bind(context);
+    const { print } = context.names;
     const extract = extractOf(plan, month);
     const rowOf = ({ responsible, activityId, ...row }: ExtractRow): ExtractRowType => ({
       ...row,

@@ -37,7 +37,7 @@ export class HistoryQueries {
     @Arg('filter', () => AuditFilter, { nullable: true, description: 'Left out: all.' }) filter?: AuditFilter | null,
     @Arg('orderBy', () => AUDIT_ORDERS.type, AUDIT_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     return pageOf(context, auditTrail, auditConditions(filter), AUDIT_ORDERS.orderOf(orderBy), page, (body) =>
       entryType(context, body),
     );
@@ -57,14 +57,15 @@ export class HistoryQueries {
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Left out: all.' }) filter?: ChangeFilter | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<ChangePage> {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const limit = first ?? 100;
     if (limit > MAX_PAGE || limit < 1) throw apiError('PAGE_TOO_LARGE', `Ask for 1 to ${MAX_PAGE} changes.`);
-    const start = after == null ? '' : await context.position(after);
+    const start = after == null ? '' : await context.positions.native(after);
     const { entries, upTo, more } = await feedPage(context, { ...feedFilter(filter), after: start, limit });
     const last = entries.at(-1);
     // When the last entry is at `upTo`, its token needs no read from the event store.
-    const position = last?.position === upTo ? context.token(upTo, last.entryId) : await context.tokenAt(upTo);
+    const position =
+      last?.position === upTo ? context.positions.token(upTo, last.entryId) : await context.positions.tokenAt(upTo);
     return {
       changes: entries.map((entry) => changeType(context, entry)),
       position: entries.length === 0 && after != null ? after : position,

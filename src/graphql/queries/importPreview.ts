@@ -11,6 +11,7 @@ import { apiError } from '../errors.js';
 import { globalId, parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { comparableDraft } from '../scope/drafts.js';
+import { visiblePlan } from '../scope/plans.js';
 import { selectedFields } from '../selected.js';
 import { FILE_RULE, lineOf, Texts } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
@@ -62,7 +63,7 @@ export class ImportPreviewQueries {
     })
     columns?: ColumnsInput | null,
   ): Promise<ImportPreview> {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     await context.fresh();
     const { documents } = context;
     const draft = planId ? await draftOf(context, parseId(planId, 'plan').uuid) : null;
@@ -79,19 +80,19 @@ export class ImportPreviewQueries {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${preview.problem}`, { place: preview.place });
     }
     const { activityCount, questionCount, structure, html, changes, exportedFrom } = preview;
-    const isKnown = exportedFrom !== null && (await context.planOf(exportedFrom)) !== undefined;
+    const isKnown = exportedFrom !== null && (await visiblePlan(context, exportedFrom)) !== undefined;
     return {
       ...{ activityCount, questionCount },
       structure: structure === null ? null : JSON.parse(structure),
       asHtml: html,
       exportedFrom: isKnown ? globalId('plan', exportedFrom) : null,
-      differences: draft && changes && revisionLines(draft, changes, context.print.bind(context)),
+      differences: draft && changes && revisionLines(draft, changes, (text) => context.names.print(text)),
     };
   }
 }
 
 async function draftOf(context: Context, uuid: string): Promise<ExistingPlan> {
-  const draft = await context.planOf(uuid);
+  const draft = await visiblePlan(context, uuid);
   if (!draft) throw apiError('NOT_FOUND', 'There is no such plan.');
   return draft;
 }

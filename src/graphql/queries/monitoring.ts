@@ -133,7 +133,7 @@ export class MonitoringQueries {
     @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const past = await pastAsked(context, filter, asKnownOn, asOf);
     return monitoringOf(await selected(context, filter, on, past), groupBy ?? 'PLAN', asKnownOn ?? null);
   }
@@ -155,7 +155,7 @@ export class MonitoringQueries {
     @Arg('asOf', () => AsOfInput, FIGURES_AS_OF) asOf?: AsOfInput | null,
     @Arg('orderBy', () => COUNTED_ORDERS.type, COUNTED_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const { bodies, factsOf, scope } = await selected(
       context,
       filter,

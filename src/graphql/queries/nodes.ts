@@ -6,6 +6,7 @@ import { apiError } from '../errors.js';
 import { type ParsedId, parseAnyId } from '../ids.js';
 import { MAX_PAGE } from '../limits/pageSize.js';
 import { PositionScalar } from '../scalars.js';
+import { get } from '../scope/documents.js';
 import { waitingDeliveries } from '../scope/oversight.js';
 import { ActivityType, reportType, requestType } from '../types/activity.js';
 import { Node } from '../types/common.js';
@@ -28,7 +29,7 @@ export class NodeQueries {
     @Arg('id', () => ID, { description: 'Its global id.' }) id: string,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     return nodeOf(context, id);
   }
 
@@ -38,7 +39,7 @@ export class NodeQueries {
     @Arg('ids', () => [ID], { description: 'Their global ids.' }) ids: string[],
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     if (ids.length > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `Ask for at most ${MAX_PAGE} ids.`);
     return Promise.all(ids.map((id) => nodeOf(context, id)));
   }
@@ -94,7 +95,7 @@ async function nodeIn(context: Context, { type, uuid, local }: ParsedId): Promis
     }
     case 'organisationreport': {
       context.demand('monitoring');
-      const [body] = await context.get(organisationReports, [`${uuid}.${local}`]);
+      const [body] = await get(context, organisationReports, [`${uuid}.${local}`]);
       return body ? organisationReportType(body) : null;
     }
     case 'access':

@@ -39,7 +39,7 @@ export class OrganisationQueries {
     @Arg('id', () => ID, { description: 'The organisation.' }) id: string,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const body = await context.loaders.organisation.load(parseId(id, 'organisation').uuid);
     return body ? organisationType(body) : null;
   }
@@ -52,7 +52,7 @@ export class OrganisationQueries {
     filter?: OrganisationFilter | null,
     @Arg('orderBy', () => ORGANISATION_ORDERS.type, ORGANISATION_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const conditions: Filter = [
       ...when(filter?.parentId, (id) => ({ field: 'parentId', op: 'eq', value: parseId(id, 'organisation').uuid })),
       ...textFilter(filter?.text),

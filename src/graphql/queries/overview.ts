@@ -125,7 +125,7 @@ export class OverviewQueries {
     @Arg('filter', () => PartyFilter, { nullable: true, description: 'Left out: all.' }) filter?: PartyFilter | null,
     @Arg('orderBy', () => PARTY_ORDERS.type, PARTY_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const conditions: Filter = [
       ...plansConditions(filter),
       ...when(filter?.kind, (value) => ({ field: 'kind', op: 'eq', value })),
@@ -145,7 +145,7 @@ export class OverviewQueries {
     @Ctx() context: Context,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<SystemType> {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     await context.fresh();
     const { cosigned, ...state } = await systemState(context);
     return { ...state, cosigned: cosignedType(cosigned) };

@@ -6,6 +6,7 @@ import { globalId, parseId } from '../ids.js';
 import { type OrderBy, orderedList, ordersOf } from '../orders.js';
 import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
 import { DateScalar } from '../scalars.js';
+import { visiblePlan } from '../scope/plans.js';
 import { SEARCH, Texts } from '../texts/rules.js';
 import { ScheduleType, scheduleType, TimeframeType, timeframeType } from '../types/activity.js';
 import { OrganisationType } from '../types/organisation.js';
@@ -82,7 +83,7 @@ export class TimeframeProposalFields {
     @Args(() => PageArguments) page: PageArguments,
     @Arg('orderBy', () => PROPOSAL_ORDERS.type, PROPOSAL_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    const plan = status === 'DRAFT' ? await context.planOf(planId) : undefined;
+    const plan = status === 'DRAFT' ? await visiblePlan(context, planId) : undefined;
     const organisation =
       owner === null ? null : await context.loaders.organisation.load(parseId(owner, 'organisation').uuid);
     const found = (plan ? rereadings(plan, organisation ?? null) : []).map(

@@ -23,7 +23,7 @@ export class PersonQueries {
     @Arg('subject', () => ID, { nullable: true, description: 'Id of the person.' }) subject?: string | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     await context.fresh();
     const traces = await personTraces(context, soughtBy(name, subject));
     return isUnknown(traces) ? null : personType(context, traces);

@@ -56,7 +56,7 @@ export class PlanQueries {
     @Arg('asOf', () => AsOfInput, AS_OF_OPTIONS) asOf?: AsOfInput | null,
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const parsed = parseAnyId(id, 'plan');
     const seen = await contextOfId(context, parsed, asOf);
     const body = await seen?.loaders.plan.load(parsed.uuid);
@@ -70,7 +70,7 @@ export class PlanQueries {
     @Arg('filter', () => PlanFilter, { nullable: true, description: 'Left out: all.' }) filter?: PlanFilter | null,
     @Arg('orderBy', () => PLAN_ORDERS.type, PLAN_ORDERS.options) orderBy?: OrderBy | null,
   ) {
-    await context.atLeast(atLeast);
+    await context.freshness.atLeast(atLeast);
     const conditions: Filter = [
       ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),
       ...organisationCondition(filter?.organisationId),

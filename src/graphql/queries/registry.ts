@@ -108,7 +108,7 @@ function registryOf(
   }
   const wordingOf = (body: PartyBody): PartyWording => ({
     partyId: globalId('party', body.partyId),
-    name: context.print(body.name),
+    name: context.names.print(body.name),
     activityCount: counts.get(body.partyId) ?? 0,
   });
   const registered = [...groups].map(([key, members]): RegisteredParty => {

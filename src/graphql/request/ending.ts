@@ -69,7 +69,7 @@ export function warningsIn(context: Context): Readonly<Record<string, unknown>> 
 }
 
 /** Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined when there are none. */
-function staleIn({ staleness, awaySince }: Context) {
+function staleIn({ health: { staleness, awaySince } }: Context) {
   const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
     code: 'QUARANTINED',
     readModel: model,
@@ -86,6 +86,6 @@ function staleIn({ staleness, awaySince }: Context) {
  * Returns `extensions.damage` while the event store is damaged: the answer may lack recorded facts. Otherwise
  * undefined.
  */
-export function damageIn({ writing }: Context) {
+export function damageIn({ health: { writing } }: Context) {
   return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }

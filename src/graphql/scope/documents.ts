@@ -1,40 +1,35 @@
 import { bodyOf } from '../../engine/projections/readModel.js';
 import type { CollectionSpec, Filter, Page, PageRequest, SumRequest } from '../../engine/readstore/port.js';
 import type { ReadModel } from '../../projections/model.js';
-import type { ChildListCache } from '../answers/lists.js';
 import { scopeName } from '../answers/visibility.js';
 import { type ChildList, listsBelow } from '../below.js';
+import type { Context } from '../context.js';
 import { isSeen, restrictToScope } from '../sight.js';
-import type { ScopedRequest } from './request.js';
-import { UNSCOPED } from './unscoped.js';
+import { unscoped } from './unscoped.js';
 
 /** A page of rows of a read model, with their bodies. */
 export type BodyPage<Body> = Omit<Page, 'documents'> & { bodies: Body[]; documents: Page['documents'] };
 
 /** Returns a page of the rows that the caller sees. */
-export async function find<Body>(
-  context: ScopedRequest,
-  model: ReadModel<Body>,
-  page: PageRequest,
-): Promise<BodyPage<Body>> {
+export async function find<Body>(context: Context, model: ReadModel<Body>, page: PageRequest): Promise<BodyPage<Body>> {
   await context.fresh(page.limit);
   const filter = await restrictToScope(model.spec, page.filter, context.scope, sees(context));
   if (!filter) return { documents: [], more: false, bodies: [] };
   context.reads.list(filter);
-  const { documents, more } = await context[UNSCOPED].store.find(build(context, model), { ...page, filter });
+  const { documents, more } = await unscoped(context).store.find(build(context, model), { ...page, filter });
   context.holdRows(documents.length);
-  await context.learn(documents);
+  await context.names.learn(documents);
   return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
 }
 
-/** Returns the child lists of these keys, in the order of the keys. Lists in the cache `kept` are not read again. */
+/** Returns the child lists of these keys, in the order of the keys. Lists in the cache of the request are not read again. */
 export async function lists<Body>(
-  context: ScopedRequest,
+  context: Context,
   below: ChildList<Body>,
   keys: readonly string[],
-  kept: ChildListCache | undefined,
 ): Promise<Body[][]> {
   await context.fresh();
+  const { lists: kept } = context.execution;
   const { model, field } = below;
   const turn = () => context.turn();
   const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => find(context, model, page), turn);
@@ -42,26 +37,22 @@ export async function lists<Body>(
   context.reads.list([{ field, op: 'in', values: keys }]);
   const scope = scopeName(context.scope);
   const found = await kept.of(below, keys, { scope, live: build(context, model), read, turn });
-  await context.learn(found);
+  await context.names.learn(found);
   return found;
 }
 
 /** Returns how many rows that the caller sees match a filter. */
-export async function countVisible<Body>(
-  context: ScopedRequest,
-  model: ReadModel<Body>,
-  filter: Filter,
-): Promise<number> {
+export async function countVisible<Body>(context: Context, model: ReadModel<Body>, filter: Filter): Promise<number> {
   await context.fresh();
   const seen = await restrictToScope(model.spec, filter, context.scope, sees(context));
   if (!seen) return 0;
   context.reads.list(seen);
-  return context[UNSCOPED].store.count(build(context, model), seen);
+  return unscoped(context).store.count(build(context, model), seen);
 }
 
 /** Returns the sums of a field over the rows that the caller sees, by the value of another field. */
 export async function sums<Body>(
-  context: ScopedRequest,
+  context: Context,
   model: ReadModel<Body>,
   request: SumRequest,
 ): Promise<ReadonlyMap<string, number>> {
@@ -69,36 +60,36 @@ export async function sums<Body>(
   const filter = await restrictToScope(model.spec, request.filter, context.scope, sees(context));
   if (!filter) return new Map();
   context.reads.list(filter);
-  return context[UNSCOPED].store.sums(build(context, model), { ...request, filter });
+  return unscoped(context).store.sums(build(context, model), { ...request, filter });
 }
 
 /** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
 export async function get<Body>(
-  context: ScopedRequest,
+  context: Context,
   model: ReadModel<Body>,
   ids: readonly string[],
 ): Promise<(Body | undefined)[]> {
   await context.fresh(ids.length);
   context.reads.documents(model.spec, ids);
-  const found = await context[UNSCOPED].store.get(build(context, model), ids);
+  const found = await unscoped(context).store.get(build(context, model), ids);
   const documents = await Promise.all(
     found.map(async (document) =>
       document && (await isSeen(model.spec, document, context.scope, sees(context))) ? document : undefined,
     ),
   );
   context.holdRows(documents.length);
-  await context.learn(documents);
+  await context.names.learn(documents);
   return documents.map((document) => document && bodyOf(model, document));
 }
 
 /** Returns the build of a read model that is in use, and records the dependency. */
-function build<Body>(context: ScopedRequest, model: ReadModel<Body>): CollectionSpec {
-  context.looksAt(model);
-  const live = context[UNSCOPED].runner.live(model.spec);
+function build<Body>(context: Context, model: ReadModel<Body>): CollectionSpec {
+  context.health.noteRead(model);
+  const live = unscoped(context).runner.live(model.spec);
   context.reads.build(model.spec, live);
   return live;
 }
 
-function sees(context: ScopedRequest) {
+function sees(context: Context) {
   return (planId: string) => context.seesPlan(planId);
 }

@@ -13,7 +13,7 @@ import { unscoped } from './unscoped.js';
  * them.
  */
 export function comparableDraft(context: Context, draft: ExistingPlan): RevisablePlan {
-  const print = context.may('personalNames') ? nameReader(unscoped(context).vault) : context.print.bind(context);
+  const print = context.may('personalNames') ? nameReader(unscoped(context).vault) : context.names.print;
   return revisablePlan(draft, print);
 }
 

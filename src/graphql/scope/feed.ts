@@ -9,6 +9,7 @@ import type { ReadModel } from '../../projections/model.js';
 import { plans } from '../../projections/plans.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
+import { find } from './documents.js';
 import { unscoped } from './unscoped.js';
 
 /** What a change concerns, for the caller. */
@@ -77,7 +78,7 @@ const KNOWN_MS = 5_000;
  */
 export async function feedPage(context: Context, request: FeedRequest): Promise<FeedPage> {
   await context.fresh();
-  const passed = context.reached;
+  const passed = context.freshness.reached;
   const { after, organisationId } = request;
   const page = await requestedChanges(context, request, passed);
   const seen = context.scope;
@@ -121,7 +122,7 @@ async function requestedChanges(
   const firstOf = async (conditions: Filter, upTo: NativePosition, most: number) => {
     const within: Condition = { field: 'at', op: 'range', after, to: upTo };
     const request = { filter: [...filter, ...conditions, within], order: CHANGES_BY_POSITION, limit: most };
-    const { bodies, more } = await context.find(changes, request);
+    const { bodies, more } = await find(context, changes, request);
     return { bodies, more, upTo: more ? (bodies.at(-1)?.position ?? after) : upTo };
   };
   if (organisationId === null) return firstOf([], to, limit);

@@ -32,7 +32,7 @@ export async function circleOf(context: Context, organisationId: string | null):
 /** Returns the figures rows of the plans in a circle that the caller sees. */
 export async function figureContributions(context: Context, circle: Circle): Promise<readonly MonitoringBody[]> {
   await context.fresh();
-  context.looksAt(monitoring);
+  context.health.noteRead(monitoring);
   const all = await unscoped(context).facts.all();
   return [...all.values()].filter((body) => isCounted(context, circle, body));
 }
@@ -74,7 +74,7 @@ export async function pastContributions(
       return plan ? [monitoringBody(planId, plan)] : [];
     }),
   );
-  await context.learn(bodies);
+  await context.names.learn(bodies);
   return bodies.flat();
 }
 

@@ -1,25 +1,32 @@
 import type { Sought, Traces } from '../../application/persons/traces.js';
-import type { ScopedRequest } from './request.js';
+import type { Context } from '../context.js';
 import { unscoped } from './unscoped.js';
 
 // Records that no organisation restricts. Each function checks the permission itself, so that no field can omit it.
 
 /** Returns the log of refused commands and readings. @throws GraphQLError FORBIDDEN */
-export function refusalLog(context: ScopedRequest) {
+export function refusalLog(context: Context) {
   context.demand('refusals');
   const { refusals } = unscoped(context);
   return { find: refusals.find.bind(refusals), count: refusals.count.bind(refusals) };
 }
 
+/** Records a refusal of the caller in the security log. The request goes on when that fails. */
+export function recordRefusal(context: Context, field: string, code: string, stream: string | null = null): void {
+  const { refusals, clock, unnoted } = unscoped(context);
+  const { id: actorId, role } = context.principal;
+  void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
+}
+
 /** Returns the log of who read which names. @throws GraphQLError FORBIDDEN */
-export function readingLog(context: ScopedRequest) {
+export function readingLog(context: Context) {
   context.demand('nameReadings');
   const { readings } = unscoped(context);
   return { find: readings.find.bind(readings), count: readings.count.bind(readings) };
 }
 
 /** Returns the queued deliveries of webhooks. @throws GraphQLError FORBIDDEN */
-export function waitingDeliveries(context: ScopedRequest) {
+export function waitingDeliveries(context: Context) {
   context.demand('access');
   const { deliveries } = unscoped(context);
   return {
@@ -30,16 +37,13 @@ export function waitingDeliveries(context: ScopedRequest) {
 }
 
 /** Returns the time of the last use of each access, by holder. @throws GraphQLError FORBIDDEN */
-export async function lastUses(
-  context: ScopedRequest,
-  holderIds: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
+export async function lastUses(context: Context, holderIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   context.demand('access');
   return unscoped(context).uses.lastUses(holderIds);
 }
 
 /** Returns where the data of a person occurs. @throws GraphQLError FORBIDDEN */
-export function personTraces(context: ScopedRequest, sought: Sought): Promise<Traces> {
+export function personTraces(context: Context, sought: Sought): Promise<Traces> {
   context.demand('persons');
   return unscoped(context).persons.tracesOf(sought);
 }

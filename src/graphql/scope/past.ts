@@ -25,7 +25,7 @@ export async function openPast(context: Context, planId: string, asOf: AsOf): Pr
     throw apiError('BAD_USER_INPUT', `The plan has revisions 0 to ${last.recorded.revision}.`);
   }
   const store = await services.openScratch();
-  await context.atEnd(() => store.close());
+  await context.pasts.atEnd(() => store.close());
   await fillWithPast(
     store,
     past.map(({ stored }) => stored),

@@ -1,8 +1,8 @@
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { visibilityOf } from '../../projections/visibility.js';
+import type { Context } from '../context.js';
 import { isOwn } from '../sight.js';
-import type { ScopedRequest } from './request.js';
 import { unscoped } from './unscoped.js';
 
 /** A plan that the caller sees, and a reader of its stream only. */
@@ -12,12 +12,17 @@ export interface SeenPlan {
 }
 
 /** Returns a plan folded from its events; undefined when it does not exist or the caller does not see it. */
-export async function seenPlan(context: ScopedRequest, planId: string): Promise<SeenPlan | undefined> {
+export async function seenPlan(context: Context, planId: string): Promise<SeenPlan | undefined> {
   const { planOf, events } = unscoped(context);
   const plan = await planOf(planId);
   if (!plan || !isOwn(visibilityOf(plan), context.scope)) return undefined;
-  await context.learn(plan);
+  await context.names.learn(plan);
   return { plan, events: historyOf(events, planId) };
+}
+
+/** Returns the plan of {@link seenPlan} alone. */
+export async function visiblePlan(context: Context, planId: string): Promise<ExistingPlan | undefined> {
+  return (await seenPlan(context, planId))?.plan;
 }
 
 /** Returns a reader of the stream of one plan only. */

@@ -1,5 +1,6 @@
 import type { GraphQLError } from 'graphql';
-import { type Language, refusalSentence } from '../../application/wordings.js';
+import { refusalSentence } from '../../application/refusalSentences.js';
+import type { Language } from '../../domain/language.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { apiError } from '../errors.js';
 

@@ -102,7 +102,7 @@ export function holderType(context: Context, body: HolderBody): AccessHolder {
     ...body,
     id: globalId('access', holderId),
     get name() {
-      return context.print([name]);
+      return context.names.print([name]);
     },
     formerAccessIds: formerIds.map((id) => globalId('access', id)),
     webhooks: webhooks.map((webhook) => webhookType(holderId, webhook)),

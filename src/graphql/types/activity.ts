@@ -152,7 +152,7 @@ export class ActivityType extends Node {
   }
   @Field(() => String, { description: 'The responsible parties as printed.' })
   get responsibleText(): string {
-    return this.context.print(this.body.responsible.text);
+    return this.context.names.print(this.body.responsible.text);
   }
   @Field(() => [ResponsiblePartyType], { description: 'The responsible parties in order.' })
   get responsible(): readonly ResponsiblePartyType[] {
@@ -222,7 +222,7 @@ export class ActivityType extends Node {
   }
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
-    return this.context.staleSince(activities, this.planId, this.key);
+    return this.context.health.staleSince(activities, this.planId, this.key);
   }
 
   get planId(): string {

@@ -85,7 +85,7 @@ export function comparisonType(
       }
       return rows;
     },
-    text: () => comparisonText(comparison, context.print.bind(context), () => context.turn()),
+    text: () => comparisonText(comparison, context.names.print, () => context.turn()),
   };
 }
 

@@ -80,7 +80,7 @@ export class ControlPointType extends Node {
   }
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
-    return this.context.staleSince(controlPointModel, this.body.planId, `${this.body.planId}.${this.body.id}`);
+    return this.context.health.staleSince(controlPointModel, this.body.planId, `${this.body.planId}.${this.body.id}`);
   }
 
   get activityKey(): string {

@@ -67,7 +67,7 @@ export class Edition {
 
 /** Returns the GraphQL object of an edition. */
 export function editionType(context: Context, { planId, edition, on, reason, basis, items }: EditionBody): Edition {
-  const print = context.print.bind(context);
+  const { print } = context.names;
   return {
     number: edition,
     on,
@@ -86,11 +86,11 @@ function editionItemType(context: Context, planId: string, item: EditionItem): E
     before: item.before && printedRowType(context, item.before),
     after: printedRowType(context, item.after),
     behind: item.behind && printedRowType(context, item.behind),
-    text: orderItem(item, context.print.bind(context)),
+    text: orderItem(item, context.names.print),
   };
 }
 
 /** Returns the GraphQL object of a printed row. */
 export function printedRowType(context: Context, { responsible, ...row }: EditionRow): PrintedRowType {
-  return { ...row, responsibleText: context.print(responsible) };
+  return { ...row, responsibleText: context.names.print(responsible) };
 }

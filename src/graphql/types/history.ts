@@ -155,14 +155,14 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     id: globalId('entry', recorded.id),
     // A getter: for an event that was just appended it may have to be read.
     get position() {
-      return context.tokenOf(recorded);
+      return context.positions.tokenOf(recorded);
     },
     eventType: recorded.event.type,
     sentence: auditSentence(body, context.language),
     actor: actorType(context, actor),
     onBehalfOf: recorded.onBehalfOf,
     get client() {
-      return context.print([client]);
+      return context.names.print([client]);
     },
     recordedAt: recorded.recordedAt,
     effectiveOn: recorded.effectiveOn,
@@ -182,7 +182,7 @@ export function actorType(context: Context, actor: Recorded['actor']): ActorType
   return {
     ...{ role: actor.role, post: actor.post, organisation: actor.organisation },
     get name() {
-      return context.print([actor.name]);
+      return context.names.print([actor.name]);
     },
     holder: { id: actorGlobalId(actor.id) },
   };
@@ -204,10 +204,10 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
     path,
     label: fieldLabel(path, context.language),
     get before() {
-      return before && context.print(before);
+      return before && context.names.print(before);
     },
     get after() {
-      return after && context.print(after);
+      return after && context.names.print(after);
     },
   };
 }
@@ -219,7 +219,7 @@ export function changeType(context: Context, { kind, resumeAt, ...body }: FeedEn
     ...body,
     kind,
     fields: changed,
-    position: resumeAt === position ? context.token(position, entryId) : context.tokenAt(resumeAt),
+    position: resumeAt === position ? context.positions.token(position, entryId) : context.positions.tokenAt(resumeAt),
     gone: isGone || kind === 'planLeftScope',
     entryId: globalId('entry', entryId),
     planId: planId && globalId('plan', planId),

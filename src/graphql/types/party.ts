@@ -21,7 +21,7 @@ export class PartyType extends Node {
 
   @Field(() => String, { description: 'Name as printed; «…» in place of a person the caller may not see.' })
   get name(): string {
-    return this.context.print(this.body.name);
+    return this.context.names.print(this.body.name);
   }
   @Field(() => PartyKindEnum, { description: 'What it is.' })
   get kind(): string {
@@ -54,7 +54,7 @@ export class ResponsiblePartyType {
 
   @Field(() => String, { description: 'Name as printed.' })
   get name(): string {
-    return this.context.print(this.party.name);
+    return this.context.names.print(this.party.name);
   }
   @Field(() => PartyKindEnum, { description: 'What it is.' })
   get kind(): string {
@@ -87,7 +87,7 @@ export class AccountableType {
   }
   @Field(() => String, { description: 'Name of the party.' })
   get name(): string {
-    return this.context.print(this.body.name);
+    return this.context.names.print(this.body.name);
   }
   @Field(() => Boolean, { description: 'True as long as nobody has confirmed it.' })
   get assumed(): boolean {

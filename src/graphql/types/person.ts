@@ -79,7 +79,7 @@ export class PersonType {
 /** Returns the GraphQL object of the traces of a person. Records that it shows names. */
 export function personType(context: Context, { entries, plans, mentions, ...traces }: Traces): PersonType {
   const { subject, name, alike } = traces;
-  context.tellsNamesOf([
+  context.names.noteShown([
     ...(name === null || subject === null ? [] : [subject]),
     ...alike.map((other) => other.subject),
   ]);

@@ -37,7 +37,7 @@ export class StampType {
   // A getter, because each reading of a name is recorded.
   @Field(() => String, { nullable: true, description: 'Their name as printed; «…» when the caller may not see it.' })
   get person(): string | null {
-    return this.stamp.person && this.context.print(this.stamp.person);
+    return this.stamp.person && this.context.names.print(this.stamp.person);
   }
   @Field(() => DateScalar, { nullable: true, description: 'Null is «not stated».' })
   get date(): string | null {
@@ -234,7 +234,7 @@ export class PlanType extends Node {
   }
   @Field(() => DateTimeScalar, STALE)
   get staleSince(): string | null {
-    return this.context.staleSince(plans, this.body.planId, this.body.planId);
+    return this.context.health.staleSince(plans, this.body.planId, this.body.planId);
   }
 
   get planId(): string {

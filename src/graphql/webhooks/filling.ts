@@ -83,8 +83,8 @@ export async function queueDeliveries(
     },
     ended: signal,
   };
-  const context = new Context(services, caller, 'ru', endlessScope('subscription', `webhook ${webhook.id}`));
-  context.lastEventId = from;
+  const execution = { ...endlessScope('subscription', `webhook ${webhook.id}`), lastEventId: from };
+  const context = new Context(services, caller, 'ru', execution);
   const { eventTypes } = webhook;
   const variables = eventTypes === null ? {} : { filter: { eventType: eventTypes } };
   const operation = changesDocument().operation(variables, undefined, services.limits.maxCost);

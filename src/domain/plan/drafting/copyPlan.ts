@@ -3,6 +3,7 @@ import { type CopiedFrom, type ExistingPlan, needsReview } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanPeriod } from '../../schedule.js';
+import { DEFAULT_SETTINGS } from '../../settings.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanEvent } from '../catalogue.js';
 import { firstOf, optionalLine, validExternalId, validPeriod } from '../checks.js';
@@ -57,7 +58,7 @@ export const copyPlan: PlanCapability<{ PlanCopied: PlanCopied }, { copyPlan: Co
           validExternalId(command.externalId),
         );
         if (refused || period === null) return refused ?? refuse('PERIOD_REQUIRED', 'period');
-        const { title, sections } = copiedContent(source, period, given.organisation?.settings);
+        const { title, sections } = copiedContent(source, period, given.organisation?.settings ?? DEFAULT_SETTINGS);
         const rows = sections.flatMap((section) => section.rows);
         const head = { title: command.title?.trim() || title, documentKind, ownerUnit, institution };
         const summary = {

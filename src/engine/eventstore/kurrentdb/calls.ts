@@ -83,7 +83,7 @@ async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): 
 }
 
 /** Returns true for a failure of the connection or of a server that is starting: a repeat may succeed. */
-export function mayPass(error: unknown): boolean {
+function mayPass(error: unknown): boolean {
   if (error instanceof Late || isConnectionFailure(error)) return true;
   switch (typeOf(error)) {
     case ErrorType.UNAVAILABLE:

@@ -12,7 +12,6 @@ import {
   type EventStoreLimits,
   EventStoreUnavailable,
   type ExpectedRevision,
-  InvalidAppend,
   type KnownOfStore,
   type NativePosition,
   type NewEvent,
@@ -21,7 +20,7 @@ import {
   type StoredKind,
 } from '../port.js';
 import { Appending, KINDS } from './appending.js';
-import { called, DEADLINES, type Deadlines, type Try, unreachable } from './calls.js';
+import { DEADLINES, type Deadlines, unreachable } from './calls.js';
 import { clientOf } from './client.js';
 import { isOfServer, type Namespace, namespaceOf, stored } from './codec.js';
 import { CopyMarks } from './copyMarks.js';
@@ -30,6 +29,7 @@ import { HistoryWatch } from './historyWatch.js';
 import { type Begun, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
 import { type ChronicleHead, KurrentReader } from './reading.js';
+import { ServerCalls } from './serverCalls.js';
 import { StreamReading } from './streamReading.js';
 import { Tail } from './tail.js';
 
@@ -102,7 +102,7 @@ class KurrentDbEventStore implements EventStore {
   readonly limits = KURRENTDB_LIMITS;
   readonly chronicleId: string;
   readonly #parts: Parts;
-  readonly #deadlines: Deadlines;
+  readonly #calls: ServerCalls;
   readonly #commits = new Commits();
   readonly #watch: HistoryWatch;
   readonly #streams: StreamReading;
@@ -111,18 +111,18 @@ class KurrentDbEventStore implements EventStore {
   readonly #tail: Tail;
   /** The known head of the chronicle, and the end of $all when the head was read. */
   #known: { readonly head: ChronicleHead | undefined; readonly examined: NativePosition };
-  #awaySince: string | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.chronicleId = parts.begun.id;
     this.#known = { head: undefined, examined: parts.begun.at };
-    this.#deadlines = parts.options.deadlines ?? DEADLINES;
+    const deadlines = parts.options.deadlines ?? DEADLINES;
+    this.#calls = new ServerCalls(deadlines);
     const { client, namespace, reading, own, begun, options } = parts;
-    const call = <T>(what: string, work: (one: Try) => Promise<T>) => this.#called(what, work);
+    const { call } = this.#calls;
     const watch = new HistoryWatch({
-      ...{ client, reading, namespace, from: begun.at, deadlines: this.#deadlines, log: options.log },
+      ...{ client, reading, namespace, from: begun.at, deadlines, log: options.log },
     });
     this.#watch = watch;
     this.#marks = new CopyMarks(own, this);
@@ -177,7 +177,7 @@ class KurrentDbEventStore implements EventStore {
     if (!head || after >= head.position || nothing) {
       return { events: [], position: head?.position ?? START, caughtUp: true };
     }
-    const { events, position } = await this.#called('read the chronicle', (one) =>
+    const { events, position } = await this.#calls.call('read the chronicle', (one) =>
       this.#parts.reading.after({ after, head, filter, limit }, one),
     );
     return { events, position, caughtUp: position === head.position };
@@ -194,7 +194,7 @@ class KurrentDbEventStore implements EventStore {
     this.#checkOpen();
     if (!isNative(position)) return undefined;
     const { reading, namespace } = this.#parts;
-    const event = await this.#called('read an event', async (one) => {
+    const event = await this.#calls.call('read an event', async (one) => {
       try {
         return await reading.at(position, one);
       } catch (error) {
@@ -218,11 +218,11 @@ class KurrentDbEventStore implements EventStore {
 
   async kinds(): Promise<readonly StoredKind[]> {
     this.#checkOpen();
-    return this.#called(KINDS, () => this.#parts.own.kinds());
+    return this.#calls.call(KINDS, () => this.#parts.own.kinds());
   }
 
   known(): KnownOfStore {
-    return { awaySince: this.#awaySince, head: this.#known.head?.position ?? START };
+    return { awaySince: this.#calls.awaySince, head: this.#known.head?.position ?? START };
   }
 
   /** Returns the streams whose history was cut: the engine checks its own files. */
@@ -242,7 +242,7 @@ class KurrentDbEventStore implements EventStore {
 
   async #head(): Promise<ChronicleHead | undefined> {
     const { examined } = this.#known;
-    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#called('return its head', call));
+    const { head, end } = await this.#parts.reading.last(examined, (call) => this.#calls.call('return its head', call));
     this.#learn(head, end);
     return this.#known.head;
   }
@@ -256,26 +256,6 @@ class KurrentDbEventStore implements EventStore {
     };
   }
 
-  /**
-   * Calls the server.
-   *
-   * @throws EventStoreUnavailable for any unexpected failure.
-   */
-  async #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
-    try {
-      return await called(what, call, this.#deadlines, (isAnswered) => this.#answered(isAnswered));
-    } catch (error) {
-      const type = typeOf(error);
-      if (type !== undefined && REFUSALS.has(type)) throw error;
-      throw isOurs(error) ? error : unreachable(what, error);
-    }
-  }
-
-  #answered(isAnswered: boolean): void {
-    if (isAnswered) this.#awaySince = undefined;
-    else this.#awaySince ??= new Date().toISOString();
-  }
-
   #checkOpen(): void {
     if (this.#closing !== undefined) throw new EventStoreUnavailable('the event store was closed');
   }
@@ -287,13 +267,6 @@ class KurrentDbEventStore implements EventStore {
     await this.#watch.close();
     await this.#parts.client.dispose();
   }
-}
-
-/** Error types that the caller of an append handles. */
-const REFUSALS = new Set(['wrong-expected-version', 'maximum-append-size-exceeded', 'stream-deleted']);
-
-function isOurs(error: unknown): boolean {
-  return error instanceof InvalidAppend || error instanceof RangeError || error instanceof EventStoreUnavailable;
 }
 
 function checkLimit(limit: number): void {

@@ -6,7 +6,7 @@ import { ChronicleDamaged, EventStoreUnavailable } from '../port.js';
 import { fillLog } from './log.js';
 
 /** Version of the tables. A file with a higher version was written by a newer version of the program. */
-export const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 3;
 
 /** First version whose files hold a leaf hash for each event. */
 const FIRST_WITH_LOG = 3;
@@ -115,7 +115,7 @@ export async function refuseForeignFile(file: string): Promise<void> {
  */
 export function prepareSchema(file: string, database: SqliteDatabase, wanted?: string): string {
   return inTransaction(database, () => {
-    if (isEmpty(database)) create(database, wanted);
+    if (isEmpty(database)) create(database, wanted ?? randomUUID());
     else migrate(database);
     const chronicleId = check(file, database);
     if (wanted !== undefined && chronicleId !== wanted) {
@@ -146,7 +146,7 @@ function isEmpty(database: SqliteDatabase): boolean {
   );
 }
 
-function create(database: SqliteDatabase, chronicleId: string = randomUUID()): void {
+function create(database: SqliteDatabase, chronicleId: string): void {
   database.exec(EVENT_TABLES);
   database.prepare('INSERT INTO head (only, position, chronicle_id) VALUES (1, 0, ?)').run(chronicleId);
 }

@@ -110,7 +110,7 @@ export class Connection {
  *
  * @throws ReadStoreUnavailable, or Error for a collection that was not prepared.
  */
-export function translatingErrors<T>(work: () => T): T {
+function translatingErrors<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
-import { type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
+import { layoutOf, olderOf } from '../layout.js';
 import {
   type CollectionSpec,
-  checkpointOf,
   type Document,
   type Filter,
   type Loaded,
@@ -15,13 +14,14 @@ import {
   type SumRequest,
   type Write,
 } from '../port.js';
-import { Connection, type Sql, type SqlRow, translated } from './connection.js';
+import { Bookkeeping } from './bookkeeping.js';
+import { Connection, type Sql, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
-import { countSql, listSql, pageSql, sumsSql } from './query.js';
-import { documentFromRow, loadedFromRow, rowColumns, textColumn } from './rows.js';
+import { countSql, pageSql, sumsSql } from './query.js';
+import { documentFromRow, loadedFromRow, textColumn } from './rows.js';
+import { rowsById } from './rowsById.js';
 import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
-import { boundText } from './values.js';
 import { BatchWriter, prepareWrite } from './writes.js';
 
 /** The embedded read store, with query plans for tests. */
@@ -60,7 +60,7 @@ export async function openSqliteReadStore(
     writer.exec('PRAGMA synchronous = NORMAL');
     // Records are stored in the order of their ids, not of time: a rebuild touches pages everywhere.
     writer.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
-    prepareBookkeeping(writer);
+    Bookkeeping.prepare(writer);
     const reader = new Connection(await openSqlite(file, 'reader'), onceOnly);
     opened.push(reader);
     isOpen = true;
@@ -74,7 +74,7 @@ export async function openSqliteReadStore(
 /** Opens a read store in memory, for temporary read models. Closing it deletes them. */
 export async function openReadStoreInMemory(): Promise<ReadStore> {
   const connection = new Connection(await openSqlite(':memory:', 'writer'));
-  prepareBookkeeping(connection);
+  Bookkeeping.prepare(connection);
   return new Store(connection, connection, true);
 }
 
@@ -92,20 +92,8 @@ export async function lookIntoReadStore(file: string): Promise<ReadStore> {
   }
 }
 
-function prepareBookkeeping(connection: Connection): void {
-  connection.exec(
-    'CREATE TABLE IF NOT EXISTS checkpoint (model TEXT NOT NULL PRIMARY KEY, pos TEXT NOT NULL) WITHOUT ROWID',
-  );
-  connection.exec(
-    'CREATE TABLE IF NOT EXISTS build (collection TEXT NOT NULL PRIMARY KEY, live INTEGER NOT NULL) WITHOUT ROWID',
-  );
-}
-
 // Others get their turn after the creation of an index that took longer: it grows with the number of records.
 const LONG_MS = 2;
-
-// More ids than this are split into several queries.
-const IDS_AT_ONCE = 512;
 
 /**
  * The driver is synchronous: each call ends before the next one starts, so no queue is needed. Methods are async
@@ -117,6 +105,7 @@ class Store implements SqliteReadStore {
   /** Terms by the connection that writes, which sees those of its open transaction, and by the one that reads. */
   private readonly written: Terms;
   private readonly read: Terms;
+  private readonly bookkeeping: Bookkeeping;
 
   constructor(
     private readonly writer: Connection,
@@ -125,6 +114,7 @@ class Store implements SqliteReadStore {
   ) {
     this.written = new Terms(writer);
     this.read = new Terms(reader);
+    this.bookkeeping = new Bookkeeping(writer, reader);
   }
 
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
@@ -143,7 +133,7 @@ class Store implements SqliteReadStore {
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
     const layout = layoutOf(spec);
-    const rows = this.rowsById(layout, ids, ' AND deleted = 0');
+    const rows = rowsById(this.reader, layout, ids, ' AND deleted = 0');
     return ids.map((id) => {
       const row = rows.get(id);
       return row && documentFromRow(layout, row, this.read);
@@ -152,12 +142,12 @@ class Store implements SqliteReadStore {
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
     const layout = layoutOf(spec);
-    const rows = this.rowsById(layout, ids, '');
+    const rows = rowsById(this.reader, layout, ids, '');
     return ids.map((id) => loadedFromRow(layout, rows.get(id), this.read));
   }
 
   async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
-    const rows = this.rowsById(layoutOf(spec), ids, '', 'id, pos');
+    const rows = rowsById(this.reader, layoutOf(spec), ids, '', 'id, pos');
     return ids.map((id) => {
       const row = rows.get(id);
       return row ? textColumn(row, 'pos') : null;
@@ -199,49 +189,34 @@ class Store implements SqliteReadStore {
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
-    const [row] = this.reader.all('SELECT pos FROM checkpoint WHERE model = ?', [model]);
-    return row && textColumn(row, 'pos');
+    return this.bookkeeping.checkpoint(model);
   }
 
   async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
-    if (from === undefined) {
-      const insert = 'INSERT INTO checkpoint (model, pos) VALUES (?, ?) ON CONFLICT (model) DO NOTHING';
-      return this.writer.run(insert, [model, to]) === 1;
-    }
-    return this.writer.run('UPDATE checkpoint SET pos = ? WHERE model = ? AND pos = ?', [to, model, from]) === 1;
+    return this.bookkeeping.moveCheckpoint(model, from, to);
   }
 
   async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     const layout = layoutOf(spec);
     // Drop and create the tables instead of deleting rows: this also repairs tables with other columns.
     this.transaction(() => {
-      this.drops(layout);
+      this.drops(spec);
       prepareTables(this.writer, layout);
-      this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
       if (!indexed) return;
       for (const name of missingIndexes(this.writer, layout)) createIndex(this.writer, layout, name);
     });
   }
 
   async drop(spec: CollectionSpec): Promise<void> {
-    this.transaction(() => {
-      this.drops(layoutOf(spec));
-      this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
-    });
+    this.transaction(() => this.drops(spec));
   }
 
   async liveBuild(spec: CollectionSpec): Promise<number> {
-    const [row] = this.reader.all('SELECT live FROM build WHERE collection = ?', [tableOf({ ...spec, build: 0 })]);
-    return Number(row?.live ?? 0);
+    return this.bookkeeping.liveBuild(spec);
   }
 
   async standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]> {
-    return Promise.all(
-      specs.map(async (spec) => {
-        const build = await this.liveBuild(spec);
-        return { build, position: await this.checkpoint(checkpointOf({ ...spec, build })) };
-      }),
-    );
+    return specs.map((spec) => this.bookkeeping.standing(spec));
   }
 
   async switchBuilds(specs: readonly CollectionSpec[]): Promise<void> {
@@ -252,13 +227,9 @@ class Store implements SqliteReadStore {
 
   private switchBuild(spec: CollectionSpec): void {
     const live = spec.build ?? 0;
-    const upsert = 'INSERT INTO build (collection, live) VALUES (?, ?) ON CONFLICT (collection) DO UPDATE SET live = ?';
-    this.writer.run(upsert, [tableOf({ ...spec, build: 0 }), live, live]);
+    this.bookkeeping.useBuild(spec, live);
     for (const build of buildsOf(this.writer, spec)) {
-      if (build === live) continue;
-      const other = { ...spec, build };
-      this.drops(layoutOf(other));
-      this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(other)]);
+      if (build !== live) this.drops({ ...spec, build });
     }
   }
 
@@ -312,26 +283,11 @@ class Store implements SqliteReadStore {
     }
   }
 
-  private drops(layout: Layout): void {
-    dropCollection(this.writer, layout);
+  private drops(spec: CollectionSpec): void {
+    dropCollection(this.writer, layoutOf(spec));
+    this.bookkeeping.deleteCheckpoint(spec);
     // New tables of these names number their terms anew.
     this.written.clear();
     this.read.clear();
-  }
-
-  private rowsById(
-    layout: Layout,
-    ids: readonly string[],
-    condition: '' | ' AND deleted = 0',
-    columns = rowColumns(layout),
-  ): Map<string, SqlRow> {
-    const rows = new Map<string, SqlRow>();
-    const unique = [...new Set(ids)];
-    for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
-      const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
-      const text = `SELECT ${columns} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
-      for (const row of this.reader.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
-    }
-    return rows;
   }
 }

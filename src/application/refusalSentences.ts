@@ -1,10 +1,6 @@
 import { dayText, isLocalDate } from '../domain/dates.js';
+import { type Bilingual, inBothLanguages, type Language, type Sentence, translation } from '../domain/language.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
-
-/** The languages of the interface: Russian first, English second. */
-export type Language = 'ru' | 'en';
-
-type Sentence = readonly [ru: string, en: string];
 
 /** The sentences of each refusal; `{name}` stands for a parameter. */
 const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
@@ -288,7 +284,7 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
-  return REFUSAL_SENTENCES[code][language === 'ru' ? 0 : 1].replace(/\{(\w+)\}/g, (_, name: string) => {
+  return translation(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(params[name] ?? '');
     return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
   });
@@ -298,16 +294,6 @@ export function refusalSentence({ code, params }: Refusal, language: Language): 
 const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'start', 'end']);
 
 /** Returns the sentence of a refusal in both languages, for callers of unknown language. */
-export function refusalInBoth(refusal: Refusal): Readonly<Record<Language, string>> {
-  return { ru: refusalSentence(refusal, 'ru'), en: refusalSentence(refusal, 'en') };
-}
-
-/** Returns the language of an Accept-Language header: the first supported one; Russian without a header. */
-export function languageOf(header: string | undefined): Language {
-  if (header === undefined) return 'ru';
-  const first = header
-    .split(',')
-    .map((part) => part.trim().slice(0, 2).toLowerCase())
-    .find((tag) => tag === 'ru' || tag === 'en');
-  return first === 'en' ? 'en' : 'ru';
+export function refusalInBoth(refusal: Refusal): Bilingual {
+  return inBothLanguages((language) => refusalSentence(refusal, language));
 }

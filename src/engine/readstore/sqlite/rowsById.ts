@@ -1,0 +1,26 @@
+import type { Layout } from '../layout.js';
+import type { Connection, SqlRow } from './connection.js';
+import { listSql } from './query.js';
+import { rowColumns, textColumn } from './rows.js';
+import { boundText } from './values.js';
+
+/** More ids than this are split into several queries. */
+const IDS_AT_ONCE = 512;
+
+/** Returns the rows with these ids that fulfil a condition, by id. */
+export function rowsById(
+  connection: Connection,
+  layout: Layout,
+  ids: readonly string[],
+  condition: '' | ' AND deleted = 0',
+  columns = rowColumns(layout),
+): ReadonlyMap<string, SqlRow> {
+  const rows = new Map<string, SqlRow>();
+  const unique = [...new Set(ids)];
+  for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
+    const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
+    const text = `SELECT ${columns} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
+    for (const row of connection.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
+  }
+  return rows;
+}
