@@ -1,4 +1,5 @@
 import { dayText, isLocalDate } from '../domain/dates.js';
+import { mapValues } from '../domain/objects.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 
 /** The languages of the interface: Russian first, English second. */
@@ -285,6 +286,9 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
+
+/** The English sentence of each refusal, with its placeholders in braces. */
+export const REFUSAL_TEMPLATES = mapValues(REFUSAL_SENTENCES, ([, english]) => english);
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {

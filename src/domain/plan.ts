@@ -23,9 +23,7 @@ export const PLAN_STATUSES = [
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /** Kinds of plan periods. */
-export const PLAN_PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
-/** A kind of plan period. */
-export type PeriodKind = (typeof PLAN_PERIOD_KINDS)[number];
+export type PeriodKind = 'SCHOOL_YEAR' | 'CALENDAR_YEAR' | 'OTHER';
 
 /** Most activities of a plan. */
 export const MAX_ACTIVITIES = 5_000;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import {
+  type GraphQLEnumType,
   type GraphQLNamedType,
   type GraphQLType,
   getNamedType,
@@ -9,6 +10,8 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql';
+import { refusalSentence } from '../../src/application/wordings.js';
+import { ERROR_KINDS } from '../../src/graphql/errors.js';
 import { schema, schemaText } from '../../src/graphql/schema.js';
 
 interface Described {
@@ -38,6 +41,12 @@ function argumentsOf(type: GraphQLNamedType): Described[] {
   );
 }
 
+function enumNamed(name: string): GraphQLEnumType {
+  const found = schema().getType(name);
+  if (!isEnumType(found)) throw new Error(`There is no enum ${name}.`);
+  return found;
+}
+
 describe('the schema', () => {
   it('is the one that is committed; after a change of it run `npm run schema`', async () => {
     const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
@@ -60,6 +69,25 @@ describe('the schema', () => {
 
   it('describes every argument', () => {
     expect(undescribed(types.flatMap(argumentsOf))).toEqual([]);
+  });
+
+  it('describes every value of an enum in words', () => {
+    const values = types
+      .filter(isEnumType)
+      .flatMap((type) =>
+        type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description })),
+      );
+    expect(values.length).toBeGreaterThan(400);
+    expect(undescribed(values)).toEqual([]);
+    // «By the due day.», not «DUE» again.
+    expect(values.filter(({ description }) => !/ |[а-я]/.test(description ?? '')).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('describes each code of a refusal by the message that a caller reads', () => {
+    const { description } = enumNamed('UserErrorCode').getValue('PLAN_NOT_FOUND') ?? {};
+    expect(description).toBe(refusalSentence({ code: 'PLAN_NOT_FOUND', field: null, params: {} }, 'en'));
+    expect(enumNamed('RefusedCode').getValue('PLAN_NOT_FOUND')?.description).toBe(description);
+    expect(enumNamed('RefusedCode').getValue('BAD_ID')?.description).toBe(ERROR_KINDS.BAD_ID.advice);
   });
 
   it('has an enum for whatever is one of a list', () => {

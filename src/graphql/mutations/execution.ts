@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { MultiLine, SingleLine } from '../texts/rules.js';
-import { PeriodReportKindEnum } from '../types/enums.js';
+import { PeriodReportKindEnum } from '../types/figureEnums.js';
 import { ActivityInput, COMMAND, PlanInput, ReportInput } from './inputs.js';
 import { ActivityPayload, CommandPayload, ReportPayload } from './payloads.js';
 import { runPlanCommand } from './run.js';

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
-import { EventTypeEnum } from '../types/codes.js';
+import { EventTypeEnum } from '../types/eventTypes.js';
 import { deliveryId, WebhookType, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
 import { commandServices } from './commands.js';

@@ -27,9 +27,9 @@ import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
 import { selectedFields } from '../selected.js';
 import { SingleLine } from '../texts/rules.js';
-import { AccessHolder, AccessStatusEnum, builtInHolder, holderType, RoleEnum, Viewer } from '../types/access.js';
+import { AccessHolder, AccessStatusEnum, builtInHolder, holderType, Viewer } from '../types/access.js';
 import { RefusedCodeEnum } from '../types/codes.js';
-import { ActingRoleEnum } from '../types/enums.js';
+import { ActingRoleEnum, RoleEnum } from '../types/enums.js';
 import { ActorType, entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AUDIT_ORDERS, AuditConnection } from './history.js';
@@ -90,7 +90,10 @@ function selectedHolder(context: Context, id: string, info: GraphQLResolveInfo) 
 
 const HolderConnection = copiedConnectionOf(() => AccessHolder, 'AccessHolder');
 const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
-const ACCESS_ORDERS = ordersOf('AccessOrder', { ISSUED_AT: ['issuedAt'], UPDATED_AT: ['updatedAt'] });
+const ACCESS_ORDERS = ordersOf('AccessOrder', {
+  ISSUED_AT: { description: 'By the time of issue.', fields: ['issuedAt'] },
+  UPDATED_AT: { description: 'By the last change.', fields: ['updatedAt'] },
+});
 
 /** Pattern of a key in these lists. */
 const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;

@@ -61,7 +61,7 @@ export class ActivityFilter extends PlansPart {
 }
 
 const PointConnection = copiedConnectionOf(() => ControlPointType, 'ControlPoint');
-const POINT_ORDERS = ordersOf('ControlPointOrder', { DUE: ['due'] });
+const POINT_ORDERS = ordersOf('ControlPointOrder', { DUE: { description: 'By the due day.', fields: ['due'] } });
 
 function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Filter {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;

@@ -40,12 +40,15 @@ export const ActivityConnection = copiedConnectionOf(() => ActivityType, 'Activi
 
 /** The orders of plans. */
 export const PLAN_ORDERS = ordersOf('PlanOrder', {
-  TITLE: ['title'],
-  UPDATED_AT: ['updatedAt'],
-  PERIOD_START: ['periodStart'],
+  TITLE: { description: 'By title.', fields: ['title'] },
+  UPDATED_AT: { description: 'By the last change.', fields: ['updatedAt'] },
+  PERIOD_START: { description: 'By the first day of the period.', fields: ['periodStart'] },
 });
 /** The orders of activities: as printed, or by the day that is due. */
-export const ACTIVITY_ORDERS = ordersOf('ActivityOrder', { PLAN_ORDER: ['planId', 'planOrder'], DUE: ['due'] });
+export const ACTIVITY_ORDERS = ordersOf('ActivityOrder', {
+  PLAN_ORDER: { description: 'As the plan has them.', fields: ['planId', 'planOrder'] },
+  DUE: { description: 'By the due day.', fields: ['due'] },
+});
 
 @Resolver(() => PlanType)
 export class PlanQueries {

@@ -1,14 +1,19 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
-import { READ_WAYS } from '../../access/readings.js';
+import type { ReadWay } from '../../access/readings.js';
 import type { Context } from '../context.js';
 import { actorGlobalId, actorIdOf, globalId, parseId } from '../ids.js';
 import { connectionOf, pageFromFront } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { readingLog } from '../scope/oversight.js';
-import { enumOf } from '../types/enums.js';
+import { enumOf } from '../types/enumOf.js';
 import { PageArguments } from './args.js';
 
-const ReadWayEnum = enumOf(READ_WAYS, 'ReadWay', 'By which way a name was read.');
+const ReadWayEnum = enumOf<ReadWay>('ReadWay', 'By which way a name was read.', {
+  query: 'By a query.',
+  subscription: 'By a subscription.',
+  document: 'In a document: an export, a printout or a calendar.',
+  auditFile: 'In a file of the audit trail.',
+});
 
 @InputType({ description: 'Which readings; all conditions hold together.' })
 class NameReadingFilter {
