@@ -58,6 +58,8 @@ export interface Section {
   /** As printed, such as «III.»; empty when none is printed. */
   readonly numberText: string;
   readonly title: string;
+  /** Id of the section in another system, unique in the plan; null for none. */
+  readonly externalId: string | null;
 }
 
 /** The completion of a control point. `dueOn` is the due day in force when it was recorded. */
@@ -218,6 +220,8 @@ export interface ExistingPlan {
   readonly lastActivity: number;
   /** How often an activity with an external id was removed from the draft, by that id. */
   readonly freedExternalIds: ReadonlyMap<string, number>;
+  /** How often a section with an external id was removed from the draft, by that id. */
+  readonly freedSectionIds: ReadonlyMap<string, number>;
   readonly stamps: readonly PlacedStamp[];
   readonly route: readonly RouteStep[];
   /** Places in the route, from 1, of the steps that have agreed. */

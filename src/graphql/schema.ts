@@ -35,7 +35,7 @@ import { OverviewQueries } from './queries/overview.js';
 import { OwnWordingFields, TimeframeProposalFields } from './queries/ownWordings.js';
 import { PersonQueries } from './queries/persons.js';
 import { PlanActivities } from './queries/planActivities.js';
-import { PlanQueries, SectionFields } from './queries/plans.js';
+import { PlanQueries, PlanSections, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
@@ -57,6 +57,7 @@ export function schema(): GraphQLSchema {
         buildSchemaSync({
           resolvers: [
             PlanQueries,
+            PlanSections,
             SectionFields,
             ActivityQueries,
             ControlPointFields,

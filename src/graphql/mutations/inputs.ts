@@ -72,6 +72,12 @@ export const EXTERNAL_ID = {
     'Id of the plan in another system, unique in the organisation. A repeat without commandId gives the first result.',
 };
 
+/** Options of the field `externalId` of commands that add something to a plan. */
+export const PART_EXTERNAL_ID = {
+  nullable: true,
+  description: 'Its id in another system, unique in the plan. A repeat without commandId gives the first result.',
+};
+
 /** The common fields of every command input. */
 @InputType({ description: 'What every command may carry.' })
 export class CommandInput {
@@ -179,10 +185,7 @@ export class ActivityContentInput {
   @Field(() => String, { description: 'Responsible parties as printed, parted by commas.' })
   responsible!: string;
   @SingleLine(MAX_EXTERNAL_ID)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Its id in another system, unique in the plan. A repeat without commandId gives the first result.',
-  })
+  @Field(() => String, PART_EXTERNAL_ID)
   externalId?: string | null;
 }
 

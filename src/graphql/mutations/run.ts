@@ -12,7 +12,6 @@ import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
-import { activityBody } from '../../projections/activities.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
@@ -20,9 +19,7 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
-import { ActivityType, reportType } from '../types/activity.js';
 import { entryType } from '../types/history.js';
-import { PlanType } from '../types/plan.js';
 import { commandServices } from './commands.js';
 import type {
   ActivityContentInput,
@@ -33,7 +30,8 @@ import type {
   StampInput,
   TimeframeInput,
 } from './inputs.js';
-import type { CommandPayload, ReportPayload, UserError } from './payloads.js';
+import { madeBy, NOTHING_MADE, type PlanPayload } from './made.js';
+import type { UserError } from './payloads.js';
 
 /**
  * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
@@ -91,9 +89,9 @@ export async function receiptsOf(
 }
 
 /** Returns the payload of a refused command on a plan. */
-export function refusedBy(context: Context, refusal: Refusal, planId: string): ReportPayload {
+export function refusedBy(context: Context, refusal: Refusal, planId: string): PlanPayload {
   const userErrors = userErrorsOf(context, refusal, { plan: globalId('plan', planId) });
-  return { plan: null, activity: null, report: null, ...NOTHING_WRITTEN, userErrors };
+  return { ...NOTHING_MADE, ...NOTHING_WRITTEN, userErrors };
 }
 
 /** Returns each event with the state before and after it. */
@@ -126,7 +124,7 @@ export async function runPlanCommand(
   planId: string,
   input: CommandInput,
   command: (seal: Seal) => PlanCommand,
-): Promise<ReportPayload> {
+): Promise<PlanPayload> {
   const { plans } = commandServices(context);
   const result = await plans.handle({ id: planId, ...circumstancesOf(context, input), command });
   if (result.kind === 'refused') return refusedBy(context, result.refusal, planId);
@@ -136,26 +134,19 @@ export async function runPlanCommand(
     // An abandoned import: the plan does not exist.
     const position = last ? context.token(last.position, last.id) : null;
     const receipts = await receiptsOf(context, input, events);
-    return { plan: null, activity: null, report: null, entries: [], position, receipts, userErrors: [] };
+    return { ...NOTHING_MADE, entries: [], position, receipts, userErrors: [] };
   }
   const entries = stepwise(result.before, events, evolve).map((step) =>
     entryType(context, auditBody({ of: 'plan', planId, ...step, appears: step.before.status === 'ABSENT' })),
   );
-  const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));
-  const activity = plan.activities.get(bodies.at(-1) ?? '');
-  const reportId = events.flatMap(({ event }) => ('reportId' in event.data ? [event.data.reportId] : [])).at(-1);
-  const report = activity?.reports.find(({ id }) => id === reportId);
-  const known = last && planBody(planId, plan, last, begunAt);
-  return {
-    plan: known ? new PlanType(context, known) : null,
-    activity:
-      activity && last ? new ActivityType(context, activityBody(planId, plan, activity, last.recordedAt)) : null,
-    report: report ? reportType(context, planId, report) : null,
+  const outcome = {
     entries,
     position: writtenBy(context, last),
     receipts: await receiptsOf(context, input, events),
     userErrors: [],
-  } satisfies ReportPayload & CommandPayload;
+  };
+  if (!last) return { ...NOTHING_MADE, ...outcome };
+  return Object.assign(madeBy(context, { planId, plan, body: planBody(planId, plan, last, begunAt), events }), outcome);
 }
 
 function basisOf(basis: BasisInput | null | undefined): Basis | null {
