@@ -86,7 +86,7 @@ describe('a mutation answers with what it made', () => {
     );
     const answers = mutations.map(({ name, type }) => {
       const payload = isObjectType(type) ? Object.keys(type.getFields()) : [];
-      const common = ['entries', 'position', 'receipts', 'userErrors'];
+      const common = ['entries', 'position', 'receipts', 'repeated', 'userErrors'];
       return [name, payload.filter((field) => !common.includes(field))];
     });
     expect(Object.fromEntries(answers)).toEqual({

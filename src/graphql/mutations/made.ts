@@ -1,4 +1,5 @@
 import type { PlanEvent } from '../../domain/plan/catalogue.js';
+import { changesActivity } from '../../domain/plan/scope.js';
 import type { Activity, ExistingPlan } from '../../domain/plan.js';
 import type { Recorded } from '../../domain/recorded.js';
 import { activityBody } from '../../projections/activities.js';
@@ -28,24 +29,26 @@ export const NOTHING_MADE: MadeThings = {
   ...{ report: null, request: null, periodReport: null },
 };
 
-/** The events of a command on a plan, and a state of the plan after them. */
+/** The events of a command on a plan, and the plan as it stands after them and `later` ones. */
 interface Made {
   readonly planId: string;
   readonly plan: ExistingPlan;
   readonly body: PlanBody;
   readonly events: readonly Recorded<PlanEvent>[];
+  readonly later: readonly Recorded<PlanEvent>[];
 }
 
 /** Returns the things that the events of a command have made or changed, as they are in the state of the plan. */
-export function madeBy(context: Context, { planId, plan, body, events }: Made): MadeThings {
-  const last = events.at(-1);
+export function madeBy(context: Context, { planId, plan, body, events, later }: Made): MadeThings {
   const all = events.map(({ event }) => event.data);
   const activityIds = all.flatMap((data) => ('activityId' in data ? [data.activityId] : []));
   const sectionId = all.flatMap((data) => ('sectionId' in data ? [data.sectionId] : [])).at(-1);
   const reportId = all.flatMap((data) => ('reportId' in data ? [data.reportId] : [])).at(-1);
   const requestId = all.flatMap((data) => ('requestId' in data ? [data.requestId] : [])).at(-1);
-  const typeOf = (activity: Activity) =>
-    new ActivityType(context, activityBody(planId, plan, activity, last?.recordedAt ?? body.updatedAt));
+  const typeOf = (activity: Activity) => {
+    const last = [...events, ...later].findLast(({ event }) => changesActivity(event, activity.id));
+    return new ActivityType(context, activityBody(planId, plan, activity, last?.recordedAt ?? body.updatedAt));
+  };
   const activity = plan.activities.get(activityIds.at(-1) ?? '');
   const section = body.sections.find(({ id }) => id === sectionId);
   const report = activity?.reports.find(({ id }) => id === reportId);

@@ -35,6 +35,11 @@ export abstract class MutationPayload {
       'That its events are in the signed log, when `receipt` was asked for; null when not, or when it was not signed in time: ask `proof` then.',
   })
   receipts!: InclusionProof[] | null;
+  @Field(() => Boolean, {
+    description:
+      'It was carried out before, and is not again. `entries`, `position` and `receipts` are those of the first time; everything else is as it stands now.',
+  })
+  repeated!: boolean;
   @Field(() => [UserError], { description: 'Empty when it was carried out.' })
   userErrors!: UserError[];
 }

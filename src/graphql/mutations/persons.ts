@@ -13,7 +13,7 @@ import { PersonType, personType } from '../types/person.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { MutationPayload } from './payloads.js';
-import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, userErrorsOf, writtenOutcome } from './run.js';
 
 const LegalGroundEnum = enumOf<LegalGround>(
   'LegalGround',
@@ -78,7 +78,6 @@ export class PersonMutations {
       return { person, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
     }
     const entries = result.events.map((recorded) => entryType(context, auditBody({ of: 'plain', recorded })));
-    const receipts = await receiptsOf(context, input, result.events);
-    return { person, entries, position: writtenBy(context, result.events.at(-1)), receipts, userErrors: [] };
+    return { person, ...(await writtenOutcome(context, input, result, entries)) };
   }
 }

@@ -19,7 +19,7 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
-import { entryType } from '../types/history.js';
+import { type AuditEntry, entryType } from '../types/history.js';
 import { commandServices } from './commands.js';
 import type {
   ActivityContentInput,
@@ -31,7 +31,7 @@ import type {
   TimeframeInput,
 } from './inputs.js';
 import { madeBy, NOTHING_MADE, type PlanPayload } from './made.js';
-import type { UserError } from './payloads.js';
+import type { MutationPayload, UserError } from './payloads.js';
 
 /**
  * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
@@ -64,13 +64,13 @@ export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal
 }
 
 /** The payload fields of a command that wrote no events. */
-export const NOTHING_WRITTEN = { entries: [], position: null, receipts: null };
+export const NOTHING_WRITTEN = { entries: [], position: null, receipts: null, repeated: false };
 
 /**
  * Returns the proofs of the events of a command if `receipt` is set; otherwise null. Also null when the log was not
  * signed in time: the command is done, and `proof` returns the proofs later.
  */
-export async function receiptsOf(
+async function receiptsOf(
   context: Context,
   { receipt }: Pick<CommandInput, 'receipt'>,
   events: readonly Recorded<unknown>[],
@@ -108,11 +108,28 @@ export function stepwise<State, After extends State, Event>(
   });
 }
 
-/** Returns the position token of the last event of a command. Later reads of this request include that event. */
-export function writtenBy(context: Context, last: Recorded<unknown> | undefined): string | null {
-  if (!last) return null;
-  context.freshTo(last.position);
-  return context.token(last.position, last.id);
+/** The events of a command that was carried out, now or before, and later ones of the same stream. */
+interface Written {
+  readonly events: readonly Recorded<unknown>[];
+  readonly later: readonly Recorded<unknown>[];
+  readonly isRepeat: boolean;
+}
+
+/**
+ * Returns the payload fields of a command that was carried out, now or before. Later reads of this request include its
+ * events and the later ones of the same stream.
+ */
+export async function writtenOutcome(
+  context: Context,
+  input: Pick<CommandInput, 'receipt'>,
+  { events, later, isRepeat }: Written,
+  entries: AuditEntry[],
+): Promise<MutationPayload> {
+  const last = events.at(-1);
+  const newest = later.at(-1) ?? last;
+  if (newest) context.freshTo(newest.position);
+  const position = last ? context.token(last.position, last.id) : null;
+  return { entries, position, receipts: await receiptsOf(context, input, events), repeated: isRepeat, userErrors: [] };
 }
 
 /**
@@ -128,25 +145,19 @@ export async function runPlanCommand(
   const { plans } = commandServices(context);
   const result = await plans.handle({ id: planId, ...circumstancesOf(context, input), command });
   if (result.kind === 'refused') return refusedBy(context, result.refusal, planId);
-  const { after: plan, events, begunAt } = result;
-  const last = events.at(-1);
+  const { after: plan, events, later, begunAt } = result;
   if (plan.presence !== 'WHOLE') {
     // An abandoned import: the plan does not exist.
-    const position = last ? context.token(last.position, last.id) : null;
-    const receipts = await receiptsOf(context, input, events);
-    return { ...NOTHING_MADE, entries: [], position, receipts, userErrors: [] };
+    return { ...NOTHING_MADE, ...(await writtenOutcome(context, input, result, [])) };
   }
   const entries = stepwise(result.before, events, evolve).map((step) =>
     entryType(context, auditBody({ of: 'plan', planId, ...step, appears: step.before.status === 'ABSENT' })),
   );
-  const outcome = {
-    entries,
-    position: writtenBy(context, last),
-    receipts: await receiptsOf(context, input, events),
-    userErrors: [],
-  };
-  if (!last) return { ...NOTHING_MADE, ...outcome };
-  return Object.assign(madeBy(context, { planId, plan, body: planBody(planId, plan, last, begunAt), events }), outcome);
+  const outcome = await writtenOutcome(context, input, result, entries);
+  const newest = later.at(-1) ?? events.at(-1);
+  if (!newest) return { ...NOTHING_MADE, ...outcome };
+  const body = planBody(planId, plan, newest, begunAt);
+  return Object.assign(madeBy(context, { planId, plan, body, events, later }), outcome);
 }
 
 function basisOf(basis: BasisInput | null | undefined): Basis | null {

@@ -10,7 +10,7 @@ import { organisationType } from '../types/organisation.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import type { OrganisationReportPayload } from './payloads.js';
-import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, stepwise, userErrorsOf, writtenOutcome } from './run.js';
 
 /** Returns the payload of a refused command on an organisation. */
 export function refusedOn(context: Context, refusal: Refusal): OrganisationReportPayload {
@@ -35,18 +35,15 @@ export async function runOn(
     command: () => command,
   });
   if (result.kind === 'refused') return refusedOn(context, result.refusal);
-  const { after: organisation, events, begunAt } = result;
+  const { after: organisation, events, later, begunAt } = result;
   const entries = stepwise(result.before, events, evolveOrganisation).map((step) =>
     entryType(context, auditBody({ of: 'organisation', organisationId, ...step })),
   );
-  const last = events.at(-1);
+  const last = later.at(-1) ?? events.at(-1);
   const issued = events.flatMap(({ event }) => (event.type === 'OrganisationReportIssued' ? [event.data] : [])).at(-1);
   return {
     organisation: last ? organisationType(organisationBody(organisationId, organisation, last, begunAt)) : null,
     organisationReport: issued ? organisationReportType({ organisationId, ...issued }) : null,
-    entries,
-    position: writtenBy(context, last),
-    receipts: await receiptsOf(context, input, events),
-    userErrors: [],
+    ...(await writtenOutcome(context, input, result, entries)),
   };
 }

@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AcceptReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -111,7 +111,7 @@ export type CompleteActivityInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** How many, for a quota. */
   count?: number | null | undefined;
@@ -319,7 +319,7 @@ export type ExcludeActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -335,7 +335,7 @@ export type ExcludeActivityInput = {
 export type GrantRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -389,7 +389,7 @@ export type QuotaUnit =
 export type RefuseRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -420,7 +420,7 @@ export type RequestRescheduleInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -449,7 +449,7 @@ export type RescheduleActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -467,7 +467,7 @@ export type RescheduleActivityInput = {
 export type ReturnReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -565,7 +565,7 @@ export type SubmitReportInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -841,7 +841,7 @@ export type WithdrawCompletionInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
