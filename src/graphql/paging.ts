@@ -71,7 +71,7 @@ function connectionParts<Node extends object>(node: () => ClassType<Node>, name:
   class Edge {
     @Field(node, { description: 'The item.' })
     node!: Node;
-    @Field(() => String, { description: 'Opaque; give it as `after` or `before` with the same order.' })
+    @Field(() => String, { description: 'Opaque; give it as `after` or `before` with the same filter and order.' })
     cursor!: string;
   }
   @ObjectType()
