@@ -9,6 +9,9 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
+  Kind,
+  type ValueNode,
 } from 'graphql';
 import { refusalSentence } from '../../src/application/wordings.js';
 import { ERROR_KINDS } from '../../src/graphql/errors.js';
@@ -39,6 +42,16 @@ function argumentsOf(type: GraphQLNamedType): Described[] {
   return Object.values(type.getFields()).flatMap((field) =>
     field.args.map(({ name, description }) => ({ name: `${type.name}.${field.name}(${name})`, description })),
   );
+}
+
+/** The message of the error that a function throws; undefined when it throws none. */
+function messageOf(act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function enumNamed(name: string): GraphQLEnumType {
@@ -102,6 +115,26 @@ describe('the schema', () => {
     const plain = listed.filter(({ type }) => getNamedType(type).name === 'String').map(({ name }) => name);
     // A kind of document is whatever is printed above the plan.
     expect(plain.filter((name) => !name.endsWith('.documentKind'))).toEqual([]);
+  });
+
+  it('names scalars in messages as the schema does', () => {
+    const scalars = types.filter(isScalarType);
+    expect(scalars.map(({ name }) => name)).toEqual(expect.arrayContaining(['Date', 'DateTime', 'Position', 'Int']));
+    const values: unknown[] = ['nonsense', '2020-13-45', '9999-12-31', 1.5, true, {}, []];
+    const literals: ValueNode[] = [
+      { kind: Kind.STRING, value: 'nonsense' },
+      { kind: Kind.FLOAT, value: '1.5' },
+      { kind: Kind.OBJECT, fields: [] },
+    ];
+    for (const scalar of scalars) {
+      const messages = [
+        ...values.map((value) => messageOf(() => scalar.parseValue(value))),
+        ...literals.map((literal) => messageOf(() => scalar.parseLiteral(literal))),
+      ].filter((message) => message !== undefined);
+      // Any value is JSON.
+      expect([scalar.name, messages.length > 0]).toEqual([scalar.name, scalar.name !== 'JSON']);
+      expect(messages.filter((message) => !new RegExp(`\\b${scalar.name}\\b`).test(message))).toEqual([]);
+    }
   });
 
   it('lets every query wait for a position', () => {
