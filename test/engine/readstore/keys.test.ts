@@ -13,7 +13,7 @@ const TABLE = new URL('../../../docs/query-keys.md', import.meta.url);
 /** Shapes that no key answers, with the reason. */
 const WITHOUT_KEY: readonly (readonly [RegExp, string])[] = [
   [/words range/, 'words are found by their beginnings, which is a range: what is found is sorted'],
-  [/^activities \| (due range) \| planId/, 'days of all plans in the order of the plans: the order gives the key'],
+  [/dueDays range/, 'days are found by a range of a list, which gives no order: what is found is sorted'],
   [/^plans \| periodEnd range, periodStart range \| (title|updatedAt)/, 'a day within two ends is no range of one key'],
   [/^plans \| periodEnd range, periodStart range \| periodStart/, 'the key of the order bounds one of the two ends'],
   [/^\w+ \| updatedAt range \| (?!updatedAt)/, 'the last changes of all in another order: the order gives the key'],

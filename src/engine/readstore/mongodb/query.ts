@@ -6,6 +6,7 @@ import { checkedValue } from '../values.js';
 import type { StoredRecord } from './documents.js';
 
 type Query = MongoFilter<StoredRecord>;
+type Range = Parameters<typeof rangeBounds>[0];
 
 const QUERY_WORDS: QueryWords<FieldValue> = { nameOf: fieldPath, id: '_id', comparable: checkedValue };
 const RANGE_OPERATORS = { from: '$gte', to: '$lte', after: '$gt', before: '$lt' } as const;
@@ -67,16 +68,23 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
     case 'hasPrefix':
       // Both bounds must hold for the same value of the list.
       return { [path]: { $elemMatch: prefixQuery(what, condition.value) } };
+    case 'hasRange':
+      // Every text is at or after the empty one: a range without ends is that of any value.
+      return { [path]: { $elemMatch: { $gte: '', ...boundsQuery(what, 'text', condition) } } };
     default:
       throw new TypeError(`${what}: there is no such condition`);
   }
 }
 
-function rangeQuery(what: string, kind: FieldKind, path: string, range: Condition & { op: 'range' }): Query {
-  const given = rangeBounds(range).map(
-    ({ is, value }) => [RANGE_OPERATORS[is], checkedValue(what, kind, value)] as const,
+function rangeQuery(what: string, kind: FieldKind, path: string, range: Range): Query {
+  const bounds = boundsQuery(what, kind, range);
+  return Object.keys(bounds).length === 0 ? {} : { [path]: bounds };
+}
+
+function boundsQuery(what: string, kind: FieldKind, range: Range): Record<string, FieldValue> {
+  return Object.fromEntries(
+    rangeBounds(range).map(({ is, value }) => [RANGE_OPERATORS[is], checkedValue(what, kind, value)] as const),
   );
-  return given.length === 0 ? {} : { [path]: Object.fromEntries(given) };
 }
 
 function prefixQuery(what: string, prefix: unknown): Record<string, string> {

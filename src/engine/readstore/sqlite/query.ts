@@ -114,6 +114,8 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
       return ofSide(layout, field, isTerm(layout, field, 'term', [boundValue(what, kind, condition.value)]));
     case 'hasPrefix':
       return ofSide(layout, field, termIn(layout, field, prefixSql(what, 'text', condition.value)));
+    case 'hasRange':
+      return ofSide(layout, field, termIn(layout, field, rangeSql(what, 'text', 'text', condition)));
     default:
       throw new TypeError(`${what}: there is no such condition`);
   }
@@ -141,7 +143,7 @@ function termIn(layout: Layout, field: string, condition: Sql, column = 'term'):
   };
 }
 
-function rangeSql(what: string, kind: FieldKind, column: string, range: Condition & { op: 'range' }): Sql {
+function rangeSql(what: string, kind: FieldKind, column: string, range: Parameters<typeof rangeBounds>[0]): Sql {
   return allConditions(
     rangeBounds(range).map(({ is, value }) => ({
       text: `${column} ${RANGE_OPERATORS[is]} ?`,
