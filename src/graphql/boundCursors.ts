@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defaultFieldResolver, type GraphQLSchema, getNamedType, isObjectType } from 'graphql';
+import { invalidCursor } from './cursors.js';
 import { apiError } from './errors.js';
 import type { FieldResolver } from './guards.js';
 import type { PagedConnection } from './paging.js';
@@ -15,50 +16,50 @@ export function bindCursors(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
     for (const field of Object.values(type.getFields())) {
       if (!getNamedType(field.type).name.endsWith('Connection')) continue;
-      field.resolve = bound(`${type.name}.${field.name}`, field.resolve ?? defaultFieldResolver);
+      field.resolve = withBoundCursors(`${type.name}.${field.name}`, field.resolve ?? defaultFieldResolver);
     }
   }
   return schema;
 }
 
-function bound(list: string, resolve: FieldResolver): FieldResolver {
+function withBoundCursors(list: string, resolve: FieldResolver): FieldResolver {
   return async (source, args, context, info) => {
     let known: string | undefined;
     const mark = () => {
-      known ??= markOf(list, source, args);
+      known ??= cursorMark(list, source, args);
       return known;
     };
-    const inner = { ...args, after: placeIn(args.after, mark), before: placeIn(args.before, mark) };
+    const inner = { ...args, after: withoutMark(args.after, mark), before: withoutMark(args.before, mark) };
     const page: unknown = await resolve(source, inner, context, info);
-    return isPage(page) ? pageWithMark(page, mark) : page;
+    return isConnection(page) ? pageWithMark(page, mark) : page;
   };
 }
 
 /** Returns a short hash of the things that choose the items of a list. */
-function markOf(list: string, source: unknown, args: Readonly<Record<string, unknown>>): string {
+function cursorMark(list: string, source: unknown, args: Readonly<Record<string, unknown>>): string {
   const chosen = Object.entries(args).filter(([name]) => !PAGING.has(name));
-  const text = JSON.stringify([list, idOf(source), given(Object.fromEntries(chosen))]);
+  const text = JSON.stringify([list, ownerIdOf(source), withoutNulls(Object.fromEntries(chosen))]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 8);
 }
 
-function idOf(source: unknown): unknown {
+function ownerIdOf(source: unknown): unknown {
   return typeof source === 'object' && source !== null && 'id' in source ? source.id : null;
 }
 
 /** Returns a value without the parts that are left out or null, which mean the same. */
-function given(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(given);
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const parts = Object.entries(value).map(([name, part]) => [name, given(part)] as const);
+  const parts = Object.entries(value).map(([name, part]) => [name, withoutNulls(part)] as const);
   const present = parts.filter(([, part]) => part !== undefined && part !== null);
   return present.length === 0 ? undefined : Object.fromEntries(present);
 }
 
 /** Returns the place that a cursor names in its list. @throws GraphQLError BAD_CURSOR */
-function placeIn(cursor: unknown, mark: () => string): unknown {
+function withoutMark(cursor: unknown, mark: () => string): unknown {
   if (typeof cursor !== 'string') return cursor;
   const [found = '', place] = cursor.split('.');
-  if (place === undefined) throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
+  if (place === undefined) throw invalidCursor();
   if (found !== mark()) {
     throw apiError(
       'BAD_CURSOR',
@@ -68,7 +69,7 @@ function placeIn(cursor: unknown, mark: () => string): unknown {
   return place;
 }
 
-function isPage(value: unknown): value is PagedConnection<unknown> {
+function isConnection(value: unknown): value is PagedConnection<unknown> {
   return typeof value === 'object' && value !== null && 'edges' in value && Array.isArray(value.edges);
 }
 

@@ -21,7 +21,7 @@ function namedScalar<Internal, External>(
 ): GraphQLScalarType<Internal, External> {
   const config = base.toConfig();
   const checked = (parse: () => Internal, given: unknown): Internal => {
-    const value = parsed(parse);
+    const value = parsedOrNothing(parse);
     if (value !== undefined && check(value)) return value;
     const isShort = typeof given === 'string' && given.length <= LONGEST_QUOTED;
     throw new GraphQLError(isShort ? `«${given}» is no ${name}. ${expected}` : expected);
@@ -36,7 +36,7 @@ function namedScalar<Internal, External>(
   });
 }
 
-function parsed<Internal>(parse: () => Internal): Internal | undefined {
+function parsedOrNothing<Internal>(parse: () => Internal): Internal | undefined {
   try {
     return parse();
   } catch {

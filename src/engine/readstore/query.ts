@@ -106,10 +106,11 @@ export function checkedField(layout: Layout, { field, op }: Condition) {
   return { what, kind };
 }
 
-type Range = Omit<Extract<Condition, { readonly op: 'range' }>, 'field' | 'op'>;
+/** The bounds of a range. */
+export type RangeBounds = Omit<Extract<Condition, { readonly op: 'range' }>, 'field' | 'op'>;
 
 /** Returns the bounds of a range that are given. */
-export function rangeBounds({ from, to, after, before }: Range) {
+export function rangeBounds({ from, to, after, before }: RangeBounds) {
   const bounds = [
     { is: 'from', value: from },
     { is: 'to', value: to },

@@ -30,7 +30,7 @@ export const NOTHING_MADE: MadeThings = {
 };
 
 /** The events of a command on a plan, and the plan as it stands after them and `later` ones. */
-interface Made {
+interface ExecutedOnPlan {
   readonly planId: string;
   readonly plan: ExistingPlan;
   readonly body: PlanBody;
@@ -39,7 +39,7 @@ interface Made {
 }
 
 /** Returns the things that the events of a command have made or changed, as they are in the state of the plan. */
-export function madeBy(context: Context, { planId, plan, body, events, later }: Made): MadeThings {
+export function madeBy(context: Context, { planId, plan, body, events, later }: ExecutedOnPlan): MadeThings {
   const all = events.map(({ event }) => event.data);
   const activityIds = all.flatMap((data) => ('activityId' in data ? [data.activityId] : []));
   const sectionId = all.flatMap((data) => ('sectionId' in data ? [data.sectionId] : [])).at(-1);

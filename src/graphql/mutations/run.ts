@@ -109,7 +109,7 @@ export function stepwise<State, After extends State, Event>(
 }
 
 /** The events of a command that was carried out, now or before, and later ones of the same stream. */
-interface Written {
+interface ExecutedEvents {
   readonly events: readonly Recorded<unknown>[];
   readonly later: readonly Recorded<unknown>[];
   readonly isRepeat: boolean;
@@ -122,7 +122,7 @@ interface Written {
 export async function writtenOutcome(
   context: Context,
   input: Pick<CommandInput, 'receipt'>,
-  { events, later, isRepeat }: Written,
+  { events, later, isRepeat }: ExecutedEvents,
   entries: AuditEntry[],
 ): Promise<MutationPayload> {
   const last = events.at(-1);

@@ -148,7 +148,7 @@ export class WebhookMutations {
           found.id,
           deliveryIds.map((id) => deliveryId(parseId(id, 'delivery').local)),
         )
-      : await deliveries.first(found.id, 'DEAD', '', MAX_REPLAYED);
+      : await deliveries.find(found.id, 'DEAD', { limit: MAX_REPLAYED });
     const dead = chosen.filter(({ status }) => status === 'DEAD');
     for (const each of dead) {
       await deliveries.put({ ...each, status: 'PENDING', attempts: 0, triedSince: null, dueAt: '' });

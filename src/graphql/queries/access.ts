@@ -22,7 +22,7 @@ import { UpdatedPart, updatedCondition } from '../filterParts.js';
 import { when } from '../filters.js';
 import { actorGlobalId, actorIdOf, globalId, idOfStream, parseId } from '../ids.js';
 import { type OrderBy, ordersOf } from '../orders.js';
-import { connectionOf, copiedConnectionOf, pageFromFront, pageOf } from '../paging.js';
+import { connectionOf, copiedConnectionOf, pageOf, pageOfRecords } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
 import { selectedFields } from '../selected.js';
@@ -95,6 +95,12 @@ const ACCESS_ORDERS = ordersOf('AccessOrder', {
   UPDATED_AT: { description: 'By the last change.', fields: ['updatedAt'] },
 });
 
+const REFUSAL_ORDERS = ordersOf(
+  'RefusalOrder',
+  { RECORDED: { description: 'By the time of recording.', fields: ['key'] } },
+  { direction: 'desc' },
+);
+
 /** Pattern of a key in these lists. */
 const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
 
@@ -147,13 +153,14 @@ export class AccessQueries {
   }
 
   @Query(() => RefusalConnection, {
-    description: 'The last 10,000 refused commands and queries, newest first; forward paging only (`first`, `after`).',
+    description: 'The last 10,000 refused commands and queries, newest first.',
   })
   async refusals(
     @Ctx() context: Context,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => RefusalFilterInput, { nullable: true, description: 'Left out: all.' })
     filter?: RefusalFilterInput | null,
+    @Arg('orderBy', () => REFUSAL_ORDERS.type, REFUSAL_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};
@@ -162,11 +169,11 @@ export class AccessQueries {
       ...(code == null ? {} : { code }),
       ...(field == null ? {} : { field }),
     };
-    return pageFromFront(
+    return pageOfRecords(
       {
         form: ACCESS_KEY_PATTERN,
-        find: async (after, limit) =>
-          (await refusals.find(conditions, after, limit)).map(({ stream, code: stored, ...refusal }) => ({
+        find: async (part) =>
+          (await refusals.find(conditions, part)).map(({ stream, code: stored, ...refusal }) => ({
             ...refusal,
             code: RefusedCodeEnum[stored] ?? null,
             actorId: actorGlobalId(refusal.actorId),
@@ -174,6 +181,7 @@ export class AccessQueries {
           })),
         count: () => refusals.count(conditions),
       },
+      REFUSAL_ORDERS.orderOf(orderBy),
       page,
     );
   }

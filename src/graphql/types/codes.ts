@@ -8,7 +8,7 @@ import type { TimeframeFlag } from '../../domain/schedule.js';
 import { ERROR_KINDS, type ErrorCode } from '../errors.js';
 import { codesOf } from './enumOf.js';
 
-const ADVICE = mapValues(ERROR_KINDS, ({ advice }) => advice);
+const ERROR_ADVICE = mapValues(ERROR_KINDS, ({ advice }) => advice);
 
 export const UserErrorCodeEnum = codesOf<RefusalCode>(
   'UserErrorCode',
@@ -18,7 +18,7 @@ export const UserErrorCodeEnum = codesOf<RefusalCode>(
 export const RefusedCodeEnum = codesOf<RefusalCode | ErrorCode>(
   'RefusedCode',
   'Why a command or a query was refused: a code of `UserErrorCode` or of `ErrorCode`.',
-  { ...ADVICE, ...REFUSAL_TEMPLATES },
+  { ...ERROR_ADVICE, ...REFUSAL_TEMPLATES },
 );
 export const IrregularityCodeEnum = codesOf<IrregularityCode>(
   'IrregularityCode',
@@ -48,5 +48,5 @@ export const TimeframeFlagEnum = codesOf<TimeframeFlag>('TimeframeFlag', 'Remark
 export const ERROR_CODE_ENUM = new GraphQLEnumType({
   name: 'ErrorCode',
   description: 'Codes of errors, in `extensions.code` of GraphQL errors and `code` of problem details.',
-  values: mapValues(ADVICE, (description) => ({ description })),
+  values: mapValues(ERROR_ADVICE, (description) => ({ description })),
 });

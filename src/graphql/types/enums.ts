@@ -10,7 +10,7 @@ import type { DeadlineDay, LatenessRule, PaperDueRule, SchoolTerm } from '../../
 import type { ClosingRule, Evidence, Timing } from '../../domain/timing.js';
 import { enumOf } from './enumOf.js';
 
-const HOLDER_ROLES: Readonly<Record<HolderRole, string>> = {
+const ROLE_WORDS: Readonly<Record<HolderRole, string>> = {
   methodologist: 'Prepares plans, marks work as done, submits reports.',
   director: 'Agrees, approves, amends and closes plans, decides on reports and requests.',
   department: 'Agrees and returns plans, decides on reports, issues reports on organisations.',
@@ -20,11 +20,11 @@ const HOLDER_ROLES: Readonly<Record<HolderRole, string>> = {
   administrator: 'Gives every command, among them those about access and organisations.',
 };
 
-export const RoleEnum = enumOf<HolderRole>('Role', 'What a person or program may be here.', HOLDER_ROLES);
+export const RoleEnum = enumOf<HolderRole>('Role', 'What a person or program may be here.', ROLE_WORDS);
 export const ActingRoleEnum = enumOf<Role>(
   'ActingRole',
   'In what role somebody acts: a role of access, or SYSTEM, the server itself.',
-  { ...HOLDER_ROLES, system: 'The server itself, such as its watch over due days.' },
+  { ...ROLE_WORDS, system: 'The server itself, such as its watch over due days.' },
 );
 export const ReportStatusEnum = enumOf<Report['status']>('ReportStatus', 'Where an execution report stands.', {
   SUBMITTED: 'Submitted, not decided yet.',

@@ -1,12 +1,19 @@
 import type { Filter as MongoFilter, Sort } from 'mongodb';
 import type { Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, PageRequest } from '../port.js';
-import { checkedField, type KeysetPlace, pageQuery, prefixRange, type QueryWords, rangeBounds } from '../query.js';
+import {
+  checkedField,
+  type KeysetPlace,
+  pageQuery,
+  prefixRange,
+  type QueryWords,
+  type RangeBounds,
+  rangeBounds,
+} from '../query.js';
 import { checkedValue } from '../values.js';
 import type { StoredRecord } from './documents.js';
 
 type Query = MongoFilter<StoredRecord>;
-type Range = Parameters<typeof rangeBounds>[0];
 
 const QUERY_WORDS: QueryWords<FieldValue> = { nameOf: fieldPath, id: '_id', comparable: checkedValue };
 const RANGE_OPERATORS = { from: '$gte', to: '$lte', after: '$gt', before: '$lt' } as const;
@@ -76,12 +83,12 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
   }
 }
 
-function rangeQuery(what: string, kind: FieldKind, path: string, range: Range): Query {
+function rangeQuery(what: string, kind: FieldKind, path: string, range: RangeBounds): Query {
   const bounds = boundsQuery(what, kind, range);
   return Object.keys(bounds).length === 0 ? {} : { [path]: bounds };
 }
 
-function boundsQuery(what: string, kind: FieldKind, range: Range): Record<string, FieldValue> {
+function boundsQuery(what: string, kind: FieldKind, range: RangeBounds): Record<string, FieldValue> {
   return Object.fromEntries(
     rangeBounds(range).map(({ is, value }) => [RANGE_OPERATORS[is], checkedValue(what, kind, value)] as const),
   );
