@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Instant, LocalDate } from '../domain/dates.js';
-import type { RecordStore, TableSpec } from '../engine/records/port.js';
+import type { KeyPage, RecordStore, TableSpec } from '../engine/records/port.js';
 
 /** The interfaces through which names can be read. */
 export const READ_WAYS = ['query', 'subscription', 'document', 'auditFile'] as const;
@@ -37,8 +37,8 @@ export type KeptReading = NameReading & { readonly key: string };
 export interface ReadingLog {
   /** Records that an actor read the names of these data subjects. @throws AccessUnavailable */
   record(actorId: string, way: ReadWay, subjects: Iterable<string>, at: Instant): Promise<void>;
-  /** Returns at most `limit` readings by day, after the key `after` (exclusive). @throws AccessUnavailable */
-  find(filter: ReadingFilter, after: string, limit: number): Promise<readonly KeptReading[]>;
+  /** Returns a page of readings by day. @throws AccessUnavailable */
+  find(filter: ReadingFilter, page: KeyPage): Promise<readonly KeptReading[]>;
   /** Returns the number of readings that match. @throws AccessUnavailable */
   count(filter: ReadingFilter): Promise<number>;
 }
@@ -48,7 +48,8 @@ const StoredReading = z.object({
   ...{ firstAt: z.string(), lastAt: z.string() },
 });
 
-const READINGS_TABLE: TableSpec<z.infer<typeof StoredReading>> = {
+/** The table of readings of names. */
+export const READINGS_TABLE: TableSpec<z.infer<typeof StoredReading>> = {
   collection: 'letopis_name_readings',
   indexes: { subject: ['subject', 'key'], actor: ['actorId', 'key'] },
   table: 'name_reading',
@@ -84,8 +85,8 @@ export async function openReadingLog(store: RecordStore, days?: number): Promise
       await records.put(fresh);
       for (const { key } of fresh) written.set(key, minute);
     },
-    async find(filter, after, limit) {
-      const found = await records.find({ ...whereOf(filter), key: { after } }, { by: 'key', limit });
+    async find(filter, { after, before, ...order }) {
+      const found = await records.find({ ...whereOf(filter), key: { after, before } }, { by: 'key', ...order });
       return found.flatMap(({ way, ...rest }) => {
         const known = readWayOf(way);
         return known ? [{ ...rest, way: known }] : [];

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '../domain/dates.js';
-import type { RecordStore, TableSpec } from '../engine/records/port.js';
+import type { KeyPage, RecordStore, TableSpec } from '../engine/records/port.js';
 
 /** A command or a query that was refused. It contains ids only, no names of persons. */
 export interface RefusedRequest {
@@ -34,12 +34,8 @@ const KEPT_REFUSALS = 10_000;
 export interface RefusalLog {
   /** Adds a refusal to the log. @throws AccessUnavailable */
   record(refused: RefusedRequest): Promise<void>;
-  /**
-   * Returns at most `limit` refusals, newest first, after the key `after` (exclusive; empty: from the newest).
-   *
-   * @throws AccessUnavailable
-   */
-  find(filter: RefusalFilter, after: string, limit: number): Promise<readonly KeptRefusal[]>;
+  /** Returns a page of refusals by time. @throws AccessUnavailable */
+  find(filter: RefusalFilter, page: KeyPage): Promise<readonly KeptRefusal[]>;
   /** Returns the number of refusals that match. @throws AccessUnavailable */
   count(filter: RefusalFilter): Promise<number>;
 }
@@ -49,7 +45,8 @@ const StoredRefusal = z.object({
   ...{ code: z.string(), stream: z.string().nullable() },
 });
 
-const REFUSALS_TABLE: TableSpec<z.infer<typeof StoredRefusal>> = {
+/** The table of refusals. */
+export const REFUSALS_TABLE: TableSpec<z.infer<typeof StoredRefusal>> = {
   collection: 'letopis_refusals',
   table: 'refusal',
   create: `CREATE TABLE IF NOT EXISTS refusal (
@@ -82,11 +79,8 @@ export async function openRefusalLog(store: RecordStore, days?: number): Promise
       const [oldest] = await records.find({}, { by: 'key', descending: true, skip: KEPT_REFUSALS, limit: 1 });
       if (oldest) await records.remove({ key: { to: oldest.key } });
     },
-    find: (filter, after, limit) =>
-      records.find(
-        { ...filter, ...(after === '' ? {} : { key: { before: after } }) },
-        { by: 'key', descending: true, limit },
-      ),
+    find: (filter, { after, before, ...order }) =>
+      records.find({ ...filter, key: { after, before } }, { by: 'key', ...order }),
     count: (filter) => records.count({ ...filter }),
   };
 }

@@ -81,12 +81,13 @@ function planCommandId(planId: string): string {
 }
 
 /**
- * Returns the commandId of a command that adds an activity with an external id and has none. A repeat gets the same.
+ * Returns the commandId of a command that adds a thing with an external id to a plan and has none. A repeat gets the
+ * same.
  *
- * @param freed how often an activity with this external id was removed from the plan.
+ * @param freed how often such a thing with this external id was removed from the plan.
  */
-export function activityCommandId(planId: string, externalId: string, freed: number): string {
-  return `external:${derivedId(`external activity/${planId}/${freed}/${externalId}`)}`;
+export function partCommandId(kind: 'activity' | 'section', planId: string, externalId: string, freed: number): string {
+  return `external:${derivedId(`external ${kind}/${planId}/${freed}/${externalId}`)}`;
 }
 
 /** Returns the id of the plan that a command of this principal began, once the read models show it; undefined for none. */

@@ -1,5 +1,6 @@
 import { dayText, isLocalDate } from '../domain/dates.js';
 import { type Bilingual, inBothLanguages, type Language, type Sentence, translation } from '../domain/language.js';
+import { mapValues } from '../domain/objects.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 
 /** The sentences of each refusal; `{name}` stands for a parameter. */
@@ -281,6 +282,9 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
 };
+
+/** The English sentence of each refusal, with its placeholders in braces. */
+export const REFUSAL_TEMPLATES = mapValues(REFUSAL_SENTENCES, ([, english]) => english);
 
 /** Returns the sentence of a refusal in a language. */
 export function refusalSentence({ code, params }: Refusal, language: Language): string {

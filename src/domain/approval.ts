@@ -3,9 +3,7 @@ import type { DocumentReference } from './documents.js';
 import type { PersonalText, PrintedText } from './personal.js';
 
 /** Kinds of stamps and of route steps: «Утверждаю», «Согласовано», «Принято», «Рассмотрено». */
-export const STAMP_KINDS = ['approve', 'agree', 'accept', 'consider'] as const;
-/** A kind of stamp. */
-export type StampKind = (typeof STAMP_KINDS)[number];
+export type StampKind = 'approve' | 'agree' | 'accept' | 'consider';
 
 /**
  * A step of the route of agreement. Steps have the order of the route: the agreeing body may rank above the approving

@@ -7,18 +7,15 @@ import type { Evidence } from './timing.js';
 /**
  * Kinds of differences in a row. REMOVED is a row that left a draft; a row that leaves an approved plan is EXCLUDED.
  */
-export const ROW_CHANGES = [
-  'ADDED',
-  'REMOVED',
-  'EXCLUDED',
-  'REWORDED',
-  'RESCHEDULED',
-  'REASSIGNED',
-  'MOVED',
-  'EVIDENCE',
-] as const;
-/** A kind of difference. */
-export type RowChange = (typeof ROW_CHANGES)[number];
+export type RowChange =
+  | 'ADDED'
+  | 'REMOVED'
+  | 'EXCLUDED'
+  | 'REWORDED'
+  | 'RESCHEDULED'
+  | 'REASSIGNED'
+  | 'MOVED'
+  | 'EVIDENCE';
 
 /** A row that differs between two states of a plan. */
 export interface RowDifference {

@@ -1,17 +1,7 @@
 import type { LocalDate } from './dates.js';
 
 /** Kinds of documents that a plan refers to (приказ, распоряжение, постановление, протокол, положение, письмо). */
-export const DOCUMENT_TYPES = [
-  'order',
-  'directive',
-  'resolution',
-  'protocol',
-  'regulation',
-  'letter',
-  'other',
-] as const;
-/** A kind of document. */
-export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+export type DocumentType = 'order' | 'directive' | 'resolution' | 'protocol' | 'regulation' | 'letter' | 'other';
 
 /** A reference to an order or another document, as far as it is known. */
 export interface DocumentReference {

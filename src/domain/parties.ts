@@ -2,9 +2,7 @@ import { remembered } from './memo.js';
 import { mapPersons, type PersonalText, type PrintedText } from './personal.js';
 
 /** Kinds of responsible parties: an organisation, a unit of one, a post, a group of these, or a named person. */
-export const PARTY_KINDS = ['org', 'unit', 'role', 'group', 'person'] as const;
-/** A kind of responsible party. */
-export type PartyKind = (typeof PARTY_KINDS)[number];
+export type PartyKind = 'org' | 'unit' | 'role' | 'group' | 'person';
 
 /** A responsible party (ответственный), named as printed. By custom the first named party leads. */
 export interface Party<Person = PersonalText> {

@@ -23,9 +23,7 @@ export const PLAN_STATUSES = [
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
 
 /** Kinds of plan periods. */
-export const PLAN_PERIOD_KINDS = ['SCHOOL_YEAR', 'CALENDAR_YEAR', 'OTHER'] as const;
-/** A kind of plan period. */
-export type PeriodKind = (typeof PLAN_PERIOD_KINDS)[number];
+export type PeriodKind = 'SCHOOL_YEAR' | 'CALENDAR_YEAR' | 'OTHER';
 
 /** Most activities of a plan. */
 export const MAX_ACTIVITIES = 5_000;
@@ -60,6 +58,8 @@ export interface Section {
   /** As printed, such as «III.»; empty when none is printed. */
   readonly numberText: string;
   readonly title: string;
+  /** Id of the section in another system, unique in the plan; null for none. */
+  readonly externalId: string | null;
 }
 
 /** The completion of a control point. `dueOn` is the due day in force when it was recorded. */
@@ -220,6 +220,8 @@ export interface ExistingPlan {
   readonly lastActivity: number;
   /** How often an activity with an external id was removed from the draft, by that id. */
   readonly freedExternalIds: ReadonlyMap<string, number>;
+  /** How often a section with an external id was removed from the draft, by that id. */
+  readonly freedSectionIds: ReadonlyMap<string, number>;
   readonly stamps: readonly PlacedStamp[];
   readonly route: readonly RouteStep[];
   /** Places in the route, from 1, of the steps that have agreed. */

@@ -43,28 +43,23 @@ export type Schedule =
   | { readonly kind: 'unknown' };
 
 /** How certain the reading of a wording is. */
-export const CONFIDENCES = ['certain', 'assumed', 'unknown'] as const;
-/** A degree of certainty. */
-export type Confidence = (typeof CONFIDENCES)[number];
+export type Confidence = 'certain' | 'assumed' | 'unknown';
 
 /** Remarks on the reading of a timeframe. */
-export const TIMEFRAME_FLAGS = [
-  'AMBIGUOUS',
-  'OUTSIDE_PERIOD',
-  'YEAR_ASSUMED',
-  'NONSTANDARD_ORDINAL',
-  'NO_SPACE_BEFORE_YEAR',
-  'COUNTED_NOUN',
-  'CUT_PERIODS',
-  'SUMMER_OCCURRENCES',
-  'PERIOD_MISSING',
-  'DUE_AFTER_PERIOD',
-  'DETAIL_LEFT',
-  'RESIDUE_LEFT',
-  'NOT_UNDERSTOOD',
-] as const;
-/** A remark on the reading of a timeframe. */
-export type TimeframeFlag = (typeof TIMEFRAME_FLAGS)[number];
+export type TimeframeFlag =
+  | 'AMBIGUOUS'
+  | 'OUTSIDE_PERIOD'
+  | 'YEAR_ASSUMED'
+  | 'NONSTANDARD_ORDINAL'
+  | 'NO_SPACE_BEFORE_YEAR'
+  | 'COUNTED_NOUN'
+  | 'CUT_PERIODS'
+  | 'SUMMER_OCCURRENCES'
+  | 'PERIOD_MISSING'
+  | 'DUE_AFTER_PERIOD'
+  | 'DETAIL_LEFT'
+  | 'RESIDUE_LEFT'
+  | 'NOT_UNDERSTOOD';
 
 /** A printed timeframe with its reading. The text never changes. */
 export interface Timeframe {

@@ -2,21 +2,15 @@ import type { LocalDate, Window } from './dates.js';
 import type { ClosingRule } from './timing.js';
 
 /** The meaning of «до D»: D is the last day in time, or the day before D is. Practice differs. */
-export const DEADLINE_DAYS = ['INCLUDED', 'EXCLUDED'] as const;
-/** The meaning of «до D». */
-export type DeadlineDay = (typeof DEADLINE_DAYS)[number];
+export type DeadlineDay = 'INCLUDED' | 'EXCLUDED';
 
 /**
  * The rule for a due day that is a day off: move it back (document control), move it forward (civil law), or keep it.
  */
-export const PAPER_DUE_RULES = ['WORKING_DAY_BEFORE', 'WORKING_DAY_AFTER', 'SAME_DAY'] as const;
-/** A rule for a due day that is a day off. */
-export type PaperDueRule = (typeof PAPER_DUE_RULES)[number];
+export type PaperDueRule = 'WORKING_DAY_BEFORE' | 'WORKING_DAY_AFTER' | 'SAME_DAY';
 
 /** The day by which lateness is counted: the due day of the plan, or the due day moved to a working day. */
-export const LATENESS_RULES = ['DUE', 'PAPER_DUE'] as const;
-/** A rule for the day by which lateness is counted. */
-export type LatenessRule = (typeof LATENESS_RULES)[number];
+export type LatenessRule = 'DUE' | 'PAPER_DUE';
 
 /** Exceptions to the working week: weekdays that are off, and weekend days that work. */
 export interface WorkingCalendar {

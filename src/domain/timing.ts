@@ -27,9 +27,7 @@ export type Evidence = (typeof EVIDENCES)[number];
 export type SettledTiming = Exclude<Timing, 'PLANNED' | 'IN_WINDOW' | 'DUE_SOON' | 'DUE_TODAY' | 'OVERDUE'>;
 
 /** The weakest evidence that closes a control point, a setting of the organisation. */
-export const CLOSING_RULES = ['COMPLETION', 'REPORT', 'ACCEPTANCE'] as const;
-/** A closing rule. */
-export type ClosingRule = (typeof CLOSING_RULES)[number];
+export type ClosingRule = 'COMPLETION' | 'REPORT' | 'ACCEPTANCE';
 
 /** A day that never comes. Due day of soft and undated points. */
 export const NEVER_DUE: LocalDate = '9999-12-31';

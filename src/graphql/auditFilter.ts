@@ -11,7 +11,7 @@ import { rangeCondition, textFilter, when } from './filters.js';
 import { actorIdOf, parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
 import { SingleLine } from './texts/rules.js';
-import { EventTypeEnum } from './types/codes.js';
+import { EventTypeEnum } from './types/eventTypes.js';
 
 @InputType({ description: 'Which entries; all conditions hold together.' })
 export class AuditFilter extends PlansPart {

@@ -4,7 +4,7 @@ import { PlansPart, plansConditions } from './filterParts.js';
 import { when } from './filters.js';
 import { parseId } from './ids.js';
 import type { FeedRequest } from './scope/feed.js';
-import { EventTypeEnum } from './types/codes.js';
+import { EventTypeEnum } from './types/eventTypes.js';
 
 @InputType({
   description:

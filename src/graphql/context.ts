@@ -197,6 +197,7 @@ export class Context {
    */
   async settle(): Promise<void> {
     await this.names.record();
+    this.execution.share?.dropRows();
     this.loaders.forget();
     this.reads.forget();
     this.freshness.forget();

@@ -1,3 +1,4 @@
+import type { GraphQLError } from 'graphql';
 import type { Document, FieldKind, Keyset, OrderTerm } from '../engine/readstore/port.js';
 import { isFieldValue } from '../engine/readstore/values.js';
 import type { Context } from './context.js';
@@ -39,6 +40,11 @@ export function encodeCursor(order: NamedOrder, { values, id }: Keyset): string 
   return Buffer.from(JSON.stringify([order.name, values, id])).toString('base64url');
 }
 
+/** Returns the error of a cursor that no page returned. */
+export function invalidCursor(): GraphQLError {
+  return apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
+}
+
 /** Returns the place of a cursor; undefined without one. @throws GraphQLError BAD_CURSOR */
 export function keysetOf(
   cursor: string | null | undefined,
@@ -47,8 +53,7 @@ export function keysetOf(
 ): Keyset | undefined {
   if (cursor == null) return undefined;
   const place = decode(cursor);
-  if (!place || (place.order === order.name && !isOfKinds(place.values, kinds)))
-    throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
+  if (!place || (place.order === order.name && !isOfKinds(place.values, kinds))) throw invalidCursor();
   if (place.order !== order.name) {
     throw apiError(
       'BAD_CURSOR',

@@ -14,7 +14,7 @@ export const ERROR_KINDS = {
   FORBIDDEN: { status: 403, advice: 'The role or the access scope of the key does not allow this.' },
   BAD_USER_INPUT: { status: 400, advice: 'Correct the argument that the message names.' },
   BAD_ID: { status: 400, advice: 'Use an id that the API returned, of the kind that the message names.' },
-  BAD_CURSOR: { status: 400, advice: 'Use a cursor of the same list in the same order.' },
+  BAD_CURSOR: { status: 400, advice: 'Use a cursor of the same list, filter and order.' },
   BAD_POSITION: {
     status: 400,
     advice: 'This chronicle has no such position (`problem` says why): start over with `/plans.jsonl`.',

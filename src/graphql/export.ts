@@ -34,7 +34,7 @@ function parsedOnce(text: string): () => KnownDocument {
 export const EXPORTED_PLAN = `{
   id externalId title documentKind ownerUnit institution period { start end } periodKind periodText organisationId timeZone status edition
   stamps { kind marker post organisation person date document { type issuer date number } state }
-  underControlFrom revision createdAt updatedAt sections { id ordinal numberText title } }`;
+  underControlFrom revision createdAt updatedAt sections { id externalId ordinal numberText title } }`;
 /** The fields of an activity in the export. */
 export const EXPORTED_ACTIVITY = `{
     id externalId number title text subItems sectionId timeframe { text confidence schedule { kind interpretation } } responsibleText

@@ -1,15 +1,25 @@
 import { type ClassType, Field, InputType } from 'type-graphql';
+import { mapValues } from '../domain/objects.js';
 import type { NamedOrder } from './cursors.js';
-import { enumOf } from './types/enums.js';
+import { enumOf } from './types/enumOf.js';
 
-const DIRECTIONS = ['asc', 'desc'] as const;
-type Direction = (typeof DIRECTIONS)[number];
-const OrderDirectionEnum = enumOf(DIRECTIONS, 'OrderDirection', 'From the smallest on, or from the largest on.');
+type Direction = 'asc' | 'desc';
+const OrderDirectionEnum = enumOf<Direction>('OrderDirection', 'The direction of an order.', {
+  asc: 'From the smallest, earliest or first one on.',
+  desc: 'From the largest, latest or last one on.',
+});
 
 /** An order as a client gives it. */
 export interface OrderBy {
   readonly field: string;
   readonly direction: Direction;
+}
+
+/** A field that a list is ordered by: what it is, and its fields of the read model, which an index has in this order. */
+interface OrderField {
+  readonly description: string;
+  /** None for a list in memory. */
+  readonly fields: readonly string[];
 }
 
 /** The orders of a list: their input type, the options of the argument `orderBy`, and what they mean. */
@@ -21,18 +31,21 @@ export interface ListOrders {
 }
 
 /**
- * Defines the orders of a list: for each field of the API the fields of the read model, which an index has in this
- * order; none for a list in memory. The id is always the last, so that the order is the same on every page.
+ * Defines the orders of a list by the fields of the API. The id is always the last, so that the order is the same on
+ * every page.
  *
  * @param usual the order without the argument: ascending by the first field, unless it says `desc`.
  */
 export function ordersOf(
   name: string,
-  fields: Readonly<Record<string, readonly string[]>>,
+  by: Readonly<Record<string, OrderField>>,
   { direction: usual = 'asc', ...traits }: { readonly direction?: Direction } & Pick<NamedOrder, 'byPosition'> = {},
 ): ListOrders {
-  const names = Object.keys(fields);
-  const values = enumOf(names, `${name}Field`, `By what \`${name}\` orders.`);
+  const values = enumOf(
+    `${name}Field`,
+    `By what \`${name}\` orders.`,
+    mapValues(by, ({ description }) => description),
+  );
   @InputType(name, { description: 'An order. What is equal by it has the same order on every page.' })
   class Order implements OrderBy {
     @Field(() => values, { description: 'By what.' })
@@ -40,13 +53,13 @@ export function ordersOf(
     @Field(() => OrderDirectionEnum, { defaultValue: 'asc', description: 'In which direction.' })
     direction!: Direction;
   }
-  const defaultValue: OrderBy = { field: names[0] ?? '', direction: usual };
+  const defaultValue: OrderBy = { field: Object.keys(by)[0] ?? '', direction: usual };
   return {
     type: Order,
     options: { nullable: true, defaultValue, description: 'In which order.' },
     orderOf: (given) => {
       const { field, direction } = given ?? defaultValue;
-      const terms = (fields[field] ?? []).map((each) => ({ field: each, direction }));
+      const terms = (by[field]?.fields ?? []).map((each) => ({ field: each, direction }));
       return { name: `${field} ${direction.toUpperCase()}`, terms, ...traits };
     },
   };

@@ -1,8 +1,9 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { CollectionSpec, Filter, Keyset } from '../engine/readstore/port.js';
+import type { KeyPage } from '../engine/records/port.js';
 import type { ReadModel } from '../projections/model.js';
 import type { Context } from './context.js';
-import { cursorOf, encodeCursor, keysetOf, type NamedOrder, placedItem } from './cursors.js';
+import { cursorOf, encodeCursor, invalidCursor, keysetOf, type NamedOrder, placedItem } from './cursors.js';
 import { apiError } from './errors.js';
 import { DEFAULT_PAGE_SIZE, MAX_PAGE } from './limits/pageSize.js';
 import { PositionScalar } from './scalars.js';
@@ -72,7 +73,7 @@ function connectionParts<Node extends object>(node: () => ClassType<Node>, name:
   class Edge {
     @Field(node, { description: 'The item.' })
     node!: Node;
-    @Field(() => String, { description: 'Opaque; give it as `after` or `before` with the same order.' })
+    @Field(() => String, { description: 'Opaque; give it as `after` or `before` with the same filter and order.' })
     cursor!: string;
   }
   @ObjectType()
@@ -196,12 +197,11 @@ interface KeyedItem {
   readonly key: string;
 }
 
-/** A list outside the read models, which can be read forwards only. */
+/** A list outside the read models, in the order of its keys. */
 export interface KeptList<Node extends KeyedItem> {
   /** Pattern of a valid key, because cursors may be forged. */
   readonly form: RegExp;
-  /** Returns at most `limit` items after a key; from the start when it is empty. */
-  find(after: string, limit: number): Promise<readonly Node[]>;
+  find(page: KeyPage): Promise<readonly Node[]>;
   count(): Promise<number>;
 }
 
@@ -210,30 +210,28 @@ export interface KeptList<Node extends KeyedItem> {
  *
  * @throws GraphQLError for an oversized page or an invalid cursor.
  */
-export async function pageFromFront<Node extends KeyedItem>(
+export async function pageOfRecords<Node extends KeyedItem>(
   { form, find, count }: KeptList<Node>,
-  { first, after, last, before }: PageArgs,
+  order: NamedOrder,
+  args: PageArgs,
 ): Promise<PagedConnection<Node>> {
-  if (last != null || before != null) throw apiError('BAD_USER_INPUT', 'This list is read from the front: use first.');
-  const limit = first ?? DEFAULT_PAGE_SIZE;
-  if (limit < 1 || limit > MAX_PAGE) throw apiError('PAGE_TOO_LARGE', `A page has 1 to ${MAX_PAGE} items.`);
-  const place = Buffer.from(after ?? '', 'base64url').toString();
-  if (after != null && !form.test(place)) {
-    throw apiError('BAD_CURSOR', 'This cursor is invalid: use one that a page returned.');
-  }
-  const found = await find(place, limit + 1);
-  const cursorOf = ({ key }: KeyedItem) => Buffer.from(key).toString('base64url');
-  const edges = found.slice(0, limit).map((node) => ({ node, cursor: cursorOf(node) }));
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: found.length > limit,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    count,
+  const { limit, backwards } = pageSize(args);
+  const place = (cursor: string | null | undefined) => {
+    const keyset = keysetOf(cursor, order, ['text']);
+    if (keyset && !form.test(String(keyset.values[0]))) throw invalidCursor();
+    return keyset;
   };
+  const [after, before] = [place(args.after), place(args.before)];
+  const [from, to] = [after, before].map((keyset) => keyset && String(keyset.values[0]));
+  const descending = order.terms[0]?.direction === 'desc';
+  const bounds = descending ? { after: to, before: from } : { after: from, before: to };
+  const found = await find({ ...bounds, descending: descending !== backwards, limit: limit + 1 });
+  const nodes = found.slice(0, limit);
+  const edges = (backwards ? nodes.toReversed() : nodes).map((node) => ({
+    node,
+    cursor: encodeCursor(order, { values: [node.key], id: '' }),
+  }));
+  return { edges, pageInfo: pageInfoOf(edges, found.length > limit, backwards, after, before), count };
 }
 
 /** Returns the item unchanged. */

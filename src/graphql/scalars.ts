@@ -2,29 +2,69 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { CALENDAR, within } from '../domain/dates.js';
 
-/** Throws for a day outside the calendar: computations would step day by day up to it. */
-function near(day: unknown): unknown {
-  if (typeof day === 'string' && within(day, CALENDAR)) return day;
-  throw new GraphQLError(`A Date lies between ${CALENDAR.start} and ${CALENDAR.end}.`);
+/** What a client needs of a scalar type. */
+interface NamedScalar {
+  readonly name: string;
+  readonly description: string;
+  /** The message about a value that is none. */
+  readonly expected: string;
 }
 
-const LOCAL_DATE = GraphQLLocalDate.toConfig();
+/** The longest value that a message quotes, in characters. */
+const LONGEST_QUOTED = 40;
 
-/** The scalar of a local calendar day. */
-export const DateScalar = new GraphQLScalarType({
-  ...LOCAL_DATE,
-  name: 'Date',
-  description: `A local calendar day, YYYY-MM-DD, without a time zone; from ${CALENDAR.start} to ${CALENDAR.end}.`,
-  parseValue: (value) => near(LOCAL_DATE.parseValue(value)),
-  parseLiteral: (node, variables) => near(LOCAL_DATE.parseLiteral(node, variables)),
-});
+/** Returns a scalar type under the name of the schema: the messages of its base name a type that clients do not know. */
+function namedScalar<Internal, External>(
+  base: GraphQLScalarType<Internal, External>,
+  { name, description, expected }: NamedScalar,
+  check: (value: Internal) => boolean,
+): GraphQLScalarType<Internal, External> {
+  const config = base.toConfig();
+  const checked = (parse: () => Internal, given: unknown): Internal => {
+    const value = parsedOrNothing(parse);
+    if (value !== undefined && check(value)) return value;
+    const isShort = typeof given === 'string' && given.length <= LONGEST_QUOTED;
+    throw new GraphQLError(isShort ? `«${given}» is no ${name}. ${expected}` : expected);
+  };
+  return new GraphQLScalarType<Internal, External>({
+    ...config,
+    name,
+    description,
+    parseValue: (value) => checked(() => config.parseValue(value), value),
+    parseLiteral: (node, variables) =>
+      checked(() => config.parseLiteral(node, variables), 'value' in node ? node.value : undefined),
+  });
+}
+
+function parsedOrNothing<Internal>(parse: () => Internal): Internal | undefined {
+  try {
+    return parse();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The scalar of a local calendar day. A day outside the calendar is refused: computations would step up to it. */
+export const DateScalar = namedScalar(
+  GraphQLLocalDate,
+  {
+    name: 'Date',
+    description: `A local calendar day, YYYY-MM-DD, without a time zone; from ${CALENDAR.start} to ${CALENDAR.end}.`,
+    expected: `A Date is a calendar day such as 2020-10-01, between ${CALENDAR.start} and ${CALENDAR.end}.`,
+  },
+  (day) => typeof day === 'string' && within(day, CALENDAR),
+);
 
 /** The scalar of a moment. */
-export const DateTimeScalar = new GraphQLScalarType({
-  ...GraphQLDateTime.toConfig(),
-  name: 'DateTime',
-  description: 'A moment by RFC 3339, such as 2020-10-01T09:00:00Z.',
-});
+export const DateTimeScalar = namedScalar(
+  GraphQLDateTime,
+  {
+    name: 'DateTime',
+    description: 'A moment by RFC 3339, such as 2020-10-01T09:00:00Z.',
+    expected: 'A DateTime is a moment with its offset, such as 2020-10-01T09:00:00Z.',
+  },
+  () => true,
+);
 
 function tokenScalar(value: unknown): string {
   if (typeof value === 'string' && value.length <= 1_000) return value;

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { GraphQLSchema, getNullableType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
+import { bindCursors } from './boundCursors.js';
 import { guard } from './guards.js';
 import { AccessMutations } from './mutations/access.js';
 import { ApprovalMutations } from './mutations/approval.js';
@@ -36,7 +37,7 @@ import { OverviewQueries } from './queries/overview.js';
 import { OwnWordingFields, TimeframeProposalFields } from './queries/ownWordings.js';
 import { PersonQueries } from './queries/persons.js';
 import { PlanActivities } from './queries/planActivities.js';
-import { PlanQueries, SectionFields } from './queries/plans.js';
+import { PlanQueries, PlanSections, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
@@ -54,65 +55,68 @@ export function schema(): GraphQLSchema {
   for (const type of getMetadataStorage().objectTypes) type.simpleResolvers = true;
   built ??= guard(
     checkTexts(
-      finished(
-        buildSchemaSync({
-          resolvers: [
-            PlanQueries,
-            SectionFields,
-            ActivityQueries,
-            ControlPointFields,
-            ResponsiblePartyFields,
-            EditionFields,
-            PeriodReportFields,
-            ExtractQueries,
-            ImportPreviewQueries,
-            HistoryQueries,
-            ChangeFields,
-            ComparisonQueries,
-            ProofQueries,
-            OrganisationQueries,
-            RegistryFields,
-            OwnWordingFields,
-            TimeframeProposalFields,
-            OrganisationReports,
-            PlanActivities,
-            ReportSteps,
-            RequestSteps,
-            PlanOrganisation,
-            EntryOrganisation,
-            ChangeOrganisation,
-            ReportedOrganisationNow,
-            HolderOrganisations,
-            ViewerOrganisations,
-            OrganisationReportFields,
-            OverviewQueries,
-            PersonQueries,
-            AccessQueries,
-            AccessFields,
-            ActorFields,
-            ViewerFields,
-            WebhookQueries,
-            ReadingQueries,
-            MonitoringQueries,
-            MonitoringFields,
-            CountedItemFields,
-            NodeQueries,
-            DraftMutations,
-            ImportMutations,
-            ContentMutations,
-            ApprovalMutations,
-            ExecutionMutations,
-            RequestMutations,
-            OrganisationMutations,
-            PersonMutations,
-            AccessMutations,
-            WebhookMutations,
-            Subscriptions,
-          ],
-          validate: false,
-          // type-graphql requires a channel, although subscriptions follow the `changes` read model.
-          pubSub: createPubSub(),
-        }),
+      bindCursors(
+        finished(
+          buildSchemaSync({
+            resolvers: [
+              PlanQueries,
+              PlanSections,
+              SectionFields,
+              ActivityQueries,
+              ControlPointFields,
+              ResponsiblePartyFields,
+              EditionFields,
+              PeriodReportFields,
+              ExtractQueries,
+              ImportPreviewQueries,
+              HistoryQueries,
+              ChangeFields,
+              ComparisonQueries,
+              ProofQueries,
+              OrganisationQueries,
+              RegistryFields,
+              OwnWordingFields,
+              TimeframeProposalFields,
+              OrganisationReports,
+              PlanActivities,
+              ReportSteps,
+              RequestSteps,
+              PlanOrganisation,
+              EntryOrganisation,
+              ChangeOrganisation,
+              ReportedOrganisationNow,
+              HolderOrganisations,
+              ViewerOrganisations,
+              OrganisationReportFields,
+              OverviewQueries,
+              PersonQueries,
+              AccessQueries,
+              AccessFields,
+              ActorFields,
+              ViewerFields,
+              WebhookQueries,
+              ReadingQueries,
+              MonitoringQueries,
+              MonitoringFields,
+              CountedItemFields,
+              NodeQueries,
+              DraftMutations,
+              ImportMutations,
+              ContentMutations,
+              ApprovalMutations,
+              ExecutionMutations,
+              RequestMutations,
+              OrganisationMutations,
+              PersonMutations,
+              AccessMutations,
+              WebhookMutations,
+              Subscriptions,
+            ],
+            validate: false,
+            // type-graphql requires a channel, although subscriptions follow the `changes` read model.
+            pubSub: createPubSub(),
+          }),
+        ),
       ),
     ),
   );

@@ -10,7 +10,7 @@ import { MonitoringFilter, selected } from './monitoring/selection.js';
 import { MonitoringType, monitoringOf } from './queries/monitoring.js';
 import { DateScalar, PositionScalar } from './scalars.js';
 import { type FeedEntry, feedPage } from './scope/feed.js';
-import { GroupByEnum } from './types/enums.js';
+import { GroupByEnum } from './types/figureEnums.js';
 import { ChangeType, changeType } from './types/history.js';
 import { PlanType } from './types/plan.js';
 

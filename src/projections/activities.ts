@@ -41,7 +41,7 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
 export const activities = readModel<ActivityBody>(
   {
     name: 'activities',
-    version: 7,
+    version: 8,
     fields: {
       ...VISIBILITY,
       planId: 'text',
@@ -52,6 +52,7 @@ export const activities = readModel<ActivityBody>(
       startsOn: 'text',
       soonFrom: 'text',
       dueOn: 'text',
+      dueDays: 'multiText',
       evidence: 'text',
       needsReview: 'boolean',
       hasOpenRequest: 'boolean',
@@ -94,7 +95,7 @@ export const activities = readModel<ActivityBody>(
           const activity = plan.activities.get(activityId);
           if (!activity) return null;
           const body = activityBody(planId, plan, activity, change.recorded.recordedAt);
-          return { body, fields: activityFields(plan, body) };
+          return { body, fields: activityFields(plan, body, dueDaysOf(pointsOf(plan, activity))) };
         },
       })),
   },
@@ -137,7 +138,7 @@ export function activityBody(planId: string, plan: ExistingPlan, activity: Activ
     partyIds: activity.responsible.parties.map(partyIdOf),
     accountable: accountableBody(plan, activity),
     ...activityStatus(points),
-    due: dueOf(points),
+    due: dueDaysOf(points)[0] ?? null,
     needsReview: needsReview(activity),
     pointCount: points.length,
     updatedAt,
@@ -156,17 +157,15 @@ export const activityStatus = remembered((points: readonly ControlPoint[]) => ({
   timingKey: mostUrgent(points.map(({ timing }) => timing)),
 }));
 
-/** Returns the earliest due day that is still open, else the latest due day. */
-function dueOf(points: readonly ControlPoint[]): string | null {
+/** Returns the due days that are still open, the earliest first; when none is, the latest due day alone. */
+function dueDaysOf(points: readonly ControlPoint[]): string[] {
   const days = (list: readonly ControlPoint[]) =>
-    list
-      .map(({ dueOn }) => dueOn)
-      .filter((day) => day !== null)
-      .sort();
-  return days(points.filter(({ timing }) => timing.settled === null))[0] ?? days(points).at(-1) ?? null;
+    [...new Set(list.map(({ dueOn }) => dueOn).filter((day) => day !== null))].sort();
+  const open = days(points.filter(({ timing }) => timing.settled === null));
+  return open.length > 0 ? open : days(points).slice(-1);
 }
 
-function activityFields(plan: ExistingPlan, body: ActivityBody) {
+function activityFields(plan: ExistingPlan, body: ActivityBody, dueDays: readonly string[]) {
   const { settled, startsOn, soonFrom, dueOn } = body.timingKey;
   return {
     ...visibilityOf(plan),
@@ -178,6 +177,7 @@ function activityFields(plan: ExistingPlan, body: ActivityBody) {
     startsOn,
     soonFrom,
     dueOn,
+    dueDays,
     evidence: body.evidence,
     needsReview: body.needsReview,
     hasOpenRequest: body.requests.some(({ status }) => status === 'OPEN'),

@@ -112,7 +112,7 @@ function planFacts(plan: Plan): Facts {
   const { status, edition, details, stamps, remarks, underControlFrom, agreedSteps, settings, periodReports } = plan;
   const { route, copiedFrom } = plan;
   const imported = plan.imported && { fileName: plan.imported.fileName, sha256: plan.imported.sha256 };
-  const sections = sectionsInOrder(plan).map(({ id, order, numberText, title }) => ({ id, order, numberText, title }));
+  const sections = sectionsInOrder(plan);
   const facts = {
     status,
     edition,

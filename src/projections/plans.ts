@@ -42,13 +42,14 @@ export interface SectionBody {
   readonly ordinal: number;
   readonly numberText: string;
   readonly title: string;
+  readonly externalId: string | null;
 }
 
 /** The read model of plans: one row per plan. */
 export const plans = readModel<PlanBody>(
   {
     name: 'plans',
-    version: 5,
+    version: 6,
     fields: {
       title: 'text',
       status: 'text',
@@ -135,11 +136,12 @@ export function planBody(
     copiedFrom,
     underControlFrom,
     imported,
-    sections: sectionsInOrder(plan).map(({ id, numberText, title }, index) => ({
+    sections: sectionsInOrder(plan).map(({ id, numberText, title, externalId }, index) => ({
       id,
       ordinal: index + 1,
       numberText,
       title,
+      externalId,
     })),
     activityCount: rows.length,
     reviewCount: rows.filter(needsReview).length,

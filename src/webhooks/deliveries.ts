@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Instant } from '../domain/dates.js';
-import type { RecordStore, TableSpec } from '../engine/records/port.js';
+import type { KeyPage, RecordStore, TableSpec } from '../engine/records/port.js';
 
 /** A message to a webhook that is not delivered yet, or could not be delivered. */
 export interface Delivery {
@@ -42,8 +42,8 @@ export interface Deliveries {
    * @throws AccessUnavailable
    */
   keep(webhookId: string, deliveries: readonly Delivery[], cursor: string): Promise<void>;
-  /** Returns the first deliveries of a status after a place (exclusive; empty: all). @throws AccessUnavailable */
-  first(webhookId: string, status: Delivery['status'], after: string, limit: number): Promise<readonly Delivery[]>;
+  /** Returns a page of the deliveries of a status by their places. @throws AccessUnavailable */
+  find(webhookId: string, status: Delivery['status'], page: KeyPage): Promise<readonly Delivery[]>;
   /** Returns the number of deliveries of a status. @throws AccessUnavailable */
   count(webhookId: string, status: Delivery['status']): Promise<number>;
   /** Returns deliveries of a webhook by their ids. @throws AccessUnavailable */
@@ -65,7 +65,8 @@ const StoredDelivery = z.object({
 });
 const StoredCursor = z.object({ webhookId: z.string(), cursor: z.string() });
 
-const DELIVERIES: TableSpec<z.infer<typeof StoredDelivery>> = {
+/** The table of deliveries. */
+export const DELIVERIES: TableSpec<z.infer<typeof StoredDelivery>> = {
   collection: 'letopis_webhook_deliveries',
   indexes: { webhookId_1_status_1_place_1: ['webhookId', 'status', 'place'] },
   table: 'webhook_delivery',
@@ -101,8 +102,8 @@ export async function openDeliveries(store: RecordStore): Promise<Deliveries> {
       await deliveries.put(kept.map((each) => ({ ...each })));
       await cursors.put([{ webhookId, cursor }]);
     },
-    first: (webhookId, status, after, limit) =>
-      deliveries.find({ webhookId, status, place: { after } }, { by: 'place', limit }),
+    find: (webhookId, status, { after, before, ...order }) =>
+      deliveries.find({ webhookId, status, place: { after, before } }, { by: 'place', ...order }),
     count: (webhookId, status) => deliveries.count({ webhookId, status }),
     get: async (webhookId, ids) =>
       ids.length === 0 ? [] : deliveries.find({ webhookId, id: { in: ids } }, { by: 'place', limit: ids.length }),

@@ -149,7 +149,10 @@ describe('a page is refused', () => {
     ['values of another kind', ['PLAN_ORDER ASC', [true, 'text'], 'x']],
     ['no values', ['PLAN_ORDER ASC', [], 'x']],
   ])('for a forged cursor with %s', async (_, cursor) => {
-    const after = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+    const shape = z.object({ activities: z.object({ pageInfo: z.object({ endCursor: z.string() }) }) });
+    const { activities } = await server.read(shape, '{ activities(first: 2) { pageInfo { endCursor } } }');
+    const [mark] = activities.pageInfo.endCursor.split('.');
+    const after = `${mark}.${Buffer.from(JSON.stringify(cursor)).toString('base64url')}`;
     const document = 'query($after: String) { activities(after: $after) { totalCount nodes { id } } }';
     expect(await fault(document, { after })).toMatchObject({ code: 'BAD_CURSOR' });
   });

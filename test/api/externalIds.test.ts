@@ -165,6 +165,46 @@ describe('an activity with an external id', () => {
   });
 });
 
+describe('a section with an external id', () => {
+  const SECTION = z.object({ section: z.object({ id: z.string(), externalId: z.string() }), position: z.string() });
+  async function added(input: object) {
+    const document = `mutation($input: AddSectionInput!) {
+      made: addSection(input: $input) { section { id externalId } position } }`;
+    const options = { ...METHODOLOGIST, variables: { input } };
+    return (await server.read(z.object({ made: SECTION }), document, options)).made;
+  }
+  async function foundSections(planId: string, externalId: string, atLeast: string) {
+    const shape = z.object({ plan: z.object({ sections: z.array(z.object({ id: z.string() })) }) });
+    const document = `query($id: ID!, $externalId: String, $at: Position) {
+      plan(id: $id, atLeast: $at) { sections(externalId: $externalId) { id } } }`;
+    return (await server.read(shape, document, { variables: { id: planId, externalId, at: atLeast } })).plan.sections;
+  }
+
+  it('is found by it, and added once when the command is sent again', async () => {
+    const { plan: begun } = await server.done('draftPlan', plan('разделы'), METHODOLOGIST);
+    const input = { planId: begun.id, title: 'Работа с семьёй', externalId: 'раздел 1' };
+    const first = await added(input);
+    await added({ planId: begun.id, title: 'Ещё', externalId: 'раздел 2' });
+    const again = await added(input);
+    expect(again.section).toEqual(first.section);
+    expect(await foundSections(begun.id, 'раздел 1', again.position)).toEqual([{ id: first.section.id }]);
+    expect(await server.refused('addSection', { ...input, title: 'Другой' }, METHODOLOGIST)).toMatchObject({
+      code: 'EXTERNAL_ID_TAKEN',
+      field: 'externalId',
+    });
+  });
+
+  it('may be added again after it was removed', async () => {
+    const { plan: begun } = await server.done('draftPlan', plan('раздел снова'), METHODOLOGIST);
+    const input = { planId: begun.id, title: 'Раздел', externalId: 'туда-сюда' };
+    const { section } = await added(input);
+    await server.done('removeSection', { sectionId: section.id }, METHODOLOGIST);
+    const anew = await added(input);
+    expect(anew.section.id).not.toBe(section.id);
+    expect(await foundSections(begun.id, 'туда-сюда', anew.position)).toEqual([{ id: anew.section.id }]);
+  });
+});
+
 it('tells a key of one organisation nothing of the external ids of another', async () => {
   await server.done('draftPlan', plan('тайный', { organisationId: other }), METHODOLOGIST);
   const { token } = await newKey(server, { name: 'Школа', role: 'METHODOLOGIST', organisationIds: [school] });

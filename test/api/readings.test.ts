@@ -154,6 +154,5 @@ describe('who read names of persons', () => {
     expect((await server.query('{ nameReadings(after: "x") { totalCount } }')).errors[0]?.extensions.code).toBe(
       'BAD_CURSOR',
     );
-    expect((await server.query('{ nameReadings(last: 1) { totalCount } }')).errors[0]?.message).toContain('use first');
   });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import {
+  type GraphQLEnumType,
   type GraphQLNamedType,
   type GraphQLType,
   getNamedType,
@@ -8,7 +9,12 @@ import {
   isInputObjectType,
   isInterfaceType,
   isObjectType,
+  isScalarType,
+  Kind,
+  type ValueNode,
 } from 'graphql';
+import { refusalSentence } from '../../src/application/refusalSentences.js';
+import { ERROR_KINDS } from '../../src/graphql/errors.js';
 import { schema, schemaText } from '../../src/graphql/schema.js';
 
 interface Described {
@@ -38,6 +44,22 @@ function argumentsOf(type: GraphQLNamedType): Described[] {
   );
 }
 
+/** The message of the error that a function throws; undefined when it throws none. */
+function messageOf(act: () => unknown): string | undefined {
+  try {
+    act();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function enumNamed(name: string): GraphQLEnumType {
+  const found = schema().getType(name);
+  if (!isEnumType(found)) throw new Error(`There is no enum ${name}.`);
+  return found;
+}
+
 describe('the schema', () => {
   it('is the one that is committed; after a change of it run `npm run schema`', async () => {
     const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
@@ -62,6 +84,25 @@ describe('the schema', () => {
     expect(undescribed(types.flatMap(argumentsOf))).toEqual([]);
   });
 
+  it('describes every value of an enum in words', () => {
+    const values = types
+      .filter(isEnumType)
+      .flatMap((type) =>
+        type.getValues().map(({ name, description }) => ({ name: `${type.name}.${name}`, description })),
+      );
+    expect(values.length).toBeGreaterThan(400);
+    expect(undescribed(values)).toEqual([]);
+    // «By the due day.», not «DUE» again.
+    expect(values.filter(({ description }) => !/ |[а-я]/.test(description ?? '')).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('describes each code of a refusal by the message that a caller reads', () => {
+    const { description } = enumNamed('UserErrorCode').getValue('PLAN_NOT_FOUND') ?? {};
+    expect(description).toBe(refusalSentence({ code: 'PLAN_NOT_FOUND', field: null, params: {} }, 'en'));
+    expect(enumNamed('RefusedCode').getValue('PLAN_NOT_FOUND')?.description).toBe(description);
+    expect(enumNamed('RefusedCode').getValue('BAD_ID')?.description).toBe(ERROR_KINDS.BAD_ID.advice);
+  });
+
   it('has an enum for whatever is one of a list', () => {
     const ofType = (type: GraphQLNamedType): readonly { readonly name: string; readonly type: GraphQLType }[] =>
       isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)
@@ -74,6 +115,26 @@ describe('the schema', () => {
     const plain = listed.filter(({ type }) => getNamedType(type).name === 'String').map(({ name }) => name);
     // A kind of document is whatever is printed above the plan.
     expect(plain.filter((name) => !name.endsWith('.documentKind'))).toEqual([]);
+  });
+
+  it('names scalars in messages as the schema does', () => {
+    const scalars = types.filter(isScalarType);
+    expect(scalars.map(({ name }) => name)).toEqual(expect.arrayContaining(['Date', 'DateTime', 'Position', 'Int']));
+    const values: unknown[] = ['nonsense', '2020-13-45', '9999-12-31', 1.5, true, {}, []];
+    const literals: ValueNode[] = [
+      { kind: Kind.STRING, value: 'nonsense' },
+      { kind: Kind.FLOAT, value: '1.5' },
+      { kind: Kind.OBJECT, fields: [] },
+    ];
+    for (const scalar of scalars) {
+      const messages = [
+        ...values.map((value) => messageOf(() => scalar.parseValue(value))),
+        ...literals.map((literal) => messageOf(() => scalar.parseLiteral(literal))),
+      ].filter((message) => message !== undefined);
+      // Any value is JSON.
+      expect([scalar.name, messages.length > 0]).toEqual([scalar.name, scalar.name !== 'JSON']);
+      expect(messages.filter((message) => !new RegExp(`\\b${scalar.name}\\b`).test(message))).toEqual([]);
+    }
   });
 
   it('lets every query wait for a position', () => {

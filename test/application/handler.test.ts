@@ -103,6 +103,9 @@ describe('a command that is repeated', () => {
     const ids = (result: CommandResult) => (result.kind === 'done' ? result.events.map(({ id }) => id) : []);
     expect(ids(first)).toHaveLength(1);
     expect([ids(again), ids(later)]).toEqual([ids(first), ids(first)]);
+    const others = (result: CommandResult) =>
+      result.kind === 'done' ? result.later.map(({ revision }) => revision) : [];
+    expect([others(first), others(again), others(later)]).toEqual([[], [2], [2]]);
     expect(await store.readStream(`plan-${PLAN}`)).toHaveLength(3);
   });
 

@@ -31,7 +31,9 @@ export function deliveriesConformance(name: string, open: (directory: string) =>
       await shelf.keep('w1', [delivery('w1', 2), delivery('w1', 1)], 'c1');
       await shelf.keep('w1', [delivery('w1', 2, { body: 'another' }), delivery('w1', 3)], 'c2');
       expect(await shelf.cursorOf('w1')).toBe('c2');
-      expect(await shelf.first('w1', 'PENDING', '', 9)).toEqual([1, 2, 3].map((number) => delivery('w1', number)));
+      expect(await shelf.find('w1', 'PENDING', { limit: 9 })).toEqual(
+        [1, 2, 3].map((number) => delivery('w1', number)),
+      );
     });
 
     it('gives them in order, page by page, and one webhook nothing of another', async () => {
@@ -41,8 +43,11 @@ export function deliveriesConformance(name: string, open: (directory: string) =>
         'c',
       );
       await shelf.keep('w3', [delivery('w3', 4)], 'c');
-      expect(ids(await shelf.first('w2', 'PENDING', '', 2))).toEqual(['e1', 'e2']);
-      expect(ids(await shelf.first('w2', 'PENDING', '0002', 2))).toEqual(['e3']);
+      expect(ids(await shelf.find('w2', 'PENDING', { limit: 2 }))).toEqual(['e1', 'e2']);
+      expect(ids(await shelf.find('w2', 'PENDING', { after: '0002', limit: 2 }))).toEqual(['e3']);
+      const backwards = { descending: true, limit: 2 } as const;
+      expect(ids(await shelf.find('w2', 'PENDING', backwards))).toEqual(['e3', 'e2']);
+      expect(ids(await shelf.find('w2', 'PENDING', { ...backwards, before: '0002' }))).toEqual(['e1']);
       expect(await shelf.count('w2', 'PENDING')).toBe(3);
       expect(ids(await shelf.get('w2', ['w2 e1', 'w3 e4', 'w2 e9']))).toEqual(['e1']);
     });
@@ -61,7 +66,7 @@ export function deliveriesConformance(name: string, open: (directory: string) =>
       });
       await shelf.put(dead);
       await shelf.remove('w4 e2');
-      expect(await shelf.first('w4', 'DEAD', '', 9)).toEqual([dead]);
+      expect(await shelf.find('w4', 'DEAD', { limit: 9 })).toEqual([dead]);
       expect([await shelf.count('w4', 'PENDING'), await shelf.count('w4', 'DEAD')]).toEqual([0, 1]);
       await shelf.put(delivery('w4', 9));
       expect(await shelf.count('w4', 'PENDING')).toBe(0);

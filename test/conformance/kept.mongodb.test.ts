@@ -42,7 +42,7 @@ onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
         await readings.record('anna', 'query', ['s1'], at);
         await refusals.record({ at, actorId: 'anna', role: 'AUDITOR', field: 'x', code: 'y', stream: null });
         await uses.record('anna', at);
-        const [refusal] = await refusals.find({ actorId: 'anna' }, '', 1);
+        const [refusal] = await refusals.find({ actorId: 'anna' }, { limit: 1 });
         expect(refusal).not.toHaveProperty('since');
         for (const name of all) {
           const collection = db.collection(name);

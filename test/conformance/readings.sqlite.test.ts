@@ -27,8 +27,11 @@ describe('the age of access records: sqlite', () => {
       await refusals.record({ at, actorId, role: 'AUDITOR', field: 'x', code: 'y', stream: null });
       await uses.record(actorId, at);
     }
-    expect((await readings.find({}, '', 10)).map(({ actorId }) => actorId)).toEqual(['boris', 'vera']);
-    expect((await refusals.find({}, '', 10)).map(({ actorId }) => actorId)).toEqual(['vera', 'boris']);
+    expect((await readings.find({}, { limit: 10 })).map(({ actorId }) => actorId)).toEqual(['boris', 'vera']);
+    expect((await refusals.find({}, { descending: true, limit: 10 })).map(({ actorId }) => actorId)).toEqual([
+      'vera',
+      'boris',
+    ]);
     expect([...(await uses.lastUses(['anna', 'boris', 'vera'])).keys()].toSorted()).toEqual(['boris', 'vera']);
     records.close();
     await removeDirectory(directory);

@@ -21,7 +21,7 @@ export function readingsConformance(name: string, open: (directory: string) => P
 
     const at = (day: string, time = '09:00:00.000') => `${day}T${time}Z`;
     const found = async (filter: Parameters<ReadingLog['find']>[0] = {}) =>
-      (await log.find(filter, '', 100)).map(({ key: _, ...reading }) => reading);
+      (await log.find(filter, { limit: 100 })).map(({ key: _, ...reading }) => reading);
 
     it('has one entry a day, person, actor and way, with the first moment and the last', async () => {
       await log.record('anna', 'query', ['s1', 's2'], at('2020-10-01'));
@@ -50,7 +50,7 @@ export function readingsConformance(name: string, open: (directory: string) => P
       ]);
       const pages: string[] = [];
       for (let after = ''; ; ) {
-        const page = await log.find({ subject: 's1' }, after, 4);
+        const page = await log.find({ subject: 's1' }, { after, limit: 4 });
         pages.push(...page.map(({ day, actorId }) => `${day} ${actorId}`));
         const last = page.at(-1);
         if (page.length < 4 || !last) break;

@@ -50,6 +50,10 @@ const CASES: readonly (readonly [string, Filter, string])[] = [
   ['hasPrefix, once for each document', [{ field: 'words', op: 'hasPrefix', value: 'plan' }], 'abc'],
   ['hasPrefix by case', [{ field: 'words', op: 'hasPrefix', value: 'An' }], 'c'],
   ['hasPrefix of nothing: any value at all', [{ field: 'words', op: 'hasPrefix', value: '' }], 'abce'],
+  ['hasRange, both ends included', [{ field: 'words', op: 'hasRange', from: 'annual', to: 'plan' }], 'ab'],
+  ['hasRange of one value, not of two beside it', [{ field: 'words', op: 'hasRange', from: 'b', to: 'c' }], ''],
+  ['hasRange with one end', [{ field: 'words', op: 'hasRange', to: 'Z' }], 'ce'],
+  ['hasRange without ends: any value at all', [{ field: 'words', op: 'hasRange' }], 'abce'],
   ['hasPrefix in another alphabet', [{ field: 'words', op: 'hasPrefix', value: 'пл' }], 'e'],
   [
     'conjunctions',
@@ -109,6 +113,7 @@ const WRONG: readonly (readonly [string, Condition])[] = [
   ['prefix on a boolean', { field: 'done', op: 'prefix', value: 't' }],
   ['has on a single text', { field: 'title', op: 'has', value: 'plan' }],
   ['hasPrefix on a number', { field: 'rank', op: 'hasPrefix', value: '1' }],
+  ['hasRange on a number', { field: 'rank', op: 'hasRange', from: '1' }],
   ['a text for a number', { field: 'rank', op: 'eq', value: '1' }],
   ['a number for a text', { field: 'title', op: 'range', from: 1 }],
   ['a number for a boolean', { field: 'done', op: 'in', values: [true, 1] }],

@@ -47,6 +47,12 @@ function holds(document: Task, condition: Condition): boolean {
   if (condition.op === 'has') return multi(document, condition.field).includes(condition.value);
   if (condition.op === 'hasPrefix')
     return multi(document, condition.field).some((value) => value.startsWith(condition.value));
+  if (condition.op === 'hasRange') {
+    const { from, to } = condition;
+    return multi(document, condition.field).some(
+      (value) => (from === undefined || compare(value, from) >= 0) && (to === undefined || compare(value, to) <= 0),
+    );
+  }
   const value = scalar(document, condition.field);
   switch (condition.op) {
     case 'eq':

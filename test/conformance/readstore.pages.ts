@@ -74,6 +74,10 @@ function arbitraries({ ordersByCodePoint }: Abilities) {
     fc.record({ field: fc.constant('title'), op: fc.constant('prefix'), value: anyText }),
     fc.record({ field: fc.constantFrom('words', 'order'), op: fc.constant('has'), value: anyText }),
     fc.record({ field: fc.constantFrom('words', 'order'), op: fc.constant('hasPrefix'), value: anyText }),
+    fc.record(
+      { field: fc.constantFrom('words', 'order'), op: fc.constant('hasRange'), from: anyText, to: anyText },
+      { requiredKeys: ['field', 'op'] },
+    ),
   );
   const anyFilter: fc.Arbitrary<Filter> = fc.array(
     fc.oneof(

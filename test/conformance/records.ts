@@ -74,6 +74,7 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
       ['one bound', { size: { from: 3 } }, ['3', '4']],
       ['what comes after', { size: { after: 2 } }, ['3', '4']],
       ['what comes before', { size: { before: 2 } }, ['1']],
+      ['what comes between', { size: { after: 1, before: 4 } }, ['2', '3']],
       ['several conditions', { group: 'b', size: { to: 3 } }, ['3']],
       ['no condition', { group: undefined, size: { from: undefined } }, ['1', '2', '3', '4']],
     ] as const)('finds and counts by %s', async (_, where, found) => {
@@ -131,12 +132,17 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
         await log.record({ at, actorId, role: 'auditor', field, code: 'FORBIDDEN', stream: second === 0 ? 's' : null });
       }
       const fields = (found: readonly KeptRefusal[]) => found.map(({ field }) => field.slice(-1));
-      const first = await log.find({ actorId: 'anna' }, '', 2);
+      const first = await log.find({ actorId: 'anna' }, { descending: true, limit: 2 });
       expect(fields(first)).toEqual(['3', '2']);
-      expect(await log.find({ actorId: 'anna' }, first.at(-1)?.key ?? '', 2)).toMatchObject([
+      const [{ key: newest = '' } = {}, { key: middle = '' } = {}] = first;
+      const older = { before: middle, descending: true, limit: 2 } as const;
+      expect(await log.find({ actorId: 'anna' }, older)).toMatchObject([
         { field: 'Mutation.field0', stream: 's', role: 'auditor' },
       ]);
-      expect(fields(await log.find({ field: 'Mutation.field1' }, '', 9))).toEqual(['1']);
+      expect(fields(await log.find({ actorId: 'anna' }, { after: middle, limit: 2 }))).toEqual(['3']);
+      expect(fields(await log.find({}, { after: middle, before: newest, limit: 9 }))).toEqual([]);
+      expect(fields(await log.find({}, { limit: 9 }))).toEqual(['0', '1', '2', '3']);
+      expect(fields(await log.find({ field: 'Mutation.field1' }, { limit: 9 }))).toEqual(['1']);
       expect([await log.count({}), await log.count({ code: 'NOT_FOUND' })]).toEqual([4, 0]);
     });
   });

@@ -113,7 +113,7 @@ describe('sections of a draft', () => {
     const added = (order: string) =>
       ({
         type: 'SectionAdded',
-        data: { sectionId: 's3', order, numberText: 'II.', title: 'Работа с семьёй' },
+        data: { sectionId: 's3', order, numberText: 'II.', title: 'Работа с семьёй', externalId: null },
       }) as const;
     const two = given(drafted(), section(1), section(2));
     two.when({ ...add, after: null }).thenEvents(added('a3'));

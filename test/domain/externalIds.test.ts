@@ -98,3 +98,41 @@ describe('the external id of an activity', () => {
     expect(given(removed).when(add(KEY)).plan().activities.get('a3')?.externalId).toBe(KEY);
   });
 });
+
+describe('the external id of a section', () => {
+  const add = (externalId: string) =>
+    ({ type: 'addSection', title: 'Раздел', numberText: '', after: null, externalId }) as const;
+  const added = [...draftOf('январь'), ...given(draftOf('январь')).when(add(KEY)).events()];
+
+  it('is one short line, and unique among the sections of its plan', () => {
+    expect(planAfter(added).sections.get('s2')?.externalId).toBe(KEY);
+    given(added).when(add(KEY)).thenRefused('EXTERNAL_ID_TAKEN', 'externalId');
+    given(added).when(add('а\nб')).thenRefused('LINE_BREAK', 'externalId');
+    // Activities have their own.
+    const row = {
+      type: 'addActivity',
+      sectionId: 's1',
+      after: null,
+      activity: entry('май', { externalId: KEY }),
+    } as const;
+    expect(given(added).when(row).plan().activities.get('a2')?.externalId).toBe(KEY);
+  });
+
+  it('stays when the section is changed, and is free again when it is removed', () => {
+    const changed = given(added).when({ type: 'changeSection', sectionId: 's2', title: 'Иначе' }).plan();
+    expect(changed.sections.get('s2')?.externalId).toBe(KEY);
+    const removed = [...added, ...given(added).when({ type: 'removeSection', sectionId: 's2' }).events()];
+    expect(planAfter(removed).freedSectionIds.get(KEY)).toBe(1);
+    expect(given(removed).when(add(KEY)).plan().sections.get('s3')?.externalId).toBe(KEY);
+  });
+
+  it('is not taken over by a copy', () => {
+    const copy = given()
+      .when({
+        ...{ type: 'copyPlan', source: planAfter(added), from: { planId: 'p', edition: 0 } },
+        ...{ organisationId: null, period: null, title: null },
+      })
+      .plan();
+    expect([...copy.sections.values()].map(({ externalId }) => externalId)).toEqual([null, null]);
+  });
+});

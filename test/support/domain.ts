@@ -131,7 +131,10 @@ export function drafted(over: Partial<PlanEventData['PlanDrafted']> = {}): PlanE
 
 export function section(ordinal: number): PlanEventOf<'SectionAdded'> {
   const [sectionId, numberText] = [`s${ordinal}`, `${ordinal}.`];
-  return { type: 'SectionAdded', data: { sectionId, order: `a${ordinal}`, numberText, title: `Раздел ${ordinal}` } };
+  return {
+    type: 'SectionAdded',
+    data: { sectionId, order: `a${ordinal}`, numberText, title: `Раздел ${ordinal}`, externalId: null },
+  };
 }
 
 /** Returns the event that plans row `a<n>` with the printed number n and this wording in section 1. */

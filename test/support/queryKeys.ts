@@ -26,7 +26,7 @@ export function shapesOf(spec: CollectionSpec, filter: Filter, order: readonly O
     return {
       collection: spec.name,
       equal: fieldsOf(['eq', 'in', 'has']),
-      ranges: fieldsOf(['range', 'prefix', 'hasPrefix']),
+      ranges: fieldsOf(['range', 'prefix', 'hasPrefix', 'hasRange']),
       order: order.map(({ field }) => field),
     };
   });

@@ -52,7 +52,7 @@ async function sent(patience: RetryPolicy): Promise<number[]> {
 }
 
 async function isDue(): Promise<boolean> {
-  const [first] = await deliveries.first('w', 'PENDING', '', 1);
+  const [first] = await deliveries.find('w', 'PENDING', { limit: 1 });
   return first === undefined || first.dueAt <= new Date().toISOString();
 }
 
@@ -68,7 +68,7 @@ describe('deliveries', () => {
     expect(receiver.taken.map(({ body }) => body)).toEqual(expect.arrayContaining(['b3', 'b4', 'c5']));
     expect(receiver.calls.map(({ body }) => body).filter((body) => body.startsWith('a'))).toEqual(['a1']);
     expect(receiver.taken.map(({ body }) => body).filter((body) => body.startsWith('b'))).toEqual(['b3', 'b4']);
-    expect(await deliveries.first('w', 'PENDING', '', 9)).toMatchObject([
+    expect(await deliveries.find('w', 'PENDING', { limit: 9 })).toMatchObject([
       { eventId: 'a1', attempts: 1, error: 'HTTP 503: no' },
       { eventId: 'a2', attempts: 0, error: null },
     ]);
@@ -87,7 +87,7 @@ describe('deliveries', () => {
     await deliveries.keep('w', [delivery('a', 1), delivery('a', 2)], 'x');
     await sent({ againMs: [1], giveUpMs: 0 });
     expect(receiver.taken.map(({ body }) => body)).toEqual(['a2']);
-    const [dead] = await deliveries.first('w', 'DEAD', '', 9);
+    const [dead] = await deliveries.find('w', 'DEAD', { limit: 9 });
     expect(dead).toMatchObject({ eventId: 'a1', attempts: 1, error: 'HTTP 500: no' });
     if (dead) await deliveries.put({ ...dead, status: 'PENDING', attempts: 0, triedSince: null, dueAt: '' });
     await sent({ againMs: [1], giveUpMs: 60_000 });

@@ -73,6 +73,15 @@ export function validExternalId(externalId: string | null | undefined): Check {
   return externalId == null ? undefined : requiredLine('externalId', externalId, MAX_EXTERNAL_ID);
 }
 
+/** Refuses an external id that one of these things has. */
+export function freeExternalId(
+  things: Iterable<{ readonly externalId: string | null }>,
+  externalId: string | null,
+): Check {
+  const isTaken = externalId !== null && [...things].some((thing) => thing.externalId === externalId);
+  return isTaken ? refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId }) : undefined;
+}
+
 /** Refuses a command with a text that some formats cannot represent. */
 export function readable(command: object): Check {
   const found = unreadableWithin(command);

@@ -5,6 +5,12 @@ import { PLAN_EVENTS, type PlanEvent } from './catalogue.js';
  */
 export type EventScope = { readonly activityId: string } | 'plan' | 'planAndActivities';
 
+/** Returns true if an event changes an activity that the plan has after it. */
+export function changesActivity(event: PlanEvent, activityId: string): boolean {
+  const scope = scopeOf(event);
+  return typeof scope === 'string' ? scope === 'planAndActivities' : scope.activityId === activityId;
+}
+
 /** Returns the part of the plan that the event changes. Read models recompute only this part. */
 export function scopeOf(event: PlanEvent): EventScope {
   if ('activityId' in event.data) return { activityId: event.data.activityId };

@@ -24,6 +24,15 @@ export function withoutEntry<V>(map: ReadonlyMap<string, V>, key: string): Reado
   return rest;
 }
 
+/** Returns how often external ids were freed, after a thing that may have one was removed from the draft. */
+export function withFreed(
+  freed: ReadonlyMap<string, number>,
+  removed: { readonly externalId: string | null } | undefined,
+): ReadonlyMap<string, number> {
+  const externalId = removed?.externalId ?? null;
+  return externalId === null ? freed : withEntry(freed, externalId, (freed.get(externalId) ?? 0) + 1);
+}
+
 /** Returns the plan with another status of one report. */
 export function withReportStatus(
   plan: ExistingPlan,

@@ -35,6 +35,8 @@ export interface ExecutedCommand<Product extends ProductTypes, Present, Event> {
   readonly before: StateOf<Present>;
   readonly after: Present;
   readonly events: readonly RecordedOf<Product, Event>[];
+  /** The later events of the stream, which other commands wrote; empty unless the command is repeated. */
+  readonly later: readonly RecordedOf<Product, Event>[];
   /** When the first event of the stream was recorded. */
   readonly begunAt: string;
 }
@@ -242,7 +244,7 @@ export class StreamHandler<
   async #done(
     id: string,
     command: PastCommand,
-    { aggregate: { state, begunAt }, tail }: LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>,
+    { aggregate: { state, begunAt, revision }, tail }: LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>,
     before?: StateOf<Present>,
   ): Promise<ExecutedCommand<Product, Present, Event>> {
     const { firstRevision: first, lastRevision: last } = command;
@@ -250,10 +252,13 @@ export class StreamHandler<
     if (!isPresent(state)) throw new Error(`${stream} vanished after an append`);
     const found = before ?? (await this.#foldedTo(stream, first));
     const earlier = this.definition.seen?.(found) ?? found;
-    const read = tail.filter(({ revision }) => revision >= first && revision <= last);
-    const events = read.length === last - first + 1 ? read : await this.#recorded(stream, first, last - first + 1);
+    const count = (revision === 'noStream' ? last : revision) - first + 1;
+    const known = tail.filter((event) => event.revision >= first);
+    const read = known.length === count ? known : await this.#recorded(stream, first, count);
+    const events = read.filter((event) => event.revision <= last);
+    const later = read.filter((event) => event.revision > last);
     await this.parts.vault.learn([state, earlier, events]);
-    return { kind: 'done', isRepeat: false, id, before: earlier, after: state, begunAt, events };
+    return { kind: 'done', isRepeat: false, id, before: earlier, after: state, begunAt, events, later };
   }
 
   async #recorded(stream: string, from: number, limit: number): Promise<RecordedOf<Product, Event>[]> {

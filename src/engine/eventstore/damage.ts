@@ -11,9 +11,7 @@ export const DamageSchema = z.object({ stream: z.string().nullable(), problem: z
 export type Damage = z.infer<typeof DamageSchema>;
 
 /** The states of a chronicle: all, some or none of its streams accept appends. */
-export const WRITINGS = ['OPEN', 'PARTLY_CLOSED', 'CLOSED'] as const;
-/** One of {@link WRITINGS}. */
-export type Writing = (typeof WRITINGS)[number];
+export type Writing = 'OPEN' | 'PARTLY_CLOSED' | 'CLOSED';
 
 /** Returns how much of a chronicle with this damage still accepts appends. */
 export function writingWith(damage: readonly Damage[]): Writing {

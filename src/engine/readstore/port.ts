@@ -53,7 +53,7 @@ export type Write =
   /** Leaves a tombstone with its position, so that an older write cannot restore the record. */
   | { readonly kind: 'delete'; readonly expected: string | null; readonly id: string; readonly position: string };
 
-/** A condition on one field. `prefix` is for text fields, `has` and `hasPrefix` are for `multiText` fields only. */
+/** A condition on one field. `prefix` is for text fields, `has…` are for `multiText` fields only. */
 export type Condition =
   | { readonly field: string; readonly op: 'eq'; readonly value: FieldValue }
   | { readonly field: string; readonly op: 'in'; readonly values: readonly FieldValue[] }
@@ -68,7 +68,9 @@ export type Condition =
     }
   | { readonly field: string; readonly op: 'prefix'; readonly value: string }
   | { readonly field: string; readonly op: 'has'; readonly value: string }
-  | { readonly field: string; readonly op: 'hasPrefix'; readonly value: string };
+  | { readonly field: string; readonly op: 'hasPrefix'; readonly value: string }
+  /** One of the values lies in the range, both ends included. */
+  | { readonly field: string; readonly op: 'hasRange'; readonly from?: string; readonly to?: string };
 
 /** A conjunction of its parts; a part may be a disjunction of conjunctions. */
 export type Filter = readonly (Condition | { readonly anyOf: readonly (readonly Condition[])[] })[];

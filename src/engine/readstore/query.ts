@@ -98,7 +98,7 @@ export function checkedField(layout: Layout, { field, op }: Condition) {
   const kind = layout.kinds.get(field);
   const what = `${layout.table}, ${field} ${op}`;
   if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
-  const isOfLists = op === 'has' || op === 'hasPrefix';
+  const isOfLists = op === 'has' || op === 'hasPrefix' || op === 'hasRange';
   if (isOfLists !== (kind === 'multiText') || (op === 'prefix' && kind !== 'text')) {
     throw new TypeError(`${what}: not for a ${kind} field`);
   }
@@ -106,8 +106,11 @@ export function checkedField(layout: Layout, { field, op }: Condition) {
   return { what, kind };
 }
 
+/** The bounds of a range. */
+export type RangeBounds = Omit<Extract<Condition, { readonly op: 'range' }>, 'field' | 'op'>;
+
 /** Returns the bounds of a range that are given. */
-export function rangeBounds({ from, to, after, before }: Condition & { readonly op: 'range' }) {
+export function rangeBounds({ from, to, after, before }: RangeBounds) {
   const bounds = [
     { is: 'from', value: from },
     { is: 'to', value: to },

@@ -118,11 +118,10 @@ function mongoFilter<Row extends RecordRow>(where: Where<Row>, spec: TableSpec<R
     if (value === undefined) return [];
     if (value === null || typeof value !== 'object') return [[name, value]];
     if ('in' in value) return [[name, { $in: [...value.in] }]];
-    if ('after' in value) return [[name, { $gt: value.after }]];
-    if ('before' in value) return [[name, { $lt: value.before }]];
-    const { from, to } = value;
-    if (from === undefined && to === undefined) return [];
-    return [[name, { ...(from === undefined ? {} : { $gte: from }), ...(to === undefined ? {} : { $lte: to }) }]];
+    const { from, to, after, before } = value;
+    const bounds = Object.entries({ $gte: from, $lte: to, $gt: after, $lt: before });
+    const given = bounds.filter(([, bound]) => bound !== undefined);
+    return given.length === 0 ? [] : [[name, Object.fromEntries(given)]];
   });
   return Object.fromEntries(conditions);
 }

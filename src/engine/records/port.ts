@@ -29,14 +29,16 @@ export interface TableSpec<Row extends RecordRow> {
   readonly parse: (row: unknown) => Row;
 }
 
-/** A condition on a field: a value, one of several, or bounds. `from`, `to` include the bound. Undefined: none. */
-export type FieldCondition =
-  | Scalar
-  | undefined
-  | { readonly from?: Scalar | undefined; readonly to?: Scalar | undefined }
-  | { readonly after: Scalar }
-  | { readonly before: Scalar }
-  | { readonly in: readonly Scalar[] };
+/** Bounds of a field. `from` and `to` include the bound. Undefined: none. */
+interface Bounds {
+  readonly from?: Scalar | undefined;
+  readonly to?: Scalar | undefined;
+  readonly after?: Scalar | undefined;
+  readonly before?: Scalar | undefined;
+}
+
+/** A condition on a field: a value, one of several, or bounds. Undefined: none. */
+export type FieldCondition = Scalar | undefined | Bounds | { readonly in: readonly Scalar[] };
 
 /** Conditions on fields; all must hold. */
 export type Where<Row extends RecordRow> = { readonly [Field in keyof Row]?: FieldCondition };
@@ -44,9 +46,17 @@ export type Where<Row extends RecordRow> = { readonly [Field in keyof Row]?: Fie
 /** An order by one field. */
 export interface RecordOrder<Row extends RecordRow> {
   readonly by: keyof Row & string;
-  readonly descending?: true;
+  readonly descending?: boolean;
   /** Rows to leave out. Default: 0. */
   readonly skip?: number;
+  readonly limit: number;
+}
+
+/** A part of a list in the order of its keys: keys beyond these bounds (exclusive; undefined: none). */
+export interface KeyPage {
+  readonly after?: string | undefined;
+  readonly before?: string | undefined;
+  readonly descending?: boolean;
   readonly limit: number;
 }
 

@@ -134,12 +134,15 @@ function sqlConditions<Row extends RecordRow>(where: Where<Row>, columnOf: (fiel
     if ('in' in value) {
       return [{ text: `${column} IN (SELECT value FROM json_each(?))`, value: JSON.stringify(value.in) }];
     }
-    if ('after' in value) return [{ text: `${column} > ?`, value: value.after }];
-    if ('before' in value) return [{ text: `${column} < ?`, value: value.before }];
-    return [
-      ...(value.from === undefined ? [] : [{ text: `${column} >= ?`, value: value.from }]),
-      ...(value.to === undefined ? [] : [{ text: `${column} <= ?`, value: value.to }]),
-    ];
+    const bounds = [
+      ['>=', value.from],
+      ['<=', value.to],
+      ['>', value.after],
+      ['<', value.before],
+    ] as const;
+    return bounds.flatMap(([operator, bound]) =>
+      bound === undefined ? [] : [{ text: `${column} ${operator} ?`, value: bound }],
+    );
   });
   const text = conditions.length === 0 ? '' : ` WHERE ${conditions.map((each) => each.text).join(' AND ')}`;
   return { text, values: conditions.map(({ value }) => value) };

@@ -25,8 +25,7 @@ export interface OutsideWitness {
  * Why a witness did not cosign: it cannot be reached or does not speak the protocol; it does not watch this log, or
  * knows another key of it; it has cosigned another history of it, or a longer one.
  */
-export const WITNESS_PROBLEMS = ['UNREACHABLE', 'NOT_WATCHED', 'FORKED'] as const;
-export type WitnessProblem = (typeof WITNESS_PROBLEMS)[number];
+export type WitnessProblem = 'UNREACHABLE' | 'NOT_WATCHED' | 'FORKED';
 
 /** Whether a witness has cosigned the last checkpoint. */
 export interface WitnessStanding {

@@ -35,8 +35,10 @@ interface Account {
 
 /** The share of a running request: what it holds in memory. */
 export interface RequestShare {
-  /** Counts rows of read models that the request has read and holds until it ends. */
+  /** Counts rows of read models that the request has read and holds until it ends or drops them. */
   holdRows(count: number): void;
+  /** Counts the rows that were read so far no longer. */
+  dropRows(): void;
   /**
    * Waits until the request may hold more.
    *
@@ -201,8 +203,12 @@ class GrowingShare implements RequestShare {
     this.#rows += count;
   }
 
+  dropRows(): void {
+    this.#rows = 0;
+  }
+
   room(characters: number): Promise<void> | undefined {
-    // A file that is written page by page goes on after the work of its request: it holds one page at a time.
+    // A file goes on after the work of its request, and holds one page at a time.
     if (this.#isEnded) return undefined;
     if (this.#isLarge || characters + this.#rows * ROW_CHARACTERS < LARGE) return undefined;
     if (!this.#growing) {

@@ -11,12 +11,13 @@ import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
-import { AccessHolder, holderType, RoleEnum } from '../types/access.js';
+import { AccessHolder, holderType } from '../types/access.js';
+import { RoleEnum } from '../types/enums.js';
 import { entryType } from '../types/history.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { MutationPayload } from './payloads.js';
-import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, stepwise, userErrorsOf, writtenOutcome } from './run.js';
 
 @InputType({ description: 'A person as an OpenID Connect provider names them.' })
 class IdentityInput {
@@ -230,18 +231,13 @@ export async function givenOnAccess(
     const outcome = { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
     return { outcome, events: [], holder: null, token: null };
   }
-  const { id, after, events, begunAt } = result;
+  const { id, after, events, later, begunAt } = result;
   const entries = stepwise(result.before, events, evolveHolder).map((step) =>
     entryType(context, auditBody({ of: 'holder', holderId: id, ...step })),
   );
-  const last = events.at(-1);
+  const last = later.at(-1) ?? events.at(-1);
   return {
-    outcome: {
-      entries,
-      position: writtenBy(context, last),
-      receipts: await receiptsOf(context, input, events),
-      userErrors: [],
-    },
+    outcome: await writtenOutcome(context, input, result, entries),
     events,
     holder: last ? holderBody(id, after, last, begunAt) : null,
     token,

@@ -19,8 +19,8 @@ import {
   TimeframeInput,
 } from './inputs.js';
 import { keepAsOwn } from './keepAsOwn.js';
-import { newActivityTarget, runKeyedCommand } from './keyed.js';
-import { ActivityPayload, CommandPayload } from './payloads.js';
+import { newPartTarget, runKeyedCommand } from './keyed.js';
+import { ActivityPayload, RowsPayload } from './payloads.js';
 import { addCommand, responsibleOf, runPlanCommand, scheduleOf, timeframeInput } from './run.js';
 
 @InputType({ description: 'A new row.' })
@@ -118,7 +118,8 @@ export class ContentMutations {
   async addActivity(@Ctx() context: Context, @Arg('input', () => AddActivityInput, COMMAND) input: AddActivityInput) {
     const { uuid, local } = parseId(input.activity.sectionId, 'section');
     const place = rowPlaceOf(input.activity.place, uuid);
-    const target = await newActivityTarget(context, uuid, input);
+    const { externalId = null } = input.activity;
+    const target = await newPartTarget(context, 'activity', uuid, input.commandId, externalId);
     return runKeyedCommand(context, target, input, (seal) => addCommand(input.activity, local, place, seal));
   }
 
@@ -163,7 +164,7 @@ export class ContentMutations {
     return payload;
   }
 
-  @Mutation(() => CommandPayload, {
+  @Mutation(() => RowsPayload, {
     description:
       'Takes over what the present rules, school terms and own wordings read otherwise in a draft: see `timeframeProposals`.',
   })
@@ -202,7 +203,7 @@ export class ContentMutations {
     return change(context, input, (planId) => exclude(input.activityId, planId));
   }
 
-  @Mutation(() => CommandPayload, { description: 'Amends an approved plan by a batch of changes: the next edition.' })
+  @Mutation(() => RowsPayload, { description: 'Amends an approved plan by a batch of changes: the next edition.' })
   amendPlan(@Ctx() context: Context, @Arg('input', () => AmendPlanInput, COMMAND) input: AmendPlanInput) {
     const { uuid } = parseId(input.planId, 'plan');
     return runPlanCommand(context, uuid, input, (seal) => ({

@@ -12,13 +12,14 @@ import {
   CommandInput,
   chosenPlace,
   EXTERNAL_ID,
+  PART_EXTERNAL_ID,
   PlaceInput,
   PlanInput,
   SectionInput,
   WindowInput,
 } from './inputs.js';
-import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
-import { ActivityPayload, CommandPayload } from './payloads.js';
+import { keyedPlanTarget, newPartTarget, runKeyedCommand } from './keyed.js';
+import { ActivityPayload, CommandPayload, SectionPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
 @InputType({ description: 'A new plan.' })
@@ -95,6 +96,9 @@ class AddSectionInput extends PlanInput {
   numberText?: string | null;
   @Field(() => PlaceInput, { nullable: true, description: 'Its place in the plan; left out: last.' })
   place?: PlaceInput | null;
+  @SingleLine(MAX_EXTERNAL_ID)
+  @Field(() => String, PART_EXTERNAL_ID)
+  externalId?: string | null;
 }
 
 @InputType({ description: 'Changes of a section; fields left out stay.' })
@@ -181,19 +185,22 @@ export class DraftMutations {
     }));
   }
 
-  @Mutation(() => CommandPayload, { description: 'Adds a section to a draft.' })
-  addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput, COMMAND) input: AddSectionInput) {
+  @Mutation(() => SectionPayload, { description: 'Adds a section to a draft.' })
+  async addSection(@Ctx() context: Context, @Arg('input', () => AddSectionInput, COMMAND) input: AddSectionInput) {
     const { uuid } = parseId(input.planId, 'plan');
     const place = chosenPlace(input.place);
-    return runPlanCommand(context, uuid, input, () => ({
+    const { externalId = null } = input;
+    const target = await newPartTarget(context, 'section', uuid, input.commandId, externalId);
+    return runKeyedCommand(context, target, input, () => ({
       type: 'addSection',
       title: input.title,
       numberText: input.numberText ?? '',
+      externalId,
       after: place === 'first' ? FIRST : place === 'last' ? null : localId(place.after, 'section', uuid),
     }));
   }
 
-  @Mutation(() => CommandPayload, { description: 'Changes number or title of a section of a draft.' })
+  @Mutation(() => SectionPayload, { description: 'Changes number or title of a section of a draft.' })
   changeSection(@Ctx() context: Context, @Arg('input', () => ChangeSectionInput, COMMAND) input: ChangeSectionInput) {
     const { uuid, local } = parseId(input.sectionId, 'section');
     return runPlanCommand(context, uuid, input, () => ({

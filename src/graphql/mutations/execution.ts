@@ -5,9 +5,9 @@ import type { Context } from '../context.js';
 import { localId, parseId } from '../ids.js';
 import { DateScalar } from '../scalars.js';
 import { MultiLine, SingleLine } from '../texts/rules.js';
-import { PeriodReportKindEnum } from '../types/enums.js';
+import { PeriodReportKindEnum } from '../types/figureEnums.js';
 import { ActivityInput, COMMAND, PlanInput, ReportInput } from './inputs.js';
-import { ActivityPayload, CommandPayload, ReportPayload } from './payloads.js';
+import { ActivityPayload, PeriodReportPayload, ReportPayload } from './payloads.js';
 import { runPlanCommand } from './run.js';
 
 @InputType({ description: 'Work that is done.' })
@@ -115,7 +115,7 @@ export class ExecutionMutations {
     return runPlanCommand(context, uuid, input, () => ({ type: 'confirmAccountable', activityId: local, place }));
   }
 
-  @Mutation(() => CommandPayload, {
+  @Mutation(() => PeriodReportPayload, {
     description: 'Issues a report on a period that is over: its figures stay as they are known now.',
   })
   issuePeriodReport(

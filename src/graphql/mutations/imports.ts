@@ -14,7 +14,7 @@ import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput, EXTERNAL_ID, PlanInput } from './inputs.js';
 import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
-import { CommandPayload } from './payloads.js';
+import { CommandPayload, RowsPayload } from './payloads.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
 @InputType({ description: 'A plan document to import.' })
@@ -99,7 +99,7 @@ export class ImportMutations {
     );
   }
 
-  @Mutation(() => CommandPayload, {
+  @Mutation(() => RowsPayload, {
     description:
       'Changes a draft to what a corrected document says, by ordinary changes, all of them or none; `importPreview` tells which.',
   })

@@ -69,14 +69,23 @@ export const COMMAND = { description: 'The command.' };
 export const EXTERNAL_ID = {
   nullable: true,
   description:
-    'Id of the plan in another system, unique in the organisation. A repeat without commandId gives the first result.',
+    'Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again.',
+};
+
+/** Options of the field `externalId` of commands that add something to a plan. */
+export const PART_EXTERNAL_ID = {
+  nullable: true,
+  description: 'Its id in another system, unique in the plan. A repeat without commandId does nothing again.',
 };
 
 /** The common fields of every command input. */
 @InputType({ description: 'What every command may carry.' })
 export class CommandInput {
   @SingleLine(100)
-  @Field(() => String, { nullable: true, description: 'Chosen by the caller; a repeat gives the first result.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Chosen by the caller. A repeat does nothing again: see `repeated`.',
+  })
   commandId?: string | null;
   @Field(() => Int, { nullable: true, description: 'Refuse when others changed the plan after this revision.' })
   expectedRevision?: number | null;
@@ -179,10 +188,7 @@ export class ActivityContentInput {
   @Field(() => String, { description: 'Responsible parties as printed, parted by commas.' })
   responsible!: string;
   @SingleLine(MAX_EXTERNAL_ID)
-  @Field(() => String, {
-    nullable: true,
-    description: 'Its id in another system, unique in the plan. A repeat without commandId gives the first result.',
-  })
+  @Field(() => String, PART_EXTERNAL_ID)
   externalId?: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { activityCommandId, type KeyedTarget } from '../../application/externalKeys.js';
+import { type KeyedTarget, partCommandId } from '../../application/externalKeys.js';
 import type { PlanCommand } from '../../domain/plan/catalogue.js';
 import { refuse } from '../../domain/refusal.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { visiblePlan } from '../scope/plans.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
-import type { ReportPayload } from './payloads.js';
+import type { PlanPayload } from './made.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
 /** Returns the target of a command that begins a plan. */
@@ -20,17 +20,18 @@ export function keyedPlanTarget(
   return commandServices(context).newPlanTarget({ principal, commandId, externalId, organisationId });
 }
 
-/** Returns the target of a command that adds an activity to a plan. */
-export async function newActivityTarget(
+/** Returns the target of a command that adds an activity or a section to a plan. */
+export async function newPartTarget(
   context: Context,
+  kind: 'activity' | 'section',
   planId: string,
-  { commandId, activity }: CommandInput & { readonly activity: { readonly externalId?: string | null } },
+  commandId: string | null | undefined,
+  externalId: string | null,
 ): Promise<KeyedTarget> {
-  const externalId = activity.externalId ?? null;
   if (commandId != null || externalId === null) return { planId, commandId: commandId ?? randomUUID(), externalId };
   const plan = await visiblePlan(context, planId);
-  const freed = plan?.freedExternalIds.get(externalId) ?? 0;
-  return { planId, commandId: activityCommandId(planId, externalId, freed), externalId };
+  const freed = kind === 'activity' ? plan?.freedExternalIds : plan?.freedSectionIds;
+  return { planId, commandId: partCommandId(kind, planId, externalId, freed?.get(externalId) ?? 0), externalId };
 }
 
 /**
@@ -42,7 +43,7 @@ export async function runKeyedCommand(
   { planId, commandId, externalId }: KeyedTarget,
   input: CommandInput,
   command: (seal: Seal) => PlanCommand,
-): Promise<ReportPayload> {
+): Promise<PlanPayload> {
   const payload = await runPlanCommand(context, planId, { ...input, commandId }, command);
   const isReused = payload.userErrors.some(({ code }) => code === 'COMMAND_ID_REUSED');
   return isReused && input.commandId == null && externalId !== null

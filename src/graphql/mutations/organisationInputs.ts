@@ -4,14 +4,8 @@ import type { ControlSettings } from '../../domain/settings.js';
 import { MAX_LONG, MAX_SHORT } from '../../domain/texts.js';
 import { DateScalar } from '../scalars.js';
 import { MultiLine, SingleLine } from '../texts/rules.js';
-import {
-  ClosingRuleEnum,
-  DeadlineDayEnum,
-  LatenessRuleEnum,
-  PaperDueRuleEnum,
-  PeriodReportKindEnum,
-  TermKindEnum,
-} from '../types/enums.js';
+import { ClosingRuleEnum, DeadlineDayEnum, LatenessRuleEnum, PaperDueRuleEnum, TermKindEnum } from '../types/enums.js';
+import { PeriodReportKindEnum } from '../types/figureEnums.js';
 import { CommandInput } from './inputs.js';
 
 @InputType({ description: 'A school term (четверть) or trimester.' })

@@ -21,7 +21,7 @@ import {
   SeparatePartyInput,
   WithdrawWordingInput,
 } from './organisationInputs.js';
-import { OrganisationPayload } from './payloads.js';
+import { OrganisationPayload, OrganisationReportPayload } from './payloads.js';
 import { refusedOn, runOn } from './runOnOrganisation.js';
 
 @Resolver()
@@ -109,7 +109,7 @@ export class OrganisationMutations {
     });
   }
 
-  @Mutation(() => OrganisationPayload, {
+  @Mutation(() => OrganisationReportPayload, {
     description:
       'Issues a report over the plans of an organisation and of those under it: its figures stay as they are now.',
   })

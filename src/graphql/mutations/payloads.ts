@@ -1,11 +1,13 @@
 import { Field, ObjectType } from 'type-graphql';
 import { InclusionProof } from '../proofs.js';
+import { OrganisationReportType } from '../queries/organisationReports.js';
 import { PositionScalar } from '../scalars.js';
-import { ActivityType, ReportType } from '../types/activity.js';
+import { ActivityType, ReportType, RescheduleRequestType } from '../types/activity.js';
 import { UserErrorCodeEnum } from '../types/codes.js';
 import { AuditEntry } from '../types/history.js';
 import { OrganisationType } from '../types/organisation.js';
-import { PlanType } from '../types/plan.js';
+import { PeriodReportType } from '../types/periodReport.js';
+import { PlanType, SectionType } from '../types/plan.js';
 
 @ObjectType({ description: 'Why a command was not carried out.' })
 export class UserError {
@@ -33,6 +35,11 @@ export abstract class MutationPayload {
       'That its events are in the signed log, when `receipt` was asked for; null when not, or when it was not signed in time: ask `proof` then.',
   })
   receipts!: InclusionProof[] | null;
+  @Field(() => Boolean, {
+    description:
+      'It was carried out before, and is not again. `entries`, `position` and `receipts` are those of the first time; everything else is as it stands now.',
+  })
+  repeated!: boolean;
   @Field(() => [UserError], { description: 'Empty when it was carried out.' })
   userErrors!: UserError[];
 }
@@ -53,6 +60,38 @@ export class OrganisationPayload extends MutationPayload {
 export class ActivityPayload extends CommandPayload {
   @Field(() => ActivityType, { nullable: true, description: 'The activity after it; null when refused or removed.' })
   activity!: ActivityType | null;
+}
+
+@ObjectType({ description: 'The outcome of a command on several rows of a plan.' })
+export class RowsPayload extends CommandPayload {
+  @Field(() => [ActivityType], {
+    description: 'The activities that it added or changed, in the order of its changes; without those it removed.',
+  })
+  activities!: readonly ActivityType[];
+}
+
+@ObjectType({ description: 'The outcome of a command on a section.' })
+export class SectionPayload extends CommandPayload {
+  @Field(() => SectionType, { nullable: true, description: 'The section after it; null when refused.' })
+  section!: SectionType | null;
+}
+
+@ObjectType({ description: 'The outcome of a command on a request for another term.' })
+export class RequestPayload extends ActivityPayload {
+  @Field(() => RescheduleRequestType, { nullable: true, description: 'The request after it; null when refused.' })
+  request!: RescheduleRequestType | null;
+}
+
+@ObjectType({ description: 'The outcome of issuing a report on a period of a plan.' })
+export class PeriodReportPayload extends CommandPayload {
+  @Field(() => PeriodReportType, { nullable: true, description: 'The report; null when refused.' })
+  periodReport!: PeriodReportType | null;
+}
+
+@ObjectType({ description: 'The outcome of issuing a report on a period of an organisation.' })
+export class OrganisationReportPayload extends OrganisationPayload {
+  @Field(() => OrganisationReportType, { nullable: true, description: 'The report; null when refused.' })
+  organisationReport!: OrganisationReportType | null;
 }
 
 @ObjectType({ description: 'The outcome of a command on a report.' })

@@ -1,24 +1,30 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { isUnknown } from '../../application/persons/traces.js';
-import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import type { LegalGround } from '../../domain/person/events.js';
 import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
 import { soughtBy } from '../queries/persons.js';
 import { DateScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
-import { enumOf } from '../types/enums.js';
+import { enumOf } from '../types/enumOf.js';
 import { entryType } from '../types/history.js';
 import { PersonType, personType } from '../types/person.js';
 import { commandServices } from './commands.js';
 import { COMMAND, CommandInput } from './inputs.js';
 import { MutationPayload } from './payloads.js';
-import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, userErrorsOf, writtenBy } from './run.js';
+import { circumstancesOf, NOTHING_WRITTEN, userErrorsOf, writtenOutcome } from './run.js';
 
-const LegalGroundEnum = enumOf(
-  LEGAL_GROUNDS,
+const LegalGroundEnum = enumOf<LegalGround>(
   'LegalGround',
   'Why personal data are erased (152-ФЗ, ст. 14 and 21; GDPR, Art. 17).',
+  {
+    CONSENT_WITHDRAWN: 'The person withdrew the consent.',
+    PURPOSE_ACHIEVED: 'The purpose of the processing is achieved.',
+    UNLAWFUL: 'The processing was unlawful.',
+    DEMAND_OF_PERSON: 'The person demands it: the data are outdated, inexact or not needed.',
+    DECISION_OF_AUTHORITY: 'A court or the supervising authority decided so.',
+  },
 );
 
 @InputType({ description: 'Erases the name of a person for ever.' })
@@ -72,7 +78,6 @@ export class PersonMutations {
       return { person, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, result.refusal) };
     }
     const entries = result.events.map((recorded) => entryType(context, auditBody({ of: 'plain', recorded })));
-    const receipts = await receiptsOf(context, input, result.events);
-    return { person, entries, position: writtenBy(context, result.events.at(-1)), receipts, userErrors: [] };
+    return { person, ...(await writtenOutcome(context, input, result, entries)) };
   }
 }

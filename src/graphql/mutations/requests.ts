@@ -2,7 +2,7 @@ import { Arg, Ctx, Field, InputType, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { ActivityInput, COMMAND, RequestInput, TimeframeInput } from './inputs.js';
-import { ActivityPayload } from './payloads.js';
+import { RequestPayload } from './payloads.js';
 import { runPlanCommand, timeframeInput } from './run.js';
 
 @InputType({ description: 'Another term that is asked for; give the reason.' })
@@ -19,7 +19,7 @@ class RefuseRescheduleInput extends RequestInput {}
 
 @Resolver()
 export class RequestMutations {
-  @Mutation(() => ActivityPayload, { description: 'Asks for another term of an approved activity.' })
+  @Mutation(() => RequestPayload, { description: 'Asks for another term of an approved activity.' })
   requestReschedule(
     @Ctx() context: Context,
     @Arg('input', () => RequestRescheduleInput, COMMAND) input: RequestRescheduleInput,
@@ -29,7 +29,7 @@ export class RequestMutations {
     return runPlanCommand(context, uuid, input, () => ({ type: 'requestReschedule', activityId: local, timeframe }));
   }
 
-  @Mutation(() => ActivityPayload, { description: 'Grants a request as it was made: an amendment of one.' })
+  @Mutation(() => RequestPayload, { description: 'Grants a request as it was made: an amendment of one.' })
   grantReschedule(
     @Ctx() context: Context,
     @Arg('input', () => GrantRescheduleInput, COMMAND) input: GrantRescheduleInput,
@@ -38,7 +38,7 @@ export class RequestMutations {
     return runPlanCommand(context, uuid, input, () => ({ type: 'grantReschedule', requestId: local }));
   }
 
-  @Mutation(() => ActivityPayload, { description: 'Refuses a request; the term stays.' })
+  @Mutation(() => RequestPayload, { description: 'Refuses a request; the term stays.' })
   refuseReschedule(
     @Ctx() context: Context,
     @Arg('input', () => RefuseRescheduleInput, COMMAND) input: RefuseRescheduleInput,

@@ -12,7 +12,6 @@ import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
-import { activityBody } from '../../projections/activities.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
 import type { Context } from '../context.js';
@@ -20,9 +19,7 @@ import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
-import { ActivityType, reportType } from '../types/activity.js';
-import { entryType } from '../types/history.js';
-import { PlanType } from '../types/plan.js';
+import { type AuditEntry, entryType } from '../types/history.js';
 import { commandServices } from './commands.js';
 import type {
   ActivityContentInput,
@@ -33,7 +30,8 @@ import type {
   StampInput,
   TimeframeInput,
 } from './inputs.js';
-import type { CommandPayload, ReportPayload, UserError } from './payloads.js';
+import { madeBy, NOTHING_MADE, type PlanPayload } from './made.js';
+import type { MutationPayload, UserError } from './payloads.js';
 
 /**
  * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
@@ -66,13 +64,13 @@ export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal
 }
 
 /** The payload fields of a command that wrote no events. */
-export const NOTHING_WRITTEN = { entries: [], position: null, receipts: null };
+export const NOTHING_WRITTEN = { entries: [], position: null, receipts: null, repeated: false };
 
 /**
  * Returns the proofs of the events of a command if `receipt` is set; otherwise null. Also null when the log was not
  * signed in time: the command is done, and `proof` returns the proofs later.
  */
-export async function receiptsOf(
+async function receiptsOf(
   context: Context,
   { receipt }: Pick<CommandInput, 'receipt'>,
   events: readonly Recorded<unknown>[],
@@ -91,9 +89,9 @@ export async function receiptsOf(
 }
 
 /** Returns the payload of a refused command on a plan. */
-export function refusedBy(context: Context, refusal: Refusal, planId: string): ReportPayload {
+export function refusedBy(context: Context, refusal: Refusal, planId: string): PlanPayload {
   const userErrors = userErrorsOf(context, refusal, { plan: globalId('plan', planId) });
-  return { plan: null, activity: null, report: null, ...NOTHING_WRITTEN, userErrors };
+  return { ...NOTHING_MADE, ...NOTHING_WRITTEN, userErrors };
 }
 
 /** Returns each event with the state before and after it. */
@@ -110,11 +108,28 @@ export function stepwise<State, After extends State, Event>(
   });
 }
 
-/** Returns the position token of the last event of a command. Later reads of this request include that event. */
-export function writtenBy(context: Context, last: Recorded<unknown> | undefined): string | null {
-  if (!last) return null;
-  context.freshness.atLeastNative(last.position);
-  return context.positions.token(last.position, last.id);
+/** The events of a command that was carried out, now or before, and later ones of the same stream. */
+interface ExecutedEvents {
+  readonly events: readonly Recorded<unknown>[];
+  readonly later: readonly Recorded<unknown>[];
+  readonly isRepeat: boolean;
+}
+
+/**
+ * Returns the payload fields of a command that was carried out, now or before. Later reads of this request include its
+ * events and the later ones of the same stream.
+ */
+export async function writtenOutcome(
+  context: Context,
+  input: Pick<CommandInput, 'receipt'>,
+  { events, later, isRepeat }: ExecutedEvents,
+  entries: AuditEntry[],
+): Promise<MutationPayload> {
+  const last = events.at(-1);
+  const newest = later.at(-1) ?? last;
+  if (newest) context.freshness.atLeastNative(newest.position);
+  const position = last ? context.positions.token(last.position, last.id) : null;
+  return { entries, position, receipts: await receiptsOf(context, input, events), repeated: isRepeat, userErrors: [] };
 }
 
 /**
@@ -126,36 +141,23 @@ export async function runPlanCommand(
   planId: string,
   input: CommandInput,
   command: (seal: Seal) => PlanCommand,
-): Promise<ReportPayload> {
+): Promise<PlanPayload> {
   const { plans } = commandServices(context);
   const result = await plans.handle({ id: planId, ...circumstancesOf(context, input), command });
   if (result.kind === 'refused') return refusedBy(context, result.refusal, planId);
-  const { after: plan, events, begunAt } = result;
-  const last = events.at(-1);
+  const { after: plan, events, later, begunAt } = result;
   if (plan.presence !== 'WHOLE') {
     // An abandoned import: the plan does not exist.
-    const position = last ? context.positions.token(last.position, last.id) : null;
-    const receipts = await receiptsOf(context, input, events);
-    return { plan: null, activity: null, report: null, entries: [], position, receipts, userErrors: [] };
+    return { ...NOTHING_MADE, ...(await writtenOutcome(context, input, result, [])) };
   }
   const entries = stepwise(result.before, events, evolve).map((step) =>
     entryType(context, auditBody({ of: 'plan', planId, ...step, appears: step.before.status === 'ABSENT' })),
   );
-  const bodies = events.flatMap(({ event }) => ('activityId' in event.data ? [event.data.activityId] : []));
-  const activity = plan.activities.get(bodies.at(-1) ?? '');
-  const reportId = events.flatMap(({ event }) => ('reportId' in event.data ? [event.data.reportId] : [])).at(-1);
-  const report = activity?.reports.find(({ id }) => id === reportId);
-  const known = last && planBody(planId, plan, last, begunAt);
-  return {
-    plan: known ? new PlanType(context, known) : null,
-    activity:
-      activity && last ? new ActivityType(context, activityBody(planId, plan, activity, last.recordedAt)) : null,
-    report: report ? reportType(context, planId, report) : null,
-    entries,
-    position: writtenBy(context, last),
-    receipts: await receiptsOf(context, input, events),
-    userErrors: [],
-  } satisfies ReportPayload & CommandPayload;
+  const outcome = await writtenOutcome(context, input, result, entries);
+  const newest = later.at(-1) ?? events.at(-1);
+  if (!newest) return { ...NOTHING_MADE, ...outcome };
+  const body = planBody(planId, plan, newest, begunAt);
+  return Object.assign(madeBy(context, { planId, plan, body, events, later }), outcome);
 }
 
 function basisOf(basis: BasisInput | null | undefined): Basis | null {

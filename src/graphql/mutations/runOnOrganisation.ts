@@ -4,16 +4,22 @@ import type { Refusal } from '../../domain/refusal.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { organisationBody } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
+import { organisationReportType } from '../queries/organisationReports.js';
 import { entryType } from '../types/history.js';
 import { organisationType } from '../types/organisation.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
-import type { OrganisationPayload } from './payloads.js';
-import { circumstancesOf, NOTHING_WRITTEN, receiptsOf, stepwise, userErrorsOf, writtenBy } from './run.js';
+import type { OrganisationReportPayload } from './payloads.js';
+import { circumstancesOf, NOTHING_WRITTEN, stepwise, userErrorsOf, writtenOutcome } from './run.js';
 
 /** Returns the payload of a refused command on an organisation. */
-export function refusedOn(context: Context, refusal: Refusal): OrganisationPayload {
-  return { organisation: null, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
+export function refusedOn(context: Context, refusal: Refusal): OrganisationReportPayload {
+  return {
+    organisation: null,
+    organisationReport: null,
+    ...NOTHING_WRITTEN,
+    userErrors: userErrorsOf(context, refusal),
+  };
 }
 
 /** Gives a command on an organisation to its handler. Returns the payload. */
@@ -22,23 +28,22 @@ export async function runOn(
   organisationId: string,
   input: CommandInput,
   command: OrganisationCommand,
-): Promise<OrganisationPayload> {
+): Promise<OrganisationReportPayload> {
   const result = await commandServices(context).organisations.handle({
     id: organisationId,
     ...circumstancesOf(context, input),
     command: () => command,
   });
   if (result.kind === 'refused') return refusedOn(context, result.refusal);
-  const { after: organisation, events, begunAt } = result;
+  const { after: organisation, events, later, begunAt } = result;
   const entries = stepwise(result.before, events, evolveOrganisation).map((step) =>
     entryType(context, auditBody({ of: 'organisation', organisationId, ...step })),
   );
-  const last = events.at(-1);
+  const last = later.at(-1) ?? events.at(-1);
+  const issued = events.flatMap(({ event }) => (event.type === 'OrganisationReportIssued' ? [event.data] : [])).at(-1);
   return {
     organisation: last ? organisationType(organisationBody(organisationId, organisation, last, begunAt)) : null,
-    entries,
-    position: writtenBy(context, last),
-    receipts: await receiptsOf(context, input, events),
-    userErrors: [],
+    organisationReport: issued ? organisationReportType({ organisationId, ...issued }) : null,
+    ...(await writtenOutcome(context, input, result, entries)),
   };
 }

@@ -7,7 +7,7 @@ import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
-import { EventTypeEnum } from '../types/codes.js';
+import { EventTypeEnum } from '../types/eventTypes.js';
 import { deliveryId, WebhookType, webhookType } from '../types/webhook.js';
 import { AccessInput, givenOnAccess } from './access.js';
 import { commandServices } from './commands.js';
@@ -148,7 +148,7 @@ export class WebhookMutations {
           found.id,
           deliveryIds.map((id) => deliveryId(parseId(id, 'delivery').local)),
         )
-      : await deliveries.first(found.id, 'DEAD', '', MAX_REPLAYED);
+      : await deliveries.find(found.id, 'DEAD', { limit: MAX_REPLAYED });
     const dead = chosen.filter(({ status }) => status === 'DEAD');
     for (const each of dead) {
       await deliveries.put({ ...each, status: 'PENDING', attempts: 0, triedSince: null, dueAt: '' });

@@ -22,14 +22,14 @@ import { UpdatedPart, updatedCondition } from '../filterParts.js';
 import { when } from '../filters.js';
 import { actorGlobalId, actorIdOf, globalId, idOfStream, parseId } from '../ids.js';
 import { type OrderBy, ordersOf } from '../orders.js';
-import { connectionOf, copiedConnectionOf, pageFromFront, pageOf } from '../paging.js';
+import { connectionOf, copiedConnectionOf, pageOf, pageOfRecords } from '../paging.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { refusalLog } from '../scope/oversight.js';
 import { selectedFields } from '../selected.js';
 import { SingleLine } from '../texts/rules.js';
-import { AccessHolder, AccessStatusEnum, builtInHolder, holderType, RoleEnum, Viewer } from '../types/access.js';
+import { AccessHolder, AccessStatusEnum, builtInHolder, holderType, Viewer } from '../types/access.js';
 import { RefusedCodeEnum } from '../types/codes.js';
-import { ActingRoleEnum } from '../types/enums.js';
+import { ActingRoleEnum, RoleEnum } from '../types/enums.js';
 import { ActorType, entryType } from '../types/history.js';
 import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AUDIT_ORDERS, AuditConnection } from './history.js';
@@ -90,7 +90,16 @@ function selectedHolder(context: Context, id: string, info: GraphQLResolveInfo) 
 
 const HolderConnection = copiedConnectionOf(() => AccessHolder, 'AccessHolder');
 const RefusalConnection = connectionOf(() => RefusalEntry, 'RefusalEntry');
-const ACCESS_ORDERS = ordersOf('AccessOrder', { ISSUED_AT: ['issuedAt'], UPDATED_AT: ['updatedAt'] });
+const ACCESS_ORDERS = ordersOf('AccessOrder', {
+  ISSUED_AT: { description: 'By the time of issue.', fields: ['issuedAt'] },
+  UPDATED_AT: { description: 'By the last change.', fields: ['updatedAt'] },
+});
+
+const REFUSAL_ORDERS = ordersOf(
+  'RefusalOrder',
+  { RECORDED: { description: 'By the time of recording.', fields: ['key'] } },
+  { direction: 'desc' },
+);
 
 /** Pattern of a key in these lists. */
 const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
@@ -144,13 +153,14 @@ export class AccessQueries {
   }
 
   @Query(() => RefusalConnection, {
-    description: 'The last 10,000 refused commands and queries, newest first; forward paging only (`first`, `after`).',
+    description: 'The last 10,000 refused commands and queries, newest first.',
   })
   async refusals(
     @Ctx() context: Context,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => RefusalFilterInput, { nullable: true, description: 'Left out: all.' })
     filter?: RefusalFilterInput | null,
+    @Arg('orderBy', () => REFUSAL_ORDERS.type, REFUSAL_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const refusals = refusalLog(context);
     const { actorId, code, field } = filter ?? {};
@@ -159,11 +169,11 @@ export class AccessQueries {
       ...(code == null ? {} : { code }),
       ...(field == null ? {} : { field }),
     };
-    return pageFromFront(
+    return pageOfRecords(
       {
         form: ACCESS_KEY_PATTERN,
-        find: async (after, limit) =>
-          (await refusals.find(conditions, after, limit)).map(({ stream, code: stored, ...refusal }) => ({
+        find: async (part) =>
+          (await refusals.find(conditions, part)).map(({ stream, code: stored, ...refusal }) => ({
             ...refusal,
             code: RefusedCodeEnum[stored] ?? null,
             actorId: actorGlobalId(refusal.actorId),
@@ -171,6 +181,7 @@ export class AccessQueries {
           })),
         count: () => refusals.count(conditions),
       },
+      REFUSAL_ORDERS.orderOf(orderBy),
       page,
     );
   }

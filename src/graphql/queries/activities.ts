@@ -26,6 +26,10 @@ import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AUDIT_ORDERS, AuditConnection } from './history.js';
 import { ACTIVITY_ORDERS, ActivityConnection } from './plans.js';
 
+/** What the two ends of a span of due days mean. */
+const DUE_IN_SPAN =
+  'With an open control point due in the span; when none is open, with `due` in it. For the calendar: points due in it.';
+
 @InputType({ description: 'Which activities; all conditions hold together.' })
 export class ActivityFilter extends PlansPart {
   @Field(() => ID, { nullable: true, description: 'Of this section.' })
@@ -36,9 +40,9 @@ export class ActivityFilter extends PlansPart {
   timing?: Timing[] | null;
   @Field(() => [EvidenceEnum], { nullable: true, description: 'With one of these evidences.' })
   evidence?: Evidence[] | null;
-  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or later.' })
+  @Field(() => DateScalar, { nullable: true, description: `${DUE_IN_SPAN} This is its first day.` })
   dueFrom?: string | null;
-  @Field(() => DateScalar, { nullable: true, description: 'Due on this day or earlier.' })
+  @Field(() => DateScalar, { nullable: true, description: `${DUE_IN_SPAN} This is its last day.` })
   dueTo?: string | null;
   @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Words that begin words of the text. Not for the calendar.' })
@@ -61,7 +65,7 @@ export class ActivityFilter extends PlansPart {
 }
 
 const PointConnection = copiedConnectionOf(() => ControlPointType, 'ControlPoint');
-const POINT_ORDERS = ordersOf('ControlPointOrder', { DUE: ['due'] });
+const POINT_ORDERS = ordersOf('ControlPointOrder', { DUE: { description: 'By the due day.', fields: ['due'] } });
 
 function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Filter {
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
@@ -73,7 +77,16 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
     ...(filter?.timing ? timingFilter(filter.timing, on) : []),
     ...when(filter?.evidence, (values) => ({ field: 'evidence', op: 'in', values })),
-    ...rangeCondition('due', filter?.dueFrom, filter?.dueTo),
+  ];
+}
+
+/** Returns the conditions for activities with a due day in a span. */
+function dueDaysConditions(from: string | null | undefined, to: string | null | undefined): Filter {
+  if (from == null && to == null) return [];
+  return [
+    { field: 'dueDays', op: 'hasRange', ...(from == null ? {} : { from }), ...(to == null ? {} : { to }) },
+    // `due` is the first of the days. The condition lets the query use the index of the order by day.
+    ...rangeCondition('due', null, to),
   ];
 }
 
@@ -85,6 +98,7 @@ export function activityConditions(
 ): Filter {
   return [
     ...sharedFilter(filter, context.day(on)),
+    ...dueDaysConditions(filter?.dueFrom, filter?.dueTo),
     ...textFilter(filter?.text),
     ...when(filter?.needsReview, (value) => ({ field: 'needsReview', op: 'eq', value })),
     ...when(filter?.hasOpenRequest, (value) => ({ field: 'hasOpenRequest', op: 'eq', value })),
@@ -139,7 +153,11 @@ export class ActivityQueries {
   ) {
     await context.freshness.atLeast(atLeast);
     const order = POINT_ORDERS.orderOf(orderBy);
-    const conditions: Filter = [...rangeCondition('due', from, to), ...sharedFilter(filter, context.day(on))];
+    const conditions: Filter = [
+      ...rangeCondition('due', from, to),
+      ...rangeCondition('due', filter?.dueFrom, filter?.dueTo),
+      ...sharedFilter(filter, context.day(on)),
+    ];
     return pageOf(context, controlPointModel, conditions, order, page, (body) => new ControlPointType(context, body));
   }
 

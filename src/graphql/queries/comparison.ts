@@ -32,7 +32,9 @@ class ActivityStep {
 }
 
 const StepConnection = connectionOf(() => ActivityStep, 'ActivityStep');
-const STEP_ORDERS = ordersOf('ActivityStepOrder', { RECORDED: [] });
+const STEP_ORDERS = ordersOf('ActivityStepOrder', {
+  RECORDED: { description: 'By the time of recording.', fields: [] },
+});
 
 @Resolver()
 export class ComparisonQueries {

@@ -14,7 +14,7 @@ import { PlanType } from '../types/plan.js';
 import { PageArguments } from './args.js';
 
 const EditionConnection = copiedConnectionOf(() => Edition, 'Edition');
-const EDITION_ORDERS = ordersOf('EditionOrder', { NUMBER: ['edition'] });
+const EDITION_ORDERS = ordersOf('EditionOrder', { NUMBER: { description: 'By number.', fields: ['edition'] } });
 
 @Resolver(() => PlanType)
 export class EditionFields {

@@ -26,7 +26,11 @@ class ChangePage {
 /** The connection type of audit entries. */
 export const AuditConnection = copiedConnectionOf(() => AuditEntry, 'AuditEntry');
 /** The orders of audit entries. */
-export const AUDIT_ORDERS = ordersOf('AuditOrder', { RECORDED: ['at'] }, { byPosition: true });
+export const AUDIT_ORDERS = ordersOf(
+  'AuditOrder',
+  { RECORDED: { description: 'By the time of recording.', fields: ['at'] } },
+  { byPosition: true },
+);
 
 @Resolver()
 export class HistoryQueries {

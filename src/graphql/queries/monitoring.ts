@@ -13,7 +13,8 @@ import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { ActivityType, ReportType, reportType } from '../types/activity.js';
 import { ControlPointType } from '../types/controlPoint.js';
-import { EvidenceEnum, GroupByEnum, IndicatorEnum, TimingEnum } from '../types/enums.js';
+import { EvidenceEnum, TimingEnum } from '../types/enums.js';
+import { GroupByEnum, IndicatorEnum } from '../types/figureEnums.js';
 import { FiguresType, figuresType } from '../types/figures.js';
 import { FRESH, RootPageArguments } from './args.js';
 
@@ -82,7 +83,9 @@ class CountedItem {
 }
 
 const CountedConnection = copiedConnectionOf(() => CountedItem, 'CountedItem');
-const COUNTED_ORDERS = ordersOf('CountedItemOrder', { COUNTED: [] });
+const COUNTED_ORDERS = ordersOf('CountedItemOrder', {
+  COUNTED: { description: 'As they are counted: by plan, in the order of the plan.', fields: [] },
+});
 
 const AS_KNOWN = {
   nullable: true,

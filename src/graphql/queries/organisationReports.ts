@@ -37,7 +37,9 @@ export class OrganisationReportType extends IssuedReport {
 }
 
 const ReportConnection = copiedConnectionOf(() => OrganisationReportType, 'OrganisationReport');
-const REPORT_ORDERS = ordersOf('OrganisationReportOrder', { ISSUED_ON: ['issuedOn'] });
+const REPORT_ORDERS = ordersOf('OrganisationReportOrder', {
+  ISSUED_ON: { description: 'By the day of issue.', fields: ['issuedOn'] },
+});
 
 @Resolver(() => OrganisationType)
 export class OrganisationReports {

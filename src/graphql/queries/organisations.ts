@@ -29,7 +29,10 @@ class OrganisationFilter extends UpdatedPart {
 }
 
 const OrganisationConnection = copiedConnectionOf(() => OrganisationType, 'Organisation');
-const ORGANISATION_ORDERS = ordersOf('OrganisationOrder', { NAME: ['name'], UPDATED_AT: ['updatedAt'] });
+const ORGANISATION_ORDERS = ordersOf('OrganisationOrder', {
+  NAME: { description: 'By name.', fields: ['name'] },
+  UPDATED_AT: { description: 'By the last change.', fields: ['updatedAt'] },
+});
 
 @Resolver(() => OrganisationType)
 export class OrganisationQueries {

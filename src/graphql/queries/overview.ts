@@ -1,6 +1,6 @@
 import { Arg, Args, Ctx, Field, ID, InputType, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { MAX_SHORT } from '../../domain/texts.js';
-import { WRITINGS, type Writing } from '../../engine/eventstore/damage.js';
+import type { Writing } from '../../engine/eventstore/damage.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import type { LogProblem } from '../../engine/signing/acceptance.js';
 import type { Cosigned, WitnessProblem } from '../../engine/signing/cosigning.js';
@@ -13,15 +13,10 @@ import { pageOfParties } from '../parties.js';
 import { DateTimeScalar, PositionScalar } from '../scalars.js';
 import { systemState } from '../scope/system.js';
 import { SingleLine } from '../texts/rules.js';
-import { enumOf, LogProblemEnum, PartyKindEnum, WitnessProblemEnum } from '../types/enums.js';
+import { PartyKindEnum } from '../types/enums.js';
 import { PartyType } from '../types/party.js';
+import { LogProblemEnum, WitnessProblemEnum, WritingEnum } from '../types/systemEnums.js';
 import { FRESH, RootPageArguments } from './args.js';
-
-const WritingEnum = enumOf(
-  WRITINGS,
-  'Writing',
-  'Which commands a chronicle accepts: all; all but those on damaged plans; none, because the damage is not limited to one plan.',
-);
 
 @ObjectType('WitnessStanding', { description: 'A witness, and whether it has cosigned the last checkpoint.' })
 class WitnessStandingType {
@@ -114,7 +109,7 @@ class PartyFilter extends PlansPart {
   text?: string | null;
 }
 
-const PARTY_ORDERS = ordersOf('PartyOrder', { NAME: ['name'] });
+const PARTY_ORDERS = ordersOf('PartyOrder', { NAME: { description: 'By name.', fields: ['name'] } });
 const PartyConnection = copiedConnectionOf(() => PartyType, 'Party');
 @Resolver()
 export class OverviewQueries {

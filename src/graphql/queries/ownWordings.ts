@@ -36,7 +36,7 @@ export class TimeframeProposal {
 }
 
 const OwnWordingConnection = copiedConnectionOf(() => OwnWordingType, 'OwnWording');
-const WORDING_ORDERS = ordersOf('OwnWordingOrder', { TEXT: [] });
+const WORDING_ORDERS = ordersOf('OwnWordingOrder', { TEXT: { description: 'By text.', fields: [] } });
 
 @Resolver(() => OrganisationType)
 export class OwnWordingFields {
@@ -69,7 +69,9 @@ export class OwnWordingFields {
 }
 
 const ProposalConnection = copiedConnectionOf(() => TimeframeProposal, 'TimeframeProposal');
-const PROPOSAL_ORDERS = ordersOf('TimeframeProposalOrder', { PLAN_ORDER: [] });
+const PROPOSAL_ORDERS = ordersOf('TimeframeProposalOrder', {
+  PLAN_ORDER: { description: 'As the plan has them.', fields: [] },
+});
 
 @Resolver(() => PlanType)
 export class TimeframeProposalFields {

@@ -11,7 +11,7 @@ import { parseAnyId } from '../ids.js';
 import { compareTexts, type OrderBy, orderedList, ordersOf } from '../orders.js';
 import { copiedConnectionOf, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { SingleLine } from '../texts/rules.js';
+import { lineOf, SingleLine, Texts } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
 import { PlanStatusEnum } from '../types/enums.js';
 import { PlanType, SectionType } from '../types/plan.js';
@@ -40,12 +40,15 @@ export const ActivityConnection = copiedConnectionOf(() => ActivityType, 'Activi
 
 /** The orders of plans. */
 export const PLAN_ORDERS = ordersOf('PlanOrder', {
-  TITLE: ['title'],
-  UPDATED_AT: ['updatedAt'],
-  PERIOD_START: ['periodStart'],
+  TITLE: { description: 'By title.', fields: ['title'] },
+  UPDATED_AT: { description: 'By the last change.', fields: ['updatedAt'] },
+  PERIOD_START: { description: 'By the first day of the period.', fields: ['periodStart'] },
 });
 /** The orders of activities: as printed, or by the day that is due. */
-export const ACTIVITY_ORDERS = ordersOf('ActivityOrder', { PLAN_ORDER: ['planId', 'planOrder'], DUE: ['due'] });
+export const ACTIVITY_ORDERS = ordersOf('ActivityOrder', {
+  PLAN_ORDER: { description: 'As the plan has them.', fields: ['planId', 'planOrder'] },
+  DUE: { description: 'By the due day.', fields: ['due'] },
+});
 
 @Resolver(() => PlanType)
 export class PlanQueries {
@@ -88,6 +91,22 @@ export class PlanQueries {
       page,
       (body) => new PlanType(context, body),
     );
+  }
+}
+
+@Resolver(() => PlanType)
+export class PlanSections {
+  @Texts({ externalId: lineOf(MAX_EXTERNAL_ID) })
+  @FieldResolver(() => [SectionType], { description: 'Its sections in order.' })
+  sections(
+    @Root() { sections }: PlanType,
+    @Arg('externalId', () => String, {
+      nullable: true,
+      description: 'Only the one with this id in another system; left out: all.',
+    })
+    externalId?: string | null,
+  ) {
+    return externalId == null ? sections : sections.filter((section) => section.externalId === externalId);
   }
 }
 

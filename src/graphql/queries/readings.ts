@@ -1,14 +1,20 @@
 import { Arg, Args, Ctx, Field, ID, InputType, ObjectType, Query, Resolver } from 'type-graphql';
-import { READ_WAYS } from '../../access/readings.js';
+import type { ReadWay } from '../../access/readings.js';
 import type { Context } from '../context.js';
 import { actorGlobalId, actorIdOf, globalId, parseId } from '../ids.js';
-import { connectionOf, pageFromFront } from '../paging.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { connectionOf, pageOfRecords } from '../paging.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
 import { readingLog } from '../scope/oversight.js';
-import { enumOf } from '../types/enums.js';
+import { enumOf } from '../types/enumOf.js';
 import { PageArguments } from './args.js';
 
-const ReadWayEnum = enumOf(READ_WAYS, 'ReadWay', 'By which way a name was read.');
+const ReadWayEnum = enumOf<ReadWay>('ReadWay', 'By which way a name was read.', {
+  query: 'By a query.',
+  subscription: 'By a subscription.',
+  document: 'In a document: an export, a printout or a calendar.',
+  auditFile: 'In a file of the audit trail.',
+});
 
 @InputType({ description: 'Which readings; all conditions hold together.' })
 class NameReadingFilter {
@@ -42,19 +48,22 @@ class NameReadingType {
 
 const ReadingConnection = connectionOf(() => NameReadingType, 'NameReading');
 
+const READING_ORDERS = ordersOf('NameReadingOrder', { DAY: { description: 'By the day.', fields: ['key'] } });
+
 /** Pattern of a key in the log of readings. */
 const READING_KEY_PATTERN = /^\d{4}-\d\d-\d\d /;
 
 @Resolver()
 export class ReadingQueries {
   @Query(() => ReadingConnection, {
-    description: 'Who read names of persons, by day; from the front alone (`first`, `after`).',
+    description: 'Who read names of persons, by day.',
   })
   async nameReadings(
     @Ctx() context: Context,
     @Args(() => PageArguments) page: PageArguments,
     @Arg('filter', () => NameReadingFilter, { nullable: true, description: 'Left out: all.' })
     filter?: NameReadingFilter | null,
+    @Arg('orderBy', () => READING_ORDERS.type, READING_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const readings = readingLog(context);
     const { subject, actorId, from, to } = filter ?? {};
@@ -64,17 +73,18 @@ export class ReadingQueries {
       ...(from == null ? {} : { from }),
       ...(to == null ? {} : { to }),
     };
-    return pageFromFront(
+    return pageOfRecords(
       {
         form: READING_KEY_PATTERN,
-        find: async (after, limit) =>
-          (await readings.find(conditions, after, limit)).map((reading) => ({
+        find: async (part) =>
+          (await readings.find(conditions, part)).map((reading) => ({
             ...reading,
             actorId: actorGlobalId(reading.actorId),
             subject: globalId('person', reading.subject),
           })),
         count: () => readings.count(conditions),
       },
+      READING_ORDERS.orderOf(orderBy),
       page,
     );
   }

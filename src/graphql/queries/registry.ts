@@ -46,7 +46,10 @@ export class RegisteredParty {
 }
 
 const RegistryConnection = copiedConnectionOf(() => RegisteredParty, 'RegisteredParty');
-const REGISTRY_ORDERS = ordersOf('RegisteredPartyOrder', { NAME: [], ACTIVITY_COUNT: [] });
+const REGISTRY_ORDERS = ordersOf('RegisteredPartyOrder', {
+  NAME: { description: 'By name.', fields: [] },
+  ACTIVITY_COUNT: { description: 'By the number of activities.', fields: [] },
+});
 /** Most wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 

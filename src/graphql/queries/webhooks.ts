@@ -2,12 +2,17 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { Delivery } from '../../webhooks/deliveries.js';
 import type { Context } from '../context.js';
 import { parseId } from '../ids.js';
-import { connectionOf, pageFromFront } from '../paging.js';
+import { type OrderBy, ordersOf } from '../orders.js';
+import { connectionOf, pageOfRecords } from '../paging.js';
 import { waitingDeliveries } from '../scope/oversight.js';
 import { DeliveryStatusEnum, deliveryType, WebhookDelivery, WebhookType } from '../types/webhook.js';
 import { PageArguments } from './args.js';
 
 const DeliveryConnection = connectionOf(() => WebhookDelivery, 'WebhookDelivery');
+
+const DELIVERY_ORDERS = ordersOf('WebhookDeliveryOrder', {
+  CHANGED: { description: 'By the change that is told.', fields: ['key'] },
+});
 
 /** Pattern of a key in the list of deliveries: the place of an event, and of the delivery within it. */
 const DELIVERY_KEY_PATTERN = /^\S{1,60} \d{4}$/;
@@ -15,8 +20,7 @@ const DELIVERY_KEY_PATTERN = /^\S{1,60} \d{4}$/;
 @Resolver(() => WebhookType)
 export class WebhookQueries {
   @Query(() => DeliveryConnection, {
-    description:
-      'Deliveries to a webhook that are pending or were given up, in order; forward paging only (`first`, `after`).',
+    description: 'Deliveries to a webhook that are pending or were given up, in the order of the changes.',
   })
   webhookDeliveries(
     @Ctx() context: Context,
@@ -24,16 +28,17 @@ export class WebhookQueries {
     @Arg('webhookId', () => ID, { description: 'The webhook.' }) id: string,
     @Arg('status', () => DeliveryStatusEnum, { defaultValue: 'DEAD', description: 'Which of them.' })
     status: Delivery['status'],
+    @Arg('orderBy', () => DELIVERY_ORDERS.type, DELIVERY_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const { uuid, local } = parseId(id, 'webhook');
     const deliveries = waitingDeliveries(context);
-    return pageFromFront(
+    return pageOfRecords(
       {
         form: DELIVERY_KEY_PATTERN,
-        find: async (after, limit) =>
-          (await deliveries.first(local, status, after, limit)).map((each) => deliveryType(uuid, each)),
+        find: async (part) => (await deliveries.find(local, status, part)).map((each) => deliveryType(uuid, each)),
         count: () => deliveries.count(local, status),
       },
+      DELIVERY_ORDERS.orderOf(orderBy),
       page,
     );
   }
@@ -53,7 +58,7 @@ export class WebhookQueries {
     description: 'Why what is first to be sent failed; null: it has not.',
   })
   async lastError(@Ctx() context: Context, @Root() { webhookId }: WebhookType) {
-    const [first] = await waitingDeliveries(context).first(webhookId, 'PENDING', '', 1);
+    const [first] = await waitingDeliveries(context).find(webhookId, 'PENDING', { limit: 1 });
     return first?.error ?? null;
   }
 }

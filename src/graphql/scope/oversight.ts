@@ -30,7 +30,7 @@ export function waitingDeliveries(context: Context) {
   context.demand('access');
   const { deliveries } = unscoped(context);
   return {
-    first: deliveries.first.bind(deliveries),
+    find: deliveries.find.bind(deliveries),
     count: deliveries.count.bind(deliveries),
     get: deliveries.get.bind(deliveries),
   };

@@ -1,25 +1,24 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ADMINISTRATOR, ANYBODY, SYSTEM } from '../../access/principals.js';
-import { accessStatus, HOLDER_ROLES } from '../../domain/access/holder.js';
+import { accessStatus, type Credential } from '../../domain/access/holder.js';
 import type { HolderBody } from '../../projections/holders.js';
 import type { Context } from '../context.js';
 import { actorGlobalId, globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
 import { Node } from './common.js';
-import { ActingRoleEnum, enumOf } from './enums.js';
+import { enumOf } from './enumOf.js';
+import { ActingRoleEnum, RoleEnum } from './enums.js';
 import { WebhookType, webhookType } from './webhook.js';
 
-export const RoleEnum = enumOf(HOLDER_ROLES, 'Role', 'What a person or program may be here.');
-export const AccessStatusEnum = enumOf(
-  ['ACTIVE', 'EXPIRED', 'REVOKED'] as const,
-  'AccessStatus',
-  'The state of access.',
-);
-const CredentialKindEnum = enumOf(
-  ['key', 'identity'] as const,
-  'CredentialKind',
-  'How somebody is recognised: by an API key, or by an OpenID Connect provider.',
-);
+export const AccessStatusEnum = enumOf<ReturnType<typeof accessStatus>>('AccessStatus', 'The state of access.', {
+  ACTIVE: 'It is in force.',
+  EXPIRED: 'Its time is over.',
+  REVOKED: 'It was revoked.',
+});
+const CredentialKindEnum = enumOf<Credential['kind']>('CredentialKind', 'How somebody is recognised.', {
+  key: 'By an API key.',
+  identity: 'By an OpenID Connect provider.',
+});
 
 @ObjectType({ description: 'How a holder of access is recognised. Nothing of a secret is in it but its beginning.' })
 export class AccessCredential {

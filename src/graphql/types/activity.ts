@@ -7,9 +7,9 @@ import type { TimingKey } from '../../domain/timing.js';
 import { type ActivityBody, activities } from '../../projections/activities.js';
 import type { Context } from '../context.js';
 import { DateScalar, DateTimeScalar } from '../scalars.js';
-import { ConfidenceEnum, TimeframeFlagEnum } from './codes.js';
+import { TimeframeFlagEnum } from './codes.js';
 import { CitedDocumentRef, IrregularityType, irregularityType, Node, STALE } from './common.js';
-import { EvidenceEnum, ReportStatusEnum, RequestStatusEnum, ScheduleKindEnum } from './enums.js';
+import { ConfidenceEnum, EvidenceEnum, ReportStatusEnum, RequestStatusEnum, ScheduleKindEnum } from './enums.js';
 import { AccountableType, ResponsiblePartyType } from './party.js';
 
 @ObjectType('Schedule', { description: 'What a printed timeframe means.' })

@@ -1,33 +1,45 @@
 import { GraphQLEnumType } from 'graphql';
-import { registerEnumType } from 'type-graphql';
-import { IRREGULARITIES } from '../../domain/irregularities.js';
-import { EVENT_TYPES } from '../../domain/recorded.js';
-import { REFUSAL_CODES } from '../../domain/refusal.js';
-import { CONFIDENCES, TIMEFRAME_FLAGS } from '../../domain/schedule.js';
-import { ERROR_KINDS } from '../errors.js';
-import { enumOf } from './enums.js';
+import { REFUSAL_TEMPLATES } from '../../application/refusalSentences.js';
+import { IRREGULARITY_WORDS } from '../../documents/printing/noticed.js';
+import type { IrregularityCode } from '../../domain/irregularities.js';
+import { mapValues } from '../../domain/objects.js';
+import type { RefusalCode } from '../../domain/refusal.js';
+import type { TimeframeFlag } from '../../domain/schedule.js';
+import { ERROR_KINDS, type ErrorCode } from '../errors.js';
+import { codesOf } from './enumOf.js';
 
-/** Registers a GraphQL enum whose names are the values. Returns the values by their names. */
-function codesOf<T extends string>(values: readonly T[], name: string, description: string) {
-  const entries = Object.fromEntries(values.map((value) => [value, value]));
-  registerEnumType(entries, { name, description });
-  return entries;
-}
+const ERROR_ADVICE = mapValues(ERROR_KINDS, ({ advice }) => advice);
 
-export const UserErrorCodeEnum = codesOf(REFUSAL_CODES, 'UserErrorCode', 'Why a command was refused.');
-export const RefusedCodeEnum = codesOf(
-  [...new Set([...REFUSAL_CODES, ...Object.keys(ERROR_KINDS)])],
+export const UserErrorCodeEnum = codesOf<RefusalCode>(
+  'UserErrorCode',
+  'Why a command was refused. Each code is described by its message; what stands in braces differs from case to case.',
+  REFUSAL_TEMPLATES,
+);
+export const RefusedCodeEnum = codesOf<RefusalCode | ErrorCode>(
   'RefusedCode',
   'Why a command or a query was refused: a code of `UserErrorCode` or of `ErrorCode`.',
+  { ...ERROR_ADVICE, ...REFUSAL_TEMPLATES },
 );
-export const EventTypeEnum = codesOf(EVENT_TYPES, 'EventType', 'Types of events: what can happen here.');
-export const IrregularityCodeEnum = codesOf(
-  Object.keys(IRREGULARITIES),
+export const IrregularityCodeEnum = codesOf<IrregularityCode>(
   'IrregularityCode',
   'What a reader of documents, or a copy of a plan, may notice.',
+  mapValues(IRREGULARITY_WORDS, ([, english]) => `${english}.`),
 );
-export const TimeframeFlagEnum = codesOf(TIMEFRAME_FLAGS, 'TimeframeFlag', 'Remarks on the reading of a timeframe.');
-export const ConfidenceEnum = enumOf(CONFIDENCES, 'Confidence', 'How certain the reading of a wording is.');
+export const TimeframeFlagEnum = codesOf<TimeframeFlag>('TimeframeFlag', 'Remarks on the reading of a timeframe.', {
+  AMBIGUOUS: 'It has other possible meanings: see `alternatives`.',
+  OUTSIDE_PERIOD: 'Some of its days are outside the period of the plan.',
+  YEAR_ASSUMED: 'Its year is not printed and was assumed.',
+  NONSTANDARD_ORDINAL: 'An ordinal number is written in an unusual way.',
+  NO_SPACE_BEFORE_YEAR: 'The word for «year» follows the number without a space.',
+  COUNTED_NOUN: 'It counts a named thing, such as issues of a leaflet.',
+  CUT_PERIODS: 'The ends of the plan may cut its quarters or weeks.',
+  SUMMER_OCCURRENCES: 'It repeats every month, also in July and August of a school year.',
+  PERIOD_MISSING: 'It cannot be read without the period of the plan.',
+  DUE_AFTER_PERIOD: 'It is due after the end of the plan.',
+  DETAIL_LEFT: 'A detail of the wording is not in the schedule.',
+  RESIDUE_LEFT: 'Some words are no time: see `residue`.',
+  NOT_UNDERSTOOD: 'It is not understood.',
+});
 
 /**
  * The codes of errors that are not refused commands. They are in `extensions`, which the schema does not describe, so no
@@ -36,5 +48,5 @@ export const ConfidenceEnum = enumOf(CONFIDENCES, 'Confidence', 'How certain the
 export const ERROR_CODE_ENUM = new GraphQLEnumType({
   name: 'ErrorCode',
   description: 'Codes of errors, in `extensions.code` of GraphQL errors and `code` of problem details.',
-  values: Object.fromEntries(Object.entries(ERROR_KINDS).map(([code, { advice }]) => [code, { description: advice }])),
+  values: mapValues(ERROR_ADVICE, (description) => ({ description })),
 });

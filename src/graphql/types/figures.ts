@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import type { Figure, Figures } from '../../domain/indicators/figure.js';
-import { FigureUnitEnum, IndicatorEnum } from './enums.js';
+import { FigureUnitEnum, IndicatorEnum } from './figureEnums.js';
 
 @ObjectType('Indicator', { description: 'One figure with what it is a share of.' })
 export class IndicatorType {

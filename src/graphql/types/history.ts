@@ -10,9 +10,10 @@ import { actorGlobalId, globalId } from '../ids.js';
 import { DateScalar, DateTimeScalar, PositionScalar } from '../scalars.js';
 import type { FeedEntry } from '../scope/feed.js';
 import type { AccessHolder } from './access.js';
-import { EventTypeEnum } from './codes.js';
 import { DocumentRef, Node } from './common.js';
-import { ActingRoleEnum, EvidenceEnum, enumOf, TimingEnum } from './enums.js';
+import { enumOf } from './enumOf.js';
+import { ActingRoleEnum, EvidenceEnum, TimingEnum } from './enums.js';
+import { EventTypeEnum } from './eventTypes.js';
 
 @ObjectType('Actor', { description: 'Who acted, as they were then.' })
 export class ActorType {
@@ -107,11 +108,15 @@ export class StatusChangeType {
   after!: ActivityStatusType | null;
 }
 
-export const ChangeKindEnum = enumOf(
-  ['plan', 'activity', 'organisation', 'access', 'other', 'planEnteredScope', 'planLeftScope'] as const,
-  'ChangeKind',
-  'What a change is about. PLAN_ENTERED_SCOPE: the caller sees the plan from here on, read it whole; PLAN_LEFT_SCOPE: no more, drop it.',
-);
+export const ChangeKindEnum = enumOf<FeedEntry['kind']>('ChangeKind', 'What a change is about.', {
+  plan: 'A plan as a whole: fetch its head and its sections again.',
+  activity: 'One activity: fetch it again.',
+  organisation: 'An organisation.',
+  access: 'A holder of access, or a webhook.',
+  other: 'Anything else, such as the log or the erasure of a name.',
+  planEnteredScope: 'The caller sees the plan from here on: fetch it with everything in it.',
+  planLeftScope: 'The caller does not see the plan any more: delete it.',
+});
 
 @ObjectType('Change', { description: 'One change. It is sent once all read models have applied it.' })
 export class ChangeType {

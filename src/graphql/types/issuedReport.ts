@@ -2,7 +2,7 @@ import { Field, Float, ObjectType } from 'type-graphql';
 import type { Figures } from '../../domain/indicators/figure.js';
 import { DateScalar } from '../scalars.js';
 import { DateWindow, Node } from './common.js';
-import { IndicatorEnum, PeriodReportKindEnum } from './enums.js';
+import { IndicatorEnum, PeriodReportKindEnum } from './figureEnums.js';
 import { FiguresType } from './figures.js';
 
 /** The common fields of period reports of plans and of organisations. */

@@ -108,6 +108,10 @@ export class SectionType extends Node {
   get title(): string {
     return this.body.title;
   }
+  @Field(() => String, { nullable: true, description: 'Its id in another system, unique in the plan.' })
+  get externalId(): string | null {
+    return this.body.externalId;
+  }
 }
 
 @ObjectType('Plan', { implements: Node, description: 'A plan of work of one unit for one period.' })
@@ -208,7 +212,7 @@ export class PlanType extends Node {
   get copiedFromId(): string | null {
     return this.body.copiedFrom && globalId('plan', this.body.copiedFrom.planId);
   }
-  @Field(() => [SectionType], { description: 'Its sections in order.' })
+  /** Its sections in order. */
   get sections(): readonly SectionType[] {
     return this.body.sections.map((section) => new SectionType(this.context, this.body.planId, section));
   }

@@ -3,15 +3,14 @@ import type { RegisteredWebhook as WebhookState } from '../../domain/access/hold
 import type { Delivery } from '../../webhooks/deliveries.js';
 import { globalId } from '../ids.js';
 import { DateTimeScalar } from '../scalars.js';
-import { EventTypeEnum } from './codes.js';
 import { Node } from './common.js';
-import { enumOf } from './enums.js';
+import { enumOf } from './enumOf.js';
+import { EventTypeEnum } from './eventTypes.js';
 
-export const DeliveryStatusEnum = enumOf(
-  ['PENDING', 'DEAD'] as const,
-  'DeliveryStatus',
-  'Whether a delivery is still to be sent, or was given up and waits to be replayed.',
-);
+export const DeliveryStatusEnum = enumOf<'PENDING' | 'DEAD'>('DeliveryStatus', 'Where a delivery stands.', {
+  PENDING: 'It is still to be sent.',
+  DEAD: 'It was given up, and waits to be replayed.',
+});
 
 @ObjectType('Webhook', {
   implements: Node,

@@ -59,7 +59,7 @@ export function call(
  * @returns the milliseconds until the next round; 0 for at once.
  */
 export async function sendDue(sending: Sending, webhook: RegisteredWebhook, signal: AbortSignal): Promise<number> {
-  const waiting = await sending.deliveries.first(webhook.id, 'PENDING', '', LOOKED_AT);
+  const waiting = await sending.deliveries.find(webhook.id, 'PENDING', { limit: LOOKED_AT });
   const now = new Date().toISOString();
   const heads = firstOfEach(waiting);
   const due = heads.filter(({ dueAt }) => dueAt <= now).slice(0, DELIVERIES_AT_ONCE);

@@ -1,9 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLArgument, getNullableType, isEnumType, isInputObjectType } from 'graphql';
+import { READINGS_TABLE } from '../../../src/access/readings.js';
+import { REFUSALS_TABLE } from '../../../src/access/refusals.js';
 import type { CollectionSpec, Filter } from '../../../src/engine/readstore/port.js';
+import type { RecordRow, TableSpec } from '../../../src/engine/records/port.js';
 import { actorGlobalId } from '../../../src/graphql/ids.js';
 import { COLLECTIONS } from '../../../src/projections/readModels.js';
+import { DELIVERIES } from '../../../src/webhooks/deliveries.js';
 import { keyFor, type Shape, shapesOf, shapeText } from '../../support/queryKeys.js';
 import { type Sample, sampleOf } from '../../support/server.js';
 import { type Read, startWatchedServer, type WatchedServer } from '../../support/watched.js';
@@ -13,14 +17,16 @@ const TABLE = new URL('../../../docs/query-keys.md', import.meta.url);
 /** Shapes that no key answers, with the reason. */
 const WITHOUT_KEY: readonly (readonly [RegExp, string])[] = [
   [/words range/, 'words are found by their beginnings, which is a range: what is found is sorted'],
-  [/^activities \| (due range) \| planId/, 'days of all plans in the order of the plans: the order gives the key'],
+  [/dueDays range/, 'days are found by a range of a list, which gives no order: what is found is sorted'],
   [/^plans \| periodEnd range, periodStart range \| (title|updatedAt)/, 'a day within two ends is no range of one key'],
   [/^plans \| periodEnd range, periodStart range \| periodStart/, 'the key of the order bounds one of the two ends'],
   [/^\w+ \| updatedAt range \| (?!updatedAt)/, 'the last changes of all in another order: the order gives the key'],
+  [/^letopis_name_readings \| day range/, 'a key begins with its day: the order gives it, with the day beside it'],
+  [/^letopis_refusals \| \w+ =/, 'there are 10,000 refusals at most: the order gives the key'],
   [/ range(, \w+ range)* \| at$/, 'moments of all entries: the key of the order, with the moment beside it'],
 ];
 
-/** Lists that are read from elsewhere than one read model, or whose shape stands in ELSEWHERE. */
+/** Lists that are read from elsewhere than one read model, or whose shapes stand in ELSEWHERE and RECORD_LISTS. */
 const OTHER_LISTS = ['history', 'indicatorItems', 'nameReadings', 'refusals', 'webhookDeliveries'];
 
 /** Arguments that choose a part of a list or its order, and no rows. */
@@ -156,8 +162,31 @@ const ELSEWHERE: readonly Shape[] = [
   { collection: 'monitoring', equal: [], ranges: ['at'], order: ['at'] },
 ];
 
+/** The lists outside the read models, with the conditions of their filters. */
+const RECORD_LISTS: readonly (readonly [CollectionSpec, readonly Omit<Shape, 'collection'>[]])[] = [
+  [
+    keysOf(READINGS_TABLE),
+    [
+      ...[[], ['subject'], ['actorId']].map((equal) => ({ equal, ranges: [], order: ['key'] })),
+      { equal: [], ranges: ['day'], order: ['key'] },
+    ],
+  ],
+  [
+    keysOf(REFUSALS_TABLE),
+    [[], ['actorId'], ['code'], ['field']].map((equal) => ({ equal, ranges: [], order: ['key'] })),
+  ],
+  [keysOf(DELIVERIES), [{ equal: ['webhookId', 'status'], ranges: [], order: ['place'] }]],
+];
+
+/** The keys of a table of records, in the form of those of read models. */
+function keysOf<Row extends RecordRow>({ collection, columns, key, indexes = {} }: TableSpec<Row>): CollectionSpec {
+  const fields = Object.fromEntries(Object.keys(columns).map((field) => [field, 'text'] as const));
+  const keys = Object.values<readonly string[]>(indexes);
+  return { name: collection, version: 1, fields, indexes: [[key], ...keys] };
+}
+
 function specOf(collection: string): CollectionSpec {
-  const spec = COLLECTIONS.find(({ name }) => name === collection);
+  const spec = [...COLLECTIONS, ...RECORD_LISTS.map(([records]) => records)].find(({ name }) => name === collection);
   if (!spec) throw new Error(`there is no collection ${collection}`);
   return spec;
 }
@@ -171,9 +200,13 @@ describe('each shape of a query', () => {
       const key = keyFor(specOf(shape.collection), shape);
       const reason = WITHOUT_KEY.find(([pattern]) => pattern.test(text))?.[1];
       if (!key && reason === undefined) missing.push(text);
-      rows.set(text, key ? [...key, 'id'].join(', ') : `none: ${reason}`);
+      // Keys of records are unique: no id is behind them.
+      const behind = RECORD_LISTS.some(([{ name }]) => name === shape.collection) ? [] : ['id'];
+      rows.set(text, key ? [...key, ...behind].join(', ') : `none: ${reason}`);
     };
     for (const shape of ELSEWHERE) take(shape);
+    for (const [{ name: collection }, shapes] of RECORD_LISTS)
+      for (const shape of shapes) take({ collection, ...shape });
     for (const { document, variables } of await questions()) {
       const reads = await server.readsOf(() => server.data(document, { variables }));
       for (const shape of shapesRead(reads)) take(shape);

@@ -53,7 +53,7 @@ const DRAFT: PlanCommandOf<'draftPlan'> = {
 function draft(ledger: Ledger): void {
   const give = ledger.plan.bind(ledger, 'main');
   give({ ...DRAFT, organisationId: 'o1' }, { organisation: organisation('o1') });
-  give({ type: 'addSection', title: 'Первый', numberText: 'I.', after: null });
+  give({ type: 'addSection', title: 'Первый', numberText: 'I.', after: null, externalId: 'section 1' });
   give({ type: 'addSection', title: 'Второй', numberText: 'II.', after: null });
   give({ type: 'addSection', title: 'Лишний', numberText: 'III.', after: null });
   give({ type: 'removeSection', sectionId: 's3' });

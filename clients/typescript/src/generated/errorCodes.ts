@@ -2,7 +2,7 @@
 export type ErrorCode =
   /** Select less, or page by page. */
   | 'ANSWER_TOO_LARGE'
-  /** Use a cursor of the same list in the same order. */
+  /** Use a cursor of the same list, filter and order. */
   | 'BAD_CURSOR'
   /** Use an id that the API returned, of the kind that the message names. */
   | 'BAD_ID'

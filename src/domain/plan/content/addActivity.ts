@@ -4,7 +4,7 @@ import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { type Check, firstOf, optionalLine, validExternalId } from '../checks.js';
+import { type Check, firstOf, freeExternalId, optionalLine, validExternalId } from '../checks.js';
 import { type ActivityContent, type ActivityEntry, EMPTY_CONTENT } from '../entries.js';
 import {
   enteredTimeframe,
@@ -55,7 +55,8 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           plan.activities.size >= MAX_ACTIVITIES ? refuse('PLAN_TOO_LARGE', null, { max: MAX_ACTIVITIES }) : undefined,
           validEntry(activity),
           freeNumber(plan, sectionId, number, null),
-          freeExternalId(plan, activity.externalId ?? null),
+          // An excluded row keeps its external id.
+          freeExternalId(plan.activities.values(), activity.externalId ?? null),
         );
         if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'place.after');
         const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe, given);
@@ -85,12 +86,6 @@ function validEntry({ title, subItems, number, timeframe, responsible, externalI
     validResponsible(responsible),
     validExternalId(externalId),
   );
-}
-
-/** Refuses an external id that a row of the plan has, also an excluded one. */
-function freeExternalId(plan: ExistingPlan, externalId: string | null): Check {
-  const isTaken = externalId !== null && [...plan.activities.values()].some((row) => row.externalId === externalId);
-  return isTaken ? refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId }) : undefined;
 }
 
 function withPlanned(plan: ExistingPlan, { activityId, ...content }: ActivityPlanned): ExistingPlan {

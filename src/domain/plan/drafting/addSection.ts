@@ -4,7 +4,7 @@ import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import { MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
-import { firstOf, optionalLine, requiredLine } from '../checks.js';
+import { firstOf, freeExternalId, optionalLine, requiredLine, validExternalId } from '../checks.js';
 import { withEntry } from '../updates.js';
 
 /** Most sections of a plan. */
@@ -18,6 +18,7 @@ export interface AddSection {
   readonly title: string;
   readonly numberText: string;
   readonly after: string | null | typeof FIRST;
+  readonly externalId?: string | null;
 }
 
 interface SectionAdded {
@@ -25,12 +26,15 @@ interface SectionAdded {
   readonly order: string;
   readonly numberText: string;
   readonly title: string;
+  readonly externalId: string | null;
 }
 
 /** Adds a section to a draft. */
 export const addSection: PlanCapability<{ SectionAdded: SectionAdded }, { addSection: AddSection }> = {
   events: {
     SectionAdded: {
+      // Version 1 was written before sections had external ids.
+      upcasters: [(data) => ({ ...data, externalId: null })],
       evolve: (plan, { sectionId, ...section }) => ({
         ...plan,
         sections: withEntry(plan.sections, sectionId, { id: sectionId, ...section }),
@@ -43,19 +47,22 @@ export const addSection: PlanCapability<{ SectionAdded: SectionAdded }, { addSec
     addSection: {
       givenBy: KEEPERS,
       inStatus: ['DRAFT'],
-      decide(plan, { title, numberText, after }) {
+      decide(plan, { title, numberText, after, externalId = null }) {
         const sections = sectionsInOrder(plan);
         const named = sections.findIndex(({ id }) => id === after);
         const index = after === null ? sections.length - 1 : named;
         const refused = firstOf(
           requiredLine('title', title, MAX_TITLE),
           optionalLine('numberText', numberText, MAX_NUMBER),
+          validExternalId(externalId),
+          freeExternalId(sections, externalId),
           sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
           typeof after === 'string' && named < 0 ? refuse('SECTION_NOT_FOUND', 'place.after') : undefined,
         );
         const order = generateKeyBetween(sections[index]?.order ?? null, sections[index + 1]?.order ?? null);
         const sectionId = `s${plan.lastSection + 1}`;
-        return refused ?? accept({ type: 'SectionAdded', data: { sectionId, order, numberText, title: title.trim() } });
+        const data = { sectionId, order, numberText, title: title.trim(), externalId };
+        return refused ?? accept({ type: 'SectionAdded', data });
       },
     },
   },

@@ -109,6 +109,7 @@ export function planAfterDrafting({ stamps, importing, settings, copiedFrom, ...
     lastSection: 0,
     lastActivity: 0,
     freedExternalIds: new Map(),
+    freedSectionIds: new Map(),
     stamps: stamps.map((stamp): PlacedStamp => ({ ...stamp, state: 'PRINTED' })),
     route: [],
     agreedSteps: [],
@@ -175,6 +176,9 @@ export function contentPlanned(
       return { type: 'ActivityPlanned', data };
     });
     const order = orders[index] ?? '';
-    return [{ type: 'SectionAdded' as const, data: { sectionId, order, numberText, title } }, ...planned];
+    return [
+      { type: 'SectionAdded' as const, data: { sectionId, order, numberText, title, externalId: null } },
+      ...planned,
+    ];
   });
 }

@@ -1,7 +1,7 @@
-import type { ExistingPlan } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
+import { withFreed } from '../updates.js';
 
 /** The command to remove an activity. The activity leaves no trace in print. */
 export interface RemoveActivity {
@@ -15,7 +15,7 @@ export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity },
       evolve: (plan, { activityId }) => ({
         ...plan,
         activities: plan.activities.without(activityId),
-        freedExternalIds: freedWith(plan, plan.activities.get(activityId)?.externalId ?? null),
+        freedExternalIds: withFreed(plan.freedExternalIds, plan.activities.get(activityId)),
       }),
       sentence: (_, row) => [`Удалено из проекта: ${row}`, `Removed from the draft: ${row}`],
     },
@@ -31,8 +31,3 @@ export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity },
     },
   },
 };
-
-function freedWith({ freedExternalIds }: ExistingPlan, externalId: string | null): ExistingPlan['freedExternalIds'] {
-  if (externalId === null) return freedExternalIds;
-  return new Map(freedExternalIds).set(externalId, (freedExternalIds.get(externalId) ?? 0) + 1);
-}

@@ -2,7 +2,7 @@ import { activitiesOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import { withoutEntry } from '../updates.js';
+import { withFreed, withoutEntry } from '../updates.js';
 
 /** The command to remove a section, which must be empty. */
 export interface RemoveSection {
@@ -13,7 +13,11 @@ export interface RemoveSection {
 export const removeSection: PlanCapability<{ SectionRemoved: RemoveSection }, { removeSection: RemoveSection }> = {
   events: {
     SectionRemoved: {
-      evolve: (plan, { sectionId }) => ({ ...plan, sections: withoutEntry(plan.sections, sectionId) }),
+      evolve: (plan, { sectionId }) => ({
+        ...plan,
+        sections: withoutEntry(plan.sections, sectionId),
+        freedSectionIds: withFreed(plan.freedSectionIds, plan.sections.get(sectionId)),
+      }),
       sentence: () => ['Удалён раздел', 'Section removed'],
     },
   },

@@ -1,7 +1,15 @@
 import type { Filter as MongoFilter, Sort } from 'mongodb';
 import type { Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, PageRequest } from '../port.js';
-import { checkedField, type KeysetPlace, pageQuery, prefixRange, type QueryWords, rangeBounds } from '../query.js';
+import {
+  checkedField,
+  type KeysetPlace,
+  pageQuery,
+  prefixRange,
+  type QueryWords,
+  type RangeBounds,
+  rangeBounds,
+} from '../query.js';
 import { checkedValue } from '../values.js';
 import type { StoredRecord } from './documents.js';
 
@@ -67,16 +75,23 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
     case 'hasPrefix':
       // Both bounds must hold for the same value of the list.
       return { [path]: { $elemMatch: prefixQuery(what, condition.value) } };
+    case 'hasRange':
+      // Every text is at or after the empty one: a range without ends is that of any value.
+      return { [path]: { $elemMatch: { $gte: '', ...boundsQuery(what, 'text', condition) } } };
     default:
       throw new TypeError(`${what}: there is no such condition`);
   }
 }
 
-function rangeQuery(what: string, kind: FieldKind, path: string, range: Condition & { op: 'range' }): Query {
-  const given = rangeBounds(range).map(
-    ({ is, value }) => [RANGE_OPERATORS[is], checkedValue(what, kind, value)] as const,
+function rangeQuery(what: string, kind: FieldKind, path: string, range: RangeBounds): Query {
+  const bounds = boundsQuery(what, kind, range);
+  return Object.keys(bounds).length === 0 ? {} : { [path]: bounds };
+}
+
+function boundsQuery(what: string, kind: FieldKind, range: RangeBounds): Record<string, FieldValue> {
+  return Object.fromEntries(
+    rangeBounds(range).map(({ is, value }) => [RANGE_OPERATORS[is], checkedValue(what, kind, value)] as const),
   );
-  return given.length === 0 ? {} : { [path]: Object.fromEntries(given) };
 }
 
 function prefixQuery(what: string, prefix: unknown): Record<string, string> {

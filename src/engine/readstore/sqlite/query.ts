@@ -1,6 +1,14 @@
 import { checkSums, type Layout } from '../layout.js';
 import type { Condition, FieldKind, Filter, PageRequest, SumRequest } from '../port.js';
-import { checkedField, type KeysetPlace, pageQuery, prefixRange, type QueryWords, rangeBounds } from '../query.js';
+import {
+  checkedField,
+  type KeysetPlace,
+  pageQuery,
+  prefixRange,
+  type QueryWords,
+  type RangeBounds,
+  rangeBounds,
+} from '../query.js';
 import type { Bound, Sql } from './connection.js';
 import { rowColumns } from './rows.js';
 import { columnOf, sideTableOf, termTableOf } from './schema.js';
@@ -114,6 +122,8 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
       return ofSide(layout, field, isTerm(layout, field, 'term', [boundValue(what, kind, condition.value)]));
     case 'hasPrefix':
       return ofSide(layout, field, termIn(layout, field, prefixSql(what, 'text', condition.value)));
+    case 'hasRange':
+      return ofSide(layout, field, termIn(layout, field, rangeSql(what, 'text', 'text', condition)));
     default:
       throw new TypeError(`${what}: there is no such condition`);
   }
@@ -141,7 +151,7 @@ function termIn(layout: Layout, field: string, condition: Sql, column = 'term'):
   };
 }
 
-function rangeSql(what: string, kind: FieldKind, column: string, range: Condition & { op: 'range' }): Sql {
+function rangeSql(what: string, kind: FieldKind, column: string, range: RangeBounds): Sql {
   return allConditions(
     rangeBounds(range).map(({ is, value }) => ({
       text: `${column} ${RANGE_OPERATORS[is]} ?`,
