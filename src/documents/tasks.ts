@@ -1,7 +1,9 @@
+import type { ReadingOrganisation } from '../domain/organisation/ownWordings.js';
 import type { NamedPerson } from '../domain/personal.js';
-import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import type { RevisablePlan } from '../domain/revision.js';
+import type { Correction } from '../domain/revision/amendment.js';
+import type { RevisablePlan } from '../domain/revision/revisable.js';
+import type { PreviewedPlan } from './previewedPlan.js';
 import type { PaperToPrint } from './printing/paperToPrint.js';
 import type { StatedColumns } from './statedColumns.js';
 
@@ -25,8 +27,11 @@ export interface ReadPlan {
 export interface PreviewRequest extends DocumentFile {
   readonly structure: boolean;
   readonly html: boolean;
+  readonly plan: boolean;
+  /** The organisation whose own wordings and school terms are used; null for none. */
+  readonly organisation: ReadingOrganisation | null;
   /** Null: the document is compared with no plan. */
-  readonly draft: RevisablePlan | null;
+  readonly compareWith: RevisablePlan | null;
   /** When true, names of persons are not compared: the caller may not find out which ones the plan has. */
   readonly hidesNames: boolean;
 }
@@ -38,7 +43,9 @@ export interface DocumentPreview {
   /** JSON text. */
   readonly structure: string | null;
   readonly html: string | null;
-  readonly changes: readonly DraftChange<NamedPerson>[] | null;
+  readonly plan: PreviewedPlan | null;
+  /** Null when the document was compared with no plan. */
+  readonly correction: Correction | null;
   readonly exportedFrom: string | null;
 }
 

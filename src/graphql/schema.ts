@@ -6,6 +6,7 @@ import { guard } from './guards.js';
 import { AccessMutations } from './mutations/access.js';
 import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
+import { CorrectionMutations } from './mutations/corrections.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
 import { OrganisationMutations } from './mutations/organisations.js';
@@ -98,6 +99,7 @@ export function schema(): GraphQLSchema {
             NodeQueries,
             DraftMutations,
             ContentMutations,
+            CorrectionMutations,
             ApprovalMutations,
             ExecutionMutations,
             RequestMutations,

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
-import { importRequest } from '../../application/importing.js';
+import { importRequest, revisionCommand } from '../../application/importing.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { FIRST } from '../../domain/plan/drafting/addSection.js';
 import { refuse } from '../../domain/refusal.js';
@@ -8,7 +8,7 @@ import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 import { localId, parseId } from '../ids.js';
-import { draftRevision } from '../scope/drafts.js';
+import { correctionBy } from '../scope/corrections.js';
 import { SingleLine } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
@@ -24,9 +24,10 @@ import {
   SectionInput,
   WindowInput,
 } from './inputs.js';
+import { keepAllAsOwn } from './keepAsOwn.js';
 import { runKeyedCommand } from './keyed.js';
 import { ActivityPayload, CommandPayload } from './payloads.js';
-import { refusedBy, runPlanCommand } from './run.js';
+import { chosenReading, refusedBy, runPlanCommand } from './run.js';
 
 @InputType({ description: 'A new plan.' })
 class DraftPlanInput extends CommandInput {
@@ -148,7 +149,9 @@ export class DraftMutations {
     const organisationId = optionalOrganisation(input.organisationId);
     const columns = statedColumnsOf(input.columns);
     const read = (file: DocumentFile) => inTurn(documents.read({ ...file, columns }, turnOf(context)));
-    const request = await importRequest(read, Buffer.from(content, 'base64'), fileName, zone, organisationId);
+    const readings = (input.readings ?? []).map((each) => ({ row: each.row, reading: chosenReading(each) }));
+    const bytes = Buffer.from(content, 'base64');
+    const request = await importRequest(read, bytes, fileName, zone, organisationId, readings);
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
@@ -158,7 +161,7 @@ export class DraftMutations {
     const isRepeatable = input.commandId != null;
     const allowsSecond = input.allowSecond ?? false;
     const document = { sha256, plan, exportedFrom, organisationId, scope };
-    const target = await commandServices(context).importTarget({
+    const destination = await commandServices(context).importTarget({
       ...document,
       principal,
       commandId,
@@ -166,17 +169,13 @@ export class DraftMutations {
       allowsSecond,
       externalId,
     });
-    if (target.kind === 'refused') return refusedBy(context, target.refusal, target.planId);
+    if (destination.kind === 'refused') return refusedBy(context, destination.refusal, destination.planId);
     const payload = { sha256, timeZone: timeZone ?? null, ...(externalId === null ? {} : { externalId }) };
-    return runKeyedCommand(
-      context,
-      { ...keyed, planId: target.planId },
-      Object.assign(circumstances, payload),
-      (seal) => ({
-        ...command(seal),
-        externalId,
-      }),
-    );
+    const given = Object.assign(circumstances, payload);
+    const target = { ...keyed, planId: destination.planId };
+    const imported = await runKeyedCommand(context, target, given, (seal) => ({ ...command(seal), externalId }));
+    if (imported.userErrors.length === 0) await keepAllAsOwn(context, target.planId, readings, input);
+    return imported;
   }
 
   @Mutation(() => CommandPayload, {
@@ -189,11 +188,14 @@ export class DraftMutations {
     const draft = await context.planOf(uuid);
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     const columns = statedColumnsOf(input.columns);
-    const request = await draftRevision(context, draft, { bytes: Buffer.from(content, 'base64'), fileName, columns });
+    const request = await correctionBy(context, draft, { bytes: Buffer.from(content, 'base64'), fileName, columns });
     if ('problem' in request) {
       throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
     }
-    return runPlanCommand(context, uuid, Object.assign(circumstances, { sha256: request.sha256 }), request.command);
+    const { sha256, correction } = request;
+    return runPlanCommand(context, uuid, Object.assign(circumstances, { sha256 }), (seal) =>
+      revisionCommand(correction, seal),
+    );
   }
 
   @Mutation(() => CommandPayload, {

@@ -508,6 +508,7 @@ export type UserErrorCode =
   | 'LINE_BREAK'
   | 'NOTHING_CHANGES'
   | 'NOTHING_PLANNED'
+  | 'NOT_AMENDABLE'
   | 'NOT_AUTHORISED'
   | 'NOT_COMPLETED'
   | 'NOT_IMPORTED'
