@@ -33,10 +33,7 @@ export type DocumentComparer = (
 ) => Promise<Pick<DocumentPreview, 'correction'>>;
 
 /** Why a document cannot be read, and where. */
-interface Unread {
-  readonly place: string | null;
-  readonly problem: string;
-}
+export type Unread = Pick<UnreadableDocument, 'place' | 'problem' | 'reason' | 'headings'>;
 
 /** A plan document that was read and can be imported, or why it cannot be read. */
 export type ImportRequest =
@@ -77,8 +74,9 @@ export async function orUnread<T>(task: () => Promise<T>): Promise<T | Unread> {
   try {
     return await task();
   } catch (error) {
-    if (error instanceof UnreadableDocument) return { place: error.place, problem: error.message };
-    throw error;
+    if (!(error instanceof UnreadableDocument)) throw error;
+    const { place, message, reason, headings } = error;
+    return { place, problem: message, reason, headings };
   }
 }
 

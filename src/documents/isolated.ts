@@ -101,5 +101,6 @@ export function checkDocumentSize(bytes: number, maxBytes: number): void {
   throw new UnreadableDocument(
     null,
     `the file has ${bytes} bytes; at most ${maxBytes} are taken. Remove its pictures, or raise LETOPIS_MAX_UPLOAD`,
+    'TOO_LARGE',
   );
 }

@@ -70,5 +70,6 @@ function boundedText(text: string): string {
   throw new UnreadableDocument(
     null,
     'it holds far more text than a plan does: split it, or remove what is no part of the plan',
+    'TOO_LARGE',
   );
 }

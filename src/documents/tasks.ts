@@ -6,6 +6,7 @@ import type { RevisablePlan } from '../domain/revision/revisable.js';
 import type { PreviewedPlan } from './previewedPlan.js';
 import type { PaperToPrint } from './printing/paperToPrint.js';
 import type { StatedColumns } from './statedColumns.js';
+import type { UnreadableDocument } from './unreadable.js';
 
 /** A plan document as it was received. */
 export interface DocumentFile {
@@ -66,4 +67,4 @@ export type Task<K extends TaskKind = TaskKind> = {
 /** Result of a thread. */
 export type TaskAnswer<K extends TaskKind = TaskKind> =
   | { readonly kind: 'done'; readonly value: TaskTypes[K]['output'] }
-  | { readonly kind: 'unreadable'; readonly place: string | null; readonly problem: string };
+  | ({ readonly kind: 'unreadable' } & Pick<UnreadableDocument, 'place' | 'problem' | 'reason' | 'headings'>);

@@ -4,7 +4,7 @@ import { revisionLines } from '../../documents/printing/revision.js';
 import { refuse } from '../../domain/refusal.js';
 import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
-import { apiError } from '../errors.js';
+import { unreadDocument } from '../errors.js';
 import { parseId } from '../ids.js';
 import { correctionBy } from '../scope/corrections.js';
 import { AmendFromDocumentInput } from './importInputs.js';
@@ -28,9 +28,7 @@ export class CorrectionMutations {
     if (!plan) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     const columns = statedColumnsOf(input.columns);
     const request = await correctionBy(context, plan, { bytes: Buffer.from(content, 'base64'), fileName, columns });
-    if ('problem' in request) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
-    }
+    if ('problem' in request) throw unreadDocument(fileName, request);
     const { sha256, correction } = request;
     const beyond =
       correction.kind === 'amendment' ? revisionLines(plan, correction.beyond, context.print.bind(context)) : [];

@@ -6,7 +6,7 @@ import { refuse } from '../../domain/refusal.js';
 import { MAX_EXTERNAL_ID, MAX_NUMBER, MAX_SHORT, MAX_TITLE } from '../../domain/texts.js';
 import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
-import { apiError } from '../errors.js';
+import { unreadDocument } from '../errors.js';
 import { localId, parseId } from '../ids.js';
 import { correctionBy } from '../scope/corrections.js';
 import { SingleLine } from '../texts/rules.js';
@@ -152,9 +152,7 @@ export class DraftMutations {
     const readings = (input.readings ?? []).map((each) => ({ row: each.row, reading: chosenReading(each) }));
     const bytes = Buffer.from(content, 'base64');
     const request = await importRequest(read, bytes, fileName, zone, organisationId, readings);
-    if ('problem' in request) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
-    }
+    if ('problem' in request) throw unreadDocument(fileName, request);
     const { sha256, command, plan, exportedFrom } = request;
     const keyed = await newTarget(context, input, organisationId);
     const { commandId } = keyed;
@@ -189,9 +187,7 @@ export class DraftMutations {
     if (!draft) return refusedBy(context, refuse('PLAN_NOT_FOUND', 'planId').refusal, uuid);
     const columns = statedColumnsOf(input.columns);
     const request = await correctionBy(context, draft, { bytes: Buffer.from(content, 'base64'), fileName, columns });
-    if ('problem' in request) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${request.problem}`, { place: request.place });
-    }
+    if ('problem' in request) throw unreadDocument(fileName, request);
     const { sha256, correction } = request;
     return runPlanCommand(context, uuid, Object.assign(circumstances, { sha256 }), (seal) =>
       revisionCommand(correction, seal),

@@ -3,11 +3,12 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { orUnread } from '../../application/importing.js';
 import { revisionLines } from '../../documents/printing/revision.js';
+import type { ReadingOrganisation } from '../../domain/organisation/ownWordings.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { MAX_SHORT } from '../../domain/texts.js';
 import { ColumnsInput, statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
-import { apiError } from '../errors.js';
+import { apiError, unreadDocument } from '../errors.js';
 import { globalId, parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { comparablePlan } from '../scope/corrections.js';
@@ -74,7 +75,7 @@ export class ImportPreviewQueries {
     columns?: ColumnsInput | null,
     @Arg('organisationId', () => ID, {
       nullable: true,
-      description: 'The organisation that would keep it: its own wordings and school terms are used.',
+      description: 'The organisation whose own wordings and school terms are used; left out: that of the plan.',
     })
     organisationId?: string | null,
   ): Promise<ImportPreview> {
@@ -82,12 +83,7 @@ export class ImportPreviewQueries {
     await context.fresh();
     const { documents } = context;
     const known = planId ? await planOf(context, parseId(planId, 'plan').uuid) : null;
-    const owner = known
-      ? known.details.organisationId
-      : organisationId
-        ? parseId(organisationId, 'organisation').uuid
-        : null;
-    const organisation = owner === null ? null : ((await context.loaders.organisation.load(owner)) ?? null);
+    const organisation = organisationId ? await organisationOf(context, organisationId) : await ownerOf(context, known);
     const selected = selectedFields(info);
     const isCompared = selected.has('differences') || selected.has('notAmendable');
     const request = {
@@ -95,17 +91,12 @@ export class ImportPreviewQueries {
       structure: selected.has('structure'),
       html: selected.has('asHtml'),
       plan: selected.has('plan'),
-      organisation: organisation && {
-        settings: { terms: organisation.settings.terms },
-        wordings: organisation.wordings,
-      },
+      organisation,
       compareWith: known && isCompared ? comparablePlan(context, known) : null,
       hidesNames: !context.may('personalNames'),
     };
     const preview = await inTurn(orUnread(() => documents.preview(request, turnOf(context))));
-    if ('problem' in preview) {
-      throw apiError('BAD_USER_INPUT', `${fileName}: ${preview.problem}`, { place: preview.place });
-    }
+    if ('problem' in preview) throw unreadDocument(fileName, preview);
     const { activityCount, questionCount, structure, html, plan, correction, exportedFrom } = preview;
     const lines = (changes: Parameters<typeof revisionLines>[1]) =>
       known && revisionLines(known, changes, context.print.bind(context));
@@ -120,6 +111,23 @@ export class ImportPreviewQueries {
       notAmendable: correction && lines(correction.kind === 'amendment' ? correction.beyond : []),
     };
   }
+}
+
+async function ownerOf(context: Context, plan: ExistingPlan | null): Promise<ReadingOrganisation | null> {
+  const id = plan?.details.organisationId;
+  const owner = id ? await context.loaders.organisation.load(id) : undefined;
+  return owner ? readingOrganisation(owner) : null;
+}
+
+async function organisationOf(context: Context, id: string): Promise<ReadingOrganisation> {
+  const found = await context.loaders.organisation.load(parseId(id, 'organisation').uuid);
+  if (!found) throw apiError('NOT_FOUND', 'There is no such organisation.');
+  return readingOrganisation(found);
+}
+
+/** Returns the part of an organisation that a thread needs to read timeframes. */
+function readingOrganisation({ settings: { terms }, wordings }: ReadingOrganisation): ReadingOrganisation {
+  return { settings: { terms }, wordings };
 }
 
 async function planOf(context: Context, uuid: string): Promise<ExistingPlan> {

@@ -33,6 +33,72 @@ export type ActingRole =
   | 'METHODOLOGIST'
   | 'SYSTEM';
 
+/** The next step agrees. */
+export type AgreePlanInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** The stamp. */
+  stamp: StampInput;
+};
+
+/** A corrected document to amend an approved plan by, with the reason and the basis. */
+export type AmendFromDocumentInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Which columns are what, as for an import. */
+  columns?: ColumnsInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Its bytes in base64, as for an import. */
+  content: string;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** Name of the file. */
+  fileName: string;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+};
+
+/** A plan to approve. */
+export type ApprovePlanInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** The stamp. */
+  stamp: StampInput;
+  /** Points due before it are not tracked; left out: today. */
+  underControlFrom?: string | null | undefined;
+};
+
 /** Which entries; all conditions hold together. */
 export type AuditFilter = {
   /** About this activity. */
@@ -85,6 +151,18 @@ export type ClosingRule =
   | 'COMPLETION'
   | 'REPORT';
 
+/** Which columns of a document’s table are what, counted from 1: for a document whose headings are not those of a plan. Times or responsible parties may be missing, not both. */
+export type ColumnsInput = {
+  /** The column of activities. */
+  activity: number;
+  /** The column of numbers. */
+  number?: number | null | undefined;
+  /** The column of responsible parties. */
+  responsible?: number | null | undefined;
+  /** The column of times. */
+  time?: number | null | undefined;
+};
+
 /** Work that is done. */
 export type CompleteActivityInput = {
   /** The activity. */
@@ -116,6 +194,28 @@ export type Confidence =
   | 'ASSUMED'
   | 'CERTAIN'
   | 'UNKNOWN';
+
+/** Stamps of an imported document to confirm. */
+export type ConfirmPrintedApprovalInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Date of the approval; left out: not stated. */
+  date?: string | null | undefined;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** Points due before it are not tracked; left out: today. */
+  underControlFrom?: string | null | undefined;
+};
 
 /** An order or other document. */
 export type DocumentInput = {
@@ -256,6 +356,38 @@ export type GrantRescheduleInput = {
   requestId: string | number;
 };
 
+/** A plan document to import. */
+export type ImportPlanInput = {
+  /** Makes a second plan although there is one: of this file, of this title and period in the organisation, or the one that the document was exported from. */
+  allowSecond?: boolean | null | undefined;
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Which columns are what, for a document that was refused since its headings are not those of a plan. */
+  columns?: ColumnsInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise. */
+  content: string;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** Id of the plan in another system, unique in the organisation. A repeat without commandId gives the first result. */
+  externalId?: string | null | undefined;
+  /** Name of the file. */
+  fileName: string;
+  /** The organisation that keeps it; its time zone is the plan’s. */
+  organisationId?: string | number | null | undefined;
+  /** Timeframes whose meaning is settled with the import. The organisation keeps each for this wording in later documents. */
+  readings?: Array<RowReadingInput> | null | undefined;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** IANA time zone; left out: that of the server. */
+  timeZone?: string | null | undefined;
+};
+
 /** Where a plan stands. */
 export type PlanStatus =
   | 'AGREED'
@@ -348,6 +480,50 @@ export type RescheduleActivityInput = {
   timeframe: TimeframeInput;
 };
 
+/** What a wording means: exactly one of `reading` and `schedule`. */
+export type ResolveWordingInput = {
+  /** The activity. */
+  activityId: string | number;
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** True: for this activity alone. Else the organisation keeps it for this wording in later documents. */
+  onlyHere?: boolean | null | undefined;
+  /** A reading that the timeframe lists: 0 for the proposed one, or the place of an alternative, from 1. */
+  reading?: number | null | undefined;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** Another reading, stated by its author. */
+  schedule?: ScheduleInput | null | undefined;
+};
+
+/** A plan to return with remarks. */
+export type ReturnPlanInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** What is to be mended. */
+  remarks: string;
+};
+
 /** A report to return; give the reason. */
 export type ReturnReportInput = {
   /** On what order. */
@@ -366,6 +542,30 @@ export type ReturnReportInput = {
   reportId: string | number;
 };
 
+/** A corrected document to change a draft by. */
+export type ReviseDraftInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Which columns are what, as for an import. */
+  columns?: ColumnsInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Its bytes in base64, as for an import. */
+  content: string;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** Name of the file. */
+  fileName: string;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+};
+
 /** What a person or program may be here. */
 export type Role =
   | 'ADMINISTRATOR'
@@ -375,6 +575,36 @@ export type Role =
   | 'DIRECTOR'
   | 'INTEGRATOR'
   | 'METHODOLOGIST';
+
+/** One step of the way to approval. */
+export type RouteStepInput = {
+  /** A council: its stamp names number and date of the protocol. */
+  isCouncil?: boolean | null | undefined;
+  /** What the step does. */
+  kind: RouteStepKind;
+  /** Their organisation. */
+  organisation?: string | null | undefined;
+  /** Whose step it is: a post, or the name of a council. */
+  post: string;
+  /** Steps of one stage agree in any order; left out: a stage of its own after the step before. */
+  stage?: number | null | undefined;
+};
+
+/** What a step of the route does: Согласовано, Принято, Рассмотрено. */
+export type RouteStepKind =
+  | 'ACCEPT'
+  | 'AGREE'
+  | 'CONSIDER';
+
+/** What the timeframe of a row means: exactly one of `reading` and `schedule`. */
+export type RowReadingInput = {
+  /** A reading that `importPreview` lists: 0 for the proposed one, or the place of an alternative, from 1. */
+  reading?: number | null | undefined;
+  /** The row: its place among all rows of the document, from 1, as in `importPreview`. */
+  row: number;
+  /** Another reading, stated by its author. */
+  schedule?: ScheduleInput | null | undefined;
+};
 
 /** A schedule stated by its author; give the fields of its kind. */
 export type ScheduleInput = {
@@ -407,6 +637,20 @@ export type ScheduleKind =
   | 'THROUGHOUT'
   | 'UNKNOWN';
 
+/** A stamp that is given now. */
+export type StampInput = {
+  /** Left out: not stated. */
+  date?: string | null | undefined;
+  /** The document of the stamp. */
+  document?: DocumentInput | null | undefined;
+  /** Their organisation. */
+  organisation?: string | null | undefined;
+  /** Their name. */
+  person?: string | null | undefined;
+  /** Post of whoever stamps. */
+  post: string;
+};
+
 /** What a stamp says: Утверждаю, Согласовано, Принято, Рассмотрено. */
 export type StampKind =
   | 'ACCEPT'
@@ -419,6 +663,26 @@ export type StampState =
   | 'CONFIRMED'
   | 'GIVEN'
   | 'PRINTED';
+
+/** A plan to put before others. */
+export type SubmitPlanInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller; a repeat gives the first result. */
+  commandId?: string | null | undefined;
+  /** Local day from which it counts. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed the plan after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** The plan. */
+  planId: string | number;
+  /** Why; required for changes after approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** Who agrees, in order; empty: straight to approval. */
+  route: Array<RouteStepInput>;
+};
 
 /** An execution report. */
 export type SubmitReportInput = {
@@ -614,7 +878,7 @@ export type Writing =
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ViewerQuery = { viewer: { name: string, role: Role, post: string | null, reads: Array<string>, gives: Array<string>, holder: { id: string } | null } | null, system: { readModels: string, writing: Writing } | null };
+export type ViewerQuery = { viewer: { name: string, role: Role, post: string | null, reads: Array<string>, gives: Array<string>, holder: { id: string } | null } | null, system: { readModels: string, writing: Writing, maxDocument: number } | null };
 
 export type PlansQueryVariables = Exact<{
   text?: string | null | undefined;
@@ -638,7 +902,7 @@ export type PlanQueryVariables = Exact<{
 }>;
 
 
-export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, activityCount: number, reviewCount: number, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, route: Array<{ kind: RouteStepKind, post: string, organisation: string | null, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type PlanRowsQueryVariables = Exact<{
   planId: string | number;
@@ -647,6 +911,8 @@ export type PlanRowsQueryVariables = Exact<{
 
 
 export type PlanRowsQuery = { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence }>, requests: Array<{ id: string, status: RequestStatus }> }> } | null };
+
+export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
 export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence }>, requests: Array<{ id: string, status: RequestStatus }> };
 
@@ -784,6 +1050,91 @@ export type ExcludeMutationVariables = Exact<{
 
 export type ExcludeMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type ResolveWordingMutationVariables = Exact<{
+  input: ResolveWordingInput;
+}>;
+
+
+export type ResolveWordingMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type SubmitPlanMutationVariables = Exact<{
+  input: SubmitPlanInput;
+}>;
+
+
+export type SubmitPlanMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type AgreePlanMutationVariables = Exact<{
+  input: AgreePlanInput;
+}>;
+
+
+export type AgreePlanMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ReturnPlanMutationVariables = Exact<{
+  input: ReturnPlanInput;
+}>;
+
+
+export type ReturnPlanMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ApprovePlanMutationVariables = Exact<{
+  input: ApprovePlanInput;
+}>;
+
+
+export type ApprovePlanMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ConfirmPrintedApprovalMutationVariables = Exact<{
+  input: ConfirmPrintedApprovalInput;
+}>;
+
+
+export type ConfirmPrintedApprovalMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ImportPlanMutationVariables = Exact<{
+  input: ImportPlanInput;
+}>;
+
+
+export type ImportPlanMutation = { done: { plan: { id: string } | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ReviseDraftMutationVariables = Exact<{
+  input: ReviseDraftInput;
+}>;
+
+
+export type ReviseDraftMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type AmendFromDocumentMutationVariables = Exact<{
+  input: AmendFromDocumentInput;
+}>;
+
+
+export type AmendFromDocumentMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type PreviewNewQueryVariables = Exact<{
+  fileName: string;
+  content: string;
+  columns?: ColumnsInput | null | undefined;
+  organisationId?: string | number | null | undefined;
+}>;
+
+
+export type PreviewNewQuery = { importPreview: { exportedFrom: string | null, activityCount: number, plan: { title: string, ownerUnit: string, institution: string | null, periodText: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null }>, sections: Array<{ numberText: string, title: string, activities: Array<{ row: number, number: string | null, title: string, subItems: Array<string>, responsibleText: string, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }> }> }>, reviewReasons: Array<{ sentence: string }> } } | null };
+
+export type PreviewCorrectionQueryVariables = Exact<{
+  fileName: string;
+  content: string;
+  columns?: ColumnsInput | null | undefined;
+  planId: string | number;
+}>;
+
+
+export type PreviewCorrectionQuery = { importPreview: { exportedFrom: string | null, differences: Array<string> | null, notAmendable: Array<string> | null, activityCount: number, plan: { title: string, ownerUnit: string, institution: string | null, periodText: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null }>, sections: Array<{ numberText: string, title: string, activities: Array<{ row: number, number: string | null, title: string, subItems: Array<string>, responsibleText: string, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }> }> }>, reviewReasons: Array<{ sentence: string }> } } | null };
+
+export type PreviewFragment = { activityCount: number, plan: { title: string, ownerUnit: string, institution: string | null, periodText: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null }>, sections: Array<{ numberText: string, title: string, activities: Array<{ row: number, number: string | null, title: string, subItems: Array<string>, responsibleText: string, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }> }> }>, reviewReasons: Array<{ sentence: string }> } };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -802,6 +1153,19 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const TimeframeFragmentDoc = new TypedDocumentString(`
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+    `, {"fragmentName":"Timeframe"}) as unknown as TypedDocumentString<TimeframeFragment, unknown>;
 export const RowFragmentDoc = new TypedDocumentString(`
     fragment Row on Activity {
   id
@@ -815,15 +1179,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
   evidence
   needsReview
   timeframe {
-    text
-    confidence
-    schedule {
-      kind
-      meaning
-    }
-    alternatives {
-      meaning
-    }
+    ...Timeframe
   }
   reviewReasons {
     sentence
@@ -846,7 +1202,17 @@ export const RowFragmentDoc = new TypedDocumentString(`
     status
   }
 }
-    `, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}`, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
 export const EntryFragmentDoc = new TypedDocumentString(`
     fragment Entry on AuditEntry {
   id
@@ -900,6 +1266,60 @@ export const DueFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Due"}) as unknown as TypedDocumentString<DueFragment, unknown>;
+export const PreviewFragmentDoc = new TypedDocumentString(`
+    fragment Preview on ImportPreview {
+  activityCount
+  plan {
+    title
+    ownerUnit
+    institution
+    periodText
+    period {
+      start
+      end
+    }
+    stamps {
+      kind
+      marker
+      post
+      organisation
+      person
+      date
+    }
+    sections {
+      numberText
+      title
+      activities {
+        row
+        number
+        title
+        subItems
+        responsibleText
+        needsReview
+        timeframe {
+          ...Timeframe
+        }
+        reviewReasons {
+          sentence
+        }
+      }
+    }
+    reviewReasons {
+      sentence
+    }
+  }
+}
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}`, {"fragmentName":"Preview"}) as unknown as TypedDocumentString<PreviewFragment, unknown>;
 export const ViewerDocument = new TypedDocumentString(`
     query Viewer {
   viewer {
@@ -915,6 +1335,7 @@ export const ViewerDocument = new TypedDocumentString(`
   system {
     readModels
     writing
+    maxDocument
   }
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
@@ -995,6 +1416,14 @@ export const PlanDocument = new TypedDocumentString(`
     }
     activityCount
     reviewCount
+    remarks
+    route {
+      kind
+      post
+      organisation
+      isCouncil
+      done
+    }
     availableActions
     staleSince
     settings {
@@ -1021,7 +1450,18 @@ export const PlanRowsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Row on Activity {
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+fragment Row on Activity {
   id
   number
   title
@@ -1033,15 +1473,7 @@ export const PlanRowsDocument = new TypedDocumentString(`
   evidence
   needsReview
   timeframe {
-    text
-    confidence
-    schedule {
-      kind
-      meaning
-    }
-    alternatives {
-      meaning
-    }
+    ...Timeframe
   }
   reviewReasons {
     sentence
@@ -1134,7 +1566,18 @@ export const ActivityDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Row on Activity {
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+fragment Row on Activity {
   id
   number
   title
@@ -1146,15 +1589,7 @@ export const ActivityDocument = new TypedDocumentString(`
   evidence
   needsReview
   timeframe {
-    text
-    confidence
-    schedule {
-      kind
-      meaning
-    }
-    alternatives {
-      meaning
-    }
+    ...Timeframe
   }
   reviewReasons {
     sentence
@@ -1508,3 +1943,245 @@ export const ExcludeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExcludeMutation, ExcludeMutationVariables>;
+export const ResolveWordingDocument = new TypedDocumentString(`
+    mutation ResolveWording($input: ResolveWordingInput!) {
+  done: resolveWording(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ResolveWordingMutation, ResolveWordingMutationVariables>;
+export const SubmitPlanDocument = new TypedDocumentString(`
+    mutation SubmitPlan($input: SubmitPlanInput!) {
+  done: submitPlan(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SubmitPlanMutation, SubmitPlanMutationVariables>;
+export const AgreePlanDocument = new TypedDocumentString(`
+    mutation AgreePlan($input: AgreePlanInput!) {
+  done: agreePlan(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AgreePlanMutation, AgreePlanMutationVariables>;
+export const ReturnPlanDocument = new TypedDocumentString(`
+    mutation ReturnPlan($input: ReturnPlanInput!) {
+  done: returnPlan(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReturnPlanMutation, ReturnPlanMutationVariables>;
+export const ApprovePlanDocument = new TypedDocumentString(`
+    mutation ApprovePlan($input: ApprovePlanInput!) {
+  done: approvePlan(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ApprovePlanMutation, ApprovePlanMutationVariables>;
+export const ConfirmPrintedApprovalDocument = new TypedDocumentString(`
+    mutation ConfirmPrintedApproval($input: ConfirmPrintedApprovalInput!) {
+  done: confirmPrintedApproval(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmPrintedApprovalMutation, ConfirmPrintedApprovalMutationVariables>;
+export const ImportPlanDocument = new TypedDocumentString(`
+    mutation ImportPlan($input: ImportPlanInput!) {
+  done: importPlan(input: $input) {
+    plan {
+      id
+    }
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ImportPlanMutation, ImportPlanMutationVariables>;
+export const ReviseDraftDocument = new TypedDocumentString(`
+    mutation ReviseDraft($input: ReviseDraftInput!) {
+  done: reviseDraft(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReviseDraftMutation, ReviseDraftMutationVariables>;
+export const AmendFromDocumentDocument = new TypedDocumentString(`
+    mutation AmendFromDocument($input: AmendFromDocumentInput!) {
+  done: amendFromDocument(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<AmendFromDocumentMutation, AmendFromDocumentMutationVariables>;
+export const PreviewNewDocument = new TypedDocumentString(`
+    query PreviewNew($fileName: String!, $content: String!, $columns: ColumnsInput, $organisationId: ID) {
+  importPreview(
+    fileName: $fileName
+    content: $content
+    columns: $columns
+    organisationId: $organisationId
+  ) {
+    ...Preview
+    exportedFrom
+  }
+}
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+fragment Preview on ImportPreview {
+  activityCount
+  plan {
+    title
+    ownerUnit
+    institution
+    periodText
+    period {
+      start
+      end
+    }
+    stamps {
+      kind
+      marker
+      post
+      organisation
+      person
+      date
+    }
+    sections {
+      numberText
+      title
+      activities {
+        row
+        number
+        title
+        subItems
+        responsibleText
+        needsReview
+        timeframe {
+          ...Timeframe
+        }
+        reviewReasons {
+          sentence
+        }
+      }
+    }
+    reviewReasons {
+      sentence
+    }
+  }
+}`) as unknown as TypedDocumentString<PreviewNewQuery, PreviewNewQueryVariables>;
+export const PreviewCorrectionDocument = new TypedDocumentString(`
+    query PreviewCorrection($fileName: String!, $content: String!, $columns: ColumnsInput, $planId: ID!) {
+  importPreview(
+    fileName: $fileName
+    content: $content
+    columns: $columns
+    planId: $planId
+  ) {
+    ...Preview
+    exportedFrom
+    differences
+    notAmendable
+  }
+}
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+fragment Preview on ImportPreview {
+  activityCount
+  plan {
+    title
+    ownerUnit
+    institution
+    periodText
+    period {
+      start
+      end
+    }
+    stamps {
+      kind
+      marker
+      post
+      organisation
+      person
+      date
+    }
+    sections {
+      numberText
+      title
+      activities {
+        row
+        number
+        title
+        subItems
+        responsibleText
+        needsReview
+        timeframe {
+          ...Timeframe
+        }
+        reviewReasons {
+          sentence
+        }
+      }
+    }
+    reviewReasons {
+      sentence
+    }
+  }
+}`) as unknown as TypedDocumentString<PreviewCorrectionQuery, PreviewCorrectionQueryVariables>;
