@@ -31,12 +31,7 @@ export default function ActionForm({
   });
   const { values, change, outcome } = command;
   return (
-    <ActionCard
-      label={action.label}
-      command={command}
-      revision={plan?.revision ?? 0}
-      onCancel={() => onClose(false)}
-    >
+    <ActionCard label={action.label} command={command} revision={plan?.revision ?? 0} onCancel={() => onClose(false)}>
       <Fields action={action} activity={activity} values={values} change={change} errors={outcome?.byField ?? {}} />
     </ActionCard>
   );
