@@ -44,8 +44,8 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
       return transfer;
     })()`;
     const dataTransfer = await page.evaluateHandle(source);
-    const place = page.locator('.drop');
-    for (const event of ['dragenter', 'dragover', 'drop']) await place.dispatchEvent(event, { dataTransfer });
+    const place = page.getByRole('region', { name: 'Файл' });
+    for (const event of ['dragover', 'drop']) await place.dispatchEvent(event, { dataTransfer });
   }
 
   async function settleByDay(page: Page, digits: string): Promise<void> {
@@ -88,7 +88,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await button(hers, 'Отправить на согласование').click();
     await button(hers, 'Добавить шаг').click();
     await button(hers, 'Отправить').click();
-    await hers.getByText('Заполните').waitFor();
+    await hers.getByText('Поле обязательно.').waitFor();
     await hers.getByLabel('Должность или название совета').fill('Директор');
     await button(hers, 'Отправить').click();
     await hers.getByText('Ждёт согласования: Директор').waitFor();
@@ -247,6 +247,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     ] as const) {
       const options = { colorScheme, viewport: { width: 360, height: 700 } };
       const { page, context, problems } = await openAs(browser, server.address, role, path, options);
+      await button(page, 'Выбрать файл').waitFor();
       expect([path, await violationsIn(page)]).toEqual([path, []]);
       await choose(page, fileOf(other));
       await page.locator('.paper').waitFor();

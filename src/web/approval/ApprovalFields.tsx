@@ -22,9 +22,7 @@ export function ApprovalFields(props: FieldsProps) {
   const has = (field: ApprovalField) => action.fields.includes(field);
   return (
     <>
-      {has('route') && (
-        <RouteFields route={values.route} onChange={(route) => change({ route })} error={errors.route} />
-      )}
+      {has('route') && <RouteFields route={values.route} onChange={(route) => change({ route })} errors={errors} />}
       {has('stamp') && <StampFields {...props} />}
       {has('date') && (
         <DayField

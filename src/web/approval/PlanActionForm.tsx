@@ -1,7 +1,7 @@
 import { ActionCard } from '../forms/ActionCard';
 import { useCommand } from '../forms/useCommand';
 import { ApprovalFields } from './ApprovalFields';
-import { NO_APPROVAL, openSteps, type Plan, type PlanAction } from './catalogue';
+import { type ApprovalField, NO_APPROVAL, openSteps, type Plan, type PlanAction } from './catalogue';
 
 /** The form of an action on a plan. Refusals stand at their fields; nothing typed is lost. */
 export default function PlanActionForm({
@@ -20,7 +20,7 @@ export default function PlanActionForm({
   const command = useCommand({
     draftKey: `letopis draft ${action.name} ${plan.id}`,
     empty: { ...NO_APPROVAL, post },
-    fields: action.fields.flatMap((field) => (field === 'stamp' ? STAMP : [field])),
+    fields: action.fields.flatMap(pathsOf),
     plan,
     send: (values, given) => action.send(plan.id, values, given),
     onDone: () => onClose(true),
@@ -33,4 +33,17 @@ export default function PlanActionForm({
   );
 }
 
-const STAMP = ['stamp.post', 'stamp.person', 'stamp.date', 'stamp.document.date', 'stamp.document'] as const;
+/** Most steps of a route that the server takes. */
+const MAX_STEPS = 20;
+
+/** Returns the paths of the inputs that a group of fields fills, the more precise ones first. */
+function pathsOf(field: ApprovalField): readonly string[] {
+  switch (field) {
+    case 'stamp':
+      return ['stamp.post', 'stamp.person', 'stamp.date', 'stamp.document.date', 'stamp.document'];
+    case 'route':
+      return [...Array.from({ length: MAX_STEPS }, (_, step) => `route.${step}.post`), 'route'];
+    default:
+      return [field];
+  }
+}

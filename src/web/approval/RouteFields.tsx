@@ -14,11 +14,12 @@ const KINDS = [
 export function RouteFields({
   route,
   onChange,
-  error,
+  errors,
 }: {
   readonly route: readonly StepValues[];
   readonly onChange: (route: readonly StepValues[]) => void;
-  readonly error: string | undefined;
+  /** Refusals by field, such as `route.0.post`. */
+  readonly errors: Readonly<Record<string, string>>;
 }) {
   const { approval } = words;
   const set = (index: number, changed: Partial<StepValues>) =>
@@ -32,7 +33,12 @@ export function RouteFields({
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
         <fieldset key={index} className="step" aria-label={`${approval.step} ${index + 1}`}>
           <Choice label={approval.kind} value={step.kind} options={KINDS} onChange={(kind) => set(index, { kind })} />
-          <Line label={approval.who} value={step.post} onChange={(post) => set(index, { post })} />
+          <Line
+            label={approval.who}
+            value={step.post}
+            onChange={(post) => set(index, { post })}
+            error={errors[`route.${index}.post`]}
+          />
           <Button
             onPress={() => onChange(route.filter((_, place) => place !== index))}
             aria-label={`${approval.removeStep} ${index + 1}`}
@@ -42,9 +48,9 @@ export function RouteFields({
         </fieldset>
       ))}
       <Button onPress={() => onChange([...route, { kind: 'AGREE', post: '' }])}>{approval.addStep}</Button>
-      {error !== undefined && (
+      {errors.route !== undefined && (
         <p className="react-aria-FieldError" role="alert">
-          {error}
+          {errors.route}
         </p>
       )}
     </fieldset>

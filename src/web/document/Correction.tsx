@@ -61,8 +61,8 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
     );
   }
   return (
-    <div className="plan beside">
-      <div className="paper-side">
+    <div className="document-sides">
+      <div>
         <Paper preview={data} settled={new Set()} />
       </div>
       <aside className="panel" aria-label={words.upload.differences}>

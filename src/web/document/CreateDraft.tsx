@@ -65,8 +65,8 @@ export function CreateDraft({
   const chosen = chosenIn(values.readings);
   const second = SECOND.find((code) => outcome?.codes.includes(code));
   return (
-    <div className="plan beside">
-      <div className="paper-side">
+    <div className="document-sides">
+      <div>
         <Paper preview={preview} settled={new Set(chosen.map(([row]) => row))} />
       </div>
       <aside className="panel" aria-label={upload.questions}>

@@ -61,7 +61,7 @@ export function Differences({
       )}
       <ul className="differences">
         {differences.map((difference, index) => (
-          <li key={difference} className={kindOf(difference)}>
+          <li key={difference} className={`difference ${kindOf(difference)}`}>
             {difference}
             {errors[`changes.${index}`] && (
               <p className="react-aria-FieldError" role="alert">

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { Button, DropZone, type FileDropItem, FileTrigger, isFileDropItem } from 'react-aria-components';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { Button, FileTrigger } from 'react-aria-components';
 import { viewerQuery } from '../api/queries';
 import { words } from '../words/words';
 import { type FileProblem, type PlanFile, readFile } from './file';
 
 const MEGABYTE = 1024 * 1024;
 
-/** A place to drop a file on, or to choose one. */
+/** A place to choose a file. One that is dropped anywhere on the page is taken too: the browser would leave the page. */
 export function FileDrop({
   lead,
   file,
@@ -30,29 +30,18 @@ export function FileDrop({
       onFile(read);
     }
   };
+  const isOver = useDrop((dropped) => void take(dropped));
   return (
     <>
-      <DropZone
-        className="drop"
-        aria-label={upload.title}
-        onDrop={async ({ items }) => {
-          const dropped = items.find((item): item is FileDropItem => isFileDropItem(item));
-          await take(await dropped?.getFile());
-        }}
-      >
-        {!file && <p>{lead}</p>}
-        {file && (
-          <p>
-            {upload.file}: <strong>{file.name}</strong>
-          </p>
-        )}
+      <section className={isOver ? 'drop over' : 'drop'} aria-label={upload.file}>
+        {file ? <strong>{file.name}</strong> : <p>{lead}</p>}
         <FileTrigger onSelect={(files) => void take(files?.[0])}>
           <Button className={file ? '' : 'primary'}>{file ? upload.other : upload.choose}</Button>
         </FileTrigger>
         <p className="small">
           {upload.formats} {Math.round((max / MEGABYTE) * 10) / 10} {upload.megabytes}
         </p>
-      </DropZone>
+      </section>
       {problem && (
         <p className="problem" role="alert">
           {upload.unread[problem]}
@@ -60,4 +49,31 @@ export function FileDrop({
       )}
     </>
   );
+}
+
+/** Takes the file that is dropped on the window. Returns true while one is held over it. */
+function useDrop(onDrop: (file: File | undefined) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const drop = useEffectEvent((event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    onDrop(event.dataTransfer?.files[0]);
+  });
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = ({ relatedTarget }: DragEvent) => relatedTarget === null && setOver(false);
+    const dropped = (event: DragEvent) => drop(event);
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', dropped);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', dropped);
+    };
+  }, []);
+  return isOver;
 }
