@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { viewerQuery } from '../api/queries';
-import { words } from '../words/words';
+import { locale, words } from '../words/words';
 import { type FileProblem, type PlanFile, readFile } from './file';
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 
 /** A place to choose a file. One that is dropped anywhere on the page is taken too: the browser would leave the page. */
 export function FileDrop({
@@ -33,14 +33,16 @@ export function FileDrop({
   const isOver = useDrop((dropped) => void take(dropped));
   return (
     <>
-      <section className={isOver ? 'drop over' : 'drop'} aria-label={upload.file}>
+      <section className={`drop${file ? ' chosen' : ''}${isOver ? ' over' : ''}`} aria-label={upload.file}>
         {file ? <strong>{file.name}</strong> : <p>{lead}</p>}
         <FileTrigger onSelect={(files) => void take(files?.[0])}>
           <Button className={file ? '' : 'primary'}>{file ? upload.other : upload.choose}</Button>
         </FileTrigger>
-        <p className="small">
-          {upload.formats} {Math.round((max / MEGABYTE) * 10) / 10} {upload.megabytes}
-        </p>
+        {!file && (
+          <p className="small">
+            {upload.formats} {(max / MEGABYTE).toLocaleString(locale, { maximumFractionDigits: 1 })} {upload.megabytes}
+          </p>
+        )}
       </section>
       {problem && (
         <p className="problem" role="alert">

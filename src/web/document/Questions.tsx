@@ -24,6 +24,8 @@ export function Questions({
 }) {
   const { upload } = words;
   const asked = plan.sections.flatMap(({ activities }) => activities.filter(({ needsReview }) => needsReview));
+  // What can be settled here comes first.
+  const inOrder = [...asked.filter(isUnclear), ...asked.filter((row) => !isUnclear(row))];
   return (
     <section aria-labelledby="questions-title">
       <h2 id="questions-title">
@@ -37,7 +39,7 @@ export function Questions({
         </>
       )}
       <ul className="entries">
-        {asked.map((row) => (
+        {inOrder.map((row) => (
           <li key={row.row}>
             <p>
               <strong>
@@ -46,7 +48,7 @@ export function Questions({
               </strong>
             </p>
             <Reasons reasons={row.reviewReasons} />
-            {change && isDoubtful(row.timeframe) && (
+            {change && isUnclear(row) && (
               <WordingChoice
                 timeframe={row.timeframe}
                 values={readings[row.row] ?? NO_READING}
@@ -73,6 +75,10 @@ function Reasons({ reasons }: { readonly reasons: readonly { readonly sentence: 
       ))}
     </ul>
   );
+}
+
+function isUnclear({ timeframe }: PreviewRow): boolean {
+  return isDoubtful(timeframe);
 }
 
 function goTo({ row }: PreviewRow): void {

@@ -218,7 +218,7 @@ export const en: Words = {
       'An amendment does not change this: title, period and sections of an approved plan stay. Restore them in the file:',
     takeOver: 'Take over into the draft',
     amend: 'Amend the plan',
-    amendLead: 'Everything below becomes one amendment of the plan: a new edition with this reason and basis.',
+    amendLead: 'All of this becomes one amendment of the plan: a new edition with this reason and basis.',
     cannot:
       'The plan is not changed from a file now: a methodologist corrects a draft, whoever approves amends an approved plan. A plan on agreement is returned first.',
     toPlan: 'To the plan',
