@@ -39,8 +39,7 @@ try {
 
   const sample = await readFile(new URL('../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
   const fileOf = (text) => ({ name: 'План ЦВР.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
-  // The next year's plan has a wording that nobody understands, and one with two readings.
-  const nextYear = fileOf(sample.replaceAll('2020-2021', '2021-2022').replace('В течение года', 'по мере поступления писем, осень'));
+  const nextYear = fileOf(sample.replaceAll('2020-2021', '2021-2022').replace('В течение года', 'по согласованию'));
   const corrected = fileOf(sample.replace('февраль 2021г.', 'март 2021 г.').replace(/^13\. .*$/m, ''));
   const views = [
     ['overview', '/'],

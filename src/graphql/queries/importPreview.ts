@@ -82,8 +82,10 @@ export class ImportPreviewQueries {
     await context.atLeast(atLeast);
     await context.fresh();
     const { documents } = context;
-    const known = planId ? await planOf(context, parseId(planId, 'plan').uuid) : null;
-    const organisation = organisationId ? await organisationOf(context, organisationId) : await ownerOf(context, known);
+    const known = planId ? await comparedPlan(context, parseId(planId, 'plan').uuid) : null;
+    const organisation = organisationId
+      ? await namedOrganisation(context, organisationId)
+      : await organisationOfPlan(context, known);
     const selected = selectedFields(info);
     const isCompared = selected.has('differences') || selected.has('notAmendable');
     const request = {
@@ -113,13 +115,13 @@ export class ImportPreviewQueries {
   }
 }
 
-async function ownerOf(context: Context, plan: ExistingPlan | null): Promise<ReadingOrganisation | null> {
+async function organisationOfPlan(context: Context, plan: ExistingPlan | null): Promise<ReadingOrganisation | null> {
   const id = plan?.details.organisationId;
   const owner = id ? await context.loaders.organisation.load(id) : undefined;
   return owner ? readingOrganisation(owner) : null;
 }
 
-async function organisationOf(context: Context, id: string): Promise<ReadingOrganisation> {
+async function namedOrganisation(context: Context, id: string): Promise<ReadingOrganisation> {
   const found = await context.loaders.organisation.load(parseId(id, 'organisation').uuid);
   if (!found) throw apiError('NOT_FOUND', 'There is no such organisation.');
   return readingOrganisation(found);
@@ -130,7 +132,7 @@ function readingOrganisation({ settings: { terms }, wordings }: ReadingOrganisat
   return { settings: { terms }, wordings };
 }
 
-async function planOf(context: Context, uuid: string): Promise<ExistingPlan> {
+async function comparedPlan(context: Context, uuid: string): Promise<ExistingPlan> {
   const plan = await context.planOf(uuid);
   if (!plan) throw apiError('NOT_FOUND', 'There is no such plan.');
   return plan;

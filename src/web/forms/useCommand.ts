@@ -45,9 +45,6 @@ export interface Outcome {
   readonly codes: readonly string[];
 }
 
-/** The values of the form of a command, and how they are sent. */
-export type Command<Values> = ReturnType<typeof useCommand<Values, Answer>>;
-
 /** Holds the values of the form of a command, and sends them. */
 export function useCommand<Values, Done extends Answer>(form: CommandForm<Values, Done>) {
   const { draftKey, empty, plan } = form;

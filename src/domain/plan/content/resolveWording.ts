@@ -29,7 +29,7 @@ export const resolveWording: PlanCapability<
   events: {
     WordingResolved: {
       evolve: (plan, { activityId, schedule }) =>
-        withActivity(plan, activityId, (activity) => settled(activity, schedule)),
+        withActivity(plan, activityId, (activity) => withMeaning(activity, schedule)),
       sentence: (_, row) => [`Уточнено, как понимать срок: ${row}`, `Settled what the term means: ${row}`],
     },
   },
@@ -67,7 +67,7 @@ export function scheduleChosen(
 }
 
 /** Returns a row whose timeframe has the meaning that a person settled; its wording stays. */
-export function settled<
+export function withMeaning<
   Row extends { readonly timeframe: Timeframe; readonly irregularities: readonly Irregularity[] },
 >(row: Row, schedule: Schedule): Row {
   return {

@@ -18,7 +18,7 @@ import {
   validTimeZone,
 } from '../checks.js';
 import { refusedAt } from '../content/amendPlan.js';
-import { type ChosenReading, scheduleChosen, settled } from '../content/resolveWording.js';
+import { type ChosenReading, scheduleChosen, withMeaning } from '../content/resolveWording.js';
 import { type ActivityContent, EMPTY_CONTENT } from '../entries.js';
 import { type ImportedActivity, type ImportedPlan, type ImportedSection, sectionHeading } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
@@ -143,7 +143,7 @@ function completeImport(
     ...section,
     rows: (read[index] ?? []).map((row) => {
       const schedule = chosen.get(row);
-      return schedule ? settled(row, schedule) : row;
+      return schedule ? withMeaning(row, schedule) : row;
     }),
   }));
   const { irregularities } = plan;
