@@ -1,6 +1,6 @@
 // Makes screenshots of each view of the web page with the sample: light, dark and narrow. Without a folder it makes only
 // those of docs/workplace.md. Needs Chromium (CHROMIUM, /usr/bin/chromium). Usage: npm run screens [-- FOLDER]
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -10,6 +10,7 @@ import { serve } from '../dist/app/serve.js';
 
 const KEY = 'screens-of-the-web-page-only';
 const SHOWN = ['overview-light', 'plan-light', 'activity-light', 'journal-light', 'activity-dark', 'plan-narrow'];
+SHOWN.push('document-light', 'correction-light');
 const isWhole = process.argv[2] !== undefined;
 const folder = process.argv[2] ?? new URL('../docs/screens', import.meta.url).pathname;
 const data = await mkdtemp(join(tmpdir(), 'letopis-screens-'));
@@ -36,6 +37,10 @@ try {
   await ask(`mutation { requestReschedule(input: { activityId: "${activity(7)}", reason: "Вебинары перенесены министерством.", timeframe: { text: "до 20 декабря 2020 г." } }) { userErrors { code } } }`);
   await ask(`mutation { completeActivity(input: { activityId: "${activity(8)}", actualOn: "2020-09-29" }) { userErrors { code } } }`);
 
+  const sample = await readFile(new URL('../sample/buzuluk-2020-2021.txt', import.meta.url), 'utf8');
+  const fileOf = (text) => ({ name: 'План ЦВР.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+  const nextYear = fileOf(sample.replaceAll('2020-2021', '2021-2022').replace('В течение года', 'по согласованию'));
+  const corrected = fileOf(sample.replace('февраль 2021г.', 'март 2021 г.').replace(/^13\. .*$/m, ''));
   const views = [
     ['overview', '/'],
     ['plans', '/plan'],
@@ -43,7 +48,15 @@ try {
     ['activity', `/plan/${plan}/${activity(3)}`],
     ['request', `/plan/${plan}/${activity(7)}`, 'Изменить срок'],
     ['journal', '/journal'],
+    ['document', '/document', undefined, nextYear],
+    ['correction', `/document/${plan}`, undefined, corrected],
   ];
+  if (isWhole) {
+    const content = fileOf(sample.replace('План работы', 'План взаимодействия')).buffer.toString('base64');
+    const input = `{ fileName: "план.txt", content: "${content}" }`;
+    const { importPlan } = await ask(`mutation { importPlan(input: ${input}) { plan { id } } }`);
+    views.push(['submit', `/plan/${importPlan.plan.id}`, 'Отправить на согласование']);
+  }
   const looks = [
     ['light', { colorScheme: 'light', viewport: { width: 1120, height: 720 } }],
     ['dark', { colorScheme: 'dark', viewport: { width: 1120, height: 720 } }],
@@ -53,11 +66,15 @@ try {
     const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...options });
     await context.request.post('/session', { headers });
     const page = await context.newPage();
-    for (const [name, path, button] of views.filter(([each]) => isWhole || SHOWN.includes(`${each}-${look}`))) {
+    for (const [name, path, button, file] of views.filter(([each]) => isWhole || SHOWN.includes(`${each}-${look}`))) {
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).or(page.getByRole('heading', { level: 2 })).first().waitFor();
       await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
       if (path.includes('activity')) await page.getByRole('heading', { name: 'История' }).waitFor();
+      if (file) {
+        await page.locator('input[type=file]').setInputFiles(file);
+        await page.locator('.paper').waitFor();
+      }
       if (button) await page.getByRole('button', { name: button }).click();
       await page.waitForLoadState('networkidle');
       await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: 'jpeg', quality: 80 });

@@ -5,10 +5,13 @@ import { UnreadableDocument } from '../documents/unreadable.js';
 import type { Responsible } from '../domain/parties.js';
 import { mapPersons, type NamedPerson, type PrintedText } from '../domain/personal.js';
 import type { PlanCommandOf } from '../domain/plan/catalogue.js';
+import type { RowReading } from '../domain/plan/drafting/importPlan.js';
 import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
+import type { ActivityEntry } from '../domain/plan/entries.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
 import type { ExistingPlan, Plan } from '../domain/plan.js';
-import { type RevisablePlan, revisablePlan } from '../domain/revision.js';
+import type { AmendmentChange, Correction } from '../domain/revision/amendment.js';
+import { type RevisablePlan, revisablePlan } from '../domain/revision/revisable.js';
 import type { Seal } from '../engine/vault/sealedText.js';
 import { importedPlanId } from './commands.js';
 
@@ -20,17 +23,17 @@ import { importedPlanId } from './commands.js';
 export type DocumentReader = (file: DocumentFile) => Promise<ReadPlan>;
 
 /**
- * Reads a plan document and compares it with a draft.
+ * Reads a plan document and compares it with a plan.
  *
  * @throws UnreadableDocument
  */
-export type DocumentComparer = (file: DocumentFile, draft: RevisablePlan) => Promise<Pick<DocumentPreview, 'changes'>>;
+export type DocumentComparer = (
+  file: DocumentFile,
+  plan: RevisablePlan,
+) => Promise<Pick<DocumentPreview, 'correction'>>;
 
 /** Why a document cannot be read, and where. */
-interface Unread {
-  readonly place: string | null;
-  readonly problem: string;
-}
+export type Unread = Pick<UnreadableDocument, 'place' | 'problem' | 'reason' | 'headings'>;
 
 /** A plan document that was read and can be imported, or why it cannot be read. */
 export type ImportRequest =
@@ -50,6 +53,7 @@ export async function importRequest(
   fileName: string,
   timeZone: string,
   organisationId: string | null = null,
+  readings: readonly RowReading[] = [],
 ): Promise<ImportRequest> {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return orUnread(async () => {
@@ -57,7 +61,10 @@ export async function importRequest(
     const source = { fileName, sha256, reader };
     return {
       ...{ sha256, plan, exportedFrom },
-      command: (seal) => ({ type: 'importPlan', plan: sealed(plan, seal), source, organisationId, timeZone }),
+      command: (seal) => ({
+        ...{ type: 'importPlan', plan: sealed(plan, seal), source },
+        ...{ organisationId, timeZone, readings },
+      }),
     };
   });
 }
@@ -67,8 +74,9 @@ export async function orUnread<T>(task: () => Promise<T>): Promise<T | Unread> {
   try {
     return await task();
   } catch (error) {
-    if (error instanceof UnreadableDocument) return { place: error.place, problem: error.message };
-    throw error;
+    if (!(error instanceof UnreadableDocument)) throw error;
+    const { place, message, reason, headings } = error;
+    return { place, problem: message, reason, headings };
   }
 }
 
@@ -100,49 +108,75 @@ export async function importIdFor(
   }
 }
 
-/** The changes that a corrected document makes to a draft, or why they cannot be determined. */
-export type RevisionRequest =
-  | {
-      readonly changes: readonly DraftChange<NamedPerson>[];
-      readonly sha256: string;
-      readonly command: (seal: Seal) => PlanCommandOf<'reviseDraft'>;
-    }
-  | Unread;
+/** What a corrected document changes in a plan, or why that cannot be determined. */
+export type CorrectionRequest = { readonly correction: Correction; readonly sha256: string } | Unread;
 
 /**
- * Compares a corrected document with the present draft. Nothing is changed yet.
+ * Compares a corrected document with the present plan. Nothing is changed yet.
  *
- * @param print returns a printed text of the draft, including names of persons.
+ * @param print returns a printed text of the plan, including names of persons.
  */
-export async function revisionRequest(
+export async function correctionRequest(
   compare: DocumentComparer,
-  draft: ExistingPlan,
+  plan: ExistingPlan,
   print: (text: PrintedText) => string,
   file: DocumentFile,
-): Promise<RevisionRequest> {
+): Promise<CorrectionRequest> {
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   return orUnread(async () => {
-    const { changes } = await compare(file, revisablePlan(draft, print));
-    const found = changes ?? [];
-    return {
-      changes: found,
-      sha256,
-      command: (seal) => ({ type: 'reviseDraft', changes: found.map((change) => sealedChange(change, seal)) }),
-    };
+    const { correction } = await compare(file, revisablePlan(plan, print));
+    return { correction: correction ?? { kind: 'revision', changes: [] }, sha256 };
   });
+}
+
+/** Returns the command that makes the changes in a draft. Any other plan refuses it by its status. */
+export function revisionCommand(correction: Correction, seal: Seal): PlanCommandOf<'reviseDraft'> {
+  const changes = correction.kind === 'revision' ? correction.changes : [];
+  return { type: 'reviseDraft', changes: changes.map((change) => sealedChange(change, seal)) };
+}
+
+/**
+ * Returns the command that makes the changes in an approved plan. Any other plan refuses it by its status.
+ *
+ * @param beyond the differences that no amendment makes, in words
+ */
+export function amendmentCommand(
+  correction: Correction,
+  beyond: readonly string[],
+  seal: Seal,
+): PlanCommandOf<'amendFromDocument'> {
+  const changes = correction.kind === 'amendment' ? correction.changes : [];
+  return {
+    type: 'amendFromDocument',
+    changes: changes.map((change) => sealedAmendment(change, seal)),
+    beyond,
+  };
 }
 
 function sealedChange(change: DraftChange<NamedPerson>, seal: Seal): DraftChange {
   switch (change.type) {
-    case 'addActivity': {
-      const { activity } = change;
-      return { ...change, activity: { ...activity, responsible: sealedParties(activity.responsible, seal) } };
-    }
+    case 'addActivity':
+      return { ...change, activity: sealedEntry(change.activity, seal) };
     case 'reassignActivity':
       return { ...change, responsible: sealedParties(change.responsible, seal) };
     default:
       return change;
   }
+}
+
+function sealedAmendment(change: AmendmentChange<NamedPerson>, seal: Seal): AmendmentChange {
+  switch (change.type) {
+    case 'addActivity':
+      return { ...change, activity: sealedEntry(change.activity, seal) };
+    case 'reassignActivity':
+      return { ...change, responsible: sealedParties(change.responsible, seal) };
+    default:
+      return change;
+  }
+}
+
+function sealedEntry(activity: ActivityEntry<NamedPerson>, seal: Seal): ActivityEntry {
+  return { ...activity, responsible: sealedParties(activity.responsible, seal) };
 }
 
 function sealedParties({ text, parties }: Responsible<NamedPerson>, seal: Seal): Responsible {

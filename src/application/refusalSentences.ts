@@ -103,6 +103,10 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   LINE_BREAK: ['Здесь нужна одна строка: уберите переводы строк.', 'This is one line: remove its line breaks.'],
   NOT_AUTHORISED: ['Роль «{role}» не даёт права на это действие.', 'The role «{role}» may not do this.'],
   NOT_COMPLETED: ['Выполнение не отмечено.', 'It is not marked as done.'],
+  NOT_AMENDABLE: [
+    'Название, период и разделы утверждённого плана изменением не меняются: {differences}. Верните их в файле, какими они были.',
+    'Title, period and sections of an approved plan are not amended: {differences}. Restore them in the file.',
+  ],
   NOT_IMPORTED: [
     'План не загружен из документа: утвердите его обычным порядком.',
     'The plan was not imported from a document: approve it in the usual way.',

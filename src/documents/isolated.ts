@@ -1,4 +1,4 @@
-import type { RevisablePlan } from '../domain/revision.js';
+import type { RevisablePlan } from '../domain/revision/revisable.js';
 import { isOldWord } from './formats/signatures.js';
 import { Office } from './office.js';
 import { type PaperToPrint, rowCount } from './printing/paperToPrint.js';
@@ -87,10 +87,12 @@ export function documentThreads(
   };
 }
 
-/** Returns a function that reads a document and compares it with a draft, names of persons included. */
+const NOTHING_SHOWN = { structure: false, html: false, plan: false, organisation: null } as const;
+
+/** Returns a function that reads a document and compares it with a plan, names of persons included. */
 export function comparer(documents: DocumentThreads, turn: Turn) {
-  return (file: DocumentFile, draft: RevisablePlan) =>
-    documents.preview({ ...file, structure: false, html: false, draft, hidesNames: false }, turn);
+  return (file: DocumentFile, compareWith: RevisablePlan) =>
+    documents.preview({ ...file, ...NOTHING_SHOWN, compareWith, hidesNames: false }, turn);
 }
 
 /** Checks the size of a document. @throws UnreadableDocument for a larger file than is accepted. */
@@ -99,5 +101,6 @@ export function checkDocumentSize(bytes: number, maxBytes: number): void {
   throw new UnreadableDocument(
     null,
     `the file has ${bytes} bytes; at most ${maxBytes} are taken. Remove its pictures, or raise LETOPIS_MAX_UPLOAD`,
+    'TOO_LARGE',
   );
 }

@@ -114,7 +114,7 @@ const NOT_INSTALLED =
   'this is a document of Word 97–2003 (.doc), which is read with LibreOffice, and the server has none: install LibreOffice there (LETOPIS_SOFFICE names its program)';
 
 function unreadable(problem: string): UnreadableDocument {
-  return new UnreadableDocument(null, `${problem}, or save the document as docx and import that`);
+  return new UnreadableDocument(null, `${problem}, or save the document as docx and import that`, 'OLD_WORD');
 }
 
 /** Returns the command that runs the program with limits for memory and files, if a shell can set them. */

@@ -1,6 +1,7 @@
 import { mapPersons, type NamedPerson, type PrintedText, printWith } from '../domain/personal.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import { revisionOf } from '../domain/revision.js';
+import { correctionOf } from '../domain/revision/amendment.js';
+import { type PreviewedPlan, previewedPlan } from './previewedPlan.js';
 import { isAsked, previewOf } from './printing/preview.js';
 import { previewPage } from './printing/previewPage.js';
 import { readDocument } from './read.js';
@@ -22,15 +23,15 @@ export async function readBounded({ bytes, fileName, columns }: DocumentFile): P
 }
 
 /**
- * Returns what an import of a document would create, and what it would change in a draft.
+ * Returns what an import of a document would create, and what it would change in a plan.
  *
  * @throws UnreadableDocument
  */
 export async function previewed(request: PreviewRequest): Promise<DocumentPreview> {
   const { plan, exportedFrom } = await readDocument(request.bytes, request.fileName, request.columns);
-  const structure = previewOf(plan);
+  const structure = previewOf(plan, request.organisation);
   const rows = structure.sections.flatMap(({ activities }) => activities);
-  const { draft, hidesNames } = request;
+  const { compareWith, hidesNames } = request;
   const compared = hidesNames ? withoutNames(plan) : plan;
   return {
     activityCount: rows.length,
@@ -38,7 +39,8 @@ export async function previewed(request: PreviewRequest): Promise<DocumentPrevie
     structure: request.structure ? boundedText(JSON.stringify(structure)) : null,
     html: request.html ? boundedText(previewPage(structure)) : null,
     exportedFrom,
-    changes: draft && revisionOf(draft, compared, (text) => printWith(text, () => HIDDEN)),
+    plan: request.plan ? boundedPlan(previewedPlan(plan, request.organisation)) : null,
+    correction: compareWith && correctionOf(compareWith, compared, (text) => printWith(text, () => HIDDEN)),
   };
 }
 
@@ -58,10 +60,16 @@ function withoutNames(plan: ImportedPlan<NamedPerson>): ImportedPlan<NamedPerson
   return { ...plan, sections };
 }
 
+function boundedPlan(plan: PreviewedPlan): PreviewedPlan {
+  boundedText(JSON.stringify(plan));
+  return plan;
+}
+
 function boundedText(text: string): string {
   if (text.length <= MAX_JSON) return text;
   throw new UnreadableDocument(
     null,
     'it holds far more text than a plan does: split it, or remove what is no part of the plan',
+    'TOO_LARGE',
   );
 }

@@ -42,10 +42,12 @@ const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, o
 
 function checkRows({ blocks }: DocumentContent): void {
   const rows = blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
-  if (rows > MAX_DOCUMENT_ROWS) throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`);
+  if (rows > MAX_DOCUMENT_ROWS)
+    throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`, 'TOO_LARGE');
 }
 
 function checkActivities({ sections }: ImportedPlan<NamedPerson>): void {
   const count = sections.reduce((sum, { activities }) => sum + activities.length, 0);
-  if (count > MAX_ACTIVITIES) throw new UnreadableDocument(null, `the document has ${count} activities; ${SPLIT}`);
+  if (count > MAX_ACTIVITIES)
+    throw new UnreadableDocument(null, `the document has ${count} activities; ${SPLIT}`, 'TOO_LARGE');
 }

@@ -1,9 +1,12 @@
+import type { ReadingOrganisation } from '../domain/organisation/ownWordings.js';
 import type { NamedPerson } from '../domain/personal.js';
-import type { DraftChange } from '../domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../domain/plan/importedPlan.js';
-import type { RevisablePlan } from '../domain/revision.js';
+import type { Correction } from '../domain/revision/amendment.js';
+import type { RevisablePlan } from '../domain/revision/revisable.js';
+import type { PreviewedPlan } from './previewedPlan.js';
 import type { PaperToPrint } from './printing/paperToPrint.js';
 import type { StatedColumns } from './statedColumns.js';
+import type { UnreadableDocument } from './unreadable.js';
 
 /** A plan document as it was received. */
 export interface DocumentFile {
@@ -25,8 +28,11 @@ export interface ReadPlan {
 export interface PreviewRequest extends DocumentFile {
   readonly structure: boolean;
   readonly html: boolean;
+  readonly plan: boolean;
+  /** The organisation whose own wordings and school terms are used; null for none. */
+  readonly organisation: ReadingOrganisation | null;
   /** Null: the document is compared with no plan. */
-  readonly draft: RevisablePlan | null;
+  readonly compareWith: RevisablePlan | null;
   /** When true, names of persons are not compared: the caller may not find out which ones the plan has. */
   readonly hidesNames: boolean;
 }
@@ -38,7 +44,9 @@ export interface DocumentPreview {
   /** JSON text. */
   readonly structure: string | null;
   readonly html: string | null;
-  readonly changes: readonly DraftChange<NamedPerson>[] | null;
+  readonly plan: PreviewedPlan | null;
+  /** Null when the document was compared with no plan. */
+  readonly correction: Correction | null;
   readonly exportedFrom: string | null;
 }
 
@@ -59,4 +67,4 @@ export type Task<K extends TaskKind = TaskKind> = {
 /** Result of a thread. */
 export type TaskAnswer<K extends TaskKind = TaskKind> =
   | { readonly kind: 'done'; readonly value: TaskTypes[K]['output'] }
-  | { readonly kind: 'unreadable'; readonly place: string | null; readonly problem: string };
+  | ({ readonly kind: 'unreadable' } & Pick<UnreadableDocument, 'place' | 'problem' | 'reason' | 'headings'>);

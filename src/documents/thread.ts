@@ -33,16 +33,16 @@ export function inThread<K extends TaskKind>(
       void worker.terminate().finally(settle);
     };
     const fail = (error: Error) => end(() => reject(error));
-    const refuse = (place: string | null, problem: string) => fail(new UnreadableDocument(place, problem));
+    const refuse = (problem: string) => fail(new UnreadableDocument(null, problem, 'TOO_LARGE'));
     const abort = () => fail(new TurnAborted());
-    const timer = setTimeout(() => refuse(null, `it could not be done within ${timeoutMs / 1_000} s`), timeoutMs);
+    const timer = setTimeout(() => refuse(`it could not be done within ${timeoutMs / 1_000} s`), timeoutMs);
     signal?.addEventListener('abort', abort, { once: true });
     worker.once('message', (answer: TaskAnswer<K>) => {
       if (answer.kind === 'done') end(() => resolve(answer.value));
-      else refuse(answer.place, answer.problem);
+      else fail(new UnreadableDocument(answer.place, answer.problem, answer.reason, answer.headings));
     });
     worker.once('error', (error: Error & { readonly code?: string }) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse(null, 'it takes more memory than any plan does');
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') refuse('it takes more memory than any plan does');
       else fail(error);
     });
     worker.once('exit', (code) => fail(new Error(`the thread for the task «${kind}» ended with ${code}`)));

@@ -31,8 +31,9 @@ async function answered(): Promise<TaskAnswer> {
   try {
     return { kind: 'done', value: await done(task) };
   } catch (error) {
-    if (error instanceof UnreadableDocument) return { kind: 'unreadable', place: error.place, problem: error.problem };
-    throw error;
+    if (!(error instanceof UnreadableDocument)) throw error;
+    const { place, problem, reason, headings } = error;
+    return { kind: 'unreadable', place, problem, reason, headings };
   }
 }
 

@@ -35,6 +35,7 @@ export type RefusalCode =
   | 'INVALID_TIME_ZONE'
   | 'INVALID_URL'
   | 'LINE_BREAK'
+  | 'NOT_AMENDABLE'
   | 'NOT_AUTHORISED'
   | 'NOT_COMPLETED'
   | 'NOT_IMPORTED'

@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { ExportRefused } from '../application/exportRefused.js';
+import type { Unread } from '../application/importing.js';
 
 /** What is known of an error code: its HTTP status outside of /graphql, and what the caller can do. */
 export interface ErrorKind {
@@ -52,6 +53,11 @@ export function errorCodeOf(extensions: GraphQLError['extensions'] | undefined):
 
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_KINDS, code);
+}
+
+/** Returns the error of a document that cannot be read; its extensions say why and where. */
+export function unreadDocument(fileName: string, { problem, ...where }: Unread): GraphQLError {
+  return apiError('BAD_USER_INPUT', `${fileName}: ${problem}`, { ...where });
 }
 
 /** Returns an error that the caller can act on. */

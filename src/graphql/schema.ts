@@ -7,6 +7,7 @@ import { guard } from './guards.js';
 import { AccessMutations } from './mutations/access.js';
 import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
+import { CorrectionMutations } from './mutations/corrections.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
 import { ImportMutations } from './mutations/imports.js';
@@ -100,6 +101,7 @@ export function schema(): GraphQLSchema {
               MonitoringFields,
               CountedItemFields,
               NodeQueries,
+              CorrectionMutations,
               DraftMutations,
               ImportMutations,
               ContentMutations,

@@ -12,6 +12,7 @@ import { words } from './words/words';
 const Overview = lazy(() => import('./overview/Overview'));
 const PlanList = lazy(() => import('./plan/PlanList'));
 const PlanView = lazy(() => import('./plan/PlanView'));
+const DocumentView = lazy(() => import('./document/DocumentView'));
 const Journal = lazy(() => import('./journal/Journal'));
 
 /** The page: the view of the address for a person who has signed in, otherwise the way in. */
@@ -53,6 +54,7 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
             <Route path="/plan/:planId/:activityId?">
               {({ planId, activityId }) => <PlanView key={planId} planId={planId} activityId={activityId} />}
             </Route>
+            <Route path="/document/:planId?">{({ planId }) => <DocumentView key={planId} planId={planId} />}</Route>
             <Route path="/journal" component={Journal} />
             <Route>
               <Redirect to="/" replace />

@@ -132,7 +132,10 @@ describe('a corrected document', () => {
     const content = Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64');
     const { errors } = await server.query(PREVIEW, { variables: { fileName: 'a.docx', content }, ...METHODOLOGIST });
     expect(errors).toMatchObject([
-      { message: expect.stringMatching(/a\.docx: .*JPEG/), extensions: { code: 'BAD_USER_INPUT' } },
+      {
+        message: expect.stringMatching(/a\.docx: .*JPEG/),
+        extensions: { code: 'BAD_USER_INPUT', reason: 'PICTURE', place: null, headings: [] },
+      },
     ]);
   });
 });

@@ -64,6 +64,8 @@ const calls = (): Readonly<Record<string, readonly (readonly [path: string, init
     'GET /': [['/']],
     'GET /sign-in': [['/sign-in']],
     'GET /journal': [['/journal']],
+    'GET /document': [['/document']],
+    'GET /document/{address}': [[`/document/${planId}`]],
     'GET /plan': [['/plan']],
     'GET /plan/{address}': [[`/plan/${planId}`]],
     'GET /assets/{file}': [['/assets/nothing.js']],

@@ -107,7 +107,12 @@ describe('columns that are stated', () => {
       importPreview(fileName: "план.txt", content: $content, columns: $columns) { activityCount } }`;
     const columns = { activity: 1, time: 2 };
     const { errors } = await server.query(query, { variables: { content }, ...METHODOLOGIST });
-    expect(errors).toMatchObject([{ message: expect.stringMatching(/«Что», «Когда».*columns in the API/) }]);
+    expect(errors).toMatchObject([
+      {
+        message: expect.stringMatching(/«Что», «Когда».*columns in the API/),
+        extensions: { reason: 'NO_PLAN', headings: ['Что', 'Когда'] },
+      },
+    ]);
     const seen = await server.data(query, { variables: { content, columns }, ...METHODOLOGIST });
     expect(seen).toEqual({ importPreview: { activityCount: 2 } });
     const { plan } = await server.done('importPlan', { ...file, columns }, METHODOLOGIST);

@@ -4,7 +4,7 @@ import { mapPersons, type NamedPerson, type PrintedText, printOf, printWith } fr
 import type { DraftChange } from '../../src/domain/plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { activitiesOf, type ExistingPlan, sectionsInOrder } from '../../src/domain/plan.js';
-import { revisionOf } from '../../src/domain/revision.js';
+import { revisionOf } from '../../src/domain/revision/revision.js';
 import { given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';
 import { importedPlans } from '../support/importedPlans.js';
 import { readTextPlan } from '../support/textPlan.js';

@@ -124,6 +124,11 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
   grantReschedule: { type: 'grantReschedule', requestId: 'a1.q1' },
   refuseReschedule: { type: 'refuseReschedule', requestId: 'a1.q1' },
   confirmAccountable: { type: 'confirmAccountable', ...a1, place: 1 },
+  amendFromDocument: {
+    type: 'amendFromDocument',
+    changes: [{ type: 'rewordActivity', activityId: 'a1', title: 'Другое' }],
+    beyond: [],
+  },
   reviseDraft: { type: 'reviseDraft', changes: [{ type: 'changePlanDetails', title: 'Другой план' }] },
   resolveWording: { type: 'resolveWording', ...a1, reading: 0 },
   readTimeframesAgain: { type: 'readTimeframesAgain', activityIds: null },
@@ -160,7 +165,7 @@ const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
   AGREED: ['returnPlan', 'approvePlan', 'withdrawPlan', 'assignPlan'],
   APPROVED: [
     ...(['addActivity', 'rewordActivity', 'rescheduleActivity', 'reassignActivity', 'moveActivity'] as const),
-    ...(['excludeActivity', 'amendPlan', 'completeActivity', 'withdrawCompletion'] as const),
+    ...(['excludeActivity', 'amendPlan', 'amendFromDocument', 'completeActivity', 'withdrawCompletion'] as const),
     ...(['submitReport', 'acceptReport', 'returnReport', 'closePlan', 'noticeMissedDeadlines'] as const),
     ...(['withdrawReport', 'cancelPlan', 'recordProgress'] as const),
     ...(['requestReschedule', 'grantReschedule', 'refuseReschedule'] as const),

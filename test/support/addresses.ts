@@ -32,6 +32,8 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /': 'says nothing of what is stored',
   'GET /sign-in': 'says nothing of what is stored',
   'GET /journal': 'says nothing of what is stored',
+  'GET /document': 'says nothing of what is stored',
+  'GET /document/{address}': 'says nothing of what is stored',
   'GET /plan': 'says nothing of what is stored',
   'GET /plan/{address}': 'says nothing of what is stored',
   'GET /assets/{file}': 'says nothing of what is stored',

@@ -83,6 +83,12 @@ export async function hostileWorld(server: TestServer, number: number, receiver:
     organisationId,
     commandId: `import-${number}`,
   });
+  const document = { fileName: 'a.csv', content: documentWith('', `${mark} поправки`), organisationId };
+  const amended = await server.done('importPlan', document);
+  await server.done('submitPlan', { planId: amended.plan.id, route: [] });
+  await server.done('approvePlan', { planId: amended.plan.id, stamp: { post: 'Директор' } });
+  const text = Buffer.from(document.content, 'base64').toString();
+  const another = Buffer.from(text.replace('октябрь', 'ноябрь')).toString('base64');
   const inPlan = (type: string, local: string) => `${plans.approved.replace('plan', type)}.${local}`;
   const row = (ordinal: number) => inPlan('activity', `a${ordinal}`);
   const report = { actualOn: '2020-09-30', text: 'Сделано' };
@@ -110,6 +116,7 @@ export async function hostileWorld(server: TestServer, number: number, receiver:
   const more: Readonly<Record<string, ValuesByName>> = {
     confirmPrintedApproval: { planId: imported.plan.id },
     reviseDraft: { planId: imported.plan.id, content: documentWith('', `${mark} печать`) },
+    amendFromDocument: { planId: amended.plan.id, content: another },
     abandonImport: { planId: imported.plan.id, importCommandId: `import-${number}` },
     importPlan: { content: documentWith('', `${mark} ещё`) },
     closePlan: {
@@ -138,7 +145,7 @@ export async function hostileWorld(server: TestServer, number: number, receiver:
     ...{ partyIds: parties.slice(0, 1), intoId: parties[1], partyId: parties[0], organisationIds: [organisationId] },
   };
   return {
-    planIds: [...Object.values(plans), imported.plan.id],
+    planIds: [...Object.values(plans), imported.plan.id, amended.plan.id],
     organisationId,
     valuesFor(mutation) {
       const ordinal = activityOf[mutation];

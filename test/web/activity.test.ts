@@ -89,6 +89,19 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await context.close();
   });
 
+  it('has an ambiguous term settled; another reading than the approved one is refused at its place', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', pathOf(8));
+    await action(page, 'Уточнить срок').click();
+    await form(page).getByText('01.09.2020 – 30.09.2020', { exact: true }).click();
+    await action(page, 'Отправить').click();
+    await page.getByRole('radiogroup').getByText('План утверждён с другим пониманием срока').waitFor();
+    await form(page).getByText('01.08.2020 – 30.09.2020', { exact: true }).click();
+    await action(page, 'Отправить').click();
+    await page.getByText('Записано.').waitFor();
+    expect(await action(page, 'Уточнить срок').count()).toBe(0);
+    await context.close();
+  });
+
   it('says in a form what others changed meanwhile, and sends over it when that was seen', async () => {
     const { page, context } = await openAs(browser, server.address, 'director', pathOf(11));
     await action(page, 'Изменить срок').click();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
-import { revisionRequest } from '../../application/importing.js';
+import { correctionRequest, revisionCommand } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
@@ -10,7 +10,7 @@ import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
-/** Compares a draft with a document. Returns the differences, and applies them to the draft unless `dryRun` is true. */
+/** Compares a plan with a document. Returns the differences, and applies them to a draft unless `dryRun` is true. */
 export const reviseFromDocument = operation({
   name: 'revise',
   input: z.object({
@@ -23,14 +23,13 @@ export const reviseFromDocument = operation({
   progress: z.never(),
   result: z.object({ differences: z.array(z.string()), events: z.number() }),
   open: {},
-  // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { planId, fileName, content, columns, dryRun }) {
     const { uuid, plan, print, noteReadings } = await knownPlan(services, planId);
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
-    const request = await revisionRequest(compare, plan, nameReader(services.vault), file);
+    const request = await correctionRequest(compare, plan, nameReader(services.vault), file);
     if ('problem' in request) throw new OperationRefused(sameInBoth(`${request.problem}. Nothing was changed.`));
-    const differences = revisionLines(plan, request.changes, print);
+    const differences = revisionLines(plan, request.correction.changes, print);
     await noteReadings();
     if (dryRun || differences.length === 0) return { differences, events: 0 };
     const result = await services.handler.handle({
@@ -40,7 +39,7 @@ export const reviseFromDocument = operation({
       payload: null,
       expectedRevision: plan.eventCount - 1,
       ...{ reason: null, basis: null, effectiveOn: null },
-      command: request.command,
+      command: (seal) => revisionCommand(request.correction, seal),
     });
     if (result.kind === 'refused') {
       const { refusal } = result;

@@ -58,7 +58,11 @@ async function openArchive(bytes: Uint8Array): Promise<ZipFile> {
 
 async function checkedEntry(zip: ZipFile, entry: Entry, left: number): Promise<number> {
   if (entry.isEncrypted()) {
-    throw new UnreadableDocument(null, 'it is protected by a password: remove the protection and import that');
+    throw new UnreadableDocument(
+      null,
+      'it is protected by a password: remove the protection and import that',
+      'PROTECTED',
+    );
   }
   const isXml = /\.(xml|rels|vml)$/i.test(entry.fileName);
   const most = isXml ? Math.min(left, MAX_XML) : left;
@@ -88,10 +92,14 @@ async function checkedEntry(zip: ZipFile, entry: Entry, left: number): Promise<n
 }
 
 function bomb(): UnreadableDocument {
-  return new UnreadableDocument(null, 'it unpacks to far more than a plan can be');
+  return new UnreadableDocument(null, 'it unpacks to far more than a plan can be', 'TOO_LARGE');
 }
 
 function damaged(error: unknown): UnreadableDocument {
   const reason = error instanceof Error ? error.message : String(error);
-  return new UnreadableDocument(null, `the file is damaged or cut short (${reason.slice(0, 200)}): ${DAMAGED}`);
+  return new UnreadableDocument(
+    null,
+    `the file is damaged or cut short (${reason.slice(0, 200)}): ${DAMAGED}`,
+    'DAMAGED',
+  );
 }

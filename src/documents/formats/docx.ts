@@ -26,6 +26,7 @@ export async function readDocx(bytes: Uint8Array): Promise<DocumentContent> {
     throw new UnreadableDocument(
       null,
       `the Word document is damaged (${reason.slice(0, 200)}): open it in a word processor, save it anew as docx and import that`,
+      'DAMAGED',
     );
   }
   const { blocks, repairs } = blocksOfHtml(html, 'kept');

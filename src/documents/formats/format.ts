@@ -1,6 +1,6 @@
 import type { DocumentContent } from '../model.js';
 import type { StatedColumns } from '../statedColumns.js';
-import { UnreadableDocument } from '../unreadable.js';
+import { UnreadableDocument, type UnreadableReason } from '../unreadable.js';
 import { checkedContainer, textOfPart } from './container.js';
 import { csvSeparator, readCsv } from './csv.js';
 import { readDocx } from './docx.js';
@@ -16,22 +16,29 @@ const ACCEPTED = 'Give a docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text 
 const PROTECTED = 'the document is protected by a password: remove the protection and import that';
 
 /** First bytes of known file formats that cannot contain a plan. */
-const OTHERS: readonly (readonly [readonly number[], string])[] = [
-  [[0x25, 0x50, 0x44, 0x46], 'a PDF: its table cannot be taken from it surely. Give the document it was made from'],
+const OTHERS: readonly (readonly [readonly number[], string, UnreadableReason])[] = [
+  [
+    [0x25, 0x50, 0x44, 0x46],
+    'a PDF: its table cannot be taken from it surely. Give the document it was made from',
+    'PDF',
+  ],
   [
     [0xff, 0xd8, 0xff],
     'a picture (JPEG), whatever its name says. Type the plan, or give the document it was made from',
+    'PICTURE',
   ],
   [
     [0x89, 0x50, 0x4e, 0x47],
     'a picture (PNG), whatever its name says. Type the plan, or give the document it was made from',
+    'PICTURE',
   ],
   [
     [0x47, 0x49, 0x46, 0x38],
     'a picture (GIF), whatever its name says. Type the plan, or give the document it was made from',
+    'PICTURE',
   ],
-  [[0x1f, 0x8b], 'an archive (gzip): unpack it and import the document'],
-  [[0x52, 0x61, 0x72, 0x21], 'an archive (RAR): unpack it and import the document'],
+  [[0x1f, 0x8b], 'an archive (gzip): unpack it and import the document', 'ARCHIVE'],
+  [[0x52, 0x61, 0x72, 0x21], 'an archive (RAR): unpack it and import the document', 'ARCHIVE'],
 ];
 const RTF = [0x7b, 0x5c, 0x72, 0x74, 0x66];
 
@@ -46,9 +53,9 @@ export async function readContent(
   fileName: string,
   stated?: StatedColumns,
 ): Promise<DocumentContent> {
-  if (bytes.length === 0) throw new UnreadableDocument(null, 'the file is empty');
+  if (bytes.length === 0) throw new UnreadableDocument(null, 'the file is empty', 'EMPTY');
   const other = OTHERS.find(([signature]) => beginsWith(bytes, signature));
-  if (other) throw new UnreadableDocument(null, `this is ${other[1]}`);
+  if (other) throw new UnreadableDocument(null, `this is ${other[1]}`, other[2]);
   if (beginsWith(bytes, OLD_OFFICE)) return readOldOffice(bytes);
   if (beginsWith(bytes, ZIP)) return readOffice(bytes);
   if (beginsWith(bytes, RTF)) return readRtf(bytes);
@@ -77,9 +84,10 @@ async function readOffice(bytes: Uint8Array): Promise<DocumentContent> {
   if (names.has('word/document.xml')) return readDocx(bytes);
   if (names.has('xl/workbook.xml')) return readXlsx(bytes);
   const content = await textOfPart(bytes, 'content.xml');
-  if (content === undefined) throw new UnreadableDocument(null, `this is an archive and no document. ${ACCEPTED}`);
+  if (content === undefined)
+    throw new UnreadableDocument(null, `this is an archive and no document. ${ACCEPTED}`, 'ARCHIVE');
   const manifest = await textOfPart(bytes, 'META-INF/manifest.xml');
-  if (manifest?.includes('encryption-data')) throw new UnreadableDocument(null, PROTECTED);
+  if (manifest?.includes('encryption-data')) throw new UnreadableDocument(null, PROTECTED, 'PROTECTED');
   if (content.includes('<office:spreadsheet')) return { ...readXlsx(bytes), reader: 'ods-1' };
   return readOdt(content, await textOfPart(bytes, 'styles.xml'));
 }
@@ -87,7 +95,7 @@ async function readOffice(bytes: Uint8Array): Promise<DocumentContent> {
 /** Reads a workbook of Excel 97. Word documents of that time and protected files share its container. */
 function readOldOffice(bytes: Uint8Array): DocumentContent {
   if (holdsStream(bytes, 'EncryptedPackage')) {
-    throw new UnreadableDocument(null, PROTECTED);
+    throw new UnreadableDocument(null, PROTECTED, 'PROTECTED');
   }
   if (holdsStream(bytes, 'Workbook') || holdsStream(bytes, 'Book')) return { ...readXlsx(bytes), reader: 'xls-1' };
   throw new UnreadableDocument(null, `this is a file of an old office program. ${ACCEPTED}`);

@@ -74,7 +74,11 @@ class OdtReader {
   read(xml: string): void {
     const root = parsedXml(new TextEncoder().encode(xml));
     if (!root)
-      throw new UnreadableDocument(null, 'its XML is damaged: open it in its program, save it anew and import that');
+      throw new UnreadableDocument(
+        null,
+        'its XML is damaged: open it in its program, save it anew and import that',
+        'DAMAGED',
+      );
     this.#walk(root, 0);
   }
 

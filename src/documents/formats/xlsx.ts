@@ -47,6 +47,7 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
     throw new UnreadableDocument(
       null,
       `the workbook is damaged (${reason.slice(0, 200)}): save it anew as xlsx and import that`,
+      'DAMAGED',
     );
   }
   const hidden = new Set((book.Workbook?.Sheets ?? []).filter(({ Hidden }) => Hidden).map(({ name }) => name));

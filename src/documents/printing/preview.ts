@@ -1,15 +1,19 @@
 import type { Irregularity } from '../../domain/irregularities.js';
+import { type ReadingOrganisation, readInOrganisation } from '../../domain/organisation/ownWordings.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
 import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../../domain/plan/importedPlan.js';
 import { notation } from '../../domain/schedule.js';
-import { readTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from '../reading/wording.js';
 import { documentText } from './dates.js';
 
 const PERIOD_KINDS = { SCHOOL_YEAR: 'school-year', CALENDAR_YEAR: 'calendar-year', OTHER: 'custom' } as const;
 
-/** What an import would create, in the form in which the expected structure of a plan document is kept. */
-export function previewOf(plan: ImportedPlan<NamedPerson>) {
+/**
+ * Returns what an import would create, in the form in which the expected structure of a plan document is kept.
+ *
+ * @param organisation its own wordings and school terms are used; null for none.
+ */
+export function previewOf(plan: ImportedPlan<NamedPerson>, organisation: ReadingOrganisation | null = null) {
   return {
     title: plan.title,
     documentKind: plan.documentKind,
@@ -35,7 +39,7 @@ export function previewOf(plan: ImportedPlan<NamedPerson>) {
       numberText: section.numberText || null,
       title: section.title || null,
       activities: section.activities.map((activity) =>
-        activityPreview(activity, sectionHeading(section, activity), plan),
+        activityPreview(activity, sectionHeading(section, activity), plan, organisation),
       ),
     })),
     documentIrregularities: plan.irregularities,
@@ -50,8 +54,14 @@ export function isAsked({ uncertain, timeframe }: RowPreview): boolean {
   return uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
 }
 
-function activityPreview(activity: ImportedActivity<NamedPerson>, heading: string, plan: ImportedPlan<NamedPerson>) {
-  const { schedule, confidence, alternatives, flags, residue } = readTimeframe(
+function activityPreview(
+  activity: ImportedActivity<NamedPerson>,
+  heading: string,
+  plan: ImportedPlan<NamedPerson>,
+  organisation: ReadingOrganisation | null,
+) {
+  const { schedule, confidence, alternatives, flags, residue } = readInOrganisation(
+    organisation,
     activity.timeframeText,
     plan.period,
     heading,

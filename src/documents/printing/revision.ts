@@ -1,12 +1,13 @@
 import { type NamedPerson, type PrintedText, printOf } from '../../domain/personal.js';
 import type { DraftChange } from '../../domain/plan/drafting/reviseDraft.js';
 import type { ExistingPlan } from '../../domain/plan.js';
+import type { AmendmentChange } from '../../domain/revision/amendment.js';
 import { oneLine } from '../reading/wording.js';
 
-/** What a corrected document changes in a draft, a sentence for each change. */
+/** What a corrected document changes in a plan, a sentence for each change. */
 export function revisionLines(
   plan: ExistingPlan,
-  changes: readonly DraftChange<NamedPerson>[],
+  changes: readonly (DraftChange<NamedPerson> | AmendmentChange<NamedPerson>)[],
   print: (text: PrintedText) => string,
 ): string[] {
   const row = (id: string) => {
@@ -19,7 +20,7 @@ export function revisionLines(
     const found = plan.sections.get(id);
     return found ? `«${`${found.numberText} ${found.title}`.trim()}»` : 'новый раздел';
   };
-  const sentence = (change: DraftChange<NamedPerson>): string => {
+  const sentence = (change: (typeof changes)[number]): string => {
     switch (change.type) {
       case 'changePlanDetails':
         return `заголовок: «${change.title ?? plan.details.title}»${change.period ? `, период ${change.period.start} … ${change.period.end}` : ''}`;
@@ -31,6 +32,8 @@ export function revisionLines(
         return `- раздел ${section(change.sectionId)}`;
       case 'removeActivity':
         return `- ${row(change.activityId)}`;
+      case 'excludeActivity':
+        return `- ${row(change.activityId)}: исключить`;
       case 'addActivity': {
         const { number, title, timeframe, responsible } = change.activity;
         return `+ ${number ? `${number}. ` : ''}«${title}», срок «${oneLine(timeframe.text)}», ${printOf(responsible.text)}`;

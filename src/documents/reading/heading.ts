@@ -51,6 +51,7 @@ export function readHeading(lines: readonly string[], note: Note, fileName?: str
     throw new UnreadableDocument(
       null,
       'no title of a plan stands above the table. A line beginning with «План работы …» is expected there',
+      'NO_PLAN',
     );
   }
   const title = first ? readTitle(first.lines, note) : assumedTitle(named ?? [], note);

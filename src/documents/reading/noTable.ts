@@ -1,4 +1,5 @@
 import { type Block, isFresh } from '../model.js';
+import { UnreadableDocument } from '../unreadable.js';
 import { oneLine } from './wording.js';
 
 /** What the headings of a plan's columns are recognised by. */
@@ -11,9 +12,11 @@ const NONE_STATED =
 /** Tables whose headings are named in a refusal, and characters of each. */
 const SEEN_TABLES = 5;
 const SEEN_CHARACTERS = 200;
+/** Most columns whose headings are returned. */
+const SEEN_COLUMNS = 30;
 
-/** Returns why a document is no plan: the headings that were seen, what was looked for, and how to state columns. */
-export function noTable(blocks: readonly Block[], isStated: boolean): string {
+/** Returns the refusal of a document that is no plan: the headings that were seen, what was looked for, and how to state columns. */
+export function noTable(blocks: readonly Block[], isStated: boolean): UnreadableDocument {
   const seen = blocks.map(headingsOf).filter((texts) => texts.length > 0);
   const shown = seen.map((texts) =>
     texts
@@ -23,7 +26,10 @@ export function noTable(blocks: readonly Block[], isStated: boolean): string {
   );
   const headings = shown.length > 0 ? `headings seen: ${shown.slice(0, SEEN_TABLES).join('; ')}` : 'it holds no table';
   const advice = isStated ? NONE_STATED : `${LOOKED_FOR}. ${STATE_THEM}`;
-  return `no table of a plan found; ${headings}. ${advice}`;
+  const problem = `no table of a plan found; ${headings}. ${advice}`;
+  const [first = []] = seen;
+  const columns = first.slice(0, SEEN_COLUMNS).map((text) => oneLine(text).slice(0, 60));
+  return new UnreadableDocument(firstTableAt(blocks), problem, 'NO_PLAN', columns);
 }
 
 /** The texts of the first row that has several. A text without a grid has cells where it has tabs. */
@@ -34,4 +40,12 @@ function headingsOf(block: Block): string[] {
   }
   const rows = block.rows.map(({ cells }) => cells.filter(isFresh).map(({ text }) => text));
   return rows.find((texts) => texts.length > 1) ?? [];
+}
+
+function firstTableAt(blocks: readonly Block[]): string | null {
+  for (const block of blocks) {
+    if (block.kind === 'table') return block.rows[0]?.source ?? null;
+    if (block.text.includes('\t')) return block.source;
+  }
+  return null;
 }

@@ -42,7 +42,7 @@ export function readPlan(
   if (!first) {
     const list = stated ? undefined : prosePlan(blocks, note, found);
     if (list) return list;
-    throw new UnreadableDocument(firstTableAt(blocks), noTable(blocks, stated !== undefined));
+    throw noTable(blocks, stated !== undefined);
   }
   const { start, table, head } = first;
   const above = [...blocks.slice(0, start).flatMap(linesOfBlock), '', ...linesOfRows(table.rows.slice(0, head.index))];
@@ -56,7 +56,7 @@ export function readPlan(
   const headOf: HeadFinder = stated ? (rows) => (rows === table.rows ? head : undefined) : findHead;
   const sections = readSections(blocks.slice(start), heading, note, headOf);
   const rows = sections.flatMap(({ activities }) => activities);
-  if (rows.length === 0) throw new UnreadableDocument(null, 'the table has no rows');
+  if (rows.length === 0) throw new UnreadableDocument(null, 'the table has no rows', 'NO_PLAN');
   if (new Set(sections.flatMap(({ numberText }) => (numberText ? [/[IVX]/.test(numberText)] : []))).size > 1) {
     note('SECTION_NUMBERS_MIXED', 'table');
   }
@@ -186,12 +186,4 @@ function linesOfRows(rows: readonly Row[]): string[] {
   }
   flush();
   return lines;
-}
-
-function firstTableAt(blocks: readonly Block[]): string | null {
-  for (const block of blocks) {
-    if (block.kind === 'table') return block.rows[0]?.source ?? null;
-    if (block.text.includes('\t')) return block.source;
-  }
-  return null;
 }

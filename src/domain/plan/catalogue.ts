@@ -10,6 +10,7 @@ import { submitPlan } from './approval/submitPlan.js';
 import { withdrawPlan } from './approval/withdrawPlan.js';
 import type { PlanCapability, PlanCommandDefinition, PlanEventDefinition } from './capability.js';
 import { addActivity } from './content/addActivity.js';
+import { amendFromDocument } from './content/amendFromDocument.js';
 import { amendPlan } from './content/amendPlan.js';
 import { excludeActivity } from './content/excludeActivity.js';
 import { moveActivity } from './content/moveActivity.js';
@@ -66,6 +67,7 @@ const PLAN_CAPABILITIES = [
   reviseDraft,
   ...CONTENT,
   amendPlan,
+  amendFromDocument,
   resolveWording,
   readTimeframesAgain,
   submitPlan,

@@ -7,7 +7,7 @@ import { describedBy, routeOperation, TEXT_SCHEMA } from '../openapi/operation.j
 const BUILT = new URL('../../../dist/web/', import.meta.url);
 
 /** Addresses of the page. Its script shows the view of the address. */
-const PAGE_ADDRESSES = ['/', '/sign-in', '/journal', '/plan', '/plan/*'] as const;
+const PAGE_ADDRESSES = ['/', '/sign-in', '/journal', '/document', '/document/*', '/plan', '/plan/*'] as const;
 
 /** Nothing is loaded from other hosts, and no script or style stands in the page itself. */
 const PAGE_POLICY = [
@@ -31,7 +31,7 @@ const PAGE = routeOperation({
   },
 });
 const PLAN_PAGE = routeOperation({
-  summary: 'The web page of a plan',
+  summary: 'The web page about a plan',
   ...{ tag: 'Web page', access: 'open', path: { address: 'The plan and what is shown of it.' } },
   responses: {
     200: ['The page.', { 'text/html': TEXT_SCHEMA }],

@@ -21,7 +21,7 @@ import {
 import { keepAsOwn } from './keepAsOwn.js';
 import { newPartTarget, runKeyedCommand } from './keyed.js';
 import { ActivityPayload, RowsPayload } from './payloads.js';
-import { addCommand, responsibleOf, runPlanCommand, scheduleOf, timeframeInput } from './run.js';
+import { addCommand, chosenReading, responsibleOf, runPlanCommand, timeframeInput } from './run.js';
 
 @InputType({ description: 'A new row.' })
 class AddActivityInput extends CommandInput {
@@ -150,15 +150,11 @@ export class ContentMutations {
     @Arg('input', () => ResolveWordingInput, COMMAND) input: ResolveWordingInput,
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    const stated = input.schedule ? scheduleOf(input.schedule) : null;
-    const listed = input.reading ?? null;
-    if ((stated === null) === (listed === null)) {
-      throw apiError('BAD_USER_INPUT', 'Give either `reading` or `schedule`.');
-    }
+    const reading = chosenReading(input);
     const payload = await runPlanCommand(context, uuid, input, () => ({
       type: 'resolveWording',
       activityId: local,
-      reading: stated ?? listed ?? 0,
+      reading,
     }));
     if (payload.userErrors.length === 0 && !input.onlyHere) await keepAsOwn(context, uuid, local, input);
     return payload;

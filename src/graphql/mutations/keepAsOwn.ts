@@ -1,4 +1,5 @@
 import { standsAlone } from '../../domain/organisation/ownWordings.js';
+import type { RowReading } from '../../domain/plan/drafting/importPlan.js';
 import { derivedId } from '../../engine/eventstore/envelope.js';
 import type { Context } from '../context.js';
 import { visiblePlan } from '../scope/plans.js';
@@ -30,4 +31,18 @@ export async function keepAsOwn(
     commandId: commandId === null ? null : derivedId(`own wording/${commandId}`),
     command: () => ({ type: 'adoptWording', text, schedule, period: plan.details.period }),
   });
+}
+
+/** Keeps the meanings that were settled with an import, see {@link keepAsOwn}. */
+export async function keepAllAsOwn(
+  context: Context,
+  planId: string,
+  readings: readonly RowReading[],
+  { commandId, reason = null, basis = null, effectiveOn = null }: CommandInput,
+): Promise<void> {
+  for (const { row } of readings) {
+    // An import gives its rows the ids a1, a2 … in the order of the document.
+    const own = commandId == null ? null : derivedId(`${commandId}/${row}`);
+    await keepAsOwn(context, planId, `a${row}`, { commandId: own, reason, basis, effectiveOn });
+  }
 }

@@ -6,6 +6,7 @@ import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
 import type { PlanCommand } from '../../domain/plan/catalogue.js';
 import type { RowPlace } from '../../domain/plan/content/places.js';
+import type { ChosenReading } from '../../domain/plan/content/resolveWording.js';
 import type { Recorded } from '../../domain/recorded.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
@@ -21,6 +22,7 @@ import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
 import { type AuditEntry, entryType } from '../types/history.js';
 import { commandServices } from './commands.js';
+import type { RowReadingInput } from './importInputs.js';
 import type {
   ActivityContentInput,
   BasisInput,
@@ -222,6 +224,17 @@ export function scheduleOf(input: ScheduleInput): Schedule {
     case 'unknown':
       throw apiError('BAD_USER_INPUT', 'UNKNOWN cannot be stated: leave the schedule out.');
   }
+}
+
+/**
+ * Returns the reading that an input chooses.
+ *
+ * @throws GraphQLError BAD_USER_INPUT unless it has exactly one of `reading` and `schedule`
+ */
+export function chosenReading({ reading, schedule }: Pick<RowReadingInput, 'reading' | 'schedule'>): ChosenReading {
+  const [only, ...others] = [reading, schedule ? scheduleOf(schedule) : null].filter((each) => each != null);
+  if (only !== undefined && others.length === 0) return only;
+  throw apiError('BAD_USER_INPUT', 'Give either `reading` or `schedule`.');
 }
 
 /** Returns a stamp as commands take it, with the name sealed. */

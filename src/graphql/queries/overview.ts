@@ -56,6 +56,8 @@ class SystemType {
   readModels!: string;
   @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
   lag!: number;
+  @Field(() => Int, { description: 'Size of the largest document that is taken, in bytes.' })
+  maxDocument!: number;
   @Field(() => WritingEnum, { description: 'Which commands the chronicle accepts. Reading always works.' })
   writing!: Writing;
   @Field(() => [ID], {

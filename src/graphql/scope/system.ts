@@ -37,7 +37,7 @@ const MAX_COUNTED_LAG = 1_000;
  * of damaged plans that the caller sees.
  */
 export async function systemState(context: Context) {
-  const { events, store, runner, version, log, vault, signing, cosigning } = unscoped(context);
+  const { events, store, runner, version, log, vault, signing, cosigning, maxUpload } = unscoped(context);
   const { position } = runner;
   const keys = await log?.publicKeys();
   const { awaySince, head } = events.known();
@@ -52,6 +52,7 @@ export async function systemState(context: Context) {
     head: await context.positions.tokenAt(isAway ? head : await events.head()),
     readModels: await context.positions.tokenAt(position),
     lag: isAway ? Number(position < head) : await lagAfter(events, position),
+    maxDocument: maxUpload,
     writing: context.health.writing,
     damagedPlans: await damagedPlansFor(context),
     logKey: keys?.log ?? null,

@@ -1,16 +1,9 @@
-import {
-  Checkbox,
-  FieldError,
-  Input,
-  Label,
-  Radio,
-  RadioGroup,
-  Text,
-  TextArea,
-  TextField,
-} from 'react-aria-components';
+import { Checkbox, FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import { BasisFields } from '../forms/BasisFields';
+import { WordingChoice } from '../forms/WordingChoice';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
+import { Line } from '../parts/Line';
 import { words } from '../words/words';
 import type { Activity } from './ActivityPanel';
 import type { Action, FieldName } from './catalogue';
@@ -88,6 +81,9 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
           {form.interim}
         </Checkbox>
       )}
+      {has('reading') && (
+        <WordingChoice timeframe={activity.timeframe} values={values} change={change} error={errors.reading} />
+      )}
       {has('timeframe') && (
         <TextField
           isInvalid={'timeframe' in errors}
@@ -114,67 +110,7 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
           <FieldError>{errors.reason}</FieldError>
         </TextField>
       )}
-      {has('basis') && <Basis values={values} change={change} errors={errors} />}
+      {has('basis') && <BasisFields values={values} change={change} errors={errors} />}
     </>
-  );
-}
-
-function Basis({ values, change, errors }: Omit<FieldsProps, 'action' | 'activity'>) {
-  const { form } = words;
-  return (
-    <>
-      <RadioGroup
-        className="field"
-        isInvalid={'basis' in errors}
-        value={values.basis}
-        onChange={(chosen) => change({ basis: chosen === 'document' ? 'document' : 'none' })}
-      >
-        <Label>{form.basis}</Label>
-        <Radio className="check" value="document">
-          <span className="box round" aria-hidden="true" />
-          {form.order}
-        </Radio>
-        <Radio className="check" value="none">
-          <span className="box round" aria-hidden="true" />
-          {form.withoutDocument}
-        </Radio>
-        <FieldError>{errors.basis}</FieldError>
-      </RadioGroup>
-      {values.basis === 'document' && (
-        <div className="order">
-          <Line
-            label={form.orderNumber}
-            value={values.orderNumber}
-            onChange={(orderNumber) => change({ orderNumber })}
-          />
-          <DayField label={form.orderDate} value={values.orderDate} onChange={(orderDate) => change({ orderDate })} />
-          <Line
-            label={form.orderIssuer}
-            value={values.orderIssuer}
-            onChange={(orderIssuer) => change({ orderIssuer })}
-          />
-        </div>
-      )}
-    </>
-  );
-}
-
-function Line({
-  label,
-  value,
-  onChange,
-  error,
-}: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly error?: string | undefined;
-}) {
-  return (
-    <TextField className="field" isInvalid={error !== undefined} value={value} onChange={onChange}>
-      <Label>{label}</Label>
-      <Input />
-      <FieldError>{error}</FieldError>
-    </TextField>
   );
 }

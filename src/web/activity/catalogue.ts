@@ -7,13 +7,17 @@ import {
   RefuseRescheduleDocument,
   RequestRescheduleDocument,
   RescheduleDocument,
+  ResolveWordingDocument,
   ReturnReportDocument,
   SubmitReportDocument,
   WithdrawCompletionDocument,
 } from '../api/generated/graphql';
+import { basisFrom } from '../forms/decision';
+import { isDoubtful, readingFrom } from '../forms/reading';
+import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 import type { Activity } from './ActivityPanel';
-import { basisFrom, type FormValues } from './values';
+import type { FormValues } from './values';
 
 /** A field of a form. */
 export type FieldName =
@@ -24,21 +28,9 @@ export type FieldName =
   | 'count'
   | 'evidence'
   | 'timeframe'
+  | 'reading'
   | 'reason'
   | 'basis';
-
-/** A refusal of a command, as the API returns it. */
-export interface UserError {
-  readonly code: string;
-  readonly field?: readonly string[] | null;
-  readonly message: string;
-}
-
-/** What every command carries beside its content. */
-export interface Circumstances {
-  readonly commandId: string;
-  readonly expectedRevision: number;
-}
 
 interface Target {
   /** Id of the activity, of the report or of the request. */
@@ -54,11 +46,7 @@ export interface Action {
   readonly fields: readonly FieldName[];
   /** Returns true when the activity is in a state for it. Details are decided by the server. */
   fits(activity: Activity): boolean;
-  send(
-    target: Target,
-    values: FormValues,
-    given: Circumstances,
-  ): Promise<{ readonly userErrors: readonly UserError[] }>;
+  send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
 }
 
 const ANY = () => true;
@@ -94,6 +82,13 @@ export const ACTIONS: readonly Action[] = [
       };
       return (await ask(CompleteDocument, { input })).done;
     },
+  },
+  {
+    ...{ name: 'resolveWording', label: words.form.settle, on: 'activity' },
+    fields: ['reading'],
+    fits: (activity) => isInPlan(activity) && isDoubtful(activity.timeframe),
+    send: async ({ id: activityId }, values, given) =>
+      (await ask(ResolveWordingDocument, { input: { ...given, activityId, ...readingFrom(values) } })).done,
   },
   {
     ...{ name: 'requestReschedule', label: words.form.ask, on: 'activity' },

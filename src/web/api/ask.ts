@@ -9,9 +9,18 @@ export class ApiError extends Error {
     /** Code of the API; `OFFLINE` when the server was not reached. */
     readonly code: string,
     message: string,
+    /** Why a document cannot be read as a plan; undefined for any other error. */
+    readonly unread?: Unread,
   ) {
     super(message);
   }
+}
+
+/** Why a document cannot be read as a plan. */
+export interface Unread {
+  readonly reason: string;
+  /** Headings of the columns that were seen. */
+  readonly headings: readonly string[];
 }
 
 /** Root fields that are null when there is no such thing. Any other is null only with an error, which `ask` throws. */
@@ -23,7 +32,10 @@ export type Answered<Result> = {
 
 interface Answer<Result> {
   readonly data?: Result | null;
-  readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: string } }[];
+  readonly errors?: readonly {
+    readonly message: string;
+    readonly extensions?: { readonly code?: string } & Partial<Unread>;
+  }[];
 }
 
 /** How long the page waits for an answer, in milliseconds. */
@@ -40,7 +52,10 @@ export async function ask<Result, Variables>(
     body: JSON.stringify({ query: String(document), variables }),
   });
   const [error] = errors ?? [];
-  if (error) throw new ApiError(error.extensions?.code ?? 'INTERNAL_SERVER_ERROR', error.message);
+  if (error) {
+    const { code = 'INTERNAL_SERVER_ERROR', reason, headings = [] } = error.extensions ?? {};
+    throw new ApiError(code, error.message, reason === undefined ? undefined : { reason, headings });
+  }
   if (data === undefined || data === null) throw new ApiError('INTERNAL_SERVER_ERROR', 'no data');
   return data;
 }

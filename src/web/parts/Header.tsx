@@ -9,6 +9,7 @@ import { words } from '../words/words';
 const VIEWS = [
   ['/', words.overview],
   ['/plan', words.plans],
+  ['/document', words.upload.title],
   ['/journal', words.journal],
 ] as const;
 
@@ -19,14 +20,17 @@ const ANONYMOUS_ID = 'access_00000000-0000-8000-8000-000000000003';
 export function Header({ live }: { readonly live: LiveState }) {
   const { data } = useQuery(viewerQuery);
   const isAnonymous = data?.viewer.holder?.id === ANONYMOUS_ID;
-  const mayAudit = data?.viewer.reads.includes('audit') ?? false;
+  const hidden = [
+    ...(data?.viewer.reads.includes('audit') ? [] : ['/journal']),
+    ...(data?.viewer.gives.includes('importPlan') ? [] : ['/document']),
+  ];
   return (
     <header className="head">
       <Link href="/" className="mark">
         {words.letopis}
       </Link>
       <nav aria-label={words.mainMenu}>
-        {VIEWS.filter(([path]) => path !== '/journal' || mayAudit).map(([path, name]) => (
+        {VIEWS.filter(([path]) => !hidden.includes(path)).map(([path, name]) => (
           <ViewLink key={path} path={path} name={name} />
         ))}
       </nav>

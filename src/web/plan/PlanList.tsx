@@ -49,7 +49,7 @@ export default function PlanList() {
       {found.isSuccess && plans.length === 0 && (
         <div className="empty">
           <p>{words.list.none}</p>
-          <p>{words.list.noneHint}</p>
+          <Link href="/document">{words.list.noneHint}</Link>
         </div>
       )}
       <ul className="cards">

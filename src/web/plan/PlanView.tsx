@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { planQuery, rowsQuery } from '../api/queries';
+import { PlanActions } from '../approval/PlanActions';
 import { Gone, Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
@@ -38,6 +39,7 @@ export default function PlanView({
           <PlanFilters filter={filter} rows={rows.data ?? []} onChange={setFilter} />
           <Downloads planId={planId} />
         </div>
+        <PlanActions plan={plan} />
         {shown && rows.data && shown.length < rows.data.length && (
           <p className="small" role="status">
             {words.plan.shown} {shown.length} {words.plan.of} {rows.data.length}

@@ -1,4 +1,4 @@
-import type { RowFragment } from '../api/generated/graphql';
+import type { TimeframeFragment } from '../api/generated/graphql';
 import { words } from '../words/words';
 
 /** The timeframe as printed, with what it was understood to mean and what is doubtful in it. */
@@ -6,14 +6,15 @@ export function Timeframe({
   timeframe,
   points,
 }: {
-  readonly timeframe: RowFragment['timeframe'];
-  /** How many control points it gives. */
-  readonly points: number;
+  readonly timeframe: TimeframeFragment;
+  /** How many control points it gives; omitted while that is not known. */
+  readonly points?: number;
 }) {
   const { text, schedule, confidence, alternatives } = timeframe;
   const isUnread = schedule.kind === 'UNKNOWN';
   // The rule of a repetition is for calendars; people see its days as control points.
-  const meaning = schedule.kind === 'RECURRING' ? `${words.plan.repeats}: ${points}` : schedule.meaning;
+  const meaning =
+    schedule.kind === 'RECURRING' && points !== undefined ? `${words.plan.repeats}: ${points}` : schedule.meaning;
   return (
     <>
       <span className="printed">{text}</span>

@@ -1,17 +1,21 @@
-import { accept, refuse } from '../../refusal.js';
+import type { Irregularity } from '../../irregularities.js';
+import { accept, type Refused, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
-import { type Schedule, sameSchedule } from '../../schedule.js';
+import { type Schedule, sameSchedule, type Timeframe } from '../../schedule.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, validSchedule } from '../checks.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 
+/**
+ * How a person reads a wording. Index of a reading: the proposed one (0) or an alternative (from 1). Otherwise a schedule
+ * that the person states.
+ */
+export type ChosenReading = number | Schedule;
+
 interface ResolveWording {
   readonly activityId: string;
-  /**
-   * Index of a reading: the proposed one (0) or an alternative (from 1). Otherwise a schedule that the person states.
-   */
-  readonly reading: number | Schedule;
+  readonly reading: ChosenReading;
 }
 
 /**
@@ -25,18 +29,7 @@ export const resolveWording: PlanCapability<
   events: {
     WordingResolved: {
       evolve: (plan, { activityId, schedule }) =>
-        withActivity(plan, activityId, (activity) => ({
-          ...activity,
-          timeframe: {
-            ...activity.timeframe,
-            schedule,
-            confidence: 'certain',
-            alternatives: [],
-            flags: [],
-            rules: 'stated',
-          },
-          irregularities: activity.irregularities.filter(({ field }) => field !== 'timeframe'),
-        })),
+        withActivity(plan, activityId, (activity) => withMeaning(activity, schedule)),
       sentence: (_, row) => [`Уточнено, как понимать срок: ${row}`, `Settled what the term means: ${row}`],
     },
   },
@@ -47,14 +40,12 @@ export const resolveWording: PlanCapability<
       decide(plan, { activityId, reading }) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;
-        const { schedule: proposed, confidence, alternatives, flags, text } = activity.timeframe;
-        const schedule = typeof reading === 'number' ? [proposed, ...alternatives][reading] : reading;
-        if (schedule === undefined) return refuse('READING_NOT_FOUND', 'reading', { max: alternatives.length });
+        const { schedule: proposed, confidence, flags, text } = activity.timeframe;
+        const schedule = scheduleChosen(activity.timeframe, reading);
+        if (schedule.kind === 'refused') return schedule;
         const isProposed = sameSchedule(schedule, proposed);
         return (
           firstOf(
-            schedule.kind === 'unknown' ? refuse('UNREAD_WORDING', 'schedule', { text }) : undefined,
-            validSchedule('schedule', schedule),
             isProposed && confidence === 'certain' && flags.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
             plan.status === 'APPROVED' && !isProposed ? refuse('READING_IN_FORCE', 'reading', { text }) : undefined,
           ) ?? accept({ type: 'WordingResolved', data: { activityId, schedule } })
@@ -63,3 +54,25 @@ export const resolveWording: PlanCapability<
     },
   },
 };
+
+/** Returns the schedule of a reading, or a refusal of the field `reading` or `schedule`. */
+export function scheduleChosen(
+  { schedule: proposed, alternatives, text }: Timeframe,
+  reading: ChosenReading,
+): Schedule | Refused {
+  const schedule = typeof reading === 'number' ? [proposed, ...alternatives][reading] : reading;
+  if (schedule === undefined) return refuse('READING_NOT_FOUND', 'reading', { max: alternatives.length });
+  if (schedule.kind === 'unknown') return refuse('UNREAD_WORDING', 'schedule', { text });
+  return validSchedule('schedule', schedule) ?? schedule;
+}
+
+/** Returns a row whose timeframe has the meaning that a person settled; its wording stays. */
+export function withMeaning<
+  Row extends { readonly timeframe: Timeframe; readonly irregularities: readonly Irregularity[] },
+>(row: Row, schedule: Schedule): Row {
+  return {
+    ...row,
+    timeframe: { ...row.timeframe, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' },
+    irregularities: row.irregularities.filter(({ field }) => field !== 'timeframe'),
+  };
+}

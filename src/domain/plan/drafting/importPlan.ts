@@ -2,9 +2,9 @@ import type { Given } from '../../actor.js';
 import type { Irregularity } from '../../irregularities.js';
 import { readInOrganisation } from '../../organisation/ownWordings.js';
 import { type ExistingPlan, type ImportSource, MAX_ACTIVITIES } from '../../plan.js';
-import { accept, refuse } from '../../refusal.js';
+import { accept, type Refused, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { PlanPeriod } from '../../schedule.js';
+import type { PlanPeriod, Schedule } from '../../schedule.js';
 import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
@@ -17,6 +17,8 @@ import {
   validPeriod,
   validTimeZone,
 } from '../checks.js';
+import { refusedAt } from '../content/amendPlan.js';
+import { type ChosenReading, scheduleChosen, withMeaning } from '../content/resolveWording.js';
 import { type ActivityContent, EMPTY_CONTENT } from '../entries.js';
 import { type ImportedActivity, type ImportedPlan, type ImportedSection, sectionHeading } from '../importedPlan.js';
 import { contentPlanned, knownOrganisation, organisationDetails, planDrafted } from './draftPlan.js';
@@ -26,8 +28,17 @@ interface ImportPlan {
   readonly source: ImportSource;
   readonly organisationId: string | null;
   readonly timeZone: string;
+  /** How a person reads wordings of the document; omitted: all are read by the rules. */
+  readonly readings?: readonly RowReading[];
   /** Id of the plan in another system; omitted or null for none. */
   readonly externalId?: string | null;
+}
+
+/** How a person reads the timeframe of a row. */
+export interface RowReading {
+  /** Place of the row among all rows of the document, from 1. */
+  readonly row: number;
+  readonly reading: ChosenReading;
 }
 
 type PlanImported = ImportSource & {
@@ -104,7 +115,7 @@ function storedEvents({ lastSection, lastActivity }: ExistingPlan): number {
 }
 
 function completeImport(
-  { plan, source, timeZone, organisationId, externalId = null }: ImportPlan,
+  { plan, source, timeZone, organisationId, readings = [], externalId = null }: ImportPlan,
   given: Given,
 ): PlanDecision {
   const activities = plan.sections.reduce((sum, section) => sum + section.activities.length, 0);
@@ -123,11 +134,17 @@ function completeImport(
   if (refused) return refused;
   const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps, externalId };
   const importing = { ...source, events: plan.sections.length + activities + 2 };
-  const sections = plan.sections.map((section) => ({
+  const read = plan.sections.map((section) =>
+    section.activities.map((activity) => importedContent(activity, period, sectionHeading(section, activity), given)),
+  );
+  const chosen = schedulesChosen(read.flat(), readings);
+  if ('kind' in chosen) return chosen;
+  const sections = plan.sections.map((section, index) => ({
     ...section,
-    rows: section.activities.map((activity) =>
-      importedContent(activity, period, sectionHeading(section, activity), given),
-    ),
+    rows: (read[index] ?? []).map((row) => {
+      const schedule = chosen.get(row);
+      return schedule ? withMeaning(row, schedule) : row;
+    }),
   }));
   const { irregularities } = plan;
   const imported = { ...source, irregularities, sections: sections.length, activities };
@@ -139,6 +156,22 @@ function completeImport(
     ),
     inChunks: true,
   };
+}
+
+/** Returns the schedules that a person chose for rows, or a refusal of one of the readings. */
+function schedulesChosen(
+  rows: readonly ActivityContent[],
+  readings: readonly RowReading[],
+): ReadonlyMap<ActivityContent, Schedule> | Refused {
+  const chosen = new Map<ActivityContent, Schedule>();
+  for (const [index, { row, reading }] of readings.entries()) {
+    const content = rows[row - 1];
+    if (!content) return refuse('ACTIVITY_NOT_FOUND', `readings.${index}.row`);
+    const schedule = scheduleChosen(content.timeframe, reading);
+    if (schedule.kind === 'refused') return refusedAt(schedule, `readings.${index}`);
+    chosen.set(content, schedule);
+  }
+  return chosen;
 }
 
 /** Refuses titles and numbers of more than one line. The document reader joins lines, and bounds every cell. */

@@ -1,0 +1,110 @@
+import { ask } from '../api/ask';
+import {
+  AgreePlanDocument,
+  ApprovePlanDocument,
+  ConfirmPrintedApprovalDocument,
+  type PlanQuery,
+  ReturnPlanDocument,
+  type RouteStepKind,
+  SubmitPlanDocument,
+} from '../api/generated/graphql';
+import type { Answer, Circumstances } from '../forms/useCommand';
+import { words } from '../words/words';
+
+/** A plan as its screen shows it. */
+export type Plan = NonNullable<PlanQuery['plan']>;
+
+/** A step of the way to approval, as it is typed. */
+export interface StepValues {
+  readonly kind: RouteStepKind;
+  readonly post: string;
+}
+
+/** What a person has typed into the form of an action on a plan. Each form shows some of the fields. */
+export interface ApprovalValues {
+  readonly route: readonly StepValues[];
+  readonly post: string;
+  readonly person: string;
+  /** Days as YYYY-MM-DD; empty when none was chosen. */
+  readonly date: string;
+  readonly protocol: string;
+  readonly protocolDate: string;
+  readonly remarks: string;
+  readonly underControlFrom: string;
+}
+
+/** The values of an empty form. */
+export const NO_APPROVAL: ApprovalValues = {
+  ...{ route: [], post: '', person: '', date: '', protocol: '', protocolDate: '', remarks: '', underControlFrom: '' },
+};
+
+/** A group of fields of a form, by the path of the input that it fills. */
+export type ApprovalField = 'route' | 'stamp' | 'remarks' | 'date' | 'underControlFrom';
+
+/** An action on a plan as a whole. */
+export interface PlanAction {
+  /** The mutation. */
+  readonly name: string;
+  readonly label: string;
+  readonly fields: readonly ApprovalField[];
+  /** Returns true when the plan is in a state for it. Details are decided by the server. */
+  fits(plan: Plan): boolean;
+  send(planId: string, values: ApprovalValues, given: Circumstances): Promise<Answer>;
+}
+
+/** Returns the steps that wait: the first of those that are not done, and others of the same stage. */
+export function openSteps({ route }: Plan): Plan['route'] {
+  const open = route.filter(({ done }) => !done);
+  return open.filter(({ stage }) => stage === open[0]?.stage);
+}
+
+const hasPrintedApproval = ({ stamps }: Plan) =>
+  stamps.some(({ kind, state }) => kind === 'APPROVE' && state === 'PRINTED');
+
+/** All actions of the page on plans, in the order in which they are offered. */
+export const PLAN_ACTIONS: readonly PlanAction[] = [
+  {
+    ...{ name: 'submitPlan', label: words.approval.submit, fields: ['route'], fits: () => true },
+    send: async (planId, { route }, given) => {
+      const steps = route.map(({ kind, post }) => ({ kind, post, isCouncil: kind !== 'AGREE' }));
+      return (await ask(SubmitPlanDocument, { input: { ...given, planId, route: steps } })).done;
+    },
+  },
+  {
+    ...{ name: 'confirmPrintedApproval', label: words.approval.confirm, fits: hasPrintedApproval },
+    fields: ['date', 'underControlFrom'],
+    send: async (planId, { date, underControlFrom }, given) => {
+      const days = { date: date || null, underControlFrom: underControlFrom || null };
+      return (await ask(ConfirmPrintedApprovalDocument, { input: { ...given, planId, ...days } })).done;
+    },
+  },
+  {
+    ...{ name: 'agreePlan', label: words.approval.agree, fields: ['stamp'] },
+    fits: (plan) => openSteps(plan).length > 0,
+    send: async (planId, values, given) =>
+      (await ask(AgreePlanDocument, { input: { ...given, planId, stamp: stampFrom(values) } })).done,
+  },
+  {
+    ...{ name: 'approvePlan', label: words.approval.approve, fields: ['stamp', 'underControlFrom'] },
+    fits: (plan) => openSteps(plan).length === 0,
+    send: async (planId, values, given) => {
+      const input = { ...given, planId, stamp: stampFrom(values), underControlFrom: values.underControlFrom || null };
+      return (await ask(ApprovePlanDocument, { input })).done;
+    },
+  },
+  {
+    ...{ name: 'returnPlan', label: words.approval.return, fields: ['remarks'], fits: () => true },
+    send: async (planId, { remarks }, given) =>
+      (await ask(ReturnPlanDocument, { input: { ...given, planId, remarks } })).done,
+  },
+];
+
+function stampFrom({ post, person, date, protocol, protocolDate }: ApprovalValues) {
+  const hasProtocol = protocol !== '' || protocolDate !== '';
+  return {
+    post,
+    person: person || null,
+    date: date || null,
+    document: hasProtocol ? { type: 'PROTOCOL' as const, number: protocol || null, date: protocolDate || null } : null,
+  };
+}

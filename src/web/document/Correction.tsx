@@ -1,0 +1,84 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { ask } from '../api/ask';
+import { type ColumnsInput, PreviewCorrectionDocument } from '../api/generated/graphql';
+import { planKey, planQuery } from '../api/queries';
+import type { Plan } from '../approval/catalogue';
+import { StatusBadge } from '../parts/Badge';
+import { Gone, Problem } from '../parts/Problem';
+import { useTitle } from '../parts/useTitle';
+import { words } from '../words/words';
+import { Differences } from './Differences';
+import { FileDrop } from './FileDrop';
+import { fileAt, fingerprint, keepFile, type PlanFile } from './file';
+import { Paper } from './Paper';
+import { Questions } from './Questions';
+import { Unread } from './Unread';
+
+/** The corrected document of a plan: it is dropped, and its differences are taken over or become an amendment. */
+export function Correction({ planId }: { readonly planId: string }) {
+  const { data: plan, error, refetch } = useQuery(planQuery(planId));
+  const [file, setFile] = useState(() => fileAt(planId));
+  useTitle(plan ? `${words.upload.title}: ${plan.title}` : words.upload.title);
+  if (error && !plan) return <Problem error={error} again={() => void refetch()} />;
+  if (plan === null) return <Gone />;
+  if (!plan) return <p className="wait">{words.loading}</p>;
+  const take = (taken: PlanFile) => {
+    keepFile(planId, taken);
+    setFile(taken);
+  };
+  return (
+    <>
+      <h1>{words.approval.correct}</h1>
+      <p className="lead">
+        <Link href={`/plan/${planId}`}>{plan.title}</Link> <StatusBadge status={plan.status} />
+      </p>
+      <FileDrop lead={words.upload.leadCorrection} file={file} onFile={take} />
+      {file && <Compared key={fingerprint(file)} plan={plan} file={file} />}
+    </>
+  );
+}
+
+function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile }) {
+  const [columns, setColumns] = useState<ColumnsInput | null>(null);
+  const [, go] = useLocation();
+  const { data, error, refetch } = useQuery({
+    // Below the key of the plan: it is compared again when somebody changes the plan.
+    queryKey: [...planKey(plan.id), 'correction', fingerprint(file), columns],
+    queryFn: async () => {
+      const { name, content } = file;
+      return (await ask(PreviewCorrectionDocument, { fileName: name, content, columns, planId: plan.id }))
+        .importPreview;
+    },
+  });
+  if (error && !data) return <Unread error={error} again={() => void refetch()} onColumns={setColumns} />;
+  if (!data) {
+    return (
+      <p className="wait" role="status">
+        {words.upload.reading}
+      </p>
+    );
+  }
+  return (
+    <div className="document-sides">
+      <div>
+        <Paper preview={data} settled={new Set()} />
+      </div>
+      <aside className="panel" aria-label={words.upload.differences}>
+        <Differences
+          plan={plan}
+          file={file}
+          columns={columns}
+          differences={data.differences ?? []}
+          notAmendable={data.notAmendable ?? []}
+          onDone={() => {
+            keepFile(plan.id, null);
+            go(`/plan/${plan.id}`);
+          }}
+        />
+        <Questions plan={data.plan} readings={{}} errors={{}} />
+      </aside>
+    </div>
+  );
+}

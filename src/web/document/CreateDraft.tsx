@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Form } from 'react-aria-components';
+import { Link } from 'wouter';
+import { ask } from '../api/ask';
+import {
+  type ColumnsInput,
+  ImportPlanDocument,
+  type ImportPlanMutation,
+  OrganisationsDocument,
+  type PreviewNewQuery,
+} from '../api/generated/graphql';
+import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
+import { Refused } from '../forms/ActionCard';
+import { isChosen, readingFrom } from '../forms/reading';
+import { type Outcome, useCommand } from '../forms/useCommand';
+import { Choice } from '../parts/Choice';
+import { words } from '../words/words';
+import { fingerprint, keepFile, type PlanFile } from './file';
+import { Paper } from './Paper';
+import { Questions, type Readings } from './Questions';
+import { SamePlans } from './SamePlans';
+
+interface Values {
+  readonly readings: Readings;
+  readonly allowSecond: boolean;
+}
+
+const NOTHING: Values = { readings: {}, allowSecond: false };
+/** Refusals after which a second plan can be wanted all the same. */
+const SECOND = ['ALREADY_IMPORTED', 'EXPORT_OF_PLAN', 'PLAN_OF_SAME_TITLE'] as const;
+
+/** The plan as it will be, beside its questions, and the button that makes it a draft. */
+export function CreateDraft({
+  file,
+  columns,
+  preview,
+  organisationId,
+  onOrganisation,
+  onCreated,
+}: {
+  readonly file: PlanFile;
+  readonly columns: ColumnsInput | null;
+  readonly preview: NonNullable<PreviewNewQuery['importPreview']>;
+  readonly organisationId: string;
+  readonly onOrganisation: (id: string) => void;
+  readonly onCreated: (planId: string) => void;
+}) {
+  const { upload } = words;
+  const viewer = useQuery(viewerQuery);
+  const mayCreate = viewer.data?.viewer.gives.includes('importPlan') ?? false;
+  const command = useCommand<Values, NonNullable<ImportPlanMutation['done']>>({
+    draftKey: `letopis document values ${fingerprint(file)}`,
+    empty: NOTHING,
+    fields: Array.from({ length: preview.activityCount }, (_, index) => `readings.${index}`),
+    plan: null,
+    send: async ({ readings, allowSecond }, { commandId }) => {
+      const chosen = chosenIn(readings).map(([row, reading]) => ({ row, ...readingFrom(reading) }));
+      const document = { fileName: file.name, content: file.content, columns };
+      const input = { ...document, commandId, organisationId: organisationId || null, allowSecond, readings: chosen };
+      return (await ask(ImportPlanDocument, { input })).done;
+    },
+    onDone: ({ plan }) => plan && onCreated(plan.id),
+  });
+  const { values, change, outcome, isSending } = command;
+  const chosen = chosenIn(values.readings);
+  const second = SECOND.find((code) => outcome?.codes.includes(code));
+  return (
+    <div className="document-sides">
+      <div>
+        <Paper preview={preview} settled={new Set(chosen.map(([row]) => row))} />
+      </div>
+      <aside className="panel" aria-label={upload.questions}>
+        <SamePlans
+          title={preview.plan.title}
+          exportedFrom={preview.exportedFrom}
+          organisationId={organisationId}
+          onCorrect={(planId) => keepFile(planId, file)}
+        />
+        <Questions
+          plan={preview.plan}
+          readings={values.readings}
+          change={
+            mayCreate ? (row, reading) => change({ readings: { ...values.readings, [row]: reading } }) : undefined
+          }
+          errors={errorsByRow(
+            outcome,
+            chosen.map(([row]) => row),
+          )}
+        />
+        {mayCreate ? (
+          <Form
+            className="action"
+            validationBehavior="aria"
+            aria-label={upload.create}
+            onSubmit={(event) => {
+              event.preventDefault();
+              void command.send();
+            }}
+          >
+            <Organisations value={organisationId} onChange={onOrganisation} />
+            <p className="small">{upload.later}</p>
+            {second && <p className="problem">{upload[second]}</p>}
+            {outcome && !second && <Refused outcome={outcome} />}
+            <div className="buttons">
+              {second ? (
+                <Button onPress={() => void command.send({ allowSecond: true })}>{upload.second}</Button>
+              ) : (
+                <Button type="submit" className="primary" isDisabled={isSending}>
+                  {isSending ? upload.creating : upload.create}
+                </Button>
+              )}
+            </div>
+          </Form>
+        ) : (
+          <p className="small">{upload.notYours}</p>
+        )}
+        <Link href="/plan">{words.toPlans}</Link>
+      </aside>
+    </div>
+  );
+}
+
+function chosenIn(readings: Readings) {
+  return Object.entries(readings).flatMap(([row, reading]) =>
+    isChosen(reading) ? [[Number(row), reading] as const] : [],
+  );
+}
+
+/** Readings are refused by their place in the list that was sent. */
+function errorsByRow(outcome: Outcome | undefined, rows: readonly number[]): Record<number, string> {
+  const found = rows.map((row, index) => [row, outcome?.byField[`readings.${index}`]] as const);
+  return Object.fromEntries(found.flatMap(([row, message]) => (message === undefined ? [] : [[row, message]])));
+}
+
+function Organisations({ value, onChange }: { readonly value: string; readonly onChange: (id: string) => void }) {
+  const { data } = useQuery({
+    queryKey: [...OVERVIEW_KEY, 'organisations'],
+    queryFn: async () => (await ask(OrganisationsDocument, {})).organisations.nodes,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <Choice
+      label={words.upload.organisation}
+      value={value}
+      onChange={onChange}
+      options={[['', words.upload.noOrganisation], ...data.map(({ id, name }) => [id, name] as const)]}
+    />
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, FieldError, Form, Label, TextArea, TextField } from 'react-aria-components';
+import { ask } from '../api/ask';
+import { AmendFromDocumentDocument, type ColumnsInput, ReviseDraftDocument } from '../api/generated/graphql';
+import type { Plan } from '../approval/catalogue';
+import { Refused } from '../forms/ActionCard';
+import { BasisFields } from '../forms/BasisFields';
+import { basisFrom, NO_DECISION } from '../forms/decision';
+import { useCommand } from '../forms/useCommand';
+import { words } from '../words/words';
+import { fingerprint, type PlanFile } from './file';
+
+/** What a corrected document changes in its plan, and the form that makes these changes. */
+export function Differences({
+  plan,
+  file,
+  columns,
+  differences,
+  notAmendable,
+  onDone,
+}: {
+  readonly plan: Plan;
+  readonly file: PlanFile;
+  readonly columns: ColumnsInput | null;
+  readonly differences: readonly string[];
+  readonly notAmendable: readonly string[];
+  readonly onDone: () => void;
+}) {
+  const { upload, form } = words;
+  const isAmendment = plan.availableActions.includes('amendFromDocument');
+  const isRevision = plan.availableActions.includes('reviseDraft');
+  const command = useCommand({
+    draftKey: `letopis draft correction ${plan.id} ${fingerprint(file)}`,
+    empty: NO_DECISION,
+    fields: [...differences.map((_, index) => `changes.${index}`), ...(isAmendment ? ['reason', 'basis'] : [])],
+    plan,
+    send: async (values, given) => {
+      const document = { planId: plan.id, fileName: file.name, content: file.content, columns };
+      if (!isAmendment) return (await ask(ReviseDraftDocument, { input: { ...given, ...document } })).done;
+      const input = { ...given, ...document, reason: values.reason, basis: basisFrom(values) };
+      return (await ask(AmendFromDocumentDocument, { input })).done;
+    },
+    onDone,
+  });
+  const { values, change, outcome, isSending } = command;
+  const errors = outcome?.byField ?? {};
+  return (
+    <section aria-labelledby="differences-title">
+      <h2 id="differences-title">
+        {upload.differences} <span className="count">{differences.length}</span>
+      </h2>
+      {differences.length + notAmendable.length === 0 && <p>{upload.nothingDiffers}</p>}
+      {notAmendable.length > 0 && (
+        <div className="problem" role="alert">
+          <p>{upload.notAmendable}</p>
+          <ul>
+            {notAmendable.map((difference) => (
+              <li key={difference}>{difference}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <ul className="differences">
+        {differences.map((difference, index) => (
+          <li key={difference} className={`difference ${kindOf(difference)}`}>
+            {difference}
+            {errors[`changes.${index}`] && (
+              <p className="react-aria-FieldError" role="alert">
+                {errors[`changes.${index}`]}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+      {!isAmendment && !isRevision && <p className="small">{upload.cannot}</p>}
+      {(isAmendment || isRevision) && differences.length > 0 && notAmendable.length === 0 && (
+        <Form
+          className="action"
+          validationBehavior="aria"
+          aria-label={isAmendment ? upload.amend : upload.takeOver}
+          onSubmit={(event) => {
+            event.preventDefault();
+            void command.send();
+          }}
+        >
+          {isAmendment && (
+            <>
+              <p className="small">{upload.amendLead}</p>
+              <TextField
+                className="field"
+                isRequired
+                isInvalid={errors.reason !== undefined}
+                value={values.reason}
+                onChange={(reason) => change({ reason })}
+              >
+                <Label>{form.why}</Label>
+                <TextArea rows={2} />
+                <FieldError>{errors.reason}</FieldError>
+              </TextField>
+              <BasisFields values={values} change={change} errors={errors} />
+            </>
+          )}
+          {outcome && <Refused outcome={outcome} />}
+          <div className="buttons">
+            {outcome?.kind === 'conflict' ? (
+              <Button className="primary" onPress={() => void command.sendAnyway(plan.revision)}>
+                {form.sendAnyway}
+              </Button>
+            ) : (
+              <Button type="submit" className="primary" isDisabled={isSending}>
+                {isSending ? form.sending : isAmendment ? upload.amend : upload.takeOver}
+              </Button>
+            )}
+          </div>
+        </Form>
+      )}
+    </section>
+  );
+}
+
+/** A sentence begins with the mark of what it adds, removes or changes. */
+function kindOf(difference: string): string {
+  if (difference.startsWith('+')) return 'added';
+  return difference.startsWith('-') ? 'removed' : 'changed';
+}

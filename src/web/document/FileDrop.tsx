@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { Button, FileTrigger } from 'react-aria-components';
+import { viewerQuery } from '../api/queries';
+import { locale, words } from '../words/words';
+import { type FileProblem, type PlanFile, readFile } from './file';
+
+const MEGABYTE = 1_000_000;
+
+/** A place to choose a file. One that is dropped anywhere on the page is taken too: the browser would leave the page. */
+export function FileDrop({
+  lead,
+  file,
+  onFile,
+}: {
+  readonly lead: string;
+  readonly file: PlanFile | undefined;
+  readonly onFile: (file: PlanFile) => void;
+}) {
+  const { upload } = words;
+  const { data } = useQuery(viewerQuery);
+  const max = data?.system.maxDocument ?? 0;
+  const [problem, setProblem] = useState<FileProblem>();
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    const read = await readFile(chosen, max);
+    if (typeof read === 'string') setProblem(read);
+    else {
+      setProblem(undefined);
+      onFile(read);
+    }
+  };
+  const isOver = useDrop((dropped) => void take(dropped));
+  return (
+    <>
+      <section className={`drop${file ? ' chosen' : ''}${isOver ? ' over' : ''}`} aria-label={upload.file}>
+        {file ? <strong>{file.name}</strong> : <p>{lead}</p>}
+        <FileTrigger onSelect={(files) => void take(files?.[0])}>
+          <Button className={file ? '' : 'primary'}>{file ? upload.other : upload.choose}</Button>
+        </FileTrigger>
+        {!file && (
+          <p className="small">
+            {upload.formats} {(max / MEGABYTE).toLocaleString(locale, { maximumFractionDigits: 1 })} {upload.megabytes}
+          </p>
+        )}
+      </section>
+      {problem && (
+        <p className="problem" role="alert">
+          {upload.unread[problem]}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Takes the file that is dropped on the window. Returns true while one is held over it. */
+function useDrop(onDrop: (file: File | undefined) => void): boolean {
+  const [isOver, setOver] = useState(false);
+  const drop = useEffectEvent((event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    onDrop(event.dataTransfer?.files[0]);
+  });
+  useEffect(() => {
+    const over = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = ({ relatedTarget }: DragEvent) => relatedTarget === null && setOver(false);
+    const dropped = (event: DragEvent) => drop(event);
+    window.addEventListener('dragover', over);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', dropped);
+    return () => {
+      window.removeEventListener('dragover', over);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', dropped);
+    };
+  }, []);
+  return isOver;
+}

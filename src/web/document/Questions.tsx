@@ -1,0 +1,88 @@
+import { Button } from 'react-aria-components';
+import type { PreviewFragment } from '../api/generated/graphql';
+import { isDoubtful, NO_READING, type ReadingValues } from '../forms/reading';
+import { WordingChoice } from '../forms/WordingChoice';
+import { words } from '../words/words';
+import { type PreviewRow, rowAnchor } from './Paper';
+
+/** How a person reads the wordings of rows, by the place of the row. */
+export type Readings = Readonly<Record<string, ReadingValues>>;
+
+/** What is unclear in a document, row by row; wordings can be settled. */
+export function Questions({
+  plan,
+  readings,
+  change,
+  errors,
+}: {
+  readonly plan: PreviewFragment['plan'];
+  readonly readings: Readings;
+  /** Settles a wording. Omitted where questions are only shown. */
+  readonly change?: ((row: number, reading: ReadingValues) => void) | undefined;
+  /** Refusals of readings by the row that they are about. */
+  readonly errors: Readonly<Record<number, string>>;
+}) {
+  const { upload } = words;
+  const asked = plan.sections.flatMap(({ activities }) => activities.filter(({ needsReview }) => needsReview));
+  // What can be settled here comes first.
+  const inOrder = [...asked.filter(isUnclear), ...asked.filter((row) => !isUnclear(row))];
+  return (
+    <section aria-labelledby="questions-title">
+      <h2 id="questions-title">
+        {upload.questions} <span className="count">{asked.length + plan.reviewReasons.length}</span>
+      </h2>
+      {asked.length + plan.reviewReasons.length === 0 && <p className="small">{upload.noQuestions}</p>}
+      {plan.reviewReasons.length > 0 && (
+        <>
+          <h3>{upload.whole}</h3>
+          <Reasons reasons={plan.reviewReasons} />
+        </>
+      )}
+      <ul className="entries">
+        {inOrder.map((row) => (
+          <li key={row.row}>
+            <p>
+              <strong>
+                {row.number === null ? '' : `${row.number}. `}
+                {row.title}
+              </strong>
+            </p>
+            <Reasons reasons={row.reviewReasons} />
+            {change && isUnclear(row) && (
+              <WordingChoice
+                timeframe={row.timeframe}
+                values={readings[row.row] ?? NO_READING}
+                change={(reading) => change(row.row, reading)}
+                error={errors[row.row]}
+              />
+            )}
+            <Button className="quiet" onPress={() => goTo(row)} aria-label={`${upload.goToRow} «${row.title}»`}>
+              {upload.goToRow}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Reasons({ reasons }: { readonly reasons: readonly { readonly sentence: string }[] }) {
+  if (reasons.length === 0) return null;
+  return (
+    <ul className="doubts">
+      {reasons.map(({ sentence }) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
+
+function isUnclear({ timeframe }: PreviewRow): boolean {
+  return isDoubtful(timeframe);
+}
+
+function goTo({ row }: PreviewRow): void {
+  const place = document.getElementById(rowAnchor(row));
+  place?.scrollIntoView({ block: 'center' });
+  place?.focus();
+}

@@ -1,0 +1,50 @@
+import { draftAt, keepDraft } from '../forms/drafts';
+
+/** The file of a plan as the page holds it. */
+export interface PlanFile {
+  readonly name: string;
+  /** Its bytes in base64. */
+  readonly content: string;
+}
+
+/** Why a file is not sent at all: the same reasons as those of the server. */
+export type FileProblem = 'EMPTY' | 'TOO_LARGE';
+
+/** Reads a file, unless it is empty or larger than the server takes. */
+export async function readFile(file: File, maxBytes: number): Promise<PlanFile | FileProblem> {
+  if (file.size === 0) return 'EMPTY';
+  if (file.size > maxBytes) return 'TOO_LARGE';
+  return { name: file.name, content: await base64Of(file) };
+}
+
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+const NO_FILE: PlanFile = { name: '', content: '' };
+
+/** Returns the file that the browser holds for a plan, or for a new one, until the tab is closed. */
+export function fileAt(planId: string | undefined): PlanFile | undefined {
+  return draftAt(keyOf(planId), NO_FILE);
+}
+
+/** Keeps a file over a reload or the end of a session, if the browser has room for it; null deletes it. */
+export function keepFile(planId: string | undefined, file: PlanFile | null): void {
+  keepDraft(keyOf(planId), file);
+}
+
+function keyOf(planId: string | undefined): string {
+  return `letopis document ${planId ?? 'new'}`;
+}
+
+/** Returns a short text that is the same for the same file. */
+export function fingerprint({ name, content }: PlanFile): string {
+  let hash = 0;
+  for (let index = 0; index < content.length; index += 1) hash = (hash * 31 + content.charCodeAt(index)) | 0;
+  return `${name} ${content.length} ${hash}`;
+}

@@ -1,0 +1,91 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { Button, Form } from 'react-aria-components';
+import { words } from '../words/words';
+import type { Outcome } from './useCommand';
+
+/** What a card needs of the form of a command. */
+interface CardCommand {
+  readonly outcome: Outcome | undefined;
+  readonly isSending: boolean;
+  readonly isRestored: boolean;
+  send(): Promise<void>;
+  sendAnyway(present: number): Promise<void>;
+  discard(): void;
+}
+
+/** The form of an action: its fields, what was refused beside them, and the buttons. */
+export function ActionCard({
+  label,
+  command,
+  revision,
+  onCancel,
+  children,
+}: {
+  readonly label: string;
+  readonly command: CardCommand;
+  /** The revision of the plan as it is shown now. */
+  readonly revision: number;
+  readonly onCancel: () => void;
+  readonly children: ReactNode;
+}) {
+  const { outcome, isSending, isRestored } = command;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (outcome) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [outcome]);
+  return (
+    <Form
+      ref={form}
+      className="action"
+      // The server validates. Native validation would block the next attempt until a refused field has lost the focus.
+      validationBehavior="aria"
+      aria-labelledby="action-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void command.send();
+      }}
+    >
+      <h3 id="action-title" ref={heading} tabIndex={-1}>
+        {label}
+      </h3>
+      {isRestored && <p className="small">{words.form.unsaved}</p>}
+      {children}
+      {outcome && <Refused outcome={outcome} />}
+      <div className="buttons">
+        {outcome?.kind === 'conflict' ? (
+          <Button className="primary" onPress={() => void command.sendAnyway(revision)}>
+            {words.form.sendAnyway}
+          </Button>
+        ) : (
+          <Button type="submit" className="primary" isDisabled={isSending}>
+            {isSending ? words.form.sending : words.form.send}
+          </Button>
+        )}
+        <Button
+          onPress={() => {
+            command.discard();
+            onCancel();
+          }}
+        >
+          {words.form.cancel}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** What was refused beside the fields, and why nothing was sent. */
+export function Refused({ outcome: { kind, others } }: { readonly outcome: Outcome }) {
+  if (kind === 'refused' && others.length === 0) return null;
+  return (
+    <div className="problem" role="alert">
+      {kind === 'offline' && <p>{words.form.offline}</p>}
+      {kind === 'conflict' && <p>{words.form.conflict}</p>}
+      {others.map((message) => (
+        <p key={message}>{message}</p>
+      ))}
+    </div>
+  );
+}

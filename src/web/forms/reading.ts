@@ -1,0 +1,43 @@
+import type { TimeframeFragment } from '../api/generated/graphql';
+
+/** How a person reads a wording. */
+export interface ReadingValues {
+  /** Place of a listed reading, `days` for days that the person states, `demand` for «as needed»; empty for none. */
+  readonly reading: string;
+  /** Days as YYYY-MM-DD; empty when none was chosen. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Nothing was chosen. */
+export const NO_READING: ReadingValues = { reading: '', from: '', to: '' };
+
+/** Returns true when a person should say what a wording means. */
+export function isDoubtful({ schedule, alternatives }: TimeframeFragment): boolean {
+  return schedule.kind === 'UNKNOWN' || alternatives.length > 0;
+}
+
+/** Returns true when the values choose a reading completely. */
+export function isChosen({ reading, to }: ReadingValues): boolean {
+  return reading !== '' && (reading !== 'days' || to !== '');
+}
+
+/** Returns the chosen reading as the fields of a command. */
+export function readingFrom({ reading, from, to }: ReadingValues) {
+  switch (reading) {
+    case '':
+      return {};
+    case 'demand':
+      return { schedule: { kind: 'ON_DEMAND' as const } };
+    case 'days':
+      if (to === '') return {};
+      return {
+        schedule:
+          from === ''
+            ? { kind: 'DEADLINE' as const, dates: [to] }
+            : { kind: 'DATES' as const, windows: [{ start: from, end: to }] },
+      };
+    default:
+      return { reading: Number(reading) };
+  }
+}

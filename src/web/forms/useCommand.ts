@@ -1,0 +1,125 @@
+import { useRef, useState } from 'react';
+import { isTemporary, planKey, queries } from '../api/queries';
+import { draftAt, keepDraft } from './drafts';
+
+/** A refusal of a command, as the API returns it. */
+export interface UserError {
+  readonly code: string;
+  readonly field?: readonly string[] | null;
+  readonly message: string;
+}
+
+/** What every command carries beside its content. */
+export interface Circumstances {
+  readonly commandId: string;
+  readonly expectedRevision: number;
+}
+
+/** What a command answers. */
+export interface Answer {
+  readonly userErrors: readonly UserError[];
+}
+
+/** A form that gives a command. */
+export interface CommandForm<Values, Done extends Answer> {
+  /** Key of what was typed, which the browser holds until the tab is closed. */
+  readonly draftKey: string;
+  readonly empty: Values;
+  /** The fields that the form shows, as paths of the input: refusals of others stand below all fields. */
+  readonly fields: readonly string[];
+  /** The plan that is read again afterwards; null for a new one. */
+  readonly plan: { readonly id: string; readonly revision: number } | null;
+  /** Returns what is missing, by fields, without asking the server. */
+  missing?(values: Values): Readonly<Record<string, string>>;
+  send(values: Values, given: Circumstances): Promise<Done>;
+  onDone(done: Done): void;
+}
+
+/** What came of sending a form. */
+export interface Outcome {
+  readonly kind: 'refused' | 'conflict' | 'offline';
+  /** Refusals by the field that they are about. */
+  readonly byField: Readonly<Record<string, string>>;
+  /** Refusals that are about no field of this form. */
+  readonly others: readonly string[];
+  readonly codes: readonly string[];
+}
+
+/** Holds the values of the form of a command, and sends them. */
+export function useCommand<Values, Done extends Answer>(form: CommandForm<Values, Done>) {
+  const { draftKey, empty, plan } = form;
+  const [values, setValues] = useState<Values>(() => draftAt(draftKey, empty) ?? empty);
+  const [isRestored] = useState(() => draftAt(draftKey, empty) !== undefined);
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [isSending, setSending] = useState(false);
+  /** The plan as the person saw it when the form was opened, or when the conflict was shown. */
+  const revision = useRef(plan?.revision ?? 0);
+  /** The last attempt: the same content keeps its command id, so that it is carried out once. */
+  const attempt = useRef({ content: '', commandId: '' });
+
+  const change = (changed: Partial<Values>) => {
+    const next = { ...values, ...changed };
+    setValues(next);
+    keepDraft(draftKey, next);
+  };
+  const send = async (changed: Partial<Values> = {}) => {
+    const sent = { ...values, ...changed };
+    const missing = form.missing?.(sent) ?? {};
+    if (Object.keys(missing).length > 0) {
+      setOutcome({ kind: 'refused', byField: missing, others: [], codes: [] });
+      return;
+    }
+    setSending(true);
+    setOutcome(undefined);
+    const content = JSON.stringify([sent, revision.current]);
+    if (attempt.current.content !== content) attempt.current = { content, commandId: newId() };
+    try {
+      const done = await form.send(sent, { commandId: attempt.current.commandId, expectedRevision: revision.current });
+      if (plan) await queries.invalidateQueries({ queryKey: planKey(plan.id) });
+      if (done.userErrors.length === 0) {
+        keepDraft(draftKey, null);
+        form.onDone(done);
+        return;
+      }
+      setOutcome(outcomeOf(done.userErrors, form.fields));
+    } catch (error) {
+      const others = isTemporary(error) || !(error instanceof Error) ? [] : [error.message];
+      setOutcome({ kind: others.length === 0 ? 'offline' : 'refused', byField: {}, others, codes: [] });
+    } finally {
+      setSending(false);
+    }
+  };
+  return {
+    ...{ values, change, send, outcome, isSending, isRestored },
+    /** Sends again, over the changes that were shown. */
+    sendAnyway: (present: number) => {
+      revision.current = present;
+      return send();
+    },
+    discard: () => keepDraft(draftKey, null),
+  };
+}
+
+function outcomeOf(errors: readonly UserError[], fields: readonly string[]): Outcome {
+  const byField: Record<string, string> = {};
+  const others: string[] = [];
+  for (const { field, message } of errors) {
+    const path = pathOf(field);
+    const shown = fields.find((each) => path === each || path.startsWith(`${each}.`));
+    if (shown) byField[shown] = [byField[shown], message].filter(Boolean).join(' ');
+    else others.push(message);
+  }
+  const codes = errors.map(({ code }) => code);
+  return { kind: codes.includes('PLAN_CHANGED') ? 'conflict' : 'refused', byField, others, codes };
+}
+
+/** Returns the path of an input as one text, such as `timeframe.text`. */
+function pathOf(field: readonly string[] | null | undefined): string {
+  const [first = '', ...rest] = field ?? [];
+  return [first === 'pointIds' ? 'pointId' : first, ...rest].join('.');
+}
+
+/** Returns a random id. `crypto.randomUUID` is missing on pages without TLS. */
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

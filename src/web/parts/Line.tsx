@@ -1,0 +1,22 @@
+import { FieldError, Input, Label, TextField } from 'react-aria-components';
+
+/** A field for one line of text. */
+export function Line({
+  label,
+  value,
+  onChange,
+  error,
+}: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly error?: string | undefined;
+}) {
+  return (
+    <TextField className="field" isInvalid={error !== undefined} value={value} onChange={onChange}>
+      <Label>{label}</Label>
+      <Input />
+      <FieldError>{error}</FieldError>
+    </TextField>
+  );
+}

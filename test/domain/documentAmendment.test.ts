@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Given } from '../../src/domain/actor.js';
+import { type NamedPerson, type PrintedText, printWith } from '../../src/domain/personal.js';
+import type { PlanCommandOf } from '../../src/domain/plan/catalogue.js';
+import type { ExistingPlan } from '../../src/domain/plan.js';
+import { type AmendmentChange, correctionOf } from '../../src/domain/revision/amendment.js';
+import { given, importOf, party, planAfter, readSampleFile, sealed } from '../support/domain.js';
+import { readTextPlan } from '../support/textPlan.js';
+
+const print = (text: PrintedText) => printWith(text, ({ sealed: name }) => name);
+const sample = new TextDecoder().decode(readSampleFile());
+const readText = (text: string) => readTextPlan(new TextEncoder().encode(text));
+
+const imported = given()
+  .when(importOf(sealed(readText(sample))))
+  .events();
+const confirmed = given(imported).when({ type: 'confirmPrintedApproval', date: null, underControlFrom: null }).events();
+const approved = planAfter(imported, confirmed);
+
+function amendmentBy(text: string, plan: ExistingPlan = approved) {
+  const correction = correctionOf(plan, readText(text), print);
+  if (correction.kind !== 'amendment') throw new Error('an approved plan is amended');
+  return correction;
+}
+
+const linesWithout = (start: string) =>
+  sample
+    .split('\n')
+    .filter((line) => !line.startsWith(start))
+    .join('\n');
+const NEW_ROW = '4.\tМесячник безопасности\tмай 2021 г.\tМетодист';
+const inserted = sample.replace(/^4\.\t/m, `${NEW_ROW}\n5.\t`);
+
+const BECAUSE: Pick<Given, 'reason' | 'basis'> = { reason: 'Приказ отдела', basis: { kind: 'withoutDocument' } };
+/** The command with parties that name no persons, as those of the changes here do. */
+function command(changes: readonly AmendmentChange<NamedPerson>[]): PlanCommandOf<'amendFromDocument'> {
+  const plain = changes.map((change): AmendmentChange => {
+    switch (change.type) {
+      case 'addActivity':
+        return { ...change, activity: { ...change.activity, responsible: party('Методист') } };
+      case 'reassignActivity':
+        return { ...change, responsible: party('Методист') };
+      default:
+        return change;
+    }
+  });
+  return { type: 'amendFromDocument', changes: plain, beyond: [] };
+}
+
+describe('a corrected document of an approved plan', () => {
+  it('that says the same changes nothing', () => {
+    expect(amendmentBy(sample)).toEqual({ kind: 'amendment', changes: [], beyond: [] });
+    given(imported, confirmed).when(command([]), BECAUSE).thenRefused('NOTHING_CHANGES');
+  });
+
+  it('excludes the rows that it lacks, and leaves the numbers of the others', () => {
+    const { changes } = amendmentBy(linesWithout('2.\tМониторинг').replace(/^3\.\t/m, '2.\t'));
+    expect(changes).toEqual([{ type: 'excludeActivity', activityId: 'a2' }]);
+  });
+
+  it('gives a new row the number of the document if it is free, otherwise the next one', () => {
+    const numberOf = ([change]: readonly AmendmentChange<NamedPerson>[]) =>
+      change?.type === 'addActivity' ? change.activity.number : undefined;
+    expect(numberOf(amendmentBy(inserted).changes)).toBe('14');
+    expect(numberOf(amendmentBy(sample.replace(/^4\.\t/m, `${NEW_ROW.replace('4.', '21.')}\n4.\t`)).changes)).toBe(
+      '21',
+    );
+  });
+
+  it('becomes one amendment with its reason, and then has nothing more to say', () => {
+    const other = inserted.replace('февраль 2021г.', 'март 2021 г.');
+    const { changes } = amendmentBy(other);
+    expect(changes.map(({ type }) => type)).toEqual(['addActivity', 'rescheduleActivity']);
+    const amendment = given(imported, confirmed).when(command(changes), BECAUSE);
+    const [first, ...rest] = amendment.events();
+    expect(first).toMatchObject({ type: 'PlanAmended', data: { edition: 2, reason: 'Приказ отдела' } });
+    expect(rest.map(({ type }) => type)).toEqual(['ActivityPlanned', 'ActivityRescheduled']);
+    expect(amendmentBy(other, amendment.plan()).changes).toEqual([]);
+  });
+
+  it('says nothing of a row that is excluded, whether it lacks the row or prints «Исключено»', () => {
+    const exclusion = given(imported, confirmed).when({ type: 'excludeActivity', activityId: 'a2' }, BECAUSE);
+    const printed = sample.replace(/^2\.\tМониторинг.*$/m, '2.\tИсключено\t\t');
+    for (const text of [linesWithout('2.\tМониторинг'), printed]) {
+      expect(amendmentBy(text, exclusion.plan())).toMatchObject({ changes: [], beyond: [] });
+    }
+  });
+
+  it('is refused at the change that cannot come into force', () => {
+    const { changes } = amendmentBy(sample.replace('февраль 2021г.', 'когда-нибудь'));
+    const amending = given(imported, confirmed);
+    amending.when(command(changes), BECAUSE).thenRefused('UNREAD_WORDING', 'changes.0.timeframe.text');
+    amending.when(command(changes)).thenRefused('REASON_REQUIRED', 'reason');
+  });
+
+  it('is refused whole when it has another title or other sections', () => {
+    const renamed = sample.replace('Мониторинговые процедуры', 'Контроль').replace('учебный год', 'учебный  год');
+    const { beyond } = amendmentBy(renamed);
+    expect(beyond).toMatchObject([{ type: 'changeSection', sectionId: 's4', title: 'Контроль' }]);
+    given(imported, confirmed)
+      .when({ type: 'amendFromDocument', changes: [], beyond: ['~ раздел «Контроль»'] }, BECAUSE)
+      .thenRefused('NOT_AMENDABLE', 'content');
+  });
+});
