@@ -2,10 +2,12 @@ import { QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import { type Answered, ApiError, ask } from './ask';
 import {
   ActivityDocument,
+  type AsOf,
   FiguresDocument,
   PlanDocument,
   PlanRowsDocument,
   type PlanRowsQuery,
+  TodayDocument,
   ViewerDocument,
 } from './generated/graphql';
 
@@ -46,28 +48,34 @@ export const viewerQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** The head of a plan. */
-export function planQuery(id: string) {
+/** The head of a plan, now or at the end of a day in the past. */
+export function planQuery(id: string, day?: string) {
   return queryOptions({
-    queryKey: [...planKey(id), 'head'],
-    queryFn: async () => (await ask(PlanDocument, { id })).plan,
+    queryKey: [...planKey(id), 'head', day],
+    queryFn: async () => {
+      const { plan } = await ask(PlanDocument, { id, asOf: pastOf(day) });
+      return plan && { ...plan, sections: plan.sections.map((each) => ({ ...each, id: presentId(each.id) })) };
+    },
   });
 }
 
+type RowsPage = NonNullable<PlanRowsQuery['plan']>['activities'];
 /** A row of a plan. */
-export type PlanRow = Answered<PlanRowsQuery>['activities']['nodes'][number];
+export type PlanRow = RowsPage['nodes'][number];
 
-/** All rows of a plan, in its order. */
-export function rowsQuery(planId: string) {
+/** All rows of a plan, in its order, now or at the end of a day in the past. */
+export function rowsQuery(planId: string, day?: string) {
   return queryOptions({
-    queryKey: [...planKey(planId), 'rows'],
+    queryKey: [...planKey(planId), 'rows', day],
     queryFn: async () => {
       const rows: PlanRow[] = [];
       let after: string | null = null;
       do {
-        const page: Answered<PlanRowsQuery>['activities'] = (await ask(PlanRowsDocument, { planId, after })).activities;
-        rows.push(...page.nodes);
-        after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
+        const { plan }: Answered<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
+        if (!plan) break;
+        const { nodes, pageInfo }: RowsPage = plan.activities;
+        rows.push(...nodes.map((row) => ({ ...row, id: presentId(row.id), sectionId: presentId(row.sectionId) })));
+        after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
       } while (after !== null);
       return rows;
     },
@@ -75,11 +83,31 @@ export function rowsQuery(planId: string) {
 }
 
 /** An activity with its points, reports, requests and, for those who may read the audit trail, its history. */
-export function activityQuery(planId: string, id: string, audit: boolean) {
+export function activityQuery(planId: string, id: string, audit: boolean, day?: string) {
   return queryOptions({
-    queryKey: [...planKey(planId), 'activity', id],
-    queryFn: async () => (await ask(ActivityDocument, { id, audit })).activity,
+    queryKey: [...planKey(planId), 'activity', id, day],
+    queryFn: async () => {
+      const { activity } = await ask(ActivityDocument, { id, audit, asOf: pastOf(day) });
+      return activity && { ...activity, isPast: day !== undefined };
+    },
   });
+}
+
+/** The day from which the server counts what is due in a plan. */
+export function todayQuery(planId: string) {
+  return queryOptions({
+    queryKey: [...planKey(planId), 'today'],
+    queryFn: async () => (await ask(TodayDocument, { planId })).monitoring.on,
+  });
+}
+
+function pastOf(day: string | undefined): AsOf | null {
+  return day === undefined ? null : { knownOn: day };
+}
+
+/** Returns the id of the same thing as it is now: ids of a past state name it after «@». */
+function presentId(id: string): string {
+  return id.replace(/@.*$/, '');
 }
 
 /** The counts by timing, and which day the server counts from. */

@@ -33,6 +33,20 @@ export type ActingRole =
   | 'METHODOLOGIST'
   | 'SYSTEM';
 
+/** A past of a plan: exactly one of its fields. */
+export type AsOf = {
+  /** What was recorded up to this moment. */
+  at?: string | null | undefined;
+  /** What counts on this day by all that is known now: decisions that count later are left out, however early they were recorded. One without a day counts from when it was recorded, a draft from its approval. */
+  effectiveOn?: string | null | undefined;
+  /** What was recorded by the end of this day, in the time zone of the plan. */
+  knownOn?: string | null | undefined;
+  /** The events up to this place in the chronicle. */
+  position?: string | null | undefined;
+  /** The events of the plan up to this revision of it. */
+  revision?: number | null | undefined;
+};
+
 /** Which entries; all conditions hold together. */
 export type AuditFilter = {
   /** About this activity. */
@@ -376,6 +390,17 @@ export type Role =
   | 'INTEGRATOR'
   | 'METHODOLOGIST';
 
+/** What may differ in a row between two times of a plan. */
+export type RowChange =
+  | 'ADDED'
+  | 'EVIDENCE'
+  | 'EXCLUDED'
+  | 'MOVED'
+  | 'REASSIGNED'
+  | 'REMOVED'
+  | 'RESCHEDULED'
+  | 'REWORDED';
+
 /** A schedule stated by its author; give the fields of its kind. */
 export type ScheduleInput = {
   /** For QUOTA: at least so many. */
@@ -447,6 +472,11 @@ export type SubmitReportInput = {
   /** What was done. */
   text?: string | null | undefined;
 };
+
+/** What became of a part of a text. */
+export type TextChange =
+  | 'ADDED'
+  | 'REMOVED';
 
 /** A timeframe: its wording, read by the rules unless a schedule is stated. */
 export type TimeframeInput = {
@@ -634,30 +664,62 @@ export type OrganisationsQuery = { organisations: { nodes: Array<{ id: string, n
 
 export type PlanQueryVariables = Exact<{
   id: string | number;
+  asOf?: AsOf | null | undefined;
 }>;
 
 
-export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, activityCount: number, reviewCount: number, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type PlanRowsQueryVariables = Exact<{
   planId: string | number;
+  asOf?: AsOf | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type PlanRowsQuery = { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence }>, requests: Array<{ id: string, status: RequestStatus }> }> } | null };
+export type PlanRowsQuery = { plan: { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
-export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence }>, requests: Array<{ id: string, status: RequestStatus }> };
+export type TodayQueryVariables = Exact<{
+  planId: string | number;
+}>;
+
+
+export type TodayQuery = { monitoring: { on: string } | null };
+
+export type TraceFragment = { nodes: Array<{ recordedAt: string, sentence: string }> };
+
+export type ChangesAroundQueryVariables = Exact<{
+  planId: string | number;
+  start: string;
+  end: string;
+}>;
+
+
+export type ChangesAroundQuery = { earlier: { nodes: Array<{ recordedAt: string, sentence: string }> } | null, latest: { nodes: Array<{ recordedAt: string, sentence: string }> } | null, later: { nodes: Array<{ recordedAt: string, sentence: string }> } | null };
+
+export type ComparedRowFragment = { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string };
+
+export type CompareQueryVariables = Exact<{
+  planId: string | number;
+  from: AsOf;
+  to?: AsOf | null | undefined;
+}>;
+
+
+export type CompareQuery = { compare: { fields: Array<{ path: string, label: string, before: string | null, after: string | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }>, rows: Array<{ activityId: string, changes: Array<RowChange>, evidenceBefore: Evidence | null, evidenceAfter: Evidence | null, before: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, after: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, wording: Array<{ text: string, change: TextChange | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> }> } | null };
+
+export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
 
 export type ActivityQueryVariables = Exact<{
   id: string | number;
   audit: boolean;
+  asOf?: AsOf | null | undefined;
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }> }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } } }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }> }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } } }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
-export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> };
+export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> };
 
 export type JournalQueryVariables = Exact<{
   filter?: AuditFilter | null | undefined;
@@ -665,7 +727,7 @@ export type JournalQueryVariables = Exact<{
 }>;
 
 
-export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> } | null };
+export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> } | null };
 
 export type FiguresQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -801,6 +863,23 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const TraceFragmentDoc = new TypedDocumentString(`
+    fragment Trace on AuditEntryConnection {
+  nodes {
+    recordedAt
+    sentence
+  }
+}
+    `, {"fragmentName":"Trace"}) as unknown as TypedDocumentString<TraceFragment, unknown>;
+export const ComparedRowFragmentDoc = new TypedDocumentString(`
+    fragment ComparedRow on PrintedRow {
+  number
+  text
+  timeframeText
+  responsibleText
+  sectionTitle
+}
+    `, {"fragmentName":"ComparedRow"}) as unknown as TypedDocumentString<ComparedRowFragment, unknown>;
 export const RowFragmentDoc = new TypedDocumentString(`
     fragment Row on Activity {
   id
@@ -835,6 +914,10 @@ export const RowFragmentDoc = new TypedDocumentString(`
   points {
     id
     ordinal
+    window {
+      start
+      end
+    }
     dueOn
     actualOn
     timing
@@ -855,6 +938,7 @@ export const EntryFragmentDoc = new TypedDocumentString(`
   effectiveOn
   reason
   edition
+  revision
   planId
   activityId
   actor {
@@ -961,8 +1045,8 @@ export const OrganisationsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<OrganisationsQuery, OrganisationsQueryVariables>;
 export const PlanDocument = new TypedDocumentString(`
-    query Plan($id: ID!) {
-  plan(id: $id) {
+    query Plan($id: ID!, $asOf: AsOf) {
+  plan(id: $id, asOf: $asOf) {
     id
     title
     documentKind
@@ -973,6 +1057,7 @@ export const PlanDocument = new TypedDocumentString(`
     edition
     revision
     timeZone
+    createdAt
     period {
       start
       end
@@ -1003,20 +1088,17 @@ export const PlanDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PlanQuery, PlanQueryVariables>;
 export const PlanRowsDocument = new TypedDocumentString(`
-    query PlanRows($planId: ID!, $after: String) {
-  activities(
-    first: 200
-    after: $after
-    orderBy: {field: PLAN_ORDER}
-    filter: {planId: $planId}
-  ) {
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    nodes {
-      ...Row
-      sectionId
+    query PlanRows($planId: ID!, $asOf: AsOf, $after: String) {
+  plan(id: $planId, asOf: $asOf) {
+    activities(first: 200, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...Row
+        sectionId
+      }
     }
   }
 }
@@ -1053,6 +1135,10 @@ export const PlanRowsDocument = new TypedDocumentString(`
   points {
     id
     ordinal
+    window {
+      start
+      end
+    }
     dueOn
     actualOn
     timing
@@ -1063,9 +1149,106 @@ export const PlanRowsDocument = new TypedDocumentString(`
     status
   }
 }`) as unknown as TypedDocumentString<PlanRowsQuery, PlanRowsQueryVariables>;
+export const TodayDocument = new TypedDocumentString(`
+    query Today($planId: ID!) {
+  monitoring(filter: {planId: $planId}) {
+    on
+  }
+}
+    `) as unknown as TypedDocumentString<TodayQuery, TodayQueryVariables>;
+export const ChangesAroundDocument = new TypedDocumentString(`
+    query ChangesAround($planId: ID!, $start: DateTime!, $end: DateTime!) {
+  earlier: auditTrail(last: 1, filter: {planId: $planId, to: $start}) {
+    ...Trace
+  }
+  latest: auditTrail(last: 1, filter: {planId: $planId, to: $end}) {
+    ...Trace
+  }
+  later: auditTrail(first: 1, filter: {planId: $planId, from: $end}) {
+    ...Trace
+  }
+}
+    fragment Trace on AuditEntryConnection {
+  nodes {
+    recordedAt
+    sentence
+  }
+}`) as unknown as TypedDocumentString<ChangesAroundQuery, ChangesAroundQueryVariables>;
+export const CompareDocument = new TypedDocumentString(`
+    query Compare($planId: ID!, $from: AsOf!, $to: AsOf) {
+  compare(planId: $planId, from: $from, to: $to) {
+    fields {
+      path
+      label
+      before
+      after
+    }
+    entries {
+      ...Entry
+    }
+    rows {
+      activityId
+      changes
+      before {
+        ...ComparedRow
+      }
+      after {
+        ...ComparedRow
+      }
+      wording {
+        text
+        change
+      }
+      evidenceBefore
+      evidenceAfter
+      entries {
+        ...Entry
+      }
+    }
+  }
+}
+    fragment ComparedRow on PrintedRow {
+  number
+  text
+  timeframeText
+  responsibleText
+  sectionTitle
+}
+fragment Entry on AuditEntry {
+  id
+  eventType
+  sentence
+  recordedAt
+  effectiveOn
+  reason
+  edition
+  revision
+  planId
+  activityId
+  actor {
+    name
+    post
+    organisation
+    role
+  }
+  basis {
+    withoutDocument
+    document {
+      type
+      issuer
+      date
+      number
+    }
+  }
+  changes {
+    path
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<CompareQuery, CompareQueryVariables>;
 export const ActivityDocument = new TypedDocumentString(`
-    query Activity($id: ID!, $audit: Boolean!) {
-  activity(id: $id) {
+    query Activity($id: ID!, $audit: Boolean!, $asOf: AsOf) {
+  activity(id: $id, asOf: $asOf) {
     ...Row
     text
     sectionId
@@ -1166,6 +1349,10 @@ export const ActivityDocument = new TypedDocumentString(`
   points {
     id
     ordinal
+    window {
+      start
+      end
+    }
     dueOn
     actualOn
     timing
@@ -1184,6 +1371,7 @@ fragment Entry on AuditEntry {
   effectiveOn
   reason
   edition
+  revision
   planId
   activityId
   actor {
@@ -1228,6 +1416,7 @@ export const JournalDocument = new TypedDocumentString(`
   effectiveOn
   reason
   edition
+  revision
   planId
   activityId
   actor {

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useLocation, useSearch } from 'wouter';
+import { Entry } from '../../activity/History';
+import { ApiError, ask } from '../../api/ask';
+import { CompareDocument, type CompareQuery } from '../../api/generated/graphql';
+import { planKey, planQuery } from '../../api/queries';
+import { DayField } from '../../parts/DayField';
+import { Gone, Problem } from '../../parts/Problem';
+import { useTitle } from '../../parts/useTitle';
+import { isDay } from '../../words/dates';
+import { words } from '../../words/words';
+import { Difference } from './Difference';
+import { asOfSide, comparisonHref, firstSide, type Side, sideFrom, sideText } from './sides';
+
+/** What differs between two days, or revisions, of a plan: side by side, with who changed it, why and on what order. */
+export default function Comparison({ planId }: { readonly planId: string }) {
+  const { data: plan, error, refetch } = useQuery(planQuery(planId));
+  const given = new URLSearchParams(useSearch());
+  useTitle(plan ? `${words.compare.title}: ${plan.title}` : words.compare.title);
+  if (error && !plan) return <Problem error={error} again={() => void refetch()} />;
+  if (plan === null) return <Gone />;
+  if (!plan) return <p className="wait">{words.loading}</p>;
+  const sides = { from: sideFrom(given.get('from')) || firstSide(plan), to: sideFrom(given.get('to')) };
+  return (
+    <>
+      <h1>{words.compare.title}</h1>
+      <p className="lead">
+        <Link href={`/plan/${planId}`}>{plan.title}</Link>
+      </p>
+      <Choices planId={planId} {...sides} />
+      <Differences key={`${sides.from} ${sides.to}`} planId={planId} {...sides} />
+    </>
+  );
+}
+
+interface Compared {
+  readonly planId: string;
+  readonly from: Side;
+  readonly to: Side;
+}
+
+/** The two days; a side that is a revision has none. */
+function Choices({ planId, from, to }: Compared) {
+  const [, go] = useLocation();
+  const dayOf = (side: Side) => (isDay(side) ? side : '');
+  const printed = `/plans/${planId}.html?compare=${from}..${to}`;
+  return (
+    <div className="filters">
+      <DayField
+        label={words.compare.from}
+        value={dayOf(from)}
+        onChange={(day) => day >= EARLIEST && go(comparisonHref(planId, day, to), { replace: true })}
+      />
+      <DayField
+        label={words.compare.to}
+        value={dayOf(to)}
+        onChange={(day) => (day === '' || day >= EARLIEST) && go(comparisonHref(planId, from, day), { replace: true })}
+      />
+      <a className="button" href={printed} target="_blank" rel="noopener">
+        {words.compare.print}
+      </a>
+    </div>
+  );
+}
+
+/** A day before this one is a year that is still being typed. */
+const EARLIEST = '1900-01-01';
+
+function Differences({ planId, from, to }: Compared) {
+  const { data, error, refetch } = useQuery({
+    queryKey: [...planKey(planId), 'compare', from, to],
+    queryFn: async () => {
+      const past = asOfSide(from) ?? {};
+      return (await ask(CompareDocument, { planId, from: past, to: asOfSide(to) })).compare;
+    },
+  });
+  if (error && !data) {
+    // The API says in words which side it cannot compare.
+    if (error instanceof ApiError && error.code === 'BAD_USER_INPUT') {
+      return (
+        <p className="empty" role="alert">
+          {error.message}
+        </p>
+      );
+    }
+    return <Problem error={error} again={() => void refetch()} />;
+  }
+  if (!data) return <p className="wait">{words.loading}</p>;
+  const count = data.rows.length + data.fields.length;
+  return (
+    <>
+      <p className="small" role="status">
+        {sideText(from)} → {sideText(to)}. {count === 0 ? words.compare.none : `${words.compare.count}: ${count}`}
+      </p>
+      {data.fields.length > 0 && <PlanFields fields={data.fields} entries={data.entries} />}
+      {data.rows.map((row) => (
+        <Difference key={row.activityId} row={row} planId={planId} from={sideText(from)} to={sideText(to)} />
+      ))}
+    </>
+  );
+}
+
+function PlanFields({ fields, entries }: Pick<NonNullable<CompareQuery['compare']>, 'fields' | 'entries'>) {
+  return (
+    <section className="card" aria-labelledby="plan-fields">
+      <h2 id="plan-fields">{words.compare.plan}</h2>
+      <table className="compared">
+        <thead>
+          <tr>
+            <th scope="col">{words.compare.what}</th>
+            <th scope="col">{words.compare.before}</th>
+            <th scope="col">{words.compare.after}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {fields.map(({ path, label, before, after }) => (
+            <tr key={path}>
+              <th scope="row">{label}</th>
+              <td>{before && <del>{before}</del>}</td>
+              <td>{after && <ins>{after}</ins>}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <ol className="entries">
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}
