@@ -115,6 +115,8 @@ export const en: Words = {
     revision: 'revision',
     what: 'What',
     none: 'No differences.',
+    impossible:
+      'These cannot be compared: the plan was not in Letopis yet, or the day is still to come. Choose days from',
     count: 'Differences',
     plan: 'The plan itself',
     section: 'Section',

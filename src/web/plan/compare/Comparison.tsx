@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { Entry } from '../../activity/History';
 import { ApiError, ask } from '../../api/ask';
@@ -7,7 +8,7 @@ import { planKey, planQuery } from '../../api/queries';
 import { DayField } from '../../parts/DayField';
 import { Gone, Problem } from '../../parts/Problem';
 import { useTitle } from '../../parts/useTitle';
-import { isDay } from '../../words/dates';
+import { dayText, isDay } from '../../words/dates';
 import { words } from '../../words/words';
 import { Difference } from './Difference';
 import { asOfSide, comparisonHref, firstSide, type Side, sideFrom, sideText } from './sides';
@@ -20,7 +21,8 @@ export default function Comparison({ planId }: { readonly planId: string }) {
   if (error && !plan) return <Problem error={error} again={() => void refetch()} />;
   if (plan === null) return <Gone />;
   if (!plan) return <p className="wait">{words.loading}</p>;
-  const sides = { from: sideFrom(given.get('from')) || firstSide(plan), to: sideFrom(given.get('to')) };
+  const first = firstSide(plan);
+  const sides = { from: sideFrom(given.get('from')) || first, to: sideFrom(given.get('to')) };
   return (
     <>
       <h1>{words.compare.title}</h1>
@@ -28,7 +30,7 @@ export default function Comparison({ planId }: { readonly planId: string }) {
         <Link href={`/plan/${planId}`}>{plan.title}</Link>
       </p>
       <Choices planId={planId} {...sides} />
-      <Differences key={`${sides.from} ${sides.to}`} planId={planId} {...sides} />
+      <Differences key={`${sides.from} ${sides.to}`} planId={planId} first={first} {...sides} />
     </>
   );
 }
@@ -42,20 +44,12 @@ interface Compared {
 /** The two days; a side that is a revision has none. */
 function Choices({ planId, from, to }: Compared) {
   const [, go] = useLocation();
-  const dayOf = (side: Side) => (isDay(side) ? side : '');
   const printed = `/plans/${planId}.html?compare=${from}..${to}`;
+  const show = (one: Side, other: Side) => go(comparisonHref(planId, one, other), { replace: true });
   return (
     <div className="filters">
-      <DayField
-        label={words.compare.from}
-        value={dayOf(from)}
-        onChange={(day) => day >= EARLIEST && go(comparisonHref(planId, day, to), { replace: true })}
-      />
-      <DayField
-        label={words.compare.to}
-        value={dayOf(to)}
-        onChange={(day) => (day === '' || day >= EARLIEST) && go(comparisonHref(planId, from, day), { replace: true })}
-      />
+      <SideField label={words.compare.from} side={from} onChange={(side) => side !== '' && show(side, to)} />
+      <SideField label={words.compare.to} side={to} onChange={(side) => show(from, side)} />
       <a className="button" href={printed} target="_blank" rel="noopener">
         {words.compare.print}
       </a>
@@ -66,7 +60,31 @@ function Choices({ planId, from, to }: Compared) {
 /** A day before this one is a year that is still being typed. */
 const EARLIEST = '1900-01-01';
 
-function Differences({ planId, from, to }: Compared) {
+function SideField({
+  label,
+  side,
+  onChange,
+}: {
+  readonly label: string;
+  readonly side: Side;
+  readonly onChange: (side: Side) => void;
+}) {
+  const day = isDay(side) ? side : '';
+  const [typed, setTyped] = useState(day);
+  useEffect(() => setTyped(day), [day]);
+  return (
+    <DayField
+      label={label}
+      value={typed}
+      onChange={(value) => {
+        setTyped(value);
+        if (value === '' || value >= EARLIEST) onChange(value);
+      }}
+    />
+  );
+}
+
+function Differences({ planId, from, to, first }: Compared & { readonly first: string }) {
   const { data, error, refetch } = useQuery({
     queryKey: [...planKey(planId), 'compare', from, to],
     queryFn: async () => {
@@ -75,11 +93,10 @@ function Differences({ planId, from, to }: Compared) {
     },
   });
   if (error && !data) {
-    // The API says in words which side it cannot compare.
     if (error instanceof ApiError && error.code === 'BAD_USER_INPUT') {
       return (
         <p className="empty" role="alert">
-          {error.message}
+          {words.compare.impossible} {dayText(first)}.
         </p>
       );
     }
