@@ -73,6 +73,10 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan as of a day in the past, on the pag
     const panel = page.getByRole('complementary');
     await panel.getByRole('button', { name: 'Изменить срок' }).waitFor();
     await panel.getByText('10-20 ноября 2020 г.', { exact: true }).first().waitFor();
+    await page.goto(pathOf('?on=2020-11-10', 11));
+    await panel.getByText('Новый срок').waitFor();
+    await panel.getByRole('link', { name: 'Было / стало' }).click();
+    await page.getByText(/ревизия \d+ → ревизия \d+\. Различий: 1/).waitFor();
     await page.goto(pathOf('?view=month&on=2020-11-08', 11));
     await panel.getByText('Это прошлое').waitFor();
     await panel.getByText('сентябрь - декабрь 2020 г.').first().waitFor();

@@ -1,5 +1,7 @@
 import { Link } from 'wouter';
 import type { EntryFragment } from '../api/generated/graphql';
+import { presentId } from '../api/ids';
+import { comparisonHref } from '../plan/address';
 import { dayText, momentText } from '../words/dates';
 import { words } from '../words/words';
 
@@ -66,7 +68,9 @@ export function Entry({
       )}
       {isCompared && planId && edition > 0 && revision > 0 && (
         <p className="small">
-          <Link href={`/plan/${planId}/compare?from=r${revision - 1}&to=r${revision}`}>{words.compare.title}</Link>
+          <Link href={comparisonHref(presentId(planId), `r${revision - 1}`, `r${revision}`)}>
+            {words.compare.title}
+          </Link>
         </p>
       )}
     </li>

@@ -10,6 +10,7 @@ import {
   TodayDocument,
   ViewerDocument,
 } from './generated/graphql';
+import { presentId } from './ids';
 
 /** Errors after which the same request may succeed. */
 const TEMPORARY: readonly string[] = ['OFFLINE', 'UNAVAILABLE', 'READ_MODEL_BEHIND', 'TIMEOUT', 'RATE_LIMITED'];
@@ -103,11 +104,6 @@ export function todayQuery(planId: string) {
 
 function pastOf(day: string | undefined): AsOf | null {
   return day === undefined ? null : { knownOn: day };
-}
-
-/** Returns the id of the same thing as it is now: ids of a past state name it after «@». */
-function presentId(id: string): string {
-  return id.replace(/@.*$/, '');
 }
 
 /** The counts by timing, and which day the server counts from. */

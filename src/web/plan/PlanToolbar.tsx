@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { type PlanRow, viewerQuery } from '../api/queries';
 import { words } from '../words/words';
-import { hrefOf, type PlanAddress } from './address';
+import { comparisonHref, hrefOf, type PlanAddress } from './address';
 import { Downloads } from './Downloads';
 import { PlanFilters, type RowFilter } from './PlanFilters';
 
@@ -49,7 +49,7 @@ export function PlanToolbar({
                 {words.past.open}
               </Button>
             )}
-            <Link href={`/plan/${address.planId}/compare`} className="button quiet">
+            <Link href={comparisonHref(address.planId)} className="button quiet">
               {words.compare.title}
             </Link>
           </>

@@ -29,7 +29,8 @@ export default function PlanView({
   const head = useQuery({ ...planQuery(planId, day), placeholderData: keepPreviousData });
   const rows = useQuery({ ...rowsQuery(planId, day), placeholderData: keepPreviousData });
   const [filter, setFilter] = useState<RowFilter>(EVERYTHING);
-  const [isLookingBack, setLookingBack] = useState(day !== undefined);
+  const [isOpened, setOpened] = useState(false);
+  const isLookingBack = isOpened || day !== undefined;
   const shown = useMemo(() => rows.data?.filter((row) => rowFits(row, filter)), [rows.data, filter]);
   const plan = head.data;
   useTitle(plan ? `${plan.title}${day === undefined ? '' : ` (${words.past.on} ${dayText(day)})`}` : undefined);
@@ -38,9 +39,9 @@ export default function PlanView({
     return <Problem error={error} again={() => void Promise.all([head.refetch(), rows.refetch()])} />;
   }
   if (plan === null && day === undefined) return <Gone />;
-  const bar = (isLookingBack || day !== undefined) && (
+  const bar = isLookingBack && (
     <Suspense fallback={<p className="wait">{words.loading}</p>}>
-      <PastBar address={address} activityId={activityId} onClose={() => setLookingBack(false)} />
+      <PastBar address={address} activityId={activityId} onClose={() => setOpened(false)} />
     </Suspense>
   );
   if (plan === undefined) return bar || <p className="wait">{words.loading}</p>;
@@ -62,7 +63,7 @@ export default function PlanView({
         <PlanToolbar
           {...{ address, activityId, filter, rows: rows.data ?? [] }}
           onFilter={setFilter}
-          onLookBack={isLookingBack ? undefined : () => setLookingBack(true)}
+          onLookBack={isLookingBack ? undefined : () => setOpened(true)}
         />
         {shown && rows.data && shown.length < rows.data.length && (
           <p className="small" role="status">

@@ -10,8 +10,10 @@ import { Gone, Problem } from '../../parts/Problem';
 import { useTitle } from '../../parts/useTitle';
 import { dayText, isDay } from '../../words/dates';
 import { words } from '../../words/words';
+import { comparisonHref } from '../address';
+import { dayIn } from '../localDays';
 import { Difference } from './Difference';
-import { asOfSide, comparisonHref, firstSide, type Side, sideFrom, sideText } from './sides';
+import { asOfSide, type Side, sideFrom, sideText } from './sides';
 
 /** What differs between two days, or revisions, of a plan: side by side, with who changed it, why and on what order. */
 export default function Comparison({ planId }: { readonly planId: string }) {
@@ -21,7 +23,7 @@ export default function Comparison({ planId }: { readonly planId: string }) {
   if (error && !plan) return <Problem error={error} again={() => void refetch()} />;
   if (plan === null) return <Gone />;
   if (!plan) return <p className="wait">{words.loading}</p>;
-  const first = firstSide(plan);
+  const first = dayIn(plan.createdAt, plan.timeZone);
   const sides = { from: sideFrom(given.get('from')) || first, to: sideFrom(given.get('to')) };
   return (
     <>
@@ -88,8 +90,8 @@ function Differences({ planId, from, to, first }: Compared & { readonly first: s
   const { data, error, refetch } = useQuery({
     queryKey: [...planKey(planId), 'compare', from, to],
     queryFn: async () => {
-      const past = asOfSide(from) ?? {};
-      return (await ask(CompareDocument, { planId, from: past, to: asOfSide(to) })).compare;
+      const sides = { from: asOfSide(from), to: to === '' ? null : asOfSide(to) };
+      return (await ask(CompareDocument, { planId, ...sides })).compare;
     },
   });
   if (error && !data) {

@@ -1,4 +1,3 @@
-import { parseAbsolute, toCalendarDate } from '@internationalized/date';
 import type { AsOf } from '../../api/generated/graphql';
 import { dayText, isDay } from '../../words/dates';
 import { words } from '../../words/words';
@@ -14,9 +13,8 @@ export function sideFrom(text: string | null): Side {
   return text !== null && (isDay(text) || /^r\d{1,6}$/.test(text)) ? text : '';
 }
 
-/** Returns a side for the API; null for the present. */
-export function asOfSide(side: Side): AsOf | null {
-  if (side === '') return null;
+/** Returns a side in the past for the API. */
+export function asOfSide(side: Side): AsOf {
   return isDay(side) ? { knownOn: side } : { revision: Number(side.slice(1)) };
 }
 
@@ -24,14 +22,4 @@ export function asOfSide(side: Side): AsOf | null {
 export function sideText(side: Side): string {
   if (side === '') return words.compare.now;
   return isDay(side) ? `${words.past.on} ${dayText(side)}` : `${words.compare.revision} ${side.slice(1)}`;
-}
-
-/** Returns the address of a comparison of a plan. */
-export function comparisonHref(planId: string, from: Side, to: Side): string {
-  return `/plan/${planId}/compare?${new URLSearchParams({ from, ...(to === '' ? {} : { to }) })}`;
-}
-
-/** Returns the day on which a plan came here: the earliest side. */
-export function firstSide({ createdAt, timeZone }: { readonly createdAt: string; readonly timeZone: string }): Side {
-  return toCalendarDate(parseAbsolute(createdAt, timeZone)).toString();
 }

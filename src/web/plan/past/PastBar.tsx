@@ -1,4 +1,3 @@
-import { parseAbsolute, parseDate, toCalendarDate } from '@internationalized/date';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -8,7 +7,8 @@ import { planKey, planQuery, todayQuery } from '../../api/queries';
 import { DayField } from '../../parts/DayField';
 import { daysAfter, daysBetween, dayText, isDay, longDayText } from '../../words/dates';
 import { words } from '../../words/words';
-import { hrefOf, type PlanAddress } from '../address';
+import { comparisonHref, hrefOf, type PlanAddress } from '../address';
+import { dayIn, momentBefore } from '../localDays';
 
 /** How long the slider rests before the plan of its day is read, in milliseconds. */
 const RESTING_MS = 250;
@@ -36,7 +36,7 @@ export default function PastBar({
       <p className="ways">
         {address.day !== undefined && (
           <>
-            <Link href={`/plan/${planId}/compare?from=${address.day}`}>{words.past.compare}</Link>{' '}
+            <Link href={comparisonHref(planId, address.day)}>{words.past.compare}</Link>{' '}
           </>
         )}
         <Link href={hrefOf({ ...address, day: undefined }, activityId)} onClick={onClose}>
@@ -137,14 +137,4 @@ function Around({
       </p>
     </>
   );
-}
-
-/** Returns the last moment before a day in a time zone. */
-function momentBefore(day: string, timeZone: string): string {
-  return new Date(parseDate(day).toDate(timeZone).getTime() - 1).toISOString();
-}
-
-/** Returns the local day of a moment. */
-function dayIn(moment: string, timeZone: string): string {
-  return toCalendarDate(parseAbsolute(moment, timeZone)).toString();
 }
