@@ -73,6 +73,29 @@ describeIf(hasChromium, NO_CHROMIUM)('the calendars of a plan', () => {
       await context.close();
     });
 
+    it('folds a week that is full, and unfolds it', async () => {
+      const { server } = history;
+      const period = { start: '2020-09-01', end: '2021-08-31' };
+      const draft = await server.done('draftPlan', { title: 'Полная неделя', ownerUnit: 'Центр', period });
+      const planId = draft.plan.id;
+      await server.done('addSection', { planId, title: 'Раздел' });
+      const sectionId = `${planId.replace('plan', 'section')}.s1`;
+      for (const number of ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']) {
+        const content = { sectionId, number, title: `Дело ${number}`, responsible: 'Методист' };
+        const activity = { ...content, timeframe: { text: '10-12 ноября 2020 г.' } };
+        await server.done('addActivity', { activity });
+      }
+      const { page, context } = await open(`/plan/${planId}?view=month`);
+      const things = week(page, '09.11.2020 – 15.11.2020').getByRole('link');
+      await things.first().waitFor();
+      expect(await things.count()).toBe(8);
+      await page.getByRole('button', { name: 'Ещё: 2' }).press('Enter');
+      await things.nth(9).waitFor();
+      await page.getByRole('button', { name: 'Свернуть' }).press('Enter');
+      await page.getByRole('button', { name: 'Ещё: 2' }).waitFor();
+      await context.close();
+    });
+
     it('shows what fits the filter', async () => {
       const { page, context } = await open(pathOf('?view=month&month=2020-09'));
       await page

@@ -4,6 +4,7 @@ import {
   ActivityDocument,
   type AsOf,
   FiguresDocument,
+  PastRowsDocument,
   PlanDocument,
   PlanRowsDocument,
   type PlanRowsQuery,
@@ -69,18 +70,31 @@ export function rowsQuery(planId: string, day?: string) {
   return queryOptions({
     queryKey: [...planKey(planId), 'rows', day],
     queryFn: async () => {
-      const rows: PlanRow[] = [];
-      let after: string | null = null;
-      do {
-        const { plan }: Answered<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
-        if (!plan) break;
-        const { nodes, pageInfo }: RowsPage = plan.activities;
-        rows.push(...nodes.map((row) => ({ ...row, id: presentId(row.id), sectionId: presentId(row.sectionId) })));
-        after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
-      } while (after !== null);
-      return rows;
+      const rows = await (day === undefined ? pagedRows(planId) : pastRows(planId, day));
+      return rows.map((row) => ({ ...row, id: presentId(row.id), sectionId: presentId(row.sectionId) }));
     },
   });
+}
+
+async function pagedRows(planId: string, day?: string): Promise<PlanRow[]> {
+  const rows: PlanRow[] = [];
+  let after: string | null = null;
+  do {
+    const { plan }: Answered<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
+    if (!plan) break;
+    const { nodes, pageInfo }: RowsPage = plan.activities;
+    rows.push(...nodes);
+    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  } while (after !== null);
+  return rows;
+}
+
+/** Reads all rows at once, unless a section is too long for that: each request folds the past of the plan anew. */
+async function pastRows(planId: string, day: string): Promise<PlanRow[]> {
+  const { plan } = await ask(PastRowsDocument, { planId, asOf: { knownOn: day } });
+  const pages = plan?.sections.map(({ activities }) => activities) ?? [];
+  if (pages.some(({ pageInfo }) => pageInfo.hasNextPage)) return pagedRows(planId, day);
+  return pages.flatMap(({ nodes }) => nodes);
 }
 
 /** An activity with its points, reports, requests and, for those who may read the audit trail, its history. */

@@ -87,6 +87,7 @@ export const en: Words = {
     today: 'Today',
     wholeMonth: 'All month',
     more: 'More',
+    less: 'Show less',
     undated: 'Activities without days',
     none: 'The plan has nothing at this time.',
   },

@@ -679,6 +679,14 @@ export type PlanRowsQueryVariables = Exact<{
 
 export type PlanRowsQuery = { plan: { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
+export type PastRowsQueryVariables = Exact<{
+  planId: string | number;
+  asOf: AsOf;
+}>;
+
+
+export type PastRowsQuery = { plan: { sections: Array<{ activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }> } | null };
+
 export type TodayQueryVariables = Exact<{
   planId: string | number;
 }>;
@@ -1149,6 +1157,69 @@ export const PlanRowsDocument = new TypedDocumentString(`
     status
   }
 }`) as unknown as TypedDocumentString<PlanRowsQuery, PlanRowsQueryVariables>;
+export const PastRowsDocument = new TypedDocumentString(`
+    query PastRows($planId: ID!, $asOf: AsOf!) {
+  plan(id: $planId, asOf: $asOf) {
+    sections {
+      activities(first: 200) {
+        pageInfo {
+          hasNextPage
+        }
+        nodes {
+          ...Row
+          sectionId
+        }
+      }
+    }
+  }
+}
+    fragment Row on Activity {
+  id
+  number
+  title
+  subItems
+  excluded
+  responsibleText
+  due
+  timing
+  evidence
+  needsReview
+  timeframe {
+    text
+    confidence
+    schedule {
+      kind
+      meaning
+    }
+    alternatives {
+      meaning
+    }
+  }
+  reviewReasons {
+    sentence
+  }
+  responsible {
+    name
+    lead
+    agreement
+  }
+  points {
+    id
+    ordinal
+    window {
+      start
+      end
+    }
+    dueOn
+    actualOn
+    timing
+    evidence
+  }
+  requests {
+    id
+    status
+  }
+}`) as unknown as TypedDocumentString<PastRowsQuery, PastRowsQueryVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($planId: ID!) {
   monitoring(filter: {planId: $planId}) {

@@ -89,6 +89,7 @@ function WeekOf({
   readonly address: PlanAddress;
 }) {
   const [isWhole, setWhole] = useState(false);
+  const hidden = bars.filter(({ line }) => line > LINES).length;
   const shown = isWhole ? bars : bars.filter(({ line }) => line <= LINES);
   const own = days.filter((day) => day.startsWith(month));
   const name = `${words.calendar.week} ${windowText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
@@ -112,9 +113,9 @@ function WeekOf({
           </li>
         ))}
       </ul>
-      {bars.length > shown.length && (
-        <Button className="quiet" onPress={() => setWhole(true)}>
-          {words.calendar.more}: {bars.length - shown.length}
+      {hidden > 0 && (
+        <Button className="quiet" onPress={() => setWhole(!isWhole)} aria-expanded={isWhole}>
+          {isWhole ? words.calendar.less : `${words.calendar.more}: ${hidden}`}
         </Button>
       )}
     </li>
