@@ -4,7 +4,8 @@ import {
   ActivityDocument,
   type AsOf,
   FiguresDocument,
-  PastRowsDocument,
+  type HeadFragment,
+  PastPlanDocument,
   PlanDocument,
   PlanRowsDocument,
   type PlanRowsQuery,
@@ -50,12 +51,21 @@ export const viewerQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
+/** A plan with its rows at the end of a day in the past. One request has both, because each folds the plan anew. */
+function pastQuery(id: string, day: string) {
+  return queryOptions({
+    queryKey: [...planKey(id), 'past', day],
+    queryFn: async () => (await ask(PastPlanDocument, { id, asOf: { knownOn: day } })).plan,
+  });
+}
+
 /** The head of a plan, now or at the end of a day in the past. */
 export function planQuery(id: string, day?: string) {
   return queryOptions({
     queryKey: [...planKey(id), 'head', day],
-    queryFn: async () => {
-      const { plan } = await ask(PlanDocument, { id, asOf: pastOf(day) });
+    queryFn: async (): Promise<HeadFragment | null> => {
+      if (day === undefined) return (await ask(PlanDocument, { id })).plan;
+      const plan = await queries.fetchQuery(pastQuery(id, day));
       return plan && { ...plan, sections: plan.sections.map((each) => ({ ...each, id: presentId(each.id) })) };
     },
   });
@@ -89,9 +99,9 @@ async function pagedRows(planId: string, day?: string): Promise<PlanRow[]> {
   return rows;
 }
 
-/** Reads all rows at once, unless a section is too long for that: each request folds the past of the plan anew. */
+/** Reads all rows at once, or page by page where a section is too long for that. */
 async function pastRows(planId: string, day: string): Promise<PlanRow[]> {
-  const { plan } = await ask(PastRowsDocument, { planId, asOf: { knownOn: day } });
+  const plan = await queries.fetchQuery(pastQuery(planId, day));
   const pages = plan?.sections.map(({ activities }) => activities) ?? [];
   if (pages.some(({ pageInfo }) => pageInfo.hasNextPage)) return pagedRows(planId, day);
   return pages.flatMap(({ nodes }) => nodes);

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import type { PlanQuery } from '../api/generated/graphql';
+import type { HeadFragment } from '../api/generated/graphql';
 import { type PlanRow, todayQuery } from '../api/queries';
 import { Problem } from '../parts/Problem';
 import { words } from '../words/words';
@@ -12,7 +12,7 @@ const YearStrip = lazy(() => import('./calendar/YearStrip'));
 
 interface Rows {
   readonly address: PlanAddress;
-  readonly plan: NonNullable<PlanQuery['plan']>;
+  readonly plan: HeadFragment;
   /** The rows that fit the filter. */
   readonly shown: readonly PlanRow[];
 }

@@ -1,6 +1,6 @@
 import { Fragment, memo, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import type { PlanQuery } from '../api/generated/graphql';
+import type { HeadFragment } from '../api/generated/graphql';
 import type { PlanRow } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
@@ -8,7 +8,7 @@ import { words } from '../words/words';
 import { hrefOf, type PlanAddress } from './address';
 import { Timeframe } from './Timeframe';
 
-type Section = NonNullable<PlanQuery['plan']>['sections'][number];
+type Section = HeadFragment['sections'][number];
 
 /** The table of a plan: sections and rows as printed, with the execution of each row. */
 export function PlanTable({

@@ -1,8 +1,8 @@
-import type { PlanQuery } from '../api/generated/graphql';
+import type { HeadFragment } from '../api/generated/graphql';
 import { longDayText } from '../words/dates';
 import { words } from '../words/words';
 
-type Stamp = NonNullable<PlanQuery['plan']>['stamps'][number];
+type Stamp = HeadFragment['stamps'][number];
 
 /** The stamps of approval and agreement, at the right as on paper. */
 export function Stamps({ stamps }: { readonly stamps: readonly Stamp[] }) {

@@ -664,11 +664,12 @@ export type OrganisationsQuery = { organisations: { nodes: Array<{ id: string, n
 
 export type PlanQueryVariables = Exact<{
   id: string | number;
-  asOf?: AsOf | null | undefined;
 }>;
 
 
 export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, settings: { closingRule: ClosingRule } | null } | null };
+
+export type HeadFragment = { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, settings: { closingRule: ClosingRule } | null };
 
 export type PlanRowsQueryVariables = Exact<{
   planId: string | number;
@@ -679,13 +680,13 @@ export type PlanRowsQueryVariables = Exact<{
 
 export type PlanRowsQuery = { plan: { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
-export type PastRowsQueryVariables = Exact<{
-  planId: string | number;
+export type PastPlanQueryVariables = Exact<{
+  id: string | number;
   asOf: AsOf;
 }>;
 
 
-export type PastRowsQuery = { plan: { sections: Array<{ activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }> } | null };
+export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type TodayQueryVariables = Exact<{
   planId: string | number;
@@ -871,6 +872,47 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const HeadFragmentDoc = new TypedDocumentString(`
+    fragment Head on Plan {
+  id
+  title
+  documentKind
+  ownerUnit
+  institution
+  periodText
+  status
+  edition
+  revision
+  timeZone
+  createdAt
+  period {
+    start
+    end
+  }
+  stamps {
+    kind
+    marker
+    post
+    organisation
+    person
+    date
+    state
+  }
+  sections {
+    id
+    ordinal
+    numberText
+    title
+  }
+  activityCount
+  reviewCount
+  availableActions
+  staleSince
+  settings {
+    closingRule
+  }
+}
+    `, {"fragmentName":"Head"}) as unknown as TypedDocumentString<HeadFragment, unknown>;
 export const TraceFragmentDoc = new TypedDocumentString(`
     fragment Trace on AuditEntryConnection {
   nodes {
@@ -1053,48 +1095,50 @@ export const OrganisationsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<OrganisationsQuery, OrganisationsQueryVariables>;
 export const PlanDocument = new TypedDocumentString(`
-    query Plan($id: ID!, $asOf: AsOf) {
-  plan(id: $id, asOf: $asOf) {
-    id
-    title
-    documentKind
-    ownerUnit
-    institution
-    periodText
-    status
-    edition
-    revision
-    timeZone
-    createdAt
-    period {
-      start
-      end
-    }
-    stamps {
-      kind
-      marker
-      post
-      organisation
-      person
-      date
-      state
-    }
-    sections {
-      id
-      ordinal
-      numberText
-      title
-    }
-    activityCount
-    reviewCount
-    availableActions
-    staleSince
-    settings {
-      closingRule
-    }
+    query Plan($id: ID!) {
+  plan(id: $id) {
+    ...Head
   }
 }
-    `) as unknown as TypedDocumentString<PlanQuery, PlanQueryVariables>;
+    fragment Head on Plan {
+  id
+  title
+  documentKind
+  ownerUnit
+  institution
+  periodText
+  status
+  edition
+  revision
+  timeZone
+  createdAt
+  period {
+    start
+    end
+  }
+  stamps {
+    kind
+    marker
+    post
+    organisation
+    person
+    date
+    state
+  }
+  sections {
+    id
+    ordinal
+    numberText
+    title
+  }
+  activityCount
+  reviewCount
+  availableActions
+  staleSince
+  settings {
+    closingRule
+  }
+}`) as unknown as TypedDocumentString<PlanQuery, PlanQueryVariables>;
 export const PlanRowsDocument = new TypedDocumentString(`
     query PlanRows($planId: ID!, $asOf: AsOf, $after: String) {
   plan(id: $planId, asOf: $asOf) {
@@ -1157,9 +1201,10 @@ export const PlanRowsDocument = new TypedDocumentString(`
     status
   }
 }`) as unknown as TypedDocumentString<PlanRowsQuery, PlanRowsQueryVariables>;
-export const PastRowsDocument = new TypedDocumentString(`
-    query PastRows($planId: ID!, $asOf: AsOf!) {
-  plan(id: $planId, asOf: $asOf) {
+export const PastPlanDocument = new TypedDocumentString(`
+    query PastPlan($id: ID!, $asOf: AsOf!) {
+  plan(id: $id, asOf: $asOf) {
+    ...Head
     sections {
       activities(first: 200) {
         pageInfo {
@@ -1173,7 +1218,46 @@ export const PastRowsDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Row on Activity {
+    fragment Head on Plan {
+  id
+  title
+  documentKind
+  ownerUnit
+  institution
+  periodText
+  status
+  edition
+  revision
+  timeZone
+  createdAt
+  period {
+    start
+    end
+  }
+  stamps {
+    kind
+    marker
+    post
+    organisation
+    person
+    date
+    state
+  }
+  sections {
+    id
+    ordinal
+    numberText
+    title
+  }
+  activityCount
+  reviewCount
+  availableActions
+  staleSince
+  settings {
+    closingRule
+  }
+}
+fragment Row on Activity {
   id
   number
   title
@@ -1219,7 +1303,7 @@ export const PastRowsDocument = new TypedDocumentString(`
     id
     status
   }
-}`) as unknown as TypedDocumentString<PastRowsQuery, PastRowsQueryVariables>;
+}`) as unknown as TypedDocumentString<PastPlanQuery, PastPlanQueryVariables>;
 export const TodayDocument = new TypedDocumentString(`
     query Today($planId: ID!) {
   monitoring(filter: {planId: $planId}) {

@@ -1,5 +1,5 @@
 import { Link } from 'wouter';
-import type { PlanQuery } from '../../api/generated/graphql';
+import type { HeadFragment } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
 import { toneOf } from '../../parts/Badge';
 import { daysAfter, dayText, monthLetter, monthsAfter, monthText, shortMonthText, windowText } from '../../words/dates';
@@ -7,12 +7,10 @@ import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
 import { monthsOf, placeIn, type Span, spansOf } from './spans';
 
-type Plan = NonNullable<PlanQuery['plan']>;
-
 /** What the calendars of a plan show. */
 export interface CalendarProps {
   readonly address: PlanAddress;
-  readonly plan: Plan;
+  readonly plan: HeadFragment;
   readonly rows: readonly PlanRow[];
   /** The day that is marked. */
   readonly today: string;
