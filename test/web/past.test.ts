@@ -103,6 +103,26 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan as of a day in the past, on the pag
     await context.close();
   });
 
+  it('has all rows of a section that is longer than a page', async () => {
+    const cells = ['№', 'Мероприятие', 'Срок', 'Ответственные'].map((name) => `<td>${name}</td>`).join('');
+    const rows = Array.from(
+      { length: 201 },
+      (_, n) => `<tr><td>${n + 1}</td><td>Дело ${n + 1}</td><td>май</td><td>Завуч</td></tr>`,
+    );
+    const page = `<p>План работы школы на 2020-2021 учебный год</p><table><tr>${cells}</tr>${rows.join('')}</table>`;
+    const content = Buffer.from(`<!doctype html><html><body>${page}</body></html>`).toString('base64');
+    const { plan } = await history.server.done('importPlan', { fileName: 'план.html', content });
+    const { page: shown, context } = await open(`/plan/${plan.id}?on=2020-11-15`);
+    await mark(shown, '15 ноября 2020').waitFor();
+    await article(shown).getByRole('link', { name: 'Дело 201', exact: true }).waitFor();
+    expect(
+      await article(shown)
+        .getByRole('link', { name: /^Дело / })
+        .count(),
+    ).toBe(201);
+    await context.close();
+  });
+
   it('is not for those who may not read the audit trail', async () => {
     const { page, context } = await openAs(browser, history.server.address, 'dashboard', pathOf(''));
     await article(page).getByText('10-20 ноября 2020 г.').waitFor();
