@@ -40,7 +40,7 @@ try {
   const activity = (number) => `${plan.replace('plan', 'activity')}.a${number}`;
   await served.close();
   served = await serveAt('2020-11-09T09:00:00Z');
-  await ask(`mutation { amendPlan(input: { planId: "${plan}", reason: "Занят зал", basis: { document: { type: ORDER, number: "143", date: "2020-11-06" } }, changes: [{ reschedule: { activityId: "${activity(11)}", timeframe: { text: "ноябрь 2020 г." } } }, { reword: { activityId: "${activity(5)}", title: "Обобщение и презентация лучших педагогических практик районной системы воспитания" } }] }) { userErrors { code message } } }`);
+  await ask(`mutation { amendPlan(input: { planId: "${plan}", reason: "Занят зал", basis: { document: { type: ORDER, number: "143", date: "2020-11-06" } }, changes: [{ reschedule: { activityId: "${activity(11)}", timeframe: { text: "10-20 ноября 2020 г." } } }, { reword: { activityId: "${activity(5)}", title: "Обобщение и презентация лучших педагогических практик районной системы воспитания" } }] }) { userErrors { code message } } }`);
   await served.close();
   served = await serveAt('2020-11-15T09:00:00Z');
   await ask(`mutation { submitReport(input: { activityId: "${activity(3)}", actualOn: "2020-09-28", text: "Созданы вкладки «Семейная страничка» и «Эффективные практики»." }) { userErrors { code } } }`);
@@ -76,6 +76,7 @@ try {
       if (path.includes('activity')) await page.getByRole('heading', { name: 'История' }).waitFor();
       if (button) await page.getByRole('button', { name: button }).click();
       await page.waitForLoadState('networkidle');
+      await page.locator('.month').evaluateAll((shown) => shown.map((each) => each.scrollIntoView({ block: 'end' })));
       await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: 'jpeg', quality: 80 });
     }
     await context.close();

@@ -77,7 +77,7 @@ export default function PlanView({
         >
           {isLoading && <p className="past-mark">{words.loading}</p>}
           {!isLoading && day !== undefined && <PastMark day={day} />}
-          <Stamps stamps={plan.stamps} />
+          {address.view === 'table' && <Stamps stamps={plan.stamps} />}
           <h1 id="plan-title">{plan.title}</h1>
           <p className="edition">
             {words.status[plan.status]}
