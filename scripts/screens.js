@@ -9,21 +9,27 @@ import { readConfig } from '../dist/app/config.js';
 import { serve } from '../dist/app/serve.js';
 
 const KEY = 'screens-of-the-web-page-only';
-const SHOWN = ['overview-light', 'plan-light', 'activity-light', 'journal-light', 'activity-dark', 'plan-narrow'];
-SHOWN.push('document-light', 'correction-light');
+const SHOWN = [
+  ...['overview-light', 'plan-light', 'activity-light', 'journal-light', 'activity-dark', 'plan-narrow'],
+  ...['month-light', 'year-light', 'past-light', 'compare-light', 'month-narrow'],
+  ...['document-light', 'correction-light'],
+];
 const isWhole = process.argv[2] !== undefined;
 const folder = process.argv[2] ?? new URL('../docs/screens', import.meta.url).pathname;
 const data = await mkdtemp(join(tmpdir(), 'letopis-screens-'));
-const settings = { LETOPIS_DATA: data, LETOPIS_PORT: '0', LETOPIS_CLOCK: '2020-11-15T09:00:00Z' };
-const served = await serve(readConfig({ ...settings, LETOPIS_BOOTSTRAP_KEY: KEY }), pino({ level: 'silent' }));
+const settings = { LETOPIS_DATA: data, LETOPIS_PORT: '0', LETOPIS_BOOTSTRAP_KEY: KEY };
+const serveAt = (clock) => serve(readConfig({ ...settings, LETOPIS_CLOCK: clock }), pino({ level: 'silent' }));
+// The history begins some days earlier, so that there is a past to show.
+let served = await serveAt('2020-10-20T09:00:00Z');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
   await mkdir(folder, { recursive: true });
-  const headers = { authorization: `Bearer ${KEY}`, origin: served.address };
+  const headersAt = () => ({ authorization: `Bearer ${KEY}`, origin: served.address });
   const ask = async (query) => {
+    const headers = headersAt();
     const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
     const response = await fetch(`${served.address}/graphql`, { ...init, body: JSON.stringify({ query }) });
     const { data: answer, errors } = await response.json();
@@ -33,6 +39,11 @@ try {
   const { plans } = await ask('{ plans { nodes { id } } }');
   const [{ id: plan }] = plans.nodes;
   const activity = (number) => `${plan.replace('plan', 'activity')}.a${number}`;
+  await served.close();
+  served = await serveAt('2020-11-09T09:00:00Z');
+  await ask(`mutation { amendPlan(input: { planId: "${plan}", reason: "Занят зал", basis: { document: { type: ORDER, number: "143", date: "2020-11-06" } }, changes: [{ reschedule: { activityId: "${activity(11)}", timeframe: { text: "10-20 ноября 2020 г." } } }, { reword: { activityId: "${activity(5)}", title: "Обобщение и презентация лучших педагогических практик районной системы воспитания" } }] }) { userErrors { code message } } }`);
+  await served.close();
+  served = await serveAt('2020-11-15T09:00:00Z');
   await ask(`mutation { submitReport(input: { activityId: "${activity(3)}", actualOn: "2020-09-28", text: "Созданы вкладки «Семейная страничка» и «Эффективные практики»." }) { userErrors { code } } }`);
   await ask(`mutation { requestReschedule(input: { activityId: "${activity(7)}", reason: "Вебинары перенесены министерством.", timeframe: { text: "до 20 декабря 2020 г." } }) { userErrors { code } } }`);
   await ask(`mutation { completeActivity(input: { activityId: "${activity(8)}", actualOn: "2020-09-29" }) { userErrors { code } } }`);
@@ -50,6 +61,11 @@ try {
     ['journal', '/journal'],
     ['document', '/document', undefined, nextYear],
     ['correction', `/document/${plan}`, undefined, corrected],
+    ['month', `/plan/${plan}?view=month`],
+    ['year', `/plan/${plan}?view=year`],
+    ['past', `/plan/${plan}?on=2020-11-01`],
+    ['past-activity', `/plan/${plan}/${activity(11)}?view=year&on=2020-11-01`],
+    ['compare', `/plan/${plan}/compare?from=2020-11-01`],
   ];
   if (isWhole) {
     const content = fileOf(sample.replace('План работы', 'План взаимодействия')).buffer.toString('base64');
@@ -64,7 +80,7 @@ try {
   ];
   for (const [look, options] of looks) {
     const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...options });
-    await context.request.post('/session', { headers });
+    await context.request.post('/session', { headers: headersAt() });
     const page = await context.newPage();
     for (const [name, path, button, file] of views.filter(([each]) => isWhole || SHOWN.includes(`${each}-${look}`))) {
       await page.goto(path);
@@ -77,6 +93,7 @@ try {
       }
       if (button) await page.getByRole('button', { name: button }).click();
       await page.waitForLoadState('networkidle');
+      await page.locator('.month').evaluateAll((shown) => shown.map((each) => each.scrollIntoView({ block: 'end' })));
       await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: 'jpeg', quality: 80 });
     }
     await context.close();

@@ -21,6 +21,11 @@ export class AsOfInput {
       'What counts on this day by all that is known now: decisions that count later are left out, however early they were recorded. One without a day counts from when it was recorded, a draft from its approval.',
   })
   effectiveOn?: string | null;
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'What was recorded by the end of this day, in the time zone of the plan.',
+  })
+  knownOn?: string | null;
 }
 
 /** Options of every `asOf` argument. */
@@ -37,10 +42,11 @@ const AHEAD_MS = 60_000;
  *
  * @throws GraphQLError BAD_USER_INPUT unless exactly one field is given, and for a moment in the future; BAD_POSITION
  */
-export async function asOfFrom(context: Context, { at, revision, position, effectiveOn }: AsOfInput): Promise<AsOf> {
-  const given = [at, revision, position, effectiveOn].filter((each) => each != null);
+export async function asOfFrom(context: Context, input: AsOfInput): Promise<AsOf> {
+  const { at, revision, position, effectiveOn, knownOn } = input;
+  const given = [at, revision, position, effectiveOn, knownOn].filter((each) => each != null);
   if (given.length !== 1) {
-    throw apiError('BAD_USER_INPUT', 'Give exactly one of at, revision, position and effectiveOn.');
+    throw apiError('BAD_USER_INPUT', 'Give exactly one of at, revision, position, effectiveOn and knownOn.');
   }
   if (at != null) {
     const now = Date.parse(context.now());
@@ -55,13 +61,16 @@ export async function asOfFrom(context: Context, { at, revision, position, effec
   }
   if (position != null) return { kind: 'position', position: await context.positions.native(position) };
   if (effectiveOn != null && isLocalDate(effectiveOn)) return { kind: 'effectiveOn', day: effectiveOn };
-  throw apiError('BAD_USER_INPUT', `«${effectiveOn}» is not a day.`);
+  if (knownOn != null && isLocalDate(knownOn)) return { kind: 'knownOn', day: knownOn };
+  throw apiError('BAD_USER_INPUT', `«${effectiveOn ?? knownOn}» is not a day.`);
 }
 
 /** Returns the past state that the part of a global id after «@» names. @throws GraphQLError BAD_ID */
 function pastFromKey(key: string): AsOf {
   if (/^\d{1,9}$/.test(key)) return { kind: 'revision', revision: Number(key) };
   if (isLocalDate(key)) return { kind: 'effectiveOn', day: key };
+  const { day = '' } = /^(?<day>[\d-]+)T24:00$/.exec(key)?.groups ?? {};
+  if (isLocalDate(day)) return { kind: 'knownOn', day };
   const at = asInstant(key);
   if (at === undefined) throw apiError('BAD_ID', `«@${key}» names no past state: use an id that the API returned`);
   return { kind: 'at', at };

@@ -13,6 +13,7 @@ const Overview = lazy(() => import('./overview/Overview'));
 const PlanList = lazy(() => import('./plan/PlanList'));
 const PlanView = lazy(() => import('./plan/PlanView'));
 const DocumentView = lazy(() => import('./document/DocumentView'));
+const Comparison = lazy(() => import('./plan/compare/Comparison'));
 const Journal = lazy(() => import('./journal/Journal'));
 
 /** The page: the view of the address for a person who has signed in, otherwise the way in. */
@@ -51,6 +52,7 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
           <Switch>
             <Route path="/" component={Overview} />
             <Route path="/plan" component={PlanList} />
+            <Route path="/plan/:planId/compare">{({ planId }) => <Comparison key={planId} planId={planId} />}</Route>
             <Route path="/plan/:planId/:activityId?">
               {({ planId, activityId }) => <PlanView key={planId} planId={planId} activityId={activityId} />}
             </Route>

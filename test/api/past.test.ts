@@ -119,6 +119,33 @@ describe('a plan as of an effective day', () => {
   });
 });
 
+describe('a plan as it was known on a day', () => {
+  const known = (knownOn: string) => ({ asOf: { knownOn } });
+
+  it('has all that was recorded by the end of that day, also what counts later', async () => {
+    expect(await seen(known('2020-10-15'))).toEqual(steps.at(-1)?.seen);
+    expect(await seen(known('2020-10-14'))).toEqual({ plan: null });
+  });
+
+  it('has ids that name the day', async () => {
+    const shape = z.object({ plan: z.object({ id: z.string(), edition: z.number() }) });
+    const { plan } = await server.read(
+      shape,
+      'query($id: ID!, $asOf: AsOf) { plan(id: $id, asOf: $asOf) { id edition } }',
+      {
+        variables: { id: sample.planId, ...known('2020-10-15') },
+      },
+    );
+    expect(plan).toEqual({ id: `${sample.planId}@2020-10-15T24:00`, edition: 3 });
+    expect(await server.read(shape, `{ plan(id: "${plan.id}") { id edition } }`)).toEqual({ plan });
+  });
+
+  it('is refused for a day that is still to come', async () => {
+    const { errors } = await server.query(WHOLE, { variables: { id: sample.planId, ...known('2020-10-16') } });
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
+
 describe('figures as of a moment', () => {
   const reported = (asOf: string) =>
     server.data(
@@ -137,6 +164,10 @@ describe('figures as of a moment', () => {
     expect(await reported('asOf: { at: "2020-10-01T00:00:00Z" }')).toMatchObject({
       monitoring: { on: '2020-10-01', plans: 0 },
     });
+    expect(await reported('asOf: { knownOn: "2020-10-14" }')).toMatchObject({
+      monitoring: { on: '2020-10-14', plans: 0 },
+    });
+    expect(await reported('asKnownOn: "2020-10-14"')).toMatchObject({ monitoring: { on: '2020-10-15', plans: 0 } });
   });
 });
 
@@ -189,6 +220,7 @@ describe('what differs between two times of a plan', () => {
 
   it('is nothing between a time and itself, and the other way round from there', async () => {
     expect((await compared(first(), first())).data).toMatchObject({ compare: { fields: [], rows: [] } });
+    expect((await compared({ knownOn: '2020-10-15' })).data).toMatchObject({ compare: { fields: [], rows: [] } });
     const { data } = await compared({ effectiveOn: '2020-11-01' }, first());
     expect(data).toMatchObject({
       compare: { rows: [{}, { after: { timeframeText: 'февраль 2021г.' } }, { changes: ['ADDED'], before: null }] },
@@ -291,7 +323,7 @@ describe('a past that cannot be told', () => {
     (await server.query(WHOLE, { variables: { id: sample.planId, asOf }, key })).errors[0];
 
   it('is refused with what to ask instead', async () => {
-    expect((await asked({}))?.message).toBe('Give exactly one of at, revision, position and effectiveOn.');
+    expect((await asked({}))?.message).toBe('Give exactly one of at, revision, position, effectiveOn and knownOn.');
     expect((await asked({ revision: 1, effectiveOn: '2020-10-01' }))?.message).toContain('exactly one');
     expect((await asked({ at: '2020-10-16T00:00:00Z' }))?.message).toBe(
       '2020-10-16T00:00:00.000Z is still to come: leave asOf out for the present.',

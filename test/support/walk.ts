@@ -192,7 +192,10 @@ function optionsOf(field: RootField): { readonly at: string; readonly value: unk
 function valuesOf(name: string, type: GraphQLInputType): unknown[] {
   const named = getNamedType(type);
   if (named.name === 'AsOf') {
-    return [{ at: '2020-10-01T09:00:00Z' }, { revision: 0 }, { revision: 100_000 }, { effectiveOn: '2020-10-01' }];
+    return [
+      ...[{ at: '2020-10-01T09:00:00Z' }, { revision: 0 }, { revision: 100_000 }],
+      ...[{ effectiveOn: '2020-10-01' }, { knownOn: '2020-10-01' }],
+    ];
   }
   if (isEnumType(named))
     return named.getValues().map((value) => (isListType(getNullableType(type)) ? [value.name] : value.name));

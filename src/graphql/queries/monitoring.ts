@@ -1,5 +1,4 @@
 import { Arg, Args, Ctx, Field, FieldResolver, Float, ID, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import type { AsOf } from '../../application/past.js';
 import type { IndicatorCode } from '../../domain/indicators/codes.js';
 import { type Counted, eachCounted } from '../../domain/indicators/figures.js';
 import { AsOfInput, asOfFrom } from '../asOf.js';
@@ -97,25 +96,31 @@ const FIGURES_AS_OF = {
   description: `As it was then, and on that day unless \`on\` says another; for at most ${MAX_PAST} plans.`,
 } as const;
 
-async function pastAsked(
+/** The arguments that name a day and a past of figures. */
+interface Times {
+  readonly on: string | null | undefined;
+  readonly asKnownOn: string | null | undefined;
+  readonly asOf: AsOfInput | null | undefined;
+}
+
+/** Returns the selected plans; by `asKnownOn` on the day `on` or today, by `asOf` on `on` or the day of that past. */
+async function selectedAt(
   context: Context,
   filter: MonitoringFilter | null | undefined,
-  asKnownOn: string | null | undefined,
-  asOf: AsOfInput | null | undefined,
-): Promise<AsOf | null> {
-  if (asOf == null) {
-    if (asKnownOn == null) return null;
-    if (asKnownOn > context.day(null)) {
-      throw apiError('BAD_USER_INPUT', `${asKnownOn} is still to come: leave asKnownOn out for the present.`);
-    }
-    return { kind: 'knownOn', day: asKnownOn };
+  { on, asKnownOn, asOf }: Times,
+): Promise<SelectedPlans> {
+  if (asKnownOn != null && asOf != null) {
+    throw apiError('BAD_USER_INPUT', 'Give asKnownOn or asOf: each names a past.');
   }
-  if (asKnownOn != null) throw apiError('BAD_USER_INPUT', 'Give asKnownOn or asOf: each names a past.');
-  const past = await asOfFrom(context, asOf);
-  if (past.kind === 'revision' && !filter?.planId) {
+  const input = asOf ?? (asKnownOn == null ? null : { knownOn: asKnownOn });
+  const past = input && (await asOfFrom(context, input));
+  if (past?.kind === 'knownOn' && past.day > context.day(null)) {
+    throw apiError('BAD_USER_INPUT', `${past.day} is still to come: leave it out for the present.`);
+  }
+  if (past?.kind === 'revision' && !filter?.planId) {
     throw apiError('BAD_USER_INPUT', 'A revision is one of a plan: name it by the filter.');
   }
-  return past;
+  return selected(context, filter, asKnownOn == null ? on : context.day(on), past);
 }
 
 @Resolver()
@@ -137,8 +142,8 @@ export class MonitoringQueries {
     @Arg('atLeast', () => PositionScalar, FRESH) atLeast?: string | null,
   ): Promise<MonitoringType> {
     await context.freshness.atLeast(atLeast);
-    const past = await pastAsked(context, filter, asKnownOn, asOf);
-    return monitoringOf(await selected(context, filter, on, past), groupBy ?? 'PLAN', asKnownOn ?? null);
+    const plans = await selectedAt(context, filter, { on, asKnownOn, asOf });
+    return monitoringOf(plans, groupBy ?? 'PLAN', asKnownOn ?? null);
   }
 
   @Query(() => CountedConnection, { description: 'The items that an indicator counts.' })
@@ -159,12 +164,7 @@ export class MonitoringQueries {
     @Arg('orderBy', () => COUNTED_ORDERS.type, COUNTED_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     await context.freshness.atLeast(atLeast);
-    const { bodies, factsOf, scope } = await selected(
-      context,
-      filter,
-      on,
-      await pastAsked(context, filter, asKnownOn, asOf),
-    );
+    const { bodies, factsOf, scope } = await selectedAt(context, filter, { on, asKnownOn, asOf });
     const found: { readonly planId: string; readonly item: Counted }[] = [];
     for (const body of bodies) {
       await context.turn();

@@ -79,8 +79,7 @@ export async function pastContributions(
 }
 
 /**
- * Returns the local day of a past state; null for `knownOn`, where the day of the figures is usually another. The day
- * of a position is public: /checkpoint shows how the log grows.
+ * Returns the local day of a past state. The day of a position is public: /checkpoint shows how the log grows.
  *
  * @throws GraphQLError BAD_USER_INPUT for a revision that the plan does not have, or of a plan that the caller does not
  * see.
@@ -100,9 +99,8 @@ export async function dayOfPast(context: Context, past: AsOf, planId: string | n
       return dayIn(stored);
     }
     case 'effectiveOn':
-      return past.day;
     case 'knownOn':
-      return null;
+      return past.day;
   }
 }
 

@@ -12,7 +12,7 @@ import { unscoped } from './unscoped.js';
  * Returns a context over read models of one plan in a past state; undefined when the plan did not exist or the caller
  * does not see it. Everything in that context belongs to the plan, so nothing is restricted further.
  *
- * @throws GraphQLError BAD_USER_INPUT for a revision that the plan has not reached.
+ * @throws GraphQLError BAD_USER_INPUT for a revision that the plan has not reached, or a day that is still to come.
  */
 export async function openPast(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
   if (!(await context.seesPlan(planId))) return undefined;
@@ -23,6 +23,9 @@ export async function openPast(context: Context, planId: string, asOf: AsOf): Pr
   if (!last || !visible(last.plan)) return undefined;
   if (asOf.kind === 'revision' && last.recorded.revision < asOf.revision) {
     throw apiError('BAD_USER_INPUT', `The plan has revisions 0 to ${last.recorded.revision}.`);
+  }
+  if (asOf.kind === 'knownOn' && asOf.day > context.day(null, last.plan.details.timeZone)) {
+    throw apiError('BAD_USER_INPUT', `${asOf.day} is still to come: leave asOf out for the present.`);
   }
   const store = await services.openScratch();
   await context.pasts.atEnd(() => store.close());
@@ -41,8 +44,9 @@ function pastKeyOf(asOf: AsOf, { recorded }: PastEvent): string {
     case 'at':
       return asOf.at;
     case 'effectiveOn':
-    case 'knownOn':
       return asOf.day;
+    case 'knownOn':
+      return `${asOf.day}T24:00`;
     case 'revision':
     case 'position':
       return String(recorded.revision);

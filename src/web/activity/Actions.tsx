@@ -23,6 +23,7 @@ export function Actions({
   const offered = ACTIONS.filter(
     (action) => action.on === on && allowed.includes(action.name) && action.fits(activity),
   );
+  if (activity.isPast) return null;
   if (open) {
     return (
       <Suspense fallback={<p className="wait">{words.loading}</p>}>

@@ -4,7 +4,9 @@ import { Link, useLocation } from 'wouter';
 import type { ActivityQuery } from '../api/generated/graphql';
 import { activityQuery, viewerQuery } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
+import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
+import { hrefOf, type PlanAddress } from '../plan/address';
 import { Timeframe } from '../plan/Timeframe';
 import { words } from '../words/words';
 import { Actions } from './Actions';
@@ -14,13 +16,21 @@ import { Reports } from './Reports';
 import { Requests } from './Requests';
 
 /** An activity as the panel shows it. */
-export type Activity = NonNullable<ActivityQuery['activity']>;
+export type Activity = NonNullable<ActivityQuery['activity']> & {
+  /** True for the activity as it was on a day in the past: nothing can be done with it. */
+  readonly isPast: boolean;
+};
 
 /** An activity beside its plan: points, reports, requests, what this person may do, and the history. */
-export default function ActivityPanel({ planId, id }: { readonly planId: string; readonly id: string }) {
+export default function ActivityPanel({ address, id }: { readonly address: PlanAddress; readonly id: string }) {
   const viewer = useQuery(viewerQuery);
   const mayAudit = viewer.data?.viewer.reads.includes('audit') ?? false;
-  const { data: activity, error, isPending, refetch } = useQuery(activityQuery(planId, id, mayAudit));
+  const {
+    data: activity,
+    error,
+    isPending,
+    refetch,
+  } = useQuery(activityQuery(address.planId, id, mayAudit, address.day));
   const [, go] = useLocation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -31,15 +41,16 @@ export default function ActivityPanel({ planId, id }: { readonly planId: string;
       className="panel"
       aria-labelledby="activity-title"
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && !event.defaultPrevented) go(`/plan/${planId}`);
+        if (event.key === 'Escape' && !event.defaultPrevented) go(hrefOf(address));
       }}
     >
-      <Link href={`/plan/${planId}`} className="close">
+      <Link href={hrefOf(address)} className="close">
         {words.activity.close}
       </Link>
       <h2 id="activity-title" ref={heading} tabIndex={-1}>
         {activity ? headingOf(activity) : words.loading}
       </h2>
+      {address.day !== undefined && <PastMark day={address.day} />}
       {error && !activity && <Problem error={error} again={() => void refetch()} />}
       {activity === null && <Gone />}
       {activity && <Content activity={activity} mayAudit={mayAudit} />}

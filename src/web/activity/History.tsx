@@ -1,4 +1,7 @@
+import { Link } from 'wouter';
 import type { EntryFragment } from '../api/generated/graphql';
+import { presentId } from '../api/ids';
+import { comparisonHref } from '../plan/address';
 import { dayText, momentText } from '../words/dates';
 import { words } from '../words/words';
 
@@ -10,7 +13,7 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
       {entries ? (
         <ol className="entries">
           {entries.toReversed().map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+            <Entry key={entry.id} entry={entry} isCompared />
           ))}
         </ol>
       ) : (
@@ -21,8 +24,15 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
 }
 
 /** One entry of the audit trail: what happened, when, by whom, why, on what basis, and each field before and after. */
-export function Entry({ entry }: { readonly entry: EntryFragment }) {
-  const { sentence, recordedAt, actor, reason, changes } = entry;
+export function Entry({
+  entry,
+  isCompared = false,
+}: {
+  readonly entry: EntryFragment;
+  /** True to link to the plan before and after it. */
+  readonly isCompared?: boolean;
+}) {
+  const { sentence, recordedAt, actor, reason, changes, planId, revision, edition } = entry;
   const basis = basisText(entry);
   return (
     <li>
@@ -55,6 +65,13 @@ export function Entry({ entry }: { readonly entry: EntryFragment }) {
             ))}
           </dl>
         </details>
+      )}
+      {isCompared && planId && edition > 0 && revision > 0 && (
+        <p className="small">
+          <Link href={comparisonHref(presentId(planId), `r${revision - 1}`, `r${revision}`)}>
+            {words.compare.title}
+          </Link>
+        </p>
       )}
     </li>
   );

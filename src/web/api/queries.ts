@@ -2,12 +2,17 @@ import { QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import { type Answered, ApiError, ask } from './ask';
 import {
   ActivityDocument,
+  type AsOf,
   FiguresDocument,
+  type HeadFragment,
+  PastPlanDocument,
   PlanDocument,
   PlanRowsDocument,
   type PlanRowsQuery,
+  TodayDocument,
   ViewerDocument,
 } from './generated/graphql';
+import { presentId } from './ids';
 
 /** Errors after which the same request may succeed. */
 const TEMPORARY: readonly string[] = ['OFFLINE', 'UNAVAILABLE', 'READ_MODEL_BEHIND', 'TIMEOUT', 'RATE_LIMITED'];
@@ -46,40 +51,83 @@ export const viewerQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** The head of a plan. */
-export function planQuery(id: string) {
+/** A plan with its rows at the end of a day in the past. One request has both, because each folds the plan anew. */
+function pastQuery(id: string, day: string) {
   return queryOptions({
-    queryKey: [...planKey(id), 'head'],
-    queryFn: async () => (await ask(PlanDocument, { id })).plan,
+    queryKey: [...planKey(id), 'past', day],
+    queryFn: async () => (await ask(PastPlanDocument, { id, asOf: { knownOn: day } })).plan,
   });
 }
 
-/** A row of a plan. */
-export type PlanRow = Answered<PlanRowsQuery>['activities']['nodes'][number];
-
-/** All rows of a plan, in its order. */
-export function rowsQuery(planId: string) {
+/** The head of a plan, now or at the end of a day in the past. */
+export function planQuery(id: string, day?: string) {
   return queryOptions({
-    queryKey: [...planKey(planId), 'rows'],
-    queryFn: async () => {
-      const rows: PlanRow[] = [];
-      let after: string | null = null;
-      do {
-        const page: Answered<PlanRowsQuery>['activities'] = (await ask(PlanRowsDocument, { planId, after })).activities;
-        rows.push(...page.nodes);
-        after = page.pageInfo.hasNextPage ? (page.pageInfo.endCursor ?? null) : null;
-      } while (after !== null);
-      return rows;
+    queryKey: [...planKey(id), 'head', day],
+    queryFn: async (): Promise<HeadFragment | null> => {
+      if (day === undefined) return (await ask(PlanDocument, { id })).plan;
+      const plan = await queries.fetchQuery(pastQuery(id, day));
+      return plan && { ...plan, sections: plan.sections.map((each) => ({ ...each, id: presentId(each.id) })) };
     },
   });
 }
 
-/** An activity with its points, reports, requests and, for those who may read the audit trail, its history. */
-export function activityQuery(planId: string, id: string, audit: boolean) {
+type RowsPage = NonNullable<PlanRowsQuery['plan']>['activities'];
+/** A row of a plan. */
+export type PlanRow = RowsPage['nodes'][number];
+
+/** All rows of a plan, in its order, now or at the end of a day in the past. */
+export function rowsQuery(planId: string, day?: string) {
   return queryOptions({
-    queryKey: [...planKey(planId), 'activity', id],
-    queryFn: async () => (await ask(ActivityDocument, { id, audit })).activity,
+    queryKey: [...planKey(planId), 'rows', day],
+    queryFn: async () => {
+      const rows = await (day === undefined ? pagedRows(planId) : pastRows(planId, day));
+      return rows.map((row) => ({ ...row, id: presentId(row.id), sectionId: presentId(row.sectionId) }));
+    },
   });
+}
+
+async function pagedRows(planId: string, day?: string): Promise<PlanRow[]> {
+  const rows: PlanRow[] = [];
+  let after: string | null = null;
+  do {
+    const { plan }: Answered<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
+    if (!plan) break;
+    const { nodes, pageInfo }: RowsPage = plan.activities;
+    rows.push(...nodes);
+    after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
+  } while (after !== null);
+  return rows;
+}
+
+/** Reads all rows at once, or page by page where a section is too long for that. */
+async function pastRows(planId: string, day: string): Promise<PlanRow[]> {
+  const plan = await queries.fetchQuery(pastQuery(planId, day));
+  const pages = plan?.sections.map(({ activities }) => activities) ?? [];
+  if (pages.some(({ pageInfo }) => pageInfo.hasNextPage)) return pagedRows(planId, day);
+  return pages.flatMap(({ nodes }) => nodes);
+}
+
+/** An activity with its points, reports, requests and, for those who may read the audit trail, its history. */
+export function activityQuery(planId: string, id: string, audit: boolean, day?: string) {
+  return queryOptions({
+    queryKey: [...planKey(planId), 'activity', id, day],
+    queryFn: async () => {
+      const { activity } = await ask(ActivityDocument, { id, audit, asOf: pastOf(day) });
+      return activity && { ...activity, isPast: day !== undefined };
+    },
+  });
+}
+
+/** The day from which the server counts what is due in a plan. */
+export function todayQuery(planId: string) {
+  return queryOptions({
+    queryKey: [...planKey(planId), 'today'],
+    queryFn: async () => (await ask(TodayDocument, { planId })).monitoring.on,
+  });
+}
+
+function pastOf(day: string | undefined): AsOf | null {
+  return day === undefined ? null : { knownOn: day };
 }
 
 /** The counts by timing, and which day the server counts from. */

@@ -3,7 +3,7 @@ import {
   AgreePlanDocument,
   ApprovePlanDocument,
   ConfirmPrintedApprovalDocument,
-  type PlanQuery,
+  type HeadFragment,
   ReturnPlanDocument,
   type RouteStepKind,
   SubmitPlanDocument,
@@ -12,7 +12,7 @@ import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 
 /** A plan as its screen shows it. */
-export type Plan = NonNullable<PlanQuery['plan']>;
+export type Plan = HeadFragment;
 
 /** A step of the way to approval, as it is typed. */
 export interface StepValues {

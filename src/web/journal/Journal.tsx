@@ -53,7 +53,7 @@ export default function Journal() {
       {found.isSuccess && entries.length === 0 && <p className="empty">{words.trail.none}</p>}
       <ol className="entries journal">
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <Entry key={entry.id} entry={entry} isCompared />
         ))}
       </ol>
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.trail.earlier}</Button>}

@@ -7,9 +7,14 @@ const TONES: Readonly<Record<Timing, string>> = {
   CARRIED_OVER: 'plain',
 };
 
+/** Returns the class of the colours of a timing. */
+export function toneOf(timing: Timing): string {
+  return TONES[timing];
+}
+
 /** The timing in words; the colour only supports it. */
 export function TimingBadge({ timing }: { readonly timing: Timing }) {
-  return <span className={`badge ${TONES[timing]}`}>{words.timing[timing]}</span>;
+  return <span className={`badge ${toneOf(timing)}`}>{words.timing[timing]}</span>;
 }
 
 /** What shows that the work is done; nothing when nothing does. */

@@ -1,29 +1,27 @@
 import { Fragment, memo, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
-import type { PlanQuery } from '../api/generated/graphql';
+import type { HeadFragment } from '../api/generated/graphql';
 import type { PlanRow } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
 import { words } from '../words/words';
+import { hrefOf, type PlanAddress } from './address';
 import { Timeframe } from './Timeframe';
 
-type Section = NonNullable<PlanQuery['plan']>['sections'][number];
+type Section = HeadFragment['sections'][number];
 
 /** The table of a plan: sections and rows as printed, with the execution of each row. */
 export function PlanTable({
-  planId,
+  address,
   sections,
   rows,
-  total,
   openId,
 }: {
-  readonly planId: string;
+  readonly address: PlanAddress;
   readonly sections: readonly Section[];
   readonly rows: readonly PlanRow[];
-  readonly total: number;
   readonly openId: string | undefined;
 }) {
-  if (rows.length === 0) return <p className="empty">{total === 0 ? words.plan.noRows : words.plan.nothing}</p>;
   const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
   const { plan } = words;
   return (
@@ -49,7 +47,7 @@ export function PlanTable({
               </th>
             </tr>
             {own.map((row) => (
-              <Row key={row.id} row={row} planId={planId} isOpen={row.id === openId} />
+              <Row key={row.id} row={row} address={address} isOpen={row.id === openId} />
             ))}
           </tbody>
         );
@@ -60,11 +58,11 @@ export function PlanTable({
 
 const Row = memo(function Row({
   row,
-  planId,
+  address,
   isOpen,
 }: {
   readonly row: PlanRow;
-  readonly planId: string;
+  readonly address: PlanAddress;
   readonly isOpen: boolean;
 }) {
   const place = useRef<HTMLTableRowElement>(null);
@@ -76,7 +74,7 @@ const Row = memo(function Row({
     <tr className={classes || undefined} ref={place}>
       <td className="number">{row.number}</td>
       <td>
-        <Link href={`/plan/${planId}/${row.id}`} aria-current={isOpen ? 'true' : undefined}>
+        <Link href={hrefOf(address, row.id)} aria-current={isOpen ? 'true' : undefined}>
           {row.title}
         </Link>
         {row.subItems.length > 0 && (

@@ -1,18 +1,22 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { planQuery, rowsQuery } from '../api/queries';
 import { PlanActions } from '../approval/PlanActions';
+import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
+import { dayText } from '../words/dates';
 import { words } from '../words/words';
-import { Downloads } from './Downloads';
-import { EVERYTHING, PlanFilters, type RowFilter, rowFits } from './PlanFilters';
-import { PlanTable } from './PlanTable';
+import { usePlanAddress } from './address';
+import { EVERYTHING, type RowFilter, rowFits } from './PlanFilters';
+import { PlanRows } from './PlanRows';
+import { PlanToolbar } from './PlanToolbar';
 import { Stamps } from './Stamps';
 
 const ActivityPanel = lazy(() => import('../activity/ActivityPanel'));
+const PastBar = lazy(() => import('./past/PastBar'));
 
-/** A plan as the paper that was signed, with the present status of each row, and an open activity beside it. */
+/** A plan as the paper that was signed, now or on a day in the past, and an open activity beside it. */
 export default function PlanView({
   planId,
   activityId,
@@ -20,46 +24,69 @@ export default function PlanView({
   readonly planId: string;
   readonly activityId: string | undefined;
 }) {
-  const head = useQuery(planQuery(planId));
-  const rows = useQuery(rowsQuery(planId));
+  const address = usePlanAddress(planId);
+  const { day } = address;
+  // From one day to another the plan stays in its place until that of the other day has arrived.
+  const head = useQuery({ ...planQuery(planId, day), placeholderData: keepPreviousData });
+  const rows = useQuery({ ...rowsQuery(planId, day), placeholderData: keepPreviousData });
   const [filter, setFilter] = useState<RowFilter>(EVERYTHING);
+  const [isOpened, setOpened] = useState(false);
+  const isLookingBack = isOpened || day !== undefined;
   const shown = useMemo(() => rows.data?.filter((row) => rowFits(row, filter)), [rows.data, filter]);
-  useTitle(head.data?.title);
+  const plan = head.data;
+  useTitle(plan ? `${plan.title}${day === undefined ? '' : ` (${words.past.on} ${dayText(day)})`}` : undefined);
   const error = head.error ?? rows.error;
-  if (error && !head.data) {
+  if (error && !plan) {
     return <Problem error={error} again={() => void Promise.all([head.refetch(), rows.refetch()])} />;
   }
-  if (head.data === null) return <Gone />;
-  const plan = head.data;
-  if (!plan) return <p className="wait">{words.loading}</p>;
+  if (plan === null && day === undefined) return <Gone />;
+  const bar = isLookingBack && (
+    <Suspense fallback={<p className="wait">{words.loading}</p>}>
+      <PastBar address={address} activityId={activityId} onClose={() => setOpened(false)} />
+    </Suspense>
+  );
+  if (plan === undefined) return bar || <p className="wait">{words.loading}</p>;
+  if (plan === null) {
+    return (
+      <>
+        {bar}
+        <p className="empty" role="alert">
+          {words.past.none}
+        </p>
+      </>
+    );
+  }
+  const isLoading = head.isPlaceholderData || rows.isPlaceholderData;
   return (
     <div className={activityId === undefined ? 'plan' : 'plan beside'}>
       <div className="paper-side">
-        <div className="toolbar">
-          <PlanFilters filter={filter} rows={rows.data ?? []} onChange={setFilter} />
-          <Downloads planId={planId} />
-        </div>
-        <PlanActions plan={plan} />
+        {bar}
+        <PlanToolbar
+          {...{ address, activityId, filter, rows: rows.data ?? [] }}
+          onFilter={setFilter}
+          onLookBack={isLookingBack ? undefined : () => setOpened(true)}
+        />
+        {!isLookingBack && <PlanActions plan={plan} />}
         {shown && rows.data && shown.length < rows.data.length && (
           <p className="small" role="status">
             {words.plan.shown} {shown.length} {words.plan.of} {rows.data.length}
           </p>
         )}
-        <article className="paper" aria-labelledby="plan-title">
-          <Stamps stamps={plan.stamps} />
+        <article
+          className={day === undefined ? 'paper' : 'paper past'}
+          aria-labelledby="plan-title"
+          aria-busy={isLoading}
+        >
+          {isLoading && <p className="past-mark">{words.loading}</p>}
+          {!isLoading && day !== undefined && <PastMark day={day} />}
+          {address.view === 'table' && <Stamps stamps={plan.stamps} />}
           <h1 id="plan-title">{plan.title}</h1>
           <p className="edition">
             {words.status[plan.status]}
             {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
           </p>
-          {shown ? (
-            <PlanTable
-              planId={planId}
-              sections={plan.sections}
-              rows={shown}
-              total={rows.data?.length ?? 0}
-              openId={activityId}
-            />
+          {shown && rows.data ? (
+            <PlanRows {...{ address, plan, shown, activityId }} total={rows.data.length} />
           ) : (
             <p className="wait">{words.loading}</p>
           )}
@@ -67,7 +94,7 @@ export default function PlanView({
       </div>
       {activityId !== undefined && (
         <Suspense fallback={<aside className="panel" aria-busy="true" aria-label={words.loading} />}>
-          <ActivityPanel key={activityId} planId={planId} id={activityId} />
+          <ActivityPanel key={activityId} address={address} id={activityId} />
         </Suspense>
       )}
     </div>

@@ -1,8 +1,8 @@
-import type { PlanQuery } from '../api/generated/graphql';
+import type { HeadFragment } from '../api/generated/graphql';
 import { longDayText } from '../words/dates';
 import { words } from '../words/words';
 
-type Stamp = Omit<NonNullable<PlanQuery['plan']>['stamps'][number], 'state'>;
+type Stamp = Omit<HeadFragment['stamps'][number], 'state'>;
 
 /** The stamps of approval and agreement, at the right as on paper. */
 export function Stamps({ stamps }: { readonly stamps: readonly Stamp[] }) {

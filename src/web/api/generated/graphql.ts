@@ -8,7 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AcceptReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -24,20 +24,28 @@ export type AcceptReportInput = {
 
 /** In what role somebody acts: a role of access, or SYSTEM, the server itself. */
 export type ActingRole =
+  /** Gives every command, among them those about access and organisations. */
   | 'ADMINISTRATOR'
+  /** Reads plans, the audit trail and who read names; changes nothing. */
   | 'AUDITOR'
+  /** A screen that shows plans and figures. */
   | 'DASHBOARD'
+  /** Agrees and returns plans, decides on reports, issues reports on organisations. */
   | 'DEPARTMENT'
+  /** Agrees, approves, amends and closes plans, decides on reports and requests. */
   | 'DIRECTOR'
+  /** Another system that copies plans: reads them and their changes. */
   | 'INTEGRATOR'
+  /** Prepares plans, marks work as done, submits reports. */
   | 'METHODOLOGIST'
+  /** The server itself, such as its watch over due days. */
   | 'SYSTEM';
 
 /** The next step agrees. */
 export type AgreePlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -59,7 +67,7 @@ export type AmendFromDocumentInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, as for an import. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
@@ -81,7 +89,7 @@ export type AmendFromDocumentInput = {
 export type ApprovePlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -97,6 +105,20 @@ export type ApprovePlanInput = {
   stamp: StampInput;
   /** Points due before it are not tracked; left out: today. */
   underControlFrom?: string | null | undefined;
+};
+
+/** A past of a plan: exactly one of its fields. */
+export type AsOf = {
+  /** What was recorded up to this moment. */
+  at?: string | null | undefined;
+  /** What counts on this day by all that is known now: decisions that count later are left out, however early they were recorded. One without a day counts from when it was recorded, a draft from its approval. */
+  effectiveOn?: string | null | undefined;
+  /** What was recorded by the end of this day, in the time zone of the plan. */
+  knownOn?: string | null | undefined;
+  /** The events up to this place in the chronicle. */
+  position?: string | null | undefined;
+  /** The events of the plan up to this revision of it. */
+  revision?: number | null | undefined;
 };
 
 /** Which entries; all conditions hold together. */
@@ -135,20 +157,30 @@ export type BasisInput = {
   withoutDocument?: boolean | null | undefined;
 };
 
-/** What a change is about. PLAN_ENTERED_SCOPE: the caller sees the plan from here on, read it whole; PLAN_LEFT_SCOPE: no more, drop it. */
+/** What a change is about. */
 export type ChangeKind =
+  /** A holder of access, or a webhook. */
   | 'ACCESS'
+  /** One activity: fetch it again. */
   | 'ACTIVITY'
+  /** An organisation. */
   | 'ORGANISATION'
+  /** Anything else, such as the log or the erasure of a name. */
   | 'OTHER'
+  /** A plan as a whole: fetch its head and its sections again. */
   | 'PLAN'
+  /** The caller sees the plan from here on: fetch it with everything in it. */
   | 'PLAN_ENTERED_SCOPE'
+  /** The caller does not see the plan any more: delete it. */
   | 'PLAN_LEFT_SCOPE';
 
 /** The weakest evidence that closes a control point. */
 export type ClosingRule =
+  /** An accepted report. */
   | 'ACCEPTANCE'
+  /** A mark that it is done. */
   | 'COMPLETION'
+  /** A submitted report. */
   | 'REPORT';
 
 /** Which columns of a document’s table are what, counted from 1: for a document whose headings are not those of a plan. Times or responsible parties may be missing, not both. */
@@ -171,7 +203,7 @@ export type CompleteActivityInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** How many, for a quota. */
   count?: number | null | undefined;
@@ -191,15 +223,18 @@ export type CompleteActivityInput = {
 
 /** How certain the reading of a wording is. */
 export type Confidence =
+  /** It has other possible meanings, or a part of it was assumed. */
   | 'ASSUMED'
+  /** It has one meaning. */
   | 'CERTAIN'
+  /** It is not understood. */
   | 'UNKNOWN';
 
 /** Stamps of an imported document to confirm. */
 export type ConfirmPrintedApprovalInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Date of the approval; left out: not stated. */
   date?: string | null | undefined;
@@ -229,85 +264,157 @@ export type DocumentInput = {
   type: DocumentType;
 };
 
-/** Kind of a document: приказ, распоряжение, постановление, протокол, положение, письмо, другое. */
+/** Kind of a document. */
 export type DocumentType =
+  /** Распоряжение. */
   | 'DIRECTIVE'
+  /** Письмо. */
   | 'LETTER'
+  /** Приказ. */
   | 'ORDER'
+  /** Another document. */
   | 'OTHER'
+  /** Протокол: minutes of a meeting. */
   | 'PROTOCOL'
+  /** Положение. */
   | 'REGULATION'
+  /** Постановление. */
   | 'RESOLUTION';
 
 /** Types of events: what can happen here. */
 export type EventType =
+  /** Access was granted to the plans of organisations. */
   | 'AccessGranted'
+  /** Access was issued. */
   | 'AccessIssued'
+  /** The name or the post of access was changed. */
   | 'AccessRenamed'
+  /** Access was revoked. */
   | 'AccessRevoked'
+  /** The key of access was replaced. */
   | 'AccessRotated'
+  /** Access to the plans of organisations was withdrawn. */
   | 'AccessWithdrawn'
+  /** The accountable party of an activity was confirmed. */
   | 'AccountableConfirmed'
+  /** Work was marked as done. */
   | 'ActivityCompleted'
+  /** An activity was excluded from an approved plan; it keeps its number. */
   | 'ActivityExcluded'
+  /** An activity was moved to another place. */
   | 'ActivityMoved'
+  /** An activity was added. */
   | 'ActivityPlanned'
+  /** An activity got other responsible parties. */
   | 'ActivityReassigned'
+  /** An activity was removed from a draft. */
   | 'ActivityRemoved'
+  /** An activity got another timeframe. */
   | 'ActivityRescheduled'
+  /** The wording of an activity was changed. */
   | 'ActivityReworded'
+  /** A mark that work is done was withdrawn. */
   | 'CompletionWithdrawn'
+  /** A due day passed without the work; recorded by the server. */
   | 'DeadlineMissed'
+  /** An operator accepted the log although it did not match its anchor. */
   | 'LogAccepted'
+  /** The log is signed by a new key. */
   | 'LogKeyRotated'
+  /** The name, the parent or other details of an organisation were changed. */
   | 'OrganisationDetailsChanged'
+  /** An organisation was registered. */
   | 'OrganisationRegistered'
+  /** A report on a period of an organisation was issued, with its figures. */
   | 'OrganisationReportIssued'
+  /** Wordings of responsible parties were merged into one party. */
   | 'PartiesMerged'
+  /** A wording of a responsible party was made a party of its own again. */
   | 'PartySeparated'
+  /** A report on a period of a plan was issued, with its figures. */
   | 'PeriodReportIssued'
+  /** The name of a person was erased: its key is destroyed. */
   | 'PersonForgotten'
+  /** A step of the route agreed. */
   | 'PlanAgreed'
+  /** An approved plan was amended; the events that follow at once are the changes. */
   | 'PlanAmended'
+  /** A plan was approved and is in force. */
   | 'PlanApproved'
+  /** A plan was given to another organisation. */
   | 'PlanAssigned'
+  /** An approved plan was cancelled. */
   | 'PlanCancelled'
+  /** A plan was closed. */
   | 'PlanClosed'
+  /** A plan was begun as a copy of an earlier one. */
   | 'PlanCopied'
+  /** The title, the period or other details of a plan were changed. */
   | 'PlanDetailsChanged'
+  /** A plan was begun. */
   | 'PlanDrafted'
+  /** An unfinished import was given up. */
   | 'PlanImportAbandoned'
+  /** A plan was imported from a document, with all its rows. */
   | 'PlanImported'
+  /** A plan was returned for correction. */
   | 'PlanReturned'
+  /** A plan was submitted, with its route of agreement. */
   | 'PlanSubmitted'
+  /** A plan was given up before its approval. */
   | 'PlanWithdrawn'
+  /** The approval that is printed on an imported plan was confirmed. */
   | 'PrintedApprovalConfirmed'
+  /** Progress or an expected day was recorded. */
   | 'ProgressRecorded'
+  /** A report was accepted. */
   | 'ReportAccepted'
+  /** A report was returned with a remark. */
   | 'ReportReturned'
+  /** A report on execution was submitted. */
   | 'ReportSubmitted'
+  /** A report was withdrawn by whoever submitted it. */
   | 'ReportWithdrawn'
+  /** A request for another timeframe was refused. A granted one is an amendment. */
   | 'RescheduleRefused'
+  /** Another timeframe was requested. */
   | 'RescheduleRequested'
+  /** A section was added. */
   | 'SectionAdded'
+  /** The title or the number of a section was changed. */
   | 'SectionChanged'
+  /** An empty section was removed. */
   | 'SectionRemoved'
+  /** Settings of an organisation were changed. */
   | 'SettingsChanged'
+  /** Another way to sign in, or former access of the same person, was linked. */
   | 'SignInLinked'
+  /** A way to sign in was removed. */
   | 'SignInUnlinked'
+  /** A webhook was added. */
   | 'WebhookAdded'
+  /** A webhook was removed. */
   | 'WebhookRemoved'
+  /** The secret of a webhook was replaced. */
   | 'WebhookRotated'
+  /** An organisation settled what a timeframe means in its documents. */
   | 'WordingAdopted'
+  /** A person settled what a timeframe means. */
   | 'WordingResolved'
+  /** An organisation withdrew the meaning of a timeframe. */
   | 'WordingWithdrawn';
 
 /** What is known of the work itself. */
 export type Evidence =
+  /** The report was accepted. */
   | 'ACCEPTED'
+  /** It is marked as done. */
   | 'COMPLETION_MARKED'
+  /** Nothing is known. */
   | 'NONE'
+  /** A report was submitted, and is not decided yet. */
   | 'REPORTED'
+  /** The report was returned: the work counts as open. */
   | 'RETURNED';
 
 /** A file or page that shows the work. */
@@ -326,7 +433,7 @@ export type ExcludeActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -342,7 +449,7 @@ export type ExcludeActivityInput = {
 export type GrantRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -364,7 +471,7 @@ export type ImportPlanInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, for a document that was refused since its headings are not those of a plan. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise. */
   content: string;
@@ -372,7 +479,7 @@ export type ImportPlanInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Id of the plan in another system, unique in the organisation. A repeat without commandId gives the first result. */
+  /** Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again. */
   externalId?: string | null | undefined;
   /** Name of the file. */
   fileName: string;
@@ -390,30 +497,45 @@ export type ImportPlanInput = {
 
 /** Where a plan stands. */
 export type PlanStatus =
+  /** Every step of its route has agreed: it can be approved. */
   | 'AGREED'
+  /** In force: its content changes by amendments only. */
   | 'APPROVED'
+  /** Was approved, and is no longer in force. */
   | 'CANCELLED'
+  /** Its period is over, and each point is done, not done or carried over. */
   | 'CLOSED'
+  /** In preparation: its content changes freely. */
   | 'DRAFT'
+  /** Submitted: the steps of its route agree, or return it. */
   | 'ON_AGREEMENT'
+  /** Given up before it was approved. */
   | 'WITHDRAWN';
 
-/** What a quota is counted per; TERM is a school term (четверть), QUARTER a calendar quarter. */
+/** What a quota is counted per. */
 export type QuotaUnit =
+  /** A day. */
   | 'DAY'
+  /** A half of the year. */
   | 'HALF_YEAR'
+  /** A calendar month. */
   | 'MONTH'
+  /** A calendar quarter (квартал). */
   | 'QUARTER'
+  /** A school term (четверть). */
   | 'TERM'
+  /** A trimester. */
   | 'TRIMESTER'
+  /** A week. */
   | 'WEEK'
+  /** A year. */
   | 'YEAR';
 
 /** A request to refuse; give the reason. */
 export type RefuseRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -427,11 +549,15 @@ export type RefuseRescheduleInput = {
   requestId: string | number;
 };
 
-/** Where an execution report stands; ACCEPTED: снято с контроля. */
+/** Where an execution report stands. */
 export type ReportStatus =
+  /** Accepted: снято с контроля. */
   | 'ACCEPTED'
+  /** Returned with a remark: another report is needed. */
   | 'RETURNED'
+  /** Submitted, not decided yet. */
   | 'SUBMITTED'
+  /** Withdrawn by whoever submitted it, before a decision. */
   | 'WITHDRAWN';
 
 /** Another term that is asked for; give the reason. */
@@ -440,7 +566,7 @@ export type RequestRescheduleInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -456,8 +582,11 @@ export type RequestRescheduleInput = {
 
 /** Where a request for another term stands. */
 export type RequestStatus =
+  /** Granted: the new term is in force. */
   | 'GRANTED'
+  /** Not decided yet. */
   | 'OPEN'
+  /** Refused: the term stays as it is. */
   | 'REFUSED';
 
 /** Another term. */
@@ -466,7 +595,7 @@ export type RescheduleActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -486,7 +615,7 @@ export type ResolveWordingInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -508,7 +637,7 @@ export type ResolveWordingInput = {
 export type ReturnPlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -528,7 +657,7 @@ export type ReturnPlanInput = {
 export type ReturnReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -548,7 +677,7 @@ export type ReviseDraftInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, as for an import. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
@@ -568,12 +697,19 @@ export type ReviseDraftInput = {
 
 /** What a person or program may be here. */
 export type Role =
+  /** Gives every command, among them those about access and organisations. */
   | 'ADMINISTRATOR'
+  /** Reads plans, the audit trail and who read names; changes nothing. */
   | 'AUDITOR'
+  /** A screen that shows plans and figures. */
   | 'DASHBOARD'
+  /** Agrees and returns plans, decides on reports, issues reports on organisations. */
   | 'DEPARTMENT'
+  /** Agrees, approves, amends and closes plans, decides on reports and requests. */
   | 'DIRECTOR'
+  /** Another system that copies plans: reads them and their changes. */
   | 'INTEGRATOR'
+  /** Prepares plans, marks work as done, submits reports. */
   | 'METHODOLOGIST';
 
 /** One step of the way to approval. */
@@ -590,11 +726,33 @@ export type RouteStepInput = {
   stage?: number | null | undefined;
 };
 
-/** What a step of the route does: Согласовано, Принято, Рассмотрено. */
+/** What a step of the route does. */
 export type RouteStepKind =
+  /** Accepts: «Принято». */
   | 'ACCEPT'
+  /** Agrees: «Согласовано». */
   | 'AGREE'
+  /** Considers: «Рассмотрено». */
   | 'CONSIDER';
+
+/** What may differ in a row between two times of a plan. */
+export type RowChange =
+  /** The row is new. */
+  | 'ADDED'
+  /** More or less is known of the work. */
+  | 'EVIDENCE'
+  /** The row was excluded from an approved plan. */
+  | 'EXCLUDED'
+  /** It stands in another place or section. */
+  | 'MOVED'
+  /** Its responsible parties differ. */
+  | 'REASSIGNED'
+  /** The row left a draft. */
+  | 'REMOVED'
+  /** Its timeframe differs. */
+  | 'RESCHEDULED'
+  /** Its title or its sub-items differ. */
+  | 'REWORDED';
 
 /** What the timeframe of a row means: exactly one of `reading` and `schedule`. */
 export type RowReadingInput = {
@@ -628,13 +786,21 @@ export type ScheduleInput = {
 
 /** The kinds of schedules that a timeframe may mean. */
 export type ScheduleKind =
+  /** One day, a range of days, or one or more whole months. */
   | 'DATES'
+  /** By a day: «до 15.09». */
   | 'DEADLINE'
+  /** By the days of another document: «по графику». */
   | 'EXTERNAL'
+  /** Whenever it is asked for: «по запросам». */
   | 'ON_DEMAND'
+  /** A number of times in each period: «2 раза в квартал». */
   | 'QUOTA'
+  /** Again and again by a rule: «ежемесячно». */
   | 'RECURRING'
+  /** During the whole of a window: «в течение года». */
   | 'THROUGHOUT'
+  /** Not understood. */
   | 'UNKNOWN';
 
 /** A stamp that is given now. */
@@ -651,24 +817,31 @@ export type StampInput = {
   post: string;
 };
 
-/** What a stamp says: Утверждаю, Согласовано, Принято, Рассмотрено. */
+/** What a stamp says. */
 export type StampKind =
+  /** «Принято»: accepted by a council. */
   | 'ACCEPT'
+  /** «Согласовано»: agreed. */
   | 'AGREE'
+  /** «Утверждаю»: approved. */
   | 'APPROVE'
+  /** «Рассмотрено»: considered. */
   | 'CONSIDER';
 
-/** PRINTED on the document, GIVEN here, or printed and CONFIRMED. */
+/** Where a stamp comes from. */
 export type StampState =
+  /** Printed on the imported document, and confirmed here. */
   | 'CONFIRMED'
+  /** Given here. */
   | 'GIVEN'
+  /** Printed on the imported document, not confirmed here. */
   | 'PRINTED';
 
 /** A plan to put before others. */
 export type SubmitPlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -692,7 +865,7 @@ export type SubmitReportInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -712,6 +885,13 @@ export type SubmitReportInput = {
   text?: string | null | undefined;
 };
 
+/** What became of a part of a text. */
+export type TextChange =
+  /** It is only in the text after. */
+  | 'ADDED'
+  /** It is only in the text before. */
+  | 'REMOVED';
+
 /** A timeframe: its wording, read by the rules unless a schedule is stated. */
 export type TimeframeInput = {
   /** Its meaning, when the author states it. */
@@ -722,123 +902,238 @@ export type TimeframeInput = {
 
 /** Where a control point stands against the calendar on a day. */
 export type Timing =
+  /** Carried over to another plan when the plan was closed. */
   | 'CARRIED_OVER'
+  /** Done after its due day. */
   | 'DONE_LATE'
+  /** Done by its due day. */
   | 'DONE_ON_TIME'
+  /** Open: due within the days that the organisation has set (`dueSoonDays`). */
   | 'DUE_SOON'
+  /** Open: due on this day, which is still in time. */
   | 'DUE_TODAY'
+  /** Its activity was excluded from the plan, or the plan was cancelled. */
   | 'EXCLUDED'
+  /** Open: its window has begun, and it is not due soon. */
   | 'IN_WINDOW'
+  /** Its timeframe has no days. */
   | 'NOT_DATED'
+  /** Left undone when the plan was closed. */
   | 'NOT_DONE'
+  /** It was due before the plan came under control here. */
   | 'NOT_TRACKED'
+  /** Open: its due day has passed. */
   | 'OVERDUE'
+  /** Open: its window has not begun. */
   | 'PLANNED';
 
-/** Why a command was refused. */
+/** Why a command was refused. Each code is described by its message; what stands in braces differs from case to case. */
 export type UserErrorCode =
+  /** Whoever submits a report cannot accept it. */
   | 'ACCEPTER_IS_REPORTER'
+  /** This access has changed (revision {revision}): {changes}. Read it again. */
   | 'ACCESS_CHANGED'
+  /** This access already exists. */
   | 'ACCESS_EXISTS'
+  /** This access is by OpenID Connect: it has no key to rotate. */
   | 'ACCESS_HAS_NO_KEY'
+  /** The former access is still in force: revoke it first. */
   | 'ACCESS_IN_FORCE'
+  /** There is no such access. */
   | 'ACCESS_NOT_FOUND'
+  /** This access is revoked: issue another one. */
   | 'ACCESS_REVOKED'
+  /** This access covers all organisations: revoke it, and issue access to specific ones. */
   | 'ACCESS_TO_ALL'
+  /** Activity {number} is excluded from the plan. */
   | 'ACTIVITY_EXCLUDED'
+  /** The plan has no such activity. */
   | 'ACTIVITY_NOT_FOUND'
+  /** The day {date} has not come yet. */
   | 'ACTUAL_DATE_IN_FUTURE'
+  /** The day {date} is before {from}, the start of the plan or of the window. */
   | 'ACTUAL_DATE_TOO_EARLY'
+  /** A report on control point {point} is already accepted. */
   | 'ALREADY_ACCEPTED'
+  /** It is already marked as done. Withdraw that mark first. */
   | 'ALREADY_COMPLETED'
+  /** This file is already imported: plan {plan}. If another such plan is wanted, confirm it (allowSecond, --allow-second). */
   | 'ALREADY_IMPORTED'
+  /** Name the basis (an order), or state explicitly that there is no document. */
   | 'BASIS_REQUIRED'
+  /** This commandId was already used with another payload. */
   | 'COMMAND_ID_REUSED'
+  /** The count must be a whole number and at least {target}. */
   | 'COUNT_BELOW_TARGET'
+  /** Give a count: {target} are required. */
   | 'COUNT_REQUIRED'
+  /** The day {date} is listed both as a day off and as a working day. */
   | 'DAY_BOTH_WAYS'
+  /** The day is outside the period of the plan ({start} … {end}). */
   | 'DAY_OUTSIDE_PERIOD'
+  /** A report needs a text or at least one link. */
   | 'EVIDENCE_REQUIRED'
+  /** The expected day {date} has passed already. */
   | 'EXPECTED_DATE_PAST'
+  /** This moment has passed already. */
   | 'EXPIRY_PAST'
+  /** This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}). If a second plan is wanted, confirm it (allowSecond, --allow-second). */
   | 'EXPORT_OF_PLAN'
+  /** The external id «{externalId}» is taken, see {plan}. */
   | 'EXTERNAL_ID_TAKEN'
+  /** There is no unfinished import with this commandId. */
   | 'IMPORT_NOT_FOUND'
+  /** An import of this file (plan {plan}) was begun and not finished: repeat it with the commandId «{commandId}», or give it up (abandonImport). */
   | 'IMPORT_UNFINISHED'
+  /** There is no day «{date}» in the calendar. The form is YYYY-MM-DD. */
   | 'INVALID_DATE'
+  /** The schedule is not valid: check its dates, rule or count. */
   | 'INVALID_SCHEDULE'
+  /** Time zone «{timeZone}» is unknown. For example: Asia/Yekaterinburg. */
   | 'INVALID_TIME_ZONE'
+  /** A link begins with http:// or https://, a SHA-256 has 64 hex digits. */
   | 'INVALID_URL'
+  /** This is one line: remove its line breaks. */
   | 'LINE_BREAK'
+  /** Nothing would change. */
   | 'NOTHING_CHANGES'
+  /** The plan has no activities. */
   | 'NOTHING_PLANNED'
+  /** Title, period and sections of an approved plan are not amended: {differences}. Restore them in the file. */
   | 'NOT_AMENDABLE'
+  /** The role «{role}» may not do this. */
   | 'NOT_AUTHORISED'
+  /** It is not marked as done. */
   | 'NOT_COMPLETED'
+  /** The plan was not imported from a document: approve it in the usual way. */
   | 'NOT_IMPORTED'
+  /** The document has no stamp of approval. */
   | 'NO_PRINTED_APPROVAL'
+  /** Number {number} is taken; numbers of excluded activities are not used again. */
   | 'NUMBER_TAKEN'
+  /** {count} open control points are neither explained nor carried over: {points}. */
   | 'OPEN_POINTS'
+  /** The organisation has changed (revision {revision}): {changes}. Read it again. */
   | 'ORGANISATION_CHANGED'
+  /** This organisation already exists. */
   | 'ORGANISATION_EXISTS'
+  /** There is no such organisation: register it first. */
   | 'ORGANISATION_NOT_FOUND'
+  /** Name the organisation: your access is to plans of named organisations. */
   | 'ORGANISATION_REQUIRED'
+  /** A whole number from {min} to {max} is required. */
   | 'OUT_OF_BOUNDS'
+  /** An organisation cannot belong to itself or to one that belongs to it. */
   | 'PARENT_CYCLE'
+  /** A wording cannot be merged into itself: name others in partyIds. */
   | 'PARTY_INTO_ITSELF'
+  /** This wording is itself merged into another party: name that one. */
   | 'PARTY_IS_MERGED'
+  /** The activity has no such party: its list has {count}. */
   | 'PARTY_NOT_FOUND'
+  /** This wording is already a separate party. */
   | 'PARTY_NOT_MERGED'
+  /** No plan names this party. */
   | 'PARTY_UNKNOWN'
+  /** A period starts no later than it ends, and lasts two years at most. */
   | 'PERIOD_INVALID'
+  /** The period of the plan is not over ({end}). */
   | 'PERIOD_NOT_OVER'
+  /** State the period of the plan. */
   | 'PERIOD_REQUIRED'
+  /** The name of this person is erased already, and its key destroyed. */
   | 'PERSON_FORGOTTEN'
+  /** API keys ({keys}) bear the name of this person: further events of these keys would record the name again. Rename them first: letopis keys rename. */
   | 'PERSON_HAS_KEYS'
+  /** The reason or the document names this person and would stay in the chronicle for ever: give the number and the day of the request in place of the name. */
   | 'PERSON_IS_NAMED'
+  /** The chronicle contains no such person: check how the name is printed in the plan, or give the id of the person. */
   | 'PERSON_NOT_FOUND'
+  /** The plan has changed (revision {revision}): {changes}. Read it again. */
   | 'PLAN_CHANGED'
+  /** This plan already exists. */
   | 'PLAN_EXISTS'
+  /** There is no such plan. */
   | 'PLAN_NOT_FOUND'
+  /** The organisation has a plan of this title and period already: {plan}. Correct it (reviseDraft, --into {plan}), or confirm that a second one is wanted (allowSecond, --allow-second). */
   | 'PLAN_OF_SAME_TITLE'
+  /** The plan is too large: at most {max}. */
   | 'PLAN_TOO_LARGE'
+  /** Control point {point} has a completion or report, which the new schedule would lose. */
   | 'POINT_HAS_EVIDENCE'
+  /** The activity has no such control point. */
   | 'POINT_NOT_FOUND'
+  /** This control point is not open. */
   | 'POINT_NOT_OPEN'
+  /** Name the control point, one of: {points}. */
   | 'POINT_REQUIRED'
+  /** A decision of «{council}» is shown by its protocol: give number and date. */
   | 'PROTOCOL_REQUIRED'
+  /** The plan was approved with another reading of «{text}». To change the term, amend the plan. */
   | 'READING_IN_FORCE'
+  /** There is no such reading: name 0 (the proposed one) or the place of another one, {max} at most, or state its dates. */
   | 'READING_NOT_FOUND'
+  /** Give a reason. */
   | 'REASON_REQUIRED'
+  /** The report is already decided ({status}). */
   | 'REPORT_DECIDED'
+  /** There is no such report. */
   | 'REPORT_NOT_FOUND'
+  /** Somebody else submitted the report: only they may withdraw it. */
   | 'REPORT_OF_ANOTHER'
+  /** Report {report} is not decided yet. */
   | 'REPORT_PENDING'
+  /** The report was returned: submit another one. */
   | 'REPORT_RETURNED'
+  /** The request is already decided ({status}). */
   | 'REQUEST_DECIDED'
+  /** There is no such request. */
   | 'REQUEST_NOT_FOUND'
+  /** Request {request} for another term is not decided yet. */
   | 'REQUEST_PENDING'
+  /** This field is required. */
   | 'REQUIRED'
+  /** The person is named in plans that must be kept longer ({plans}): check whether the legal ground suffices, and confirm with despiteRetention. */
   | 'RETENTION_NOT_OVER'
+  /** There is no such revision yet, the last one is {revision}: name the one that you have read. */
   | 'REVISION_UNKNOWN'
+  /** A route has at most {max} steps. */
   | 'ROUTE_TOO_LONG'
+  /** The section has activities: move them first. */
   | 'SECTION_NOT_EMPTY'
+  /** The plan has no such section. */
   | 'SECTION_NOT_FOUND'
+  /** This is the only way to sign in: revoke the access to end it. */
   | 'SIGN_IN_IS_LAST'
+  /** This access has no such way to sign in. */
   | 'SIGN_IN_NOT_FOUND'
+  /** This way to sign in belongs to other access: revoke or unlink it there first. */
   | 'SIGN_IN_TAKEN'
+  /** Stages of a route are counted from 1 in order, without gaps. */
   | 'STAGES_OUT_OF_ORDER'
+  /** The next step belongs to: {post}. A key with this post agrees, or an administrator. */
   | 'STEP_OF_ANOTHER_POST'
+  /** There are {count} sub-items; this one does not exist. */
   | 'SUB_ITEM_NOT_FOUND'
+  /** This term overlaps another one: check the dates. */
   | 'TERMS_OVERLAP'
+  /** Too long: {length} characters, at most {max} are allowed. */
   | 'TOO_LONG'
+  /** Too many: at most {max}. */
   | 'TOO_MANY'
+  /** The text has a character that cannot be read or printed ({character}, at place {place}): remove it. */
   | 'UNREADABLE_TEXT'
+  /** The timeframe «{text}» is not understood. Change it, or state its dates. */
   | 'UNREAD_WORDING'
+  /** This access has no such webhook. */
   | 'WEBHOOK_NOT_FOUND'
+  /** The address of a webhook begins with https:// and contains no user name, password or «#»; http:// is only for internal addresses that LETOPIS_WEBHOOK_INTERNAL allows. */
   | 'WEBHOOK_URL_REFUSED'
+  /** Only an administrator who sees all organisations may do this: ask one of them. */
   | 'WHOLE_SCOPE_REQUIRED'
+  /** The organisation has not kept a meaning of «{text}»: its wordings list those that it has. */
   | 'WORDING_NOT_OWN'
+  /** This is not possible while the plan is {status}. */
   | 'WRONG_STATUS';
 
 /** Days from start to end, both included. */
@@ -855,7 +1150,7 @@ export type WithdrawCompletionInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller; a repeat gives the first result. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
   /** Local day from which it counts. */
   effectiveOn?: string | null | undefined;
@@ -869,10 +1164,13 @@ export type WithdrawCompletionInput = {
   receipt?: boolean | null | undefined;
 };
 
-/** Which commands a chronicle accepts: all; all but those on damaged plans; none, because the damage is not limited to one plan. */
+/** Which commands a chronicle accepts. */
 export type Writing =
+  /** No command, because the damage is not limited to one plan. */
   | 'CLOSED'
+  /** All commands. */
   | 'OPEN'
+  /** All commands but those on damaged plans. */
   | 'PARTLY_CLOSED';
 
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -902,29 +1200,70 @@ export type PlanQueryVariables = Exact<{
 }>;
 
 
-export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+
+export type HeadFragment = { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, sections: Array<{ id: string, ordinal: number, numberText: string, title: string }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null };
 
 export type PlanRowsQueryVariables = Exact<{
   planId: string | number;
+  asOf?: AsOf | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type PlanRowsQuery = { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence }>, requests: Array<{ id: string, status: RequestStatus }> }> } | null };
+export type PlanRowsQuery = { plan: { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
+
+export type PastPlanQueryVariables = Exact<{
+  id: string | number;
+  asOf: AsOf;
+}>;
+
+
+export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+
+export type TodayQueryVariables = Exact<{
+  planId: string | number;
+}>;
+
+
+export type TodayQuery = { monitoring: { on: string } | null };
+
+export type TraceFragment = { nodes: Array<{ recordedAt: string, sentence: string }> };
+
+export type ChangesAroundQueryVariables = Exact<{
+  planId: string | number;
+  start: string;
+  end: string;
+}>;
+
+
+export type ChangesAroundQuery = { earlier: { nodes: Array<{ recordedAt: string, sentence: string }> } | null, latest: { nodes: Array<{ recordedAt: string, sentence: string }> } | null, later: { nodes: Array<{ recordedAt: string, sentence: string }> } | null };
+
+export type ComparedRowFragment = { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string };
+
+export type CompareQueryVariables = Exact<{
+  planId: string | number;
+  from: AsOf;
+  to?: AsOf | null | undefined;
+}>;
+
+
+export type CompareQuery = { compare: { fields: Array<{ path: string, label: string, before: string | null, after: string | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }>, rows: Array<{ activityId: string, changes: Array<RowChange>, evidenceBefore: Evidence | null, evidenceAfter: Evidence | null, before: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, after: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, wording: Array<{ text: string, change: TextChange | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> }> } | null };
 
 export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
-export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence }>, requests: Array<{ id: string, status: RequestStatus }> };
+export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
 
 export type ActivityQueryVariables = Exact<{
   id: string | number;
   audit: boolean;
+  asOf?: AsOf | null | undefined;
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }> }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } } }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }> }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } } }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
-export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> };
+export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> };
 
 export type JournalQueryVariables = Exact<{
   filter?: AuditFilter | null | undefined;
@@ -932,7 +1271,7 @@ export type JournalQueryVariables = Exact<{
 }>;
 
 
-export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> } | null };
+export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> } | null };
 
 export type FiguresQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1153,6 +1492,72 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const HeadFragmentDoc = new TypedDocumentString(`
+    fragment Head on Plan {
+  id
+  title
+  documentKind
+  ownerUnit
+  institution
+  periodText
+  status
+  edition
+  revision
+  timeZone
+  createdAt
+  period {
+    start
+    end
+  }
+  stamps {
+    kind
+    marker
+    post
+    organisation
+    person
+    date
+    state
+  }
+  sections {
+    id
+    ordinal
+    numberText
+    title
+  }
+  activityCount
+  reviewCount
+  remarks
+  route {
+    kind
+    post
+    stage
+    isCouncil
+    done
+  }
+  availableActions
+  staleSince
+  settings {
+    closingRule
+  }
+}
+    `, {"fragmentName":"Head"}) as unknown as TypedDocumentString<HeadFragment, unknown>;
+export const TraceFragmentDoc = new TypedDocumentString(`
+    fragment Trace on AuditEntryConnection {
+  nodes {
+    recordedAt
+    sentence
+  }
+}
+    `, {"fragmentName":"Trace"}) as unknown as TypedDocumentString<TraceFragment, unknown>;
+export const ComparedRowFragmentDoc = new TypedDocumentString(`
+    fragment ComparedRow on PrintedRow {
+  number
+  text
+  timeframeText
+  responsibleText
+  sectionTitle
+}
+    `, {"fragmentName":"ComparedRow"}) as unknown as TypedDocumentString<ComparedRowFragment, unknown>;
 export const TimeframeFragmentDoc = new TypedDocumentString(`
     fragment Timeframe on Timeframe {
   text
@@ -1192,6 +1597,10 @@ export const RowFragmentDoc = new TypedDocumentString(`
   points {
     id
     ordinal
+    window {
+      start
+      end
+    }
     dueOn
     actualOn
     timing
@@ -1222,6 +1631,7 @@ export const EntryFragmentDoc = new TypedDocumentString(`
   effectiveOn
   reason
   edition
+  revision
   planId
   activityId
   actor {
@@ -1385,68 +1795,68 @@ export const OrganisationsDocument = new TypedDocumentString(`
 export const PlanDocument = new TypedDocumentString(`
     query Plan($id: ID!) {
   plan(id: $id) {
-    id
-    title
-    documentKind
-    ownerUnit
-    institution
-    periodText
-    status
-    edition
-    revision
-    timeZone
-    period {
-      start
-      end
-    }
-    stamps {
-      kind
-      marker
-      post
-      organisation
-      person
-      date
-      state
-    }
-    sections {
-      id
-      ordinal
-      numberText
-      title
-    }
-    activityCount
-    reviewCount
-    remarks
-    route {
-      kind
-      post
-      stage
-      isCouncil
-      done
-    }
-    availableActions
-    staleSince
-    settings {
-      closingRule
-    }
+    ...Head
   }
 }
-    `) as unknown as TypedDocumentString<PlanQuery, PlanQueryVariables>;
+    fragment Head on Plan {
+  id
+  title
+  documentKind
+  ownerUnit
+  institution
+  periodText
+  status
+  edition
+  revision
+  timeZone
+  createdAt
+  period {
+    start
+    end
+  }
+  stamps {
+    kind
+    marker
+    post
+    organisation
+    person
+    date
+    state
+  }
+  sections {
+    id
+    ordinal
+    numberText
+    title
+  }
+  activityCount
+  reviewCount
+  remarks
+  route {
+    kind
+    post
+    stage
+    isCouncil
+    done
+  }
+  availableActions
+  staleSince
+  settings {
+    closingRule
+  }
+}`) as unknown as TypedDocumentString<PlanQuery, PlanQueryVariables>;
 export const PlanRowsDocument = new TypedDocumentString(`
-    query PlanRows($planId: ID!, $after: String) {
-  activities(
-    first: 200
-    after: $after
-    orderBy: {field: PLAN_ORDER}
-    filter: {planId: $planId}
-  ) {
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    nodes {
-      ...Row
-      sectionId
+    query PlanRows($planId: ID!, $asOf: AsOf, $after: String) {
+  plan(id: $planId, asOf: $asOf) {
+    activities(first: 200, after: $after) {
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        ...Row
+        sectionId
+      }
     }
   }
 }
@@ -1486,6 +1896,10 @@ fragment Row on Activity {
   points {
     id
     ordinal
+    window {
+      start
+      end
+    }
     dueOn
     actualOn
     timing
@@ -1496,9 +1910,220 @@ fragment Row on Activity {
     status
   }
 }`) as unknown as TypedDocumentString<PlanRowsQuery, PlanRowsQueryVariables>;
+export const PastPlanDocument = new TypedDocumentString(`
+    query PastPlan($id: ID!, $asOf: AsOf!) {
+  plan(id: $id, asOf: $asOf) {
+    ...Head
+    sections {
+      activities(first: 200) {
+        pageInfo {
+          hasNextPage
+        }
+        nodes {
+          ...Row
+          sectionId
+        }
+      }
+    }
+  }
+}
+    fragment Head on Plan {
+  id
+  title
+  documentKind
+  ownerUnit
+  institution
+  periodText
+  status
+  edition
+  revision
+  timeZone
+  createdAt
+  period {
+    start
+    end
+  }
+  stamps {
+    kind
+    marker
+    post
+    organisation
+    person
+    date
+    state
+  }
+  sections {
+    id
+    ordinal
+    numberText
+    title
+  }
+  activityCount
+  reviewCount
+  remarks
+  route {
+    kind
+    post
+    stage
+    isCouncil
+    done
+  }
+  availableActions
+  staleSince
+  settings {
+    closingRule
+  }
+}
+fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+fragment Row on Activity {
+  id
+  number
+  title
+  subItems
+  excluded
+  responsibleText
+  due
+  timing
+  evidence
+  needsReview
+  timeframe {
+    ...Timeframe
+  }
+  reviewReasons {
+    sentence
+  }
+  responsible {
+    name
+    lead
+    agreement
+  }
+  points {
+    id
+    ordinal
+    window {
+      start
+      end
+    }
+    dueOn
+    actualOn
+    timing
+    evidence
+  }
+  requests {
+    id
+    status
+  }
+}`) as unknown as TypedDocumentString<PastPlanQuery, PastPlanQueryVariables>;
+export const TodayDocument = new TypedDocumentString(`
+    query Today($planId: ID!) {
+  monitoring(filter: {planId: $planId}) {
+    on
+  }
+}
+    `) as unknown as TypedDocumentString<TodayQuery, TodayQueryVariables>;
+export const ChangesAroundDocument = new TypedDocumentString(`
+    query ChangesAround($planId: ID!, $start: DateTime!, $end: DateTime!) {
+  earlier: auditTrail(last: 1, filter: {planId: $planId, to: $start}) {
+    ...Trace
+  }
+  latest: auditTrail(last: 1, filter: {planId: $planId, to: $end}) {
+    ...Trace
+  }
+  later: auditTrail(first: 1, filter: {planId: $planId, from: $end}) {
+    ...Trace
+  }
+}
+    fragment Trace on AuditEntryConnection {
+  nodes {
+    recordedAt
+    sentence
+  }
+}`) as unknown as TypedDocumentString<ChangesAroundQuery, ChangesAroundQueryVariables>;
+export const CompareDocument = new TypedDocumentString(`
+    query Compare($planId: ID!, $from: AsOf!, $to: AsOf) {
+  compare(planId: $planId, from: $from, to: $to) {
+    fields {
+      path
+      label
+      before
+      after
+    }
+    entries {
+      ...Entry
+    }
+    rows {
+      activityId
+      changes
+      before {
+        ...ComparedRow
+      }
+      after {
+        ...ComparedRow
+      }
+      wording {
+        text
+        change
+      }
+      evidenceBefore
+      evidenceAfter
+      entries {
+        ...Entry
+      }
+    }
+  }
+}
+    fragment ComparedRow on PrintedRow {
+  number
+  text
+  timeframeText
+  responsibleText
+  sectionTitle
+}
+fragment Entry on AuditEntry {
+  id
+  eventType
+  sentence
+  recordedAt
+  effectiveOn
+  reason
+  edition
+  revision
+  planId
+  activityId
+  actor {
+    name
+    post
+    organisation
+    role
+  }
+  basis {
+    withoutDocument
+    document {
+      type
+      issuer
+      date
+      number
+    }
+  }
+  changes {
+    path
+    before
+    after
+  }
+}`) as unknown as TypedDocumentString<CompareQuery, CompareQueryVariables>;
 export const ActivityDocument = new TypedDocumentString(`
-    query Activity($id: ID!, $audit: Boolean!) {
-  activity(id: $id) {
+    query Activity($id: ID!, $audit: Boolean!, $asOf: AsOf) {
+  activity(id: $id, asOf: $asOf) {
     ...Row
     text
     sectionId
@@ -1602,6 +2227,10 @@ fragment Row on Activity {
   points {
     id
     ordinal
+    window {
+      start
+      end
+    }
     dueOn
     actualOn
     timing
@@ -1620,6 +2249,7 @@ fragment Entry on AuditEntry {
   effectiveOn
   reason
   edition
+  revision
   planId
   activityId
   actor {
@@ -1664,6 +2294,7 @@ export const JournalDocument = new TypedDocumentString(`
   effectiveOn
   reason
   edition
+  revision
   planId
   activityId
   actor {

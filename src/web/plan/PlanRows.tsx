@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import type { HeadFragment } from '../api/generated/graphql';
+import { type PlanRow, todayQuery } from '../api/queries';
+import { Problem } from '../parts/Problem';
+import { words } from '../words/words';
+import type { PlanAddress } from './address';
+import { PlanTable } from './PlanTable';
+
+const MonthCalendar = lazy(() => import('./calendar/MonthCalendar'));
+const YearStrip = lazy(() => import('./calendar/YearStrip'));
+
+interface Rows {
+  readonly address: PlanAddress;
+  readonly plan: HeadFragment;
+  /** The rows that fit the filter. */
+  readonly shown: readonly PlanRow[];
+}
+
+/** The rows of a plan in the form of the address: the table of the paper, a month, or the strip of a year. */
+export function PlanRows({
+  total,
+  activityId,
+  ...rows
+}: Rows & { readonly total: number; readonly activityId: string | undefined }) {
+  const { address, plan, shown } = rows;
+  if (shown.length === 0) return <p className="empty">{total === 0 ? words.plan.noRows : words.plan.nothing}</p>;
+  if (address.view === 'table') {
+    return <PlanTable address={address} sections={plan.sections} rows={shown} openId={activityId} />;
+  }
+  return <Calendar {...rows} />;
+}
+
+function Calendar({ address, plan, shown }: Rows) {
+  const { data, error, refetch } = useQuery(todayQuery(address.planId));
+  const today = address.day ?? data;
+  if (error && today === undefined) return <Problem error={error} again={() => void refetch()} />;
+  const wait = <p className="wait">{words.loading}</p>;
+  if (today === undefined) return wait;
+  const Form = address.view === 'month' ? MonthCalendar : YearStrip;
+  return (
+    <Suspense fallback={wait}>
+      <Form {...{ address, plan, today }} rows={shown} />
+    </Suspense>
+  );
+}

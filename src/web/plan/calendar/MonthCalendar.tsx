@@ -1,0 +1,147 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Link } from 'wouter';
+import { toneOf } from '../../parts/Badge';
+import { dayText, longDayText, monthsAfter, monthText, weekdayTexts, windowText } from '../../words/dates';
+import { words } from '../../words/words';
+import { hrefOf, type PlanAddress } from '../address';
+import { type Bar, monthOf, monthsOf, type Span, spansOf, type Week } from './spans';
+import type { CalendarProps } from './YearStrip';
+
+/** Lines of a week that are shown at first. */
+const LINES = 8;
+/** More things for the whole month than these are folded. */
+const UNFOLDED = 8;
+
+/** A month of a plan: what is to be done from day to day, and what at any time of it. */
+export default function MonthCalendar({ address, plan, rows, today }: CalendarProps) {
+  const spans = spansOf(rows);
+  const months = monthsOf(plan.period, spans);
+  const present = today.slice(0, 7);
+  const month = address.month ?? (months.includes(present) ? present : (months[0] ?? present));
+  const { weeks, whole } = monthOf(month, spans);
+  const undated = rows.filter(
+    ({ excluded, points }) => !excluded && points.every(({ window, dueOn }) => !window && !dueOn),
+  );
+  const to = (other: string) => hrefOf({ ...address, month: other });
+  const { calendar } = words;
+  return (
+    <section className="month" aria-labelledby="month-title">
+      <div className="month-head">
+        <Link href={to(monthsAfter(month, -1))} className="button" aria-label={calendar.previous}>
+          ‹
+        </Link>
+        <h2 id="month-title" aria-live="polite">
+          {monthText(month)}
+        </h2>
+        <Link href={to(monthsAfter(month, 1))} className="button" aria-label={calendar.next}>
+          ›
+        </Link>
+        {month !== present && (
+          <Link href={to(present)} className="button">
+            {address.day === undefined ? calendar.today : longDayText(address.day)}
+          </Link>
+        )}
+      </div>
+      {whole.length > 0 && (
+        <details className="whole" open={whole.length <= UNFOLDED}>
+          <summary>
+            {calendar.wholeMonth}: {whole.length}
+          </summary>
+          <ul>
+            {whole.map((span) => (
+              <li key={span.pointId}>
+                <SpanLink span={span} address={address} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <div className="weekdays" aria-hidden="true">
+        {weekdayTexts.map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </div>
+      <ol className="weeks">
+        {weeks.map((week) => (
+          <WeekOf key={week.days[0]} {...{ week, month, today, address }} />
+        ))}
+      </ol>
+      {whole.length === 0 && weeks.every(({ bars }) => bars.length === 0) && <p className="empty">{calendar.none}</p>}
+      {undated.length > 0 && (
+        <p className="small">
+          {calendar.undated}: {undated.length}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function WeekOf({
+  week: { days, bars },
+  month,
+  today,
+  address,
+}: {
+  readonly week: Week;
+  readonly month: string;
+  readonly today: string;
+  readonly address: PlanAddress;
+}) {
+  const [isWhole, setWhole] = useState(false);
+  const hidden = bars.filter(({ line }) => line > LINES).length;
+  const shown = isWhole ? bars : bars.filter(({ line }) => line <= LINES);
+  const own = days.filter((day) => day.startsWith(month));
+  const name = `${words.calendar.week} ${windowText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
+  return (
+    <li className={bars.length === 0 ? 'week free' : 'week'} aria-label={name}>
+      <div className="days" aria-hidden="true">
+        {days.map((day) => (
+          <span key={day} className={day === today ? 'today' : undefined}>
+            {day.startsWith(month) && Number(day.slice(8))}
+          </span>
+        ))}
+      </div>
+      <ul className="bars">
+        {shown.map((bar) => (
+          <li
+            key={bar.span.pointId}
+            style={{ gridColumn: `${bar.column} / span ${bar.length}`, gridRow: bar.line }}
+            className={edgesOf(bar)}
+          >
+            <SpanLink span={bar.span} address={address} />
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && (
+        <Button className="quiet" onPress={() => setWhole(!isWhole)} aria-expanded={isWhole}>
+          {isWhole ? words.calendar.less : `${words.calendar.more}: ${hidden}`}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function edgesOf({ begins, ends }: Bar): string {
+  return [begins ? 'begins' : '', ends ? 'ends' : ''].join(' ').trim();
+}
+
+function SpanLink({
+  span: { row, start, end, timing },
+  address,
+}: {
+  readonly span: Span;
+  readonly address: PlanAddress;
+}) {
+  const name = `${row.number ? `${row.number}. ` : ''}${row.title}`;
+  const days = start === end ? `${words.activity.due} ${dayText(end)}` : windowText({ start, end });
+  return (
+    <Link
+      href={hrefOf(address, row.id)}
+      className={`span ${toneOf(timing)}`}
+      title={`${name}\n${days}, ${words.timing[timing]}`}
+    >
+      <span className="name">{name}</span> <span className="days-of">{`${days}, ${words.timing[timing]}`}</span>
+    </Link>
+  );
+}

@@ -1,0 +1,108 @@
+import { Link } from 'wouter';
+import type { HeadFragment } from '../../api/generated/graphql';
+import type { PlanRow } from '../../api/queries';
+import { toneOf } from '../../parts/Badge';
+import { daysAfter, dayText, monthLetter, monthsAfter, monthText, shortMonthText, windowText } from '../../words/dates';
+import { words } from '../../words/words';
+import { hrefOf, type PlanAddress } from '../address';
+import { monthsOf, placeIn, type Span, spansOf } from './spans';
+
+/** What the calendars of a plan show. */
+export interface CalendarProps {
+  readonly address: PlanAddress;
+  readonly plan: HeadFragment;
+  readonly rows: readonly PlanRow[];
+  /** The day that is marked. */
+  readonly today: string;
+}
+
+/** The whole period of a plan: a strip for each activity with its spans and due days. */
+export default function YearStrip({ address, plan, rows, today }: CalendarProps) {
+  const spans = spansOf(rows);
+  const months = monthsOf(plan.period, spans);
+  const byRow = Map.groupBy(spans, ({ row }) => row.id);
+  const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
+  const isNow = months.includes(today.slice(0, 7));
+  if (months.length === 0) return <p className="empty">{words.calendar.none}</p>;
+  return (
+    <table className="year" aria-label={words.calendar.year}>
+      <thead>
+        <tr>
+          <th scope="col">{words.plan.activity}</th>
+          <th scope="col">
+            <span className="scale" role="img" aria-label={windowText(ends(months))}>
+              {months.map((month) => (
+                <span key={month} title={monthText(month)}>
+                  <span className="long">{shortMonthText(month)}</span>
+                  <span className="letter">{monthLetter(month)}</span>
+                </span>
+              ))}
+            </span>
+          </th>
+        </tr>
+      </thead>
+      {plan.sections
+        .filter(({ id }) => bySection.has(id))
+        .map(({ id, numberText, title }) => (
+          <tbody key={id}>
+            <tr className="section">
+              <th scope="rowgroup" colSpan={2}>
+                {numberText} {title}
+              </th>
+            </tr>
+            {bySection.get(id)?.map((row) => (
+              <tr key={row.id} className={row.excluded ? 'excluded' : undefined}>
+                <th scope="row">
+                  <Link href={hrefOf(address, row.id)}>
+                    {row.number && `${row.number}. `}
+                    {row.title}
+                  </Link>
+                </th>
+                <td>
+                  <div className="strip" style={{ backgroundSize: `${100 / months.length}% 100%` }}>
+                    {isNow && <span className="now" style={{ insetInlineStart: percent(placeIn(months, today)) }} />}
+                    {byRow.get(row.id)?.map((span) => (
+                      <StripBar key={span.pointId} {...{ span, months, address }} />
+                    ))}
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        ))}
+    </table>
+  );
+}
+
+/** A bar opens the activity for the mouse; by the keyboard its row does. */
+function StripBar({
+  span: { row, start, end, timing },
+  months,
+  address,
+}: {
+  readonly span: Span;
+  readonly months: readonly string[];
+  readonly address: PlanAddress;
+}) {
+  const [from, to] = [placeIn(months, start), placeIn(months, daysAfter(end, 1))];
+  const days = start === end ? `${words.activity.due} ${dayText(end)}` : windowText({ start, end });
+  const name = `${days}, ${words.timing[timing]}`;
+  return (
+    <Link
+      href={hrefOf(address, row.id)}
+      tabIndex={-1}
+      className={`bar ${toneOf(timing)}`}
+      style={{ insetInlineStart: percent(from), width: percent(to - from) }}
+      aria-label={name}
+      title={name}
+    />
+  );
+}
+
+function percent(part: number): string {
+  return `${(part * 100).toFixed(3)}%`;
+}
+
+function ends(months: readonly string[]): { readonly start: string; readonly end: string } {
+  return { start: `${months[0]}-01`, end: daysAfter(`${monthsAfter(months.at(-1) ?? '', 1)}-01`, -1) };
+}
