@@ -93,6 +93,7 @@ describe('a mutation answers with what it made', () => {
       addActivity: ['plan', 'activity'],
       addSection: ['plan', 'section'],
       addWebhook: ['webhook', 'secret'],
+      amendFromDocument: ['plan', 'activities'],
       amendPlan: ['plan', 'activities'],
       copyPlan: ['plan'],
       draftPlan: ['plan'],

@@ -128,7 +128,9 @@ function work(ledger: Ledger): void {
   const added = { ...entry('март 2021 г.', { title: 'Добавлено' }), responsible: party('Форум') };
   const adding = { type: 'addActivity', sectionId: 's2', after: LAST, activity: added } as const;
   give({ type: 'amendPlan', changes: [adding] }, BY_ORDER);
-  give({ type: 'amendFromDocument', changes: [{ type: 'excludeActivity', activityId: 'a4' }], beyond: [] }, BY_ORDER);
+  give({ type: 'excludeActivity', activityId: 'a4' }, BY_ORDER);
+  const reworded = { type: 'rewordActivity', activityId: 'a1', title: 'Уточнено по документу' } as const;
+  give({ type: 'amendFromDocument', changes: [reworded], beyond: [] }, BY_ORDER);
 }
 
 function report(ledger: Ledger): void {
