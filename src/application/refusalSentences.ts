@@ -73,8 +73,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   EXPIRY_PAST: ['Этот момент уже прошёл.', 'This moment has passed already.'],
   EXTERNAL_ID_TAKEN: [
-    'Внешний код «{externalId}» уже занят, см. {plan}.',
-    'The external id «{externalId}» is taken, see {plan}.',
+    'Внешний код «{externalId}» уже занят, см. {related}.',
+    'The external id «{externalId}» is taken, see {related}.',
   ],
   IMPORT_NOT_FOUND: [
     'Незаконченной загрузки с таким commandId нет.',

@@ -73,13 +73,15 @@ export function validExternalId(externalId: string | null | undefined): Check {
   return externalId == null ? undefined : requiredLine('externalId', externalId, MAX_EXTERNAL_ID);
 }
 
-/** Refuses an external id that one of these things has. */
+/** Refuses an external id that one of these things of the plan has, and names it. */
 export function freeExternalId(
-  things: Iterable<{ readonly externalId: string | null }>,
+  kind: 'activity' | 'section',
+  things: Iterable<{ readonly id: string; readonly externalId: string | null }>,
   externalId: string | null,
 ): Check {
-  const isTaken = externalId !== null && [...things].some((thing) => thing.externalId === externalId);
-  return isTaken ? refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId }) : undefined;
+  if (externalId === null) return undefined;
+  const taken = [...things].find((thing) => thing.externalId === externalId);
+  return taken && refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId, [kind]: taken.id });
 }
 
 /** Refuses a command with a text that some formats cannot represent. */

@@ -10,6 +10,9 @@ import type { CommandInput } from './inputs.js';
 import type { PlanPayload } from './made.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
+/** The kinds of parts of a plan that may have an external id. */
+type PartKind = 'activity' | 'section';
+
 /** Returns the target of a command that begins a plan. */
 export function keyedPlanTarget(
   context: Context,
@@ -23,15 +26,17 @@ export function keyedPlanTarget(
 /** Returns the target of a command that adds an activity or a section to a plan. */
 export async function newPartTarget(
   context: Context,
-  kind: 'activity' | 'section',
+  part: PartKind,
   planId: string,
   commandId: string | null | undefined,
   externalId: string | null,
-): Promise<KeyedTarget> {
-  if (commandId != null || externalId === null) return { planId, commandId: commandId ?? randomUUID(), externalId };
+): Promise<KeyedTarget & { readonly part: PartKind }> {
+  if (commandId != null || externalId === null) {
+    return { planId, commandId: commandId ?? randomUUID(), externalId, part };
+  }
   const plan = await visiblePlan(context, planId);
-  const freed = kind === 'activity' ? plan?.freedExternalIds : plan?.freedSectionIds;
-  return { planId, commandId: partCommandId(kind, planId, externalId, freed?.get(externalId) ?? 0), externalId };
+  const freed = part === 'activity' ? plan?.freedExternalIds : plan?.freedSectionIds;
+  return { planId, commandId: partCommandId(part, planId, externalId, freed?.get(externalId) ?? 0), externalId, part };
 }
 
 /**
@@ -40,13 +45,27 @@ export async function newPartTarget(
  */
 export async function runKeyedCommand(
   context: Context,
-  { planId, commandId, externalId }: KeyedTarget,
+  { planId, commandId, externalId, part }: KeyedTarget & { readonly part?: PartKind },
   input: CommandInput,
   command: (seal: Seal) => PlanCommand,
 ): Promise<PlanPayload> {
   const payload = await runPlanCommand(context, planId, { ...input, commandId }, command);
   const isReused = payload.userErrors.some(({ code }) => code === 'COMMAND_ID_REUSED');
-  return isReused && input.commandId == null && externalId !== null
-    ? refusedBy(context, refuse('EXTERNAL_ID_TAKEN', 'externalId', { externalId }).refusal, planId)
-    : payload;
+  if (!isReused || input.commandId != null || externalId === null) return payload;
+  const taken = part === undefined ? undefined : await partWith(context, part, planId, externalId);
+  const params = { externalId, ...(part === undefined || taken === undefined ? {} : { [part]: taken }) };
+  return refusedBy(context, refuse('EXTERNAL_ID_TAKEN', 'externalId', params).refusal, planId);
+}
+
+/** Returns the local id of the activity or section of a plan that has an external id; undefined for none. */
+async function partWith(
+  context: Context,
+  part: PartKind,
+  planId: string,
+  externalId: string,
+): Promise<string | undefined> {
+  const plan = await context.planOf(planId);
+  const parts: Iterable<{ readonly id: string; readonly externalId: string | null }> =
+    (part === 'activity' ? plan?.activities : plan?.sections)?.values() ?? [];
+  return [...parts].find((each) => each.externalId === externalId)?.id;
 }

@@ -1,4 +1,4 @@
-import { Field, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { InclusionProof } from '../proofs.js';
 import { OrganisationReportType } from '../queries/organisationReports.js';
 import { PositionScalar } from '../scalars.js';
@@ -20,6 +20,11 @@ export class UserError {
   field!: readonly string[] | null;
   @Field(() => String, { description: 'A sentence in the language of Accept-Language (ru, en).' })
   message!: string;
+  @Field(() => [ID], {
+    description:
+      'Ids of the things that it is about: of the plan, section or activity that has the external id, of the plan that was imported before, of a pending report or request, of points to choose from.',
+  })
+  relatedIds!: readonly string[];
 }
 
 /** The common fields of every mutation payload. */

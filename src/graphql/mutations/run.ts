@@ -34,6 +34,7 @@ import type {
 } from './inputs.js';
 import { madeBy, NOTHING_MADE, type PlanPayload } from './made.js';
 import type { MutationPayload, UserError } from './payloads.js';
+import { relatedIdsOf } from './relatedIds.js';
 
 /**
  * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
@@ -59,10 +60,17 @@ export function circumstancesOf(context: Context, { receipt, ...input }: Command
   };
 }
 
-/** Returns a refusal as user errors in the language of the caller. `params` are added to those of the refusal. */
-export function userErrorsOf(context: Context, refusal: Refusal, params: Refusal['params'] = {}): UserError[] {
-  const message = refusalSentence({ ...refusal, params: { ...params, ...refusal.params } }, context.language);
-  return [{ code: refusal.code, field: refusal.field?.split('.') ?? null, message }];
+/**
+ * Returns a refusal as user errors in the language of the caller.
+ *
+ * @param planId the plan that the refused command was given to; null for none.
+ */
+export function userErrorsOf(context: Context, refusal: Refusal, planId: string | null = null): UserError[] {
+  const { code, field } = refusal;
+  const relatedIds = planId === null ? [] : relatedIdsOf(refusal, planId);
+  const plan = planId === null ? {} : { plan: globalId('plan', planId), related: relatedIds.join(', ') };
+  const message = refusalSentence({ ...refusal, params: { ...plan, ...refusal.params } }, context.language);
+  return [{ code, field: field?.split('.') ?? null, message, relatedIds }];
 }
 
 /** The payload fields of a command that wrote no events. */
@@ -92,8 +100,7 @@ async function receiptsOf(
 
 /** Returns the payload of a refused command on a plan. */
 export function refusedBy(context: Context, refusal: Refusal, planId: string): PlanPayload {
-  const userErrors = userErrorsOf(context, refusal, { plan: globalId('plan', planId) });
-  return { ...NOTHING_MADE, ...NOTHING_WRITTEN, userErrors };
+  return { ...NOTHING_MADE, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal, planId) };
 }
 
 /** Returns each event with the state before and after it. */

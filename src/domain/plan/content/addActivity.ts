@@ -56,7 +56,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           validEntry(activity),
           freeNumber(plan, sectionId, number, null),
           // An excluded row keeps its external id.
-          freeExternalId(plan.activities.values(), activity.externalId ?? null),
+          freeExternalId('activity', plan.activities.values(), activity.externalId ?? null),
         );
         if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'place.after');
         const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe, given);

@@ -55,7 +55,7 @@ export const addSection: PlanCapability<{ SectionAdded: SectionAdded }, { addSec
           requiredLine('title', title, MAX_TITLE),
           optionalLine('numberText', numberText, MAX_NUMBER),
           validExternalId(externalId),
-          freeExternalId(sections, externalId),
+          freeExternalId('section', sections, externalId),
           sections.length >= MAX_SECTIONS ? refuse('TOO_MANY', null, { max: MAX_SECTIONS }) : undefined,
           typeof after === 'string' && named < 0 ? refuse('SECTION_NOT_FOUND', 'place.after') : undefined,
         );

@@ -979,7 +979,7 @@ export type UserErrorCode =
   | 'EXPIRY_PAST'
   /** This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}). If a second plan is wanted, confirm it (allowSecond, --allow-second). */
   | 'EXPORT_OF_PLAN'
-  /** The external id «{externalId}» is taken, see {plan}. */
+  /** The external id «{externalId}» is taken, see {related}. */
   | 'EXTERNAL_ID_TAKEN'
   /** There is no unfinished import with this commandId. */
   | 'IMPORT_NOT_FOUND'
