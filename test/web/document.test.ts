@@ -223,6 +223,36 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await context.close();
   });
 
+  it('is accepted by a council, with the protocol that is asked for at its place', async () => {
+    const planId = await draft('План совета');
+    const activityId = `${planId.replace('plan', 'activity')}.a2`;
+    await server.done('resolveWording', { activityId, schedule: { kind: 'ON_DEMAND' } }, { key: 'methodologist' });
+    const methodologist = await openAs(browser, server.address, 'methodologist', `/plan/${planId}`);
+    await button(methodologist.page, 'Отправить на согласование').click();
+    await button(methodologist.page, 'Добавить шаг').click();
+    await methodologist.page.getByLabel('Что делает').selectOption('ACCEPT');
+    await methodologist.page.getByLabel('Должность или название совета').fill('Педагогический совет');
+    await methodologist.page.setViewportSize({ width: 360, height: 700 });
+    expect(await violationsIn(methodologist.page)).toEqual([]);
+    expect(await overflowOf(methodologist.page)).toBe(0);
+    await button(methodologist.page, 'Отправить').click();
+    await methodologist.page.getByText('Ждёт согласования: Педагогический совет').waitFor();
+    await methodologist.context.close();
+
+    const { page, context } = await openAs(browser, server.address, 'director', `/plan/${planId}`);
+    await button(page, 'Согласовать').click();
+    await button(page, 'Отправить').click();
+    await page.getByText('подтверждает протокол: укажите его номер и дату').waitFor();
+    await page.getByLabel('Номер протокола').fill('3');
+    await days(page, 'Дата протокола').click();
+    await page.keyboard.type('28092023');
+    expect(await violationsIn(page)).toEqual([]);
+    await button(page, 'Отправить').click();
+    await page.getByText('согласован', { exact: true }).waitFor();
+    await page.getByText('Принято', { exact: true }).waitFor();
+    await context.close();
+  });
+
   it('becomes a draft with the keyboard alone', async () => {
     const { page, context } = await openAs(browser, server.address, 'methodologist', '/document');
     await button(page, 'Выбрать файл').focus();
