@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { keyOf } from '../support/keys.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, startBrowser, violationsIn } from './browser.js';
@@ -182,6 +183,19 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await page.getByRole('heading', { level: 1, name: 'План без связи' }).waitFor();
     const named = '{ plans(filter: { text: "План без связи" }) { totalCount } }';
     expect(await server.data(named)).toEqual({ plans: { totalCount: 1 } });
+    await context.close();
+  });
+
+  it('outlives the end of the session: after signing in again the file and what was settled are there', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', '/document');
+    await choose(page, fileOf(documentOf('План сеанса', ROWS)));
+    await page.getByText('По мере необходимости, без срока').click();
+    await page.getByRole('row').filter({ hasText: 'Поход' }).getByText('уточнено').waitFor();
+    await context.request.delete('/session', { headers: { origin: server.address } });
+    await page.getByText('Сеанс завершён').waitFor();
+    await page.getByLabel('Ключ доступа').fill(keyOf('methodologist'));
+    await button(page, 'Войти').click();
+    await page.getByRole('row').filter({ hasText: 'Поход' }).getByText('уточнено').waitFor();
     await context.close();
   });
 
