@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { amendmentCommand } from '../../src/application/importing.js';
 import type { Given } from '../../src/domain/actor.js';
 import { type NamedPerson, type PrintedText, printWith } from '../../src/domain/personal.js';
-import type { PlanCommandOf } from '../../src/domain/plan/catalogue.js';
 import type { ExistingPlan } from '../../src/domain/plan.js';
-import { type AmendmentChange, correctionOf } from '../../src/domain/revision/amendment.js';
-import { given, importOf, party, planAfter, readSampleFile, sealed } from '../support/domain.js';
+import { type AmendmentChange, type Correction, correctionOf } from '../../src/domain/revision/amendment.js';
+import { approved as approval, given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';
+import { importedPlans } from '../support/importedPlans.js';
 import { readTextPlan } from '../support/textPlan.js';
 
 const print = (text: PrintedText) => printWith(text, ({ sealed: name }) => name);
@@ -32,25 +34,14 @@ const NEW_ROW = '4.\tМесячник безопасности\tмай 2021 г.\
 const inserted = sample.replace(/^4\.\t/m, `${NEW_ROW}\n5.\t`);
 
 const BECAUSE: Pick<Given, 'reason' | 'basis'> = { reason: 'Приказ отдела', basis: { kind: 'withoutDocument' } };
-/** The command with parties that name no persons, as those of the changes here do. */
-function command(changes: readonly AmendmentChange<NamedPerson>[]): PlanCommandOf<'amendFromDocument'> {
-  const plain = changes.map((change): AmendmentChange => {
-    switch (change.type) {
-      case 'addActivity':
-        return { ...change, activity: { ...change.activity, responsible: party('Методист') } };
-      case 'reassignActivity':
-        return { ...change, responsible: party('Методист') };
-      default:
-        return change;
-    }
-  });
-  return { type: 'amendFromDocument', changes: plain, beyond: [] };
-}
+const seal = ({ person }: NamedPerson) => ({ subject: person, sealed: person });
+const command = (correction: Correction) => amendmentCommand(correction, [], seal);
+const NOTHING: Correction = { kind: 'amendment', changes: [], beyond: [] };
 
 describe('a corrected document of an approved plan', () => {
   it('that says the same changes nothing', () => {
-    expect(amendmentBy(sample)).toEqual({ kind: 'amendment', changes: [], beyond: [] });
-    given(imported, confirmed).when(command([]), BECAUSE).thenRefused('NOTHING_CHANGES');
+    expect(amendmentBy(sample)).toEqual(NOTHING);
+    given(imported, confirmed).when(command(NOTHING), BECAUSE).thenRefused('NOTHING_CHANGES');
   });
 
   it('excludes the rows that it lacks, and leaves the numbers of the others', () => {
@@ -69,9 +60,9 @@ describe('a corrected document of an approved plan', () => {
 
   it('becomes one amendment with its reason, and then has nothing more to say', () => {
     const other = inserted.replace('февраль 2021г.', 'март 2021 г.');
-    const { changes } = amendmentBy(other);
-    expect(changes.map(({ type }) => type)).toEqual(['addActivity', 'rescheduleActivity']);
-    const amendment = given(imported, confirmed).when(command(changes), BECAUSE);
+    const correction = amendmentBy(other);
+    expect(correction.changes.map(({ type }) => type)).toEqual(['addActivity', 'rescheduleActivity']);
+    const amendment = given(imported, confirmed).when(command(correction), BECAUSE);
     const [first, ...rest] = amendment.events();
     expect(first).toMatchObject({ type: 'PlanAmended', data: { edition: 2, reason: 'Приказ отдела' } });
     expect(rest.map(({ type }) => type)).toEqual(['ActivityPlanned', 'ActivityRescheduled']);
@@ -87,10 +78,10 @@ describe('a corrected document of an approved plan', () => {
   });
 
   it('is refused at the change that cannot come into force', () => {
-    const { changes } = amendmentBy(sample.replace('февраль 2021г.', 'когда-нибудь'));
+    const correction = amendmentBy(sample.replace('февраль 2021г.', 'когда-нибудь'));
     const amending = given(imported, confirmed);
-    amending.when(command(changes), BECAUSE).thenRefused('UNREAD_WORDING', 'changes.0.timeframe.text');
-    amending.when(command(changes)).thenRefused('REASON_REQUIRED', 'reason');
+    amending.when(command(correction), BECAUSE).thenRefused('UNREAD_WORDING', 'changes.0.timeframe.text');
+    amending.when(command(correction)).thenRefused('REASON_REQUIRED', 'reason');
   });
 
   it('is refused whole when it has another title or other sections', () => {
@@ -101,4 +92,42 @@ describe('a corrected document of an approved plan', () => {
       .when({ type: 'amendFromDocument', changes: [], beyond: ['~ раздел «Контроль»'] }, BECAUSE)
       .thenRefused('NOT_AMENDABLE', 'content');
   });
+
+  it('amends any plan to what it says, and says nothing more then', () => {
+    fc.assert(
+      fc.property(importedPlans, importedPlans, (from, to) => {
+        // A row that is entered must name somebody, and one that comes into force has a time that is understood.
+        fc.pre(to.sections.every(({ activities }) => activities.every((row) => row.responsible.parties.length > 0)));
+        const names = from.sections.map(({ numberText, title }) => `${numberText} ${title}`);
+        fc.pre(new Set(names).size === names.length);
+        const sections = from.sections.map((section, index) => ({
+          ...section,
+          activities: (to.sections[index]?.activities ?? []).map((row) => ({ ...row, timeframeText: 'май 2021 г.' })),
+        }));
+        const document = { ...from, sections };
+        const events = [
+          ...given()
+            .when(importOf(sealed(from)))
+            .events(),
+          approval(),
+        ];
+        const correction = correctionOf(planAfter(events), document, print);
+        if (correction.kind !== 'amendment' || correction.changes.length === 0) return;
+        expect(correction.beyond).toEqual([]);
+        const amended = given(events).when(command(correction), BECAUSE).plan();
+        expect(correctionOf(amended, document, print)).toEqual(NOTHING);
+        const live = [...amended.activities.values()].filter(({ excluded }) => !excluded);
+        expect(live.length).toBe(sections.reduce((sum, { activities }) => sum + activities.length, 0));
+        // A number is never given twice, not even that of an excluded row.
+        expect(repeatedNumbers(amended)).toEqual(repeatedNumbers(planAfter(events)));
+      }),
+      { numRuns: Number(process.env.LETOPIS_REVISIONS ?? 150) },
+    );
+  });
 });
+
+/** The numbers that several rows of one section have. */
+function repeatedNumbers({ activities }: ExistingPlan): string[] {
+  const keys = [...activities.values()].flatMap(({ number, sectionId }) => (number ? [`${sectionId} ${number}`] : []));
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
+}

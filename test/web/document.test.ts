@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { keyOf } from '../support/keys.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, startBrowser, violationsIn } from './browser.js';
@@ -185,6 +186,19 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await context.close();
   });
 
+  it('outlives the end of the session: after signing in again the file and what was settled are there', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', '/document');
+    await choose(page, fileOf(documentOf('План сеанса', ROWS)));
+    await page.getByText('По мере необходимости, без срока').click();
+    await page.getByRole('row').filter({ hasText: 'Поход' }).getByText('уточнено').waitFor();
+    await context.request.delete('/session', { headers: { origin: server.address } });
+    await page.getByText('Сеанс завершён').waitFor();
+    await page.getByLabel('Ключ доступа').fill(keyOf('methodologist'));
+    await button(page, 'Войти').click();
+    await page.getByRole('row').filter({ hasText: 'Поход' }).getByText('уточнено').waitFor();
+    await context.close();
+  });
+
   it('of a title that is there already offers that plan, and makes a second one only on request', async () => {
     const planId = await draft('План дважды');
     const { page, context } = await openAs(browser, server.address, 'methodologist', '/document');
@@ -220,6 +234,36 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await choose(page, fileOf(documentOf('План для чтения', ROWS.slice(0, 2))));
     await page.getByText('«Сбор отряда»: исключить').waitFor();
     await page.getByText('утверждённый план меняет тот, кто утверждает').waitFor();
+    await context.close();
+  });
+
+  it('is accepted by a council, with the protocol that is asked for at its place', async () => {
+    const planId = await draft('План совета');
+    const activityId = `${planId.replace('plan', 'activity')}.a2`;
+    await server.done('resolveWording', { activityId, schedule: { kind: 'ON_DEMAND' } }, { key: 'methodologist' });
+    const methodologist = await openAs(browser, server.address, 'methodologist', `/plan/${planId}`);
+    await button(methodologist.page, 'Отправить на согласование').click();
+    await button(methodologist.page, 'Добавить шаг').click();
+    await methodologist.page.getByLabel('Что делает').selectOption('ACCEPT');
+    await methodologist.page.getByLabel('Должность или название совета').fill('Педагогический совет');
+    await methodologist.page.setViewportSize({ width: 360, height: 700 });
+    expect(await violationsIn(methodologist.page)).toEqual([]);
+    expect(await overflowOf(methodologist.page)).toBe(0);
+    await button(methodologist.page, 'Отправить').click();
+    await methodologist.page.getByText('Ждёт согласования: Педагогический совет').waitFor();
+    await methodologist.context.close();
+
+    const { page, context } = await openAs(browser, server.address, 'director', `/plan/${planId}`);
+    await button(page, 'Согласовать').click();
+    await button(page, 'Отправить').click();
+    await page.getByText('подтверждает протокол: укажите его номер и дату').waitFor();
+    await page.getByLabel('Номер протокола').fill('3');
+    await days(page, 'Дата протокола').click();
+    await page.keyboard.type('28092023');
+    expect(await violationsIn(page)).toEqual([]);
+    await button(page, 'Отправить').click();
+    await page.getByText('согласован', { exact: true }).waitFor();
+    await page.getByText('Принято', { exact: true }).waitFor();
     await context.close();
   });
 

@@ -64,7 +64,7 @@ async function partWith(
   planId: string,
   externalId: string,
 ): Promise<string | undefined> {
-  const plan = await context.planOf(planId);
+  const plan = await visiblePlan(context, planId);
   const parts: Iterable<{ readonly id: string; readonly externalId: string | null }> =
     (part === 'activity' ? plan?.activities : plan?.sections)?.values() ?? [];
   return [...parts].find((each) => each.externalId === externalId)?.id;

@@ -1,4 +1,4 @@
-import { REFUSAL_TEMPLATES } from '../../application/wordings.js';
+import { REFUSAL_TEMPLATES } from '../../application/refusalSentences.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../ids.js';
 

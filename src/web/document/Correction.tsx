@@ -11,7 +11,7 @@ import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
 import { Differences } from './Differences';
 import { FileDrop } from './FileDrop';
-import { fileAt, fingerprint, keepFile, type PlanFile } from './file';
+import { fileAt, keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
 import { Questions } from './Questions';
 import { Unread } from './Unread';
@@ -35,7 +35,7 @@ export function Correction({ planId }: { readonly planId: string }) {
         <Link href={`/plan/${planId}`}>{plan.title}</Link> <StatusBadge status={plan.status} />
       </p>
       <FileDrop lead={words.upload.leadCorrection} file={file} onFile={take} />
-      {file && <Compared key={fingerprint(file)} plan={plan} file={file} />}
+      {file && <Compared key={file.id} plan={plan} file={file} />}
     </>
   );
 }
@@ -45,7 +45,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
   const [, go] = useLocation();
   const { data, error, refetch } = useQuery({
     // Below the key of the plan: it is compared again when somebody changes the plan.
-    queryKey: [...planKey(plan.id), 'correction', fingerprint(file), columns],
+    queryKey: [...planKey(plan.id), 'correction', file.id, columns],
     queryFn: async () => {
       const { name, content } = file;
       return (await ask(PreviewCorrectionDocument, { fileName: name, content, columns, planId: plan.id }))

@@ -15,7 +15,7 @@ import { isChosen, readingFrom } from '../forms/reading';
 import { type Outcome, useCommand } from '../forms/useCommand';
 import { Choice } from '../parts/Choice';
 import { words } from '../words/words';
-import { fingerprint, keepFile, type PlanFile } from './file';
+import { keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
 import { Questions, type Readings } from './Questions';
 import { SamePlans } from './SamePlans';
@@ -49,7 +49,7 @@ export function CreateDraft({
   const viewer = useQuery(viewerQuery);
   const mayCreate = viewer.data?.viewer.gives.includes('importPlan') ?? false;
   const command = useCommand<Values, NonNullable<ImportPlanMutation['done']>>({
-    draftKey: `letopis document values ${fingerprint(file)}`,
+    draftKey: `letopis document values ${file.id}`,
     empty: NOTHING,
     fields: Array.from({ length: preview.activityCount }, (_, index) => `readings.${index}`),
     plan: null,

@@ -7,7 +7,7 @@ import { BasisFields } from '../forms/BasisFields';
 import { basisFrom, NO_DECISION } from '../forms/decision';
 import { useCommand } from '../forms/useCommand';
 import { words } from '../words/words';
-import { fingerprint, type PlanFile } from './file';
+import type { PlanFile } from './file';
 
 /** What a corrected document changes in its plan, and the form that makes these changes. */
 export function Differences({
@@ -29,7 +29,7 @@ export function Differences({
   const isAmendment = plan.availableActions.includes('amendFromDocument');
   const isRevision = plan.availableActions.includes('reviseDraft');
   const command = useCommand({
-    draftKey: `letopis draft correction ${plan.id} ${fingerprint(file)}`,
+    draftKey: `letopis draft correction ${plan.id} ${file.id}`,
     empty: NO_DECISION,
     fields: [...differences.map((_, index) => `changes.${index}`), ...(isAmendment ? ['reason', 'basis'] : [])],
     plan,
@@ -61,7 +61,9 @@ export function Differences({
       )}
       <ul className="differences">
         {differences.map((difference, index) => (
-          <li key={difference} className={`difference ${kindOf(difference)}`}>
+          // Rows may have the same words, so that their sentences are the same.
+          // biome-ignore lint/suspicious/noArrayIndexKey: a change is its place
+          <li key={index} className={`difference ${kindOf(difference)}`}>
             {difference}
             {errors[`changes.${index}`] && (
               <p className="react-aria-FieldError" role="alert">

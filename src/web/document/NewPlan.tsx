@@ -7,7 +7,7 @@ import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
 import { CreateDraft } from './CreateDraft';
 import { FileDrop } from './FileDrop';
-import { fileAt, fingerprint, keepFile, type PlanFile } from './file';
+import { fileAt, keepFile, type PlanFile } from './file';
 import { Unread } from './Unread';
 
 /** A document that is to become a plan: it is dropped, looked at, and made a draft. */
@@ -22,7 +22,7 @@ export function NewPlan() {
     <>
       <h1>{words.upload.title}</h1>
       <FileDrop lead={words.upload.lead} file={file} onFile={take} />
-      {file && <Read key={fingerprint(file)} file={file} />}
+      {file && <Read key={file.id} file={file} />}
     </>
   );
 }
@@ -32,7 +32,7 @@ function Read({ file }: { readonly file: PlanFile }) {
   const [organisationId, setOrganisation] = useState('');
   const [, go] = useLocation();
   const { data, error, isPending, refetch } = useQuery({
-    queryKey: ['document', fingerprint(file), columns, organisationId],
+    queryKey: ['document', file.id, columns, organisationId],
     queryFn: async () => {
       const { name, content } = file;
       const more = { columns, organisationId: organisationId || null };

@@ -2,6 +2,8 @@ import { draftAt, keepDraft } from '../forms/drafts';
 
 /** The file of a plan as the page holds it. */
 export interface PlanFile {
+  /** The same for the same file. */
+  readonly id: string;
   readonly name: string;
   /** Its bytes in base64. */
   readonly content: string;
@@ -14,7 +16,8 @@ export type FileProblem = 'EMPTY' | 'TOO_LARGE';
 export async function readFile(file: File, maxBytes: number): Promise<PlanFile | FileProblem> {
   if (file.size === 0) return 'EMPTY';
   if (file.size > maxBytes) return 'TOO_LARGE';
-  return { name: file.name, content: await base64Of(file) };
+  const content = await base64Of(file);
+  return { id: fingerprint(file.name, content), name: file.name, content };
 }
 
 function base64Of(file: File): Promise<string> {
@@ -26,7 +29,7 @@ function base64Of(file: File): Promise<string> {
   });
 }
 
-const NO_FILE: PlanFile = { name: '', content: '' };
+const NO_FILE: PlanFile = { id: '', name: '', content: '' };
 
 /** Returns the file that the browser holds for a plan, or for a new one, until the tab is closed. */
 export function fileAt(planId: string | undefined): PlanFile | undefined {
@@ -42,8 +45,7 @@ function keyOf(planId: string | undefined): string {
   return `letopis document ${planId ?? 'new'}`;
 }
 
-/** Returns a short text that is the same for the same file. */
-export function fingerprint({ name, content }: PlanFile): string {
+function fingerprint(name: string, content: string): string {
   let hash = 0;
   for (let index = 0; index < content.length; index += 1) hash = (hash * 31 + content.charCodeAt(index)) | 0;
   return `${name} ${content.length} ${hash}`;

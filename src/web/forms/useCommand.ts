@@ -1,5 +1,7 @@
 import { useRef, useState } from 'react';
+import { ApiError } from '../api/ask';
 import { isTemporary, planKey, queries } from '../api/queries';
+import { words } from '../words/words';
 import { draftAt, keepDraft } from './drafts';
 
 /** A refusal of a command, as the API returns it. */
@@ -83,7 +85,7 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
       }
       setOutcome(outcomeOf(done.userErrors, form.fields));
     } catch (error) {
-      const others = isTemporary(error) || !(error instanceof Error) ? [] : [error.message];
+      const others = isTemporary(error) || !(error instanceof Error) ? [] : [messageOf(error)];
       setOutcome({ kind: others.length === 0 ? 'offline' : 'refused', byField: {}, others, codes: [] });
     } finally {
       setSending(false);
@@ -98,6 +100,10 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
     },
     discard: () => keepDraft(draftKey, null),
   };
+}
+
+function messageOf(error: Error): string {
+  return error instanceof ApiError && error.code === 'UNAUTHENTICATED' ? words.signIn.ended : error.message;
 }
 
 function outcomeOf(errors: readonly UserError[], fields: readonly string[]): Outcome {

@@ -4,7 +4,7 @@ import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
 import { OrganisationsDocument, type PlanStatus, PlansDocument } from '../api/generated/graphql';
-import { OVERVIEW_KEY } from '../api/queries';
+import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { StatusBadge } from '../parts/Badge';
 import { Choice } from '../parts/Choice';
 import { Problem } from '../parts/Problem';
@@ -30,6 +30,8 @@ export default function PlanList() {
     },
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
   });
+  const viewer = useQuery(viewerQuery);
+  const mayImport = viewer.data?.viewer.gives.includes('importPlan') ?? false;
   const plans = found.data?.pages.flatMap(({ nodes }) => nodes) ?? [];
   return (
     <>
@@ -49,7 +51,7 @@ export default function PlanList() {
       {found.isSuccess && plans.length === 0 && (
         <div className="empty">
           <p>{words.list.none}</p>
-          <Link href="/document">{words.list.noneHint}</Link>
+          {mayImport && <Link href="/document">{words.list.noneHint}</Link>}
         </div>
       )}
       <ul className="cards">

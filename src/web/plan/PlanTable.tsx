@@ -41,11 +41,13 @@ export function PlanTable({
           <Fragment key={id} />
         ) : (
           <tbody key={id}>
-            <tr className="section">
-              <th scope="rowgroup" colSpan={5}>
-                {numberText} {title}
-              </th>
-            </tr>
+            {`${numberText}${title}` !== '' && (
+              <tr className="section">
+                <th scope="rowgroup" colSpan={5}>
+                  {numberText} {title}
+                </th>
+              </tr>
+            )}
             {own.map((row) => (
               <Row key={row.id} row={row} address={address} isOpen={row.id === openId} />
             ))}
