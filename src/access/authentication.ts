@@ -134,7 +134,8 @@ export class Authentication {
     const access = key
       ? { holderId: key.principal.id, lookup: digestsOf(secret).lookup }
       : await sessions.redeem(secret, clock());
-    return access && this.#callerOfAccess(access) ? sessions.start(access, clock()) : undefined;
+    const way = key ? 'key' : 'code';
+    return access && this.#callerOfAccess(access) ? sessions.start(access, way, clock()) : undefined;
   }
 
   /**
@@ -146,15 +147,15 @@ export class Authentication {
   async signInByIdentity(issuer: string, subject: string): Promise<string | undefined> {
     const { sessions, clock } = this.parts;
     const { lookup, caller } = this.#holderOf({ issuer, subject });
-    return caller && sessions.start({ holderId: this.#noted(caller).principal.id, lookup }, clock());
+    return caller && sessions.start({ holderId: this.#noted(caller).principal.id, lookup }, 'provider', clock());
   }
 
   /** Ends the session with this token, or all sessions of its holder. @throws AccessUnavailable */
   async signOut(token: string, everywhere: boolean): Promise<void> {
     const { sessions, endings, clock } = this.parts;
     const session = await sessions.use(token, clock());
-    if (everywhere && session) await sessions.endAll(session.holderId);
-    else await sessions.end(token);
+    if (everywhere && session) await sessions.endAll(session.holderId, clock());
+    else await sessions.end(token, clock());
     await endings.check();
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Instant } from '../domain/dates.js';
 import type { RecordStore, Records, TableSpec } from '../engine/records/port.js';
+import type { SessionLog, SignInWay } from './sessionLog.js';
 import { digestsOf } from './tokens.js';
 
 /** The access that a session or a code opens: its holder, and the credential with which the access ends. */
@@ -66,9 +67,14 @@ const SIGN_IN_CODES: TableSpec<z.infer<typeof StoredCode>> = {
   parse: (row) => StoredCode.parse(row),
 };
 
-/** Opens the sessions of this installation. Only hashes of their tokens are stored. @throws AccessUnavailable */
-export async function openSessions(store: RecordStore): Promise<Sessions> {
-  return new Sessions(await store.open(SESSION_TABLE, KEPT_DAYS), await store.open(SIGN_IN_CODES, KEPT_DAYS));
+/**
+ * Opens the sessions of this installation. Only hashes of their tokens are stored.
+ *
+ * @param log where it is recorded who signs in and out.
+ * @throws AccessUnavailable
+ */
+export async function openSessions(store: RecordStore, log: SessionLog): Promise<Sessions> {
+  return new Sessions(await store.open(SESSION_TABLE, KEPT_DAYS), await store.open(SIGN_IN_CODES, KEPT_DAYS), log);
 }
 
 /** Sessions of people in browsers, and one-time codes that start them. Every method rejects with AccessUnavailable. */
@@ -76,11 +82,13 @@ export class Sessions {
   constructor(
     private readonly sessions: Records<StoredSession>,
     private readonly codes: Records<z.infer<typeof StoredCode>>,
+    private readonly log: SessionLog,
   ) {}
 
   /** Starts a session. Returns its token, which is not stored. */
-  async start({ holderId, lookup }: SessionAccess, now: Instant): Promise<string> {
+  async start({ holderId, lookup }: SessionAccess, way: SignInWay, now: Instant): Promise<string> {
     const token = newSecret();
+    await this.log.record({ at: now, actorId: holderId, kind: 'started', way });
     await this.sessions.put([{ hash: sessionId(token), holderId, lookup, startedAt: now, usedAt: now }]);
     return token;
   }
@@ -98,15 +106,17 @@ export class Sessions {
     return new Set((await this.#open(ids, now)).map(({ hash }) => hash));
   }
 
-  /** Ends a session. */
-  end(token: string): Promise<void> {
-    return this.sessions.remove({ hash: sessionId(token) });
+  /** Ends a session. It need not be open any more. */
+  async end(token: string, now: Instant): Promise<void> {
+    const ended = await this.sessions.take(sessionId(token));
+    if (ended) await this.log.record({ at: now, actorId: ended.holderId, kind: 'ended', way: null });
   }
 
   /** Ends all sessions of a holder, and invalidates the codes made for them. */
-  async endAll(holderId: string): Promise<void> {
+  async endAll(holderId: string, now: Instant): Promise<void> {
     await this.codes.remove({ holderId });
     await this.sessions.remove({ holderId });
+    await this.log.record({ at: now, actorId: holderId, kind: 'endedAll', way: null });
   }
 
   /** Returns a new code that starts one session within {@link CODE_MS}. The code is not stored. */

@@ -114,7 +114,7 @@ async function openWith(
   if (tracing) onClose(() => tracing.close());
   await checkForMissing(config, files, log);
   const kept = await openKept(config, files, onClose, log);
-  const { store, vault, uses, refusals, readings, deliveries, leases } = kept;
+  const { store, vault, uses, refusals, sessionLog, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
     log.error(damaged, 'the key of a person is missing or damaged: `letopis verify` lists all such keys; restore them'),
   );
@@ -226,7 +226,7 @@ async function openWith(
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,
-    ...{ access, directory, uses, refusals, readings, deliveries },
+    ...{ access, directory, uses, refusals, sessionLog, readings, deliveries },
     callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) =>
       call({ client, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),

@@ -1,6 +1,7 @@
 import { AccessUnavailable } from '../access/principal.js';
 import { openReadingLog, type ReadingLog } from '../access/readings.js';
 import { openRefusalLog, type RefusalLog } from '../access/refusals.js';
+import { openSessionLog, type SessionLog } from '../access/sessionLog.js';
 import { openSessions, type Sessions } from '../access/sessions.js';
 import { type AccessUses, openAccessUses } from '../access/uses.js';
 import type { LogStore } from '../engine/eventlog/follower.js';
@@ -21,6 +22,7 @@ export interface OpenedStores {
   readonly readings: ReadingLog;
   readonly deliveries: Deliveries;
   readonly sessions: Sessions;
+  readonly sessionLog: SessionLog;
   /** Stores the anchor of the log, in another place than the chronicle. */
   readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
@@ -41,12 +43,14 @@ export const accessUnavailable: RecordsFailure = (message, cause) => new AccessU
 export async function openBeside(
   records: RecordStore,
   days: number,
-): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries' | 'sessions'>> {
+): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries' | 'sessions' | 'sessionLog'>> {
+  const sessionLog = await openSessionLog(records, days);
   return {
     readings: await openReadingLog(records, days),
     uses: await openAccessUses(records, days),
     refusals: await openRefusalLog(records, days),
     deliveries: await openDeliveries(records),
-    sessions: await openSessions(records),
+    sessions: await openSessions(records, sessionLog),
+    sessionLog,
   };
 }

@@ -163,7 +163,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   ...reads('chronicle', ['GET /tile/entries/{tile}']),
   ...reads('persons', ['Query.person']),
   ...reads('nameReadings', ['Query.nameReadings']),
-  ...reads('access', ['Query.accessHolder', 'Query.accessHolders', 'Query.webhookDeliveries']),
+  ...reads('access', ['Query.accessHolder', 'Query.accessHolders', 'Query.sessionEvents', 'Query.webhookDeliveries']),
   ...reads('refusals', ['Query.refusals']),
   'GET /checkpoint': { open: 'hashes say nothing of what was recorded' },
   'GET /tile/{tile}': { open: 'hashes say nothing of what was recorded' },

@@ -18,7 +18,7 @@ import { type Refusal, refuse } from '../domain/refusal.js';
 import type { Context } from './context.js';
 import { errorCodeOf } from './errors.js';
 import { streamOfId } from './ids.js';
-import { NOTHING_WRITTEN, userErrorsOf } from './mutations/run.js';
+import { refusedBy } from './mutations/run.js';
 import { recordRefusal } from './scope/oversight.js';
 
 /** Returns the guard of a field; undefined when the guard of its parent is enough. */
@@ -83,9 +83,7 @@ function entered(way: string, resolve: FieldResolver): FieldResolver {
 function guardedMutation(way: string, command: CommandName, resolve: FieldResolver): FieldResolver {
   return async (source, args, context, info) => {
     const refusal = refusalOf(context.principal, command);
-    const payload: unknown = refusal
-      ? { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) }
-      : await resolve(source, args, context, info);
+    const payload: unknown = refusal ? refusedBy(context, refusal) : await resolve(source, args, context, info);
     for (const code of codesIn(payload)) recordRefusal(context, way, code, streamIn(args.input));
     return payload;
   };

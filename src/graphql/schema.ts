@@ -43,6 +43,7 @@ import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
 import { ReportSteps, RequestSteps } from './queries/reviewSteps.js';
+import { SessionLogQueries } from './queries/sessionLog.js';
 import { WebhookQueries } from './queries/webhooks.js';
 import { Subscriptions } from './subscriptions.js';
 import { checkTexts } from './texts/stage.js';
@@ -97,6 +98,7 @@ export function schema(): GraphQLSchema {
               ViewerFields,
               WebhookQueries,
               ReadingQueries,
+              SessionLogQueries,
               MonitoringQueries,
               MonitoringFields,
               CountedItemFields,

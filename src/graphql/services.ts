@@ -1,6 +1,7 @@
 import type { AccessDirectory } from '../access/directory.js';
 import type { ReadingLog } from '../access/readings.js';
 import type { RefusalLog } from '../access/refusals.js';
+import type { SessionLog } from '../access/sessionLog.js';
 import type { AccessUses } from '../access/uses.js';
 import type { AccessService } from '../application/access.js';
 import type { CommandHandlers } from '../application/commands.js';
@@ -66,6 +67,7 @@ export interface Services {
   readonly directory: Pick<AccessDirectory, 'knows' | 'under' | 'webhooksOf'>;
   readonly uses: AccessUses;
   readonly refusals: RefusalLog;
+  readonly sessionLog: SessionLog;
   /** The queue of webhook deliveries. */
   readonly deliveries: Deliveries;
   /** Sends an event to a webhook at once. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type GraphQLField, getNullableType, isEnumType, isInputObjectType, isObjectType } from 'graphql';
 import { z } from 'zod';
 import { schema } from '../../src/graphql/schema.js';
+import { keyOf } from '../support/keys.js';
 import { registered } from '../support/organisations.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 import { until } from '../support/waiting.js';
@@ -14,10 +15,12 @@ beforeAll(async () => {
   // A second plan with equal wordings, so that orders have many equal values.
   await server.done('copyPlan', { fromPlanId: sample.planId });
   for (let number = 1; number <= 15; number += 1) await registered(server, { name: `Школа ${number % 3}` });
-  // Names that were read, and queries that were refused.
+  // Names that were read, queries that were refused, and people who signed in.
   for (const key of ['methodologist', 'director', 'auditor', 'department'] as const) {
     await server.query('{ plans { nodes { stamps { person } } } }', { key });
     await server.query('{ person(name: "Иванов") { subject } accessHolders { totalCount } }', { key });
+    const headers = { origin: server.address, authorization: `Bearer ${keyOf(key)}` };
+    expect((await fetch(`${server.address}/session`, { method: 'POST', headers })).status).toBe(204);
   }
   const recorded = '{ nameReadings { totalCount } refusals { totalCount } }';
   const shape = z.object({
@@ -88,6 +91,7 @@ const ITEMS: Readonly<Record<string, { readonly item: string; readonly given?: s
   parties: { item: 'id name' },
   plans: { item: 'id title updatedAt period { start }' },
   refusals: { item: 'at actorId role field' },
+  sessionEvents: { item: 'at actorId kind way' },
 };
 
 async function pageOf(name: string, more: string): Promise<z.infer<typeof Page>> {

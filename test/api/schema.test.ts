@@ -149,6 +149,7 @@ describe('the schema', () => {
       'nameReadings',
       'proof',
       'refusals',
+      'sessionEvents',
       'viewer',
       'webhookDeliveries',
     ]);

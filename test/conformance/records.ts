@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type KeptRefusal, openRefusalLog } from '../../src/access/refusals.js';
+import type { KeptEntry } from '../../src/access/boundedLog.js';
+import { openRefusalLog, type RefusedRequest } from '../../src/access/refusals.js';
+import { openSessionLog, type SessionLog } from '../../src/access/sessionLog.js';
 import { openSessions, type Sessions, sessionId } from '../../src/access/sessions.js';
 import { openAccessUses } from '../../src/access/uses.js';
 import type { RecordStore, Records, TableSpec } from '../../src/engine/records/port.js';
@@ -131,7 +133,7 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
         const field = `Mutation.field${second}`;
         await log.record({ at, actorId, role: 'auditor', field, code: 'FORBIDDEN', stream: second === 0 ? 's' : null });
       }
-      const fields = (found: readonly KeptRefusal[]) => found.map(({ field }) => field.slice(-1));
+      const fields = (found: readonly KeptEntry<RefusedRequest>[]) => found.map(({ field }) => field.slice(-1));
       const first = await log.find({ actorId: 'anna' }, { descending: true, limit: 2 });
       expect(fields(first)).toEqual(['3', '2']);
       const [{ key: newest = '' } = {}, { key: middle = '' } = {}] = first;
@@ -154,11 +156,13 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
     const HOURS = 60;
     let directory: string;
     let store: RecordStore;
+    let log: SessionLog;
     let sessions: Sessions;
     beforeEach(async () => {
       directory = await temporaryDirectory();
       store = await open(directory);
-      sessions = await openSessions(store);
+      log = await openSessionLog(store);
+      sessions = await openSessions(store, log);
     });
     afterEach(async () => {
       store.close();
@@ -166,14 +170,14 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
     });
 
     it('ends when it is not used for half a day, and lasts while it is used', async () => {
-      const [used, idle] = [await sessions.start(ANNA, AT), await sessions.start(ANNA, AT)];
+      const [used, idle] = [await sessions.start(ANNA, 'key', AT), await sessions.start(ANNA, 'key', AT)];
       for (const hours of [11, 22, 33]) expect(await sessions.use(used, later(hours * HOURS))).toMatchObject(ANNA);
       expect(await sessions.use(idle, later(13 * HOURS))).toBeUndefined();
       expect(await sessions.use(used, later(46 * HOURS))).toBeUndefined();
     });
 
     it('ends after a month however it is used', async () => {
-      const token = await sessions.start(ANNA, AT);
+      const token = await sessions.start(ANNA, 'key', AT);
       for (let hours = 0; hours <= 30 * 24; hours += 10) {
         expect(await sessions.use(token, later(hours * HOURS))).toMatchObject(ANNA);
       }
@@ -181,22 +185,40 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
     });
 
     it('is known to other processes by its token alone, and ended by any of them', async () => {
-      const token = await sessions.start(ANNA, AT);
-      const other = await openSessions(store);
+      const token = await sessions.start(ANNA, 'key', AT);
+      const other = await openSessions(store, await openSessionLog(store));
       expect(await other.use(token, AT)).toMatchObject(ANNA);
       expect(await other.use(sessionId(token), AT)).toBeUndefined();
-      await other.end(token);
+      await other.end(token, AT);
       expect(await sessions.use(token, AT)).toBeUndefined();
       expect(await sessions.stillOpen([sessionId(token)], AT)).toEqual(new Set());
     });
 
     it('ends everywhere for one person, with the codes that were not used', async () => {
-      const boris = await sessions.start({ ...ANNA, holderId: 'boris' }, AT);
-      const anna = await sessions.start(ANNA, AT);
+      const boris = await sessions.start({ ...ANNA, holderId: 'boris' }, 'provider', AT);
+      const anna = await sessions.start(ANNA, 'key', AT);
       const code = await sessions.newCode(ANNA, AT);
-      await sessions.endAll('anna');
+      await sessions.endAll('anna', AT);
       expect([await sessions.use(anna, AT), await sessions.redeem(code, AT)]).toEqual([undefined, undefined]);
       expect(await sessions.use(boris, AT)).toMatchObject({ holderId: 'boris' });
+    });
+
+    it('is recorded when it starts and when a person ends it, and not when it is used', async () => {
+      const [one, two] = [await sessions.start(ANNA, 'code', AT), await sessions.start(ANNA, 'provider', later(1))];
+      await sessions.use(two, later(30));
+      await sessions.end(one, later(40));
+      await sessions.end(one, later(41));
+      await sessions.end('made up', later(42));
+      await sessions.endAll('anna', later(50));
+      await sessions.start({ ...ANNA, holderId: 'boris' }, 'key', later(60));
+      const anna = await log.find({ actorId: 'anna' }, { limit: 9 });
+      expect(anna.map(({ at, kind, way }) => [at, kind, way])).toEqual([
+        [AT, 'started', 'code'],
+        [later(1), 'started', 'provider'],
+        [later(40), 'ended', null],
+        [later(50), 'endedAll', null],
+      ]);
+      expect(await log.count({})).toBe(5);
     });
 
     it('is started by a code once, within a quarter of an hour', async () => {

@@ -31,6 +31,8 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /explorer': 'says nothing of what is stored',
   'GET /': 'says nothing of what is stored',
   'GET /sign-in': 'says nothing of what is stored',
+  'GET /sign-in/ways': 'says nothing of what is stored',
+  'GET /sign-in/return': 'says nothing of what is stored',
   'GET /journal': 'says nothing of what is stored',
   'GET /document': 'says nothing of what is stored',
   'GET /document/{address}': 'says nothing of what is stored',

@@ -66,6 +66,7 @@ function addresses({ planId }: Sample): string[] {
     '/plans.jsonl': ['/plans.jsonl', `/plans.jsonl?planId=${planId}`],
     '/graphql/stream': [`/graphql/stream?query=${encodeURIComponent('subscription { nothing }')}`],
     '/plan/{address}': [`/plan/${planId}`],
+    '/document/{address}': [`/document/${planId}`],
     '/assets/{file}': ['/assets/nothing.js'],
     '/tile/entries/{tile}': ['/tile/entries/000.p/3'],
     '/tile/{tile}': ['/tile/0/000.p/3'],

@@ -35,6 +35,7 @@ export class Reader {
     });
     await this.#answer(`{ accessHolders(last: 20) { nodes ${leavesOf('AccessHolder', 1)} } }`);
     await this.#answer(`{ refusals(first: 100) { nodes ${leavesOf('RefusalEntry', 1)} } }`);
+    await this.#answer(`{ sessionEvents(first: 100) { nodes ${leavesOf('SessionEvent', 1)} } }`);
     const [planId = ''] = planIds;
     await this.#file(`/audit.jsonl?planId=${planId}`, 'jsonl');
     await this.#file(`/audit.csv?planId=${planId}`, 'csv');

@@ -99,7 +99,7 @@ async function receiptsOf(
 }
 
 /** Returns the payload of a refused command on a plan. */
-export function refusedBy(context: Context, refusal: Refusal, planId: string): PlanPayload {
+export function refusedBy(context: Context, refusal: Refusal, planId?: string): PlanPayload {
   return { ...NOTHING_MADE, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal, planId) };
 }
 

@@ -102,7 +102,7 @@ const REFUSAL_ORDERS = ordersOf(
 );
 
 /** Pattern of a key in these lists. */
-const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
+export const ACCESS_KEY_PATTERN = /^\d{1,15}$|^\d{4}-\d\d-\d\dT[\dT:.Z -]{5,40}[\da-f-]{0,40}$/;
 
 @Resolver()
 export class AccessQueries {

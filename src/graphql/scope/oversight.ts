@@ -11,6 +11,13 @@ export function refusalLog(context: Context) {
   return { find: refusals.find.bind(refusals), count: refusals.count.bind(refusals) };
 }
 
+/** Returns the log of who signed in and out. @throws GraphQLError FORBIDDEN */
+export function sessionLogOf(context: Context) {
+  context.demand('access');
+  const { sessionLog } = unscoped(context);
+  return { find: sessionLog.find.bind(sessionLog), count: sessionLog.count.bind(sessionLog) };
+}
+
 /** Records a refusal of the caller in the security log. The request goes on when that fails. */
 export function recordRefusal(context: Context, field: string, code: string, stream: string | null = null): void {
   const { refusals, clock, unnoted } = unscoped(context);

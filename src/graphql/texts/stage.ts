@@ -2,7 +2,7 @@ import { defaultFieldResolver, type GraphQLSchema, isObjectType } from 'graphql'
 import type { Refusal } from '../../domain/refusal.js';
 import type { Context } from '../context.js';
 import type { FieldResolver } from '../guards.js';
-import { NOTHING_WRITTEN, userErrorsOf } from '../mutations/run.js';
+import { refusedBy } from '../mutations/run.js';
 import { checkOfArguments } from './check.js';
 import { textError } from './error.js';
 
@@ -20,7 +20,7 @@ export function checkTexts(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) {
       const check = checkOfArguments(field, `${type.name}.${field.name}`);
       if (!check) continue;
-      const refused = type === mutations ? asOutcome : asError;
+      const refused = type === mutations ? refusedBy : asError;
       if (field.subscribe) field.subscribe = withTextCheck(check, asError, field.subscribe);
       else field.resolve = withTextCheck(check, refused, field.resolve ?? defaultFieldResolver);
     }
@@ -37,11 +37,6 @@ function withTextCheck(
     const refusal = check(args);
     return refusal ? refused(context, refusal) : resolve(source, args, context, info);
   };
-}
-
-/** Returns a refusal of a mutation as data, like other refusals. */
-function asOutcome(context: Context, refusal: Refusal): object {
-  return { ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal) };
 }
 
 function asError(context: Context, refusal: Refusal): never {

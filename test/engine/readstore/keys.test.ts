@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { buildSchema, type GraphQLArgument, getNullableType, isEnumType, isInputObjectType } from 'graphql';
 import { READINGS_TABLE } from '../../../src/access/readings.js';
 import { REFUSALS_TABLE } from '../../../src/access/refusals.js';
+import { SESSION_LOG_TABLE } from '../../../src/access/sessionLog.js';
 import type { CollectionSpec, Filter } from '../../../src/engine/readstore/port.js';
 import type { RecordRow, TableSpec } from '../../../src/engine/records/port.js';
 import { actorGlobalId } from '../../../src/graphql/ids.js';
@@ -22,12 +23,12 @@ const WITHOUT_KEY: readonly (readonly [RegExp, string])[] = [
   [/^plans \| periodEnd range, periodStart range \| periodStart/, 'the key of the order bounds one of the two ends'],
   [/^\w+ \| updatedAt range \| (?!updatedAt)/, 'the last changes of all in another order: the order gives the key'],
   [/^letopis_name_readings \| day range/, 'a key begins with its day: the order gives it, with the day beside it'],
-  [/^letopis_refusals \| \w+ =/, 'there are 10,000 refusals at most: the order gives the key'],
+  [/^letopis_(refusals|session_log) \| \w+ =/, 'there are 10,000 entries at most: the order gives the key'],
   [/ range(, \w+ range)* \| at$/, 'moments of all entries: the key of the order, with the moment beside it'],
 ];
 
 /** Lists that are read from elsewhere than one read model, or whose shapes stand in ELSEWHERE and RECORD_LISTS. */
-const OTHER_LISTS = ['history', 'indicatorItems', 'nameReadings', 'refusals', 'webhookDeliveries'];
+const OTHER_LISTS = ['history', 'indicatorItems', 'nameReadings', 'refusals', 'sessionEvents', 'webhookDeliveries'];
 
 /** Arguments that choose a part of a list or its order, and no rows. */
 const NOT_CONDITIONS = ['after', 'before', 'first', 'last', 'atLeast', 'on', 'orderBy', 'filter'];
@@ -175,6 +176,7 @@ const RECORD_LISTS: readonly (readonly [CollectionSpec, readonly Omit<Shape, 'co
     keysOf(REFUSALS_TABLE),
     [[], ['actorId'], ['code'], ['field']].map((equal) => ({ equal, ranges: [], order: ['key'] })),
   ],
+  [keysOf(SESSION_LOG_TABLE), [[], ['actorId']].map((equal) => ({ equal, ranges: [], order: ['key'] }))],
   [keysOf(DELIVERIES), [{ equal: ['webhookId', 'status'], ranges: [], order: ['place'] }]],
 ];
 

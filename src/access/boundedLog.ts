@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { Instant } from '../domain/dates.js';
+import type { KeyPage, Records, Where } from '../engine/records/port.js';
+
+/** Number of entries that are kept. The oldest are deleted, so that a flood of requests does not fill the disk. */
+const KEPT_ENTRIES = 10_000;
+/** Number of entries recorded by one process after which it deletes the oldest ones. */
+const TRIM_EVERY = 100;
+
+/** An entry as it is kept: with its key, which is its place in the order of the log. */
+export type KeptEntry<Entry> = Entry & { readonly key: string };
+
+/** A log beside the chronicle that keeps the newest entries. Every method rejects with AccessUnavailable. */
+export interface BoundedLog<Entry extends object> {
+  record(entry: Entry): Promise<void>;
+  /** Returns a page of entries by time. */
+  find(where: Where<KeptEntry<Entry>>, page: KeyPage): Promise<readonly KeptEntry<Entry>[]>;
+  count(where: Where<KeptEntry<Entry>>): Promise<number>;
+}
+
+/** Returns the log whose entries are these records. */
+export function boundedLog<Entry extends object & { readonly at: Instant }>(
+  records: Records<KeptEntry<Entry>>,
+): BoundedLog<Entry> {
+  const process = randomUUID();
+  let recorded = 0;
+  return {
+    async record(entry) {
+      recorded += 1;
+      // Keys sort by time and are unique across processes.
+      const key = `${entry.at} ${String(recorded).padStart(10, '0')} ${process}`;
+      await records.put([{ ...entry, key }]);
+      if (recorded % TRIM_EVERY !== 0) return;
+      const [oldest] = await records.find({}, { by: 'key', descending: true, skip: KEPT_ENTRIES, limit: 1 });
+      if (oldest) await records.remove({ key: { to: oldest.key } });
+    },
+    find: (where, { after, before, ...order }) =>
+      records.find({ ...where, key: { after, before } }, { by: 'key', ...order }),
+    count: (where) => records.count(where),
+  };
+}
