@@ -141,7 +141,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   if (parts.serves.api) {
     servePersisted(app, persisted);
     await serveGraphql(app, parts, { requests, questions, isTrusted });
-    serveOpenApi(app, paths, componentSchemas);
+    serveOpenApi(app, paths, { schemas: componentSchemas, version: services.version });
   }
   app.get('/health/live', describedBy({ get: HEALTH.live }), async () => ({ status: 'live' }));
   app.get('/health/ready', describedBy({ get: HEALTH.ready }), async (_, reply) => {

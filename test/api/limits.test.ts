@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditServer } from 'graphql-http';
+import { version } from '../../src/app/version.js';
 import { newKey } from '../support/access.js';
 import { keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
@@ -242,7 +243,7 @@ describe('a query by GET', () => {
     });
     await get({}, `query=${encodeURIComponent(query)}&${extensions}`);
     expect(await (await get({}, extensions)).json()).toEqual({
-      data: { system: { version: '0.2.0', readStore: 'sqlite' } },
+      data: { system: { version, readStore: 'sqlite' } },
     });
   });
 });

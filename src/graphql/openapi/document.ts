@@ -41,20 +41,24 @@ function routeAddress(url: string, { parameters = [] }: RouteOperation): string 
 }
 
 /** Serves the OpenAPI document of all routes at /openapi.json. */
-export function serveOpenApi(app: FastifyInstance, paths: Paths, schemas: ComponentSchemas): void {
+export function serveOpenApi(
+  app: FastifyInstance,
+  paths: Paths,
+  { schemas, version }: { readonly schemas: ComponentSchemas; readonly version: string },
+): void {
   let text: string | undefined;
   app.get('/openapi.json', describedBy({ get: OPENAPI }), async (_, reply) => {
-    text ??= JSON.stringify(openApiDocument(paths, schemas()));
+    text ??= JSON.stringify(openApiDocument(paths, schemas(), version));
     return reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
   });
 }
 
-function openApiDocument(paths: Paths, schemas: ReturnType<ComponentSchemas>): object {
+function openApiDocument(paths: Paths, schemas: ReturnType<ComponentSchemas>, version: string): object {
   return {
     openapi: '3.1.1',
     info: {
       title: 'Letopis',
-      version: '1.0',
+      version,
       description:
         'The addresses of Letopis. Plans, activities, history and all commands are in the GraphQL API, which its own schema describes.',
       license: { name: 'Apache 2.0', identifier: 'Apache-2.0' },
