@@ -7,7 +7,6 @@ import { guard } from './guards.js';
 import { AccessMutations } from './mutations/access.js';
 import { ApprovalMutations } from './mutations/approval.js';
 import { ContentMutations } from './mutations/content.js';
-import { CorrectionMutations } from './mutations/corrections.js';
 import { DraftMutations } from './mutations/draft.js';
 import { ExecutionMutations } from './mutations/execution.js';
 import { ImportMutations } from './mutations/imports.js';
@@ -105,7 +104,6 @@ export function schema(): GraphQLSchema {
               NodeQueries,
               DraftMutations,
               ImportMutations,
-              CorrectionMutations,
               ContentMutations,
               ApprovalMutations,
               ExecutionMutations,

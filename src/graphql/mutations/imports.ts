@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { importRequest } from '../../application/importing.js';
+import { amendmentCommand, importRequest, revisionCommand } from '../../application/importing.js';
+import { revisionLines } from '../../documents/printing/revision.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { statedColumnsOf } from '../columns.js';
 import type { Context } from '../context.js';
@@ -7,13 +8,15 @@ import { unreadDocument } from '../errors.js';
 import { optionalUuid, parseId } from '../ids.js';
 import { inTurn, turnOf } from '../turns.js';
 import { commandServices } from './commands.js';
-import { AbandonImportInput, ImportPlanInput } from './importInputs.js';
+import { runCorrection } from './corrections.js';
+import { AbandonImportInput, AmendFromDocumentInput, ImportPlanInput, ReviseDraftInput } from './importInputs.js';
 import { COMMAND } from './inputs.js';
 import { keepAllAsOwn } from './keepAsOwn.js';
 import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
-import { CommandPayload } from './payloads.js';
+import { CommandPayload, RowsPayload } from './payloads.js';
 import { chosenReading, refusedBy, runPlanCommand } from './run.js';
 
+/** The mutations that read plan documents. */
 @Resolver()
 export class ImportMutations {
   @Mutation(() => CommandPayload, { description: 'Imports a plan document as a draft; its stamps are not confirmed.' })
@@ -42,6 +45,29 @@ export class ImportMutations {
     const imported = await runKeyedCommand(context, target, given, (seal) => ({ ...command(seal), externalId }));
     if (imported.userErrors.length === 0) await keepAllAsOwn(context, target.planId, readings, input);
     return imported;
+  }
+
+  @Mutation(() => RowsPayload, {
+    description:
+      'Changes a draft to what a corrected document says, by ordinary changes, all of them or none; `importPreview` tells which.',
+  })
+  reviseDraft(@Ctx() context: Context, @Arg('input', () => ReviseDraftInput, COMMAND) input: ReviseDraftInput) {
+    return runCorrection(context, input, (_, correction, seal) => revisionCommand(correction, seal));
+  }
+
+  @Mutation(() => RowsPayload, {
+    description:
+      'Amends an approved plan by what a corrected document says, all of it or nothing: the next edition. `importPreview` tells the changes. A row that the document lacks is excluded, rows keep their numbers, and a new row whose number is in use gets the next one.',
+  })
+  amendFromDocument(
+    @Ctx() context: Context,
+    @Arg('input', () => AmendFromDocumentInput, COMMAND) input: AmendFromDocumentInput,
+  ) {
+    return runCorrection(context, input, (plan, correction, seal) => {
+      const beyond = correction.kind === 'amendment' ? correction.beyond : [];
+      const sentences = revisionLines(plan, beyond, (text) => context.names.print(text));
+      return amendmentCommand(correction, sentences, seal);
+    });
   }
 
   @Mutation(() => CommandPayload, {
