@@ -93,7 +93,9 @@ export async function filled(
     'query($text: String, $at: Position) { parties(filter: { text: $text }, atLeast: $at) { nodes { id } } }';
   const variables = { text: `Совет ${mark}`, at: parties.at(-1)?.position };
   const partyId = (await server.read(shape, document, { variables })).parties.nodes[0]?.id ?? '';
-  // Adds an entry to the log of refusals and one to the log of name readings.
+  // Adds an entry to the log of sessions, one to the log of refusals and one to the log of name readings.
+  const page = { origin: server.address, authorization: `Bearer ${token}` };
+  await fetch(`${server.address}/session`, { method: 'POST', headers: page });
   await server.post('{"query":"{ refusals { totalCount } }"}', { authorization: `Bearer ${token}` });
   await server.post('{"query":"{ plans { nodes { stamps { person } } } }"}', { authorization: `Bearer ${token}` });
   const more = {
