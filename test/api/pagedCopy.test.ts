@@ -152,7 +152,8 @@ describe('position', () => {
     const without = connections.filter((type) => !type.getFields().position).map(({ name }) => name);
     // The first is folded from the chronicle for each request, the others are kept beside it.
     expect(without.toSorted()).toEqual([
-      ...['ActivityStepConnection', 'NameReadingConnection', 'RefusalEntryConnection', 'WebhookDeliveryConnection'],
+      ...['ActivityStepConnection', 'NameReadingConnection', 'RefusalEntryConnection', 'SessionEventConnection'],
+      'WebhookDeliveryConnection',
     ]);
   });
 
