@@ -4,6 +4,8 @@ import type { KeyPage, Records, Where } from '../engine/records/port.js';
 
 /** Number of entries that are kept. The oldest are deleted, so that a flood of requests does not fill the disk. */
 const KEPT_ENTRIES = 10_000;
+/** Number of entries about one holder of access that are kept, so that nobody pushes those about others out. */
+const KEPT_OF_ONE = 1_000;
 /** Number of entries recorded by one process after which it deletes the oldest ones. */
 const TRIM_EVERY = 100;
 
@@ -19,7 +21,7 @@ export interface BoundedLog<Entry extends object> {
 }
 
 /** Returns the log whose entries are these records. */
-export function boundedLog<Entry extends object & { readonly at: Instant }>(
+export function boundedLog<Entry extends object & { readonly at: Instant; readonly actorId: string }>(
   records: Records<KeptEntry<Entry>>,
 ): BoundedLog<Entry> {
   const process = randomUUID();
@@ -31,7 +33,11 @@ export function boundedLog<Entry extends object & { readonly at: Instant }>(
       const key = `${entry.at} ${String(recorded).padStart(10, '0')} ${process}`;
       await records.put([{ ...entry, key }]);
       if (recorded % TRIM_EVERY !== 0) return;
-      const [oldest] = await records.find({}, { by: 'key', descending: true, skip: KEPT_ENTRIES, limit: 1 });
+      const { actorId } = entry;
+      const newest = { by: 'key', descending: true, limit: 1 } as const;
+      const [oldestOfOne] = await records.find({ actorId }, { ...newest, skip: KEPT_OF_ONE });
+      if (oldestOfOne) await records.remove({ actorId, key: { to: oldestOfOne.key } });
+      const [oldest] = await records.find({}, { ...newest, skip: KEPT_ENTRIES });
       if (oldest) await records.remove({ key: { to: oldest.key } });
     },
     find: (where, { after, before, ...order }) =>

@@ -57,9 +57,10 @@ export interface SignInProvider {
 /** Timeout of a request to the provider, in seconds. */
 const PROVIDER_TIMEOUT_S = 5;
 
-/** Codes of the library for a provider that does not answer as one. */
+/** Codes of the library for a provider that does not answer as one, or refuses this client. */
 const AWAY_CODES: ReadonlySet<string> = new Set([
   ...['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'],
+  'OAUTH_WWW_AUTHENTICATE_CHALLENGE',
 ]);
 
 /** Returns the provider where people sign in. Its configuration is read at the first use. */
@@ -99,17 +100,21 @@ export function signInProvider({ issuer, clientId, clientSecret }: SignInClient)
         const subject = tokens.claims()?.sub;
         return subject === undefined ? { kind: 'nobody', reason: 'no subject' } : { kind: 'named', subject };
       } catch (error) {
-        if (isProviderAway(error)) throw new AccessUnavailable(`${issuer} cannot be reached`, { cause: error });
+        if (isProviderAway(error)) {
+          throw new AccessUnavailable(`${issuer} cannot name anybody: ${reasonOfProvider(error)}`, { cause: error });
+        }
         return { kind: 'nobody', reason: reasonOfProvider(error) };
       }
     },
   };
 }
 
-/** Returns true when nothing is known about the person because the provider did not answer as one. */
+/** Returns true when nothing is known about the person because the provider did not answer as one, or not to us. */
 function isProviderAway(error: unknown): boolean {
-  if (error instanceof AuthorizationResponseError) return error.error === 'temporarily_unavailable';
-  if (error instanceof ResponseBodyError) return error.status >= 500;
+  // It stands in the address, where anybody may have written it.
+  if (error instanceof AuthorizationResponseError) return false;
+  // Any other error is about this client, such as a wrong secret.
+  if (error instanceof ResponseBodyError) return error.error !== 'invalid_grant';
   const code = codeOf(error);
   // Errors of connections have no code; whatever the library finds wrong with an answer has one.
   return code === undefined || AWAY_CODES.has(code);

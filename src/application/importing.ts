@@ -148,23 +148,18 @@ export function amendmentCommand(
   const changes = correction.kind === 'amendment' ? correction.changes : [];
   return {
     type: 'amendFromDocument',
-    changes: changes.map((change) => sealedAmendment(change, seal)),
+    changes: changes.map((change) => sealedChange(change, seal)),
     beyond,
   };
 }
 
-function sealedChange(change: DraftChange<NamedPerson>, seal: Seal): DraftChange {
-  switch (change.type) {
-    case 'addActivity':
-      return { ...change, activity: sealedEntry(change.activity, seal) };
-    case 'reassignActivity':
-      return { ...change, responsible: sealedParties(change.responsible, seal) };
-    default:
-      return change;
-  }
-}
-
-function sealedAmendment(change: AmendmentChange<NamedPerson>, seal: Seal): AmendmentChange {
+/** Returns a change with the names of persons in it sealed. */
+function sealedChange(change: DraftChange<NamedPerson>, seal: Seal): DraftChange;
+function sealedChange(change: AmendmentChange<NamedPerson>, seal: Seal): AmendmentChange;
+function sealedChange(
+  change: DraftChange<NamedPerson> | AmendmentChange<NamedPerson>,
+  seal: Seal,
+): DraftChange | AmendmentChange {
   switch (change.type) {
     case 'addActivity':
       return { ...change, activity: sealedEntry(change.activity, seal) };

@@ -68,8 +68,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   EVIDENCE_REQUIRED: ['Нужен текст отчёта или хотя бы одна ссылка.', 'A report needs a text or at least one link.'],
   EXPECTED_DATE_PAST: ['Ожидаемая дата {date} уже прошла.', 'The expected day {date} has passed already.'],
   EXPORT_OF_PLAN: [
-    'Этот файл выгружен из плана {plan}: внесите правки в него (reviseDraft, --into {plan}). Если нужен второй план, подтвердите это (allowSecond, --allow-second).',
-    'This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}). If a second plan is wanted, confirm it (allowSecond, --allow-second).',
+    'Этот файл выгружен из плана {plan}: внесите правки в него (reviseDraft, --into {plan}; в утверждённый — amendFromDocument). Если нужен второй план, подтвердите это (allowSecond, --allow-second).',
+    'This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}; amendFromDocument if it is approved). If a second plan is wanted, confirm it (allowSecond, --allow-second).',
   ],
   EXPIRY_PAST: ['Этот момент уже прошёл.', 'This moment has passed already.'],
   EXTERNAL_ID_TAKEN: [
@@ -182,8 +182,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   ],
   PLAN_EXISTS: ['Такой план уже есть.', 'This plan already exists.'],
   PLAN_OF_SAME_TITLE: [
-    'У организации уже есть план с этим названием на этот период: {plan}. Исправьте его (reviseDraft, --into {plan}) или подтвердите, что нужен второй (allowSecond, --allow-second).',
-    'The organisation has a plan of this title and period already: {plan}. Correct it (reviseDraft, --into {plan}), or confirm that a second one is wanted (allowSecond, --allow-second).',
+    'У организации уже есть план с этим названием на этот период: {plan}. Исправьте его (reviseDraft, --into {plan}; утверждённый — amendFromDocument) или подтвердите, что нужен второй (allowSecond, --allow-second).',
+    'The organisation has a plan of this title and period already: {plan}. Correct it (reviseDraft, --into {plan}; amendFromDocument if it is approved), or confirm that a second one is wanted (allowSecond, --allow-second).',
   ],
   PLAN_NOT_FOUND: ['Такого плана нет.', 'There is no such plan.'],
   PLAN_TOO_LARGE: ['План слишком велик: не больше {max}.', 'The plan is too large: at most {max}.'],

@@ -85,6 +85,14 @@ function pageWithMark<Page extends PagedConnection<unknown>>(page: Page, mark: (
         return `${mark()}.${edge.cursor}`;
       },
     })),
-    pageInfo: { ...page.pageInfo, startCursor: marked(startCursor), endCursor: marked(endCursor) },
+    pageInfo: {
+      ...page.pageInfo,
+      get startCursor() {
+        return marked(startCursor);
+      },
+      get endCursor() {
+        return marked(endCursor);
+      },
+    },
   };
 }

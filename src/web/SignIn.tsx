@@ -9,15 +9,19 @@ import { words } from './words/words';
 /** Plain HTTP is private only on the same machine. */
 const isProtected = location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 
+/** A login as providers write it. Anything else in the address is not repeated on the page. */
+const SUBJECT = /^[\w.@|:-]{1,255}$/;
+
 /** Returns what the server says of an attempt at the identity provider: it stands in the address of this page. */
 function providerProblem(): string | undefined {
   const search = new URLSearchParams(location.search);
   const { declined, unknown, away } = words.signIn.failed;
+  const subject = search.get('subject') ?? '';
   switch (search.get('failed')) {
     case null:
       return undefined;
     case 'unknown':
-      return unknown((search.get('subject') ?? '').slice(0, 255));
+      return SUBJECT.test(subject) ? unknown(subject) : declined;
     case 'away':
       return away;
     case 'often':

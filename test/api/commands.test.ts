@@ -232,7 +232,7 @@ describe('an amendment', () => {
     const input = { planId: sample.planId, changes, reason, basis };
     expect(await server.refused('amendPlan', input, DIRECTOR)).toMatchObject({
       code: 'ACTIVITY_NOT_FOUND',
-      field: 'changes.1.activityId',
+      field: 'changes.1.exclude',
     });
     expect(
       (await server.done('excludeActivity', { activityId: sample.activity(7), reason, basis }, DIRECTOR)).plan,

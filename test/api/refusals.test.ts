@@ -77,7 +77,7 @@ describe('a refusal', () => {
     [
       'completeActivity',
       () => ({ activityId: 'activity_00000000-0000-4000-8000-000000000000.a1', actualOn: '2020-10-01' }),
-      { code: 'PLAN_NOT_FOUND', field: 'planId', ru: 'Такого плана нет.', en: 'There is no such plan.' },
+      { code: 'PLAN_NOT_FOUND', field: 'activityId', ru: 'Такого плана нет.', en: 'There is no such plan.' },
     ],
     [
       'draftPlan',

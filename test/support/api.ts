@@ -1,6 +1,7 @@
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { z } from 'zod';
+import { isFieldOf } from './fieldPaths.js';
 import { type KeyRole, keyOf } from './keys.js';
 import { lastingDifferences, type Post } from './ways.js';
 
@@ -145,6 +146,9 @@ export function apiAt(address: string): TestApi {
         ...options,
         variables: { input },
       });
+      for (const { field } of outcome.userErrors) {
+        if (field !== null && !isFieldOf(name, field)) throw new Error(`the input of ${name} has no field ${field}`);
+      }
       return outcome;
     },
     async done(name, input, options) {

@@ -10,6 +10,12 @@ import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
+/** Why the command line changes no approved plan. */
+const APPROVED = {
+  ru: 'План утверждён: его меняют с причиной и основанием, на странице («Внести правки из файла») или через amendFromDocument',
+  en: 'The plan is approved: it is changed with a reason and a basis, on the page («Внести правки из файла») or by amendFromDocument',
+};
+
 /** Compares a plan with a document. Returns the differences, and applies them to a draft unless `dryRun` is true. */
 export const reviseFromDocument = operation({
   name: 'revise',
@@ -29,9 +35,12 @@ export const reviseFromDocument = operation({
     const compare = comparer(services.documents, OPERATOR);
     const request = await correctionRequest(compare, plan, nameReader(services.vault), file);
     if ('problem' in request) throw new OperationRefused(sameInBoth(`${request.problem}. Nothing was changed.`));
-    const differences = revisionLines(plan, request.correction.changes, print);
+    const { correction } = request;
+    const beyond = correction.kind === 'amendment' ? correction.beyond : [];
+    const differences = revisionLines(plan, [...correction.changes, ...beyond], print);
     await noteReadings();
     if (dryRun || differences.length === 0) return { differences, events: 0 };
+    if (correction.kind === 'amendment') throw new OperationRefused(nothingChanged(APPROVED));
     const result = await services.handler.handle({
       id: uuid,
       principal: SYSTEM,
@@ -39,7 +48,7 @@ export const reviseFromDocument = operation({
       payload: null,
       expectedRevision: plan.eventCount - 1,
       ...{ reason: null, basis: null, effectiveOn: null },
-      command: (seal) => revisionCommand(request.correction, seal),
+      command: (seal) => revisionCommand(correction, seal),
     });
     if (result.kind === 'refused') {
       const { refusal } = result;

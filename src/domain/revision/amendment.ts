@@ -48,7 +48,13 @@ function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, p
   const numbers = new Map<string, NumberedRow>(plan.activities);
   const changes: AmendmentChange<NamedPerson>[] = [];
   const beyond: DraftChange<NamedPerson>[] = [];
-  for (const change of revisionOf({ ...plan, activities: live }, { ...document, sections }, print)) {
+  const revised = revisionOf({ ...plan, activities: live }, { ...document, sections }, print);
+  // Where numbers count by section, a row that moves takes its number along.
+  for (const change of revised) {
+    const row = change.type === 'moveActivity' ? numbers.get(change.activityId) : undefined;
+    if (change.type === 'moveActivity' && row) numbers.set(row.id, { ...row, sectionId: change.sectionId });
+  }
+  for (const change of revised) {
     switch (change.type) {
       case 'changePlanDetails':
       case 'addSection':

@@ -1,4 +1,5 @@
 import { type NamedPerson, type PrintedText, printOf } from '../personal.js';
+import { FIRST } from '../plan/drafting/addSection.js';
 import type { DraftChange } from '../plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../plan/importedPlan.js';
 import { activitiesOf, type Section, sectionsInOrder } from '../plan.js';
@@ -6,9 +7,9 @@ import { matchedRows, matchedSections, type RevisedRow } from './matching.js';
 import type { RevisablePlan, RevisableRow } from './revisable.js';
 
 /**
- * Returns the changes that turn a draft into a corrected document, in an order in which they can be applied one by one.
+ * Returns the changes that turn a plan into a corrected document, in an order in which they can be applied one by one.
  * Rows are matched by their wording, or by their number and part of the wording. Rows and sections that the document
- * lacks are removed. Stamps and columns beyond the usual four stay as they are.
+ * lacks are removed. Sections of the plan keep their order. Stamps and columns beyond the usual four stay as they are.
  *
  * @param print returns the plain text of a printed text of the plan, with the names of persons.
  */
@@ -87,7 +88,7 @@ class Revision {
       }
       this.#lastSection += 1;
       const id = `s${this.#lastSection}`;
-      this.changes.push({ type: 'addSection', title: name, numberText, after: ids.at(-1) ?? null });
+      this.changes.push({ type: 'addSection', title: name, numberText, after: ids.at(-1) ?? FIRST });
       this.#rows.set(id, []);
       ids.push(id);
     }

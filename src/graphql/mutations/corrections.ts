@@ -29,6 +29,8 @@ export async function runCorrection(
   const request = await correctionBy(context, plan, file);
   if ('problem' in request) throw unreadDocument(fileName, request);
   const { sha256, correction } = request;
-  const given = { ...circumstances, columns, sha256 };
+  // The differences are those of this plan: one that was changed meanwhile is compared anew.
+  const expectedRevision = circumstances.expectedRevision ?? plan.eventCount - 1;
+  const given = { ...circumstances, expectedRevision, columns, sha256 };
   return runPlanCommand(context, uuid, given, (seal) => command(plan, correction, seal));
 }

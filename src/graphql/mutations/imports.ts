@@ -49,7 +49,7 @@ export class ImportMutations {
 
   @Mutation(() => RowsPayload, {
     description:
-      'Changes a draft to what a corrected document says, by ordinary changes, all of them or none; `importPreview` tells which.',
+      'Changes a draft to what a corrected document says, by ordinary changes, all of them or none; `importPreview` tells which. The field `changes.3` of a refusal is its fourth difference.',
   })
   reviseDraft(@Ctx() context: Context, @Arg('input', () => ReviseDraftInput, COMMAND) input: ReviseDraftInput) {
     return runCorrection(context, input, (_, correction, seal) => revisionCommand(correction, seal));
@@ -57,7 +57,7 @@ export class ImportMutations {
 
   @Mutation(() => RowsPayload, {
     description:
-      'Amends an approved plan by what a corrected document says, all of it or nothing: the next edition. `importPreview` tells the changes. A row that the document lacks is excluded, rows keep their numbers, and a new row whose number is in use gets the next one.',
+      'Amends an approved plan by what a corrected document says, all of it or nothing: the next edition. `importPreview` tells the changes. A row that the document lacks is excluded, rows keep their numbers, and a new row whose number is in use gets the next one. The field `changes.3` of a refusal is the fourth difference of `importPreview`.',
   })
   amendFromDocument(
     @Ctx() context: Context,

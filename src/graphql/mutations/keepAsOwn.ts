@@ -28,7 +28,7 @@ export async function keepAsOwn(
     id: plan.details.organisationId,
     ...circumstances,
     expectedRevision: null,
-    commandId: commandId === null ? null : derivedId(`own wording/${commandId}`),
+    commandId: commandId === null ? null : derivedId(`own wording/${planId}/${activityId}/${commandId}`),
     command: () => ({ type: 'adoptWording', text, schedule, period: plan.details.period }),
   });
 }
@@ -42,7 +42,6 @@ export async function keepAllAsOwn(
 ): Promise<void> {
   for (const { row } of readings) {
     // An import gives its rows the ids a1, a2 … in the order of the document.
-    const own = commandId == null ? null : derivedId(`${commandId}/${row}`);
-    await keepAsOwn(context, planId, `a${row}`, { commandId: own, reason, basis, effectiveOn });
+    await keepAsOwn(context, planId, `a${row}`, { commandId: commandId ?? null, reason, basis, effectiveOn });
   }
 }

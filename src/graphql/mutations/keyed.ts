@@ -8,6 +8,7 @@ import { visiblePlan } from '../scope/plans.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import type { PlanPayload } from './made.js';
+import { refusedField } from './refusedField.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
 /** The kinds of parts of a plan that may have an external id. */
@@ -54,7 +55,8 @@ export async function runKeyedCommand(
   if (!isReused || input.commandId != null || externalId === null) return payload;
   const taken = part === undefined ? undefined : await partWith(context, part, planId, externalId);
   const params = { externalId, ...(part === undefined || taken === undefined ? {} : { [part]: taken }) };
-  return refusedBy(context, refuse('EXTERNAL_ID_TAKEN', 'externalId', params).refusal, planId);
+  const field = refusedField(input, 'externalId');
+  return refusedBy(context, refuse('EXTERNAL_ID_TAKEN', field, params).refusal, planId);
 }
 
 /** Returns the local id of the activity or section of a plan that has an external id; undefined for none. */

@@ -34,6 +34,7 @@ import type {
 } from './inputs.js';
 import { madeBy, NOTHING_MADE, type PlanPayload } from './made.js';
 import type { MutationPayload, UserError } from './payloads.js';
+import { refusedField } from './refusedField.js';
 import { relatedIdsOf } from './relatedIds.js';
 
 /**
@@ -153,7 +154,10 @@ export async function runPlanCommand(
 ): Promise<PlanPayload> {
   const { plans } = commandServices(context);
   const result = await plans.handle({ id: planId, ...circumstancesOf(context, input), command });
-  if (result.kind === 'refused') return refusedBy(context, result.refusal, planId);
+  if (result.kind === 'refused') {
+    const field = refusedField(input, result.refusal.field);
+    return refusedBy(context, { ...result.refusal, field }, planId);
+  }
   const { after: plan, events, later, begunAt } = result;
   if (plan.presence !== 'WHOLE') {
     // An abandoned import: the plan does not exist.

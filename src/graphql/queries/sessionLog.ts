@@ -49,7 +49,8 @@ const SESSION_EVENT_ORDERS = ordersOf(
 @Resolver()
 export class SessionLogQueries {
   @Query(() => SessionEventConnection, {
-    description: 'Who signed in on the web page and out; the newest ten thousand are kept.',
+    description:
+      'Who signed in on the web page and out. The newest ten thousand are kept, a thousand of one holder, and none longer than other records of access.',
   })
   async sessionEvents(
     @Ctx() context: Context,

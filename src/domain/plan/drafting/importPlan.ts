@@ -163,6 +163,7 @@ function schedulesChosen(
   rows: readonly ActivityContent[],
   readings: readonly RowReading[],
 ): ReadonlyMap<ActivityContent, Schedule> | Refused {
+  if (readings.length > rows.length) return refuse('TOO_MANY', 'readings', { max: rows.length });
   const chosen = new Map<ActivityContent, Schedule>();
   for (const [index, { row, reading }] of readings.entries()) {
     const content = rows[row - 1];

@@ -977,7 +977,7 @@ export type UserErrorCode =
   | 'EXPECTED_DATE_PAST'
   /** This moment has passed already. */
   | 'EXPIRY_PAST'
-  /** This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}). If a second plan is wanted, confirm it (allowSecond, --allow-second). */
+  /** This file was exported from plan {plan}: correct that plan (reviseDraft, --into {plan}; amendFromDocument if it is approved). If a second plan is wanted, confirm it (allowSecond, --allow-second). */
   | 'EXPORT_OF_PLAN'
   /** The external id «{externalId}» is taken, see {related}. */
   | 'EXTERNAL_ID_TAKEN'
@@ -1055,7 +1055,7 @@ export type UserErrorCode =
   | 'PLAN_EXISTS'
   /** There is no such plan. */
   | 'PLAN_NOT_FOUND'
-  /** The organisation has a plan of this title and period already: {plan}. Correct it (reviseDraft, --into {plan}), or confirm that a second one is wanted (allowSecond, --allow-second). */
+  /** The organisation has a plan of this title and period already: {plan}. Correct it (reviseDraft, --into {plan}; amendFromDocument if it is approved), or confirm that a second one is wanted (allowSecond, --allow-second). */
   | 'PLAN_OF_SAME_TITLE'
   /** The plan is too large: at most {max}. */
   | 'PLAN_TOO_LARGE'
