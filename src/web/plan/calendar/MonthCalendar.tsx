@@ -95,7 +95,7 @@ function WeekOf({
   const name = `${words.calendar.week} ${windowText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
   return (
     <li className={bars.length === 0 ? 'week free' : 'week'} aria-label={name}>
-      <div className="days" aria-hidden="true">
+      <div className="month-days" aria-hidden="true">
         {days.map((day) => (
           <span key={day} className={day === today ? 'today' : undefined}>
             {day.startsWith(month) && Number(day.slice(8))}
