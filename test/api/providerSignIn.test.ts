@@ -193,6 +193,23 @@ describe('attempts that fail', () => {
     });
   });
 
+  it('are not those of the person when the provider refuses this server, or somebody has written its answer', async () => {
+    const strict = await startProvider();
+    const settings = { ...strict.settings, LETOPIS_OIDC_CLIENT_SECRET: 'another secret' };
+    await withServer({ ...strict, settings }, async ({ address }) => {
+      strict.register(address);
+      strict.person = 'ivanova';
+      const browser = new Browser(address);
+      for (let attempt = 0; attempt < 12; attempt += 1) {
+        expect(await browser.land(await browser.through(await browser.begin()))).toBe('/sign-in?failed=away');
+      }
+      const state = new URL(await browser.begin()).searchParams.get('state');
+      const forged = new URLSearchParams({ state: state ?? '', error: 'temporarily_unavailable', iss: strict.issuer });
+      expect(await browser.land(`${address}/sign-in/return?${forged}`)).toBe('/sign-in?failed=declined');
+    });
+    await strict.close();
+  });
+
   it('say so when the provider was never reached', async () => {
     const gone = await startProvider();
     await gone.close();

@@ -149,6 +149,26 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
     });
   });
 
+  it(`a bounded log keeps what is about others, however much one holder does: ${name}`, async () => {
+    const directory = await temporaryDirectory();
+    const store = await open(directory);
+    const log = await openSessionLog(store);
+    const start = Date.parse('2020-10-01T00:00:00Z');
+    const record = (actorId: string, second: number) => {
+      const at = new Date(start + second * 1_000).toISOString();
+      return log.record({ at, actorId, kind: 'started', way: 'key' });
+    };
+    for (let second = 0; second < 20; second += 1) await record('anna', second);
+    for (let second = 20; second < 1_300; second += 1) await record('boris', second);
+    expect(await log.count({ actorId: 'anna' })).toBe(20);
+    const left = await log.count({ actorId: 'boris' });
+    expect([left >= 1_000, left <= 1_100]).toEqual([true, true]);
+    const [newest] = await log.find({ actorId: 'boris' }, { descending: true, limit: 1 });
+    expect(newest?.at).toBe(new Date(start + 1_299_000).toISOString());
+    store.close();
+    await removeDirectory(directory);
+  });
+
   describe(`sessions of browsers: ${name}`, () => {
     const ANNA = { holderId: 'anna', lookup: 'key 1' };
     const AT = '2020-10-01T08:00:00.000Z';

@@ -58,6 +58,31 @@ describe('a corrected document of an approved plan', () => {
     );
   });
 
+  it('gives a new row the next number where another row comes into its section with the wanted one', () => {
+    const plan = (first: string, second: string) =>
+      readText(
+        [
+          'План работы школы на 2020-2021 учебный год',
+          ...['№\tМероприятие\tСрок\tОтветственные', 'I. Первый', first, 'II. Второй', second],
+        ].join('\n'),
+      );
+    const row = (number: number, title: string) => `${number}.\t${title}\tмай 2021 г.\tЗавуч`;
+    const before = plan(`${row(1, 'Линейка')}\n${row(2, 'Поход')}`, row(1, 'Субботник'));
+    const after = plan(row(1, 'Линейка'), `${row(1, 'Субботник')}\n${row(2, 'Поход')}\n${row(2, 'Сбор отряда')}`);
+    const events = given()
+      .when(importOf(sealed(before)))
+      .events();
+    const inForce = [...events, approval()];
+    const correction = correctionOf(planAfter(inForce), after, print);
+    const amended = given(inForce).when(command(correction), BECAUSE).plan();
+    const second = [...amended.activities.values()].filter(({ sectionId }) => sectionId === 's2');
+    expect(second.map(({ number, title }) => `${number} ${title}`).toSorted()).toEqual([
+      '1 Субботник',
+      '2 Поход',
+      '3 Сбор отряда',
+    ]);
+  });
+
   it('becomes one amendment with its reason, and then has nothing more to say', () => {
     const other = inserted.replace('февраль 2021г.', 'март 2021 г.');
     const correction = amendmentBy(other);

@@ -14,6 +14,7 @@ describe('the field of a refusal in the input of a mutation', () => {
     ],
     ['that is the whole change', { changes: [{ exclude: 'a1' }] }, 'changes.0.activityId', 'changes.0.exclude'],
     ['that stands for its plan', { activityId: 'activity_1.a1', reason: 'П' }, 'planId', 'activityId'],
+    ['that was left out beside a basis', { basis: { document: { date: 'd' } } }, 'date', 'date'],
     ['that was left out', { activityId: 'activity_1.a1' }, 'reason', 'reason'],
     ['of no field', { title: 'П' }, null, null],
   ])('is found %s', (_, input, field, expected) => {

@@ -23,7 +23,8 @@ function pathIn(value: unknown, path: readonly string[]): readonly string[] | un
   const own = given.find(([name]) => name === step);
   if (own) return [step, ...(pathIn(own[1], rest) ?? rest)];
   if (step === 'planId') return OF_PLAN.filter((name) => given.some(([each]) => each === name)).slice(0, 1);
-  const groups = given.filter(([, each]) => typeof each === 'object');
+  // A basis is no group of what the command has side by side.
+  const groups = given.filter(([name, each]) => name !== 'basis' && typeof each === 'object');
   for (const [name, group] of groups) {
     const inner = !Array.isArray(group) && pathIn(group, path);
     if (inner) return [name, ...inner];
