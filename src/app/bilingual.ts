@@ -24,6 +24,11 @@ export function nothingChanged({ ru, en }: Bilingual): Bilingual {
   return { ru: `${ru} Ничего не изменено.`, en: `${en} Nothing was changed.` };
 }
 
+/** Returns a refusal of an import with the sentence that nothing was imported. */
+export function nothingImported({ ru, en }: Bilingual): Bilingual {
+  return { ru: `${ru} Ничего не загружено.`, en: `${en} Nothing was imported.` };
+}
+
 const SIZE_UNITS = [
   { from: 1_073_741_824, ru: 'ГБ', en: 'GB' },
   { from: 1_048_576, ru: 'МБ', en: 'MB' },

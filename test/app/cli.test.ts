@@ -177,14 +177,25 @@ describe('import', () => {
   });
 
   it.each([
-    ['a letter', 'Уважаемые коллеги!\nНаправляем план.\n', /no table of a plan found.*Nothing was imported/],
-    ['a binary file', 'План\nработы\n\0\u0001', /line 3: a zero byte: this is not a text file.*Nothing was imported/],
-    ['an empty file', '', /the file is empty.*Nothing was imported/],
-  ])('refuses %s with the line and the cause, and imports nothing', async (_, text, said) => {
+    [
+      'a letter',
+      'Уважаемые коллеги!\nНаправляем план.\n',
+      /таблица плана не найдена.*Ничего не загружено/,
+      /no table of a plan found.*Nothing was imported/,
+    ],
+    [
+      'a binary file',
+      'План\nработы\n\0\u0001',
+      /line 3.*Ничего не загружено/,
+      /line 3: a zero byte: this is not a text file.*Nothing was imported/,
+    ],
+    ['an empty file', '', /файл пуст.*Ничего не загружено/, /the file is empty.*Nothing was imported/],
+  ])('refuses %s with the line and the cause, and imports nothing', async (_, text, said, inEnglish) => {
     const path = await file('письмо.txt', text);
     const { code, stdout, stderr } = await letopis(['import', path], settings);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(said);
+    expect((await letopis(['import', '--lang', 'en', path], settings)).stderr).toMatch(inEnglish);
     expect(stderr).toMatch('письмо.txt');
     expect(stderr).not.toMatch(/\n\s+at /);
     await expect(readdir(data)).rejects.toMatchObject({ code: 'ENOENT' });

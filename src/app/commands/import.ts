@@ -10,12 +10,13 @@ import { statedColumnsFrom } from '../../documents/statedColumns.js';
 import type { DocumentFile } from '../../documents/tasks.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import { withOperations } from '../admin/client.js';
-import { sameInBoth } from '../bilingual.js';
+import { nothingImported, prefixed } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
 import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
+import { whyUnread } from '../unreadDocument.js';
 import { importFolder, readMapping } from './folder.js';
 import { checkOutput, OVERWRITE, writeOutput } from './outputFile.js';
 import { PLAN_NAMED, planIdFrom } from './planNamed.js';
@@ -81,7 +82,7 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
     basename(file),
     config.LETOPIS_TIMEZONE,
   );
-  if ('problem' in request) throw nothingImported(file, request.problem);
+  if ('problem' in request) throw notImported(file, request);
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
     if (flags.html) terminal.say(previewPage(preview));
@@ -178,9 +179,8 @@ const OF_ONE_DOCUMENT = [
   ['allowSecond', '--allow-second'],
 ] as const;
 
-function nothingImported(file: string, problem: string): OperationRefused {
-  // Problems of documents are in English only.
-  return new OperationRefused(sameInBoth(`${file}: ${problem}. Nothing was imported.`));
+function notImported(file: string, unread: Parameters<typeof whyUnread>[0]): OperationRefused {
+  return new OperationRefused(nothingImported(prefixed(`${file}: `, whyUnread(unread))));
 }
 
 async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
@@ -189,7 +189,7 @@ async function uploadedFile(file: string, maxBytes: number): Promise<Buffer> {
     checkDocumentSize((await stat(file)).size, maxBytes);
     return await readFile(file);
   } catch (error) {
-    if (error instanceof UnreadableDocument) throw nothingImported(file, error.message);
+    if (error instanceof UnreadableDocument) throw notImported(file, error);
     throw new OperationRefused(
       {
         ru: `${file} не читается: укажите путь к документу плана`,

@@ -9,7 +9,8 @@ import type { Bilingual } from '../../domain/language.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
-import { sameInBoth } from '../bilingual.js';
+import { nothingImported } from '../bilingual.js';
+import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -74,7 +75,7 @@ export async function importFile(
     ...([file.bytes, file.fileName, services.timeZone, organisationId] as const),
   );
   if ('problem' in request) {
-    const message = sameInBoth(`${request.problem}. Nothing was imported.`);
+    const message = nothingImported(whyUnread(request));
     return { kind: 'refused', code: 'UNREADABLE', planId: null, message };
   }
   const { sha256, plan, exportedFrom } = request;

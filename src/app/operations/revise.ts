@@ -5,15 +5,16 @@ import { refusalInBoth } from '../../application/refusalSentences.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { nameReader } from '../../domain/personal.js';
-import { nothingChanged, prefixed, sameInBoth } from '../bilingual.js';
+import { nothingChanged, prefixed } from '../bilingual.js';
+import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
 /** Why the command line changes no approved plan. */
 const APPROVED = {
-  ru: 'План утверждён: его меняют с причиной и основанием, на странице («Внести правки из файла») или через amendFromDocument',
-  en: 'The plan is approved: it is changed with a reason and a basis, on the page («Внести правки из файла») or by amendFromDocument',
+  ru: 'План утверждён: его меняют с причиной и основанием, на странице («Внести правки из файла») или через amendFromDocument.',
+  en: 'The plan is approved: it is changed with a reason and a basis, on the page («Внести правки из файла») or by amendFromDocument.',
 };
 
 /** Compares a plan with a document. Returns the differences, and applies them to a draft unless `dryRun` is true. */
@@ -34,7 +35,7 @@ export const reviseFromDocument = operation({
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
     const request = await correctionRequest(compare, plan, nameReader(services.vault), file);
-    if ('problem' in request) throw new OperationRefused(sameInBoth(`${request.problem}. Nothing was changed.`));
+    if ('problem' in request) throw new OperationRefused(nothingChanged(whyUnread(request)));
     const { correction } = request;
     const beyond = correction.kind === 'amendment' ? correction.beyond : [];
     const differences = revisionLines(plan, [...correction.changes, ...beyond], print);
