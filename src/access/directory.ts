@@ -36,9 +36,10 @@ const FILTER = { streamPrefixes: ['access-', 'org-'] } as const;
 const STREAMS_AT_ONCE = 16;
 /** Delay before a failed subscription is opened again, in milliseconds. */
 const RESUBSCRIBE_MS = 500;
+
 /**
- * All holders of access, in memory. It folds the `access-` streams and follows them live. So a revocation takes effect
- * at once, even if the read models are behind, and no request waits for a store to find its caller.
+ * All holders of access and the tree of organisations, in memory. Folds the streams `access-` and `org-` and follows them
+ * live. A revocation takes effect at once, even if the read models are behind, and authentication reads no store.
  */
 export class AccessDirectory {
   readonly #holders = new HolderIndex();

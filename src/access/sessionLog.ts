@@ -26,7 +26,7 @@ const StoredSessionEvent = z.object({
   ...{ kind: z.enum(['started', 'ended', 'endedAll']), way: z.enum(SIGN_IN_WAYS).nullable() },
 });
 
-/** The table of who signed in and out. */
+/** The table of the session log: a row for each time that a person signed in or out. */
 export const SESSION_LOG_TABLE: TableSpec<z.infer<typeof StoredSessionEvent>> = {
   collection: 'letopis_session_log',
   table: 'session_event',

@@ -23,7 +23,12 @@ const USES_TABLE: TableSpec<z.infer<typeof StoredUse>> = {
   parse: (row) => StoredUse.parse(row),
 };
 
-/** Opens the record of uses. It writes only the first use in each minute. @throws AccessUnavailable */
+/**
+ * Opens the table of last uses. It writes at most one use for each holder and minute.
+ *
+ * @param days age after which a use is deleted.
+ * @throws AccessUnavailable
+ */
 export async function openAccessUses(store: RecordStore, days?: number): Promise<AccessUses> {
   const records = await store.open(USES_TABLE, days);
   const written = new Map<string, string>();

@@ -94,7 +94,7 @@ export async function openLetopis(
   try {
     return await openedWhole((onClose) => openWith(config, log, options, onClose));
   } catch (error) {
-    // The damage has marked the file, so the second try creates a new file of read models.
+    // The damaged file has a marker beside it by now: the second try moves it aside and creates a new one.
     if (error instanceof ReadStoreDamaged && !isSecondTry) return openLetopis(config, log, options, true);
     throw error;
   }

@@ -86,7 +86,7 @@ const settingsSchema = z.object({
   LETOPIS_ADDRESS_CONNECTIONS: integerSetting('connections', 1, 1_000_000, DEFAULT_LIMITS.addressConnections),
   LETOPIS_UPLOADS_MB: integerSetting('megabytes', 1, 100_000, DEFAULT_LIMITS.maxUploads / 1_000_000),
   LETOPIS_BODY_SECONDS: integerSetting('seconds', 1, 3_600, DEFAULT_LIMITS.bodyMs / 1_000),
-  LETOPIS_ANSWER_CACHE_MB: integerSetting('megabytes', 0, 100_000, DEFAULT_LIMITS.kept / 1_000_000),
+  LETOPIS_ANSWER_CACHE_MB: integerSetting('megabytes', 0, 100_000, DEFAULT_LIMITS.cacheBytes / 1_000_000),
   /** Has no effect any more. Accepted so that installations that set it still start. */
   LETOPIS_FAST_LANE: z.enum(['on', 'off'], { error: 'on or off' }).optional(),
   LETOPIS_WEBHOOK_INTERNAL: listSetting(
@@ -200,7 +200,7 @@ export function limitsOf(config: Config): Limits {
     addressConnections: config.LETOPIS_ADDRESS_CONNECTIONS,
     maxUploads: config.LETOPIS_UPLOADS_MB * 1_000_000,
     bodyMs: config.LETOPIS_BODY_SECONDS * 1_000,
-    kept: config.LETOPIS_ANSWER_CACHE_MB * 1_000_000,
+    cacheBytes: config.LETOPIS_ANSWER_CACHE_MB * 1_000_000,
     introspection: config.LETOPIS_INTROSPECTION === 'on',
     proxies: config.LETOPIS_TRUSTED_PROXIES,
     origins: config.LETOPIS_CORS_ORIGINS,

@@ -56,5 +56,5 @@ async function signedOver(log: PublicLog, { position }: StoredEvent) {
     }
     await pause(PROOF_POLL_MS);
   }
-  throw apiError('UNAVAILABLE', 'The log was not signed over this entry yet: ask again.');
+  throw apiError('UNAVAILABLE', 'No signed checkpoint includes this entry yet: ask again in a few seconds.');
 }

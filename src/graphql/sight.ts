@@ -58,7 +58,7 @@ export function plansNamedIn(filter: Filter): readonly string[] | undefined {
   return undefined;
 }
 
-/** Returns true when the public sees no row of a read model: its rows do not say whether their plan is approved. */
+/** Returns true for the scope of the public and a read model without the field `published`: none of its rows is shown. */
 function isHiddenFrom({ fields }: CollectionSpec, scope: Scope): boolean {
   return scope === 'published' && !('published' in fields);
 }

@@ -35,7 +35,7 @@ let asked = 0;
 
 beforeAll(async () => {
   server = await startWatchedServer({ clock: () => new Date(now).toISOString() });
-  keepsNothing = await server.beside({ kept: 0 });
+  keepsNothing = await server.beside({ cacheBytes: 0 });
   sample = await sampleOf(server);
   await importCopies(server, 1);
   school = await registered(server, { name: 'Школа' });

@@ -123,7 +123,7 @@ describe('a server with narrow limits', () => {
 
   beforeAll(async () => {
     const log = pino({ level: 'info' }, { write: (line) => logged.push(line) });
-    const limits = { maxAnswer: 400_000, maxUnread: 1_000_000, maxOperations: 20, patienceMs: 2_000, kept: 0 };
+    const limits = { maxAnswer: 400_000, maxUnread: 1_000_000, maxOperations: 20, patienceMs: 2_000, cacheBytes: 0 };
     server = await startWatchedServer({ limits, scratchOf: scratches.counted }, log);
     sample = await sampleOf(server);
     await importCopies(server, 12);

@@ -24,7 +24,7 @@ function heapInUse(): number {
 }
 
 beforeAll(async () => {
-  // What is kept of answers has a bound of its own: here it is small, so that whatever else grows is seen.
+  // A small response cache, so that its growth does not hide a memory leak.
   server = await startServer({ settings: { LETOPIS_ANSWER_CACHE_MB: '1' } });
 });
 afterAll(() => server.close());
@@ -62,7 +62,7 @@ describe(`${QUERIES} random operations over the whole schema (seed ${SEED})`, ()
       }
       if (process.env.LETOPIS_FUZZ_API) {
         process.stdout.write(`${JSON.stringify([...outcomes])}\nheap in MB by tenths: ${heap.join(' ')}\n`);
-        // Once documents, loaders and compiled code are there, nothing more is kept.
+        // After the first half, when documents and code are cached, the heap must not grow.
         expect(heap.at(-1)).toBeLessThan((heap[4] ?? 0) * 1.2 + 10);
       }
       expect(faults.slice(0, 3)).toEqual([]);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Gives a command and returns these fields of its payload. */
+/** Sends the mutation of this name, and returns the fields of its payload that a selection names. */
 async function made(name: string, input: object, fields: string): Promise<unknown> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const document = `mutation($input: ${type}!) { made: ${name}(input: $input) { ${fields} userErrors { code message } } }`;

@@ -12,7 +12,7 @@ let sample: Sample;
 beforeAll(async () => {
   server = await startServer();
   sample = await sampleOf(server);
-  // A second plan with equal wordings, so that orders have many equal values.
+  // A copy of the plan, so that every sort order has equal values.
   await server.done('copyPlan', { fromPlanId: sample.planId });
   for (let number = 1; number <= 15; number += 1) await registered(server, { name: `Школа ${number % 3}` });
   // Names that were read, queries that were refused, and people who signed in.

@@ -18,7 +18,7 @@ let one: Awaited<ReturnType<typeof readsOfAll>>;
 let five: typeof one;
 
 beforeAll(async () => {
-  server = await startWatchedServer({ limits: { kept: 0 } });
+  server = await startWatchedServer({ limits: { cacheBytes: 0 } });
   one = await readsOfAll();
   const at = await importCopies(server, 4);
   const shape = z.object({ plans: z.object({ totalCount: z.number() }) });

@@ -9,7 +9,7 @@ import {
 } from '../../src/engine/readstore/port.js';
 import { at, del, ids, type OpenReadStore, put, TASKS, task, withStore } from './readstore.fixture.js';
 
-/** Writing by compare-and-set, tombstones, and reading the result. */
+/** Registers the conformance tests of writes: compare-and-set, tombstones, and reading back what was written. */
 export function writingConforms(open: OpenReadStore): void {
   it('gives documents back exactly as they were put', () =>
     withStore(open, async (store) => {

@@ -30,7 +30,10 @@ export async function tourBlocks(): Promise<readonly TourBlock[]> {
 
 const WIDTH = 110;
 
-/** An answer as the page shows it: ids and positions of this run stand as «…», and what fits on a line stands on one. */
+/**
+ * Returns an answer as the page prints it. Ids and positions, which differ in each run, become «…», and values that fit
+ * into {@link WIDTH} characters are printed on one line.
+ */
 export function shown(value: unknown): string {
   return `${printed(value, '')}\n`
     .replace(/"[a-z]+_[0-9a-f-]{36}(\.[a-z0-9.]+)?(@[0-9TZ:.-]+)?"/g, '"…"')

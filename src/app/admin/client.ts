@@ -37,7 +37,10 @@ export async function perform<Input, Progress, Result>(
   return withOperations(config, log, (run) => run(operation, input, tell));
 }
 
-/** Runs an operation on the server of the data directory, or on its files, as {@link perform} does. */
+/**
+ * Runs an operation on the server that uses the data directory. If no server runs, runs it directly on the files of that
+ * directory.
+ */
 export type RunOperation = <Input, Progress, Result>(
   operation: Operation<Input, Progress, Result>,
   input: Input,

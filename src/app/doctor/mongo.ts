@@ -77,7 +77,7 @@ export async function checkSkew({ db }: DoctorMongo, now: () => number = Date.no
   if (!(localTime instanceof Date)) {
     return good('clock', said('MongoDB не говорит своего времени', 'MongoDB does not tell its time'));
   }
-  // Half of the call is the way there.
+  // Assume that MongoDB read its clock halfway through the call.
   const skew = Math.round((before + now()) / 2 - localTime.getTime());
   const text = said(
     `часы этой машины и MongoDB расходятся на ${Math.abs(skew)} мс`,

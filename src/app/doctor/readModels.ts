@@ -4,7 +4,7 @@ import type { NativePosition } from '../../engine/eventstore/port.js';
 import { START } from '../../engine/eventstore/port.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';
+import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import { COLLECTIONS, READ_MODELS } from '../../projections/readModels.js';
 import type { DataDirectory } from '../dataDirectory.js';
@@ -23,7 +23,7 @@ export async function openReadModelsFile(
   onClose: OnClose,
 ): Promise<{ readonly store: ReadStore | undefined; readonly check: DoctorCheck }> {
   try {
-    const store = await lookIntoReadStore(readModels);
+    const store = await openReadStoreReadOnly(readModels);
     onClose(() => store.close());
     return { store, check: good('readStore', said(`представления: ${readModels}`, `read models: ${readModels}`)) };
   } catch (error) {

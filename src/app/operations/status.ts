@@ -8,7 +8,7 @@ import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
-import { lookIntoReadStore } from '../../engine/readstore/sqlite/store.js';
+import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
 import { errorCode } from '../../engine/storage/thrown.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
 import type { Config } from '../config.js';
@@ -120,7 +120,7 @@ async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Statu
 }
 
 async function readModelsOfFiles(files: DataDirectory, head: string) {
-  const store = await lookIntoReadStore(files.readModels).catch(() => undefined);
+  const store = await openReadStoreReadOnly(files.readModels).catch(() => undefined);
   if (!store) return { readModels: [], quarantined: 0 };
   try {
     return await readModelsOf(store, head);

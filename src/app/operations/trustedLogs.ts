@@ -17,8 +17,8 @@ export interface GivenKeys {
 }
 
 /**
- * Checks that given keys are those of a log and of its witness. With the key of another log nothing can be said of the
- * history: neither that it is whole, nor that it was changed.
+ * Checks the names in given public keys: that of the log must name the log, and that of a built-in witness the witness of
+ * this log. Checked first, because a signature that fails under the key of another log proves nothing about the history.
  *
  * @throws OperationRefused when a key is that of another log; MalformedNote.
  */

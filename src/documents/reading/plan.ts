@@ -18,7 +18,7 @@ import { statedHead } from './statedHead.js';
 import { readRows } from './table.js';
 import { type Note, notes, oneLine } from './wording.js';
 
-/** Characters that are kept of a text that was left out. */
+/** Longest excerpt of an omitted text in a note, in characters. */
 const MAX_LEFT_OUT = 2_000;
 
 /**
@@ -94,7 +94,7 @@ function prosePlan(
   return { ...details, columns: [], sections: prose.sections, irregularities };
 }
 
-/** So much of a text as a note holds; that it goes on is said. */
+/** Returns a text cut to {@link MAX_LEFT_OUT} characters, with the number of omitted ones at its end. */
 function shortenedCell(text: string): string {
   const more = text.length - MAX_LEFT_OUT;
   return more > 0 ? `${text.slice(0, MAX_LEFT_OUT)}… (ещё знаков: ${more})` : text;

@@ -20,9 +20,9 @@ export interface Counts {
 
 /** Facts from which figures can be computed, for any day and period. */
 export interface Countable {
-  /** Returns the figures of a period on a day. */
+  /** Returns the indicators as of `scope.on` for its period. `codes`: only these; default: all. */
   figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures;
-  /** Returns the numbers of the points of a period on a day. */
+  /** Returns the numbers of control points by state, for the same scope. */
   counts(scope: FiguresScope): Counts;
 }
 

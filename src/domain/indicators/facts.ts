@@ -18,9 +18,9 @@ export interface FactPlace {
 /** The data of a control point that indicators are computed from. */
 export interface PointFact extends FactPlace {
   readonly pointId: string;
-  /** The last day in time by the present timeframe; null for an undated point. */
+  /** Last day on which completion is on time, by the present timeframe; null for an undated point. */
   readonly due: LocalDate | null;
-  /** The last day in time by the timeframe that was approved first; null for an undated point. */
+  /** Last day on which completion is on time, by the timeframe that was approved first; null for an undated point. */
   readonly firstDue: LocalDate | null;
   readonly firm: boolean;
   readonly timing: TimingKey;

@@ -38,7 +38,7 @@ export function sectionHeading(
   return [row.hint, title, hint].filter((part) => part).join(' ');
 }
 
-/** A plan as read from a document. Names of persons are plain text, and are sealed before the command is decided on. */
+/** A plan as read from a document: with plain names as `ImportedPlan<NamedPerson>`, with sealed ones in the command. */
 export interface ImportedPlan<Person = PersonalText>
   extends Omit<PlanDetails, 'organisationId' | 'timeZone' | 'externalId'> {
   readonly stamps: readonly Stamp<Person>[];

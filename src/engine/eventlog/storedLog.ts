@@ -24,7 +24,7 @@ export interface LogArchive {
   checkpoints(): Promise<readonly { readonly size: number; readonly note: string }[]>;
 }
 
-/** Thrown when a log does not contain yet what was signed before, because it is being built again. */
+/** Thrown while a log is being built again: it has fewer entries than its last checkpoint or anchor covers. */
 export class LogNotBuilt extends Error {
   override readonly name = 'LogNotBuilt';
 }

@@ -97,9 +97,9 @@ export interface EventLog {
   lastCheckpoint(): Promise<string | undefined>;
   /** Stores a checkpoint permanently. If there is one of the same size already, that one stays. */
   putCheckpoint(size: number, note: string): Promise<void>;
-  /** Stores a checkpoint that is there already with more signatures. */
+  /** Replaces the note of a stored checkpoint by one with the signatures of more witnesses. */
   putCosigned(size: number, note: string): Promise<void>;
-  /** Keeps the public keys of the log and its witness, for those who verify the files. */
+  /** Stores the public keys of the log and its witness. Whoever verifies the files reads them. */
   putPublicKeys(keys: PublicKeys): Promise<void>;
   /** Returns the stored public keys; undefined before the first `putPublicKeys`. */
   publicKeys(): Promise<PublicKeys | undefined>;

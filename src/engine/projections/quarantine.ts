@@ -91,7 +91,10 @@ export class Quarantine {
     return null;
   }
 
-  /** Returns the staleness of these read models, one entry for each that has quarantined rows. */
+  /**
+   * Returns the staleness of these read models, one entry for each that has quarantined rows, and one for `ALL_MODELS` if a
+   * whole stream could not be folded.
+   */
   staleness(models: ReadonlySet<string>): Staleness[] {
     if (this.#entries.size === 0) return [];
     const found = new Map<string, Staleness>();

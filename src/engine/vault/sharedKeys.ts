@@ -138,7 +138,7 @@ export class SharedKeys implements KeyStore {
   }
 
   #learn(key: SubjectKey): void {
-    // The key was destroyed while it was being read.
+    // Destroyed while it was being read, or by a process that ended before it had deleted the key.
     if (this.#erased.has(key.subject)) return;
     if (!isSameSubjectKey(this.#known.get(key.subject), key)) this.release(key.subject);
     this.#known.set(key.subject, key);

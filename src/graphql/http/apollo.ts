@@ -22,7 +22,7 @@ export interface HttpVisit {
   readonly isPlain: boolean;
 }
 
-/** A body whose text alone determines the question. With other fields it does not. */
+/** A body without other fields, such as `extensions`: its text determines the key under which its answer is cached. */
 const Plain = z.strictObject({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).optional(),

@@ -4,14 +4,14 @@ import { networkOf } from '../request/who.js';
 
 /** Failed attempts to sign in that one network may make within a minute. */
 const MAX_FAILED = 10;
-/** How long a failed attempt counts, in milliseconds. */
+/** Failed attempts are counted within this time from the first one, in milliseconds. */
 const FAILURE_MS = 60_000;
-/** Networks whose failed attempts are counted at once. */
+/** Most networks with counted attempts. Beyond it, the one that was used least recently is dropped. */
 const MAX_NETWORKS = 10_000;
 
 /** Failed attempts to sign in, by the network from which they come. */
 export class FailedAttempts {
-  readonly #counts = new LRUCache<string, number>({ max: MAX_NETWORKS, ttl: FAILURE_MS });
+  readonly #counts = new LRUCache<string, number>({ max: MAX_NETWORKS, ttl: FAILURE_MS, noUpdateTTL: true });
 
   /** @throws GraphQLError RATE_LIMITED when a network has failed too often. */
   check(ip: string): void {

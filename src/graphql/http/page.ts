@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { describedBy, routeOperation, TEXT_SCHEMA } from '../openapi/operation.js';
 
-/** The built page. The path is the same from `src` and from `dist`. */
+/** The directory of the built page. The relative address is right from `src` and from `dist`. */
 const BUILT = new URL('../../../dist/web/', import.meta.url);
 
 /** Addresses of the page. Its script shows the view of the address. */

@@ -25,7 +25,7 @@ export function readingParts({ limits, store, runner, clock, events }: Services)
   return {
     questions: new Questions(),
     documents: new Documents(schema(), limits),
-    cache: responseCache(validity, limits.kept * ANSWERS),
-    lists: new ChildListCache(validity, limits.kept * LISTS_SHARE),
+    cache: responseCache(validity, limits.cacheBytes * ANSWERS),
+    lists: new ChildListCache(validity, limits.cacheBytes * LISTS_SHARE),
   };
 }

@@ -6,8 +6,8 @@ import type { FastifyInstance } from 'fastify';
 const SILENCE_LOOK_MS = 50;
 
 /**
- * Closes connections that have sent nothing when the server stops. Clients open some in advance. They are not idle for
- * Node, which closes only connections that have had a request, so the server would wait until they time out.
+ * When the server stops, closes connections on which the client has sent nothing. Clients open such connections in
+ * advance. Node takes only connections that have had a request for idle ones, so the server would wait until they time out.
  */
 export function closeSilent(app: FastifyInstance, server: Server): void {
   const open = new Set<Socket>();

@@ -15,7 +15,7 @@ export interface Limits extends BudgetLimits, DoorLimits {
   /** Most bytes of request bodies received at once, for all callers together. */
   readonly maxUploads: number;
   /** Capacity of the response cache and the list cache together, in bytes; 0 disables them. */
-  readonly kept: number;
+  readonly cacheBytes: number;
   /** True when introspection is allowed. */
   readonly introspection: boolean;
   /** Addresses and ranges (CIDR) of proxies whose forwarding headers are trusted. */
@@ -43,7 +43,7 @@ export const DEFAULT_LIMITS: Limits = {
   addressConnections: 2_000,
   bodyMs: 60_000,
   maxUploads: 64_000_000,
-  kept: 160_000_000,
+  cacheBytes: 160_000_000,
   introspection: true,
   proxies: [],
   origins: [],

@@ -65,7 +65,7 @@ async function tamper(...sql: string[]): Promise<void> {
   database.close();
 }
 
-/** Leaves the chronicle as a killed process does: what was committed last lies in its log of writes. */
+/** Writes an incomplete result of the check, as a process leaves it that was killed during it: the next start checks. */
 async function leaveUncleanly(): Promise<void> {
   await writeFile(`${file}-check`, '{"fou');
 }
@@ -82,7 +82,7 @@ async function append(events: EventStore, name: string): Promise<unknown> {
   return events.append(name, last === -1 ? 'noStream' : last, newEvents(1)).catch((error: unknown) => error);
 }
 
-/** What the rule says of damage that cannot be told to one stream. */
+/** Expects that all appends are refused, because the damage cannot be attributed to one stream. */
 async function expectAllClosed(events: EventStore, problem: RegExp): Promise<void> {
   expect(writingWith(events.damage())).toBe('CLOSED');
   for (const name of [stream(0), stream(1), 'plan-new']) {
@@ -94,7 +94,7 @@ async function expectAllClosed(events: EventStore, problem: RegExp): Promise<voi
   expect((await events.readAll({ after: START })).events.length).toBeGreaterThan(0);
 }
 
-/** What it says of damage of the first plan alone. */
+/** Expects that only appends to the first plan are refused. */
 async function expectOneClosed(events: EventStore): Promise<void> {
   expect(events.damage().map((each) => each.stream)).toEqual([stream(0)]);
   const refused = await append(events, stream(0));
@@ -132,7 +132,7 @@ describe('an index that hides events', () => {
   });
 
   it('is found by the whole check where the counts agree', async () => {
-    // The entry of one event stands in the index under another stream.
+    // Change the stream in one entry of the index. The number of entries stays, so only the whole check finds it.
     const bytes = await readFile(file);
     const page = await leafWith(bytes, `${stream(0)}`, 'events_by_stream');
     const handle = await open(file, 'r+');

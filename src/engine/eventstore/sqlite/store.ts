@@ -70,13 +70,13 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
     const readerDatabase = await openSqlite(file, 'reader');
     opened.push(readerDatabase);
     const commits = new Commits();
-    const { writtenBy = '', onGroup, log: told } = options;
+    const { writtenBy = '', onGroup, log: damageLog } = options;
     const onCommit = (appends: number) => {
       commits.announce();
       onGroup?.(appends);
     };
     const found = countDamage(readerDatabase);
-    const damage = await DamageWatch.over(file, { found, isDue, ...(told && { log: told }) });
+    const damage = await DamageWatch.over(file, { found, isDue, ...(damageLog && { log: damageLog }) });
     const writer = new Writer(file, writerDatabase, { damage, onCommit, writtenBy });
     const reader = new ChronicleReader(file, readerDatabase, (met) => damage.meet(met));
     const log = new LogReader(readerDatabase, chronicleId);

@@ -83,7 +83,7 @@ export async function openReadStoreInMemory(): Promise<ReadStore> {
  *
  * @throws ReadStoreUnavailable if the file does not exist or cannot be read.
  */
-export async function lookIntoReadStore(file: string): Promise<ReadStore> {
+export async function openReadStoreReadOnly(file: string): Promise<ReadStore> {
   try {
     const reader = new Connection(await openSqliteToLook(file));
     return new Store(reader, reader, true);
@@ -92,7 +92,7 @@ export async function lookIntoReadStore(file: string): Promise<ReadStore> {
   }
 }
 
-// Others get their turn after the creation of an index that took longer: it grows with the number of records.
+// After creating an index that took longer, in milliseconds, the event loop goes on with other work.
 const LONG_MS = 2;
 
 /**
@@ -102,9 +102,9 @@ const LONG_MS = 2;
 class Store implements SqliteReadStore {
   readonly engine = 'sqlite';
   private closed = false;
-  /** Terms by the connection that writes, which sees those of its open transaction, and by the one that reads. */
-  private readonly written: Terms;
-  private readonly read: Terms;
+  /** The writer has terms of its own, because it also sees those of its open transaction. */
+  private readonly writerTerms: Terms;
+  private readonly readerTerms: Terms;
   private readonly bookkeeping: Bookkeeping;
 
   constructor(
@@ -112,8 +112,8 @@ class Store implements SqliteReadStore {
     private readonly reader: Connection,
     private readonly isOne = false,
   ) {
-    this.written = new Terms(writer);
-    this.read = new Terms(reader);
+    this.writerTerms = new Terms(writer);
+    this.readerTerms = new Terms(reader);
     this.bookkeeping = new Bookkeeping(writer, reader);
   }
 
@@ -136,14 +136,14 @@ class Store implements SqliteReadStore {
     const rows = rowsById(this.reader, layout, ids, ' AND deleted = 0');
     return ids.map((id) => {
       const row = rows.get(id);
-      return row && documentFromRow(layout, row, this.read);
+      return row && documentFromRow(layout, row, this.readerTerms);
     });
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
     const layout = layoutOf(spec);
     const rows = rowsById(this.reader, layout, ids, '');
-    return ids.map((id) => loadedFromRow(layout, rows.get(id), this.read));
+    return ids.map((id) => loadedFromRow(layout, rows.get(id), this.readerTerms));
   }
 
   async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
@@ -158,7 +158,7 @@ class Store implements SqliteReadStore {
     const layout = layoutOf(spec);
     const sql = pageSql(layout, page);
     const rows = this.reader.all(sql.text, sql.values);
-    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row, this.read));
+    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row, this.readerTerms));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
   }
 
@@ -185,7 +185,7 @@ class Store implements SqliteReadStore {
     const prepared = writes.map((write) => prepareWrite(layout, write));
     if (prepared.length === 0) return [];
     // One transaction for speed only: a lost race does not undo the other writes.
-    return this.transaction(() => new BatchWriter(this.writer, this.written, layout).all(prepared));
+    return this.transaction(() => new BatchWriter(this.writer, this.writerTerms, layout).all(prepared));
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
@@ -278,7 +278,7 @@ class Store implements SqliteReadStore {
     try {
       return this.writer.transaction(work);
     } catch (error) {
-      this.written.clear();
+      this.writerTerms.clear();
       throw error;
     }
   }
@@ -287,7 +287,7 @@ class Store implements SqliteReadStore {
     dropCollection(this.writer, layoutOf(spec));
     this.bookkeeping.deleteCheckpoint(spec);
     // New tables of these names number their terms anew.
-    this.written.clear();
-    this.read.clear();
+    this.writerTerms.clear();
+    this.readerTerms.clear();
   }
 }

@@ -54,7 +54,7 @@ function inScript(source: string): string {
   return source.replaceAll('</script', '<\\/script');
 }
 
-/** The page connects to this server alone, so that nothing in it can send the key elsewhere. */
+/** Returns the content security policy of the page: connections to this server only, so that no script sends the key elsewhere. */
 function policyOf(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');
   return [
