@@ -261,7 +261,8 @@ export function activityIdOf(localId: string): string {
 }
 
 /** Compares orders as text. Orders are fractional indexes, so there is always one between two others. */
-function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
+/** Compares two sections, or two activities of a section, by their place in the plan. */
+export function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
   return a.order < b.order ? -1 : Number(a.order > b.order);
 }
 

@@ -83,6 +83,16 @@ describe('a corrected document of an approved plan', () => {
     ]);
   });
 
+  it('that has the same row twice adds both, and then has nothing more to say', () => {
+    const twice = sample.replace(/^4\.\t/m, `${NEW_ROW}\n${NEW_ROW.replace('4.', '5.')}\n6.\t`);
+    const correction = amendmentBy(twice);
+    const numbers = correction.changes.map((change) => (change.type === 'addActivity' ? change.activity.number : null));
+    expect(numbers).toEqual(['14', '15']);
+    const numberedBefore = twice.replace(/^4\.\t/m, '15.\t').replace(/^5\.\t/m, '14.\t');
+    const amended = given(imported, confirmed).when(command(correction), BECAUSE).plan();
+    for (const text of [twice, numberedBefore]) expect(amendmentBy(text, amended)).toEqual(NOTHING);
+  });
+
   it('becomes one amendment with its reason, and then has nothing more to say', () => {
     const other = inserted.replace('февраль 2021г.', 'март 2021 г.');
     const correction = amendmentBy(other);

@@ -1,8 +1,8 @@
 import { normalName } from '../parties.js';
-import type { NamedPerson } from '../personal.js';
+import { type NamedPerson, type PrintedText, printOf } from '../personal.js';
 import type { ImportedActivity, ImportedSection } from '../plan/importedPlan.js';
-import { type Section, sectionsInOrder } from '../plan.js';
-import type { RevisablePlan, RevisableRow } from './revisable.js';
+import { byOrder, type Section, sectionsInOrder } from '../plan.js';
+import { type RevisablePlan, type RevisableRow, withSingleSpaces } from './revisable.js';
 
 /** Share of common words that makes two rows with the same number the same row. */
 const SAME_NUMBER = 0.3;
@@ -40,42 +40,86 @@ export function matchedSections(
   return found;
 }
 
-/** Returns the id of the plan row that matches each row of the document. Rows without a match are missing. */
+/**
+ * Returns the id of the plan row that matches each row of the document. Rows without a match are missing.
+ *
+ * @param print returns the plain text of a printed text of the plan, with the names of persons.
+ */
 export function matchedRows(
   plan: RevisablePlan,
   sections: readonly ImportedSection<NamedPerson>[],
   matched: readonly (Section | undefined)[],
+  print: (text: PrintedText) => string,
 ): Map<RevisedRow, string> {
   const free = new Set(plan.activities.values());
-  const known = new Map<RevisedRow, string>();
+  const known = new Map<RevisedRow, RevisableRow>();
   const wanted = sections.flatMap(({ activities }, index) =>
     activities.map((row) => ({ row, sectionId: matched[index]?.id })),
   );
-  const pass = (isSame: (present: RevisableRow, row: RevisedRow, sectionId: string | undefined) => boolean) => {
+  const pass = (isSame: (present: RevisableRow, row: RevisedRow, isSameSection: boolean) => boolean) => {
     for (const { row, sectionId } of wanted) {
       if (known.has(row)) continue;
-      const found = [...free].find((present) => isSame(present, row, sectionId));
+      const found = [...free].find((present) => isSame(present, row, present.sectionId === sectionId));
       if (!found) continue;
-      known.set(row, found.id);
+      known.set(row, found);
       free.delete(found);
     }
   };
-  const same = ({ title, subItems }: RevisableRow, row: RevisedRow) =>
-    normalName([title, ...subItems].join(' ')) === normalName([row.title, ...row.subItems].join(' '));
-  pass(
-    (present, row, sectionId) => present.sectionId === sectionId && present.number === row.number && same(present, row),
+  const contents = new Map<RevisableRow | RevisedRow, string>([
+    ...[...free].map((row) => [row, contentOf(row, row.timeframe.text, print(row.responsible.text))] as const),
+    ...wanted.map(({ row }) => [row, contentOf(row, row.timeframeText, printOf(row.responsible.text))] as const),
+  ]);
+  const isSameNumber = (present: RevisableRow, row: RevisedRow) => present.number === row.number;
+  const isSameContent = (present: RevisableRow, row: RevisedRow) => contents.get(present) === contents.get(row);
+  pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && isSameContent(present, row));
+  pass((present, row, isSameSection) => isSameSection && isSameContent(present, row));
+  pairInOrder(
+    wanted.filter(({ row }) => known.has(row)),
+    known,
+    (row, sectionId) => `${sectionId} ${contents.get(row)}`,
   );
-  pass((present, row, sectionId) => present.sectionId === sectionId && same(present, row));
-  pass((present, row) => same(present, row));
+  pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && isSameWording(present, row));
+  pass((present, row, isSameSection) => isSameSection && isSameWording(present, row));
+  pass(isSameWording);
   pass(
-    (present, row, sectionId) =>
-      present.sectionId === sectionId &&
-      present.number !== null &&
-      present.number === row.number &&
-      alike(present, row) >= SAME_NUMBER,
+    (present, row, isSameSection) =>
+      isSameSection && present.number !== null && isSameNumber(present, row) && alike(present, row) >= SAME_NUMBER,
   );
   pass((present, row) => alike(present, row) >= SAME_WORDS);
-  return known;
+  return new Map([...known].map(([row, { id }]) => [row, id]));
+}
+
+/** Returns what a row says besides its number: two rows that say the same are told apart by nothing else. */
+function contentOf({ title, subItems }: RevisableRow | RevisedRow, timeframe: string, responsible: string): string {
+  return JSON.stringify([title, subItems, withSingleSpaces(timeframe), withSingleSpaces(responsible)]);
+}
+
+/**
+ * Pairs rows that say the same in the order in which the plan and the document have them. Where an amendment gave such
+ * rows other numbers than the document wants, pairs by number would cross, and nothing that the document says would
+ * have changed but their places.
+ */
+function pairInOrder(
+  paired: readonly { readonly row: RevisedRow; readonly sectionId: string | undefined }[],
+  known: Map<RevisedRow, RevisableRow>,
+  sayingOf: (row: RevisableRow | RevisedRow, sectionId: string | undefined) => string,
+): void {
+  const present = new Map<string, RevisableRow[]>();
+  for (const row of [...known.values()].sort(byOrder)) {
+    const saying = sayingOf(row, row.sectionId);
+    present.set(saying, [...(present.get(saying) ?? []), row]);
+  }
+  for (const { row, sectionId } of paired) {
+    const next = present.get(sayingOf(row, sectionId))?.shift();
+    if (next) known.set(row, next);
+  }
+}
+
+const wordingOf = ({ title, subItems }: Pick<RevisableRow, 'title' | 'subItems'>) =>
+  normalName([title, ...subItems].join(' '));
+
+function isSameWording(present: RevisableRow, row: RevisedRow): boolean {
+  return wordingOf(present) === wordingOf(row);
 }
 
 /** Returns the share of words that two rows have in common, from 0 to 1. */

@@ -4,7 +4,7 @@ import type { DraftChange } from '../plan/drafting/reviseDraft.js';
 import type { ImportedPlan } from '../plan/importedPlan.js';
 import { activitiesOf, type Section, sectionsInOrder } from '../plan.js';
 import { matchedRows, matchedSections, type RevisedRow } from './matching.js';
-import type { RevisablePlan, RevisableRow } from './revisable.js';
+import { type RevisablePlan, type RevisableRow, withSingleSpaces } from './revisable.js';
 
 /**
  * Returns the changes that turn a plan into a corrected document, in an order in which they can be applied one by one.
@@ -42,7 +42,7 @@ class Revision {
       );
     this.#details();
     const sections = matchedSections(plan, document.sections);
-    const known = matchedRows(plan, document.sections, sections);
+    const known = matchedRows(plan, document.sections, sections, print);
     const kept = new Set(known.values());
     for (const { id } of plan.activities.values()) if (!kept.has(id)) this.#remove(id);
     const ids = this.#sections(sections);
@@ -148,8 +148,4 @@ class Revision {
       this.changes.push({ type: 'reassignActivity', activityId, responsible });
     }
   }
-}
-
-function withSingleSpaces(text: string): string {
-  return text.replace(/\s+/gu, ' ').trim();
 }
