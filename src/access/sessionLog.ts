@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Instant } from '../domain/dates.js';
 import type { RecordStore, TableSpec } from '../engine/records/port.js';
 import { type BoundedLog, boundedLog } from './boundedLog.js';
 
@@ -7,24 +6,19 @@ import { type BoundedLog, boundedLog } from './boundedLog.js';
 export const SIGN_IN_WAYS = ['key', 'code', 'provider'] as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 
-/** That a person signed in or out. */
-export interface SessionEvent {
-  readonly at: Instant;
-  /** Id of the access. */
-  readonly actorId: string;
-  /** `endedAll`: in all browsers. */
-  readonly kind: 'started' | 'ended' | 'endedAll';
-  /** How the person signed in; null for the end. */
-  readonly way: SignInWay | null;
-}
-
-/** The log of who signed in and out. It is not part of the event store, and contains ids only. */
-export type SessionLog = BoundedLog<SessionEvent>;
-
 const StoredSessionEvent = z.object({
   ...{ key: z.string(), at: z.string(), actorId: z.string() },
   ...{ kind: z.enum(['started', 'ended', 'endedAll']), way: z.enum(SIGN_IN_WAYS).nullable() },
 });
+
+/**
+ * That a person signed in or out. `actorId` is the id of the access, `endedAll` means in all browsers, and `way`, how the
+ * person signed in, is null for the end.
+ */
+export type SessionEvent = Readonly<Omit<z.infer<typeof StoredSessionEvent>, 'key'>>;
+
+/** The log of who signed in and out. It is not part of the event store, and contains ids only. */
+export type SessionLog = BoundedLog<SessionEvent>;
 
 /** The table of the session log: a row for each time that a person signed in or out. */
 export const SESSION_LOG_TABLE: TableSpec<z.infer<typeof StoredSessionEvent>> = {

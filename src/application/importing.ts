@@ -125,7 +125,7 @@ export async function correctionRequest(
   const sha256 = createHash('sha256').update(file.bytes).digest('hex');
   return orUnread(async () => {
     const { correction } = await compare(file, revisablePlan(plan, print));
-    return { correction: correction ?? { kind: 'revision', changes: [] }, sha256 };
+    return { correction: correction ?? { kind: 'revision', changes: [], notAmendable: [] }, sha256 };
   });
 }
 
@@ -138,18 +138,18 @@ export function revisionCommand(correction: Correction, seal: Seal): PlanCommand
 /**
  * Returns the command that makes the changes in an approved plan. Any other plan refuses it by its status.
  *
- * @param beyond the differences that no amendment makes, in words
+ * @param notAmendable the differences that no amendment makes, in words
  */
 export function amendmentCommand(
   correction: Correction,
-  beyond: readonly string[],
+  notAmendable: readonly string[],
   seal: Seal,
 ): PlanCommandOf<'amendFromDocument'> {
   const changes = correction.kind === 'amendment' ? correction.changes : [];
   return {
     type: 'amendFromDocument',
     changes: changes.map((change) => sealedChange(change, seal)),
-    beyond,
+    notAmendable,
   };
 }
 

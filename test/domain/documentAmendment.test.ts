@@ -36,7 +36,7 @@ const inserted = sample.replace(/^4\.\t/m, `${NEW_ROW}\n5.\t`);
 const BECAUSE: Pick<Given, 'reason' | 'basis'> = { reason: 'Приказ отдела', basis: { kind: 'withoutDocument' } };
 const seal = ({ person }: NamedPerson) => ({ subject: person, sealed: person });
 const command = (correction: Correction) => amendmentCommand(correction, [], seal);
-const NOTHING: Correction = { kind: 'amendment', changes: [], beyond: [] };
+const NOTHING: Correction = { kind: 'amendment', changes: [], notAmendable: [] };
 
 describe('a corrected document of an approved plan', () => {
   it('that says the same changes nothing', () => {
@@ -108,7 +108,7 @@ describe('a corrected document of an approved plan', () => {
     const exclusion = given(imported, confirmed).when({ type: 'excludeActivity', activityId: 'a2' }, BECAUSE);
     const printed = sample.replace(/^2\.\tМониторинг.*$/m, '2.\tИсключено\t\t');
     for (const text of [linesWithout('2.\tМониторинг'), printed]) {
-      expect(amendmentBy(text, exclusion.plan())).toMatchObject({ changes: [], beyond: [] });
+      expect(amendmentBy(text, exclusion.plan())).toMatchObject({ changes: [], notAmendable: [] });
     }
   });
 
@@ -121,10 +121,10 @@ describe('a corrected document of an approved plan', () => {
 
   it('is refused whole when it has another title or other sections', () => {
     const renamed = sample.replace('Мониторинговые процедуры', 'Контроль').replace('учебный год', 'учебный  год');
-    const { beyond } = amendmentBy(renamed);
-    expect(beyond).toMatchObject([{ type: 'changeSection', sectionId: 's4', title: 'Контроль' }]);
+    const { notAmendable } = amendmentBy(renamed);
+    expect(notAmendable).toMatchObject([{ type: 'changeSection', sectionId: 's4', title: 'Контроль' }]);
     given(imported, confirmed)
-      .when({ type: 'amendFromDocument', changes: [], beyond: ['~ раздел «Контроль»'] }, BECAUSE)
+      .when({ type: 'amendFromDocument', changes: [], notAmendable: ['~ раздел «Контроль»'] }, BECAUSE)
       .thenRefused('NOT_AMENDABLE', 'content');
   });
 
@@ -148,7 +148,7 @@ describe('a corrected document of an approved plan', () => {
         ];
         const correction = correctionOf(planAfter(events), document, print);
         if (correction.kind !== 'amendment' || correction.changes.length === 0) return;
-        expect(correction.beyond).toEqual([]);
+        expect(correction.notAmendable).toEqual([]);
         const amended = given(events).when(command(correction), BECAUSE).plan();
         expect(correctionOf(amended, document, print)).toEqual(NOTHING);
         const live = [...amended.activities.values()].filter(({ excluded }) => !excluded);

@@ -127,7 +127,7 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
   amendFromDocument: {
     type: 'amendFromDocument',
     changes: [{ type: 'rewordActivity', activityId: 'a1', title: 'Другое' }],
-    beyond: [],
+    notAmendable: [],
   },
   reviseDraft: { type: 'reviseDraft', changes: [{ type: 'changePlanDetails', title: 'Другой план' }] },
   resolveWording: { type: 'resolveWording', ...a1, reading: 0 },

@@ -37,8 +37,7 @@ export const reviseFromDocument = operation({
     const request = await correctionRequest(compare, plan, nameReader(services.vault), file);
     if ('problem' in request) throw new OperationRefused(nothingChanged(whyUnread(request)));
     const { correction } = request;
-    const beyond = correction.kind === 'amendment' ? correction.beyond : [];
-    const differences = revisionLines(plan, [...correction.changes, ...beyond], print);
+    const differences = revisionLines(plan, [...correction.changes, ...correction.notAmendable], print);
     await noteReadings();
     if (dryRun || differences.length === 0) return { differences, events: 0 };
     if (correction.kind === 'amendment') throw new OperationRefused(nothingChanged(APPROVED));

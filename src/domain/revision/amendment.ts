@@ -13,14 +13,13 @@ export type AmendmentChange<Person = PersonalText> =
   | Extract<ContentChange, { readonly type: 'excludeActivity' }>;
 
 /** What a corrected document would change in a plan. */
-export type Correction =
+export type Correction = (
   | { readonly kind: 'revision'; readonly changes: readonly DraftChange<NamedPerson>[] }
-  | {
-      readonly kind: 'amendment';
-      readonly changes: readonly AmendmentChange<NamedPerson>[];
-      /** Differences that no amendment makes: title, period and sections of an approved plan stay. */
-      readonly beyond: readonly DraftChange<NamedPerson>[];
-    };
+  | { readonly kind: 'amendment'; readonly changes: readonly AmendmentChange<NamedPerson>[] }
+) & {
+  /** Differences that no amendment makes: title, period and sections of an approved plan stay. A draft has none. */
+  readonly notAmendable: readonly DraftChange<NamedPerson>[];
+};
 
 /**
  * Returns what a corrected document would change in a plan: a draft becomes what the document says, an approved plan is
@@ -35,7 +34,7 @@ export function correctionOf(
 ): Correction {
   return plan.status === 'APPROVED'
     ? { kind: 'amendment', ...amendmentOf(plan, document, print) }
-    : { kind: 'revision', changes: revisionOf(plan, document, print) };
+    : { kind: 'revision', changes: revisionOf(plan, document, print), notAmendable: [] };
 }
 
 /**
@@ -47,7 +46,7 @@ function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, p
   const sections = document.sections.map((section) => withoutExcluded(plan, section));
   const numbers = new Map<string, NumberedRow>(plan.activities);
   const changes: AmendmentChange<NamedPerson>[] = [];
-  const beyond: DraftChange<NamedPerson>[] = [];
+  const notAmendable: DraftChange<NamedPerson>[] = [];
   const revised = revisionOf({ ...plan, activities: live }, { ...document, sections }, print);
   // Where numbers count by section, a row that moves takes its number along.
   for (const change of revised) {
@@ -59,7 +58,7 @@ function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, p
       case 'changePlanDetails':
       case 'addSection':
       case 'changeSection':
-        beyond.push(change);
+        notAmendable.push(change);
         break;
       case 'removeSection':
         // It stays: its excluded rows are printed in it.
@@ -86,7 +85,7 @@ function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, p
         changes.push(change);
     }
   }
-  return { changes, beyond };
+  return { changes, notAmendable };
 }
 
 /** Leaves out the rows that an export prints as «Исключено» under the number of an excluded activity. */

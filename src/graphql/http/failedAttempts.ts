@@ -13,9 +13,14 @@ const MAX_NETWORKS = 10_000;
 export class FailedAttempts {
   readonly #counts = new LRUCache<string, number>({ max: MAX_NETWORKS, ttl: FAILURE_MS, noUpdateTTL: true });
 
+  /** Tells whether a network has failed too often. */
+  areTooMany(ip: string): boolean {
+    return (this.#counts.get(networkOf(ip)) ?? 0) >= MAX_FAILED;
+  }
+
   /** @throws GraphQLError RATE_LIMITED when a network has failed too often. */
   check(ip: string): void {
-    if ((this.#counts.get(networkOf(ip)) ?? 0) < MAX_FAILED) return;
+    if (!this.areTooMany(ip)) return;
     throw apiError('RATE_LIMITED', 'Too many failed attempts to sign in: try again in a minute.');
   }
 

@@ -4,8 +4,8 @@ import { AccessUnavailable } from '../../access/principal.js';
 import { PendingSignIn, type SignInProvider } from '../../access/signInProvider.js';
 import { apiError } from '../errors.js';
 import { describedBy, routeOperation } from '../openapi/operation.js';
-import { cookieHeader, cookieIn, isOwnPage, isProtected } from './cookies.js';
-import { sendError } from './failures.js';
+import { cookieHeader, cookieIn } from './cookies.js';
+import { forOwnPage, requireProtection } from './ownPage.js';
 import type { SigningInParts } from './session.js';
 import { sessionCookie } from './sessionCookie.js';
 
@@ -69,22 +69,18 @@ export function serveProviderSignIn(
   app.get('/sign-in/ways', describedBy({ get: WAYS }), async () => ({
     provider: provider ? new URL(provider.issuer).host : null,
   }));
-  app.post('/sign-in/provider', describedBy({ post: BEGIN_AT_PROVIDER }), async (request, reply) => {
-    const { headers, method, ip } = request;
-    const { origin } = headers;
-    try {
-      if (origin === undefined || !isOwnPage(headers, method))
-        throw apiError('FORBIDDEN', 'Sign in on the page of Letopis.');
-      if (!isProtected(headers)) throw apiError('FORBIDDEN', 'Signing in over a network needs TLS: see operations.md.');
+  app.post(
+    '/sign-in/provider',
+    describedBy({ post: BEGIN_AT_PROVIDER }),
+    forOwnPage(log, async (request, reply) => {
+      requireProtection(request);
       if (!provider) throw apiError('NOT_FOUND', 'No identity provider is configured: see docs/access.md.');
-      attempts.check(ip);
-      const { address, pending } = await provider.begin(`${origin}${RETURN}`);
-      reply.header('set-cookie', cookieHeader(headers, PENDING, encoded(pending)));
-      return reply.header('cache-control', 'no-store').send({ address: address.href });
-    } catch (error) {
-      return sendError(request, reply, error, log);
-    }
-  });
+      attempts.check(request.ip);
+      const { address, pending } = await provider.begin(`${request.headers.origin}${RETURN}`);
+      reply.header('set-cookie', cookieHeader(request.headers, PENDING, encoded(pending)));
+      return reply.send({ address: address.href });
+    }),
+  );
   app.get(RETURN, describedBy({ get: RETURN_FROM_PROVIDER }), async (request, reply) => {
     const { headers, ip, url } = request;
     const done = (to: string, cookies: readonly string[] = []) => {
@@ -94,11 +90,7 @@ export function serveProviderSignIn(
     const failed = (failure: SignInFailure, more = '') => done(`/sign-in?failed=${failure}${more}`);
     const pending = pendingIn(cookieIn(headers, PENDING));
     if (!provider || !pending) return failed('declined');
-    try {
-      attempts.check(ip);
-    } catch {
-      return failed('often');
-    }
+    if (attempts.areTooMany(ip)) return failed('often');
     try {
       const person = await provider.finish(url.split('?')[1] ?? '', pending);
       if (person.kind === 'nobody') {

@@ -1,12 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import { apiError } from '../errors.js';
 import { describedBy, type OperationParts, routeOperation } from '../openapi/operation.js';
 import { bearerToken } from './bearer.js';
-import { isOwnPage, isProtected } from './cookies.js';
 import type { FailedAttempts } from './failedAttempts.js';
-import { sendError } from './failures.js';
+import { forOwnPage, requireProtection } from './ownPage.js';
 import { sessionCookie, sessionToken } from './sessionCookie.js';
 
 /** Returns the description of an address of sessions. */
@@ -30,23 +29,12 @@ export interface SigningInParts {
  * the same person. Only pages of this server can use these addresses.
  */
 export function serveSession(app: FastifyInstance, { authentication, attempts, log }: SigningInParts): void {
-  const answered = (work: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>) => {
-    return async (request: FastifyRequest, reply: FastifyReply) => {
-      reply.header('cache-control', 'no-store');
-      try {
-        if (!isOwnPage(request.headers, request.method)) throw apiError('FORBIDDEN', 'Sign in on the page of Letopis.');
-        return await work(request, reply);
-      } catch (error) {
-        return sendError(request, reply, error, log);
-      }
-    };
-  };
   app.post(
     '/session',
     describedBy({ post: SIGN_IN }),
-    answered(async (request, reply) => {
+    forOwnPage(log, async (request, reply) => {
       const { headers } = request;
-      if (!isProtected(headers)) throw apiError('FORBIDDEN', 'Signing in over a network needs TLS: see operations.md.');
+      requireProtection(request);
       attempts.check(request.ip);
       const token = await authentication.signIn(bearerToken(headers.authorization));
       if (token === undefined) {
@@ -57,7 +45,7 @@ export function serveSession(app: FastifyInstance, { authentication, attempts, l
     }),
   );
   const signingOut = (everywhere: boolean) =>
-    answered(async ({ headers, method }, reply) => {
+    forOwnPage(log, async ({ headers, method }, reply) => {
       const token = sessionToken(headers, method);
       if (token !== undefined) await authentication.signOut(token, everywhere);
       return reply.code(204).header('set-cookie', sessionCookie(headers, undefined)).send();

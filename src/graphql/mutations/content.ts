@@ -156,7 +156,7 @@ export class ContentMutations {
       activityId: local,
       reading,
     }));
-    if (payload.userErrors.length === 0 && !input.onlyHere) await keepAsOwn(context, uuid, local, input);
+    if (payload.userErrors.length === 0 && !input.onlyHere) await keepAsOwn(context, uuid, [local], input);
     return payload;
   }
 

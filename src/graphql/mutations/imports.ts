@@ -11,7 +11,7 @@ import { commandServices } from './commands.js';
 import { runCorrection } from './corrections.js';
 import { AbandonImportInput, AmendFromDocumentInput, ImportPlanInput, ReviseDraftInput } from './importInputs.js';
 import { COMMAND } from './inputs.js';
-import { keepAllAsOwn } from './keepAsOwn.js';
+import { keepAsOwn } from './keepAsOwn.js';
 import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
 import { CommandPayload, RowsPayload } from './payloads.js';
 import { chosenReading, refusedBy, runPlanCommand } from './run.js';
@@ -43,7 +43,9 @@ export class ImportMutations {
     const given = Object.assign(circumstances, payload);
     const target = { ...keyed, planId: destination.planId };
     const imported = await runKeyedCommand(context, target, given, (seal) => ({ ...command(seal), externalId }));
-    if (imported.userErrors.length === 0) await keepAllAsOwn(context, target.planId, readings, input);
+    // An import gives its rows the ids a1, a2 … in the order of the document.
+    const settled = readings.map(({ row }) => `a${row}`);
+    if (imported.userErrors.length === 0) await keepAsOwn(context, target.planId, settled, input);
     return imported;
   }
 
@@ -64,8 +66,7 @@ export class ImportMutations {
     @Arg('input', () => AmendFromDocumentInput, COMMAND) input: AmendFromDocumentInput,
   ) {
     return runCorrection(context, input, (plan, correction, seal) => {
-      const beyond = correction.kind === 'amendment' ? correction.beyond : [];
-      const sentences = revisionLines(plan, beyond, (text) => context.names.print(text));
+      const sentences = revisionLines(plan, correction.notAmendable, (text) => context.names.print(text));
       return amendmentCommand(correction, sentences, seal);
     });
   }

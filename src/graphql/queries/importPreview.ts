@@ -111,7 +111,7 @@ export class ImportPreviewQueries {
       exportedFrom: isHere ? globalId('plan', exportedFrom) : null,
       plan: plan && previewedPlanType(plan),
       differences: correction && lines(correction.changes),
-      notAmendable: correction && lines(correction.kind === 'amendment' ? correction.beyond : []),
+      notAmendable: correction && lines(correction.notAmendable),
     };
   }
 }

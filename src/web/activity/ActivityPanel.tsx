@@ -7,6 +7,7 @@ import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
 import { hrefOf, type PlanAddress } from '../plan/address';
+import { SubItems } from '../plan/SubItems';
 import { Timeframe } from '../plan/Timeframe';
 import { words } from '../words/words';
 import { Actions } from './Actions';
@@ -66,13 +67,7 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
   const { subItems, timeframe, timing, evidence, accountable, reviewReasons } = activity;
   return (
     <>
-      {subItems.length > 0 && (
-        <ul className="sub-items">
-          {subItems.map((item) => (
-            <li key={item}>{item}</li>
-          ))}
-        </ul>
-      )}
+      <SubItems items={subItems} />
       <p className="state">
         <TimingBadge timing={timing} /> <EvidenceText evidence={evidence} />
       </p>

@@ -1,5 +1,6 @@
 import type { PreviewFragment } from '../api/generated/graphql';
 import { Stamps } from '../plan/Stamps';
+import { SubItems } from '../plan/SubItems';
 import { Timeframe } from '../plan/Timeframe';
 import { windowText } from '../words/dates';
 import { words } from '../words/words';
@@ -63,13 +64,7 @@ function Row({ row, isSettled }: { readonly row: PreviewRow; readonly isSettled:
       <td className="number">{row.number}</td>
       <td>
         {row.title}
-        {row.subItems.length > 0 && (
-          <ul className="sub-items">
-            {row.subItems.map((item) => (
-              <li key={item}>{item}</li>
-            ))}
-          </ul>
-        )}
+        <SubItems items={row.subItems} />
       </td>
       <td>
         {isSettled ? (

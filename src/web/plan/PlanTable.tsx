@@ -6,6 +6,7 @@ import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
 import { words } from '../words/words';
 import { hrefOf, type PlanAddress } from './address';
+import { SubItems } from './SubItems';
 import { Timeframe } from './Timeframe';
 
 type Section = HeadFragment['sections'][number];
@@ -79,13 +80,7 @@ const Row = memo(function Row({
         <Link href={hrefOf(address, row.id)} aria-current={isOpen ? 'true' : undefined}>
           {row.title}
         </Link>
-        {row.subItems.length > 0 && (
-          <ul className="sub-items">
-            {row.subItems.map((item) => (
-              <li key={item}>{item}</li>
-            ))}
-          </ul>
-        )}
+        <SubItems items={row.subItems} />
       </td>
       <td>
         <Timeframe timeframe={row.timeframe} points={row.points.length} />

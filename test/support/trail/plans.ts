@@ -130,7 +130,7 @@ function work(ledger: Ledger): void {
   give({ type: 'amendPlan', changes: [adding] }, BY_ORDER);
   give({ type: 'excludeActivity', activityId: 'a4' }, BY_ORDER);
   const reworded = { type: 'rewordActivity', activityId: 'a1', title: 'Уточнено по документу' } as const;
-  give({ type: 'amendFromDocument', changes: [reworded], beyond: [] }, BY_ORDER);
+  give({ type: 'amendFromDocument', changes: [reworded], notAmendable: [] }, BY_ORDER);
 }
 
 function report(ledger: Ledger): void {

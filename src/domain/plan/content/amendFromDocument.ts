@@ -12,7 +12,7 @@ const NAMED_DIFFERENCES = 5;
 interface AmendFromDocument {
   readonly changes: readonly AmendmentChange[];
   /** Differences that no amendment makes, in words. */
-  readonly beyond: readonly string[];
+  readonly notAmendable: readonly string[];
 }
 
 /** Amends an approved plan by all changes of a corrected document, or by none of them. */
@@ -26,9 +26,11 @@ export const amendFromDocument: PlanCapability<
       givenBy: APPROVERS,
       readsTimeframes: true,
       inStatus: ['APPROVED'],
-      decide(plan, { changes, beyond }, given, catalogue) {
-        if (beyond.length > 0) {
-          return refuse('NOT_AMENDABLE', 'content', { differences: beyond.slice(0, NAMED_DIFFERENCES).join('; ') });
+      decide(plan, { changes, notAmendable }, given, catalogue) {
+        if (notAmendable.length > 0) {
+          return refuse('NOT_AMENDABLE', 'content', {
+            differences: notAmendable.slice(0, NAMED_DIFFERENCES).join('; '),
+          });
         }
         if (changes.length === 0) return refuse('NOTHING_CHANGES');
         const tooMany = fewEnough('changes', changes, 2 * MAX_ACTIVITIES);
