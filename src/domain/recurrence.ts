@@ -10,12 +10,12 @@ const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
 /** Rules that pick months or weeks without days, for which there are no windows. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
-/** «Ежегодно в мае»: whole months of each year are windows. */
-const WHOLE_MONTHS = /^FREQ=YEARLY;BYMONTH=[\d,]+$/;
+/** «Ежегодно в мае», «ежемесячно с мая по август»: whole months are windows. */
+const WHOLE_MONTHS = /^FREQ=(?:YEARLY|MONTHLY);BYMONTH=[\d,]+$/;
 
 /**
  * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
- * of day (the plan period bounds it). A rule that picks months or weeks must name days in them, but for months of each year.
+ * of day (the plan period bounds it). A rule that picks months or weeks must name days in them, but for whole months.
  */
 export function isRecurrenceRule(rule: string): boolean {
   if (rule.length > 200 || !RULE.test(rule)) return false;

@@ -86,12 +86,16 @@ interface PartYear {
   readonly school: number | null;
 }
 
-const partYear = first<PartYear>(
+const explicitYear = first<PartYear>(
   with_(
     map(yearPair, (pair) => (pair.last === pair.first + 1 ? { year: null, school: pair.first } : undefined)),
     schoolYearBehind,
   ),
   map(year, (found) => ({ year: found.year, school: null })),
+);
+
+const partYear = first<PartYear>(
+  explicitYear,
   map(schoolYearBehind, () => ({ year: null, school: null })),
 );
 
@@ -105,6 +109,10 @@ const partOfYear = sense(
 export const partsOfYear: Parser<readonly TimeUnit[]> = rule(
   first(
     three(places, partOfYear, partYear, (nths, of, rest) => counted(of, nths, rest)),
+    // «II пол. 2024 г.»
+    three(place, key('половина'), explicitYear, ({ value }, _, rest) =>
+      counted('halfYear', [{ nth: value, dashed: false }], rest),
+    ),
     three(place, key('половина'), behind(maybe(key('учебный')), yearWord), (nth) =>
       counted('halfYear', [{ nth: nth.value, dashed: false }], {}),
     ),

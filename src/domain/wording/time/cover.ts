@@ -120,6 +120,7 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       if (at === 0 && next?.kind === 'colon' && token.senses.some((one) => one.is === 'key' && one.key === 'срок')) {
         return { tokens: [], length: 2, cost: COSTS.mark, isMark: true };
       }
+      if (isPlaceWord(token)) return address(tokens, at) ?? left([token]);
       if (isJoint(token)) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
       // «День матери», «г. Буинск»
@@ -135,6 +136,25 @@ function audience(tokens: readonly Token[], at: number): Skipped | undefined {
   const [dash, last, word] = tokens.slice(at + 1, at + 4);
   const isRange = dash?.kind === 'dash' && last?.kind === 'number' && word?.kind === 'word' && isThing(word);
   return isRange ? left(tokens.slice(at, at + 4)) : undefined;
+}
+
+const MOST_PLACE_WORDS = 4;
+
+/** «ул. Ленина, 5», «каб. 12»: a number at the end of a remark is that of a place, not a day. */
+function address(tokens: readonly Token[], at: number): Skipped | undefined {
+  let end = at + 1;
+  while (end <= at + MOST_PLACE_WORDS && isWordlessOfTime(tokens[end])) end += 1;
+  const behind = tokens[end + 1];
+  const isLast = behind === undefined || behind.kind === 'comma' || behind.kind === 'close' || behind.kind === 'open';
+  return tokens[end]?.kind === 'number' && isLast ? left(tokens.slice(at, end + 1)) : undefined;
+}
+
+function isWordlessOfTime(token: Token | undefined): boolean {
+  return token?.kind === 'comma' || token?.kind === 'label' || (token?.kind === 'word' && isRemark(token));
+}
+
+function isPlaceWord({ senses }: Extract<Token, { kind: 'word' }>): boolean {
+  return senses.some((one) => one.is === 'key' && one.key === 'место');
 }
 
 function left(tokens: readonly Token[]): Skipped {

@@ -20,9 +20,9 @@ import {
 import { clock } from './clock.js';
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
-import { bareDay } from './days.js';
+import { bareDay, laterMonth } from './days.js';
 import { datesOf } from './readDates.js';
-import { placeSpans, type Span, withYear, yearOf } from './spans.js';
+import { inMonth, placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, edges } from './units.js';
@@ -42,7 +42,6 @@ export const during = rule(
   ),
 );
 
-const single = (printed: Printed): readonly TimeUnit[] => [printed.unit];
 const point: Parser<Printed> = rule(
   first(
     anyUnit,
@@ -81,12 +80,15 @@ function isBare(unit: TimeUnit): boolean {
 }
 
 function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
-  return { from, to, dashed, until: false, led: false, flags };
+  return { from, to, dashed, until: false, led: false, isOfMonth: false, flags };
 }
 
 const singles: Parser<readonly Span[]> = rule(
   either(
-    map(anyUnit, (printed) => single(printed).map((unit) => datedSpan(unit, null, false, printed.flags))),
+    first(
+      map(laterMonth, ({ unit, flags }) => [{ ...datedSpan(unit, null, false, flags), isOfMonth: true }]),
+      map(anyUnit, ({ unit, flags }) => [datedSpan(unit, null, false, flags)]),
+    ),
     map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
     map(bareDay, ({ unit }) => [datedSpan(unit, null, false, [])]),
   ),
@@ -101,7 +103,50 @@ const member: Parser<readonly Span[]> = rule(
 const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
 
 /** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
-const spanList: Parser<readonly Span[]> = rule(map(list(member, noDates), (members) => withLaterYears(members.flat())));
+const spanList: Parser<readonly Span[]> = rule(
+  map(list(member, noDates), (members) => withLaterYears(inFirstYear(inLaterMonths(members.flat())))),
+);
+
+/** «15 марта, июня, сентября», «второй понедельник января, марта»: the days come in each of the months. */
+function inLaterMonths(spans: readonly Span[]): readonly Span[] {
+  const found: Span[] = [];
+  let repeated: readonly Span[] = [];
+  for (const span of spans) {
+    const { from: month } = span;
+    const isLater = span.isOfMonth && span.led && span.to === null && month.is === 'month';
+    const again = isLater ? repeated.flatMap((each) => spanInMonth(each, month) ?? []) : [];
+    if (again.length > 0) {
+      found.push(...again);
+      continue;
+    }
+    const last = repeated.at(-1);
+    repeated = last && isBare(last.to ?? last.from) ? [...repeated, span] : [span];
+    found.push(span);
+  }
+  return found;
+}
+
+function spanInMonth(span: Span, month: Extract<TimeUnit, { is: 'month' }>): Span | undefined {
+  const { from, to } = span;
+  // A bare day takes the month of the day behind it.
+  if (isBare(to ?? from)) return { ...span, led: true };
+  const last = inMonth(to ?? from, month);
+  if (!last || (to !== null && !isBare(from))) return undefined;
+  return { ...span, led: true, ...(to === null ? { from: last } : { to: last }) };
+}
+
+/** «2025 год: I квартал, май»: a year alone before the others is the year of all of them. */
+function inFirstYear(spans: readonly Span[]): readonly Span[] {
+  const [first, ...others] = spans;
+  const year = first && first.to === null ? onlyYear(first.from) : undefined;
+  const isOfAll = others.every(
+    (span) => isYearly(span) && yearOf(span.from) === null && yearOf(span.to ?? span.from) === null,
+  );
+  if (year === undefined || others.length === 0 || !isOfAll) return spans;
+  return others.map((span) =>
+    span.to === null ? { ...span, from: withYear(span.from, year) } : { ...span, to: withYear(span.to, year) },
+  );
+}
 
 /** «апрель – май 2013, 2014»: years alone behind what has the first of them are years of all of it. */
 function withLaterYears(spans: readonly Span[]): readonly Span[] {

@@ -14,6 +14,14 @@ export function outside(period: PlanPeriod | null, ...windows: readonly Window[]
   return period && windows.some(({ start, end }) => start < period.start || end > period.end) ? ['OUTSIDE_PERIOD'] : [];
 }
 
+/** Most days of a plan in which each month comes once. */
+const LONGEST_YEAR = 400;
+
+/** Tells whether a plan lasts so long that months come again in it. */
+export function isOfYears({ start, end }: PlanPeriod): boolean {
+  return addDays(start, LONGEST_YEAR) < end;
+}
+
 /** Returns the printed form of a list of units. */
 export function formOf(units: readonly (TimeUnit | null)[]): DatesForm {
   if (units.every((unit) => unit?.is === 'day' || unit?.is === 'weekday')) return 'date';

@@ -15,7 +15,18 @@ import {
   with_,
 } from './chart.js';
 import { type Printed } from './unit.js';
-import { count, monthName, place, unitWord, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
+import {
+  count,
+  genitiveMonth,
+  monthName,
+  place,
+  unitWord,
+  weekday,
+  year,
+  yearIfAny,
+  yearNumber,
+  yearWord,
+} from './words.js';
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
 const numberWord = key('число');
@@ -59,11 +70,32 @@ export const bareDay: Parser<Printed> = rule(
   ),
 );
 
-export const namedMonth: Parser<Printed> = three(
-  monthName,
-  maybe(unitWord('month')),
-  yearIfAny,
-  (month, _, { year: printed, flags }) => ({ unit: { is: 'month', month, year: printed }, flags }),
+type Month = Printed & { readonly unit: { readonly is: 'month' } };
+
+/** «09.2024» */
+const monthInFigures: Parser<Printed> = (chart, at) => {
+  const [month, year] = chart.tokens.slice(at, at + 2);
+  const areFigures = month?.kind === 'number' && year?.kind === 'number' && year.from === month.to + 1;
+  const isMonth = areFigures && month.digits === 2 && month.value >= 1 && month.value <= 12 && year.digits === 4;
+  return isMonth
+    ? [{ value: { unit: { is: 'month', month: month.value, year: year.value }, flags: [] }, end: at + 2 }]
+    : [];
+};
+
+export const namedMonth: Parser<Printed> = first(
+  three(monthName, maybe(unitWord('month')), yearIfAny, (month, _, { year: printed, flags }) => ({
+    unit: { is: 'month', month, year: printed },
+    flags,
+  })),
+  with_(monthInFigures, maybe(yearWord)),
+);
+
+/** «октября» in «15 сентября, октября»: the days before it come in this month too. */
+export const laterMonth: Parser<Month> = rule(
+  two(genitiveMonth, yearIfAny, (month, { year: printed, flags }) => ({
+    unit: { is: 'month', month, year: printed },
+    flags,
+  })),
 );
 
 /** «январь 2021 г.», «месяце мае», and «месяца» for the one of the heading. */

@@ -16,11 +16,14 @@ import {
   rule,
   type Surroundings,
   some,
+  three,
   two,
+  with_,
 } from './chart.js';
 import { partsOfYear } from './counted.js';
 import { outside } from './dates.js';
-import { bareDay, day, month } from './days.js';
+import { bareDay, day, laterMonth, month, namedMonth } from './days.js';
+import { inMonth } from './spans.js';
 import { type Due, type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { edge, season, years } from './units.js';
@@ -83,6 +86,21 @@ const due: Parser<Due> = rule(
 const firstDue: Parser<Due> = rule(
   either(
     map(behind(key('по'), day), ({ unit }) => ({ unit, after: false })),
+    // «по май»: to its end.
+    map(behind(key('по'), namedMonth), ({ unit }) => ({
+      unit: { is: 'edge' as const, edge: 'end' as const, whole: unit },
+      after: false,
+    })),
+    // «сентябрь (до 20 числа)»
+    three(
+      with_(namedMonth, maybe(mark('comma', 'open'))),
+      behind(dueWords, bareDay),
+      maybe(mark('close')),
+      ({ unit: of }, { unit }) =>
+        of.is === 'month' && unit.is === 'day'
+          ? { unit: { ...unit, month: of.month, year: of.year }, after: false }
+          : undefined,
+    ),
     four(before, dueWords, target, bracketed, (_, __, { unit }, report) => ({
       unit,
       after: report?.wholeYear === true && unit.is === 'day' && unit.year === null,
@@ -90,7 +108,19 @@ const firstDue: Parser<Due> = rule(
   ),
 );
 
-const nextDue = behind(all(maybe(mark('comma')), maybe(key('и'))), due);
+/** One more due day, or one more month of the due days before it: «до 15 марта, июня, сентября». */
+type NextDue = { readonly due: Due } | { readonly month: Extract<TimeUnit, { is: 'month' }> };
+
+const nextDue: Parser<NextDue> = first<NextDue>(
+  behind(
+    some(all(mark('comma'), maybe(key('и'))), key('и')),
+    map(laterMonth, ({ unit }) => ({ month: unit })),
+  ),
+  behind(
+    all(maybe(mark('comma')), maybe(key('и'))),
+    map(due, (found) => ({ due: found })),
+  ),
+);
 
 /** «до 15 июля (за I полугодие), до 15 января (за отчетный год)» */
 export const dueList: Parser<readonly Due[]> = rule(
@@ -100,9 +130,20 @@ export const dueList: Parser<readonly Due[]> = rule(
       map(list(nextDue, noWords), (more) => more),
       map(noWords, () => []),
     ),
-    (one, more) => [one, ...more],
+    duesOf,
   ),
 );
+
+function duesOf(one: Due, more: readonly NextDue[]): readonly Due[] {
+  const found = [one];
+  let last = one;
+  for (const each of more) {
+    const again = 'month' in each ? inMonth(last.unit, each.month) : undefined;
+    if ('due' in each) last = each.due;
+    found.push('due' in each ? each.due : { unit: again ?? each.month, after: false });
+  }
+  return found;
+}
 
 function noWords(_: unknown, at: number) {
   return [{ value: null, end: at }];

@@ -1,5 +1,21 @@
 import { type QuotaUnit, type Schedule } from '../../schedule.js';
-import { all, either, first, four, key, map, mark, maybe, type Parser, rule, some, three, two } from './chart.js';
+import {
+  all,
+  behind,
+  either,
+  first,
+  four,
+  key,
+  map,
+  mark,
+  maybe,
+  type Parser,
+  rule,
+  some,
+  three,
+  two,
+  with_,
+} from './chart.js';
 import { dueWords } from './deadlines.js';
 import { every, often, onceIn, onceInUnit } from './frequency.js';
 import { type StatementOutcome } from './statement.js';
@@ -104,27 +120,38 @@ function dueRule(unit: QuotaUnit, day: number): Schedule | undefined {
     : { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${day}` };
 }
 
+/** «по итогам полугодия», «по окончании каждого квартала»: the report of each. */
+const atEndOfUnit = behind(
+  all(key('по'), key('итог', 'окончание'), maybe(some(every, key('отчетный', 'прошлый', 'учебный')))),
+  unitWord('month', 'quarter', 'halfYear'),
+);
+
 /**
  * «ежемесячно, до 10-го числа», «ежеквартально до 15 числа месяца, следующего за отчетным кварталом», «раз в полугодие до
- * 20 числа месяца, следующего за отчетным», «до 5 числа каждого месяца»
+ * 20 числа месяца, следующего за отчетным», «до 5 числа каждого месяца», «по итогам полугодия, до 15 числа»
  */
 export const dueDay: Parser<StatementOutcome> = rule(
   four(
-    maybe(first(often, onceInUnit)),
+    maybe(
+      first(
+        map(atEndOfUnit, (unit) => ({ unit, isOver: true })),
+        map(first(often, onceInUnit), (unit) => ({ unit, isOver: false })),
+      ),
+    ),
     two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
     two(count, maybe(key('число')), (day, word) => ({ day, numbered: word !== null })),
-    first<{ ofUnit: MonthOfUnit | null; past: PastPeriod; behind: QuotaUnit | null }>(
-      map(monthOfUnit, (ofUnit) => ({ ofUnit, past: NO_PAST_PERIOD, behind: null })),
-      two(pastPeriod, maybe(often), (past, behind) => ({ ofUnit: null, past, behind })),
+    first<{ ofUnit: MonthOfUnit | null; past: PastPeriod; unitBehind: QuotaUnit | null }>(
+      map(monthOfUnit, (ofUnit) => ({ ofUnit, past: NO_PAST_PERIOD, unitBehind: null })),
+      two(pastPeriod, maybe(often), (past, unitBehind) => ({ ofUnit: null, past, unitBehind })),
     ),
-    (before, isDue, { day, numbered }, { ofUnit, past, behind }) => {
+    (before, isDue, { day, numbered }, { ofUnit, past, unitBehind }) => {
       if (ofUnit) {
-        const of = ofUnit.of ?? before;
+        const of = ofUnit.of ?? before?.unit ?? null;
         const months = of === null ? undefined : monthsOfUnit(ofUnit.nth, of);
         if (months === undefined || day < 1 || day > 31) return undefined;
         return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTH=${months};BYMONTHDAY=${day}` } };
       }
-      const named = before ?? behind;
+      const named = before?.unit ?? unitBehind;
       if ((!isDue && named === null) || (!numbered && named === null)) return undefined;
       const unit = named ?? past.unit ?? (past.each ? 'month' : undefined);
       const schedule = unit && dueRule(unit, day);
@@ -134,7 +161,7 @@ export const dueDay: Parser<StatementOutcome> = rule(
         schedule,
         ...(quarterly ? { alternatives: [quarterly] } : {}),
         flags: [
-          ...(past.follows ? (['DUE_AFTER_PERIOD'] as const) : []),
+          ...(past.follows || before?.isOver ? (['DUE_AFTER_PERIOD'] as const) : []),
           ...(quarterly ? (['AMBIGUOUS'] as const) : []),
         ],
       };
@@ -142,10 +169,19 @@ export const dueDay: Parser<StatementOutcome> = rule(
   ),
 );
 
+/** «до 5 числа» without a month: of each one, if the plan is not that of a month. */
+export const dueDayAlone: Parser<StatementOutcome> = rule(
+  map(behind(dueWords, with_(count, key('число'))), (day, { month }) => {
+    const schedule = month === null ? dueRule('month', day) : undefined;
+    return schedule && { schedule, alternatives: [{ kind: 'unknown' }], flags: ['AMBIGUOUS'] };
+  }),
+);
+
 const days: Parser<{ readonly first: number; readonly last: number }> = two(
-  place,
-  maybe(two(mark('dash'), place, (_, { value }) => value)),
-  ({ value }, last) => (last === null || last >= value ? { first: value, last: last ?? value } : undefined),
+  behind(maybe(key('с')), place),
+  maybe(behind(some(mark('dash'), key('по')), place)),
+  ({ value }, last) =>
+    last === null || last.value >= value ? { first: value, last: last?.value ?? value } : undefined,
 );
 
 const dueNumbers = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
@@ -153,29 +189,20 @@ const dueNumbers = ({ first: from, last }: { readonly first: number; readonly la
     .filter((each) => each !== 0)
     .join(',');
 
-/** «5 числа каждого месяца», «1-10 числа ежемесячно» */
+/** «5 числа каждого месяца», «1-10 числа ежемесячно», «с 1 по 10 число каждого месяца», «1-го числа каждого квартала» */
 export const dayOfEachMonth: Parser<StatementOutcome> = rule(
   either(
     three(all(maybe(key('в')), every), days, all(key('число'), maybe(unitWord('month'))), (_, found) =>
-      monthDays(found),
+      monthDays(found, 'month'),
     ),
-    two(
-      days,
-      all(
-        key('число'),
-        some(
-          all(every, unitWord('month')),
-          map(often, (unit) => (unit === 'month' ? true : undefined)),
-        ),
-      ),
-      (found) => monthDays(found),
-    ),
+    two(days, behind(key('число'), often), monthDays),
   ),
 );
 
-function monthDays(found: { readonly first: number; readonly last: number }): StatementOutcome {
-  if (found.first < 1 || found.last > 31) return undefined;
-  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTHDAY=${dueNumbers(found)}` } };
+function monthDays(found: { readonly first: number; readonly last: number }, unit: QuotaUnit): StatementOutcome {
+  const months = DUE_MONTHS[unit];
+  if (months === undefined || found.first < 1 || found.last > 31) return undefined;
+  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${dueNumbers(found)}` } };
 }
 
 /** «на 6-10-й рабочий день месяца, следующего за отчетным», «последний рабочий день месяца» */

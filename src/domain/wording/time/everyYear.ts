@@ -78,7 +78,8 @@ function moved(window: Window, months: number): Window {
   return { start, end: addDays(addMonths(addDays(window.end, 1), months), -1) };
 }
 
-function isWholeMonths({ start, end }: Window): boolean {
+/** Tells whether a window begins and ends with a month. */
+export function isWholeMonths({ start, end }: Window): boolean {
   return start.endsWith('-01') && addDays(end, 1).endsWith('-01');
 }
 
@@ -96,7 +97,7 @@ function yearlyRule(windows: readonly Window[]): string | undefined {
 }
 
 /** The months that a window of at most a year touches, from 1 to 12. */
-function monthsIn({ start, end }: Window): readonly number[] {
+export function monthsIn({ start, end }: Window): readonly number[] {
   const [from, to] = [yearMonthOf(start), yearMonthOf(end)];
   const count = Math.min(12, 12 * (to.year - from.year) + to.month - from.month + 1);
   return Array.from({ length: count }, (_, index) => ((from.month - 1 + index) % 12) + 1);

@@ -1,8 +1,9 @@
+import { isRecurrenceRule } from '../../recurrence.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './chart.js';
-import { joinedDates } from './dates.js';
+import { isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
-import { everyYear } from './everyYear.js';
+import { everyYear, isWholeMonths, monthsIn } from './everyYear.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**
@@ -48,9 +49,12 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
         : undefined;
     case 'external':
       return externalWith(b, y);
+    case 'other': {
+      const reading = b.says.kind === 'dates' ? inItsMonths(x, y, around) : undefined;
+      return reading && { ...a, reading };
+    }
     case 'due':
     case 'demand':
-    case 'other':
       return undefined;
   }
 }
@@ -95,7 +99,7 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
     case 'dates':
       return yearly
         ? { ...a, reading: everyYear(y, around.period) }
-        : { ...a, reading: unsure(x, [y.schedule], ['DETAIL_LEFT']) };
+        : { ...a, reading: inItsMonths(x, y, around) ?? unsure(x, [y.schedule], ['DETAIL_LEFT']) };
     case 'quota':
     case 'often':
     case 'duration':
@@ -103,6 +107,19 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
     case 'other':
       return undefined;
   }
+}
+
+/** «ежемесячно с февраля по ноябрь», «по средам с октября по апрель»: the rule in these months only. */
+function inItsMonths({ schedule, ...x }: Reading, y: Reading, { period }: Surroundings): Reading | undefined {
+  if (schedule.kind !== 'recurring' || y.schedule.kind !== 'dates' || !period) return undefined;
+  const { windows } = y.schedule;
+  const areWhole = windows.every(
+    (window) => isWholeMonths(window) && window.start >= period.start && window.end <= period.end,
+  );
+  if (!areWhole || isOfYears(period) || schedule.rule.includes('BYMONTH=')) return undefined;
+  const rule = `${schedule.rule};BYMONTH=${[...new Set(windows.flatMap(monthsIn))].join(',')}`;
+  const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];
+  return isRecurrenceRule(rule) ? { ...x, schedule: { ...schedule, rule }, flags } : undefined;
 }
 
 /** «2 раза в неделю (вторник, четверг)», «2 раза в месяц (1 и 3 среда)» */

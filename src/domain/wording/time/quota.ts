@@ -15,7 +15,8 @@ import {
   three,
   two,
 } from './chart.js';
-import { cutFlags, every, ruleOf } from './frequency.js';
+import { isOfYears } from './dates.js';
+import { cutFlags, every, onceIn, ruleOf } from './frequency.js';
 import { type Sense } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
 import { count, unitWord } from './words.js';
@@ -107,6 +108,15 @@ function quotaOf(
   ];
   return { schedule, ...(alternatives.length > 0 ? { alternatives } : {}), flags };
 }
+
+/** «однократно», «единовременно»: once in the plan. */
+export const onceAtAll: Parser<StatementOutcome> = rule(
+  map(key('однократно'), (_, { period }) => {
+    if (!period) return 'needsPeriod';
+    if (isOfYears(period)) return undefined;
+    return { ...onceIn('year'), alternatives: [{ kind: 'unknown' }], flags: ['AMBIGUOUS'] };
+  }),
+);
 
 /** A number in each unit, with how it is made up. */
 export const quota: Parser<StatementOutcome> = rule(

@@ -1,3 +1,4 @@
+import { type QuotaUnit } from '../../schedule.js';
 import {
   all,
   behind,
@@ -18,7 +19,7 @@ import {
 } from './chart.js';
 import { clock } from './clock.js';
 import { during, separator } from './dated.js';
-import { every, inEach, often, onceIn, ruleOf, WORKING_WEEK } from './frequency.js';
+import { every, inEach, often, onceIn, onceInUnit, ruleOf, WORKING_WEEK } from './frequency.js';
 import { WEEK, type Weekday } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
 import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
@@ -137,7 +138,7 @@ const everyWeekday: Parser<StatementOutcome> = rule(
 
 /** «каждого месяца», «месяца» */
 const ofMonth = all(maybe(every), unitWord('month'));
-const monthly = map(often, (unit) => (unit === 'month' ? true : undefined));
+const monthly = map(first(often, onceInUnit), (unit) => (unit === 'month' ? true : undefined));
 
 /**
  * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00», «ежемесячно
@@ -212,13 +213,29 @@ export const onWorkingDays: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «1-я неделя каждого месяца»: once in each month. */
-export const weekOfEachMonth: Parser<StatementOutcome> = rule(
-  map(all(maybe(every), place, some(unitWord('week'), key('декада')), every, unitWord('month')), () => ({
-    ...inEach('month'),
-    flags: ['DETAIL_LEFT' as const],
-  })),
+const partOfIt = all(place, some(unitWord('week'), key('декада', 'половина')));
+
+/**
+ * «1-я неделя каждого месяца», «последняя декада месяца», «один раз в квартал, последняя неделя»: once in each unit. Which
+ * part of it is left.
+ */
+export const partOfEachUnit: Parser<StatementOutcome> = rule(
+  either(
+    map(all(maybe(key('в', 'на')), maybe(every), partOfIt, every, unitWord('month')), () => inPartOf('month')),
+    map(all(maybe(key('в', 'на')), maybe(every), partOfIt, unitWord('month')), (_, { month }) =>
+      month === null ? inPartOf('month') : undefined,
+    ),
+    two(
+      first(often, onceInUnit),
+      all(maybe(mark('comma', 'open', 'colon')), maybe(key('в', 'на')), partOfIt, maybe(mark('close'))),
+      (unit) => (unit === 'month' || unit === 'quarter' || unit === 'halfYear' ? inPartOf(unit) : undefined),
+    ),
+  ),
 );
+
+function inPartOf(unit: QuotaUnit): StatementOutcome {
+  return { ...(unit === 'month' ? inEach(unit) : onceIn(unit)), flags: ['DETAIL_LEFT'] };
+}
 
 /** Days of the week, each one or some of a month. */
 export const onWeekdays: Parser<StatementOutcome> = rule(either(nthWeekday, everyWeekday));

@@ -15,6 +15,8 @@ export interface Span {
   readonly until: boolean;
   /** True if a comma or «и» precedes it in a list. */
   readonly led: boolean;
+  /** True for a month in the genitive, «октября», which may be one more month of the days before it. */
+  readonly isOfMonth: boolean;
   readonly flags: readonly TimeframeFlag[];
 }
 
@@ -84,6 +86,24 @@ export function withYear(unit: TimeUnit, year: number): TimeUnit {
     case 'season':
     case 'weekday':
       return { ...unit, year };
+  }
+}
+
+/** Returns a day or a part of a month in another month; undefined for a unit that is of no one month. */
+export function inMonth(unit: TimeUnit, { month, year }: Extract<TimeUnit, { is: 'month' }>): TimeUnit | undefined {
+  switch (unit.is) {
+    case 'day':
+    case 'weekday':
+      return unit.month === null ? undefined : { ...unit, month, year };
+    case 'counted':
+      return unit.month === null ? undefined : { ...unit, month, year };
+    case 'edge':
+      return unit.whole.is === 'month' ? { ...unit, whole: { ...unit.whole, month, year } } : undefined;
+    case 'month':
+    case 'season':
+    case 'years':
+    case 'ownYear':
+      return undefined;
   }
 }
 

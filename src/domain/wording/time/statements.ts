@@ -3,13 +3,14 @@ import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
 import { clock } from './clock.js';
 import { dated, onwards } from './dated.js';
 import { deadlineOf, dueList, dueOfHeading } from './deadlines.js';
-import { dayOfEachMonth, dueDay, monthOfEachUnit, workingDay } from './dueDays.js';
+import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
+import { onFeast } from './feasts.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
-import { quota } from './quota.js';
-import { adverb, allDay, everyFew, onceInEach, onWeekdays, onWorkingDays, weekOfEachMonth } from './repeats.js';
+import { onceAtAll, quota } from './quota.js';
+import { adverb, allDay, everyFew, onceInEach, onWeekdays, onWorkingDays, partOfEachUnit } from './repeats.js';
 import { type Due, type Says, type Statement, type StatementOutcome } from './statement.js';
-import { throughout } from './wholePlan.js';
+import { bareYear, throughout } from './wholePlan.js';
 
 function stated(
   parser: Parser<StatementOutcome>,
@@ -44,7 +45,7 @@ const timeOfDay: Parser<Statement> = (chart, at) => {
 const numbered: Parser<Statement> = either(
   map(dated, (outcome) => of(outcome, { kind: 'dates' }, false)),
   stated(onWeekdays, 'other'),
-  stated(weekOfEachMonth, 'other'),
+  stated(partOfEachUnit, 'other'),
   stated(dueDay, 'other'),
   stated(dayOfEachMonth, 'other'),
   stated(workingDay, 'other'),
@@ -59,7 +60,11 @@ const worded: Parser<Statement> = either(
   numbered,
   stated(onwards, 'dates'),
   map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
+  stated(dueDayAlone, 'other'),
   stated(throughout, 'throughout'),
+  stated(bareYear, 'throughout', true),
+  stated(onFeast, 'external'),
+  stated(onceAtAll, 'quota'),
   map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
   stated(everyFew, 'other'),
   stated(onceInEach, 'quota'),

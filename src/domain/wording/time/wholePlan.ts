@@ -1,4 +1,4 @@
-import { all, first, key, list, map, mark, maybe, type Parser, rule } from './chart.js';
+import { all, first, key, list, map, mark, maybe, type Parser, rule, some } from './chart.js';
 import { during } from './dated.js';
 import { throughoutYear } from './dates.js';
 import { type StatementOutcome } from './statement.js';
@@ -19,8 +19,11 @@ const always: Parser<'always'> = map(
   () => 'always' as const,
 );
 
-/** «в течение года», «весь учебный год», «учебный год» */
-const wholeYear: Parser<'year'> = map(all(maybe(during), maybe(key('весь')), ownYear), () => 'year' as const);
+/** «в течение года», «весь учебный год» */
+const wholeYear: Parser<'year'> = map(
+  all(some(all(during, maybe(key('весь'))), key('весь')), ownYear),
+  () => 'year' as const,
+);
 
 /** The whole plan. Where the plan is a school year, «год» may end in May. */
 export const throughout: Parser<StatementOutcome> = rule(
@@ -35,4 +38,9 @@ export const throughout: Parser<StatementOutcome> = rule(
       return what === 'year' ? throughoutYear(period) : { schedule: { kind: 'throughout', window: period } };
     },
   ),
+);
+
+/** «учебный год»; behind other words a year is part of what they name: «к Новому году». */
+export const bareYear: Parser<StatementOutcome> = rule(
+  map(ownYear, (_, { period }) => (period ? throughoutYear(period) : 'needsPeriod')),
 );

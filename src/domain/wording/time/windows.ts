@@ -2,6 +2,7 @@ import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window,
 import { type PlanPeriod } from '../../schedule.js';
 import { isSchoolYear, schoolHalves, untilMay } from '../../schoolYear.js';
 import { type Surroundings } from './chart.js';
+import { isOfYears } from './dates.js';
 import { WEEK, type Weekday } from './lexicon.js';
 import { edgeOf, partOfMonth } from './parts.js';
 import { EXTERNAL, type Placed, type Placing } from './placed.js';
@@ -9,8 +10,6 @@ import { type TimeUnit, type Year } from './unit.js';
 
 /** Greatest distance of a month from the month of its heading. */
 const NEAR = 2;
-/** Most days of a plan of one year. */
-const LONGEST_YEAR = 400;
 
 /** Returns the days that a unit means in these surroundings. */
 export function placed(unit: TimeUnit, around: Surroundings): Placing {
@@ -126,8 +125,8 @@ function inPrintedYear(
 }
 
 /** Returns the readings of a unit that occurs in several years of the plan: the first one, another one, or all. */
-function several(first: Window, inside: readonly Window[], { start, end }: PlanPeriod): Placed {
-  const isLong = addDays(start, LONGEST_YEAR) < end;
+function several(first: Window, inside: readonly Window[], period: PlanPeriod): Placed {
+  const isLong = isOfYears(period);
   return {
     window: first,
     others: isLong ? [] : inside.slice(1).map((window) => ({ window, as: 'range' as const })),

@@ -91,6 +91,11 @@ export const place: Parser<{ readonly value: number; readonly odd: boolean }> = 
   ),
 );
 
+/** «октября», as a day or a part of a month is named; not «октябрь», which is a time of its own. */
+export const genitiveMonth: Parser<number> = token((each) => {
+  if (each.kind !== 'word' || !/[ая]$/u.test(each.word)) return undefined;
+  return each.senses.flatMap((one) => (one.is === 'month' ? [one.month] : []))[0];
+}, 'word');
 export const monthName = sense((each) => (each.is === 'month' ? each.month : undefined), 'month');
 export const weekday = sense((each) => (each.is === 'weekday' ? each.weekday : undefined), 'weekday');
 
