@@ -247,7 +247,7 @@ describe('a timeframe', () => {
     ['times of day', { kind: 'recurring', rule: 'FREQ=DAILY;BYHOUR=9' }],
     ['a rule of nonsense', { kind: 'recurring', rule: 'каждую среду' }],
     ['a rule that never steps', { kind: 'recurring', rule: 'FREQ=MONTHLY;INTERVAL=0' }],
-    ['months picked without a day', { kind: 'recurring', rule: 'FREQ=MONTHLY;BYMONTH=10,12' }],
+    ['weeks of months without a day', { kind: 'recurring', rule: 'FREQ=WEEKLY;BYMONTH=10,12' }],
     ['half a time', { kind: 'quota', count: 0.5, atLeast: false, per: 'month', noun: null }],
     ['too many times', { kind: 'quota', count: 1_001, atLeast: false, per: 'month', noun: null }],
     ['nothing', { kind: 'unknown' }],

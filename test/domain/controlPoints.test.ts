@@ -159,7 +159,8 @@ describe('a rule', () => {
 
   it('gives whole months when it names months of the year without days', () => {
     expect(points(rule('FREQ=YEARLY;BYMONTH=5'))).toEqual(['2021-05-01..2021-05-31']);
-    expect(points(rule('FREQ=YEARLY;BYMONTH=5,9'))).toEqual(['2020-09-01..2020-09-30', '2021-05-01..2021-05-31']);
+    for (const months of ['FREQ=YEARLY;BYMONTH=5,9', 'FREQ=MONTHLY;BYMONTH=5,9'])
+      expect(points(rule(months))).toEqual(['2020-09-01..2020-09-30', '2021-05-01..2021-05-31']);
   });
 
   it.each([
@@ -170,6 +171,8 @@ describe('a rule', () => {
     'FREQ=MONTHLY;BYDAY=MO,TU;BYSETPOS=1',
     'FREQ=YEARLY;BYMONTH=10;BYMONTHDAY=5',
     'FREQ=YEARLY;BYMONTH=5,9',
+    'FREQ=MONTHLY;BYMONTH=5,9',
+    'FREQ=WEEKLY;BYDAY=WE;BYMONTH=10,11',
   ])('may be %s', (text) => {
     expect(isRecurrenceRule(text)).toBe(true);
   });
@@ -183,7 +186,7 @@ describe('a rule', () => {
     'FREQ=DAILY;FREQ=WEEKLY',
     'FREQ=MONTHLY;BYDAY=0MO',
     'FREQ=MONTHLY;BYDAY=XX',
-    'FREQ=MONTHLY;BYMONTH=9,12',
+    'FREQ=WEEKLY;BYMONTH=9,12',
     'FREQ=MONTHLY;INTERVAL=-1',
     'FREQ=MONTHLY;DTSTART=20200101',
     'FREQ=WEEKLY\nDTSTART:20200101',

@@ -36,7 +36,7 @@ const wordings = fc.constantFrom(
 const schedules = fc.constantFrom<Schedule>(
   { kind: 'recurring', rule: 'FREQ=WEEKLY;INTERVAL=8' },
   { kind: 'recurring', rule: 'FREQ=MONTHLY;BYDAY=0MO' },
-  { kind: 'recurring', rule: 'FREQ=MONTHLY;BYMONTH=9' },
+  { kind: 'recurring', rule: 'FREQ=WEEKLY;BYMONTH=9' },
   { kind: 'quota', count: 2, atLeast: true, per: 'halfYear', noun: null },
   { kind: 'quota', count: Number.NaN, atLeast: true, per: 'month', noun: null },
   { kind: 'dates', form: 'date', windows: [{ start: '2021-03-05', end: '2021-03-05' }] },

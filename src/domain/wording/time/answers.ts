@@ -33,12 +33,13 @@ const longUnit: Parser<LongUnit> = map(unitWord('day', 'week', 'month', 'year'),
 );
 const dayKind = maybe(key('рабочий', 'календарный'));
 
-/** «5 рабочих дней», «3-х дней», «одного месяца» */
-const duration = three(count, dayKind, longUnit, (number, kind, unit) => ({
-  number,
-  unit,
-  working: kind === 'рабочий',
-}));
+/** «5 рабочих дней», «3-х дней», «одного месяца», «месяца» where no month stands above the row */
+const duration = first(
+  three(count, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
+  map(unitWord('week', 'month'), (unit, { month }) =>
+    month === null && (unit === 'week' || unit === 'month') ? { number: 1, unit, working: false } : undefined,
+  ),
+);
 
 /** «10-дневный», «двухнедельный», «месячный» */
 const long = first(

@@ -19,7 +19,7 @@ import {
 } from './chart.js';
 import { month, namedMonth, yearPair } from './days.js';
 import { type CountedUnit, type TimeUnit, type Year } from './unit.js';
-import { MOST_PLACES, place, unitWord, year, yearWord } from './words.js';
+import { count, MOST_PLACES, place, unitWord, year, yearWord } from './words.js';
 
 /** Where a counted part of a month lies: «октября 2023 г.», «месяца», or nothing. */
 const monthBehind = map(
@@ -133,6 +133,16 @@ const monthPart: Parser<CountedUnit> = first(
 export const partsOfMonth: Parser<readonly TimeUnit[]> = rule(
   either(
     three(places, monthPart, monthBehind, (nths, of, rest) => counted(of, nths, rest)),
+    // «первые две недели сентября»
+    four(place, count, unitWord('week'), monthBehind, ({ value }, weeks, _, rest) =>
+      value === 1 && weeks <= MOST.week
+        ? counted(
+            'week',
+            Array.from({ length: weeks }, (_, index) => ({ nth: index + 1, dashed: index > 0 })),
+            rest,
+          )
+        : undefined,
+    ),
     four(
       with_(namedMonth, maybe(mark('comma'))),
       maybe(mark('open')),

@@ -1,3 +1,4 @@
+import { addDays } from '../../dates.js';
 import { type TimeframeFlag } from '../../schedule.js';
 import {
   all,
@@ -185,6 +186,28 @@ export const dated: Parser<StatementOutcome> = rule(
     three(maybe(during), spanList, withClock, (lead, spans, time) => ({ isDuring: lead !== null, spans, time })),
     ({ spans, ...beside }, around) =>
       beside.time !== null && spans.some(({ from }) => from.is !== 'day') ? undefined : datesOf(spans, around, beside),
+  ),
+);
+
+const later = first(
+  map(key('после'), () => true),
+  map(all(key('не'), key('ранее')), () => false),
+);
+
+/** «после 15 мая», «не ранее октября»: from that time on, or from the day behind it. */
+export const notBefore: Parser<StatementOutcome> = rule(
+  map(
+    two(later, point, (isAfter, { unit, flags }) => ({ isAfter, unit, flags })),
+    ({ isAfter, unit, flags }, around) => {
+      const found = placeSpans([datedSpan(unit, null, false, flags)], around);
+      if (typeof found !== 'object') return found;
+      const [place] = found;
+      if (!place || !around.period) return place && 'needsPeriod';
+      const start = isAfter ? addDays(place.window.end, 1) : place.window.start;
+      if (start > around.period.end) return undefined;
+      const schedule = dates('range', { start, end: around.period.end });
+      return { schedule, flags: [...flags, ...outside(around.period, { start, end: start })] };
+    },
   ),
 );
 

@@ -18,7 +18,6 @@ import {
   some,
   three,
   two,
-  with_,
 } from './chart.js';
 import { partsOfYear } from './counted.js';
 import { outside } from './dates.js';
@@ -43,6 +42,7 @@ interface ReportOn {
 }
 
 const MOST_WORDS = 10;
+const MOST_MONTHS = 12;
 
 /** What stands behind «за», up to a bracket or a dash; a year alone is the whole of it. */
 const reportedPart: Parser<ReportOn> = (chart, at) => {
@@ -91,16 +91,6 @@ const firstDue: Parser<Due> = rule(
       unit: { is: 'edge' as const, edge: 'end' as const, whole: unit },
       after: false,
     })),
-    // «сентябрь (до 20 числа)»
-    three(
-      with_(namedMonth, maybe(mark('comma', 'open'))),
-      behind(dueWords, bareDay),
-      maybe(mark('close')),
-      ({ unit: of }, { unit }) =>
-        of.is === 'month' && unit.is === 'day'
-          ? { unit: { ...unit, month: of.month, year: of.year }, after: false }
-          : undefined,
-    ),
     four(before, dueWords, target, bracketed, (_, __, { unit }, report) => ({
       unit,
       after: report?.wholeYear === true && unit.is === 'day' && unit.year === null,
@@ -148,6 +138,23 @@ function duesOf(one: Due, more: readonly NextDue[]): readonly Due[] {
 function noWords(_: unknown, at: number) {
   return [{ value: null, end: at }];
 }
+
+const between = some(mark('comma', 'slash'), key('и'));
+
+/** «сентябрь (до 20 числа)», «январь, июль – до 15 числа»: the same due day of each month. */
+export const dueInMonths: Parser<readonly Due[]> = rule(
+  three(
+    list(namedMonth, between, MOST_MONTHS),
+    behind(maybe(mark('comma', 'open', 'dash', 'colon')), behind(dueWords, bareDay)),
+    maybe(mark('close')),
+    (months, { unit }) =>
+      months.flatMap(({ unit: of }) =>
+        of.is === 'month' && unit.is === 'day'
+          ? [{ unit: { ...unit, month: of.month, year: of.year }, after: false }]
+          : [],
+      ),
+  ),
+);
 
 /** «до 10», «до 25 числа» in the table of a month. */
 export const dueOfHeading: Parser<readonly Due[]> = rule(

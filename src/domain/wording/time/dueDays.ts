@@ -189,6 +189,8 @@ const dueNumbers = ({ first: from, last }: { readonly first: number; readonly la
     .filter((each) => each !== 0)
     .join(',');
 
+const monthly = map(often, (unit) => (unit === 'month' ? true : undefined));
+
 /** «5 числа каждого месяца», «1-10 числа ежемесячно», «с 1 по 10 число каждого месяца», «1-го числа каждого квартала» */
 export const dayOfEachMonth: Parser<StatementOutcome> = rule(
   either(
@@ -196,6 +198,11 @@ export const dayOfEachMonth: Parser<StatementOutcome> = rule(
       monthDays(found, 'month'),
     ),
     two(days, behind(key('число'), often), monthDays),
+    two(
+      with_(often, maybe(mark('comma', 'open'))),
+      with_(days, all(key('число'), maybe(mark('close')))),
+      (unit, found) => (found.first < found.last ? monthDays(found, unit) : undefined),
+    ),
   ),
 );
 
@@ -205,15 +212,15 @@ function monthDays(found: { readonly first: number; readonly last: number }, uni
   return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${dueNumbers(found)}` } };
 }
 
-/** «на 6-10-й рабочий день месяца, следующего за отчетным», «последний рабочий день месяца» */
+/** «на 6-10-й рабочий день месяца, следующего за отчетным», «ежемесячно, не позднее 3-го рабочего дня» */
 export const workingDay: Parser<StatementOutcome> = rule(
   four(
-    maybe(some(key('в', 'на'), dueWords)),
+    two(maybe(with_(monthly, maybe(mark('comma', 'open')))), maybe(some(key('в', 'на'), dueWords)), (lead) => lead),
     two(maybe(every), days, (_, found) => found),
-    all(key('рабочий'), unitWord('day'), maybe(every), unitWord('month')),
+    behind(all(key('рабочий'), unitWord('day')), maybe(some(all(maybe(every), unitWord('month')), monthly))),
     pastPeriod,
-    (_, found, __, past) =>
-      found.first < -1 || found.first === 0 || found.last > 23
+    (lead, found, tail, past) =>
+      (lead === null && tail === null) || found.first < -1 || found.first === 0 || found.last > 23
         ? undefined
         : {
             schedule: {

@@ -1,5 +1,5 @@
 import { all, type Found, key, map, mark, maybe, type Parser, rule, some } from './chart.js';
-import { external, name, named, plainWord } from './names.js';
+import { ending, external, name, named, plainWord } from './names.js';
 import { type StatementOutcome } from './statement.js';
 import { unitWord } from './words.js';
 
@@ -25,7 +25,7 @@ const adjectives: Parser<true> = (chart, at) => {
 export const elsewhere: Parser<StatementOutcome> = rule(
   map(
     some(
-      all(maybe(key('курс')), by, adjectives, key('документ', 'срок', 'расписание'), name),
+      all(maybe(key('курс', 'момент', 'время', 'срок')), by, adjectives, key('документ', 'срок', 'расписание'), name),
       all(by, adjectives, key('событие'), name),
       all(maybe(key('в')), key('установленный'), maybe(key('документ')), key('срок'), name),
       all(maybe(key('в', 'до')), key('срок'), maybe(mark('comma')), key('установленный', 'уточняется'), name),
@@ -42,17 +42,13 @@ export const occasion: Parser<StatementOutcome> = rule(
     some(
       all(key('в'), key('время'), maybe(key('каникулы')), named),
       all(key('в'), key('период', 'срок'), key('проведение'), name),
-      all(maybe(key('на')), maybe(key('классный')), key('расписание', 'час'), end()),
+      all(maybe(key('на')), maybe(key('классный')), key('расписание', 'час'), ending),
       all(maybe(key('на')), key('классный'), key('расписание', 'час'), name),
       all(key('на'), adjectives, key('расписание'), name),
     ),
     () => external,
   ),
 );
-
-function end(): Parser<true> {
-  return (chart, at) => (chart.tokens.length === at ? [{ value: true, end: at }] : []);
-}
 
 /** «В ходе проведения», «в декаду ЦК», «праздники»: an event of another calendar. */
 export const event: Parser<StatementOutcome> = rule(

@@ -64,7 +64,11 @@ function isUnit(token: Token | undefined, unit: 'day' | 'year'): boolean {
 }
 
 function orElsewhere(schedule: Schedule): StatementOutcome {
-  return { schedule, alternatives: [{ kind: 'external' }, { kind: 'onDemand', answerWithin: null }], flags: ['AMBIGUOUS'] };
+  return {
+    schedule,
+    alternatives: [{ kind: 'external' }, { kind: 'onDemand', answerWithin: null }],
+    flags: ['AMBIGUOUS'],
+  };
 }
 
 /** «ко Дню Победы», «в День учителя»: by that day, on that day, or as the plan of the feast says. */

@@ -1,7 +1,8 @@
+import { cut } from '../../dates.js';
 import { isRecurrenceRule } from '../../recurrence.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './chart.js';
-import { isOfYears, joinedDates } from './dates.js';
+import { dates, isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
 import { everyYear, isWholeMonths, monthsIn } from './everyYear.js';
 import { type Due, type Reading, type Statement } from './statement.js';
@@ -25,16 +26,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
     case 'often':
       return oftenWith(a, x, b, y, around);
     case 'quota':
-      if (b.says.kind === 'dates' && y.schedule.kind === 'dates' && x.schedule.kind === 'quota') {
-        return {
-          ...a,
-          reading: unsure(
-            { ...x, schedule: { ...x.schedule, windows: y.schedule.windows } },
-            [asMonths(y.schedule)],
-            y.flags,
-          ),
-        };
-      }
+      if (b.says.kind === 'dates') return onWindows(a, x, y);
       if (b.says.kind === 'other') return onDays(x, b, y);
       return b.says.kind === 'throughout' ? a : b.says.kind === 'demand' ? least(a, x, y) : undefined;
     case 'throughout':
@@ -44,6 +36,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
       if (b.says.kind === 'dates' && isLoose(x) && !isLoose(y)) return b;
       // «май 2024 (2023-2024 уч. год)»: so are they beside the year of the plan.
       if (b.says.kind === 'dates' && x.schedule.kind === 'throughout' && y.schedule.kind === 'dates') return b;
+      if (b.says.kind === 'dates') return together(a, x, y);
       return b.says.kind === 'demand'
         ? { ...a, reading: unsure(x, [y.schedule, { kind: 'unknown' }], ['DETAIL_LEFT']) }
         : undefined;
@@ -54,9 +47,17 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
       return reading && { ...a, reading };
     }
     case 'due':
+      return b.says.kind === 'due' ? together(a, x, y) : undefined;
     case 'demand':
       return undefined;
   }
+}
+
+/** «2 раза в год (в сентябре и мае)»: the windows of the count. */
+function onWindows(a: Statement, x: Reading, { schedule, flags }: Reading): Statement | undefined {
+  if (x.schedule.kind !== 'quota' || schedule.kind !== 'dates') return undefined;
+  const onThem = { ...x.schedule, windows: schedule.windows };
+  return { ...a, reading: unsure({ ...x, schedule: onThem }, [asMonths(schedule)], flags) };
 }
 
 /** The time of the day, apart from its days: «21 февраля, СОШ № 3, 10:00». */
@@ -99,7 +100,10 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
     case 'dates':
       return yearly
         ? { ...a, reading: everyYear(y, around.period) }
-        : { ...a, reading: inItsMonths(x, y, around) ?? unsure(x, [y.schedule], ['DETAIL_LEFT']) };
+        : (onWindows(a, x, y) ?? {
+            ...a,
+            reading: inItsMonths(x, y, around) ?? unsure(x, [y.schedule], ['DETAIL_LEFT']),
+          });
     case 'quota':
     case 'often':
     case 'duration':
@@ -120,6 +124,21 @@ function inItsMonths({ schedule, ...x }: Reading, y: Reading, { period }: Surrou
   const rule = `${schedule.rule};BYMONTH=${[...new Set(windows.flatMap(monthsIn))].join(',')}`;
   const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];
   return isRecurrenceRule(rule) ? { ...x, schedule: { ...schedule, rule }, flags } : undefined;
+}
+
+/** «март (муниципальный этап), апрель (республиканский этап)»: days apart from each other are all meant. */
+function together(a: Statement, x: Reading, y: Reading): Statement | undefined {
+  const schedule = bothOf(x.schedule, y.schedule);
+  return schedule && { ...a, reading: unsure({ ...x, schedule }, [x.schedule, y.schedule], y.flags) };
+}
+
+function bothOf(x: Schedule, y: Schedule): Schedule | undefined {
+  if (x.kind === 'deadline' && y.kind === 'deadline') return { ...x, dates: [...x.dates, ...y.dates] };
+  if (x.kind !== 'dates' || y.kind !== 'dates' || x.time !== undefined || y.time !== undefined) return undefined;
+  // «3 квартал (июль)»: one of them says the other more exactly.
+  if (x.windows.some((window) => y.windows.some((other) => cut(window, other)))) return undefined;
+  const areMonths = [x, y].every(({ form }) => form === 'month' || form === 'months');
+  return dates(areMonths ? 'months' : x.form === y.form ? x.form : 'range', ...x.windows, ...y.windows);
 }
 
 /** «2 раза в неделю (вторник, четверг)», «2 раза в месяц (1 и 3 среда)» */

@@ -52,6 +52,9 @@ function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
 /** A name that has a word. */
 export const named = map(name, (words) => (words > 0 ? true : undefined));
 
+/** Nothing more of the wording. */
+export const ending: Parser<true> = (chart, at) => (chart.tokens.length === at ? [{ value: true, end: at }] : []);
+
 /** The outcome of a wording that names an event as its time. */
 export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };
 /** The outcome of a wording whose time is in another document. */

@@ -43,7 +43,7 @@ export const onceInEach: Parser<StatementOutcome> = rule(
       // «по месяцу» does not occur; «в конце дня» is not a recurring time.
       const isOwn = isEvery !== null || isEdge !== null;
       if (unit === 'day' || (!isOwn && (unit === 'year' || unit === 'month'))) return undefined;
-      if (isEvery === null && (unit === 'month' || (unit === 'year' && isEdge !== 'итог'))) return undefined;
+      if (isEvery === null && unit === 'year' && isEdge !== 'итог') return undefined;
       const reading = onceIn(unit);
       if (isEvery !== null || isEdge === null) return reading;
       // «по итогам четверти»: of each one, or of one when it is over.
@@ -74,10 +74,15 @@ export const everyFew: Parser<StatementOutcome> = rule(
   map(
     either(
       map(behind(key('через'), unitWord('day', 'week', 'month')), (unit) => ({ unit, step: 2 })),
-      three(every, count, unitWord('day', 'week', 'month', 'quarter', 'halfYear', 'year'), (_, step, unit) => ({
-        unit,
-        step,
-      })),
+      three(
+        all(maybe(key('через')), every),
+        count,
+        unitWord('day', 'week', 'month', 'quarter', 'halfYear', 'year'),
+        (_, step, unit) => ({
+          unit,
+          step,
+        }),
+      ),
     ),
     ({ unit, step }) => {
       const found = step > 1 ? ruleOf(unit, step) : undefined;
@@ -182,7 +187,7 @@ function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<unknown>, isLed = fals
 export const onWorkingDays: Parser<StatementOutcome> = rule(
   two(
     first<readonly Weekday[]>(
-      map(all(maybe(key('в', 'по')), key('рабочий'), unitWord('day')), () => []),
+      map(all(maybe(some(every, key('в', 'по'))), key('рабочий'), unitWord('day')), () => []),
       map(all(maybe(key('в', 'по')), key('будни'), maybe(unitWord('day'))), () => []),
       behind(
         all(
@@ -215,6 +220,13 @@ export const onWorkingDays: Parser<StatementOutcome> = rule(
 
 const partOfIt = all(place, some(unitWord('week'), key('декада', 'половина')));
 
+/** «по выходным», «в выходные дни» */
+export const onWeekends: Parser<StatementOutcome> = rule(
+  two(all(maybe(some(every, key('в', 'по'))), key('выходной'), maybe(unitWord('day'))), time, (_, at) => ({
+    schedule: { kind: 'recurring' as const, rule: 'FREQ=WEEKLY;BYDAY=SA,SU', ...(at === null ? {} : { time: at }) },
+  })),
+);
+
 /**
  * «1-я неделя каждого месяца», «последняя декада месяца», «один раз в квартал, последняя неделя»: once in each unit. Which
  * part of it is left.
@@ -222,8 +234,26 @@ const partOfIt = all(place, some(unitWord('week'), key('декада', 'поло
 export const partOfEachUnit: Parser<StatementOutcome> = rule(
   either(
     map(all(maybe(key('в', 'на')), maybe(every), partOfIt, every, unitWord('month')), () => inPartOf('month')),
-    map(all(maybe(key('в', 'на')), maybe(every), partOfIt, unitWord('month')), (_, { month }) =>
-      month === null ? inPartOf('month') : undefined,
+    map(
+      behind(all(maybe(key('в', 'на')), maybe(every), partOfIt), unitWord('month', 'quarter', 'halfYear', 'term')),
+      (unit, { month }) => (month === null ? inPartOf(unit) : undefined),
+    ),
+    two(
+      behind(maybe(key('в', 'на')), with_(places, some(unitWord('week'), key('декада')))),
+      all(maybe(every), unitWord('month')),
+      (nths) =>
+        nths.length < 2
+          ? undefined
+          : {
+              schedule: {
+                kind: 'quota' as const,
+                count: nths.length,
+                atLeast: false,
+                per: 'month' as const,
+                noun: null,
+              },
+              flags: ['DETAIL_LEFT' as const],
+            },
     ),
     two(
       first(often, onceInUnit),

@@ -31,7 +31,8 @@ export function placeSpans(spans: readonly Span[], around: Surroundings): Spans 
   const found: Placed[] = [];
   let next: { readonly start: LocalDate; readonly isPrinted: boolean; readonly unit: TimeUnit } | undefined;
   for (const span of [...spans].reverse()) {
-    const from: TimeUnit = next ? withMonth(span.from, next.unit, next.start) : span.from;
+    const isWithin = span.to !== null && hasMonth(span.to);
+    const from: TimeUnit = next && !isWithin ? withMonth(span.from, next.unit, next.start) : span.from;
     const to: TimeUnit | null = next && span.to ? withMonth(span.to, next.unit, next.start) : span.to;
     const isPrinted = yearOf(to ?? from) !== null || yearOf(from) !== null;
     const inherits = next?.isPrinted === true && !isPrinted;
@@ -105,6 +106,11 @@ export function inMonth(unit: TimeUnit, { month, year }: Extract<TimeUnit, { is:
     case 'ownYear':
       return undefined;
   }
+}
+
+/** Tells whether a unit says its month: «15 марта». «1 – 15 марта» takes it from its end. */
+function hasMonth(unit: TimeUnit): boolean {
+  return unit.is !== 'day' || unit.month !== null;
 }
 
 function withMonth(unit: TimeUnit, next: TimeUnit, start: LocalDate): TimeUnit {

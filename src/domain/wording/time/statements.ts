@@ -1,14 +1,23 @@
 import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
 import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
 import { clock } from './clock.js';
-import { dated, onwards } from './dated.js';
-import { deadlineOf, dueList, dueOfHeading } from './deadlines.js';
+import { dated, notBefore, onwards } from './dated.js';
+import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
 import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { onFeast } from './feasts.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { onceAtAll, quota } from './quota.js';
-import { adverb, allDay, everyFew, onceInEach, onWeekdays, onWorkingDays, partOfEachUnit } from './repeats.js';
+import {
+  adverb,
+  allDay,
+  everyFew,
+  onceInEach,
+  onWeekdays,
+  onWeekends,
+  onWorkingDays,
+  partOfEachUnit,
+} from './repeats.js';
 import { type Due, type Says, type Statement, type StatementOutcome } from './statement.js';
 import { bareYear, throughout } from './wholePlan.js';
 
@@ -28,7 +37,7 @@ function of(outcome: StatementOutcome, says: Says, weak: boolean): Statement | u
   return { reading: outcome, says: isElsewhere ? { kind: 'external' } : says, weak };
 }
 
-const dues: Parser<readonly Due[]> = either(dueList, dueOfHeading);
+const dues: Parser<readonly Due[]> = either(dueList, dueInMonths, dueOfHeading);
 
 const inclusive = maybe(key('включительно'));
 
@@ -50,6 +59,7 @@ const numbered: Parser<Statement> = either(
   stated(dayOfEachMonth, 'other'),
   stated(workingDay, 'other'),
   stated(onWorkingDays, 'other'),
+  stated(onWeekends, 'other'),
   stated(monthOfEachUnit, 'other'),
   stated(quota, 'quota'),
   stated(lasting, 'duration'),
@@ -59,6 +69,7 @@ const numbered: Parser<Statement> = either(
 const worded: Parser<Statement> = either(
   numbered,
   stated(onwards, 'dates'),
+  stated(notBefore, 'dates'),
   map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
   stated(dueDayAlone, 'other'),
   stated(throughout, 'throughout'),

@@ -48,6 +48,8 @@ const NUMERAL = new RegExp(
   ].join('|'),
   'uy',
 );
+/** «-я» of «I-я». */
+const ROMAN_ENDING = /-(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)(?![а-я])/uy;
 const WORD_TOKEN = /[а-яa-z]+/uy;
 const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
 const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' | 'dot'>> = {
@@ -84,6 +86,12 @@ function tokenAt(text: string, from: number, glued: boolean): Token | (Place & {
   const mark = MARKS[sign];
   if (mark !== undefined) return { kind: mark, from, to: from + 1, glued };
   const word = matched(WORD_TOKEN, text, from)?.[0];
+  const roman = word === undefined ? undefined : ROMAN_ORDINALS.get(word);
+  if (word !== undefined && roman !== undefined) {
+    const ending = matched(ROMAN_ENDING, text, from + word.length)?.[0] ?? '';
+    const place = { from, to: from + word.length + ending.length, glued };
+    return { ...place, kind: 'number', value: roman, digits: 1, ordinal: 'standard' };
+  }
   if (word !== undefined) return wordToken(word, { from, to: from + word.length, glued });
   const figures = sign >= '0' && sign <= '9' ? matched(NUMERAL, text, from) : null;
   if (figures) return figuresToken(figures, { from, to: from + figures[0].length, glued });
@@ -125,14 +133,11 @@ const ROMAN_ORDINALS: ReadonlyMap<string, number> = new Map(
     forms.split(' ').map((form) => [form, index + 1] as const),
   ),
 );
-const LONGEST_ROMAN = 3;
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ...{ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' },
 };
 
 function wordToken(piece: string, place: Place): Token {
-  const value = piece.length > LONGEST_ROMAN ? undefined : ROMAN_ORDINALS.get(piece);
-  if (value !== undefined) return { ...place, kind: 'number', value, digits: 1, ordinal: 'standard' };
   const word = withoutLookAlikes(piece);
   return { ...place, kind: 'word', word, senses: sensesOf(word) };
 }
