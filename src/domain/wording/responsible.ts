@@ -5,7 +5,7 @@ import { isPartyWord } from './parties/lexicon.js';
 import { splitParties } from './parties/split.js';
 import { findPersons } from './persons.js';
 
-const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\.?\s?[)/]?|,?\sпо\sсогласованию$/iu;
+const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\.?\s?[)/]?|(?:^|,?\s)по\sсогласованию$/iu;
 const JOINT = /^\(?совместно с(?:о)?\s/iu;
 
 /**

@@ -11,8 +11,8 @@ const FIRST_NAMES = new Set(names.FIRST_NAME_LIST.split(/\s+/u));
 const CHILD_OF = new Set(names.SON_OR_DAUGHTER.split(' '));
 
 const NAME = /^\p{Lu}(?:[’'ʼ]\p{Lu})?[\p{Ll}\p{M}’'ʼ]+(?:-\p{L}[\p{Ll}\p{M}]*)*$/u;
-/** An initial; «Дж.» and «Дь.» have two letters. */
-const INITIAL = /^\p{Lu}[жьъ]?$/u;
+/** An initial; «Дж.» and «Дь.» have two letters, and «М-Р.» is that of a double name. */
+const INITIAL = /^\p{Lu}[жьъ]?(?:-\p{Lu})?$/u;
 const PAIR = /^\p{Lu}{2}$/u;
 const MAX_NAME = 60;
 const MAX_INITIALS = 3;
@@ -133,7 +133,16 @@ function fullName(tokens: readonly PartyToken[], at: number): number | undefined
   }
   if (isName(third) && isPatronymic(tokens[at + 3]) && CHILD_OF.has(tokens[at + 3]?.lower ?? '')) return at + 4;
   const isPair = (name: PartyToken, surname: PartyToken) => FIRST_NAMES.has(name.lower) && isSurname(surname, true);
-  return isPair(first, second) || isPair(second, first) ? at + 2 : undefined;
+  if (isPair(first, second) || isPair(second, first)) return at + 2;
+  // «Гали Мухамметшин»: a first name that is not listed, where nothing else stands.
+  const isAlone = isBreak(tokens[at - 1]) && isBreak(third);
+  return isAlone && isSurname(second, false) && !ADJECTIVE.test(first.lower) ? at + 2 : undefined;
+}
+
+const ADJECTIVE = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ых|их)$/u;
+
+function isBreak(token: PartyToken | undefined): boolean {
+  return token === undefined || /^[,;:/(]$/u.test(token.text);
 }
 
 function isPatronymic(token: PartyToken | undefined): boolean {

@@ -36,6 +36,8 @@ interface Open {
 const PREPOSITION = /^(?:по|в|во|на|с|со|из|при|для|от|за|под|о|об|к|до|без|у|через)$/u;
 const OPENING = /^[«["„“]$/u;
 const CAPITAL = /^\p{Lu}/u;
+/** «учителя, работающие в 9-х классах», «педагоги, которые …»: more words on the party before the comma. */
+const CLAUSE = /^котор|(?:щ|вш)(?:ий|ая|ее|ие|его|их|ими|им|ем|ей|иеся|ийся|аяся)$/u;
 
 /** Returns the parties of a cell as printed, in order. Linear in the cell. */
 export function splitParties(text: string): string[] {
@@ -208,6 +210,7 @@ function wordBegins(open: Open, { token }: Piece, by: Separator): boolean {
   switch (by) {
     case ',':
       if (token.kind === 'number' || PREPOSITION.test(token.lower) || token.text === '№') return false;
+      if (CLAUSE.test(token.lower) && !CAPITAL.test(token.text)) return false;
       if (open.last.token.text === ')' || open.last.isPerson || token.lower === 'совместно') return true;
       if (isGenitive(token) || open.isList) return false;
       if (isCapitals(token)) return !isListOfAbbreviations(open);
