@@ -1474,6 +1474,13 @@ export type PreviewCorrectionQuery = { importPreview: { exportedFrom: string | n
 
 export type PreviewFragment = { activityCount: number, plan: { title: string, ownerUnit: string, institution: string | null, periodText: string | null, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null }>, sections: Array<{ numberText: string, title: string, activities: Array<{ row: number, number: string | null, title: string, subItems: Array<string>, responsibleText: string, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }> }> }>, reviewReasons: Array<{ sentence: string }> } };
 
+export type ProofQueryVariables = Exact<{
+  entryId: string | number;
+}>;
+
+
+export type ProofQuery = { proof: { checkpoint: string, index: number, entry: string, leaf: string, hashes: Array<string> } | null, system: { logKey: string | null, witnessKey: string | null } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -2816,3 +2823,18 @@ fragment Preview on ImportPreview {
     }
   }
 }`) as unknown as TypedDocumentString<PreviewCorrectionQuery, PreviewCorrectionQueryVariables>;
+export const ProofDocument = new TypedDocumentString(`
+    query Proof($entryId: ID!) {
+  proof(entryId: $entryId) {
+    checkpoint
+    index
+    entry
+    leaf
+    hashes
+  }
+  system {
+    logKey
+    witnessKey
+  }
+}
+    `) as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
