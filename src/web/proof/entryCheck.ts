@@ -1,3 +1,4 @@
+import type { Answered } from '../api/ask';
 import type { EntryFragment, ProofQuery } from '../api/generated/graphql';
 import { base64Of, memberOf, parsedOrUndefined } from './bytes';
 import { cosignedAt, type NoteKey, parseCheckpoint, parseKey, type SignatureState, signatureState } from './note';
@@ -38,7 +39,7 @@ export interface EntryCheck {
  */
 export function checkEntry(
   shown: EntryFragment,
-  { proof, system }: NonNullableProof,
+  { proof, system }: Answered<ProofQuery>,
   trusted: NoteKey | undefined,
 ): EntryCheck | undefined {
   const checkpoint = parseCheckpoint(proof.checkpoint);
@@ -59,8 +60,6 @@ export function checkEntry(
     seenAt: witness && cosignedAt(note, witness),
   };
 }
-
-type NonNullableProof = { readonly [Root in keyof ProofQuery]: NonNullable<ProofQuery[Root]> };
 
 /** Returns true when nothing is wrong with the entry: what is left to trust is the key. */
 export function isEntryProved({ otherFacts: other, leaf, root, signature }: EntryCheck): boolean {

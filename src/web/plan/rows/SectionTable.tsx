@@ -1,7 +1,6 @@
-import type { VirtualItem } from '@tanstack/react-virtual';
 import { Fragment, type ReactNode, useMemo, useRef } from 'react';
 import type { PlanRow } from '../../api/queries';
-import { itemsOf, type Section, type TableItem } from './items';
+import { itemsOf, type Section } from './items';
 import { useRowWindow } from './useRowWindow';
 
 /** Attributes and ref of the element of a row: its place in the whole table. */
@@ -40,50 +39,47 @@ export function SectionTable({
   const table = useRef<HTMLTableElement>(null);
   const items = useMemo(() => itemsOf(sections, rows), [sections, rows]);
   const { shown, top, end, measure } = useRowWindow(table, items, openId);
-  let reached = top;
-  /** Returns a line with the room of those before it that do not stand in the document. */
-  const line = ({ index, start, end: after }: VirtualItem, item: TableItem) => {
-    const room = start - reached;
-    reached = after;
-    // The row of the column headings is the first one.
-    const props = { ref: measure, 'aria-rowindex': index + 2, 'data-index': index, 'data-key': item.key };
-    return (
-      <Fragment key={item.key}>
-        <Room height={room} columns={columns} />
-        {item.row ? (
-          children(item.row, props)
-        ) : (
-          <tr className="section" {...props}>
-            <th scope="rowgroup" colSpan={columns}>
-              {item.section.numberText} {item.section.title}
-            </th>
-          </tr>
-        )}
-      </Fragment>
-    );
-  };
-  const bySection = Map.groupBy(shown, ({ index }) => items[index]?.section.id);
+  const lines = shown.flatMap(({ index, start }, at) => {
+    const item = items[index];
+    return item ? [{ item, index, room: start - (shown[at - 1]?.end ?? top) }] : [];
+  });
+  const roomBelow = end - (shown.at(-1)?.end ?? top);
   return (
     <table className={className} aria-label={label} aria-rowcount={items.length + 1} ref={table}>
       <thead>{head}</thead>
-      {[...bySection].map(([id, own]) => (
-        <tbody key={id}>
-          {own.map((each) => {
-            const item = items[each.index];
-            return item && line(each, item);
+      {[...Map.groupBy(lines, ({ item }) => item.section)].map(([section, own]) => (
+        <tbody key={section.id}>
+          {own.map(({ item: { key, row }, index, room }) => {
+            // The row of the column headings is the first one.
+            const place = { ref: measure, 'aria-rowindex': index + 2, 'data-index': index, 'data-key': key };
+            return (
+              <Fragment key={key}>
+                {room >= 1 && <Room height={room} columns={columns} />}
+                {row ? (
+                  children(row, place)
+                ) : (
+                  <tr className="section" {...place}>
+                    <th scope="rowgroup" colSpan={columns}>
+                      {section.numberText} {section.title}
+                    </th>
+                  </tr>
+                )}
+              </Fragment>
+            );
           })}
         </tbody>
       ))}
-      <tbody>
-        <Room height={end - reached} columns={columns} />
-      </tbody>
+      {roomBelow >= 1 && (
+        <tbody>
+          <Room height={roomBelow} columns={columns} />
+        </tbody>
+      )}
     </table>
   );
 }
 
 /** The height of lines that do not stand in the document. */
 function Room({ height, columns }: { readonly height: number; readonly columns: number }) {
-  if (height < 1) return null;
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: the row is empty and takes no focus.
     <tr className="room" aria-hidden="true">
