@@ -45,9 +45,9 @@ function Line({ line }: { readonly line: ShownLine }) {
           {words.activity.reason}: {reason}
         </p>
       )}
-      {basis.length > 0 && (
+      {basis !== '' && (
         <p className="small">
-          {words.activity.basis}: {basis.join(' ')}
+          {words.activity.basis}: {basis}
         </p>
       )}
       {changes.length > 0 && (

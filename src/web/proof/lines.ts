@@ -1,4 +1,6 @@
-import { language } from '../words/words';
+import { dayText, isDay } from '../words/dates';
+import { proofWords } from '../words/proof';
+import { language, wordFor, words } from '../words/words';
 import { memberOf, parsedOrUndefined } from './bytes';
 
 /** An event in words, as a proof has it. A file may hold anything, so what is missing is an empty text. */
@@ -7,11 +9,10 @@ export interface ShownLine {
   readonly recordedAt: string;
   readonly effectiveOn: string;
   readonly sentence: string;
-  /** Name, post or role, organisation of who acted, and on whose behalf, without those that are not stated. */
+  /** Name, post or role, organisation, on whose behalf, and the key or program, without those that are not stated. */
   readonly actor: readonly string[];
   readonly reason: string;
-  /** Type, issuer, number and date of the document, without those that are not stated. */
-  readonly basis: readonly string[];
+  readonly basis: string;
   readonly changes: readonly {
     readonly path: string;
     readonly label: string;
@@ -23,18 +24,19 @@ export interface ShownLine {
 /** Returns a line of a proof as it is shown, in the language of the page. */
 export function shownLine(line: string, names: readonly string[]): ShownLine {
   const said = parsedOrUndefined(line);
-  const [actor, basis] = [memberOf(said, 'actor'), memberOf(memberOf(said, 'basis'), 'document')];
+  const actor = memberOf(said, 'actor');
   const changes = memberOf(said, 'changes');
+  const [name, client] = [memberOf(actor, 'name'), memberOf(said, 'client')].map((each) => nameText(each, names));
   return {
     recordedAt: textIn(said, 'recordedAt'),
     effectiveOn: textIn(said, 'effectiveOn'),
     sentence: textIn(memberOf(said, 'sentence'), language),
     actor: [
-      ...[nameText(memberOf(actor, 'name'), names), textIn(actor, 'post') || textIn(actor, 'role')],
-      ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf')],
+      ...[name ?? '', textIn(actor, 'post') || textIn(actor, 'role')],
+      ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client === name ? '' : (client ?? '')],
     ].filter((text) => text !== ''),
     reason: textIn(said, 'reason'),
-    basis: ['type', 'issuer', 'number', 'date'].map((name) => textIn(basis, name)).filter((text) => text !== ''),
+    basis: basisText(memberOf(said, 'basis')),
     changes: (Array.isArray(changes) ? changes : []).map((change: unknown) => ({
       path: textIn(change, 'path'),
       label: textIn(memberOf(change, 'label'), language),
@@ -44,15 +46,27 @@ export function shownLine(line: string, names: readonly string[]): ShownLine {
   };
 }
 
-/** Returns the names of a proof: a name, or a mark with its number where it is not shown. */
+/** Returns the names of a proof: a name, or its number with the reason why it is not shown. */
 export function shownNames(text: string): string[] {
   const names = parsedOrUndefined(text);
   if (!Array.isArray(names)) return [];
   const persons = [...new Set(names.map((each: unknown) => memberOf(each, 'subject')))];
   return names.map((each: unknown) => {
-    const name = textIn(each, 'name');
-    return name === '' ? `[${persons.indexOf(memberOf(each, 'subject')) + 1}]` : name;
+    const number = persons.indexOf(memberOf(each, 'subject')) + 1;
+    const { name, hidden } = proofWords.bundle;
+    return textIn(each, 'name') || `${name} ${number} (${wordFor(hidden, textIn(each, 'state'))})`;
   });
+}
+
+function basisText(basis: unknown): string {
+  const document = memberOf(basis, 'document');
+  if (document === undefined)
+    return memberOf(basis, 'kind') === 'withoutDocument' ? words.activity.withoutDocument : '';
+  const [type, number, date] = [textIn(document, 'type'), textIn(document, 'number'), textIn(document, 'date')];
+  const parts = [wordFor(words.document, type.toUpperCase()), textIn(document, 'issuer'), number && `№ ${number}`];
+  return [...parts, isDay(date) ? `${words.activity.on} ${dayText(date)}` : date]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function nameText(value: unknown, names: readonly string[]): string {

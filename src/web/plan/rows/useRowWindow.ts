@@ -18,6 +18,8 @@ const HEADING_PX = 42;
 const AROUND = 10;
 /** The head of the page covers this much of the window, in pixels. */
 const HEAD_PX = 64;
+/** Room below a row that was scrolled to, in pixels. */
+const BELOW_PX = 16;
 
 /** The part of a long table that stands in the document. */
 export interface RowWindow {
@@ -47,6 +49,7 @@ export function useRowWindow(
     count: items.length,
     scrollMargin: top,
     scrollPaddingStart: HEAD_PX,
+    scrollPaddingEnd: BELOW_PX,
     overscan: AROUND,
     getItemKey: (index) => items[index]?.key ?? index,
     estimateSize: (index) => (items[index]?.row ? ROW_PX : HEADING_PX),
