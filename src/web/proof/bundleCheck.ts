@@ -116,7 +116,7 @@ export function isBundleProved({ signature, events, words }: BundleCheck): boole
 }
 
 /** Returns true when nothing is wrong with an event and its words. */
-export function isEventProved({ isIncluded, isNext, words, hasOwnFacts }: EventCheck): boolean {
+function isEventProved({ isIncluded, isNext, words, hasOwnFacts }: EventCheck): boolean {
   return isIncluded && isNext && hasOwnFacts && (words === undefined || words === 'SIGNED');
 }
 
