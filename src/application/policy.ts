@@ -175,6 +175,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /': { open: 'the files of the web page, which reads everything else through the API' },
   'GET /sign-in': { open: 'the same web page' },
   'GET /journal': { open: 'the same web page' },
+  'GET /proof': { open: 'the same web page' },
   'GET /document': { open: 'the same web page' },
   'GET /document/{address}': { open: 'the same web page' },
   'GET /plan': { open: 'the same web page' },

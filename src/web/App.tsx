@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { ApiError } from './api/ask';
 import { viewerQuery } from './api/queries';
 import { useLive } from './api/useLive';
@@ -15,9 +15,23 @@ const PlanView = lazy(() => import('./plan/PlanView'));
 const DocumentView = lazy(() => import('./document/DocumentView'));
 const Comparison = lazy(() => import('./plan/compare/Comparison'));
 const Journal = lazy(() => import('./journal/Journal'));
+const ProofView = lazy(() => import('./proof/ProofView'));
 
-/** The page: the view of the address for a person who has signed in, otherwise the way in. */
+const PROOF_PATH = '/proof';
+
+/** The page: the check of a proof for everybody, any other view for a person who has signed in. */
 export function App() {
+  const [path] = useLocation();
+  if (path !== PROOF_PATH) return <ForPersons />;
+  return (
+    <Suspense fallback={<p className="wait">{words.loading}</p>}>
+      <ProofView />
+    </Suspense>
+  );
+}
+
+/** The view of the address for a person who has signed in, otherwise the way in. */
+function ForPersons() {
   const { data, error, isPending, refetch } = useQuery(viewerQuery);
   if (location.pathname === '/sign-in') {
     return location.hash.length > 1 ? <SignIn code={location.hash.slice(1)} /> : <SignIn />;

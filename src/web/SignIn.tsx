@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
+import { Link } from 'wouter';
 import { ApiError, signIn, signInAtProvider, signInWays } from './api/ask';
 import { forgetAll } from './api/live';
 import { queries, viewerQuery } from './api/queries';
@@ -105,6 +106,9 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
           <p>{words.signIn.tlsHow}</p>
         </>
       )}
+      <p className="small">
+        <Link href="/proof">{words.trail.checkFile}</Link>
+      </p>
     </main>
   );
 }

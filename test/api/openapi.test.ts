@@ -64,6 +64,7 @@ const calls = (): Readonly<Record<string, readonly (readonly [path: string, init
     'GET /': [['/']],
     'GET /sign-in': [['/sign-in']],
     'GET /journal': [['/journal']],
+    'GET /proof': [['/proof']],
     'GET /document': [['/document']],
     'GET /document/{address}': [[`/document/${planId}`]],
     'GET /plan': [['/plan']],

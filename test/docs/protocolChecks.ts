@@ -130,6 +130,17 @@ export const PROTOCOL_CHECKS: readonly (readonly [beginning: string, check: Prot
   ['So another word, author', words('whichever character of a line, of the names or of the page is another one')],
   ['| `letopis verify --bundle', words('when the log itself has signed words that are not those of the event')],
   ['| [docs/verify-bundle.go]', bundle('finds another author, time or reason even where the log has signed it')],
+  [
+    '| the page `/proof`',
+    {
+      file: 'web/proofFile.test.ts',
+      case: 'is judged as letopis verify --bundle judges it, wherever a character was changed',
+    },
+  ],
+  [
+    'In the audit trail of the web page',
+    { file: 'web/entryCheck.test.ts', case: 'is found in the signed log, and told step by step' },
+  ],
   ['If another version of Letopis', words('leaves others to that version')],
   ['A proof without `history`', words('says that the words of their pages are not verified')],
   [

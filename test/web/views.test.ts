@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
@@ -35,6 +37,22 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await page.getByText(/^Записей: [1-9]/).waitFor();
     await page.getByLabel('Слова в записи').fill('вебинаров');
     await page.getByText(/^Записей: 1$/).waitFor();
+    await context.close();
+  });
+
+  it('load less than 250 kB of gzipped scripts and styles at first, without the checks of proofs', async () => {
+    const { page, context } = await openAs(browser, server.address, 'director');
+    await page.getByRole('region', { name: /^Просрочено/ }).waitFor();
+    const files = z
+      .array(z.string())
+      .parse(await page.evaluate('performance.getEntriesByType("resource").map(({ name }) => name)'));
+    const assets = files.filter((name) => /\/assets\/.*\.(js|css)$/.test(name));
+    const sizes = await Promise.all(
+      assets.map(async (name) => gzipSync(await (await context.request.get(name)).body()).length),
+    );
+    expect(assets.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
+    expect(assets.filter((name) => /proof|trustedKey/i.test(name))).toEqual([]);
     await context.close();
   });
 

@@ -172,6 +172,13 @@ export class PlanType extends Node {
   get timeZone(): string {
     return this.body.timeZone;
   }
+  @Field(() => DateScalar, {
+    description:
+      'Today in its time zone: the day that `timing` is counted from. Of a past state, the day of that state.',
+  })
+  get today(): string {
+    return this.context.day(null, this.body.timeZone);
+  }
   @Field(() => PlanStatusEnum, { description: 'Where the plan stands.' })
   get status(): string {
     return this.body.status;

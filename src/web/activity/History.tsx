@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
@@ -27,10 +28,13 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
 export function Entry({
   entry,
   isCompared = false,
+  children,
 }: {
   readonly entry: EntryFragment;
   /** True to link to the plan before and after it. */
   readonly isCompared?: boolean;
+  /** What else can be done with it. */
+  readonly children?: ReactNode;
 }) {
   const { sentence, recordedAt, actor, reason, changes, planId, revision, edition } = entry;
   const basis = basisText(entry);
@@ -73,6 +77,7 @@ export function Entry({
           </Link>
         </p>
       )}
+      {children}
     </li>
   );
 }

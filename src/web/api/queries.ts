@@ -9,7 +9,6 @@ import {
   PlanDocument,
   PlanRowsDocument,
   type PlanRowsQuery,
-  TodayDocument,
   ViewerDocument,
 } from './generated/graphql';
 import { presentId } from './ids';
@@ -115,14 +114,6 @@ export function activityQuery(planId: string, id: string, audit: boolean, day?: 
       const { activity } = await ask(ActivityDocument, { id, audit, asOf: pastOf(day) });
       return activity && { ...activity, isPast: day !== undefined };
     },
-  });
-}
-
-/** The day from which the server counts what is due in a plan. */
-export function todayQuery(planId: string) {
-  return queryOptions({
-    queryKey: [...planKey(planId), 'today'],
-    queryFn: async () => (await ask(TodayDocument, { planId })).monitoring.on,
   });
 }
 

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { Link } from 'wouter';
 import { Entry } from '../activity/History';
 import { ask } from '../api/ask';
 import { JournalDocument } from '../api/generated/graphql';
@@ -10,6 +11,7 @@ import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
+import { EntryCheck } from './EntryCheck';
 
 /** The audit trail: who changed what, when, why and on what order; the latest first. */
 export default function Journal() {
@@ -43,6 +45,9 @@ export default function Journal() {
         <a className="button" href={`/audit.csv${exportQuery(filter)}`} download>
           {words.trail.export}
         </a>
+        <Link className="button" href="/proof">
+          {words.trail.checkFile}
+        </Link>
       </div>
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
       {total !== undefined && (
@@ -53,7 +58,9 @@ export default function Journal() {
       {found.isSuccess && entries.length === 0 && <p className="empty">{words.trail.none}</p>}
       <ol className="entries journal">
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} isCompared />
+          <Entry key={entry.id} entry={entry} isCompared>
+            <EntryCheck entry={entry} />
+          </Entry>
         ))}
       </ol>
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.trail.earlier}</Button>}

@@ -1,8 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import type { HeadFragment } from '../api/generated/graphql';
-import { type PlanRow, todayQuery } from '../api/queries';
-import { Problem } from '../parts/Problem';
+import type { PlanRow } from '../api/queries';
 import { words } from '../words/words';
 import type { PlanAddress } from './address';
 import { PlanTable } from './PlanTable';
@@ -32,15 +30,10 @@ export function PlanRows({
 }
 
 function Calendar({ address, plan, shown }: Rows) {
-  const { data, error, refetch } = useQuery(todayQuery(address.planId));
-  const today = address.day ?? data;
-  if (error && today === undefined) return <Problem error={error} again={() => void refetch()} />;
-  const wait = <p className="wait">{words.loading}</p>;
-  if (today === undefined) return wait;
   const Form = address.view === 'month' ? MonthCalendar : YearStrip;
   return (
-    <Suspense fallback={wait}>
-      <Form {...{ address, plan, today }} rows={shown} />
+    <Suspense fallback={<p className="wait">{words.loading}</p>}>
+      <Form {...{ address, plan }} today={address.day ?? plan.today} rows={shown} />
     </Suspense>
   );
 }

@@ -1,15 +1,14 @@
-import { Fragment, memo, useEffect, useRef } from 'react';
+import { memo } from 'react';
 import { Link } from 'wouter';
-import type { HeadFragment } from '../api/generated/graphql';
 import type { PlanRow } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
 import { words } from '../words/words';
 import { hrefOf, type PlanAddress } from './address';
+import type { Section } from './rows/items';
+import { type RowProps, SectionTable } from './rows/SectionTable';
 import { SubItems } from './SubItems';
 import { Timeframe } from './Timeframe';
-
-type Section = HeadFragment['sections'][number];
 
 /** The table of a plan: sections and rows as printed, with the execution of each row. */
 export function PlanTable({
@@ -23,39 +22,20 @@ export function PlanTable({
   readonly rows: readonly PlanRow[];
   readonly openId: string | undefined;
 }) {
-  const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
   const { plan } = words;
+  const head = (
+    <tr aria-rowindex={1}>
+      <th scope="col">{plan.number}</th>
+      <th scope="col">{plan.activity}</th>
+      <th scope="col">{plan.timeframe}</th>
+      <th scope="col">{plan.responsible}</th>
+      <th scope="col">{plan.mark}</th>
+    </tr>
+  );
   return (
-    <table className="rows">
-      <thead>
-        <tr>
-          <th scope="col">{plan.number}</th>
-          <th scope="col">{plan.activity}</th>
-          <th scope="col">{plan.timeframe}</th>
-          <th scope="col">{plan.responsible}</th>
-          <th scope="col">{plan.mark}</th>
-        </tr>
-      </thead>
-      {sections.map(({ id, numberText, title }) => {
-        const own = bySection.get(id) ?? [];
-        return own.length === 0 ? (
-          <Fragment key={id} />
-        ) : (
-          <tbody key={id}>
-            {`${numberText}${title}` !== '' && (
-              <tr className="section">
-                <th scope="rowgroup" colSpan={5}>
-                  {numberText} {title}
-                </th>
-              </tr>
-            )}
-            {own.map((row) => (
-              <Row key={row.id} row={row} address={address} isOpen={row.id === openId} />
-            ))}
-          </tbody>
-        );
-      })}
-    </table>
+    <SectionTable className="rows" columns={5} {...{ head, sections, rows, openId }}>
+      {(row, place) => <Row row={row} address={address} isOpen={row.id === openId} {...place} />}
+    </SectionTable>
   );
 }
 
@@ -63,18 +43,15 @@ const Row = memo(function Row({
   row,
   address,
   isOpen,
-}: {
+  ...place
+}: RowProps & {
   readonly row: PlanRow;
   readonly address: PlanAddress;
   readonly isOpen: boolean;
 }) {
-  const place = useRef<HTMLTableRowElement>(null);
-  useEffect(() => {
-    if (isOpen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [isOpen]);
   const classes = [row.excluded ? 'excluded' : '', isOpen ? 'open' : ''].join(' ').trim();
   return (
-    <tr className={classes || undefined} ref={place}>
+    <tr className={classes || undefined} {...place}>
       <td className="number">{row.number}</td>
       <td>
         <Link href={hrefOf(address, row.id)} aria-current={isOpen ? 'true' : undefined}>

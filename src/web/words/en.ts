@@ -334,6 +334,9 @@ export const en: Words = {
     count: 'Entries',
     earlier: 'Show earlier ones',
     export: 'Download CSV',
+    check: 'Verify the entry',
+    hideCheck: 'Hide the verification',
+    checkFile: 'Verify a proof file',
   },
   timing: {
     NOT_DATED: 'no date',

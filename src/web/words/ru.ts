@@ -330,6 +330,9 @@ export const ru = {
     count: 'Записей',
     earlier: 'Показать более ранние',
     export: 'Скачать CSV',
+    check: 'Проверить запись',
+    hideCheck: 'Скрыть проверку',
+    checkFile: 'Проверить файл доказательства',
   },
   timing: {
     NOT_DATED: 'без срока',

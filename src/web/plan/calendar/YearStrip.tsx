@@ -1,3 +1,4 @@
+import { memo, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { HeadFragment } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
@@ -5,6 +6,7 @@ import { toneOf } from '../../parts/Badge';
 import { daysAfter, dayText, monthLetter, monthsAfter, monthText, shortMonthText, windowText } from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
+import { type RowProps, SectionTable } from '../rows/SectionTable';
 import { monthsOf, placeIn, type Span, spansOf } from './spans';
 
 /** What the calendars of a plan show. */
@@ -18,61 +20,77 @@ export interface CalendarProps {
 
 /** The whole period of a plan: a strip for each activity with its spans and due days. */
 export default function YearStrip({ address, plan, rows, today }: CalendarProps) {
-  const spans = spansOf(rows);
-  const months = monthsOf(plan.period, spans);
-  const byRow = Map.groupBy(spans, ({ row }) => row.id);
-  const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
+  const { months, byRow } = useMemo(() => {
+    const spans = spansOf(rows);
+    return { months: monthsOf(plan.period, spans), byRow: Map.groupBy(spans, ({ row }) => row.id) };
+  }, [rows, plan.period]);
   const isNow = months.includes(today.slice(0, 7));
   if (months.length === 0) return <p className="empty">{words.calendar.none}</p>;
-  return (
-    <table className="year" aria-label={words.calendar.year}>
-      <thead>
-        <tr>
-          <th scope="col">{words.plan.activity}</th>
-          <th scope="col">
-            <span className="scale" role="img" aria-label={windowText(ends(months))}>
-              {months.map((month) => (
-                <span key={month} title={monthText(month)}>
-                  <span className="long">{shortMonthText(month)}</span>
-                  <span className="letter">{monthLetter(month)}</span>
-                </span>
-              ))}
+  const head = (
+    <tr aria-rowindex={1}>
+      <th scope="col">{words.plan.activity}</th>
+      <th scope="col">
+        <span className="scale" role="img" aria-label={windowText(ends(months))}>
+          {months.map((month) => (
+            <span key={month} title={monthText(month)}>
+              <span className="long">{shortMonthText(month)}</span>
+              <span className="letter">{monthLetter(month)}</span>
             </span>
-          </th>
-        </tr>
-      </thead>
-      {plan.sections
-        .filter(({ id }) => bySection.has(id))
-        .map(({ id, numberText, title }) => (
-          <tbody key={id}>
-            <tr className="section">
-              <th scope="rowgroup" colSpan={2}>
-                {numberText} {title}
-              </th>
-            </tr>
-            {bySection.get(id)?.map((row) => (
-              <tr key={row.id} className={row.excluded ? 'excluded' : undefined}>
-                <th scope="row">
-                  <Link href={hrefOf(address, row.id)}>
-                    {row.number && `${row.number}. `}
-                    {row.title}
-                  </Link>
-                </th>
-                <td>
-                  <div className="strip" style={{ backgroundSize: `${100 / months.length}% 100%` }}>
-                    {isNow && <span className="now" style={{ insetInlineStart: percent(placeIn(months, today)) }} />}
-                    {byRow.get(row.id)?.map((span) => (
-                      <StripBar key={span.pointId} {...{ span, months, address }} />
-                    ))}
-                  </div>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        ))}
-    </table>
+          ))}
+        </span>
+      </th>
+    </tr>
+  );
+  return (
+    <SectionTable
+      className="year"
+      label={words.calendar.year}
+      columns={2}
+      sections={plan.sections}
+      openId={undefined}
+      {...{ head, rows }}
+    >
+      {(row, place) => (
+        <YearRow {...{ row, months, address }} spans={byRow.get(row.id)} today={isNow ? today : undefined} {...place} />
+      )}
+    </SectionTable>
   );
 }
+
+const YearRow = memo(function YearRow({
+  row,
+  spans,
+  months,
+  address,
+  today,
+  ...place
+}: RowProps & {
+  readonly row: PlanRow;
+  readonly spans: readonly Span[] | undefined;
+  readonly months: readonly string[];
+  readonly address: PlanAddress;
+  /** Undefined when the months do not have the marked day. */
+  readonly today: string | undefined;
+}) {
+  return (
+    <tr className={row.excluded ? 'excluded' : undefined} {...place}>
+      <th scope="row">
+        <Link href={hrefOf(address, row.id)}>
+          {row.number && `${row.number}. `}
+          {row.title}
+        </Link>
+      </th>
+      <td>
+        <div className="strip" style={{ backgroundSize: `${100 / months.length}% 100%` }}>
+          {today && <span className="now" style={{ insetInlineStart: percent(placeIn(months, today)) }} />}
+          {spans?.map((span) => (
+            <StripBar key={span.pointId} {...{ span, months, address }} />
+          ))}
+        </div>
+      </td>
+    </tr>
+  );
+});
 
 /** A bar opens the activity for the mouse; by the keyboard its row does. */
 function StripBar({

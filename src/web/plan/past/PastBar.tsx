@@ -3,7 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask } from '../../api/ask';
 import { ChangesAroundDocument } from '../../api/generated/graphql';
-import { planKey, planQuery, todayQuery } from '../../api/queries';
+import { planKey, planQuery } from '../../api/queries';
 import { DayField } from '../../parts/DayField';
 import { daysAfter, daysBetween, dayText, isDay, longDayText } from '../../words/dates';
 import { words } from '../../words/words';
@@ -25,9 +25,8 @@ export default function PastBar({
 }) {
   const { planId } = address;
   const plan = useQuery(planQuery(planId)).data;
-  const today = useQuery(todayQuery(planId)).data;
-  if (!plan || today === undefined) return <p className="wait">{words.loading}</p>;
-  const { createdAt, timeZone } = plan;
+  if (!plan) return <p className="wait">{words.loading}</p>;
+  const { createdAt, timeZone, today } = plan;
   const hrefAt = (day: string) => hrefOf({ ...address, day: day === today ? undefined : day }, activityId);
   return (
     <search className="past-bar" aria-label={words.past.open}>

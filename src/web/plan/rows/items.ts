@@ -1,0 +1,53 @@
+import type { HeadFragment } from '../../api/generated/graphql';
+import type { PlanRow } from '../../api/queries';
+
+/** A section of a plan as its tables show it. */
+export type Section = HeadFragment['sections'][number];
+
+/** A line of a table of a plan: the heading of a section, or a row. */
+export interface TableItem {
+  /** Id of the row, or of the section. */
+  readonly key: string;
+  readonly section: Section;
+  /** Undefined for the heading. */
+  readonly row: PlanRow | undefined;
+  /** Index of the heading of this section; undefined where the section has no heading. */
+  readonly heading: number | undefined;
+}
+
+/** Returns the lines of a table in their order. A section without rows has no heading, and one without words neither. */
+export function itemsOf(sections: readonly Section[], rows: readonly PlanRow[]): TableItem[] {
+  const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
+  const items: TableItem[] = [];
+  for (const section of sections) {
+    const own = bySection.get(section.id) ?? [];
+    const hasHeading = own.length > 0 && `${section.numberText}${section.title}` !== '';
+    const heading = hasHeading ? items.length : undefined;
+    if (hasHeading) items.push({ key: section.id, section, row: undefined, heading });
+    for (const row of own) items.push({ key: row.id, section, row, heading });
+  }
+  return items;
+}
+
+/** Tables up to this length stand in the document as a whole, so that the browser's own search finds all of them. */
+const WHOLE = 200;
+/** A heading, which takes no focus, may stand between two rows. */
+const NEIGHBOURS = [-2, -1, 0, 1, 2];
+/** Most lines of a longer table that stand in the document at a time. */
+const MOST = 300;
+
+/**
+ * Returns which lines stand in the document: those around the window, the heading of the first of them, so that each row
+ * has its section, and the one that has the focus with its neighbours, to which the keyboard goes on.
+ *
+ * @param around indexes of the lines around the window, in order.
+ * @param focused index of the line with the focus; -1 for none.
+ */
+export function shownIndexes(items: readonly TableItem[], around: readonly number[], focused: number): number[] {
+  if (items.length <= WHOLE) return [...items.keys()];
+  const near = around.slice(0, MOST);
+  const heading = items[near[0] ?? -1]?.heading ?? -1;
+  const beside = focused < 0 ? [] : NEIGHBOURS.map((distance) => focused + distance);
+  const shown = new Set([heading, ...beside, ...near]);
+  return [...shown].filter((index) => index >= 0 && index < items.length).toSorted((a, b) => a - b);
+}

@@ -1,0 +1,87 @@
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { proofWords } from '../words/proof';
+import { type BundleCheck, type EventCheck, isBundleProved } from './bundleCheck';
+import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
+import { shownNames } from './lines';
+import { ProvedEvent } from './ProvedEvent';
+
+/** Events that are shown at first, and added by the button. */
+const PAGE = 200;
+/** Numbers of events that a step names. */
+const NAMED = 20;
+
+/** The result of the check of a proof, and its history in words, each line with what was found about it. */
+export function BundleFindings({
+  check,
+  names,
+  isTrusted,
+}: {
+  readonly check: BundleCheck;
+  /** The names of the proof, a JSON text. */
+  readonly names: string;
+  readonly isTrusted: boolean;
+}) {
+  const [shown, setShown] = useState(PAGE);
+  const texts = proofWords.bundle;
+  const isProved = isBundleProved(check);
+  const verdict = isProved ? (isTrusted ? texts.proved : texts.keyLeft) : texts.failed;
+  const printed = shownNames(names);
+  return (
+    <>
+      <Findings
+        verdict={verdict}
+        tone={isProved ? (isTrusted ? 'good' : 'warn') : 'bad'}
+        steps={stepsOf(check, isTrusted)}
+        proves={texts.provesText}
+        provesNot={texts.provesNotText}
+      />
+      <h2>{texts.history}</h2>
+      <ol className="entries journal">
+        {check.events.slice(0, shown).map((event) => (
+          <ProvedEvent key={event.number} event={event} names={printed} />
+        ))}
+      </ol>
+      {check.events.length > shown && <Button onPress={() => setShown(shown + PAGE)}>{texts.more}</Button>}
+    </>
+  );
+}
+
+function stepsOf(check: BundleCheck, isTrusted: boolean): readonly Step[] {
+  const { events, size, words, signature, seenAt } = check;
+  const texts = proofWords.bundle;
+  const [outside, unchained] = [
+    numbersOf(events, (each) => !each.isIncluded),
+    numbersOf(events, (each) => !each.isNext),
+  ];
+  return [
+    signatureStep(signature, check, isTrusted ? proofWords.trusted : proofWords.untrusted.file),
+    seenStep(seenAt),
+    step(outside === '', texts.events(events.length, size), texts.otherEvents(outside)),
+    step(unchained === '', texts.chain, texts.otherChain(unchained)),
+    ...(words ? wordSteps(words, events) : [{ result: 'note', text: texts.noWords } as const]),
+  ];
+}
+
+function wordSteps(words: NonNullable<BundleCheck['words']>, events: readonly EventCheck[]): readonly Step[] {
+  const texts = proofWords.bundle;
+  if (words.note === 'UNSIGNED') return [{ result: 'wrong', text: texts.unsigned }];
+  const changed = numbersOf(events, (each) => each.words === 'CHANGED');
+  const untrue = numbersOf(events, ({ hasOwnFacts }) => !hasOwnFacts);
+  const wrong = [
+    ...(words.isComplete ? [] : [texts.otherCount]),
+    ...(untrue === '' ? [] : [texts.otherFacts(untrue)]),
+    ...(words.names === 'SIGNED' ? [] : [texts.otherNames]),
+  ];
+  return [
+    step(changed === '', texts.words(words.writer), texts.otherWords(changed)),
+    ...wrong.map((text) => ({ result: 'wrong', text }) as const),
+    ...(words.page === undefined ? [] : [step(words.page === 'SIGNED', texts.page, texts.otherPage)]),
+  ];
+}
+
+/** Returns the numbers, from 1, of the events of which something is true; an empty text for none. */
+function numbersOf(events: readonly EventCheck[], isSo: (event: EventCheck) => boolean): string {
+  const numbers = events.filter(isSo).map(({ number }) => number);
+  return numbers.slice(0, NAMED).join(', ') + (numbers.length > NAMED ? '…' : '');
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { Button, FileTrigger } from 'react-aria-components';
+import { Link } from 'wouter';
+import { useDrop } from '../parts/useDrop';
+import { useTitle } from '../parts/useTitle';
+import { proofWords } from '../words/proof';
+import { words } from '../words/words';
+import { BundleFindings } from './BundleFindings';
+import { type ProofFile, proofIn } from './bundle';
+import { checkBundle } from './bundleCheck';
+import { KeyField } from './Findings';
+import { useTrustedKey } from './trustedKey';
+
+const MEGABYTE = 1_000_000;
+/** The history of a plan of a thousand rows has a few megabytes. */
+const MAX_MEGABYTES = 64;
+
+interface Chosen {
+  readonly name: string;
+  /** Tells files of the same name apart. */
+  readonly id: number;
+  readonly file: ProofFile;
+}
+
+/** Checks the file of a proof without sign-in. The file stays in the browser. */
+export default function ProofView() {
+  useTitle(proofWords.title);
+  const typed = useTrustedKey();
+  const [chosen, setChosen] = useState<Chosen>();
+  const [problem, setProblem] = useState<string>();
+  const files = useRef(0);
+  const take = async (file: File | undefined) => {
+    if (!file) return;
+    const isTooLarge = file.size > MAX_MEGABYTES * MEGABYTE;
+    const read = isTooLarge ? undefined : proofIn(new Uint8Array(await file.arrayBuffer()));
+    setProblem(isTooLarge ? proofWords.tooLarge(MAX_MEGABYTES) : read ? undefined : proofWords.noProof);
+    files.current += 1;
+    setChosen(read && { name: file.name, id: files.current, file: read });
+  };
+  const isOver = useDrop((dropped) => void take(dropped));
+  return (
+    <>
+      <header className="head">
+        <Link href="/" className="mark">
+          {words.letopis}
+        </Link>
+      </header>
+      <main id="content">
+        <h1>{proofWords.title}</h1>
+        <p className="lead">{proofWords.lead}</p>
+        <section className={`drop${chosen ? ' chosen' : ''}${isOver ? ' over' : ''}`} aria-label={proofWords.file}>
+          {chosen ? <strong>{chosen.name}</strong> : <p>{proofWords.drop}</p>}
+          <FileTrigger onSelect={(files) => void take(files?.[0])}>
+            <Button className={chosen ? '' : 'primary'}>{chosen ? proofWords.other : proofWords.choose}</Button>
+          </FileTrigger>
+        </section>
+        <KeyField text={typed.text} isKey={typed.key !== undefined} onChange={typed.setText} />
+        {problem && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        {chosen && <Checked key={chosen.id} chosen={chosen} trusted={typed.key} />}
+      </main>
+    </>
+  );
+}
+
+function Checked({
+  chosen,
+  trusted,
+}: {
+  readonly chosen: Chosen;
+  readonly trusted: ReturnType<typeof useTrustedKey>['key'];
+}) {
+  const { data, isPending } = useQuery({
+    queryKey: ['proof file', chosen.id, trusted?.text],
+    queryFn: async () => (await checkBundle(chosen.file, trusted)) ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  if (isPending) return <p className="wait">{proofWords.checking}</p>;
+  if (!data) {
+    return (
+      <p className="problem" role="alert">
+        {proofWords.unreadable}
+      </p>
+    );
+  }
+  return <BundleFindings check={data} names={chosen.file.history?.names ?? ''} isTrusted={trusted !== undefined} />;
+}

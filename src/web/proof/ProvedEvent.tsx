@@ -1,0 +1,82 @@
+import { dayText, isDay, momentText } from '../words/dates';
+import { proofWords } from '../words/proof';
+import { words } from '../words/words';
+import type { EventCheck } from './bundleCheck';
+import { type ShownLine, shownLine } from './lines';
+
+/** An event of a proof in the words of the file, with what was found about it. */
+export function ProvedEvent({
+  event,
+  names,
+}: {
+  readonly event: EventCheck;
+  /** The names that lines refer to. */
+  readonly names: readonly string[];
+}) {
+  const problem = problemOf(event);
+  return (
+    <li className={problem ? 'unproved' : undefined}>
+      {problem && (
+        <p className="problem">
+          <span aria-hidden="true">✗ </span>
+          {problem}
+        </p>
+      )}
+      {event.line === undefined ? <p>{proofWords.bundle.noLine}</p> : <Line line={shownLine(event.line, names)} />}
+      <p className="small hash">
+        № {event.number}, {proofWords.bundle.number(event.index + 1)}: {event.leaf}
+      </p>
+    </li>
+  );
+}
+
+function Line({ line }: { readonly line: ShownLine }) {
+  const { recordedAt, effectiveOn, sentence, actor, reason, basis, changes } = line;
+  const { bundle } = proofWords;
+  return (
+    <>
+      <p>{sentence}</p>
+      <p className="small">
+        {[momentOf(recordedAt), ...actor].join(' · ')}
+        {isDay(effectiveOn) && ` · ${bundle.inForce} ${dayText(effectiveOn)}`}
+      </p>
+      {reason !== '' && (
+        <p className="small">
+          {words.activity.reason}: {reason}
+        </p>
+      )}
+      {basis !== '' && (
+        <p className="small">
+          {words.activity.basis}: {basis}
+        </p>
+      )}
+      {changes.length > 0 && (
+        <details>
+          <summary>{words.activity.changes}</summary>
+          <dl className="changes">
+            {changes.map(({ path, label, before, after }) => (
+              <div key={path}>
+                <dt>{label}</dt>
+                <dd>
+                  {before !== '' && <del>{before}</del>} {after !== '' && <ins>{after}</ins>}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </>
+  );
+}
+
+function problemOf({ isIncluded, isNext, words: state, hasOwnFacts }: EventCheck): string | undefined {
+  const { bundle } = proofWords;
+  if (!isIncluded || !isNext) return bundle.unproved;
+  if (state === 'UNSIGNED') return bundle.unsignedLine;
+  return state === 'CHANGED' || !hasOwnFacts ? bundle.changed : undefined;
+}
+
+/** Returns a moment of a file, which may be no moment at all. */
+function momentOf(text: string): string {
+  return Number.isNaN(Date.parse(text)) ? text : momentText(text);
+}

@@ -1,0 +1,84 @@
+import { dayText, isDay } from '../words/dates';
+import { proofWords } from '../words/proof';
+import { language, wordFor, words } from '../words/words';
+import { memberOf, parsedOrUndefined } from './bytes';
+
+/** An event in words, as a proof has it. A file may hold anything, so what is missing is an empty text. */
+export interface ShownLine {
+  /** RFC 3339; empty when the line names no moment. */
+  readonly recordedAt: string;
+  readonly effectiveOn: string;
+  readonly sentence: string;
+  /** Name, post or role, organisation, on whose behalf, and the key or program, without those that are not stated. */
+  readonly actor: readonly string[];
+  readonly reason: string;
+  readonly basis: string;
+  readonly changes: readonly {
+    readonly path: string;
+    readonly label: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+}
+
+/** Returns a line of a proof as it is shown, in the language of the page. */
+export function shownLine(line: string, names: readonly string[]): ShownLine {
+  const said = parsedOrUndefined(line);
+  const actor = memberOf(said, 'actor');
+  const changes = memberOf(said, 'changes');
+  const [name, client] = [memberOf(actor, 'name'), memberOf(said, 'client')].map((each) => nameText(each, names));
+  return {
+    recordedAt: textIn(said, 'recordedAt'),
+    effectiveOn: textIn(said, 'effectiveOn'),
+    sentence: textIn(memberOf(said, 'sentence'), language),
+    actor: [
+      ...[name ?? '', textIn(actor, 'post') || textIn(actor, 'role')],
+      ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client === name ? '' : (client ?? '')],
+    ].filter((text) => text !== ''),
+    reason: textIn(said, 'reason'),
+    basis: basisText(memberOf(said, 'basis')),
+    changes: (Array.isArray(changes) ? changes : []).map((change: unknown) => ({
+      path: textIn(change, 'path'),
+      label: textIn(memberOf(change, 'label'), language),
+      before: valueText(memberOf(change, 'before'), names),
+      after: valueText(memberOf(change, 'after'), names),
+    })),
+  };
+}
+
+/** Returns the names of a proof: a name, or its number with the reason why it is not shown. */
+export function shownNames(text: string): string[] {
+  const names = parsedOrUndefined(text);
+  if (!Array.isArray(names)) return [];
+  const persons = [...new Set(names.map((each: unknown) => memberOf(each, 'subject')))];
+  return names.map((each: unknown) => {
+    const number = persons.indexOf(memberOf(each, 'subject')) + 1;
+    const { name, hidden } = proofWords.bundle;
+    return textIn(each, 'name') || `${name} ${number} (${wordFor(hidden, textIn(each, 'state'))})`;
+  });
+}
+
+function basisText(basis: unknown): string {
+  const document = memberOf(basis, 'document');
+  if (document === undefined)
+    return memberOf(basis, 'kind') === 'withoutDocument' ? words.activity.withoutDocument : '';
+  const [type, number, date] = [textIn(document, 'type'), textIn(document, 'number'), textIn(document, 'date')];
+  const parts = [wordFor(words.document, type.toUpperCase()), textIn(document, 'issuer'), number && `№ ${number}`];
+  return [...parts, isDay(date) ? `${words.activity.on} ${dayText(date)}` : date]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function nameText(value: unknown, names: readonly string[]): string {
+  return names[Number(memberOf(value, 'name'))] ?? '';
+}
+
+function valueText(value: unknown, names: readonly string[]): string {
+  if (!Array.isArray(value)) return '';
+  return value.map((part: unknown) => (typeof part === 'string' ? part : nameText(part, names))).join('');
+}
+
+function textIn(value: unknown, name: string): string {
+  const text = memberOf(value, name);
+  return typeof text === 'string' ? text : '';
+}

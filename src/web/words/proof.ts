@@ -1,0 +1,228 @@
+import type { SignatureState } from '../proof/note';
+import { language } from './words';
+
+/** The origin of a log, and the key with which its signature was checked. */
+interface Signed {
+  readonly origin: string;
+  readonly key: string;
+}
+
+// The texts of the checks of proofs are loaded with them, not with the first view.
+const ru = {
+  title: 'Проверка доказательства',
+  lead: 'Здесь проверяют файл с доказательством истории плана (его пишет команда letopis export-proof и скачивает страница плана). Файл проверяет сам браузер: он никуда не отправляется, и входить в Летопись для этого не нужно.',
+  drop: 'Перетащите сюда файл доказательства (.html или .json).',
+  choose: 'Выбрать файл',
+  other: 'Выбрать другой файл',
+  file: 'Файл доказательства',
+  tooLarge: (megabytes: number) =>
+    `Файл больше ${megabytes} МБ: браузеру столько не проверить. Проверьте его командой letopis verify --bundle.`,
+  noProof: 'Это не доказательство Летописи: в файле нет того, что пишет letopis export-proof, или он повреждён.',
+  unreadable:
+    'Доказательство прочесть нельзя: контрольная точка или ключ в нём испорчены. Проверить такое доказательство нельзя.',
+  checking: 'Проверяем…',
+  key: 'Опубликованный ключ журнала',
+  keyHint: 'Возьмите его там, где его опубликовал тот, кто ведёт журнал: на сайте, в приказе. Вид: имя+номер+ключ.',
+  noKey: 'Это не ключ журнала: он имеет вид letopis/…+c74f20a3+ARpc2Qc…',
+  steps: 'Что проверено',
+  done: 'верно',
+  wrong: 'неверно',
+  note: 'не подтверждено',
+  proves: 'Что это доказывает',
+  provesNot: 'Чего это не доказывает',
+  signature: {
+    SIGNED: ({ key }) => `Подпись контрольной точки (Ed25519) сделана ключом журнала ${key}.`,
+    OTHER_LOG: ({ origin, key }) =>
+      `Контрольная точка другого журнала: она подписана журналом ${origin}, а ключ для проверки — ${key}.`,
+    OTHER_KEY: ({ key }) =>
+      `Контрольная точка подписана другим ключом, а не ключом ${key}. Если ключ журнала сменили, проверьте командой letopis verify: она прослеживает смену ключей.`,
+    WRONG: ({ key }) =>
+      `Подпись не подходит к контрольной точке: в ней после подписания ключом ${key} изменён хотя бы один байт.`,
+  } satisfies SignatureTexts,
+  trusted: 'Это тот ключ, который вы ввели как опубликованный.',
+  untrusted: {
+    server: 'Ключ назвал сам сервер. Сверьте его с опубликованным или введите опубликованный ниже.',
+    file: 'Ключ взят из самого файла. Сверьте его с опубликованным или введите опубликованный выше.',
+  },
+  seen: (moment: string) => `Свидетель журнала подтвердил контрольную точку ${moment}.`,
+  unseen: 'Подписи свидетеля нет: когда подписана контрольная точка, не подтверждено.',
+  entry: {
+    facts: (bytes: number) =>
+      `Запись получена в том виде, в каком её хранит журнал (байт: ${bytes}). Время, должность, организация и причина в ней те же, что показаны выше.`,
+    otherFacts: (facts: string) => `В записи, которую хранит журнал, стоит не то, что показано выше: ${facts}.`,
+    factNames: {
+      id: 'номер записи',
+      plan: 'план',
+      recordedAt: 'время',
+      effectiveOn: 'день, с которого действует',
+      post: 'должность',
+      organisation: 'организация',
+      reason: 'причина',
+    },
+    leaf: (hash: string, place: number) =>
+      `Браузер вычислил хеш записи (SHA-256): ${hash}. Таков же хеш записи № ${place} в журнале.`,
+    otherLeaf: (computed: string, stated: string, place: number) =>
+      `Запись изменена: её хеш ${computed}, а у записи № ${place} в журнале хеш ${stated}. Отличается хотя бы один байт.`,
+    path: (hashes: number, size: number, root: string) =>
+      `От этого хеша (промежуточных хешей: ${hashes}) браузер дошёл до корня журнала, записей в котором ${size}: ${root}. Тот же корень стоит в контрольной точке.`,
+    otherRoot: (computed: string, signed: string) =>
+      `Цепочка хешей ведёт к другому корню, ${computed}, а в контрольной точке стоит ${signed}: такой записи на этом месте журнала нет.`,
+    noPath: 'Цепочка хешей не той длины или испорчена: до корня журнала она не доводит.',
+    proved: 'Запись подлинная: она стоит в журнале, подписанном ключом, которому вы доверяете.',
+    keyLeft: 'Запись стоит в подписанном журнале. Осталось сверить ключ.',
+    failed: 'Проверка не пройдена.',
+    unreadable: 'Проверить нельзя: сервер отдал испорченную контрольную точку или не назвал ключ.',
+    provesText:
+      'Именно эти байты внесены в журнал не позже контрольной точки, и с тех пор их не меняли, не переставляли и не убирали. Чтобы незаметно подменить запись, нужно заново подписать журнал тем же ключом.',
+    provesNotText:
+      'Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал. Это обнаружат внешний свидетель и тот, кто сохранил прежнюю контрольную точку. Имена в журнале зашифрованы, поэтому имя выше не проверено. Программу этой страницы отдал тот же сервер: чтобы не полагаться на него, проверьте на другом компьютере командой letopis verify или программой docs/verify-bundle.go.',
+    bytes: 'Запись, как её хранит журнал',
+  },
+  bundle: {
+    events: (events: number, size: number) =>
+      `Все события плана (${events}) стоят в журнале, записей в котором ${size}: от каждого цепочка хешей ведёт к корню контрольной точки.`,
+    otherEvents: (numbers: string) => `Этих событий в таком виде нет в журнале: № ${numbers}.`,
+    chain: 'Каждое событие называет хеш предыдущего: между ними ничего не пропущено и не вставлено.',
+    otherChain: (numbers: string) => `Перед этими событиями было другое, или они из другого плана: № ${numbers}.`,
+    words: (writer: string) =>
+      `Журнал подписал каждую строку истории вместе с её событием. Строки составила программа «${writer}».`,
+    unsigned: 'Слова истории не подписаны этим ключом: верить можно только самим событиям, а не словам.',
+    otherWords: (numbers: string) => `Слова изменены: журнал подписал для этих событий другие строки, № ${numbers}.`,
+    otherCount: 'Строк истории в файле не столько, сколько событий или сколько подписал журнал.',
+    otherFacts: (numbers: string) =>
+      `В словах не те автор, время, причина или основание, что в самом событии: № ${numbers}.`,
+    otherNames: 'Список имён изменён: журнал подписал другой.',
+    page: 'Страница вокруг доказательства та же, что подписана: она показывает эти же слова.',
+    otherPage: 'Страница изменена: она показывает не то, что подписал журнал. Читайте историю ниже, а не на ней.',
+    noWords: 'Слов истории в файле нет, есть только события: что написано на его странице, не проверено.',
+    proved: 'Доказательство верно: так записано в журнале, подписанном ключом, которому вы доверяете.',
+    keyLeft: 'Файл цел: всё в нём согласуется. Осталось сверить ключ.',
+    failed: 'Проверка не пройдена: файл изменён или подписан другим ключом.',
+    provesText:
+      'Эти события внесены в журнал в этом порядке не позже контрольной точки, и журнал подписал к ним именно эти слова. Изменённые слово, автор, день, строка или порядок строк были бы видны.',
+    provesNotText:
+      'Что после контрольной точки с планом ничего не делали. Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал или другие слова. Что слова следуют из событий, проверяет команда letopis verify --bundle: она составляет их заново. Показанные имена событиями не подтверждаются, там они зашифрованы.',
+    history: 'История плана',
+    number: (place: number) => `в журнале № ${place}`,
+    changed: 'Слова этой строки изменены: журнал подписал другие.',
+    unproved: 'Это событие не доказано.',
+    unsignedLine: 'Эти слова журналом не подписаны.',
+    inForce: 'действует с',
+    noLine: 'Слов нет',
+    name: 'имя',
+    hidden: { SEALED: 'зашифровано', ERASED: 'удалено', LOST: 'недоступно' },
+    more: 'Показать ещё',
+  },
+  toLetopis: 'В Летопись',
+};
+
+type SignatureTexts = Readonly<Record<SignatureState, (signed: Signed) => string>>;
+
+const en: typeof ru = {
+  title: 'Verify a proof',
+  lead: 'Here a file with the proof of a plan’s history is verified (the command letopis export-proof writes it, and the page of a plan downloads it). The browser itself verifies the file: it is sent nowhere, and you need not sign in.',
+  drop: 'Drop the file of a proof here (.html or .json).',
+  choose: 'Choose a file',
+  other: 'Choose another file',
+  file: 'File of a proof',
+  tooLarge: (megabytes) =>
+    `The file is larger than ${megabytes} MB, too large for a browser. Verify it with letopis verify --bundle.`,
+  noProof: 'This is no proof of Letopis: the file does not have what letopis export-proof writes, or it is damaged.',
+  unreadable: 'The proof cannot be read: its checkpoint or its key is damaged. Such a proof cannot be verified.',
+  checking: 'Verifying…',
+  key: 'Published key of the log',
+  keyHint: 'Take it from where the keeper of the log has published it: a site, an order. Its form: name+id+key.',
+  noKey: 'This is no key of a log: it looks like letopis/…+c74f20a3+ARpc2Qc…',
+  steps: 'What was checked',
+  done: 'right',
+  wrong: 'wrong',
+  note: 'not confirmed',
+  proves: 'What this proves',
+  provesNot: 'What this does not prove',
+  signature: {
+    SIGNED: ({ key }) => `The signature of the checkpoint (Ed25519) is by the key of the log ${key}.`,
+    OTHER_LOG: ({ origin, key }) =>
+      `The checkpoint is of another log: the log ${origin} has signed it, and the key to verify it with is ${key}.`,
+    OTHER_KEY: ({ key }) =>
+      `The checkpoint is signed by another key, not by ${key}. If the log has changed its key, verify with letopis verify, which follows changes of keys.`,
+    WRONG: ({ key }) =>
+      `The signature does not belong to the checkpoint: at least one byte of it was changed after ${key} had signed it.`,
+  },
+  trusted: 'This is the key that you have entered as the published one.',
+  untrusted: {
+    server: 'The server itself names this key. Compare it with the published one, or enter the published one below.',
+    file: 'The key is from the file itself. Compare it with the published one, or enter the published one above.',
+  },
+  seen: (moment) => `The witness of the log has confirmed the checkpoint on ${moment}.`,
+  unseen: 'There is no signature of the witness: when the checkpoint was signed is not confirmed.',
+  entry: {
+    facts: (bytes) =>
+      `The entry has arrived as the log stores it (${bytes} bytes). Its time, post, organisation and reason are those shown above.`,
+    otherFacts: (facts) => `The entry that the log stores does not say what is shown above: ${facts}.`,
+    factNames: {
+      id: 'id of the entry',
+      plan: 'plan',
+      recordedAt: 'time',
+      effectiveOn: 'day from which it counts',
+      post: 'post',
+      organisation: 'organisation',
+      reason: 'reason',
+    },
+    leaf: (hash, place) =>
+      `The browser has computed the hash of the entry (SHA-256): ${hash}. Entry ${place} of the log has the same hash.`,
+    otherLeaf: (computed, stated, place) =>
+      `The entry was changed: its hash is ${computed}, but entry ${place} of the log has the hash ${stated}. At least one byte differs.`,
+    path: (hashes, size, root) =>
+      `From this hash, over ${hashes} further ones, the browser has reached the root of the log of ${size} entries: ${root}. The checkpoint has the same root.`,
+    otherRoot: (computed, signed) =>
+      `The hashes lead to another root, ${computed}, but the checkpoint has ${signed}: there is no such entry at this place of the log.`,
+    noPath: 'The chain of hashes has the wrong length or is damaged: it does not lead to the root of the log.',
+    proved: 'The entry is genuine: it is in the log that is signed by the key you trust.',
+    keyLeft: 'The entry is in a signed log. It remains to compare the key.',
+    failed: 'The verification failed.',
+    unreadable: 'This cannot be verified: the server has sent a damaged checkpoint, or names no key.',
+    provesText:
+      'Exactly these bytes were put into the log no later than the checkpoint, and have not been changed, moved or removed since. To replace the entry unnoticed, somebody would have to sign the log again with the same key.',
+    provesNotText:
+      'That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log. An outside witness would find that, and so would anybody who has kept an earlier checkpoint. Names are encrypted in the log, so the name above was not checked. The program of this page is from the same server: not to rely on it, verify on another computer with letopis verify or the program docs/verify-bundle.go.',
+    bytes: 'The entry as the log stores it',
+  },
+  bundle: {
+    events: (events, size) =>
+      `All events of the plan (${events}) are in the log of ${size} entries: from each the hashes lead to the root of the checkpoint.`,
+    otherEvents: (numbers) => `These events are not in the log in this form: ${numbers}.`,
+    chain: 'Each event names the hash of the one before it: nothing is left out or inserted between them.',
+    otherChain: (numbers) => `Before these events was another one, or they are of another plan: ${numbers}.`,
+    words: (writer) =>
+      `The log has signed each line of the history together with its event. The program «${writer}» wrote the lines.`,
+    unsigned: 'The words of the history are not signed by this key: rely on the events only, not on the words.',
+    otherWords: (numbers) => `Words were changed: the log has signed other lines for these events: ${numbers}.`,
+    otherCount: 'The file does not have as many lines as events, or as the log has signed.',
+    otherFacts: (numbers) => `The words have another author, time, reason or basis than the event itself: ${numbers}.`,
+    otherNames: 'The list of names was changed: the log has signed another one.',
+    page: 'The page around the proof is the signed one: it shows these same words.',
+    otherPage: 'The page was changed: it does not show what the log has signed. Read the history below, not there.',
+    noWords: 'The file has no words of the history, only events: what its page says was not verified.',
+    proved: 'The proof is right: this is in the log that is signed by the key you trust.',
+    keyLeft: 'The file is whole: all of it fits together. It remains to compare the key.',
+    failed: 'The verification failed: the file was changed, or signed by another key.',
+    provesText:
+      'These events were put into the log in this order no later than the checkpoint, and the log has signed exactly these words for them. Another word, author, day, line or order of lines would be seen.',
+    provesNotText:
+      'That nothing was done with the plan after the checkpoint. That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log or other words. That the words follow from the events is verified by letopis verify --bundle, which writes them again. The events do not confirm shown names, because they hold them encrypted.',
+    history: 'History of the plan',
+    number: (place) => `no. ${place} in the log`,
+    changed: 'The words of this line were changed: the log has signed others.',
+    unproved: 'This event is not proved.',
+    unsignedLine: 'The log has not signed these words.',
+    inForce: 'in force from',
+    noLine: 'No words',
+    name: 'name',
+    hidden: { SEALED: 'sealed', ERASED: 'erased', LOST: 'unavailable' },
+    more: 'Show more',
+  },
+  toLetopis: 'To Letopis',
+};
+
+/** The texts of the checks of proofs in the language of the page. */
+export const proofWords = language === 'ru' ? ru : en;

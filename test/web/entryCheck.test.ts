@@ -1,0 +1,146 @@
+import { expect, it } from '@jest/globals';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { z } from 'zod';
+import { leafHash } from '../../src/engine/log/merkle.js';
+import { signerOf, verifierKey } from '../../src/engine/log/note.js';
+import type { Sample, TestServer } from '../support/server.js';
+import { describeIf } from '../support/skipping.js';
+import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
+
+const Answer = z.looseObject({ data: z.record(z.string(), z.unknown()) });
+const Proof = z.object({ checkpoint: z.string(), entry: z.string(), leaf: z.string() });
+
+describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a browser', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let sample: Sample;
+  let key: string;
+  servePage({ clock: '2020-11-15T09:00:00Z' }, async (served) => {
+    ({ server, browser, sample } = served);
+    const term = { timeframe: { text: 'до 20 декабря 2020 г.' }, reason: 'Вебинары перенесены' };
+    await server.done('requestReschedule', { activityId: sample.activity(7), ...term });
+    const { system } = await server.read(
+      z.object({ system: z.object({ logKey: z.string() }) }),
+      '{ system { logKey } }',
+    );
+    key = system.logKey;
+  });
+
+  const entry = (page: Page) => page.getByRole('listitem').filter({ hasText: 'Вебинары перенесены' });
+  const open = async (options: BrowserContextOptions = {}) => {
+    const seat = await openAs(browser, server.address, 'auditor', '/journal', options);
+    await entry(seat.page).first().waitFor();
+    return seat;
+  };
+  const check = (page: Page) => entry(page).getByRole('button', { name: 'Проверить запись' }).click();
+  const verdict = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
+  const step = (page: Page, text: string) =>
+    page.getByRole('list', { name: 'Что проверено' }).getByText(text).waitFor();
+  /** Changes a root field in the answers of the server on their way to the page. */
+  const changeAnswers = (page: Page, field: string, changed: (value: unknown) => unknown) =>
+    page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const { data, ...rest } = Answer.parse(await response.json());
+      const json = field in data ? { ...rest, data: { ...data, [field]: changed(data[field]) } } : { ...rest, data };
+      await route.fulfill({ response, json });
+    });
+
+  it('is found in the signed log, and told step by step', async () => {
+    const { page, context, problems } = await open();
+    await check(page);
+    await verdict(page, 'Запись стоит в подписанном журнале. Осталось сверить ключ.');
+    await step(page, 'Время, должность, организация и причина в ней те же');
+    await step(page, 'Браузер вычислил хеш записи');
+    await step(page, 'Тот же корень стоит в контрольной точке');
+    await step(page, 'Ключ назвал сам сервер');
+    await step(page, 'Свидетель журнала подтвердил');
+    expect(await page.getByRole('img', { name: 'верно', exact: true }).count()).toBe(5);
+    await page.getByText('Чего это не доказывает').waitFor();
+    await page.getByText('Запись, как её хранит журнал').click();
+    await page.getByText('"reason":"Вебинары перенесены"').waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('is genuine by the key that was published', async () => {
+    const { page, context } = await open();
+    await check(page);
+    await page.getByLabel('Опубликованный ключ журнала').fill(key);
+    await verdict(page, 'Запись подлинная');
+    await context.close();
+  });
+
+  it('with a changed byte is told to be changed', async () => {
+    const { page, context } = await open();
+    await changeAnswers(page, 'proof', (value) => {
+      const proof = Proof.loose().parse(value);
+      return { ...proof, entry: proof.entry.replace(/"commandId":"./, '"commandId":"#') };
+    });
+    await check(page);
+    await verdict(page, 'Проверка не пройдена');
+    await step(page, 'Запись изменена');
+    await step(page, 'Цепочка хешей ведёт к другому корню');
+    await context.close();
+  });
+
+  it('with a changed byte is found even if the server says the hash of the changed entry', async () => {
+    const { page, context } = await open();
+    await changeAnswers(page, 'proof', (value) => {
+      const proof = Proof.loose().parse(value);
+      const changed = proof.entry.replace(/"commandId":"./, '"commandId":"#');
+      return { ...proof, entry: changed, leaf: leafHash(changed).toString('base64') };
+    });
+    await check(page);
+    await verdict(page, 'Проверка не пройдена');
+    await step(page, 'Цепочка хешей ведёт к другому корню');
+    await context.close();
+  });
+
+  it('under a changed checkpoint is not proved', async () => {
+    const { page, context } = await open();
+    await changeAnswers(page, 'proof', (value) => {
+      const proof = Proof.loose().parse(value);
+      return { ...proof, checkpoint: proof.checkpoint.replace(/\n(\d+)\n/, '\n1$1\n') };
+    });
+    await check(page);
+    await verdict(page, 'Проверка не пройдена');
+    await step(page, 'Подпись не подходит к контрольной точке');
+    await context.close();
+  });
+
+  it('is not proved by a wrong key', async () => {
+    const { page, context } = await open();
+    await check(page);
+    const field = page.getByLabel('Опубликованный ключ журнала');
+    await field.fill(verifierKey(signerOf(key.split('+', 1)[0] ?? '', leafHash('another key'))));
+    await step(page, 'Контрольная точка подписана другим ключом');
+    await field.fill(verifierKey(signerOf('letopis/another', leafHash('another key'))));
+    await step(page, 'Контрольная точка другого журнала');
+    await verdict(page, 'Проверка не пройдена');
+    await context.close();
+  });
+
+  it('that the page shows otherwise than it was recorded is found', async () => {
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/');
+    await changeAnswers(page, 'auditTrail', (value) =>
+      JSON.parse(
+        JSON.stringify(value).replace('"reason":"Вебинары перенесены"', '"reason":"Вебинары перенесены нами"'),
+      ),
+    );
+    await page.goto('/journal');
+    await check(page);
+    await verdict(page, 'Проверка не пройдена');
+    await step(page, 'стоит не то, что показано выше: причина');
+    await context.close();
+  });
+
+  it.each(['light', 'dark'] as const)('is checked with the keyboard on 360 pixels in %s', async (colorScheme) => {
+    const { page, context } = await open({ colorScheme, viewport: { width: 360, height: 700 } });
+    await entry(page).getByRole('button', { name: 'Проверить запись' }).press('Enter');
+    await verdict(page, 'Осталось сверить ключ');
+    expect([await violationsIn(page), await overflowOf(page)]).toEqual([[], 0]);
+    await page.getByRole('button', { name: 'Скрыть проверку' }).press('Enter');
+    await page.getByRole('list', { name: 'Что проверено' }).waitFor({ state: 'detached' });
+    await context.close();
+  });
+});
