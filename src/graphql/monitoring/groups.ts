@@ -1,12 +1,17 @@
-import { monthWindow } from '../../domain/dates.js';
+import { addMonths, earlier, later, monthWindow, type Window, yearMonthOf } from '../../domain/dates.js';
 import { type Countable, FactList } from '../../domain/indicators/factList.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
+import { FigureSums } from '../../domain/indicators/sums.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
+import { documentPages } from '../../engine/readstore/pages.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import type { MonitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
-import { get } from '../scope/documents.js';
+import { MAX_PAGE } from '../limits/pageSize.js';
+import { find, get } from '../scope/documents.js';
 import { factsWhere, type SelectedPlans } from './selection.js';
 
 /** A group of figures: its name, and the facts and the period from which its figures are computed. */
@@ -68,28 +73,82 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
   return all
     .months()
     .filter((month) => month !== '')
-    .map((month) => {
-      const { start: first, end: last } = monthWindow(Number(month.slice(0, 4)), Number(month.slice(5)));
-      const own = { from: from !== null && from > first ? from : first, to: to !== null && to < last ? to : last };
-      return { key: month, label: month, facts: all, scope: { ...scope, ...own, isPart: true as const } };
-    })
-    .filter(({ scope: { from: first, to: last } }) => first <= last);
+    .map((month) => monthWindow(Number(month.slice(0, 4)), Number(month.slice(5))))
+    .filter(({ start, end }) => (to === null || start <= to) && (from === null || end >= from))
+    .map((month) => ofMonth({ facts: all, scope }, month));
 }
 
-async function byOrganisation(context: Context, { scope, sumsByOrganisation }: SelectedPlans): Promise<FiguresGroup[]> {
+/** Most months of a group. */
+const MAX_MONTHS = 24;
+
+/**
+ * Returns a group by month: each month of its period, also those without points.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for a period that is open or too long.
+ */
+export function monthsOf(group: FiguresGroup): FiguresGroup[] {
+  const { from, to } = group.scope;
+  if (from === null || to === null) {
+    throw apiError('BAD_USER_INPUT', 'Name the period of `months` by dueFrom and dueTo of the filter.');
+  }
+  const months: FiguresGroup[] = [];
+  for (let day = from; day <= to; ) {
+    const { year, month } = yearMonthOf(day);
+    const window = monthWindow(year, month);
+    months.push(ofMonth(group, window));
+    if (months.length > MAX_MONTHS) {
+      throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter period.`);
+    }
+    day = addMonths(window.start, 1);
+  }
+  return months;
+}
+
+function ofMonth({ facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>, { start, end }: Window): FiguresGroup {
+  const { from, to } = scope;
+  const own = { from: from === null ? start : later(from, start), to: to === null ? end : earlier(to, end) };
+  const key = start.slice(0, 7);
+  return { key, label: key, facts, scope: { ...scope, ...own, isPart: true } };
+}
+
+/** Groups by organisation, by name. Organisations without plans have a group too, unless the filter chooses plans. */
+async function byOrganisation(context: Context, selection: SelectedPlans): Promise<FiguresGroup[]> {
+  const { scope, sumsByOrganisation } = selection;
   const sums = await sumsByOrganisation();
-  const found = await get(
-    context,
-    organisations,
-    [...sums.keys()].filter((id) => id !== null),
-  );
-  const names = new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
-  return [...sums].map(([id, own]) => ({
+  const names = selection.isOfOrganisations
+    ? await namesIn(context, selection)
+    : await namesOf(
+        context,
+        [...sums.keys()].filter((id) => id !== null),
+      );
+  return [...new Set([...names.keys(), ...sums.keys()])].map((id) => ({
     key: id === null ? '' : globalId('organisation', id),
-    label: names.get(id ?? '') ?? '',
-    facts: own,
+    label: (id === null ? undefined : names.get(id)) ?? '',
+    facts: sums.get(id) ?? new FigureSums(),
     scope,
   }));
+}
+
+async function namesOf(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await get(context, organisations, ids);
+  return new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
+}
+
+/** Returns the names of all organisations of a selection that the caller sees, by name. */
+async function namesIn(context: Context, { circle }: SelectedPlans): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  const pages = documentPages({ find: (_, request) => find(context, organisations, request) }, organisations.spec, {
+    filter: circle === null ? [] : [{ field: 'organisationId', op: 'in', values: [...circle] }],
+    order: [{ field: 'name', direction: 'asc' }],
+    limit: MAX_PAGE,
+  });
+  for await (const { documents } of pages) {
+    for (const document of documents) {
+      const { organisationId, name } = bodyOf(organisations, document);
+      names.set(organisationId, name);
+    }
+  }
+  return names;
 }
 
 interface GroupPart {

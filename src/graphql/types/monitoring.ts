@@ -1,0 +1,94 @@
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { Counts } from '../../domain/indicators/factList.js';
+import { type FiguresGroup, monthsOf } from '../monitoring/groups.js';
+import { DateScalar } from '../scalars.js';
+import { EvidenceEnum, TimingEnum } from './enums.js';
+import { FiguresType } from './figures.js';
+
+@ObjectType({ description: 'How many points have a timing.' })
+class TimingCount {
+  @Field(() => TimingEnum, { description: 'The timing.' })
+  timing!: string;
+  @Field(() => Int, { description: 'How many points have it.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'How many points have an evidence.' })
+class EvidenceCount {
+  @Field(() => EvidenceEnum, { description: 'The evidence.' })
+  evidence!: string;
+  @Field(() => Int, { description: 'How many points have it.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'Figures of one group of control points.' })
+export class MonitoringGroup extends FiguresType {
+  #counts: Counts | undefined;
+
+  constructor(private readonly group: FiguresGroup) {
+    super((codes) => group.facts.figures(group.scope, codes));
+  }
+
+  @Field(() => String, { description: 'What the group is of: an id, or a month YYYY-MM; empty for all or for none.' })
+  get key(): string {
+    return this.group.key;
+  }
+  @Field(() => String, { description: 'Its name for people.' })
+  get label(): string {
+    return this.group.label;
+  }
+  @Field(() => Int, {
+    description:
+      'How many plans have points or activities in the group, those in preparation too; not the withdrawn and cancelled ones. A month has the plans of the whole.',
+  })
+  get plans(): number {
+    return this.group.facts.plans;
+  }
+  @Field(() => Int, { description: 'All points.' })
+  get total(): number {
+    return this.counts().total;
+  }
+  @Field(() => Int, { description: 'Firm points, which can be overdue.' })
+  get firm(): number {
+    return this.counts().firm;
+  }
+  @Field(() => Int, { description: 'Open points past their due day, soft ones too.' })
+  get pastDue(): number {
+    return this.counts().pastDue;
+  }
+  @Field(() => [TimingCount], { description: 'By timing; left out where zero.' })
+  get byTiming(): readonly TimingCount[] {
+    return this.counts().byTiming;
+  }
+  @Field(() => [EvidenceCount], { description: 'By evidence; left out where zero.' })
+  get byEvidence(): readonly EvidenceCount[] {
+    return this.counts().byEvidence;
+  }
+  @Field(() => [MonitoringGroup], {
+    description:
+      'The group by month: each month of the period of the filter, empty ones too. The filter names `dueFrom` and `dueTo`, at most 24 months.',
+  })
+  get months(): readonly MonitoringGroup[] {
+    return monthsOf(this.group).map((month) => new MonitoringGroup(month));
+  }
+
+  private counts(): Counts {
+    this.#counts ??= this.group.facts.counts(this.group.scope);
+    return this.#counts;
+  }
+}
+
+@ObjectType({ description: 'The figures on one day of a series.' })
+export class FiguresOnDay extends FiguresType {
+  constructor(
+    private readonly day: string,
+    { facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>,
+  ) {
+    super((codes) => facts.figures({ ...scope, on: day }, codes));
+  }
+
+  @Field(() => DateScalar, { description: 'The day.' })
+  get on(): string {
+    return this.day;
+  }
+}
