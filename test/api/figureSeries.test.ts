@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../support/server.js';
 
 const INDICATOR = z.object({ code: z.string(), numerator: z.number(), denominator: z.number() });
 const FIGURES = 'indicators(codes: [OVERDUE, DONE]) { code numerator denominator }';
-const YEAR = 'dueFrom: "2020-09-01", dueTo: "2021-08-31"';
+const YEAR = 'from: "2020-09-01", to: "2021-08-31"';
 
 let server: TestServer;
 let district: District;
@@ -159,12 +159,12 @@ describe('groups by month', () => {
       ),
     }),
   });
-  const months = `groups { label months { key total ${FIGURES} } }`;
+  const months = (span: string) => `groups { label months(${span}) { key total ${FIGURES} } }`;
 
   it.each(['ORGANISATION', 'PLAN', 'SECTION', 'ACCOUNTABLE'])('are every month of the period, by %s', async (by) => {
     const { monitoring } = await server.read(
       Months,
-      `{ monitoring(groupBy: ${by}, filter: { organisationId: "${schoolAt(1).id}", ${YEAR} }) { ${months} } }`,
+      `{ monitoring(groupBy: ${by}, filter: { organisationId: "${schoolAt(1).id}" }) { ${months(YEAR)} } }`,
     );
     const [group] = monitoring.groups;
     expect(group?.months).toHaveLength(12);
@@ -177,11 +177,11 @@ describe('groups by month', () => {
     ]);
   });
 
-  it('are cut by the ends of the period', async () => {
-    const period = 'dueFrom: "2020-09-21", dueTo: "2020-10-30"';
+  it('are cut by the ends of the span and of the filter', async () => {
+    const filter = `organisationId: "${schoolAt(0).id}", dueFrom: "2020-09-21"`;
     const { monitoring } = await server.read(
       Months,
-      `{ monitoring(groupBy: ORGANISATION, filter: { organisationId: "${schoolAt(0).id}", ${period} }) { ${months} } }`,
+      `{ monitoring(groupBy: ORGANISATION, filter: { ${filter} }) { ${months('from: "2020-09-01", to: "2020-10-30"')} } }`,
     );
     expect(monitoring.groups[0]?.months.map(({ key, total }) => [key, total])).toEqual([
       ['2020-09', 0],
@@ -189,12 +189,15 @@ describe('groups by month', () => {
     ]);
   });
 
-  it('need a period of at most two years', async () => {
-    const refused = async (filter: string) =>
-      (await server.query(`{ monitoring(filter: { ${filter} }) { total { months { key } } } }`)).errors;
-    expect(await refused('dueFrom: "2020-09-01"')).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(await refused('dueFrom: "2020-09-01", dueTo: "2022-09-01"')).toMatchObject([
-      { message: '`months` of a group are at most 24: name a shorter period.' },
+  it('are at most two years of them, forwards', async () => {
+    const refused = async (span: string) =>
+      (await server.query(`{ monitoring { total { months(${span}) { key } } } }`)).errors;
+    expect(await refused('from: "2020-09-01", to: "2022-08-31"')).toEqual([]);
+    expect(await refused('from: "2020-09-01", to: "2022-09-01"')).toMatchObject([
+      { message: '`months` of a group are at most 24: name a shorter span.', extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(await refused('from: "2020-09-02", to: "2020-09-01"')).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' } },
     ]);
   });
 });
@@ -202,7 +205,7 @@ describe('groups by month', () => {
 describe('the points behind a count', () => {
   it('are those of a timing', async () => {
     const items = `nodes { numerator point { dueOn timing } report { id } }`;
-    const filter = `filter: { organisationId: "${schoolAt(1).id}" }`;
+    const filter = `orderBy: { field: DUE }, filter: { organisationId: "${schoolAt(1).id}" }`;
     expect(await asked(`{ indicatorItems(timing: [OVERDUE, DONE_ON_TIME], ${filter}) { ${items} } }`)).toEqual({
       indicatorItems: {
         nodes: [
@@ -211,6 +214,19 @@ describe('the points behind a count', () => {
         ],
       },
     });
+  });
+
+  it('are ordered by their due days', async () => {
+    const shape = z.object({
+      indicatorItems: z.object({ nodes: z.array(z.object({ point: z.object({ dueOn: z.string() }) })) }),
+    });
+    for (const direction of ['ASC', 'DESC'] as const) {
+      const order = `orderBy: { field: DUE, direction: ${direction} }`;
+      const { indicatorItems } = await server.read(shape, `{ indicatorItems(${order}) { nodes { point { dueOn } } } }`);
+      const days = indicatorItems.nodes.map(({ point }) => point.dueOn);
+      expect(days).toHaveLength(12);
+      expect(days).toEqual(direction === 'ASC' ? days.toSorted() : days.toSorted().toReversed());
+    }
   });
 
   it('are as many as the counts say, for every timing', async () => {

@@ -82,23 +82,22 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
 const MAX_MONTHS = 24;
 
 /**
- * Returns a group by month: each month of its period, also those without points.
+ * Returns a group by month: each month of a span, also those without points.
  *
- * @throws GraphQLError BAD_USER_INPUT for a period that is open or too long.
+ * @throws GraphQLError BAD_USER_INPUT for a span that runs backwards or is too long.
  */
-export function monthsOf(group: FiguresGroup): FiguresGroup[] {
-  const { from, to } = group.scope;
-  if (from === null || to === null) {
-    throw apiError('BAD_USER_INPUT', 'Name the period of `months` by dueFrom and dueTo of the filter.');
+export function monthsOf(group: FiguresGroup, span: Window): FiguresGroup[] {
+  if (span.start > span.end) {
+    throw apiError('BAD_USER_INPUT', `from ${span.start} is after to ${span.end}: exchange them.`);
   }
   const months: FiguresGroup[] = [];
-  for (let day = from; day <= to; ) {
+  for (let day = span.start; day <= span.end; ) {
     const { year, month } = yearMonthOf(day);
     const window = monthWindow(year, month);
-    months.push(ofMonth(group, window));
-    if (months.length > MAX_MONTHS) {
-      throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter period.`);
+    if (months.length === MAX_MONTHS) {
+      throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter span.`);
     }
+    months.push(ofMonth(group, { start: later(window.start, span.start), end: earlier(window.end, span.end) }));
     day = addMonths(window.start, 1);
   }
   return months;

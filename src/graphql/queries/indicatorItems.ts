@@ -1,13 +1,14 @@
 import { Arg, Args, Ctx, Field, FieldResolver, Float, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import type { LocalDate } from '../../domain/dates.js';
 import type { IndicatorCode } from '../../domain/indicators/codes.js';
 import { type Counted, eachCounted, eachPoint, type Fact } from '../../domain/indicators/figures.js';
-import { type Timing, timingOn } from '../../domain/timing.js';
+import { NEVER_DUE, type Timing, timingOn } from '../../domain/timing.js';
 import { AsOfInput } from '../asOf.js';
 import type { Context } from '../context.js';
 import { globalId } from '../ids.js';
 import { MonitoringFilter } from '../monitoring/selection.js';
 import { AS_KNOWN, FIGURES_AS_OF, selectedAt } from '../monitoring/times.js';
-import { type OrderBy, orderedList, ordersOf } from '../orders.js';
+import { compareTexts, type OrderBy, orderedList, ordersOf } from '../orders.js';
 import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
 import { DateScalar } from '../scalars.js';
 import { ActivityType, ReportType, reportType } from '../types/activity.js';
@@ -32,7 +33,22 @@ class CountedItem {
 const CountedConnection = copiedConnectionOf(() => CountedItem, 'CountedItem');
 const COUNTED_ORDERS = ordersOf('CountedItemOrder', {
   COUNTED: { description: 'As they are counted: by plan, in the order of the plan.', fields: [] },
+  DUE: { description: 'By the due day of control points; what has none comes after all others.', fields: [] },
 });
+
+/** An item with the plan that it belongs to. */
+interface PlanItem {
+  readonly planId: string;
+  readonly item: Counted;
+}
+
+function byDue(a: PlanItem, b: PlanItem): number {
+  return compareTexts(dueOf(a), dueOf(b));
+}
+
+function dueOf({ item: { fact } }: PlanItem): LocalDate {
+  return ('pointId' in fact ? fact.due : null) ?? NEVER_DUE;
+}
 
 @Resolver()
 export class IndicatorItemQueries {
@@ -66,7 +82,7 @@ export class IndicatorItemQueries {
   ) {
     await context.freshness.atLeast(atLeast);
     const { bodies, factsOf, scope } = await selectedAt(context, filter, { on, asKnownOn, asOf });
-    const found: { readonly planId: string; readonly item: Counted }[] = [];
+    const found: PlanItem[] = [];
     for (const body of bodies) {
       await context.turn();
       const take = (fact: Fact, numerator: number, denominator: number) => {
@@ -77,7 +93,7 @@ export class IndicatorItemQueries {
       if (indicator == null) eachPoint(factsOf(body), scope, (point) => take(point, 1, 1));
       else eachCounted(indicator, factsOf(body), scope, take);
     }
-    const ordered = orderedList(found, orderBy);
+    const ordered = orderedList(found, orderBy, { DUE: byDue });
     const { edges, ...rest } = pageOfList(context, ordered, COUNTED_ORDERS.orderOf(orderBy), page, itself);
     return {
       ...rest,

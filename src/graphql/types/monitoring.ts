@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Arg, Field, Int, ObjectType } from 'type-graphql';
 import type { Counts } from '../../domain/indicators/factList.js';
 import { type FiguresGroup, monthsOf } from '../monitoring/groups.js';
 import { DateScalar } from '../scalars.js';
@@ -66,10 +66,13 @@ export class MonitoringGroup extends FiguresType {
   }
   @Field(() => [MonitoringGroup], {
     description:
-      'The group by month: each month of the period of the filter, empty ones too. The filter names `dueFrom` and `dueTo`, at most 24 months.',
+      'The group by month: each month of a span, empty ones too, as far as the filter includes it. At most 24 months.',
   })
-  get months(): readonly MonitoringGroup[] {
-    return monthsOf(this.group).map((month) => new MonitoringGroup(month));
+  months(
+    @Arg('from', () => DateScalar, { description: 'First day of the span.' }) from: string,
+    @Arg('to', () => DateScalar, { description: 'Last day of the span.' }) to: string,
+  ): readonly MonitoringGroup[] {
+    return monthsOf(this.group, { start: from, end: to }).map((month) => new MonitoringGroup(month));
   }
 
   private counts(): Counts {
