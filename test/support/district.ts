@@ -20,7 +20,7 @@ export async function districtOf(server: TestServer, schools: number): Promise<D
   for (let number = 1; number <= schools; number += 1) {
     const name = `СОШ № ${String(number).padStart(2, '0')}`;
     const id = await registered(server, { name, parentId: department });
-    const planId = number === schools ? null : await planOf(server, id, name);
+    const planId = number === schools ? null : await schoolPlan(server, id, name);
     if (planId !== null && number % 2 === 0) {
       const activityId = `${planId.replace('plan', 'activity')}.a1`;
       await server.done('completeActivity', { activityId, actualOn: '2020-09-18' });
@@ -30,7 +30,8 @@ export async function districtOf(server: TestServer, schools: number): Promise<D
   return { department, schools: made };
 }
 
-async function planOf(server: TestServer, organisationId: string, name: string): Promise<string> {
+/** Imports the plan of a school as {@link districtOf} describes it, approves it and returns its id. */
+export async function schoolPlan(server: TestServer, organisationId: string, name: string): Promise<string> {
   const rows = WORKS.map((work, index) => `${index + 1}.\t${work}\t${TERMS[index]}\tЗаместитель директора`);
   const text = [
     'Утверждаю',

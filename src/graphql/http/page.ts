@@ -7,7 +7,10 @@ import { describedBy, routeOperation, TEXT_SCHEMA } from '../openapi/operation.j
 const BUILT = new URL('../../../dist/web/', import.meta.url);
 
 /** Addresses of the page. Its script shows the view of the address. */
-const PAGE_ADDRESSES = ['/', '/sign-in', '/journal', '/document', '/document/*', '/plan', '/plan/*'] as const;
+const PAGE_ADDRESSES = [
+  ...(['/', '/points', '/wall', '/sign-in', '/journal'] as const),
+  ...(['/document', '/document/*', '/plan', '/plan/*'] as const),
+] as const;
 
 /** Nothing is loaded from other hosts, and no script or style stands in the page itself. */
 const PAGE_POLICY = [

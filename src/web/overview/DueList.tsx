@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
-import { EvidenceText, TimingBadge } from '../parts/Badge';
+import { TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
 import { words } from '../words/words';
 import type { DueItem, DueItems } from './dueItem';
@@ -54,12 +54,15 @@ export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
           </Link>
           <p className="small">
             {due && <time dateTime={due}>{dayText(due)}</time>} <TimingBadge timing={timing} />{' '}
-            {report ? (
-              <span className="evidence">{`${words.reportStatus[report.status]}, ${dayText(report.submittedOn)}`}</span>
-            ) : (
-              <EvidenceText evidence={evidence} />
-            )}{' '}
-            {[accountable.name, plan?.organisation?.name].filter(Boolean).join(' · ')}
+            {[
+              report
+                ? `${words.reportStatus[report.status]}, ${dayText(report.submittedOn)}`
+                : words.evidence[evidence],
+              accountable.name,
+              plan?.organisation?.name,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </li>
       ))}

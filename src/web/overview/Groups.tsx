@@ -9,7 +9,7 @@ import { shareText } from '../words/numbers';
 import { words } from '../words/words';
 import { type FiguresFilter, GROUPINGS, type OverviewAddress, overviewHref, pointsHref } from './address';
 import { endOfMonth } from './schoolYear';
-import { standOf } from './shares';
+import { byName, standOf } from './shares';
 
 /** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
@@ -21,7 +21,8 @@ export function Groups({ address, filter }: { readonly address: OverviewAddress;
     placeholderData: keepPreviousData,
   });
   const { figures } = words;
-  const shown = groups?.filter(({ planned }) => planned > 0 || by === 'ORGANISATION') ?? [];
+  const some = groups?.filter(({ planned }) => planned > 0 || by === 'ORGANISATION') ?? [];
+  const shown = by === 'ORGANISATION' ? byName(some) : some;
   return (
     <section className="card" aria-labelledby={id}>
       <h2 id={id}>{figures.groups}</h2>
@@ -40,7 +41,7 @@ export function Groups({ address, filter }: { readonly address: OverviewAddress;
       </nav>
       {groups && shown.length === 0 && <p className="small">{figures.empty}</p>}
       {shown.length > 0 && (
-        <table className="numbers">
+        <table className="numbers groups">
           <thead>
             <tr>
               <th scope="col">{figures.name}</th>

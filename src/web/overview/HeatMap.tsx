@@ -8,7 +8,7 @@ import { monthText, shortMonthText } from '../words/dates';
 import { words } from '../words/words';
 import { type FiguresFilter, pointsHref } from './address';
 import { endOfMonth, type SchoolYear } from './schoolYear';
-import { standOf } from './shares';
+import { byName, standOf } from './shares';
 
 type Row = NonNullable<HeatMapQuery['monitoring']>['groups'][number];
 
@@ -25,7 +25,7 @@ export function HeatMap({
     queryKey: [...OVERVIEW_KEY, 'heat map', organisation, year.begins],
     queryFn: async () => {
       const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
-      return (await ask(HeatMapDocument, { filter, from: year.from, to: year.to })).monitoring.groups;
+      return byName((await ask(HeatMapDocument, { filter, from: year.from, to: year.to })).monitoring.groups);
     },
   });
   if (!rows || rows.length < 2) return null;
@@ -89,7 +89,7 @@ function HeatRow({ row, year }: { readonly row: Row; readonly year: SchoolYear }
             ) : (
               <Link
                 href={pointsHref({ filter: { ...own, ...period }, indicator: 'DONE' })}
-                aria-label={`${label}, ${monthText(month.key)}: ${words.figures.done} ${done} ${words.figures.of} ${planned}, ${words.figures.overdue} ${overdue}`}
+                aria-label={`${label}, ${monthText(month.key)}: ${words.figures.done} ${text}, ${words.figures.overdue} ${overdue}`}
               >
                 {text}
               </Link>

@@ -82,7 +82,7 @@ function useAbout({ filter, on }: PointsAddress): readonly string[] {
   const days = [...new Set(period)].join(' – ');
   return [
     ...names,
-    ...(days === '' ? [] : [`${words.activity.due} ${days}`]),
+    ...(days === '' ? [] : [`${words.figures.term} ${days}`]),
     ...(on === undefined ? [] : [`${words.home.on} ${dayText(on)}`]),
   ];
 }

@@ -7,7 +7,7 @@ import type { PointsAddress } from './address';
 import { ofCounted } from './dueItem';
 
 /** Lines of each list. */
-const SHOWN = 10;
+const SHOWN = 5;
 /** Timings of work that is still in time. */
 const OPEN: Timing[] = ['DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED'];
 

@@ -363,6 +363,7 @@ export const en: Words = {
     table: 'Show as a table',
     empty: 'Nothing is planned for this school year.',
     points: 'Control points',
+    term: 'due',
     none: 'There are none.',
     noOrganisation: 'No organisation',
     onlyHits: 'only what the numerator counts',
