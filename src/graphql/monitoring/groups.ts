@@ -75,7 +75,7 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
     .filter((month) => month !== '')
     .map((month) => monthWindow(Number(month.slice(0, 4)), Number(month.slice(5))))
     .filter(({ start, end }) => (to === null || start <= to) && (from === null || end >= from))
-    .map((month) => ofMonth({ facts: all, scope }, month));
+    .map((month) => monthGroup({ facts: all, scope }, month));
 }
 
 /** Most months of a group. */
@@ -86,7 +86,7 @@ const MAX_MONTHS = 24;
  *
  * @throws GraphQLError BAD_USER_INPUT for a span that runs backwards or is too long.
  */
-export function monthsOf(group: FiguresGroup, span: Window): FiguresGroup[] {
+export function groupsOfMonths(group: FiguresGroup, span: Window): FiguresGroup[] {
   if (span.start > span.end) {
     throw apiError('BAD_USER_INPUT', `from ${span.start} is after to ${span.end}: exchange them.`);
   }
@@ -97,13 +97,13 @@ export function monthsOf(group: FiguresGroup, span: Window): FiguresGroup[] {
     if (months.length === MAX_MONTHS) {
       throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter span.`);
     }
-    months.push(ofMonth(group, { start: later(window.start, span.start), end: earlier(window.end, span.end) }));
+    months.push(monthGroup(group, { start: later(window.start, span.start), end: earlier(window.end, span.end) }));
     day = addMonths(window.start, 1);
   }
   return months;
 }
 
-function ofMonth({ facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>, { start, end }: Window): FiguresGroup {
+function monthGroup({ facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>, { start, end }: Window): FiguresGroup {
   const { from, to } = scope;
   const own = { from: from === null ? start : later(from, start), to: to === null ? end : earlier(to, end) };
   const key = start.slice(0, 7);
@@ -115,8 +115,8 @@ async function byOrganisation(context: Context, selection: SelectedPlans): Promi
   const { scope, sumsByOrganisation } = selection;
   const sums = await sumsByOrganisation();
   const names = selection.isOfOrganisations
-    ? await namesIn(context, selection)
-    : await namesOf(
+    ? await allOrganisationNames(context, selection)
+    : await organisationNames(
         context,
         [...sums.keys()].filter((id) => id !== null),
       );
@@ -128,13 +128,13 @@ async function byOrganisation(context: Context, selection: SelectedPlans): Promi
   }));
 }
 
-async function namesOf(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+async function organisationNames(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const found = await get(context, organisations, ids);
   return new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
 }
 
 /** Returns the names of all organisations of a selection that the caller sees, by name. */
-async function namesIn(context: Context, { circle }: SelectedPlans): Promise<ReadonlyMap<string, string>> {
+async function allOrganisationNames(context: Context, { circle }: SelectedPlans): Promise<ReadonlyMap<string, string>> {
   const names = new Map<string, string>();
   const pages = documentPages({ find: (_, request) => find(context, organisations, request) }, organisations.spec, {
     filter: circle === null ? [] : [{ field: 'organisationId', op: 'in', values: [...circle] }],

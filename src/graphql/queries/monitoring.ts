@@ -11,7 +11,7 @@ import { FiguresOnDay, MonitoringGroup } from '../types/monitoring.js';
 import { FRESH } from './args.js';
 
 /** Most days of a series. */
-const MAX_DAYS = 60;
+const MAX_SERIES_DAYS = 60;
 
 @ObjectType('Monitoring', { description: 'Figures of control points on a day.' })
 export class MonitoringType {
@@ -66,9 +66,11 @@ export class MonitoringFields {
   })
   async series(
     @Root() { selection: { scope, sums } }: MonitoringType,
-    @Arg('days', () => [DateScalar], { description: `At most ${MAX_DAYS}; answered in this order.` }) days: string[],
+    @Arg('days', () => [DateScalar], { description: `At most ${MAX_SERIES_DAYS}; answered in this order.` })
+    days: string[],
   ): Promise<FiguresOnDay[]> {
-    if (days.length > MAX_DAYS) throw apiError('BAD_USER_INPUT', `A series has at most ${MAX_DAYS} days.`);
+    if (days.length > MAX_SERIES_DAYS)
+      throw apiError('BAD_USER_INPUT', `A series has at most ${MAX_SERIES_DAYS} days.`);
     const facts = await sums();
     return days.map((day) => new FiguresOnDay(day, { facts, scope }));
   }

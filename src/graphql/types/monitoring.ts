@@ -1,6 +1,6 @@
 import { Arg, Field, Int, ObjectType } from 'type-graphql';
 import type { Counts } from '../../domain/indicators/factList.js';
-import { type FiguresGroup, monthsOf } from '../monitoring/groups.js';
+import { type FiguresGroup, groupsOfMonths } from '../monitoring/groups.js';
 import { DateScalar } from '../scalars.js';
 import { EvidenceEnum, TimingEnum } from './enums.js';
 import { FiguresType } from './figures.js';
@@ -72,7 +72,7 @@ export class MonitoringGroup extends FiguresType {
     @Arg('from', () => DateScalar, { description: 'First day of the span.' }) from: string,
     @Arg('to', () => DateScalar, { description: 'Last day of the span.' }) to: string,
   ): readonly MonitoringGroup[] {
-    return monthsOf(this.group, { start: from, end: to }).map((month) => new MonitoringGroup(month));
+    return groupsOfMonths(this.group, { start: from, end: to }).map((month) => new MonitoringGroup(month));
   }
 
   private counts(): Counts {

@@ -14,15 +14,15 @@ import { byName, standOf } from './shares';
 /** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
   const id = useId();
-  const { by } = address;
-  const { data: groups } = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'groups', filter, by],
-    queryFn: async () => (await ask(FigureGroupsDocument, { filter, groupBy: by })).monitoring.groups,
+  const { data } = useQuery({
+    queryKey: [...OVERVIEW_KEY, 'groups', filter, address.by],
+    queryFn: async () => {
+      const { groups } = (await ask(FigureGroupsDocument, { filter, groupBy: address.by })).monitoring;
+      return { by: address.by, filter, groups };
+    },
     placeholderData: keepPreviousData,
   });
   const { figures } = words;
-  const some = groups?.filter(({ planned }) => planned > 0 || by === 'ORGANISATION') ?? [];
-  const shown = by === 'ORGANISATION' ? byName(some) : some;
   return (
     <section className="card" aria-labelledby={id}>
       <h2 id={id}>{figures.groups}</h2>
@@ -32,35 +32,51 @@ export function Groups({ address, filter }: { readonly address: OverviewAddress;
             key={each}
             href={overviewHref({ ...address, by: each })}
             replace
-            className={each === by ? 'here' : ''}
-            aria-current={each === by ? 'true' : undefined}
+            className={each === address.by ? 'here' : ''}
+            aria-current={each === address.by ? 'true' : undefined}
           >
             {figures.by[each]}
           </Link>
         ))}
       </nav>
-      {groups && shown.length === 0 && <p className="small">{figures.empty}</p>}
-      {shown.length > 0 && (
-        <table className="numbers groups">
-          <thead>
-            <tr>
-              <th scope="col">{figures.name}</th>
-              <th scope="col">{figures.planned}</th>
-              <th scope="col">{figures.done}</th>
-              <th scope="col" className="bar-head">
-                {figures.share}
-              </th>
-              <th scope="col">{figures.overdue}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((group) => (
-              <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      {data && <GroupTable {...data} />}
     </section>
+  );
+}
+
+/** Groups that were read with the filter and the division that they were read by. */
+function GroupTable({
+  by,
+  filter,
+  groups,
+}: {
+  readonly by: MonitoringGroupBy;
+  readonly filter: FiguresFilter;
+  readonly groups: readonly GroupFragment[];
+}) {
+  const { figures } = words;
+  const some = groups.filter(({ planned }) => planned > 0 || by === 'ORGANISATION');
+  const shown = by === 'ORGANISATION' ? byName(some) : some;
+  if (shown.length === 0) return <p className="small">{figures.empty}</p>;
+  return (
+    <table className="numbers groups">
+      <thead>
+        <tr>
+          <th scope="col">{figures.name}</th>
+          <th scope="col">{figures.planned}</th>
+          <th scope="col">{figures.done}</th>
+          <th scope="col" className="bar-head">
+            {figures.share}
+          </th>
+          <th scope="col">{figures.overdue}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((group) => (
+          <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
