@@ -1,5 +1,5 @@
 import { addMonths, earlier, later, monthWindow, type Window, yearMonthOf } from '../../domain/dates.js';
-import { type Countable, FactList } from '../../domain/indicators/factList.js';
+import { FactList } from '../../domain/indicators/factList.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
@@ -18,7 +18,7 @@ import { factsWhere, type SelectedPlans } from './selection.js';
 export interface FiguresGroup {
   readonly key: string;
   readonly label: string;
-  readonly facts: Countable;
+  readonly facts: FactList | FigureSums;
   readonly scope: FiguresScope;
 }
 
@@ -90,6 +90,7 @@ export function groupsOfMonths(group: FiguresGroup, span: Window): FiguresGroup[
   if (span.start > span.end) {
     throw apiError('BAD_USER_INPUT', `from ${span.start} is after to ${span.end}: exchange them.`);
   }
+  const facts = summed(group.facts);
   const months: FiguresGroup[] = [];
   for (let day = span.start; day <= span.end; ) {
     const { year, month } = yearMonthOf(day);
@@ -97,10 +98,23 @@ export function groupsOfMonths(group: FiguresGroup, span: Window): FiguresGroup[
     if (months.length === MAX_MONTHS) {
       throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter span.`);
     }
-    months.push(monthGroup(group, { start: later(window.start, span.start), end: earlier(window.end, span.end) }));
+    months.push(
+      monthGroup(
+        { facts, scope: group.scope },
+        { start: later(window.start, span.start), end: earlier(window.end, span.end) },
+      ),
+    );
     day = addMonths(window.start, 1);
   }
   return months;
+}
+
+/** Returns facts summed up, because they are counted once for each month. */
+function summed(facts: FactList | FigureSums): FigureSums {
+  if (facts instanceof FigureSums) return facts;
+  const sums = new FigureSums();
+  for (const each of facts.all) sums.add(each);
+  return sums;
 }
 
 function monthGroup({ facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>, { start, end }: Window): FiguresGroup {

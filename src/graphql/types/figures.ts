@@ -26,6 +26,9 @@ export class IndicatorType {
   }
 }
 
+/** Expected time of computing indicators, in milliseconds. */
+const INDICATORS_MS = 0.5;
+
 @ObjectType('Figures', { description: 'The figures of a period as they were reckoned.' })
 export class FiguresType {
   #sizes: Figures | undefined;
@@ -46,10 +49,12 @@ export class FiguresType {
     return this.sizes().softPoints;
   }
   @Field(() => [IndicatorType], { description: 'The indicators.' })
-  indicators(
+  async indicators(
+    @Ctx() context: Context,
     @Arg('codes', () => [IndicatorEnum], { nullable: true, description: 'Only these; left out: every indicator.' })
     codes?: IndicatorCode[] | null,
-  ): readonly IndicatorType[] {
+  ): Promise<readonly IndicatorType[]> {
+    await context.turn(INDICATORS_MS);
     const wanted = codes ? INDICATORS.filter((code) => codes.includes(code)) : INDICATORS;
     return this.figuresOf(wanted).figures.map(indicatorType);
   }
