@@ -12,7 +12,7 @@ const KEY = 'screens-of-the-web-page-only';
 const SHOWN = [
   ...['overview-light', 'plan-light', 'activity-light', 'journal-light', 'activity-dark', 'plan-narrow'],
   ...['month-light', 'year-light', 'past-light', 'compare-light', 'month-narrow'],
-  ...['document-light', 'correction-light'],
+  ...['document-light', 'correction-light', 'district-light', 'wall-light'],
 ];
 const isWhole = process.argv[2] !== undefined;
 const folder = process.argv[2] ?? new URL('../docs/screens', import.meta.url).pathname;
@@ -28,10 +28,10 @@ const browser = await chromium.launch({
 try {
   await mkdir(folder, { recursive: true });
   const headersAt = () => ({ authorization: `Bearer ${KEY}`, origin: served.address });
-  const ask = async (query) => {
+  const ask = async (query, variables) => {
     const headers = headersAt();
     const init = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
-    const response = await fetch(`${served.address}/graphql`, { ...init, body: JSON.stringify({ query }) });
+    const response = await fetch(`${served.address}/graphql`, { ...init, body: JSON.stringify({ query, variables }) });
     const { data: answer, errors } = await response.json();
     if (errors) throw new Error(JSON.stringify(errors));
     return answer;
@@ -78,7 +78,10 @@ try {
     ['dark', { colorScheme: 'dark', viewport: { width: 1120, height: 720 } }],
     ['narrow', { colorScheme: 'light', viewport: { width: 360, height: 760 } }],
   ];
-  for (const [look, options] of looks) {
+  const shoot = async (views) => {
+    for (const [look, options] of looks) await shootIn(look, options, views);
+  };
+  const shootIn = async (look, options, views) => {
     const context = await browser.newContext({ baseURL: served.address, locale: 'ru-RU', ...options });
     await context.request.post('/session', { headers: headersAt() });
     const page = await context.newPage();
@@ -93,11 +96,45 @@ try {
       }
       if (button) await page.getByRole('button', { name: button }).click();
       await page.waitForLoadState('networkidle');
-      await page.locator('.month').evaluateAll((shown) => shown.map((each) => each.scrollIntoView({ block: 'end' })));
+      const scrolled = page.locator(name === 'district' ? '.heat' : '.month');
+      await scrolled.evaluateAll((shown) => shown.map((each) => each.scrollIntoView({ block: 'end' })));
       await page.screenshot({ path: join(folder, `${name}-${look}.jpg`), type: 'jpeg', quality: 80 });
     }
     await context.close();
+  };
+  await shoot(views);
+
+  // A district, after the pictures of one plan: its plans would fill their lists.
+  const done = async (name, input, fields = '') => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const given = await ask(`mutation($input: ${type}!) { done: ${name}(input: $input) { userErrors { code } ${fields} } }`, { input });
+    return given.done;
+  };
+  const registered = async (input) => (await done('registerOrganisation', input, 'organisation { id }')).organisation.id;
+  const department = await registered({ name: 'Отдел образования Бузулукского района' });
+  const rows = [
+    ...['Мониторинг сайта школы\tдо 20 сентября 2020 г.', 'Методический день\tоктябрь 2020 г.'],
+    ...['Семинар классных руководителей\tдо 10 ноября 2020 г.', 'Родительское собрание\t15 ноября 2020 г.'],
+    ...['Отчёт за полугодие\tдо 25 декабря 2020 г.', 'Неделя науки\tмарт 2021 г.', 'Отчёт за год\tмай 2021 г.'],
+  ].map((row, index) => `${index + 1}.\t${row}\tЗаместитель директора`);
+  for (let number = 1; number <= 9; number += 1) {
+    const organisationId = await registered({ name: `СОШ № ${number}`, parentId: department });
+    if (number === 6) continue;
+    const title = ['Утверждаю', 'Директор школы', `План работы СОШ № ${number}`, 'на 2020-2021 учебный год', ''];
+    const head = ['№\tнаименование\tсроки\tответственные', '1. Воспитательная работа\t\t\t'];
+    const content = fileOf([...title, ...head, ...rows].join('\n')).buffer.toString('base64');
+    const { plan: own } = await done('importPlan', { fileName: 'план.txt', content, organisationId }, 'plan { id }');
+    await done('confirmPrintedApproval', { planId: own.id, reason: 'Подлинник', underControlFrom: '2020-09-01' });
+    for (const [row, actualOn] of ['2020-09-18', '2020-10-20', '2020-11-09'].entries()) {
+      if ((number * 5 + row * 3) % 7 < 2) continue;
+      await done('completeActivity', { activityId: `${own.id.replace('plan', 'activity')}.a${row + 1}`, actualOn });
+    }
   }
+  await shoot([
+    ['district', `/?organisation=${department}`],
+    ['points', `/points?indicator=OVERDUE&organisationId=${department}`],
+    ['wall', `/wall?organisation=${department}`],
+  ]);
 } finally {
   await browser.close();
   await served.close();

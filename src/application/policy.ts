@@ -173,6 +173,8 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /openapi.json': { open: 'describes the addresses, and says nothing of what was recorded' },
   'GET /explorer': { open: 'the explorer, which asks by the key that is put into it' },
   'GET /': { open: 'the files of the web page, which reads everything else through the API' },
+  'GET /points': { open: 'the same web page' },
+  'GET /wall': { open: 'the same web page' },
   'GET /sign-in': { open: 'the same web page' },
   'GET /journal': { open: 'the same web page' },
   'GET /proof': { open: 'the same web page' },

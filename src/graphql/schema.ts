@@ -21,7 +21,8 @@ import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { ExtractQueries } from './queries/extract.js';
 import { ChangeFields, HistoryQueries } from './queries/history.js';
 import { ImportPreviewQueries } from './queries/importPreview.js';
-import { CountedItemFields, MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
+import { CountedItemFields, IndicatorItemQueries } from './queries/indicatorItems.js';
+import { MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
 import {
   ChangeOrganisation,
@@ -100,6 +101,7 @@ export function schema(): GraphQLSchema {
               SessionLogQueries,
               MonitoringQueries,
               MonitoringFields,
+              IndicatorItemQueries,
               CountedItemFields,
               NodeQueries,
               DraftMutations,

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { ApiError } from './api/ask';
 import { viewerQuery } from './api/queries';
 import { useLive } from './api/useLive';
@@ -10,6 +10,8 @@ import { SignIn } from './SignIn';
 import { words } from './words/words';
 
 const Overview = lazy(() => import('./overview/Overview'));
+const Points = lazy(() => import('./overview/Points'));
+const Wall = lazy(() => import('./overview/Wall'));
 const PlanList = lazy(() => import('./plan/PlanList'));
 const PlanView = lazy(() => import('./plan/PlanView'));
 const DocumentView = lazy(() => import('./document/DocumentView'));
@@ -44,7 +46,15 @@ function ForPersons() {
 
 function SignedIn({ position, isClosed }: { readonly position: string; readonly isClosed: boolean }) {
   const live = useLive(position);
+  const [isWall] = useRoute('/wall');
   if (live === 'ended') return <SignIn isEnded />;
+  if (isWall) {
+    return (
+      <Suspense fallback={<p className="wait">{words.loading}</p>}>
+        <Wall live={live} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <a className="skip" href="#content">
@@ -65,6 +75,7 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
         <Suspense fallback={<p className="wait">{words.loading}</p>}>
           <Switch>
             <Route path="/" component={Overview} />
+            <Route path="/points" component={Points} />
             <Route path="/plan" component={PlanList} />
             <Route path="/plan/:planId/compare">{({ planId }) => <Comparison key={planId} planId={planId} />}</Route>
             <Route path="/plan/:planId/:activityId?">

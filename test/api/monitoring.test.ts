@@ -185,7 +185,11 @@ describe('the figures of an organisation', () => {
       expect(await monitoring(`on: "2021-01-01" filter: { organisationId: "${id}" }`, at)).toMatchObject({ plans });
     }
     const { groups } = await monitoring('on: "2021-01-01" groupBy: ORGANISATION', at);
-    expect(groups).toMatchObject([{ key: school, label: 'ЦВР', total: 29 }]);
+    expect(groups).toMatchObject([
+      { key: other, label: 'Лицей', total: 0 },
+      { key: department, label: 'Отдел образования', total: 0 },
+      { key: school, label: 'ЦВР', total: 29 },
+    ]);
   });
 
   it('are issued as a report that stays, whatever is corrected', async () => {

@@ -62,6 +62,8 @@ const calls = (): Readonly<Record<string, readonly (readonly [path: string, init
   );
   return {
     'GET /': [['/']],
+    'GET /points': [['/points']],
+    'GET /wall': [['/wall']],
     'GET /sign-in': [['/sign-in']],
     'GET /journal': [['/journal']],
     'GET /proof': [['/proof']],

@@ -4,6 +4,11 @@ const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}
 const ROW = 'id number title text due evidence timing';
 const SCHEMA = '__schema { types { name fields { name args { name type { name } } type { name } } } }';
 
+const MONTHS = 'months(from: "2020-09-01", to: "2022-08-31") { key planned indicators { numerator denominator } }';
+const DAYS = JSON.stringify(
+  Array.from({ length: 60 }, (_, n) => `2021-${n < 30 ? '01' : '03'}-${String(1 + (n % 28)).padStart(2, '0')}`),
+);
+
 /**
  * Expensive queries, by the reason of their cost. Several connections send each at once. One that is refused measures
  * nothing: make it smaller, until it is admitted.
@@ -19,6 +24,9 @@ const QUESTIONS = {
   'figures by section': '{ monitoring(groupBy: SECTION) { groups { key label total firm pastDue } } }',
   'figures by party': '{ monitoring(groupBy: ACCOUNTABLE) { groups { key label total firm pastDue } } }',
   'figures by month': '{ monitoring(groupBy: MONTH) { groups { key label total firm pastDue } } }',
+  'figures by organisation and month': `{ monitoring(groupBy: ORGANISATION) { groups { key label ${MONTHS} } } }`,
+  'figures by section and month': `{ monitoring(groupBy: SECTION) { groups { key label ${MONTHS} } } }`,
+  'figures of sixty days': `{ monitoring { series(days: ${DAYS}) { on planned indicators { numerator denominator } } } }`,
   'figures by many aliases': `{ ${aliases(12, 'monitoring(groupBy: PLAN) { groups { key total } }')} }`,
   'totals by many aliases': `{ ${aliases(29, 'monitoring { total { total firm pastDue } }')} }`,
   'what stands behind an indicator':

@@ -34,6 +34,8 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /sign-in/ways': 'says nothing of what is stored',
   'GET /sign-in/return': 'says nothing of what is stored',
   'GET /journal': 'says nothing of what is stored',
+  'GET /points': 'says nothing of what is stored',
+  'GET /wall': 'says nothing of what is stored',
   'GET /document': 'says nothing of what is stored',
   'GET /document/{address}': 'says nothing of what is stored',
   'GET /plan': 'says nothing of what is stored',

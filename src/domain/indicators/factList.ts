@@ -20,6 +20,8 @@ export interface Counts {
 
 /** Facts from which figures can be computed, for any day and period. */
 export interface Countable {
+  /** Number of plans with these facts; without withdrawn and cancelled ones. */
+  readonly plans: number;
   /** Returns the indicators as of `scope.on` for its period. `codes`: only these; default: all. */
   figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures;
   /** Returns the numbers of control points by state, for the same scope. */
@@ -42,6 +44,15 @@ export class FactList implements Countable {
   /** Adds the facts of a plan. */
   add(facts: PlanFacts): void {
     this.#facts.push(facts);
+  }
+
+  /** The facts of each plan. */
+  get all(): readonly PlanFacts[] {
+    return this.#facts;
+  }
+
+  get plans(): number {
+    return this.#facts.filter(({ standing }) => standing !== 'GIVEN_UP').length;
   }
 
   figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures {

@@ -57,6 +57,11 @@ function each<F extends Fact>(
   }
 }
 
+/** Calls `onPoint` for each control point of the period, whatever its state: those that counts by timing count. */
+export function eachPoint({ points }: PlanFacts, scope: FiguresScope, onPoint: (point: PointFact) => void): void {
+  for (const point of points) if (isOfPeriod(point.due, scope)) onPoint(point);
+}
+
 /** Numerator and denominator of a figure. */
 export interface Sum {
   readonly numerator: number;
@@ -119,14 +124,19 @@ function median(values: readonly number[]): number {
 /** Returns the tallies that count a fact. `day` is the day by which the fact belongs to a period. */
 export type TalliesOf = (fact: Fact, day: string | null) => readonly Tally[];
 
-/** Counts the facts of a plan in the tallies of their groups. */
-export function tallied(facts: PlanFacts, scope: FiguresScope, talliesOf: TalliesOf): void {
+/** Counts the facts of a plan in the tallies of their groups. `codes`: only these indicators. */
+export function tallied(
+  facts: PlanFacts,
+  scope: FiguresScope,
+  talliesOf: TalliesOf,
+  codes: readonly IndicatorCode[] = INDICATORS,
+): void {
   for (const [name, rule] of SIZES) {
     each(facts.points, rule, scope, facts, (fact, _, __, day) => {
       for (const tally of talliesOf(fact, day)) tally.size(name);
     });
   }
-  for (const code of INDICATORS) {
+  for (const code of codes) {
     eachCounted(code, facts, scope, (fact, numerator, denominator, day) => {
       for (const tally of talliesOf(fact, day)) tally.add(code, numerator, denominator);
     });
@@ -157,6 +167,6 @@ export function figuresOver(
 ): Figures {
   const tally = new Tally();
   const all = [tally];
-  for (const facts of plans) tallied(facts, scope, () => all);
+  for (const facts of plans) tallied(facts, scope, () => all, codes);
   return tally.result(codes);
 }

@@ -20,15 +20,21 @@ type Delays = Map<number, Map<number | undefined, number>>;
 export class FigureSums implements Countable {
   readonly #sums = new Map<string, Steps>();
   readonly #delays: Delays = new Map();
+  #plans = 0;
 
   /** Adds the facts of a plan, or removes them (`times` −1). */
   add(facts: PlanFacts, times: 1 | -1 = 1): void {
+    if (facts.standing !== 'GIVEN_UP') this.#plans += times;
     for (const [name, rule] of SIZES) this.#take(name, facts.points, rule, facts, times);
     for (const code of INDICATORS) this.#takeIndicator(code, facts, times);
     for (const point of facts.points) {
       this.#takeStanding(point, times);
       this.#takeDelay(point, facts, times);
     }
+  }
+
+  get plans(): number {
+    return this.#plans;
   }
 
   /** Number of steps in memory. */

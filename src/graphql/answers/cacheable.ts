@@ -9,7 +9,7 @@ const CACHEABLE_FIELDS: readonly string[] = [
   ...['plan', 'plans', 'activity', 'activities', 'calendar', 'node', 'nodes', 'organisation', 'organisations'].map(
     (field) => `Query.${field}`,
   ),
-  ...['Query.parties', 'Query.auditTrail'],
+  ...['Query.parties', 'Query.auditTrail', 'Figures.indicators', 'Indicator.title'],
   ...['Organisation.parent', 'Organisation.plans', 'Organisation.history', 'Organisation.reports'],
 ];
 

@@ -8,9 +8,9 @@ const BUILT = new URL('../../../dist/web/', import.meta.url);
 
 /** Addresses of the page. Its script shows the view of the address. */
 const PAGE_ADDRESSES = [
-  ...['/', '/sign-in', '/journal', '/proof'],
-  ...['/document', '/document/*', '/plan', '/plan/*'],
-];
+  ...(['/', '/points', '/wall', '/sign-in', '/journal', '/proof'] as const),
+  ...(['/document', '/document/*', '/plan', '/plan/*'] as const),
+] as const;
 
 /** Nothing is loaded from other hosts, and no script or style stands in the page itself. */
 const PAGE_POLICY = [

@@ -12,6 +12,7 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { INDICATORS } from '../../domain/indicators/codes.js';
 import { apiError } from '../errors.js';
 import { argumentsOf } from '../executor/arguments.js';
 import type { OperationSelection, SelectedField } from '../executor/selection.js';
@@ -34,6 +35,8 @@ const TOO_MANY = 1_000_000_000;
 export const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.monitoring': 500,
   'Monitoring.groups': 3_000,
+  'Monitoring.series': 500,
+  'MonitoringGroup.months': 50,
   'Subscription.monitoringChanged': 500,
   'Query.indicatorItems': 100,
   'Query.compare': 500,
@@ -54,6 +57,9 @@ const COUNT_WEIGHT = 10;
 /** Assumed lengths of lists without pages that are longer than {@link LIST}. */
 const LENGTHS: Readonly<Record<string, number>> = {
   'Monitoring.groups': 100,
+  'MonitoringGroup.months': 24,
+  'MonitoringGroup.indicators': INDICATORS.length,
+  'FiguresOnDay.indicators': INDICATORS.length,
   '__Type.fields': 10,
   '__Type.inputFields': 10,
   '__Type.enumValues': 10,
@@ -130,7 +136,8 @@ class Reckoning {
     if (definition.args.some(({ name }: GraphQLArgument) => name === 'first')) {
       return positiveNumber(args.first) ?? positiveNumber(args.last) ?? DEFAULT_PAGE_SIZE;
     }
-    if (Array.isArray(args.ids)) return args.ids.length;
+    const named = args.ids ?? args.days ?? args.codes;
+    if (Array.isArray(named)) return named.length;
     if (['nodes', 'edges'].includes(definition.name)) return 1;
     const type = isNonNullType(definition.type) ? definition.type.ofType : definition.type;
     if (!isListType(type)) return 1;

@@ -1,19 +1,24 @@
-import { monthWindow } from '../../domain/dates.js';
-import { type Countable, FactList } from '../../domain/indicators/factList.js';
+import { addMonths, earlier, later, monthWindow, type Window, yearMonthOf } from '../../domain/dates.js';
+import { FactList } from '../../domain/indicators/factList.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
+import { FigureSums } from '../../domain/indicators/sums.js';
+import { bodyOf } from '../../engine/projections/readModel.js';
+import { documentPages } from '../../engine/readstore/pages.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import type { MonitoringBody } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
 import type { Context } from '../context.js';
+import { apiError } from '../errors.js';
 import { globalId } from '../ids.js';
-import { get } from '../scope/documents.js';
+import { MAX_PAGE } from '../limits/pageSize.js';
+import { find, get } from '../scope/documents.js';
 import { factsWhere, type SelectedPlans } from './selection.js';
 
 /** A group of figures: its name, and the facts and the period from which its figures are computed. */
 export interface FiguresGroup {
   readonly key: string;
   readonly label: string;
-  readonly facts: Countable;
+  readonly facts: FactList | FigureSums;
   readonly scope: FiguresScope;
 }
 
@@ -68,28 +73,95 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
   return all
     .months()
     .filter((month) => month !== '')
-    .map((month) => {
-      const { start: first, end: last } = monthWindow(Number(month.slice(0, 4)), Number(month.slice(5)));
-      const own = { from: from !== null && from > first ? from : first, to: to !== null && to < last ? to : last };
-      return { key: month, label: month, facts: all, scope: { ...scope, ...own, isPart: true as const } };
-    })
-    .filter(({ scope: { from: first, to: last } }) => first <= last);
+    .map((month) => monthWindow(Number(month.slice(0, 4)), Number(month.slice(5))))
+    .filter(({ start, end }) => (to === null || start <= to) && (from === null || end >= from))
+    .map((month) => monthGroup({ facts: all, scope }, month));
 }
 
-async function byOrganisation(context: Context, { scope, sumsByOrganisation }: SelectedPlans): Promise<FiguresGroup[]> {
+/** Most months of a group. */
+const MAX_MONTHS = 24;
+
+/**
+ * Returns a group by month: each month of a span, also those without points.
+ *
+ * @throws GraphQLError BAD_USER_INPUT for a span that runs backwards or is too long.
+ */
+export function groupsOfMonths(group: FiguresGroup, span: Window): FiguresGroup[] {
+  if (span.start > span.end) {
+    throw apiError('BAD_USER_INPUT', `from ${span.start} is after to ${span.end}: exchange them.`);
+  }
+  const facts = summed(group.facts);
+  const months: FiguresGroup[] = [];
+  for (let day = span.start; day <= span.end; ) {
+    const { year, month } = yearMonthOf(day);
+    const window = monthWindow(year, month);
+    if (months.length === MAX_MONTHS) {
+      throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter span.`);
+    }
+    months.push(
+      monthGroup(
+        { facts, scope: group.scope },
+        { start: later(window.start, span.start), end: earlier(window.end, span.end) },
+      ),
+    );
+    day = addMonths(window.start, 1);
+  }
+  return months;
+}
+
+/** Returns facts summed up, because they are counted once for each month. */
+function summed(facts: FactList | FigureSums): FigureSums {
+  if (facts instanceof FigureSums) return facts;
+  const sums = new FigureSums();
+  for (const each of facts.all) sums.add(each);
+  return sums;
+}
+
+function monthGroup({ facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>, { start, end }: Window): FiguresGroup {
+  const { from, to } = scope;
+  const own = { from: from === null ? start : later(from, start), to: to === null ? end : earlier(to, end) };
+  const key = start.slice(0, 7);
+  return { key, label: key, facts, scope: { ...scope, ...own, isPart: true } };
+}
+
+/** Groups by organisation, by name. Organisations without plans have a group too, unless the filter chooses plans. */
+async function byOrganisation(context: Context, selection: SelectedPlans): Promise<FiguresGroup[]> {
+  const { scope, sumsByOrganisation } = selection;
   const sums = await sumsByOrganisation();
-  const found = await get(
-    context,
-    organisations,
-    [...sums.keys()].filter((id) => id !== null),
-  );
-  const names = new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
-  return [...sums].map(([id, own]) => ({
+  const names = selection.isOfOrganisations
+    ? await allOrganisationNames(context, selection)
+    : await organisationNames(
+        context,
+        [...sums.keys()].filter((id) => id !== null),
+      );
+  return [...new Set([...names.keys(), ...sums.keys()])].map((id) => ({
     key: id === null ? '' : globalId('organisation', id),
-    label: names.get(id ?? '') ?? '',
-    facts: own,
+    label: (id === null ? undefined : names.get(id)) ?? '',
+    facts: sums.get(id) ?? new FigureSums(),
     scope,
   }));
+}
+
+async function organisationNames(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const found = await get(context, organisations, ids);
+  return new Map(found.flatMap((body) => (body ? [[body.organisationId, body.name]] : [])));
+}
+
+/** Returns the names of all organisations of a selection that the caller sees, by name. */
+async function allOrganisationNames(context: Context, { circle }: SelectedPlans): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>();
+  const pages = documentPages({ find: (_, request) => find(context, organisations, request) }, organisations.spec, {
+    filter: circle === null ? [] : [{ field: 'organisationId', op: 'in', values: [...circle] }],
+    order: [{ field: 'name', direction: 'asc' }],
+    limit: MAX_PAGE,
+  });
+  for await (const { documents } of pages) {
+    for (const document of documents) {
+      const { organisationId, name } = bodyOf(organisations, document);
+      names.set(organisationId, name);
+    }
+  }
+  return names;
 }
 
 interface GroupPart {

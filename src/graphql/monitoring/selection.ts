@@ -27,6 +27,11 @@ import {
 export class MonitoringFilter extends PlansPart {
   @Field(() => ID, { nullable: true, description: 'Of this organisation and of those under it.' })
   override organisationId?: string | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'With `organisationId`: only its own plans, without those of the organisations under it.',
+  })
+  ownPlansOnly?: boolean | null;
   @Field(() => ID, { nullable: true, description: 'Of this section.' })
   sectionId?: string | null;
   @Field(() => ID, { nullable: true, description: 'For which this party is accountable.' })
@@ -44,6 +49,10 @@ export const MAX_PAST = 50;
 export interface SelectedPlans {
   readonly scope: FiguresScope;
   readonly bodies: readonly MonitoringBody[];
+  /** The organisations of the filter, within the scope of the caller. */
+  readonly circle: Circle;
+  /** True when the filter names organisations at most, and no plan, section or party. */
+  readonly isOfOrganisations: boolean;
   readonly factsOf: (body: MonitoringBody) => PlanFacts;
   /** Returns the key of the party into which the organisation of the plan has merged a printed one. */
   readonly meant: (body: MonitoringBody, key: string) => string;
@@ -72,12 +81,14 @@ export async function selected(
     to: filter?.dueTo ?? null,
   };
   const organisationId = optionalUuid(filter?.organisationId, 'organisation');
-  const circle = await circleOf(context, organisationId);
+  const isAlone = filter?.ownPlansOnly === true;
+  if (isAlone && organisationId === null) throw apiError('BAD_USER_INPUT', 'ownPlansOnly needs an organisationId.');
+  const circle = await circleOf(context, organisationId, isAlone);
   const present = await presentBodies(context, named, filter?.sectionId, circle);
   const bodies = past === null ? present : await pastBodies(context, present, past);
   const meant = await meantParties(context, bodies);
-  const isWhole =
-    past === null && context.scope !== 'published' && named === null && !filter?.sectionId && !filter?.accountableId;
+  const isOfOrganisations = named === null && !filter?.sectionId && !filter?.accountableId;
+  const isWhole = past === null && context.scope !== 'published' && isOfOrganisations;
   const factsIn = factsFilter(filter, meant);
   const summed = async (some: readonly MonitoringBody[]) => {
     const sums = new FigureSums();
@@ -87,12 +98,18 @@ export async function selected(
     }
     return sums;
   };
+  let whole: Promise<FigureSums> | undefined;
   return {
     scope,
     bodies,
+    circle,
+    isOfOrganisations,
     factsOf: factsIn,
     meant,
-    sums: async () => (isWhole ? sumsOf(context, circle) : summed(bodies)),
+    sums: () => {
+      whole ??= isWhole ? sumsOf(context, circle) : summed(bodies);
+      return whole;
+    },
     sumsByOrganisation: async () => {
       const groups = new Map<string | null, MonitoringBody[]>();
       for (const body of bodies) {

@@ -18,14 +18,15 @@ import { historyOf } from './plans.js';
 import { unscoped } from './unscoped.js';
 
 /**
- * Returns an organisation and all organisations under it, within the caller's scope. Without an organisation returns
- * the whole scope.
+ * Returns an organisation and all organisations under it, within the caller's scope; with `isAlone` the organisation
+ * only. Without an organisation returns the whole scope.
  */
-export async function circleOf(context: Context, organisationId: string | null): Promise<Circle> {
+export async function circleOf(context: Context, organisationId: string | null, isAlone: boolean): Promise<Circle> {
   const services = unscoped(context);
   if (organisationId === null) return restrictedCircle(context.scope, null);
   await context.fresh();
   if (!isWithin(context.scope, organisationId)) return new Set();
+  if (isAlone) return new Set([organisationId]);
   return restrictedCircle(context.scope, new Set((await organisationsUnder(services, organisationId)).keys()));
 }
 

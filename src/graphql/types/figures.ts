@@ -1,11 +1,14 @@
-import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { Arg, Ctx, Field, Float, Int, ObjectType } from 'type-graphql';
+import { indicatorTitle } from '../../application/indicatorTitles.js';
+import { INDICATORS, type IndicatorCode } from '../../domain/indicators/codes.js';
 import type { Figure, Figures } from '../../domain/indicators/figure.js';
+import type { Context } from '../context.js';
 import { FigureUnitEnum, IndicatorEnum } from './figureEnums.js';
 
 @ObjectType('Indicator', { description: 'One figure with what it is a share of.' })
 export class IndicatorType {
   @Field(() => IndicatorEnum, { description: 'Which indicator.' })
-  code!: string;
+  code!: IndicatorCode;
   @Field(() => FigureUnitEnum, { description: 'What its value is.' })
   unit!: string;
   @Field(() => Float, { description: 'What counts: things, days or weights.' })
@@ -16,25 +19,57 @@ export class IndicatorType {
   value!: number | null;
   @Field(() => Boolean, { description: 'There is nothing to count («нет данных»).' })
   noData!: boolean;
+
+  @Field(() => String, { description: 'Its name, in the language of the caller.' })
+  title(@Ctx() { language }: Context): string {
+    return indicatorTitle(this.code, language);
+  }
 }
+
+/** Expected time of computing indicators, in milliseconds. */
+const INDICATORS_MS = 0.5;
 
 @ObjectType('Figures', { description: 'The figures of a period as they were reckoned.' })
 export class FiguresType {
+  #sizes: Figures | undefined;
+
+  // Computed on demand: most queries select few fields.
+  constructor(private readonly figuresOf: (codes: readonly IndicatorCode[]) => Figures) {}
+
   @Field(() => Int, { description: 'N: firm points due in the period by the term in force.' })
-  planned!: number;
+  get planned(): number {
+    return this.sizes().points;
+  }
   @Field(() => Int, { description: 'N₀: firm points due in the period by the term that was approved first.' })
-  plannedFirst!: number;
+  get plannedFirst(): number {
+    return this.sizes().firstTermPoints;
+  }
   @Field(() => Int, { description: 'Soft points, counted apart and never overdue.' })
-  soft!: number;
-  @Field(() => [IndicatorType], { description: 'Every indicator.' })
-  indicators!: readonly IndicatorType[];
+  get soft(): number {
+    return this.sizes().softPoints;
+  }
+  @Field(() => [IndicatorType], { description: 'The indicators.' })
+  async indicators(
+    @Ctx() context: Context,
+    @Arg('codes', () => [IndicatorEnum], { nullable: true, description: 'Only these; left out: every indicator.' })
+    codes?: IndicatorCode[] | null,
+  ): Promise<readonly IndicatorType[]> {
+    await context.turn(INDICATORS_MS);
+    const wanted = codes ? INDICATORS.filter((code) => codes.includes(code)) : INDICATORS;
+    return this.figuresOf(wanted).figures.map(indicatorType);
+  }
+
+  private sizes(): Figures {
+    this.#sizes ??= this.figuresOf([]);
+    return this.#sizes;
+  }
 }
 
 /** Returns the GraphQL object of figures. */
-export function figuresType({ points, firstTermPoints, softPoints, figures }: Figures): FiguresType {
-  return { planned: points, plannedFirst: firstTermPoints, soft: softPoints, indicators: figures.map(indicatorType) };
+export function figuresType({ figures, ...sizes }: Figures): FiguresType {
+  return new FiguresType((codes) => ({ ...sizes, figures: figures.filter(({ code }) => codes.includes(code)) }));
 }
 
 function indicatorType(figure: Figure): IndicatorType {
-  return { ...figure, noData: figure.value === null };
+  return Object.assign(new IndicatorType(), figure, { noData: figure.value === null });
 }

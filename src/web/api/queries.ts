@@ -121,8 +121,10 @@ function pastOf(day: string | undefined): AsOf | null {
   return day === undefined ? null : { knownOn: day };
 }
 
-/** The counts by timing, and which day the server counts from. */
-export const figuresQuery = queryOptions({
-  queryKey: [...OVERVIEW_KEY, 'figures'],
-  queryFn: async () => (await ask(FiguresDocument, {})).monitoring,
-});
+/** The counts by timing of an organisation with those under it, or of all; and which day the server counts from. */
+export function figuresQuery(organisationId: string | undefined) {
+  return queryOptions({
+    queryKey: [...OVERVIEW_KEY, 'figures', organisationId],
+    queryFn: async () => (await ask(FiguresDocument, { filter: { organisationId } })).monitoring,
+  });
+}

@@ -1,22 +1,26 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
-import type { DueFragment } from '../api/generated/graphql';
-import { EvidenceText, TimingBadge } from '../parts/Badge';
+import { TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
 import { words } from '../words/words';
+import type { DueItem, DueItems } from './dueItem';
 
-/** A list of activities with their due days; each opens the activity. */
+/** A list of what is due, with the days; each line opens its activity. */
 export function DueList({
   title,
   found,
   isBad = false,
+  href,
 }: {
   readonly title: string;
   /** Undefined while it is being read. */
-  readonly found: { readonly totalCount: number; readonly nodes: readonly DueFragment[] } | undefined;
+  readonly found: DueItems | undefined;
   readonly isBad?: boolean;
+  /** Address of the whole list. */
+  readonly href?: string;
 }) {
   const id = useId();
+  const rest = found ? found.totalCount - found.items.length : 0;
   return (
     <section className="card" aria-labelledby={id} aria-busy={found === undefined}>
       <h2 id={id}>
@@ -24,25 +28,44 @@ export function DueList({
         {found && <span className={isBad && found.totalCount > 0 ? 'count bad' : 'count'}>{found.totalCount}</span>}
       </h2>
       {found?.totalCount === 0 && <p className="small">{words.home.nothing}</p>}
-      <ul className="due">
-        {found?.nodes.map(({ id: activityId, number, title: name, due, timing, evidence, accountable, plan }) => (
-          <li key={activityId}>
-            <Link href={`/plan/${plan?.id}/${activityId}`}>
-              {number && `${number}. `}
-              {name}
-            </Link>
-            <p className="small">
-              {due && <time dateTime={due}>{dayText(due)}</time>} <TimingBadge timing={timing} />{' '}
-              <EvidenceText evidence={evidence} /> {accountable.name}
-            </p>
-          </li>
-        ))}
-      </ul>
-      {found && found.totalCount > found.nodes.length && (
+      <DueLines items={found?.items ?? []} />
+      {rest > 0 && (
         <p className="small">
-          {words.home.more}: {found.totalCount - found.nodes.length}
+          {href === undefined ? (
+            `${words.home.more}: ${rest}`
+          ) : (
+            <Link href={href}>{`${words.home.more}: ${rest}`}</Link>
+          )}
         </p>
       )}
     </section>
+  );
+}
+
+/** The lines of such a list. */
+export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
+  return (
+    <ul className="due">
+      {items.map(({ key, activity: { id, number, title, accountable, plan }, due, timing, evidence, report }) => (
+        <li key={key}>
+          <Link href={`/plan/${plan?.id}/${id}`}>
+            {number && `${number}. `}
+            {title}
+          </Link>
+          <p className="small">
+            {due && <time dateTime={due}>{dayText(due)}</time>} <TimingBadge timing={timing} />{' '}
+            {[
+              report
+                ? `${words.reportStatus[report.status]}, ${dayText(report.submittedOn)}`
+                : words.evidence[evidence],
+              accountable.name,
+              plan?.organisation?.name,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,6 +5,7 @@ import { type PlanStatus, PlansInStatusDocument, WaitingDocument } from '../api/
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { words } from '../words/words';
 import { DueList } from './DueList';
+import { ofActivities } from './dueItem';
 
 /** What waits for a decision of this person, by what the role may do. */
 export function Waiting() {
@@ -28,7 +29,7 @@ export function Waiting() {
   return (
     <>
       {open.map(({ title, found }) => (
-        <DueList key={title} title={title} found={found} />
+        <DueList key={title} title={title} found={ofActivities(found)} />
       ))}
       {data && open.length === 0 && (
         <section className="card" aria-labelledby="waiting-title">

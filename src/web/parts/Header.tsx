@@ -5,6 +5,7 @@ import { signOut } from '../api/ask';
 import type { LiveState } from '../api/live';
 import { viewerQuery } from '../api/queries';
 import { words } from '../words/words';
+import { LiveMark } from './LiveMark';
 
 const VIEWS = [
   ['/', words.overview],
@@ -34,7 +35,7 @@ export function Header({ live }: { readonly live: LiveState }) {
           <ViewLink key={path} path={path} name={name} />
         ))}
       </nav>
-      <span className={`live live-${live}`} role="img" aria-label={live === 'live' ? words.live : words.connecting} />
+      <LiveMark live={live} />
       <MenuTrigger>
         <Button className="quiet" aria-label={`${words.account}: ${data?.viewer.name ?? ''}`}>
           {data?.viewer.name ?? ''}

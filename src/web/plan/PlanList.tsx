@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
-import { OrganisationsDocument, type PlanStatus, PlansDocument } from '../api/generated/graphql';
+import { type PlanStatus, PlansDocument } from '../api/generated/graphql';
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { StatusBadge } from '../parts/Badge';
 import { Choice } from '../parts/Choice';
+import { OrganisationChoice } from '../parts/OrganisationChoice';
 import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
@@ -44,7 +45,7 @@ export default function PlanList() {
           onChange={setStatus}
           options={[['', words.list.allStatuses], ...STATUSES.map((each) => [each, words.status[each]] as const)]}
         />
-        <Organisations value={organisation} onChange={setOrganisation} />
+        <OrganisationChoice value={organisation} onChange={setOrganisation} />
       </div>
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <p className="wait">{words.loading}</p>}
@@ -75,22 +76,5 @@ export default function PlanList() {
       </ul>
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.list.more}</Button>}
     </>
-  );
-}
-
-function Organisations({ value, onChange }: { readonly value: string; readonly onChange: (id: string) => void }) {
-  const { data } = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'organisations'],
-    queryFn: async () => (await ask(OrganisationsDocument, {})).organisations.nodes,
-  });
-  if (!data || data.length === 0) return null;
-  const options = data.map(({ id, name }) => [id, name] as const);
-  return (
-    <Choice
-      label={words.list.organisation}
-      value={value}
-      onChange={onChange}
-      options={[['', words.list.allOrganisations], ...options]}
-    />
   );
 }

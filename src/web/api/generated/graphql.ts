@@ -445,6 +445,15 @@ export type ExcludeActivityInput = {
   receipt?: boolean | null | undefined;
 };
 
+/** What a value is. */
+export type FigureUnit =
+  /** Days on average. */
+  | 'DAYS'
+  /** The median of several delays, in days. */
+  | 'MEDIAN_DAYS'
+  /** A share from 0 to 1. */
+  | 'SHARE';
+
 /** A request to grant; give the reason of the amendment. */
 export type GrantRescheduleInput = {
   /** On what order. */
@@ -494,6 +503,78 @@ export type ImportPlanInput = {
   /** IANA time zone; left out: that of the server. */
   timeZone?: string | null | undefined;
 };
+
+/** Indicators of execution. N is the number of firm points due in the period by the timeframe in force, N₀ by the one that was approved first. */
+export type IndicatorCode =
+  /** Numerator: touched by an amendment. Denominator: activities. */
+  | 'ACTIVITIES_AMENDED'
+  /** Numerator: Σ weight × max(0, 1 − delay in working days / limit). Denominator: Σ weight. */
+  | 'DISCIPLINE'
+  /** Numerator: done. Denominator: N. */
+  | 'DONE'
+  /** Numerator: done on or before the day approved first; shows what rescheduling hides. Denominator: N₀. */
+  | 'DONE_BY_FIRST_TERM'
+  /** Numerator: done on or before the day in force. Denominator: N. */
+  | 'DONE_IN_TIME'
+  /** Numerator: due within 14 days. Denominator: open and not overdue on `on`. */
+  | 'DUE_IN_14_DAYS'
+  /** Numerator: due within 30 days. Denominator: open and not overdue on `on`. */
+  | 'DUE_IN_30_DAYS'
+  /** Numerator: expected later than due (`recordProgress` with `expectedOn`). Denominator: open points with an expected day. */
+  | 'EXPECTED_LATE'
+  /** Numerator: days from the due day to the work, or to `on` where it is open. Denominator: points with a delay. */
+  | 'MEAN_DELAY'
+  /** Numerator: days by which timeframes were moved. Denominator: moves in the period. */
+  | 'MEAN_SHIFT'
+  /** Numerator: days from the due day to the work, or to `on` where it is open. Denominator: points with a delay. */
+  | 'MEDIAN_DELAY'
+  /** Numerator: rescheduled. Denominator: N. */
+  | 'MOVED'
+  /** Numerator: rescheduled more than once. Denominator: N. */
+  | 'MOVED_AGAIN'
+  /** Numerator: not done. Denominator: of N, due before `on`. */
+  | 'OVERDUE'
+  /** Numerator: reported by the day for reports. Denominator: of N, those whose report is due. */
+  | 'REPORTED_IN_TIME'
+  /** Numerator: returned. Denominator: reports of the period. */
+  | 'REPORTS_RETURNED'
+  /** Numerator: requested after the due day. Denominator: requests in the period. */
+  | 'REQUESTED_LATE'
+  /** Numerator: timeframe not understood, or ambiguous. Denominator: activities that are not excluded. */
+  | 'WORDINGS_UNREAD';
+
+/** Which plans are counted, and for which period. */
+export type MonitoringFilter = {
+  /** For which this party is accountable. */
+  accountableId?: string | number | null | undefined;
+  /** Due on this day or later. */
+  dueFrom?: string | null | undefined;
+  /** Due on this day or earlier. */
+  dueTo?: string | null | undefined;
+  /** Of this organisation and of those under it. */
+  organisationId?: string | number | null | undefined;
+  /** With `organisationId`: only its own plans, without those of the organisations under it. */
+  ownPlansOnly?: boolean | null | undefined;
+  /** Of this plan. */
+  planId?: string | number | null | undefined;
+  /** Of one of these plans, at most 200. */
+  planIds?: Array<string | number> | null | undefined;
+  /** Of this section. */
+  sectionId?: string | number | null | undefined;
+};
+
+/** What figures are grouped by. */
+export type MonitoringGroupBy =
+  /** By accountable party; wordings that the organisation has merged are one. */
+  | 'ACCOUNTABLE'
+  /** By month: points due in it, and reports, moves and requests made in it. */
+  | 'MONTH'
+  /** By organisation. */
+  | 'ORGANISATION'
+  /** By plan. */
+  | 'PLAN'
+  /** By section of a plan. */
+  | 'SECTION';
 
 /** Where a plan stands. */
 export type PlanStatus =
@@ -1266,28 +1347,100 @@ export type JournalQueryVariables = Exact<{
 
 export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, before: string | null, after: string | null }> }> } | null };
 
-export type FiguresQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type FiguresQuery = { monitoring: { on: string, plans: number, total: { total: number, pastDue: number, byTiming: Array<{ timing: Timing, count: number }> } } | null };
-
-export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string } | null };
-
-export type OverdueQueryVariables = Exact<{
-  first: number;
+export type FiguresQueryVariables = Exact<{
+  filter?: MonitoringFilter | null | undefined;
 }>;
 
 
-export type OverdueQuery = { activities: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string } | null }> } | null };
+export type FiguresQuery = { monitoring: { on: string, plans: number, total: { total: number, byTiming: Array<{ timing: Timing, count: number }> } } | null };
 
-export type DueBetweenQueryVariables = Exact<{
+export type SharesFragment = { code: IndicatorCode, numerator: number, denominator: number };
+
+export type YearFiguresQueryVariables = Exact<{
+  filter: MonitoringFilter;
+  days: Array<string> | string;
+}>;
+
+
+export type YearFiguresQuery = { monitoring: { total: { planned: number, indicators: Array<{ title: string, unit: FigureUnit, value: number | null, code: IndicatorCode, numerator: number, denominator: number }> }, series: Array<{ on: string, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }> } | null };
+
+export type GroupFragment = { key: string, label: string, plans: number, planned: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> };
+
+export type FigureGroupsQueryVariables = Exact<{
+  filter: MonitoringFilter;
+  groupBy: MonitoringGroupBy;
+}>;
+
+
+export type FigureGroupsQuery = { monitoring: { groups: Array<{ key: string, label: string, plans: number, planned: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }> } | null };
+
+export type HeatMapQueryVariables = Exact<{
+  filter: MonitoringFilter;
   from: string;
   to: string;
+}>;
+
+
+export type HeatMapQuery = { monitoring: { groups: Array<{ key: string, label: string, plans: number, planned: number, months: Array<{ key: string, label: string, plans: number, planned: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }>, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }> } | null };
+
+export type ItemsFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> };
+
+export type DueListsQueryVariables = Exact<{
+  filter?: MonitoringFilter | null | undefined;
+  today?: MonitoringFilter | null | undefined;
+  week?: MonitoringFilter | null | undefined;
+  later?: MonitoringFilter | null | undefined;
+  open?: Array<Timing> | Timing | null | undefined;
   first: number;
 }>;
 
 
-export type DueBetweenQuery = { activities: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string } | null }> } | null };
+export type DueListsQuery = { overdue: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, today: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, week: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, later: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null };
+
+export type CountedItemsQueryVariables = Exact<{
+  filter?: MonitoringFilter | null | undefined;
+  indicator?: IndicatorCode | null | undefined;
+  hits?: boolean | null | undefined;
+  timing?: Array<Timing> | Timing | null | undefined;
+  on?: string | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type CountedItemsQuery = { indicatorItems: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null };
+
+export type FigureBehindQueryVariables = Exact<{
+  filter?: MonitoringFilter | null | undefined;
+  codes: Array<IndicatorCode> | IndicatorCode;
+  on?: string | null | undefined;
+}>;
+
+
+export type FigureBehindQuery = { monitoring: { total: { indicators: Array<{ title: string, unit: FigureUnit, value: number | null, code: IndicatorCode, numerator: number, denominator: number }> } } | null };
+
+export type NamedQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type NamedQuery = { nodes: Array<
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { id: string }
+    | { name: string, id: string }
+    | { id: string }
+    | { name: string, id: string }
+    | { id: string }
+    | { title: string, id: string }
+    | { id: string }
+    | { id: string }
+    | { title: string, id: string }
+    | { id: string }
+    | { id: string }
+   | null> | null };
+
+export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null };
 
 export type WaitingQueryVariables = Exact<{
   reports: boolean;
@@ -1296,7 +1449,7 @@ export type WaitingQueryVariables = Exact<{
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -1657,6 +1810,28 @@ export const EntryFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Entry"}) as unknown as TypedDocumentString<EntryFragment, unknown>;
+export const SharesFragmentDoc = new TypedDocumentString(`
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}
+    `, {"fragmentName":"Shares"}) as unknown as TypedDocumentString<SharesFragment, unknown>;
+export const GroupFragmentDoc = new TypedDocumentString(`
+    fragment Group on MonitoringGroup {
+  key
+  label
+  plans
+  planned
+  indicators(codes: [DONE, OVERDUE]) {
+    ...Shares
+  }
+}
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}`, {"fragmentName":"Group"}) as unknown as TypedDocumentString<GroupFragment, unknown>;
 export const DueFragmentDoc = new TypedDocumentString(`
     fragment Due on Activity {
   id
@@ -1674,9 +1849,56 @@ export const DueFragmentDoc = new TypedDocumentString(`
   plan {
     id
     title
+    organisation {
+      name
+    }
   }
 }
     `, {"fragmentName":"Due"}) as unknown as TypedDocumentString<DueFragment, unknown>;
+export const ItemsFragmentDoc = new TypedDocumentString(`
+    fragment Items on CountedItemConnection {
+  totalCount
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+  nodes {
+    point {
+      id
+      dueOn
+      timing
+      evidence
+    }
+    report {
+      status
+      submittedOn
+    }
+    activity {
+      ...Due
+    }
+  }
+}
+    fragment Due on Activity {
+  id
+  number
+  title
+  due
+  timing
+  evidence
+  timeframe {
+    text
+  }
+  accountable {
+    name
+  }
+  plan {
+    id
+    title
+    organisation {
+      name
+    }
+  }
+}`, {"fragmentName":"Items"}) as unknown as TypedDocumentString<ItemsFragment, unknown>;
 export const PreviewFragmentDoc = new TypedDocumentString(`
     fragment Preview on ImportPreview {
   activityCount
@@ -2315,13 +2537,12 @@ export const JournalDocument = new TypedDocumentString(`
   }
 }`) as unknown as TypedDocumentString<JournalQuery, JournalQueryVariables>;
 export const FiguresDocument = new TypedDocumentString(`
-    query Figures {
-  monitoring {
+    query Figures($filter: MonitoringFilter) {
+  monitoring(filter: $filter) {
     on
     plans
     total {
       total
-      pastDue
       byTiming {
         timing
         count
@@ -2330,47 +2551,136 @@ export const FiguresDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
-export const OverdueDocument = new TypedDocumentString(`
-    query Overdue($first: Int!) {
-  activities(first: $first, orderBy: {field: DUE}, filter: {timing: [OVERDUE]}) {
-    totalCount
-    nodes {
-      ...Due
+export const YearFiguresDocument = new TypedDocumentString(`
+    query YearFigures($filter: MonitoringFilter!, $days: [Date!]!) {
+  monitoring(filter: $filter) {
+    total {
+      planned
+      indicators {
+        ...Shares
+        title
+        unit
+        value
+      }
+    }
+    series(days: $days) {
+      on
+      indicators(codes: [DONE, OVERDUE]) {
+        ...Shares
+      }
     }
   }
 }
-    fragment Due on Activity {
-  id
-  number
-  title
-  due
-  timing
-  evidence
-  timeframe {
-    text
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}`) as unknown as TypedDocumentString<YearFiguresQuery, YearFiguresQueryVariables>;
+export const FigureGroupsDocument = new TypedDocumentString(`
+    query FigureGroups($filter: MonitoringFilter!, $groupBy: MonitoringGroupBy!) {
+  monitoring(filter: $filter, groupBy: $groupBy) {
+    groups {
+      ...Group
+    }
   }
-  accountable {
-    name
+}
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}
+fragment Group on MonitoringGroup {
+  key
+  label
+  plans
+  planned
+  indicators(codes: [DONE, OVERDUE]) {
+    ...Shares
   }
-  plan {
-    id
-    title
+}`) as unknown as TypedDocumentString<FigureGroupsQuery, FigureGroupsQueryVariables>;
+export const HeatMapDocument = new TypedDocumentString(`
+    query HeatMap($filter: MonitoringFilter!, $from: Date!, $to: Date!) {
+  monitoring(filter: $filter, groupBy: ORGANISATION) {
+    groups {
+      ...Group
+      months(from: $from, to: $to) {
+        ...Group
+      }
+    }
   }
-}`) as unknown as TypedDocumentString<OverdueQuery, OverdueQueryVariables>;
-export const DueBetweenDocument = new TypedDocumentString(`
-    query DueBetween($from: Date!, $to: Date!, $first: Int!) {
-  activities(
+}
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}
+fragment Group on MonitoringGroup {
+  key
+  label
+  plans
+  planned
+  indicators(codes: [DONE, OVERDUE]) {
+    ...Shares
+  }
+}`) as unknown as TypedDocumentString<HeatMapQuery, HeatMapQueryVariables>;
+export const DueListsDocument = new TypedDocumentString(`
+    query DueLists($filter: MonitoringFilter, $today: MonitoringFilter, $week: MonitoringFilter, $later: MonitoringFilter, $open: [Timing!], $first: Int!) {
+  overdue: indicatorItems(
     first: $first
     orderBy: {field: DUE}
-    filter: {dueFrom: $from, dueTo: $to, timing: [DUE_TODAY, DUE_SOON, IN_WINDOW, PLANNED]}
+    filter: $filter
+    timing: [OVERDUE]
   ) {
-    totalCount
-    nodes {
+    ...Items
+  }
+  today: indicatorItems(
+    first: $first
+    orderBy: {field: DUE}
+    filter: $today
+    timing: $open
+  ) {
+    ...Items
+  }
+  week: indicatorItems(
+    first: $first
+    orderBy: {field: DUE}
+    filter: $week
+    timing: $open
+  ) {
+    ...Items
+  }
+  later: indicatorItems(
+    first: $first
+    orderBy: {field: DUE}
+    filter: $later
+    timing: $open
+  ) {
+    ...Items
+  }
+}
+    fragment Items on CountedItemConnection {
+  totalCount
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+  nodes {
+    point {
+      id
+      dueOn
+      timing
+      evidence
+    }
+    report {
+      status
+      submittedOn
+    }
+    activity {
       ...Due
     }
   }
 }
-    fragment Due on Activity {
+fragment Due on Activity {
   id
   number
   title
@@ -2386,8 +2696,106 @@ export const DueBetweenDocument = new TypedDocumentString(`
   plan {
     id
     title
+    organisation {
+      name
+    }
   }
-}`) as unknown as TypedDocumentString<DueBetweenQuery, DueBetweenQueryVariables>;
+}`) as unknown as TypedDocumentString<DueListsQuery, DueListsQueryVariables>;
+export const CountedItemsDocument = new TypedDocumentString(`
+    query CountedItems($filter: MonitoringFilter, $indicator: IndicatorCode, $hits: Boolean, $timing: [Timing!], $on: Date, $after: String) {
+  indicatorItems(
+    first: 50
+    after: $after
+    orderBy: {field: DUE}
+    filter: $filter
+    indicator: $indicator
+    hits: $hits
+    timing: $timing
+    on: $on
+  ) {
+    ...Items
+  }
+}
+    fragment Items on CountedItemConnection {
+  totalCount
+  pageInfo {
+    hasNextPage
+    endCursor
+  }
+  nodes {
+    point {
+      id
+      dueOn
+      timing
+      evidence
+    }
+    report {
+      status
+      submittedOn
+    }
+    activity {
+      ...Due
+    }
+  }
+}
+fragment Due on Activity {
+  id
+  number
+  title
+  due
+  timing
+  evidence
+  timeframe {
+    text
+  }
+  accountable {
+    name
+  }
+  plan {
+    id
+    title
+    organisation {
+      name
+    }
+  }
+}`) as unknown as TypedDocumentString<CountedItemsQuery, CountedItemsQueryVariables>;
+export const FigureBehindDocument = new TypedDocumentString(`
+    query FigureBehind($filter: MonitoringFilter, $codes: [IndicatorCode!]!, $on: Date) {
+  monitoring(filter: $filter, on: $on) {
+    total {
+      indicators(codes: $codes) {
+        ...Shares
+        title
+        unit
+        value
+      }
+    }
+  }
+}
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}`) as unknown as TypedDocumentString<FigureBehindQuery, FigureBehindQueryVariables>;
+export const NamedDocument = new TypedDocumentString(`
+    query Named($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    id
+    ... on Organisation {
+      name
+    }
+    ... on Plan {
+      title
+    }
+    ... on Section {
+      title
+    }
+    ... on Party {
+      name
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<NamedQuery, NamedQueryVariables>;
 export const WaitingDocument = new TypedDocumentString(`
     query Waiting($reports: Boolean!, $terms: Boolean!, $wordings: Boolean!) {
   reported: activities(first: 20, filter: {evidence: [REPORTED]}) @include(if: $reports) {
@@ -2425,6 +2833,9 @@ export const WaitingDocument = new TypedDocumentString(`
   plan {
     id
     title
+    organisation {
+      name
+    }
   }
 }`) as unknown as TypedDocumentString<WaitingQuery, WaitingQueryVariables>;
 export const PlansInStatusDocument = new TypedDocumentString(`

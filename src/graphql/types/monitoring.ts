@@ -1,0 +1,103 @@
+import { Arg, Ctx, Field, Int, ObjectType } from 'type-graphql';
+import type { Counts } from '../../domain/indicators/factList.js';
+import type { Context } from '../context.js';
+import { type FiguresGroup, groupsOfMonths } from '../monitoring/groups.js';
+import { DateScalar } from '../scalars.js';
+import { EvidenceEnum, TimingEnum } from './enums.js';
+import { FiguresType } from './figures.js';
+
+@ObjectType({ description: 'How many points have a timing.' })
+class TimingCount {
+  @Field(() => TimingEnum, { description: 'The timing.' })
+  timing!: string;
+  @Field(() => Int, { description: 'How many points have it.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'How many points have an evidence.' })
+class EvidenceCount {
+  @Field(() => EvidenceEnum, { description: 'The evidence.' })
+  evidence!: string;
+  @Field(() => Int, { description: 'How many points have it.' })
+  count!: number;
+}
+
+/** Expected time of summing the facts of a group by month, in milliseconds. */
+const SUMS_MS = 1;
+
+@ObjectType({ description: 'Figures of one group of control points.' })
+export class MonitoringGroup extends FiguresType {
+  #counts: Counts | undefined;
+
+  constructor(private readonly group: FiguresGroup) {
+    super((codes) => group.facts.figures(group.scope, codes));
+  }
+
+  @Field(() => String, { description: 'What the group is of: an id, or a month YYYY-MM; empty for all or for none.' })
+  get key(): string {
+    return this.group.key;
+  }
+  @Field(() => String, { description: 'Its name for people.' })
+  get label(): string {
+    return this.group.label;
+  }
+  @Field(() => Int, {
+    description:
+      'How many plans have points or activities in the group, those in preparation too; not the withdrawn and cancelled ones. A month has the plans of the whole.',
+  })
+  get plans(): number {
+    return this.group.facts.plans;
+  }
+  @Field(() => Int, { description: 'All points.' })
+  get total(): number {
+    return this.counts().total;
+  }
+  @Field(() => Int, { description: 'Firm points, which can be overdue.' })
+  get firm(): number {
+    return this.counts().firm;
+  }
+  @Field(() => Int, { description: 'Open points past their due day, soft ones too.' })
+  get pastDue(): number {
+    return this.counts().pastDue;
+  }
+  @Field(() => [TimingCount], { description: 'By timing; left out where zero.' })
+  get byTiming(): readonly TimingCount[] {
+    return this.counts().byTiming;
+  }
+  @Field(() => [EvidenceCount], { description: 'By evidence; left out where zero.' })
+  get byEvidence(): readonly EvidenceCount[] {
+    return this.counts().byEvidence;
+  }
+  @Field(() => [MonitoringGroup], {
+    description:
+      'The group by month: each month of a span, empty ones too, as far as the filter includes it. At most 24 months.',
+  })
+  async months(
+    @Ctx() context: Context,
+    @Arg('from', () => DateScalar, { description: 'First day of the span.' }) from: string,
+    @Arg('to', () => DateScalar, { description: 'Last day of the span.' }) to: string,
+  ): Promise<readonly MonitoringGroup[]> {
+    await context.turn(SUMS_MS);
+    return groupsOfMonths(this.group, { start: from, end: to }).map((month) => new MonitoringGroup(month));
+  }
+
+  private counts(): Counts {
+    this.#counts ??= this.group.facts.counts(this.group.scope);
+    return this.#counts;
+  }
+}
+
+@ObjectType({ description: 'The figures on one day of a series.' })
+export class FiguresOnDay extends FiguresType {
+  constructor(
+    private readonly day: string,
+    { facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>,
+  ) {
+    super((codes) => facts.figures({ ...scope, on: day }, codes));
+  }
+
+  @Field(() => DateScalar, { description: 'The day.' })
+  get on(): string {
+    return this.day;
+  }
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { words } from '../words/words';
+import { pointsHref } from './address';
+import { DueList } from './DueList';
+import { dueAddresses, dueQuery } from './dueQuery';
+
+/** What figures of due days are of. */
+interface DueProps {
+  readonly organisation: string | undefined;
+  /** The day from which the server counts. */
+  readonly on: string;
+}
+
+/** How much is overdue, due today, in 7 and in 30 days, in large figures that open their lists. */
+export function DueTiles({ organisation, on }: DueProps) {
+  const { data } = useQuery(dueQuery(organisation, on));
+  const { overdue, today, week, month } = dueAddresses(organisation, on);
+  const tiles = [
+    ['bad', words.home.overdue, overdue, data?.overdue.totalCount],
+    ['warn', words.home.today, today, data?.today.totalCount],
+    ['now', words.home.week, week, data?.week.totalCount],
+    ['plain', words.home.month, month, data && data.week.totalCount + data.later.totalCount],
+  ] as const;
+  return (
+    <ul className="tiles" aria-busy={data === undefined}>
+      {tiles.map(([tone, title, address, count]) => (
+        <li key={title}>
+          <Link href={pointsHref(address)} className={`tile ${count === 0 ? 'plain' : tone}`}>
+            <span className="figure">{count ?? '…'}</span> <span>{title}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The same as lists of what comes first. */
+export function DueLists({ organisation, on }: DueProps) {
+  const { data } = useQuery(dueQuery(organisation, on));
+  const { overdue, today, week, later } = dueAddresses(organisation, on);
+  return (
+    <>
+      <DueList title={words.home.overdue} found={data?.overdue} href={pointsHref(overdue)} isBad />
+      <DueList title={words.home.today} found={data?.today} href={pointsHref(today)} />
+      <DueList title={words.home.week} found={data?.week} href={pointsHref(week)} />
+      <DueList title={words.figures.later} found={data?.later} href={pointsHref(later)} />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Button } from 'react-aria-components';
+import { ask } from '../api/ask';
+import { CountedItemsDocument, FigureBehindDocument, NamedDocument } from '../api/generated/graphql';
+import { OVERVIEW_KEY } from '../api/queries';
+import { Problem } from '../parts/Problem';
+import { useTitle } from '../parts/useTitle';
+import { dayText } from '../words/dates';
+import { numberText } from '../words/numbers';
+import { words } from '../words/words';
+import { type PointsAddress, usePointsAddress } from './address';
+import { DueLines } from './DueList';
+import { ofCounted } from './dueItem';
+import { valueText } from './Indicators';
+
+/** What stands behind a figure: the control points, reports or activities that it counts. */
+export default function Points() {
+  const address = usePointsAddress();
+  const { filter, indicator = null, hits = null, timing = null, on = null } = address;
+  const found = useInfiniteQuery({
+    queryKey: [...OVERVIEW_KEY, 'points', address],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam }) => {
+      const variables = { filter, indicator, hits, timing: timing && [...timing], on, after: pageParam };
+      return (await ask(CountedItemsDocument, variables)).indicatorItems;
+    },
+    getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
+  });
+  const figure = useQuery({
+    queryKey: [...OVERVIEW_KEY, 'figure', address],
+    queryFn: async () => {
+      const codes = indicator === null ? [] : [indicator];
+      return (await ask(FigureBehindDocument, { filter, codes, on })).monitoring.total.indicators[0] ?? null;
+    },
+  });
+  const about = useAbout(address);
+  const title = figure.data?.title ?? (timing ?? []).map((each) => words.timing[each]).join(', ');
+  useTitle(title || words.figures.points);
+  const pages = found.data?.pages ?? [];
+  const items = pages.flatMap((page) => ofCounted(page).items);
+  const total = pages[0]?.totalCount;
+  return (
+    <>
+      <h1>{title === '' ? words.figures.points : `${words.figures.points}: ${title}`}</h1>
+      {about.length > 0 && <p className="lead">{about.join(' · ')}</p>}
+      {figure.data && (
+        <p>
+          <strong>{valueText(figure.data)}</strong> — {numberText(figure.data.numerator)} {words.figures.of}{' '}
+          {numberText(figure.data.denominator)}
+          {hits && <span className="small"> · {words.figures.onlyHits}</span>}
+        </p>
+      )}
+      {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
+      {found.isPending && <p className="wait">{words.loading}</p>}
+      {total !== undefined && (
+        <section className="card" aria-label={words.figures.points}>
+          <p className="small" role="status">
+            {words.home.points}: {total}
+          </p>
+          {total === 0 && <p>{words.figures.none}</p>}
+          <DueLines items={items} />
+          {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.list.more}</Button>}
+        </section>
+      )}
+    </>
+  );
+}
+
+/** Returns in words what the address restricts the list to. */
+function useAbout({ filter, on }: PointsAddress): readonly string[] {
+  const { organisationId, planId, sectionId, accountableId, dueFrom, dueTo } = filter;
+  const ids = [organisationId, planId, sectionId, accountableId].filter((id) => id !== undefined);
+  const { data } = useQuery({
+    queryKey: [...OVERVIEW_KEY, 'names', ids],
+    queryFn: async () => (ids.length === 0 ? [] : (await ask(NamedDocument, { ids })).nodes),
+  });
+  const names = (data ?? []).flatMap((each) => {
+    if (!each) return [];
+    return 'name' in each ? [each.name] : 'title' in each ? [each.title] : [];
+  });
+  const period = [dueFrom, dueTo].filter((day) => day !== undefined).map(dayText);
+  const days = [...new Set(period)].join(' – ');
+  return [
+    ...names,
+    ...(days === '' ? [] : [`${words.figures.term} ${days}`]),
+    ...(on === undefined ? [] : [`${words.home.on} ${dayText(on)}`]),
+  ];
+}

@@ -1,0 +1,107 @@
+import { useMemo } from 'react';
+import { useSearch } from 'wouter';
+import type { IndicatorCode, MonitoringGroupBy, Timing } from '../api/generated/graphql';
+import { isDay } from '../words/dates';
+import { words } from '../words/words';
+
+/** By what the figures of the overview are divided. */
+export const GROUPINGS = ['ORGANISATION', 'SECTION', 'ACCOUNTABLE', 'MONTH', 'PLAN'] as const;
+
+/** What the address of the overview says. */
+export interface OverviewAddress {
+  /** Id of the organisation that is shown with those under it; undefined for all. */
+  readonly organisation: string | undefined;
+  /** Calendar year in which the school year begins; undefined for the present one. */
+  readonly year: number | undefined;
+  readonly by: MonitoringGroupBy;
+}
+
+/** Returns what the present address says of the overview. What cannot be read is ignored. */
+export function useOverviewAddress(): OverviewAddress {
+  const search = useSearch();
+  return useMemo(() => {
+    const given = new URLSearchParams(search);
+    const year = given.get('year') ?? '';
+    return {
+      organisation: given.get('organisation') ?? undefined,
+      year: /^(19|20|21)\d\d$/.test(year) ? Number(year) : undefined,
+      by: GROUPINGS.find((each) => each === given.get('by')) ?? 'ORGANISATION',
+    };
+  }, [search]);
+}
+
+/** Returns the address of the overview, or of its form for a wall. */
+export function overviewHref({ organisation, year, by }: OverviewAddress, path: '/' | '/wall' = '/'): string {
+  return hrefWith(path, {
+    organisation,
+    year: year === undefined ? undefined : String(year),
+    by: by === 'ORGANISATION' ? undefined : by,
+  });
+}
+
+const FILTERS = ['organisationId', 'planId', 'sectionId', 'accountableId', 'dueFrom', 'dueTo'] as const;
+
+/** Which plans and which period figures are of. */
+export type FiguresFilter = { readonly [Field in (typeof FILTERS)[number]]?: string | undefined } & {
+  /** Without the plans of organisations under `organisationId`. */
+  readonly ownPlansOnly?: boolean | undefined;
+};
+
+/** Which things a list behind a figure has. */
+export interface PointsAddress {
+  readonly filter: FiguresFilter;
+  /** The indicator that counts them; undefined: all control points. */
+  readonly indicator?: IndicatorCode | undefined;
+  /** True: only what is in the numerator. */
+  readonly hits?: boolean | undefined;
+  readonly timing?: readonly Timing[] | undefined;
+  /** The day for which the figure is computed; undefined: today. */
+  readonly on?: string | undefined;
+}
+
+const CODES: readonly IndicatorCode[] = [
+  ...(['DONE', 'DONE_IN_TIME', 'DONE_BY_FIRST_TERM', 'OVERDUE', 'MEAN_DELAY', 'MEDIAN_DELAY', 'MOVED'] as const),
+  ...(['MOVED_AGAIN', 'MEAN_SHIFT', 'REQUESTED_LATE', 'DISCIPLINE', 'REPORTED_IN_TIME', 'REPORTS_RETURNED'] as const),
+  ...(['ACTIVITIES_AMENDED', 'WORDINGS_UNREAD', 'DUE_IN_14_DAYS', 'DUE_IN_30_DAYS', 'EXPECTED_LATE'] as const),
+];
+
+/** Returns the address of the list behind a figure. */
+export function pointsHref({ filter, indicator, hits, timing, on }: PointsAddress): string {
+  const named = FILTERS.map((field) => [field, filter[field]] as const);
+  return hrefWith('/points', {
+    indicator,
+    hits: hits === true ? '' : undefined,
+    timing: timing?.join('.'),
+    on,
+    ownPlansOnly: filter.ownPlansOnly === true ? '' : undefined,
+    ...Object.fromEntries(named),
+  });
+}
+
+/** Returns which things the present address names. What cannot be read is ignored. */
+export function usePointsAddress(): PointsAddress {
+  const search = useSearch();
+  return useMemo(() => {
+    const given = new URLSearchParams(search);
+    const [on, timing] = [given.get('on') ?? '', given.get('timing')?.split('.') ?? []];
+    const named = FILTERS.map((field) => [field, given.get(field)] as const);
+    const read = named.filter(([field, value]) => value !== null && (!field.startsWith('due') || isDay(value)));
+    const own = given.has('ownPlansOnly') && given.has('organisationId') ? { ownPlansOnly: true } : {};
+    return {
+      filter: { ...Object.fromEntries(read), ...own },
+      indicator: CODES.find((each) => each === given.get('indicator')),
+      hits: given.has('hits') || undefined,
+      timing: timing.length === 0 ? undefined : timing.filter(isTiming),
+      on: isDay(on) ? on : undefined,
+    };
+  }, [search]);
+}
+
+function isTiming(text: string): text is Timing {
+  return Object.hasOwn(words.timing, text);
+}
+
+function hrefWith(path: string, given: Readonly<Record<string, string | undefined>>): string {
+  const present = Object.entries(given).filter((each): each is [string, string] => each[1] !== undefined);
+  return present.length === 0 ? path : `${path}?${new URLSearchParams(present)}`;
+}

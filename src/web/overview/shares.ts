@@ -1,0 +1,24 @@
+import type { GroupFragment, IndicatorCode, SharesFragment } from '../api/generated/graphql';
+import { locale } from '../words/words';
+
+/** Returns one of some indicators; zeros for one that is not among them. */
+export function shareOf(indicators: readonly SharesFragment[], code: IndicatorCode): SharesFragment {
+  return indicators.find((each) => each.code === code) ?? { code, numerator: 0, denominator: 0 };
+}
+
+/** Compares names of groups; numbers in them count as numbers: «СОШ № 2» comes before «СОШ № 10». */
+const NAMES = new Intl.Collator(locale, { numeric: true });
+
+/** Returns organisations by name; those without plans stay among the others, plans without organisation come last. */
+export function byName<Group extends Pick<GroupFragment, 'key' | 'label'>>(groups: readonly Group[]): Group[] {
+  return groups.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || NAMES.compare(a.label, b.label));
+}
+
+/** How many points of a group are planned, done and overdue. */
+export function standOf({ planned, indicators }: Pick<GroupFragment, 'planned' | 'indicators'>) {
+  return {
+    planned,
+    done: shareOf(indicators, 'DONE').numerator,
+    overdue: shareOf(indicators, 'OVERDUE').numerator,
+  };
+}

@@ -1,0 +1,149 @@
+import { expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { type District, districtOf, schoolPlan } from '../support/district.js';
+import { onOrganisation, registered } from '../support/organisations.js';
+import type { TestServer } from '../support/server.js';
+import { describeIf } from '../support/skipping.js';
+import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
+
+describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organisations', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let district: District;
+  servePage({ clock: '2020-11-20T09:00:00Z' }, async (served) => {
+    ({ server, browser } = served);
+    district = await districtOf(server, 20);
+  });
+
+  const ofDistrict = () => `/?organisation=${district.department}`;
+  const schoolAt = (index: number) => {
+    const school = district.schools[index];
+    if (!school) throw new Error(`the district has no school ${index}`);
+    return school;
+  };
+
+  it('opens the points behind a cell of organisations by months, and goes back', async () => {
+    const { page, context, problems } = await openAs(browser, server.address, 'department', ofDistrict());
+    const map = page.getByRole('region', { name: 'Организации по месяцам' });
+    const cell = map.getByRole('link', { name: 'СОШ № 02, октябрь 2020 г.: Выполнено 0/1, Просрочено 1' });
+    await cell.click();
+    await page.getByRole('heading', { level: 1, name: 'Контрольные точки: Выполнено' }).waitFor();
+    await page.getByText('СОШ № 02 · срок 01.10.2020 – 31.10.2020').waitFor();
+    const lines = page.getByRole('region', { name: 'Контрольные точки' }).getByRole('listitem');
+    await lines.getByText('Методический день').waitFor();
+    expect(await lines.count()).toBe(1);
+    const behind = page.url();
+    await page.goBack();
+    await cell.waitFor();
+    await page.goto(behind);
+    await lines.getByRole('link', { name: 'Методический день' }).click();
+    await page.getByRole('button', { name: 'Отчитаться' }).or(page.getByText('Контрольные точки')).first().waitFor();
+    expect(page.url()).toContain(`/plan/${schoolAt(1).planId}/`);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('has organisations without plans, and is walked through with the arrow keys', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', ofDistrict());
+    const map = page.getByRole('region', { name: 'Организации по месяцам' });
+    await map.getByRole('row', { name: /СОШ № 20 планов нет/ }).waitFor();
+    await map.getByRole('link', { name: 'СОШ № 01', exact: true }).focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-label")')).toContain('СОШ № 02, октябрь');
+    await page.keyboard.press('Enter');
+    await page.getByText('СОШ № 02 · срок 01.10.2020 – 31.10.2020').waitFor();
+    await context.close();
+  });
+
+  it('shows the trend of the year, with a table whose numbers open their points', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', ofDistrict());
+    const trend = page.getByRole('region', { name: 'Ход выполнения за учебный год' });
+    await trend.getByText('Показать таблицей').click();
+    const row = (day: string) => trend.getByRole('row', { name: day }).getByRole('cell');
+    expect(await row('30.09.2020').allTextContents()).toEqual(['19', '9', '10']);
+    expect(await row('20.11.2020').allTextContents()).toEqual(['38', '9', '29']);
+    expect(await row('31.08.2021').allTextContents()).toEqual(['76', '', '']);
+    await row('30.09.2020').getByRole('link', { name: '10' }).click();
+    await page.getByText('10 из 19').waitFor();
+    await page.getByText('Точек: 10').waitFor();
+    await context.close();
+  });
+
+  it('divides the figures by section, month, party and plan, by its address', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', ofDistrict());
+    const groups = page.getByRole('region', { name: 'Как идут дела' });
+    await groups.getByRole('link', { name: 'Месяцы' }).click();
+    await groups.getByRole('row', { name: /октябрь 2020\sг\.\s+19\s+0/ }).waitFor();
+    expect(page.url()).toContain('by=MONTH');
+    await page.reload();
+    await groups
+      .getByRole('row', { name: /октябрь/ })
+      .getByRole('link', { name: '19' })
+      .first()
+      .click();
+    await page.getByText('Точек: 19').waitFor();
+    await context.close();
+  });
+
+  it('has large figures that open what they count', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', ofDistrict());
+    await page.getByRole('link', { name: '29 Просрочено' }).click();
+    await page.getByText('Точек: 29').waitFor();
+    await page.goBack();
+    await page.getByRole('link', { name: '19 В ближайшие 7 дней' }).click();
+    await page.getByText('Точек: 19').waitFor();
+    await context.close();
+  });
+
+  it('changes on the wall when a report is accepted, without a reload', async () => {
+    const id = await registered(server, { name: 'Лицей № 1' });
+    const settings = { closingRule: 'ACCEPTANCE' };
+    await onOrganisation(server, 'changeSettings', { organisationId: id, settings, reason: 'Порядок контроля' });
+    const planId = await schoolPlan(server, id, 'Лицея № 1');
+    const report = { activityId: `${planId.replace('plan', 'activity')}.a1`, actualOn: '2020-09-19', text: 'Сделано' };
+    await server.done('submitReport', report, { key: 'methodologist' });
+    const { page, context, problems } = await openAs(browser, server.address, 'dashboard', `/wall?organisation=${id}`);
+    await page.getByRole('heading', { level: 1, name: 'Лицей № 1' }).waitFor();
+    await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
+    const overdue = page.getByText('Просрочено').locator('xpath=..').getByRole('definition');
+    await overdue.getByText('2', { exact: true }).waitFor();
+    await page.getByText('Выполнено 0 из 4').waitFor();
+    expect(await page.getByRole('button').count()).toBe(0);
+    const reportId = `${planId.replace('plan', 'report')}.a1.r1`;
+    await server.done('acceptReport', { reportId }, { key: 'director' });
+    await overdue.getByText('1', { exact: true }).waitFor();
+    await page.getByText('Выполнено 1 из 4').waitFor();
+    expect(problems).toEqual([]);
+    await page.getByRole('link', { name: 'К обзору' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Обзор' }).waitFor();
+    await context.close();
+  });
+
+  it.each(['light', 'dark'] as const)('is accessible in %s', async (colorScheme) => {
+    const behind = `/points?indicator=OVERDUE&organisationId=${district.department}`;
+    for (const path of [ofDistrict(), behind, `/wall?organisation=${district.department}`]) {
+      const { page, context, problems } = await openAs(browser, server.address, 'department', path, { colorScheme });
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      expect([path, await violationsIn(page)]).toEqual([path, []]);
+      expect([path, problems]).toEqual([path, []]);
+      await context.close();
+    }
+  });
+
+  it('fits into 360 pixels, and speaks English', async () => {
+    const behind = `/points?indicator=OVERDUE&organisationId=${district.department}`;
+    for (const [path, title] of [
+      [ofDistrict(), 'Overview'],
+      [behind, 'Control points: Overdue'],
+      [`/wall?organisation=${district.department}`, 'Отдел образования района'],
+    ] as const) {
+      const options = { viewport: { width: 360, height: 700 }, locale: 'en-GB' };
+      const { page, context } = await openAs(browser, server.address, 'department', path, options);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+      await page.waitForLoadState('networkidle').catch(() => undefined);
+      expect([path, await overflowOf(page)]).toEqual([path, 0]);
+      await context.close();
+    }
+  });
+});
