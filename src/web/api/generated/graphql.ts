@@ -1043,7 +1043,7 @@ export type UserErrorCode =
   | 'PERIOD_REQUIRED'
   /** The name of this person is erased already, and its key destroyed. */
   | 'PERSON_FORGOTTEN'
-  /** API keys ({keys}) bear the name of this person: further events of these keys would record the name again. Rename them first: letopis keys rename. */
+  /** API keys ({keys}) bear the name of this person: further events of these keys would record the name again. Rename them first: npx letopis keys rename. */
   | 'PERSON_HAS_KEYS'
   /** The reason or the document names this person and would stay in the chronicle for ever: give the number and the day of the request in place of the name. */
   | 'PERSON_IS_NAMED'
