@@ -67,6 +67,7 @@ export const STORAGE_FAULTS: Templates = {
   'the events of {} from {} on do not follow on each other': 'события {1}, начиная с {2}, не следуют друг за другом',
   'the chronicle holds events that this {} cannot read ({}): install {} or a later one; nothing was changed':
     'в летописи есть события, которых эта программа ({1}) не читает ({2}): установите {3} или новее; ничего не изменено',
+  '{} of version {}': '{1} версии {2}',
   'the {} that wrote them': 'ту версию, которая их записала ({1}),',
   'a newer version of this program wrote {} of version {}: install it here too':
     'более новая версия программы записала {1} версии {2}: установите её и здесь',
@@ -147,7 +148,7 @@ export const STORAGE_FAULTS: Templates = {
   'the stored key of a person is damaged: `{}` names it': 'сохранённый ключ лица повреждён: его назовёт {1}',
   // Read models.
   'the chronicle ends after {}, but the read models have seen {}: its end was lost (a cut write-ahead log, or an older copy of the file). Restore the latest backup with `{}`; to go on without what was lost, make the read models anew with `{}`. Nothing was changed':
-    'летопись кончается на {1}, а представления видели {2}: её конец потерян (обрезан журнал SQLite или файл заменён прежней копией). Восстановите последнюю копию ({3}); чтобы работать без потерянного, постройте представления заново ({4}). Ничего не изменено',
+    'летопись кончается ({1}), а представления видели больше ({2}): её конец потерян (обрезан журнал SQLite или файл заменён прежней копией). Восстановите последнюю копию ({3}); чтобы работать без потерянного, постройте представления заново ({4}). Ничего не изменено',
   'event {}': 'событие {1}',
   'no event': 'ничего',
   'position {}': 'место {1}',
