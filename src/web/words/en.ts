@@ -123,6 +123,8 @@ export const en: Words = {
     revision: 'revision',
     what: 'What',
     none: 'No differences.',
+    notCompared:
+      'The comparison does not show requests to reschedule and decisions on them, steps of reports, progress, notices and changes that were taken back. Entries of these kinds in the trail meanwhile',
     impossible:
       'These cannot be compared: the plan was not in Letopis yet, or the day is still to come. Choose days from',
     count: 'Differences',
