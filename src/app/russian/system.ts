@@ -4,6 +4,11 @@ import type { Templates } from './templates.js';
 export const SYSTEM_FAULTS: Templates = {
   'ENOENT: no such file or directory, {}': 'нет такого файла или папки ({1})',
   'EACCES: permission denied, {}': 'нет прав ({1})',
+  "ENOENT: no such file or directory, {} '{}'": 'файла или папки {2} нет',
+  "EACCES: permission denied, {} '{}'": 'нет прав на {2}',
+  "EISDIR: illegal operation on a directory, {} '{}'": '{2} — папка, а не файл',
+  "ENOTDIR: not a directory, {} '{}'": '{2} — не папка',
+  "EEXIST: file already exists, {} '{}'": '{2} уже есть',
   'EPERM: operation not permitted, {}': 'это не разрешено ({1})',
   'EISDIR: illegal operation on a directory, {}': 'это папка, а не файл ({1})',
   'ENOTDIR: not a directory, {}': 'это не папка ({1})',
