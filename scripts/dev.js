@@ -1,18 +1,52 @@
-/** Compiles the sources and restarts the server whenever one of them changes: `npm run dev`. */
+/** Compiles the sources and the web page and restarts the server whenever one of them changes: `npm run dev`. */
 import { spawn } from 'node:child_process';
+import { mkdirSync, watch } from 'node:fs';
 import process from 'node:process';
 
-const COMMANDS = [
+/** Compilers that watch the sources; each writes what it compiled into dist. */
+const COMPILERS = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-  ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning', 'bin/letopis.js', 'serve'],
+  ['node_modules/vite/bin/vite.js', 'build', 'src/web', '--watch', '--logLevel', 'error'],
 ];
+const SERVER = ['--disable-warning=ExperimentalWarning', 'bin/letopis.js', 'serve'];
 
-const children = COMMANDS.map((args) => spawn(process.execPath, args, { stdio: 'inherit' }));
+/** Time without a further change after which the server is restarted: a compiler writes many files. In milliseconds. */
+const QUIET_MS = 300;
 
-/** Stops both commands. A terminal sends its signal to them too. */
+let server;
+let isStopping = false;
+let quiet;
+
+function start() {
+  server = spawn(process.execPath, SERVER, { stdio: 'inherit' });
+  server.once('exit', (code) => {
+    server = undefined;
+    if (!isStopping && code) console.error('The server has ended; it is started again after the next change.');
+  });
+}
+
+function restart() {
+  if (isStopping) return;
+  if (!server) return start();
+  server.once('exit', () => isStopping || start());
+  server.kill('SIGTERM');
+}
+
+mkdirSync('dist', { recursive: true });
+// The first files that the compilers write start the server.
+const compilers = COMPILERS.map((args) => spawn(process.execPath, args, { stdio: 'inherit' }));
+const watcher = watch('dist', { recursive: true }, () => {
+  clearTimeout(quiet);
+  quiet = setTimeout(restart, QUIET_MS);
+});
+
+/** Stops all of it. A terminal sends its signal to the children too. */
 function stop() {
-  for (const child of children) child.kill('SIGTERM');
+  isStopping = true;
+  clearTimeout(quiet);
+  watcher.close();
+  for (const child of [...compilers, server]) child?.kill('SIGTERM');
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
-for (const child of children) child.once('exit', stop);
+for (const compiler of compilers) compiler.once('exit', stop);

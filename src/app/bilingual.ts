@@ -9,11 +9,6 @@ export function inOneLanguage(text: string | Bilingual, language: Language): str
   return typeof text === 'string' ? text : text[language];
 }
 
-/** Returns a text that exists in one language only, such as the message of another module, as the text of both. */
-export function sameInBoth(text: string): Bilingual {
-  return { ru: text, en: text };
-}
-
 /** Returns a text with the same words before it in both languages. */
 export function prefixed(prefix: string, text: Bilingual): Bilingual {
   return { ru: `${prefix}${text.ru}`, en: `${prefix}${text.en}` };
@@ -44,7 +39,7 @@ export function sizeText(bytes: number): Bilingual {
 }
 
 /** Languages that `--lang` accepts. */
-export const LANGUAGES: readonly Language[] = ['ru', 'en'];
+export const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
 
 /**
  * Returns the language of the command line: that of `--lang`, else English when the locale of the environment is English

@@ -1,14 +1,13 @@
 import { Command, type Help, Option } from 'commander';
 import { unreadableCharacter } from '../engine/readable.js';
-import { faultOf } from '../engine/storage/thrown.js';
 import { LANGUAGES, prefixed, terminalLanguage } from './bilingual.js';
 import { helpTexts } from './commands/help.js';
 import { misuseText } from './commands/misuse.js';
 import { russianPlaceholder, withPlaceholders } from './commands/placeholders.js';
 import { Exit, type ProcessIo, Terminal } from './commands/terminal.js';
 import { misusedCode } from './exitCodes.js';
-import { OperationRefused } from './operations/operation.js';
 import { nameLetopisInMessages } from './operatorTerms.js';
+import { faultInBoth } from './russian/faults.js';
 import { version } from './version.js';
 
 type AddTo = (program: Command, terminal: Terminal) => void;
@@ -59,7 +58,7 @@ export async function main(argv: readonly string[], io: ProcessIo): Promise<numb
     return terminal.exitCode ?? 0;
   } catch (error) {
     if (error instanceof Exit) return error.exitCode;
-    terminal.warn(error instanceof OperationRefused ? prefixed('letopis: ', error.text) : `letopis: ${faultOf(error)}`);
+    terminal.warn(prefixed('letopis: ', faultInBoth(error)));
     return terminal.exitCode ?? 1;
   }
 }
@@ -81,7 +80,7 @@ export async function commandTree(terminal: Terminal, name: string): Promise<Com
     argumentDescription: (argument) => text(argument.description),
     optionDescription,
   };
-  const program = new Command('letopis')
+  const program = new Command('npx letopis')
     .description('Chronicle of yearly work plans')
     .version(version, '-V, --version', 'print the version')
     .addOption(

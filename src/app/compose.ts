@@ -116,7 +116,10 @@ async function openWith(
   const kept = await openKept(config, files, onClose, log);
   const { store, vault, uses, refusals, sessionLog, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
-    log.error(damaged, 'the key of a person is missing or damaged: `letopis verify` lists all such keys; restore them'),
+    log.error(
+      damaged,
+      'the key of a person is missing or damaged: `npx letopis verify` lists all such keys; restore them',
+    ),
   );
   const chronicle = await openChronicle(config, files, {
     onGroup: (group) => metrics.groupCommitted(group),

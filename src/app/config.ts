@@ -20,13 +20,19 @@ const secretBytes = z
   .transform((text) => Buffer.from(text, 'base64'));
 
 function integerSetting(unit: string, min: number, max: number, otherwise: number) {
-  return z.coerce
-    .number({ error: `${unit}, from ${min} to ${max}` })
-    .int()
-    .min(min)
-    .max(max)
-    .default(otherwise);
+  return wholeNumber(`${unit}, from ${min} to ${max}`, min, max).default(otherwise);
 }
+
+function wholeNumber(error: string, min: number, max: number) {
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+function textSetting() {
+  return z.string().min(1, { error: 'not empty' });
+}
+
+/** Values of LETOPIS_LOG_LEVEL. */
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Returns a schema of comma-separated values, empty by default. */
 function listSetting(fits: (text: string) => boolean, error: string) {
@@ -40,9 +46,9 @@ function listSetting(fits: (text: string) => boolean, error: string) {
 
 /** All settings, by environment variable. Some commands also take host, port, data and roles as flags. */
 const settingsSchema = z.object({
-  LETOPIS_HOST: z.string().min(1).default('127.0.0.1'),
-  LETOPIS_PORT: z.coerce.number({ error: 'a number from 0 to 65535' }).int().min(0).max(65_535).default(4000),
-  LETOPIS_DATA: z.string().min(1).default('./data'),
+  LETOPIS_HOST: textSetting().default('127.0.0.1'),
+  LETOPIS_PORT: wholeNumber('a number from 0 to 65535', 0, 65_535).default(4000),
+  LETOPIS_DATA: textSetting().default('./data'),
   LETOPIS_EVENT_STORE: z
     .string()
     .transform((text) => text.replace(/^kurrentdb(\+discover)?:/, 'esdb$1:'))
@@ -69,15 +75,10 @@ const settingsSchema = z.object({
     .string()
     .refine(isTimeZone, { error: 'not an IANA time zone; for example Asia/Yekaterinburg' })
     .default('Asia/Yekaterinburg'),
-  LETOPIS_MAX_UPLOAD: z.coerce
-    .number({ error: 'bytes, from 1000 to 100000000' })
-    .int()
-    .min(1_000)
-    .max(100_000_000)
-    .default(10_000_000),
+  LETOPIS_MAX_UPLOAD: integerSetting('bytes', 1_000, 100_000_000, 10_000_000),
   /** LibreOffice's program, when it is not `soffice` on the PATH. */
-  LETOPIS_SOFFICE: z.string().min(1).optional(),
-  LETOPIS_RETENTION_YEARS: z.coerce.number({ error: 'years, from 0 to 100' }).int().min(0).max(100).default(5),
+  LETOPIS_SOFFICE: textSetting().optional(),
+  LETOPIS_RETENTION_YEARS: integerSetting('years', 0, 100, 5),
   LETOPIS_ACCESS_RECORD_DAYS: integerSetting('days', 1, 36_500, 1_825),
   LETOPIS_MAX_COST: integerSetting('units', 100, 10_000_000, DEFAULT_LIMITS.maxCost),
   LETOPIS_QUERY_SECONDS: integerSetting('seconds', 1, 600, DEFAULT_LIMITS.queryMs / 1_000),
@@ -93,7 +94,7 @@ const settingsSchema = z.object({
     isRange,
     'addresses and ranges with commas between, such as 10.1.0.0/16,192.168.1.7',
   ),
-  LETOPIS_DOCUMENTS: z.string().min(1).optional(),
+  LETOPIS_DOCUMENTS: textSetting().optional(),
   LETOPIS_INTROSPECTION: z.enum(['on', 'off'], { error: 'on or off' }).default('on'),
   LETOPIS_TRUSTED_PROXIES: listSetting(
     isRange,
@@ -108,9 +109,9 @@ const settingsSchema = z.object({
   LETOPIS_MASTER_KEY: z.string().refine(is32Bytes, { error: '32 bytes in base64' }).optional(),
   LETOPIS_PUBLIC: z.enum(['on', 'off'], { error: 'on or off' }).default('off'),
   LETOPIS_OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'the http(s) address of the issuer' }).optional(),
-  LETOPIS_OIDC_AUDIENCE: z.string().min(1).default('letopis'),
-  LETOPIS_OIDC_CLIENT_ID: z.string().min(1).optional(),
-  LETOPIS_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  LETOPIS_OIDC_AUDIENCE: textSetting().default('letopis'),
+  LETOPIS_OIDC_CLIENT_ID: textSetting().optional(),
+  LETOPIS_OIDC_CLIENT_SECRET: textSetting().optional(),
   LETOPIS_LOG_KEY: secretBytes.optional(),
   LETOPIS_LOG_KEY_BEFORE: secretBytes.optional(),
   LETOPIS_WITNESSES: listSetting(
@@ -123,7 +124,7 @@ const settingsSchema = z.object({
     .refine(isClock, { error: 'a moment (2021-01-01T09:00:00Z) or a shift (-P5Y, PT2H)' })
     .optional(),
   LETOPIS_TRACES: z.url({ protocol: /^https?$/, error: 'the http(s) address of an OTLP endpoint' }).optional(),
-  LETOPIS_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
+  LETOPIS_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
 });
 
 /** Settings that have no meaning without another one. */

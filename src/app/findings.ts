@@ -6,6 +6,7 @@ import type { HistoryFinding } from '../engine/log/readableHistory.js';
 import type { Difference } from '../engine/projections/compare.js';
 import type { KeyFinding } from './operations/verifyKeys.js';
 import type { WordingFinding } from './operations/verifyProof.js';
+import { messageInBoth } from './russian/messages.js';
 
 type NameFinding = Exclude<KeyFinding, { kind: 'damagedKeys' }>;
 
@@ -210,7 +211,7 @@ export function proofText(finding: BundleFinding | HistoryFinding | WordingFindi
       };
     case 'unreadable':
       return {
-        ru: `эта версия не читает события: ${finding.problem}`,
+        ru: `эта версия не читает события: ${messageInBoth(finding.problem).ru}`,
         en: `this version cannot read the events: ${finding.problem}`,
       };
   }
@@ -239,7 +240,7 @@ export function keyFindingText(finding: KeyFinding): Bilingual {
       return withNames({ ru: 'имя не открывается своим ключом', en: 'a name cannot be opened with its key' }, finding);
     case 'damagedKeys':
       return {
-        ru: `файл ключей не читается: ${finding.problem}`,
+        ru: `файл ключей не читается: ${messageInBoth(finding.problem).ru}`,
         en: `the file of keys cannot be read: ${finding.problem}`,
       };
   }

@@ -24,7 +24,7 @@ export async function checkForMissing(config: Config, files: DataDirectory, log:
   if (config.LETOPIS_READ_STORE !== EMBEDDED) return checkKeysInMongo(config, files);
   if (!(await pathExists(files.vault)) && (await holdsSealedNames(config, files))) {
     throw new UnusableDirectory(
-      `${files.vault} is missing: it holds the keys of all persons, and without it no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Put it back from the latest backup (letopis restore into another directory, then take keys.db from there) together with the master.key that opens it`,
+      `${files.vault} is missing: it holds the keys of all persons, and without it no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Put it back from the latest backup (npx letopis restore into another directory, then take keys.db from there) together with the master.key that opens it`,
     );
   }
   if (isOwnChronicle && !(await pathExists(files.access))) {
@@ -39,7 +39,7 @@ async function checkKeysInMongo(config: Config, files: DataDirectory): Promise<v
   if (await hasKeysInMongo(config.LETOPIS_READ_STORE)) return;
   if (!(await holdsSealedNames(config, files))) return;
   throw new UnusableDirectory(
-    'the MongoDB database of LETOPIS_READ_STORE has no root key (letopis_root), but the chronicle has names of persons: it must hold the keys of all persons, and without them no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Check the name of the database, restore its backup, or copy the keys there (letopis copy --keys-to)',
+    'the MongoDB database of LETOPIS_READ_STORE has no root key (letopis_root), but the chronicle has names of persons: it must hold the keys of all persons, and without them no name in the chronicle can be read, nor the log be signed by its key. No new one was made. Check the name of the database, restore its backup, or copy the keys there (npx letopis copy --keys-to)',
   );
 }
 

@@ -3,11 +3,11 @@ import { setOperatorTerms } from '../engine/operatorTerms.js';
 /** Makes the messages of the engine name the commands and settings of Letopis. */
 export function nameLetopisInMessages(): void {
   setOperatorTerms({
-    copy: 'letopis copy',
-    rebuild: 'letopis rebuild',
-    restore: 'letopis restore',
-    retry: 'letopis projections retry',
-    verify: 'letopis verify',
+    copy: 'npx letopis copy',
+    rebuild: 'npx letopis rebuild',
+    restore: 'npx letopis restore',
+    retry: 'npx letopis projections retry',
+    verify: 'npx letopis verify',
     dataDirectory: 'LETOPIS_DATA or --data',
     eventStore: 'LETOPIS_EVENT_STORE',
     logKey: 'LETOPIS_LOG_KEY',

@@ -1,7 +1,7 @@
 import { noticedText, readingText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
-import type { Bilingual } from '../domain/language.js';
+import { type Bilingual, type Language, type Sentence, translation } from '../domain/language.js';
 import type { AdministratorKey } from './administratorKey.js';
 import type { Config } from './config.js';
 
@@ -32,7 +32,7 @@ export function startText(
     };
   }
   const addresses = `${address}        GraphQL: ${address}/graphql        GraphiQL: ${address}/explorer`;
-  const signIn = link ?? 'letopis sign-in';
+  const signIn = link ?? 'npx letopis sign-in';
   return {
     ru: `${warned.ru}
 Летопись: ${addresses}
@@ -72,21 +72,24 @@ function whereIs({ from, file }: AdministratorKey): Bilingual {
   return from === 'configured'
     ? { ru: 'задан в LETOPIS_BOOTSTRAP_KEY', en: 'given by LETOPIS_BOOTSTRAP_KEY' }
     : {
-        ru: `в файле ${file}; показать его: letopis keys bootstrap`,
-        en: `in ${file}; to print it: letopis keys bootstrap`,
+        ru: `в файле ${file}; показать его: npx letopis keys bootstrap`,
+        en: `in ${file}; to print it: npx letopis keys bootstrap`,
       };
 }
 
-/** Returns the preview of an import as text for people. */
-export function previewText(preview: ReturnType<typeof previewOf>): string {
+/** Returns the preview of an import as text for people. What stands in the document keeps its language. */
+export function previewText(preview: ReturnType<typeof previewOf>, language: Language): string {
   const { title, period, approvals, sections } = preview;
+  const word = (...both: Sentence) => translation(both, language);
+  const reading = (schedule: Parameters<typeof readingText>[0]) => readingText(schedule, language);
   const head = [
     title,
     period
-      ? `Период: ${period.start} … ${period.end} («${period.text ?? ''}»)`
-      : 'Период не найден: укажите его в плане',
+      ? `${word('Период', 'Period')}: ${period.start} … ${period.end} («${period.text ?? ''}»)`
+      : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
     ...approvals.map(
-      ({ marker, position, person, date }) => `${marker}: ${position}, ${person ?? '—'}, дата: ${date ?? 'не указана'}`,
+      ({ marker, position, person, date }) =>
+        `${marker}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date ?? word('не указана', 'not stated')}`,
     ),
   ];
   const rows = sections.flatMap((section) => [
@@ -96,13 +99,13 @@ export function previewText(preview: ReturnType<typeof previewOf>): string {
       `  ${activity.number ?? '—'}. ${activity.title}`,
       ...activity.subItems.map((item) => `       - ${item}`),
       ...Object.entries(activity.extras ?? {}).map(([name, text]) => `     ${name}: ${text}`),
-      `     срок: ${activity.timeframeText} → ${readingText(activity.timeframe)}${activity.timeframe.confidence === 'assumed' ? ' (предположение)' : ''}`,
-      ...activity.timeframe.alternatives.map((other) => `       или: ${readingText(other)}`),
-      `     ответственные: ${activity.responsible.join('; ')}`,
-      ...activity.irregularities.map((noticed) => `     ${signOf(noticed)} ${noticedText(noticed)}`),
+      `     ${word('срок', 'timeframe')}: ${activity.timeframeText} → ${reading(activity.timeframe)}${activity.timeframe.confidence === 'assumed' ? word(' (предположение)', ' (assumed)') : ''}`,
+      ...activity.timeframe.alternatives.map((other) => `       ${word('или', 'or')}: ${reading(other)}`),
+      `     ${word('ответственные', 'responsible')}: ${activity.responsible.join('; ')}`,
+      ...activity.irregularities.map((noticed) => `     ${signOf(noticed)} ${noticedText(noticed, language)}`),
     ]),
   ]);
-  const noticed = preview.documentIrregularities.map((each) => `${signOf(each)} ${noticedText(each)}`);
+  const noticed = preview.documentIrregularities.map((each) => `${signOf(each)} ${noticedText(each, language)}`);
   return [...head, ...rows, '', ...noticed].join('\n');
 }
 

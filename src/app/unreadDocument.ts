@@ -1,6 +1,7 @@
 import type { Unread } from '../application/importing.js';
 import type { UnreadableReason } from '../documents/unreadable.js';
 import type { Bilingual } from '../domain/language.js';
+import { messageInBoth } from './russian/messages.js';
 
 /** What the Russian command line says of a document that cannot be read, and what to do. */
 const IN_RUSSIAN: Readonly<Record<Exclude<UnreadableReason, 'OTHER'>, string>> = {
@@ -15,9 +16,9 @@ const IN_RUSSIAN: Readonly<Record<Exclude<UnreadableReason, 'OTHER'>, string>> =
   TOO_LARGE: 'файл слишком велик для плана: уберите из него рисунки и лишние листы',
 };
 
-/** Returns a sentence that says why a document cannot be read. The words about a place in its content are in English in both languages. */
+/** Returns a sentence that says why a document cannot be read. */
 export function whyUnread({ reason, place, problem }: Pick<Unread, 'reason' | 'place' | 'problem'>): Bilingual {
   const en = `${problem}.`;
-  if (reason === 'OTHER') return { ru: `документ не читается как план: ${problem}.`, en };
-  return { ru: `${IN_RUSSIAN[reason]}${place === null ? '' : ` (${place})`}.`, en };
+  if (reason === 'OTHER') return { ru: `документ не читается как план: ${messageInBoth(problem).ru}.`, en };
+  return { ru: `${IN_RUSSIAN[reason]}${place === null ? '' : ` (${messageInBoth(place).ru})`}.`, en };
 }

@@ -4,6 +4,7 @@ import { TAMPERED, UNANCHORED, VERIFIED } from './exitCodes.js';
 import { findingText, keyFindingText, moreText } from './findings.js';
 import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';
 import type { VerifiedKeys } from './operations/verifyKeys.js';
+import { messageInBoth } from './russian/messages.js';
 
 /** The result of verifying a chronicle and its keys of persons. */
 export interface VerifiedChronicle extends VerifiedHistory {
@@ -59,7 +60,7 @@ export function verificationLines(result: VerifiedChronicle): Bilingual[] {
     ...(found > findings.length ? [moreText(found - findings.length)] : []),
     ...result.damage.map(({ stream, problem }) => {
       const what = `${stream === null ? '' : `${stream}: `}${problem}`;
-      return { ru: `✗ повреждено: ${what}`, en: `✗ damaged: ${what}` };
+      return { ru: `✗ повреждено: ${messageInBoth(what).ru}`, en: `✗ damaged: ${what}` };
     }),
     ...checkpointText(result),
     ...(erased > 0
@@ -146,8 +147,8 @@ function anchorText({ anchored, anchorPlace, remembered }: VerifiedHistory): Bil
   const anchor =
     anchored === undefined
       ? {
-          ru: `Якоря рядом с летописью нет (${anchorPlace}): сервер не подписывает её, пока её не примут командой letopis log accept`,
-          en: `There is no anchor beside the chronicle (${anchorPlace}): a server does not sign it before \`letopis log accept\``,
+          ru: `Якоря рядом с летописью нет (${anchorPlace}): сервер не подписывает её, пока её не примут командой npx letopis log accept`,
+          en: `There is no anchor beside the chronicle (${anchorPlace}): a server does not sign it before \`npx letopis log accept\``,
         }
       : {
           ru: `Якорь: ${anchorPlace}, событий ${anchored}`,

@@ -12,12 +12,14 @@ export type ComparedState =
   | { readonly kind: 'past'; readonly asOf: AsOf }
   | { readonly kind: 'present' };
 
-/** The events between two sides of a comparison that made its differences, oldest first. */
+/** The events between two sides of a comparison, and those that made its differences, oldest first. */
 export interface Causes {
   /** By the path of a field of the plan itself, see `planChanges`. */
   readonly ofFields: ReadonlyMap<string, readonly Change[]>;
   /** By activity id. */
   readonly ofRows: ReadonlyMap<string, readonly Change[]>;
+  /** Ids of all events that only one side has. */
+  readonly between: ReadonlySet<string>;
 }
 
 /** The history of a plan. */
@@ -45,7 +47,8 @@ export async function eventsOfSide(history: PlanHistory, side: ComparedState): P
 }
 
 /**
- * Returns the events of a side that the other one does not have and that changed a field of the plan or a row.
+ * Returns the events of a side that the other one does not have, and those among them that changed a field of the plan or
+ * a row.
  *
  * @param withWork true to include changes of evidence, see `rowDifferences`.
  */
@@ -56,9 +59,11 @@ export async function causesOf(
   withWork: boolean,
 ): Promise<Causes> {
   const [ofFields, ofRows] = [new Map<string, Change[]>(), new Map<string, Change[]>()];
+  const between = new Set<string>();
   let before: Plan = NO_PLAN;
   for await (const { recorded, plan: after } of sideHistory(history, side)) {
     if (!other.ids.has(recorded.id)) {
+      between.add(recorded.id);
       const change: Change = { of: 'plan', planId: history.planId, before, after, recorded, appears: false };
       const scope = scopeOf(recorded.event);
       if (typeof scope === 'string')
@@ -68,7 +73,7 @@ export async function causesOf(
     }
     before = after;
   }
-  return { ofFields, ofRows };
+  return { ofFields, ofRows, between };
 }
 
 function addCause(to: Map<string, Change[]>, key: string, change: Change): void {

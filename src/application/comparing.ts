@@ -66,23 +66,26 @@ export async function comparisonOf(present: ComparedSource, { from, to }: Sides)
   const [before, after] = [await planOn(source, from), await planOn(source, to)];
   const [earlier, later] = [await eventsOfSide(source, from), await eventsOfSide(source, to)];
   const isBackwards = later.ids.size < earlier.ids.size;
-  const { ofFields, ofRows } = isBackwards
+  const { ofFields, ofRows, between } = isBackwards
     ? await causesOf(source, from, later, !ofPaper)
     : await causesOf(source, to, earlier, !ofPaper);
   const printed = (changes: readonly Change[] = []) => changes.map((change) => printedCause(change, timeZone));
   // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
   const fields = ofPaper ? [] : planChanges(before, after);
+  const rows = rowDifferences(before, after, !ofPaper);
+  const ofPlan = new Set(fields.flatMap(({ path }) => ofFields.get(path) ?? []));
+  const shown = new Set([...ofPlan, ...rows.flatMap(({ activityId }) => ofRows.get(activityId) ?? [])]);
   const comparison = {
     title,
     from: sideName(from, before, earlier.lastAt),
     to: sideName(to, after, later.lastAt),
     fields: fields.map((field) => ({ ...field, causes: printed(ofFields.get(field.path)) })),
-    differences: rowDifferences(before, after, !ofPaper).map((difference) => ({
+    differences: rows.map((difference) => ({
       ...difference,
       causes: printed(ofRows.get(difference.activityId)),
     })),
+    notCompared: between.size - shown.size,
   };
-  const ofPlan = new Set(fields.flatMap(({ path }) => ofFields.get(path) ?? []));
   return { comparison, ofFields: [...ofPlan].toSorted(byRevision), ofRows };
 }
 

@@ -1,21 +1,31 @@
+import type { Bilingual } from '../domain/language.js';
 import type { LogProblem } from '../engine/signing/acceptance.js';
 import type { RefusedLog } from '../engine/signing/logStanding.js';
 
-/** Says why a log is not signed and what to do, in Russian and English. */
-export function logProblemText({ problem, isAcceptable, anchor, tree }: RefusedLog): string {
+/** Says why a log is not signed and what to do, in Russian and English in one text. */
+export function logProblemText(refused: RefusedLog): string {
+  const { ru, en } = logProblemInBoth(refused);
+  return `${ru} / ${en}`;
+}
+
+/** Says why a log is not signed and what to do. */
+export function logProblemInBoth({ problem, isAcceptable, anchor, tree }: RefusedLog): Bilingual {
   const [russian, english] = reason(problem, anchor?.checkpoint.size ?? 0, tree.size);
   const [toDo, whatToDo] = isAcceptable ? ACCEPT : RESTORE;
-  return `${russian}: журнал не подписывается, чтение продолжается. ${toDo} / ${english}: the log is not signed, reading goes on. ${whatToDo}`;
+  return {
+    ru: `${russian}: журнал не подписывается, чтение продолжается. ${toDo}`,
+    en: `${english}: the log is not signed, reading goes on. ${whatToDo}`,
+  };
 }
 
 const ACCEPT = [
-  'Проверьте историю (letopis verify). Если она верна, примите её: letopis log accept --reason …; если нет, восстановите копию (letopis restore)',
-  'Check the history (letopis verify). If it is right, accept it: letopis log accept --reason …; if not, restore a backup (letopis restore)',
+  'Проверьте историю (npx letopis verify). Если она верна, примите её: npx letopis log accept --reason …; если нет, восстановите копию (npx letopis restore)',
+  'Check the history (npx letopis verify). If it is right, accept it: npx letopis log accept --reason …; if not, restore a backup (npx letopis restore)',
 ] as const;
 
 const RESTORE = [
-  'Остановите сервер, сохраните файлы и восстановите копию, которую letopis verify признаёт целой (letopis restore)',
-  'Stop the server, keep the files, and restore a backup that `letopis verify` finds whole (letopis restore)',
+  'Остановите сервер, сохраните файлы и восстановите копию, которую npx letopis verify признаёт целой (npx letopis restore)',
+  'Stop the server, keep the files, and restore a backup that `npx letopis verify` finds whole (npx letopis restore)',
 ] as const;
 
 function reason(problem: LogProblem, anchored: number, size: number): readonly [russian: string, english: string] {

@@ -159,8 +159,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The name of this person is erased already, and its key destroyed.',
   ],
   PERSON_HAS_KEYS: [
-    'Именем этого человека названы ключи доступа ({keys}): всё сделанное ими назовёт его снова. Сначала переименуйте их: letopis keys rename.',
-    'API keys ({keys}) bear the name of this person: further events of these keys would record the name again. Rename them first: letopis keys rename.',
+    'Именем этого человека названы ключи доступа ({keys}): всё сделанное ими назовёт его снова. Сначала переименуйте их: npx letopis keys rename.',
+    'API keys ({keys}) bear the name of this person: further events of these keys would record the name again. Rename them first: npx letopis keys rename.',
   ],
   PERSON_IS_NAMED: [
     'Причина или основание называют этого человека и остались бы в летописи навсегда: назовите вместо имени номер и дату заявления.',

@@ -37,7 +37,7 @@ const PLAN_PROOF = routeOperation({
   ...{ tag: 'Files', access: 'key' },
   path: { plan: ['The id of a plan.', { type: 'string', pattern: '^plan_[0-9a-f-]+$' }] },
   query: { names: ['`true` shows names of persons; otherwise they are encrypted.', { enum: ['true', 'false'] }] },
-  responses: { 200: ['The page, which `letopis verify --bundle` verifies.', { 'text/html': TEXT_SCHEMA }] },
+  responses: { 200: ['The page, which `npx letopis verify --bundle` verifies.', { 'text/html': TEXT_SCHEMA }] },
 });
 
 function areNamesShown(query: UrlParameters): boolean {

@@ -71,6 +71,23 @@ describe('a request for another term', () => {
     });
   });
 
+  it('is no difference of a comparison, which says that there is more in the trail', async () => {
+    const activityId = sample.activity(7);
+    const asked = await server.done('requestReschedule', { activityId, timeframe, reason }, { key: 'methodologist' });
+    const { compare } = await server.read(
+      z.object({ compare: z.object({ rows: z.array(z.unknown()), notCompared: z.number(), text: z.string() }) }),
+      `query($id: ID!, $from: AsOf!) { compare(planId: $id, from: $from) { notCompared text rows { activityId } } }`,
+      { variables: { id: sample.planId, from: { revision: asked.plan.revision - 1 } } },
+    );
+    expect(compare).toEqual({
+      rows: [],
+      notCompared: 1,
+      text: expect.stringMatching(
+        /Различий нет\.\n\nВ журнале за это время есть и другие записи \(1\).*ходатайства о переносе/,
+      ),
+    });
+  });
+
   it('is refused with a reason, told to subscribers and in the audit trail', async () => {
     const activityId = sample.activity(11);
     const asked = await server.done('requestReschedule', { activityId, timeframe: { text: 'май 2021 г.' }, reason });

@@ -65,17 +65,17 @@ describe('serve where it may not listen', () => {
     [
       'a port that is taken',
       async () => ({ LETOPIS_PORT: await taken() }),
-      /^letopis: port \d+ of 127\.0\.0\.1 is taken by another program: stop it, .+\n$/,
+      /^letopis: порт \d+ на 127\.0\.0\.1 занят другой программой: остановите её .+\n$/,
     ],
     [
       'a host of another machine',
       async () => ({ LETOPIS_HOST: '192.0.2.1' }),
-      /^letopis: 192\.0\.2\.1 is no address of this machine: .+\n$/,
+      /^letopis: 192\.0\.2\.1 — не адрес этой машины: .+\n$/,
     ],
     [
       'a host that is none',
       async () => ({ LETOPIS_HOST: 'nowhere.invalid' }),
-      /^letopis: nowhere\.invalid is no address .+\n$/,
+      /^letopis: nowhere\.invalid — не адрес .+\n$/,
     ],
   ])('%s says so in one sentence, and creates nothing', async (_, place, said) => {
     const { code, stdout, stderr } = await letopis(['serve'], { ...settings, LETOPIS_PORT: '0', ...(await place()) });
@@ -88,7 +88,7 @@ describe('serve where it may not listen', () => {
     const logKey = verifierKey(signerOf('log.example/one', Buffer.alloc(32)));
     const args = ['witness', 'serve', '--name', 'witness.example/one', '--log', logKey, '--state', state];
     const { code, stdout, stderr } = await letopis([...args, '--port', await taken()], settings);
-    const said = /^letopis: port \d+ of 127\.0\.0\.1 is taken by another program: stop it, or .+ with --port\n$/;
+    const said = /^letopis: порт \d+ на 127\.0\.0\.1 занят другой программой: .+ \(--port\)\n$/;
     expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(said) });
     expect(await readdir(home)).toEqual([]);
   });
@@ -186,7 +186,7 @@ describe('import', () => {
     [
       'a binary file',
       'План\nработы\n\0\u0001',
-      /line 3.*Ничего не загружено/,
+      /строка 3: нулевой байт: это не текст.*Ничего не загружено/,
       /line 3: a zero byte: this is not a text file.*Nothing was imported/,
     ],
     ['an empty file', '', /файл пуст.*Ничего не загружено/, /the file is empty.*Nothing was imported/],
@@ -235,7 +235,7 @@ describe('export', () => {
       ['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--month', 'октябрь'],
       /«октябрь» — не месяц: напишите его как 2020-10/,
     ],
-    [['3', '--month', '2020-10'], /плана «3» нет: номера, названия и id печатает letopis plans/],
+    [['3', '--month', '2020-10'], /плана «3» нет: номера, названия и id печатает npx letopis plans/],
     [['plan_3'], /«plan_3» здесь не подходит: нужен id вида plan_…/],
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /month 2020-10/],
   ])('refuses %j', async (argv, said) => {

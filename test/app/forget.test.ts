@@ -180,7 +180,7 @@ describe('letopis forget', () => {
   it('is refused under another master key, and nothing is lost', async () => {
     const wrong = { ...kept.settings, LETOPIS_MASTER_KEY: Buffer.alloc(32, 7).toString('base64') };
     const refused = await letopis(FORGET, wrong);
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('the master key does not open')]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('главный ключ не открывает')]);
     expect(await stamps(await serving())).toEqual([NAME, 'СВ Стапинов']);
   });
 });

@@ -47,9 +47,9 @@ describe('the language of the command line', () => {
     }
     const unknown = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
     const refused = async (...args: string[]) => (await letopis(['export', 'нет', ...args], unknown)).stderr;
-    expect(await refused()).toBe('letopis: плана «нет» нет: номера, названия и id печатает letopis plans\n');
+    expect(await refused()).toBe('letopis: плана «нет» нет: номера, названия и id печатает npx letopis plans\n');
     expect(await refused('--lang', 'en')).toBe(
-      'letopis: there is no plan «нет»: `letopis plans` prints numbers, titles and ids\n',
+      'letopis: there is no plan «нет»: `npx letopis plans` prints numbers, titles and ids\n',
     );
   });
 
@@ -119,11 +119,11 @@ describe('help', () => {
         ['ru', 'en'].map((language) => letopis([...words, '--help', '--lang', language])),
       );
       expect([words, russian?.code, english?.code]).toEqual([words, 0, 0]);
-      expect(russian?.stdout).toMatch(/^Использование: letopis/);
+      expect(russian?.stdout).toMatch(/^Использование: npx letopis/);
       expect(russian?.stdout).not.toMatch(/Usage|Options:|display help|default:|choices:/);
       const placeholders = russian?.stdout.match(/[<[][\w. -]+[>\]]/g) ?? [];
       expect(placeholders.filter((each) => !['<id>', '[id]', '<sub>'].includes(each))).toEqual([]);
-      expect(english?.stdout).toMatch(/^Usage: letopis/);
+      expect(english?.stdout).toMatch(/^Usage: npx letopis/);
       // The one Russian word of the English help is the title of a column.
       expect(english?.stdout.replace('«Отметка о выполнении»', '')).not.toMatch(CYRILLIC);
       for (const help of [russian, english]) expect(help?.stdout).not.toMatch(/9007199254740991|default: (""|\[\])/);
@@ -133,7 +133,7 @@ describe('help', () => {
   it('lists the exit codes, which those of wrong arguments follow', async () => {
     const { stdout } = await letopis(['--help', '--lang', 'en']);
     expect(stdout).toMatch(/Exit codes:\n {2}0 {2}done\n {2}1 {2}refused, failed or wrong arguments/);
-    expect(stdout).toMatch(/letopis verify:\n {2}0 {2}nothing was changed\n {2}1 {2}something was changed/);
+    expect(stdout).toMatch(/npx letopis verify:\n {2}0 {2}nothing was changed\n {2}1 {2}something was changed/);
     // A wrong argument is never taken for a result: 1 of verify means «changed», of doctor «needs attention».
     for (const [args, code] of [
       [['verify', '--none'], 3],

@@ -97,7 +97,7 @@ describe('beside a running server the command line', () => {
     const unknown = await letopis(['rebuild', 'plan'], settings);
     expect(unknown).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/no read model «plan»; there are: plans, /),
+      stderr: expect.stringMatching(/представления «plan» нет; есть: plans, /),
     });
     const { activities } = z
       .object({ activities: z.object({ totalCount: z.number() }) })
@@ -157,7 +157,7 @@ describe('without a server the command line', () => {
   it('makes nothing when it only looks', async () => {
     for (const command of ['status', 'events']) {
       const ended = await letopis([command], settings);
-      expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching('contains no chronicle') });
+      expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching('в этой папке нет летописи') });
     }
     await expect(readdir(settings.LETOPIS_DATA ?? '')).rejects.toMatchObject({ code: 'ENOENT' });
   });
@@ -251,7 +251,7 @@ describe('backup and restore', () => {
     expect(await run('restore', archive())).toMatch('Главный ключ не проверен');
     expect(await letopis(['serve'], settings)).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/master\.key is missing/),
+      stderr: expect.stringMatching(/master\.key нет, а /),
     });
   });
 });

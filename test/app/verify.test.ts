@@ -90,7 +90,7 @@ describe('letopis verify', () => {
     expect(await letopis(['export-proof', plan, '--output', file], kept.settings)).toMatchObject({ code: 0 });
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"так надо"') WHERE position = 7`);
     const refused = await letopis(['export-proof', plan, '--output', file, '--overwrite'], kept.settings);
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('not those that the log has signed') });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('не те, что подписаны в журнале') });
   });
 
   it.each([
@@ -154,11 +154,11 @@ describe('letopis verify', () => {
   });
 
   it.each([
-    ['without its tree', () => tamper('DELETE FROM tree'), 'the row of the tree is missing'],
-    ['without its tiles', () => tamper('DROP TABLE tiles'), 'no such table'],
-    ['without its head', () => tamper('DELETE FROM head'), 'its head row is missing'],
-    ['that holds nothing', () => truncate(chronicle()), 'it is empty'],
-    ['that is something else', () => writeFile(chronicle(), 'something else'), 'is not a SQLite database'],
+    ['without its tree', () => tamper('DELETE FROM tree'), 'нет строки дерева'],
+    ['without its tiles', () => tamper('DROP TABLE tiles'), 'нет таблицы'],
+    ['without its head', () => tamper('DELETE FROM head'), 'нет строки с последним событием'],
+    ['that holds nothing', () => truncate(chronicle()), 'он пуст'],
+    ['that is something else', () => writeFile(chronicle(), 'something else'), 'не база SQLite'],
   ])('ends with 1 for a file %s, and says that it is damaged', async (_, damage, problem) => {
     await damage();
     const { code, stdout } = await letopis(['verify'], kept.settings);
@@ -171,13 +171,13 @@ describe('letopis verify', () => {
     expect(await verify()).toMatchObject({ code: 2, found: 0 });
     expect(await letopis(['verify', '--key', 'nonsense'], kept.settings)).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('no public key of a log'),
+      stderr: expect.stringContaining('это не открытый ключ журнала'),
     });
     expect((await letopis(['verify', '--nonsense'], kept.settings)).code).toBe(3);
     const nowhere = { ...kept.settings, LETOPIS_DATA: join(kept.home, 'nowhere') };
     expect(await letopis(['verify'], nowhere)).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('is not there'),
+      stderr: expect.stringContaining('в этой папке нет летописи'),
     });
   });
 });
@@ -393,7 +393,7 @@ describe('a log whose key was changed by the configuration', () => {
     const refused = await letopis(['serve'], { ...kept.settings, LETOPIS_LOG_KEY: NEWER, LETOPIS_PORT: '0' });
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('LETOPIS_LOG_KEY_BEFORE') });
     const back = await letopis(['serve'], { ...kept.settings, LETOPIS_PORT: '0' });
-    expect(back).toMatchObject({ code: 1, stderr: expect.stringContaining('take LETOPIS_LOG_KEY back') });
+    expect(back).toMatchObject({ code: 1, stderr: expect.stringContaining('или верните LETOPIS_LOG_KEY') });
   });
 
   it('is found out when nobody who was trusted has handed over', async () => {

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { commandsOf, commandTreeHere } from '../support/commandTree.js';
 
 const ROOT = new URL('../../', import.meta.url);
 const PAGES = [
-  'README.md',
-  ...readdirSync(new URL('docs/', ROOT)).flatMap((name) => (/\.md$/.test(name) ? `docs/${name}` : [])),
+  ...['README.md', 'PROTOCOL.md', 'CONTRIBUTING.md'],
+  ...['docs/', 'docs/ru/', 'clients/typescript/'].flatMap((folder) =>
+    readdirSync(new URL(folder, ROOT)).flatMap((name) => (/\.md$/.test(name) ? `${folder}${name}` : [])),
+  ),
 ];
 
 /** Returns the lines of shell blocks and inline code of a page, with the number of each. */
@@ -33,7 +36,27 @@ describe('commands in the docs', () => {
   it('begin with npx letopis, which works in the folder of Letopis without an installation', () => {
     const bare = code.filter(({ code }) => /(?<!npx )(?<![\w./=-])letopis [a-z]/.test(code));
     // The recipe of completion defines a function of this name for the shell.
-    expect(bare.filter(({ code }) => !/docker|kubectl|letopis completion bash\)|letopis\(\)/.test(code))).toEqual([]);
+    expect(
+      bare.filter(({ code }) => !/docker|kubectl|letopis completion bash\)|letopis\(\)|anchor\/1/.test(code)),
+    ).toEqual([]);
+  });
+
+  it('are those that messages show too, in the sources and in the alerts', async () => {
+    const names = commandsOf(await commandTreeHere()).flatMap(([words]) => (words.length === 1 ? words : []));
+    const bare = new RegExp(`(?<!npx )(?<![\\w./=-])letopis (?:${names.join('|')})\\b`);
+    const sources = readdirSync(new URL('src/', ROOT), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.tsx?$/.test(name) && !name.includes('node_modules'))
+      // The words of a proof are signed: this version writes them as it always did.
+      .filter((name) => !name.endsWith('proofTexts.ts'))
+      .map((name) => `src/${name}`);
+    const shown = [...sources, 'deploy/monitoring/alerts.yml'].flatMap((file) =>
+      readFileSync(new URL(file, ROOT), 'utf8')
+        .split('\n')
+        .filter((line) => bare.test(line) && !/^\s*(?:\/\/|\/?\*)/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    expect(shown).toEqual([]);
+    expect('выполните letopis status').toMatch(bare);
   });
 
   it('of curl encode what they put into an address', () => {

@@ -55,7 +55,9 @@ async function damagePageOf(file: string, text: string): Promise<void> {
 describe('a second server on the same directory', () => {
   it('does not start, and the first one goes on', async () => {
     const first = await place.serveProcess();
-    expect(await refused()).toMatch(/another Letopis works on .*: stop it, or give this one another LETOPIS_DATA/);
+    expect(await refused()).toMatch(
+      /с .* работает другая Летопись: остановите её или дайте этой другую папку в LETOPIS_DATA/,
+    );
     expect(await entries(apiAt(first.address))).toBe(21);
   });
 });
@@ -68,7 +70,7 @@ describe('a directory that may not be written to', () => {
     // The rights of a directory do not bind root, so that somebody else must try.
     const { code, stderr } = await letopisProcess(['serve'], settings, isRoot ? { uid: NOBODY, gid: NOBODY } : {});
     expect(code).toBe(1);
-    expect(stderr).toMatch(/data cannot be written to \(EACCES\): .*LETOPIS_DATA.*Nothing was changed/);
+    expect(stderr).toMatch(/data нельзя писать \(EACCES\): .*LETOPIS_DATA.*Ничего не изменено/);
   });
 });
 
@@ -130,14 +132,16 @@ describe('a damaged page', () => {
   it('that the start meets ends it with what to do', async () => {
     await damaged();
     for (const suffix of ['', '-wal', '-shm']) await rm(join(data, `readmodels.db${suffix}`), { force: true });
-    expect(await refused()).toMatch(/chronicle\.db: .*damaged: stop the server and restore it from a backup/);
+    expect(await refused()).toMatch(
+      /chronicle\.db: .*повреждён: остановите сервер и восстановите файл из резервной копии/,
+    );
   });
 
   it('that a verification meets is a finding, and no wrong call', async () => {
     await damaged();
     const { code, stdout, stderr } = await letopis(['verify'], settings);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
-    expect(stdout).toMatch(/chronicle\.db: database disk image is malformed.*\nНЕ ПРОЙДЕНО: повреждён сам файл/);
+    expect(stdout).toMatch(/chronicle\.db: содержимое файла повреждено.*\nНЕ ПРОЙДЕНО: повреждён сам файл/);
     const told = await letopis(['verify', '--json'], settings);
     expect(told.code).toBe(1);
     expect(JSON.parse(told.stdout)).toMatchObject({ found: 1, findings: [{ kind: 'damagedFile' }] });
@@ -184,7 +188,7 @@ describe('a write-ahead log that lost its end', () => {
     await server.stop('SIGKILL');
     await truncate(log, size);
     expect(await refused()).toMatch(
-      /the chronicle ends after event 21, but the read models have seen event 22: its end was lost .*letopis restore.*letopis rebuild/,
+      /летопись кончается \(событие 21\), а представления видели больше \(событие 22\): её конец потерян .*letopis restore.*letopis rebuild/,
     );
     expect((await letopis(['rebuild'], settings)).code).toBe(0);
     const again = apiAt((await place.serve()).address);
@@ -206,14 +210,14 @@ describe('a wrong master key', () => {
   it('is refused before anything is written', async () => {
     await (await place.serve()).stop('SIGTERM');
     const other = { ...settings, LETOPIS_MASTER_KEY: Buffer.alloc(32, 3).toString('base64') };
-    expect(await refused(other)).toMatch(/the master key does not open the key file.*Nothing was changed/);
+    expect(await refused(other)).toMatch(/главный ключ не открывает ключей лиц \(файл keys\.db\).*Ничего не изменено/);
     expect(await entries(apiAt((await place.serve()).address))).toBe(21);
   });
 
   it('is missing: no new one is made in its place', async () => {
     await (await place.serve()).stop('SIGTERM');
     await rm(join(data, 'master.key'));
-    expect(await refused()).toMatch(/master\.key is missing.*put the key back/);
+    expect(await refused()).toMatch(/master\.key нет.*верните ключ/);
     await expect(stat(join(data, 'master.key'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
@@ -243,8 +247,6 @@ describe('events of a newer Letopis', () => {
     const database = await openSqlite(join(data, 'chronicle.db'), 'writer');
     database.exec("INSERT INTO kinds VALUES ('PlanReopened', 1, '0.9.0')");
     database.close();
-    expect(await refused()).toMatch(
-      /cannot read \(PlanReopened of version 1\): install Letopis 0\.9\.0 or a later one/,
-    );
+    expect(await refused()).toMatch(/не читает \(PlanReopened версии 1\): установите Letopis 0\.9\.0 или новее/);
   });
 });

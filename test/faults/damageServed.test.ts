@@ -187,7 +187,9 @@ describe('a file that is missing', () => {
     await rm(at('keys.db'));
     const refused = {
       code: 1,
-      stderr: expect.stringMatching(/keys\.db is missing: .*no name in the chronicle can be read.*latest backup/),
+      stderr: expect.stringMatching(
+        /keys\.db нет: .*не прочесть ни одного имени в летописи.*последней резервной копии/,
+      ),
     };
     expect(await start()).toMatchObject(refused);
     await rm(at('master.key'));

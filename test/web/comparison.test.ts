@@ -86,6 +86,20 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
     await context.close();
   });
 
+  it('say that the journal has more, such as a request for another term', async () => {
+    const { server, sample } = history;
+    const asked = await server.done(
+      'requestReschedule',
+      { activityId: sample.activity(7), timeframe: { text: 'до 20 декабря 2020 г.' }, reason: 'Вебинары перенесены' },
+      { key: 'methodologist' },
+    );
+    const before = asked.plan.revision - 1;
+    const { page, context } = await open(pathOf(`/compare?from=r${before}&to=r${asked.plan.revision}`));
+    await page.getByText('Различий нет.').waitFor();
+    await page.getByText(/не показывает ходатайств о переносе .*Таких записей в журнале за это время: 1/).waitFor();
+    await context.close();
+  });
+
   it('that cannot be compared are refused in words', async () => {
     const { page, context } = await open(pathOf('/compare?from=2020-10-19'));
     await page.getByRole('alert').getByText('Выберите дни, начиная с 20.10.2020').waitFor();

@@ -115,8 +115,8 @@ export async function onServer<I, P, R>(
     response.destroy();
   }
   throw new OperationRefused({
-    ru: 'сервер остановился, не ответив: выполните letopis status и повторите',
-    en: 'the server stopped before it answered: run `letopis status`, then try again',
+    ru: 'сервер остановился, не ответив: выполните npx letopis status и повторите',
+    en: 'the server stopped before it answered: run `npx letopis status`, then try again',
   });
 }
 

@@ -3,10 +3,10 @@ import { Readable } from 'node:stream';
 import Fastify from 'fastify';
 import { z } from 'zod';
 import { bodyLimit } from '../../documents/isolated.js';
-import { sameInBoth } from '../bilingual.js';
 import type { Letopis } from '../compose.js';
 import { type NamedOperation, OperationRefused } from '../operations/operation.js';
 import { OPERATIONS } from '../operations/table.js';
+import { faultInBoth } from '../russian/faults.js';
 import { placeForSocket, removeSocket } from './socket.js';
 
 const Request = z.object({ operation: z.string(), input: z.unknown() });
@@ -64,7 +64,6 @@ async function* answers(letopis: Letopis, work: NamedOperation, input: unknown):
   } catch (error) {
     if (!(error instanceof OperationRefused))
       letopis.log.error({ err: error }, 'an operation of the command line failed');
-    const message = error instanceof Error ? error.message : String(error);
-    yield line({ error: error instanceof OperationRefused ? error.text : sameInBoth(message) });
+    yield line({ error: faultInBoth(error) });
   }
 }

@@ -24,7 +24,7 @@ export function auditCommand(program: Command, terminal: Terminal): void {
     .command('audit')
     .description('print or export the audit trail, oldest entry first: who changed what, when and why')
     .option('--plan <plan>', `only of this plan: ${PLAN_NAMED}`)
-    .option('--actor <id>', 'only by this holder of access: its id, as `letopis keys list` and the API give it')
+    .option('--actor <id>', 'only by this holder of access: its id, as `npx letopis keys list` and the API give it')
     .option('--from <YYYY-MM-DD>', 'only from this day on, in the time zone of the server (LETOPIS_TIMEZONE)')
     .option('--to <YYYY-MM-DD>', 'only up to this day, which is included')
     .option('--text <words>', 'only entries with these words, or words that begin so')

@@ -20,7 +20,7 @@ export function restoreCommand(program: Command, terminal: Terminal): void {
   program
     .command('restore')
     .description('restore a backup into a directory without a chronicle')
-    .argument('<file>', 'a file that `letopis backup` made')
+    .argument('<file>', 'a file that `npx letopis backup` made')
     .option('--key <key>', 'the public key of the log, as its keeper publishes it')
     .option('--witness <key>', 'the public key of its witness')
     .option(...DATA)
@@ -75,12 +75,12 @@ async function runRestore(terminal: Terminal, file: string, { key, witness, ...f
     en: 'Put forgotten.list beside it: names that were erased after this backup stay erased.',
   });
   terminal.say({
-    ru: 'Журнал будет подписываться после letopis log accept --reason …: якорь в копию не входит.',
-    en: 'The log is signed again after `letopis log accept --reason …`: a backup holds no anchor.',
+    ru: 'Журнал будет подписываться после npx letopis log accept --reason …: якорь в копию не входит.',
+    en: 'The log is signed again after `npx letopis log accept --reason …`: a backup holds no anchor.',
   });
   terminal.say({
-    ru: 'Представления строятся при запуске: letopis serve',
-    en: 'Read models are built at the next start: letopis serve',
+    ru: 'Представления строятся при запуске: npx letopis serve',
+    en: 'Read models are built at the next start: npx letopis serve',
   });
 }
 
@@ -99,8 +99,8 @@ function signedText({ signed, keyFrom }: Awaited<ReturnType<typeof restore>>['lo
 }
 
 const SOURCE_DAMAGED: Bilingual = {
-  ru: 'ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела, в ней все события. Остановите сервер, сохраните файлы и восстановите эту копию (letopis restore)',
-  en: 'The chronicle that was copied IS DAMAGED; the copy itself is whole and holds all events. Stop the server, keep the files, and restore this copy (letopis restore)',
+  ru: 'ПОВРЕЖДЕНА летопись, с которой снята копия; сама копия цела, в ней все события. Остановите сервер, сохраните файлы и восстановите эту копию (npx letopis restore)',
+  en: 'The chronicle that was copied IS DAMAGED; the copy itself is whole and holds all events. Stop the server, keep the files, and restore this copy (npx letopis restore)',
 };
 
 const KEY_FROM = {

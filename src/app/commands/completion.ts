@@ -10,7 +10,9 @@ type Shell = (typeof SHELLS)[number];
 export function completionCommand(program: Command, terminal: Terminal): void {
   program
     .command('completion')
-    .description('print the script that completes commands and options in a shell: eval "$(letopis completion bash)"')
+    .description(
+      'print the script that completes commands and options in a shell: eval "$(npx letopis completion bash)"',
+    )
     .addArgument(new Argument('<shell>', 'the shell').choices(SHELLS))
     .action((shell: Shell) => {
       const levels = completionLevels(program, helpTexts(terminal.language).text);
@@ -86,8 +88,8 @@ ${values.join('\n')}
 complete -o default -F _letopis letopis`;
 }
 
-const HOW_BASH = 'In ~/.bashrc: eval "$(letopis completion bash)"';
-const HOW_ZSH = 'In ~/.zshrc, after compinit: eval "$(letopis completion zsh)"';
+const HOW_BASH = 'In ~/.bashrc: eval "$(npx letopis completion bash)"';
+const HOW_ZSH = 'In ~/.zshrc, after compinit: eval "$(npx letopis completion zsh)"';
 
 function zshScript(levels: readonly CompletionLevel[]): string {
   const words = levels.map(({ path, words: of }) => {

@@ -85,8 +85,8 @@ async function copied(
   });
   if (fitting.missing > 0) {
     terminal.say({
-      ru: `✗ Нет ключей лиц, которых никто не забывал: ${fitting.missing}; letopis verify`,
-      en: `✗ Keys are missing of persons whom nobody has forgotten: ${fitting.missing}; letopis verify`,
+      ru: `✗ Нет ключей лиц, которых никто не забывал: ${fitting.missing}; npx letopis verify`,
+      en: `✗ Keys are missing of persons whom nobody has forgotten: ${fitting.missing}; npx letopis verify`,
     });
   }
 }

@@ -43,7 +43,7 @@ async function runExportProof(
   const path = output ?? `${planId}-proof.html`;
   await writeOutput({ path, overwrite }, (put) => put(page));
   terminal.say({
-    ru: `${path}: событий ${events}; проверить: letopis verify --bundle ${path}`,
-    en: `${path}: ${events} events; to verify: letopis verify --bundle ${path}`,
+    ru: `${path}: событий ${events}; проверить: npx letopis verify --bundle ${path}`,
+    en: `${path}: ${events} events; to verify: npx letopis verify --bundle ${path}`,
   });
 }

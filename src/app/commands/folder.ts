@@ -14,6 +14,7 @@ import { inOneLanguage } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { type FolderItem, importFromFolder } from '../operations/importFromFolder.js';
 import { OperationRefused } from '../operations/operation.js';
+import { whyUnread } from '../unreadDocument.js';
 
 /** Most files of a folder. */
 const MAX_FILES = 1_000;
@@ -74,7 +75,7 @@ async function importedEntry(file: string, name: string, options: FolderImport):
       (document) => documents.read(document, OPERATOR),
       ...([bytes, basename(file), config.LETOPIS_TIMEZONE] as const),
     );
-    if ('problem' in request) return refused(request.problem);
+    if ('problem' in request) return refused(whyUnread(request));
     const { plan } = request;
     const headings = [...new Set([plan.institution ?? '', plan.ownerUnit])].filter((text) => text !== '');
     const mapped = mappedTo(mapping, name, headings);
@@ -87,7 +88,7 @@ async function importedEntry(file: string, name: string, options: FolderImport):
     return { file: name, preview: previewOf(plan), outcome: inLanguage(outcome, language) };
   } catch (error) {
     if (error instanceof OperationRefused) return refused(error.text);
-    if (error instanceof UnreadableDocument) return refused(error.message);
+    if (error instanceof UnreadableDocument) return refused(whyUnread(error));
     throw error;
   }
 }

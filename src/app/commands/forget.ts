@@ -100,8 +100,8 @@ function* traceLines(traces: ToldTraces): Generator<string | Bilingual> {
   }
   if (apiKeys.length > 0) {
     yield {
-      ru: 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте (letopis keys rename ID NAME):',
-      en: 'API keys with this or a similar name; rename those marked (!) first (letopis keys rename ID NAME):',
+      ru: 'Ключи доступа с этим или похожим именем; отмеченные (!) сначала переименуйте (npx letopis keys rename ID NAME):',
+      en: 'API keys with this or a similar name; rename those marked (!) first (npx letopis keys rename ID NAME):',
     };
     for (const { id, name: own, isSame } of apiKeys) yield `  ${id}\t${own}${isSame ? ' (!)' : ''}`;
   }

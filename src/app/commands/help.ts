@@ -20,7 +20,7 @@ export function helpTexts(language: Language): HelpTexts {
   const text = (english: string) => (language === 'ru' ? (RUSSIAN_HELP[english] ?? english) : english);
   const listed = (codes: readonly ExitCode[]) =>
     codes.map(({ code, meaning }) => `  ${code}  ${inOneLanguage(meaning, language)}`).join('\n');
-  const own = Object.entries(OWN_EXIT_CODES).map(([name, codes]) => `letopis ${name}:\n${listed(codes)}`);
+  const own = Object.entries(OWN_EXIT_CODES).map(([name, codes]) => `npx letopis ${name}:\n${listed(codes)}`);
   return {
     text,
     optionDescription({ description, argChoices, defaultValue }) {

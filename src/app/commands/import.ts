@@ -86,7 +86,7 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
   const preview = previewOf(request.plan);
   if (flags.dryRun) {
     if (flags.html) terminal.say(previewPage(preview));
-    else terminal.say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview));
+    else terminal.say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview, terminal.language));
     return;
   }
   const { abandon = false, organisation = null, allowSecond = false } = flags;
@@ -98,7 +98,7 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
   if (flags.json) terminal.say(JSON.stringify(outcome));
   else if (input.abandon) terminal.say({ ru: `Загрузка отменена: ${file}`, en: `Import given up: ${file}` });
   else {
-    terminal.say(previewText(preview));
+    terminal.say(previewText(preview, terminal.language));
     const { planId, events } = outcome;
     terminal.say({ ru: `План ${planId}: событий ${events}`, en: `Plan ${planId}: ${events} events` });
   }
@@ -111,7 +111,13 @@ async function revise(
   flags: ImportFlags,
 ): Promise<void> {
   const { dryRun = false } = flags;
-  const input = { fileName, content: Buffer.from(bytes).toString('base64'), columns, dryRun };
+  const input = {
+    fileName,
+    content: Buffer.from(bytes).toString('base64'),
+    columns,
+    dryRun,
+    language: terminal.language,
+  };
   const config = terminal.config(flags);
   const outcome = await withOperations(config, terminal.logger(config), async (run) =>
     run(reviseFromDocument, { ...input, planId: await planIdFrom(run, plan) }),

@@ -13,7 +13,7 @@ export function logCommand(program: Command, terminal: Terminal): void {
     .description('the signed log of the chronicle')
     .command('accept')
     .description(
-      'sign a log that does not match its anchor: data of an earlier version, a restored backup, a copy. First check the history: letopis verify',
+      'sign a log that does not match its anchor: data of an earlier version, a restored backup, a copy. First check the history: npx letopis verify',
     )
     .requiredOption('--reason <reason>', 'why the log is accepted; recorded in the chronicle')
     .option(...DATA)

@@ -14,6 +14,11 @@ const MISUSES: readonly (readonly [english: RegExp, russian: string])[] = [
   ],
   [/^error: option '([^']*)' argument '([^']*)' is invalid\./, 'у параметра $1 неверное значение «$2»:'],
   [/^error: command-argument value '([^']*)' is invalid for argument '([^']*)'\./, 'неверное значение «$1» для <$2>:'],
+  [/^("[\s\S]*…) has (\d+) characters; an argument has at most (\d+)/, '$1: знаков $2, а в аргументе их не больше $3'],
+  [
+    /^("[\s\S]*) has a character that cannot be printed \(([^)]*)\): remove it/,
+    '$1: знак, который нельзя напечатать ($2): удалите его',
+  ],
   [/Allowed choices are /, 'можно '],
   [/\(Did you mean (?:one of )?/, '(Похоже на: '],
 ];
@@ -24,6 +29,8 @@ const WRONG_VALUES: Readonly<Record<string, string>> = {
   'a whole number from 1': 'нужно целое число от 1',
   'a number of hours from 0 to 720': 'нужно число часов от 0 до 720',
   'a port is a number from 0 to 65535': 'порт — число от 0 до 65535',
+  'this is no public key of a log: it looks like name+c74f20a3+ARpc2Qc…':
+    'это не открытый ключ журнала: он имеет вид name+c74f20a3+ARpc2Qc…',
   'a name without spaces and plus signs': 'нужно имя без пробелов и знаков «плюс»',
 };
 

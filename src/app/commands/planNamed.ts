@@ -2,7 +2,7 @@ import type { RunOperation } from '../admin/client.js';
 import { findPlan } from '../operations/plans.js';
 
 /** How a person names a plan, for help texts. */
-export const PLAN_NAMED = 'its number in `letopis plans`, its title or words of it, or its id';
+export const PLAN_NAMED = 'its number in `npx letopis plans`, its title or words of it, or its id';
 
 /**
  * Returns the id of the plan that a person names by number, title or id.

@@ -42,8 +42,8 @@ async function runRebuild(
   });
   if (outcome.quarantined > 0) {
     terminal.say({
-      ru: `В карантине: ${outcome.quarantined} (letopis projections list)`,
-      en: `Quarantined: ${outcome.quarantined} (letopis projections list)`,
+      ru: `В карантине: ${outcome.quarantined} (npx letopis projections list)`,
+      en: `Quarantined: ${outcome.quarantined} (npx letopis projections list)`,
     });
     terminal.exitCode = 1;
   }

@@ -19,8 +19,8 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   'where the files are (LETOPIS_DATA; by default ./data)': 'где лежат файлы (LETOPIS_DATA; по умолчанию ./data)',
   'print as JSON': 'напечатать как JSON',
   'replace the file if it exists': 'заменить файл, если он уже есть',
-  'its number in `letopis plans`, its title or words of it, or its id':
-    'номер плана в `letopis plans`, его название или слова из него, или id',
+  'its number in `npx letopis plans`, its title or words of it, or its id':
+    'номер плана в `npx letopis plans`, его название или слова из него, или id',
   why: 'причина',
 
   // serve
@@ -37,8 +37,8 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
     'загрузить документ плана или каждый документ папки как проект плана; через работающий сервер или прямо в файлы',
   'print what would be created, and create nothing': 'напечатать, что было бы создано, и ничего не создавать',
   'the organisation that keeps the plan, as the API gives it': 'id организации, которая ведёт план, как в API',
-  'correct this draft (its number in `letopis plans`, its title or words of it, or its id): print what differs, and change it unless --dry-run is given':
-    'исправить этот проект плана (номер в `letopis plans`, название или слова из него, или id): напечатать отличия и внести их, если не дан --dry-run',
+  'correct this draft (its number in `npx letopis plans`, its title or words of it, or its id): print what differs, and change it unless --dry-run is given':
+    'исправить этот проект плана (номер в `npx letopis plans`, название или слова из него, или id): напечатать отличия и внести их, если не дан --dry-run',
   'which columns are what, such as activity=2,time=4, for a document without such headings':
     'что в каких столбцах, например activity=2,time=4, если в документе нет таких заголовков',
   'make a second plan although there is one of this file, or of this title and period':
@@ -76,10 +76,10 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   // audit
   'print or export the audit trail, oldest entry first: who changed what, when and why':
     'напечатать или выгрузить журнал изменений, начиная со старых записей: кто, что, когда и почему изменил',
-  'only of this plan: its number in `letopis plans`, its title or words of it, or its id':
-    'только об этом плане: номер в `letopis plans`, название или слова из него, или id',
-  'only by this holder of access: its id, as `letopis keys list` and the API give it':
-    'только действия этого доступа: его id, как в `letopis keys list` и в API',
+  'only of this plan: its number in `npx letopis plans`, its title or words of it, or its id':
+    'только об этом плане: номер в `npx letopis plans`, название или слова из него, или id',
+  'only by this holder of access: its id, as `npx letopis keys list` and the API give it':
+    'только действия этого доступа: его id, как в `npx letopis keys list` и в API',
   'only from this day on, in the time zone of the server (LETOPIS_TIMEZONE)':
     'только с этого дня, в часовом поясе сервера (LETOPIS_TIMEZONE)',
   'only up to this day, which is included': 'только по этот день включительно',
@@ -153,8 +153,8 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
     'адрес страницы, например https://plans.example; по умолчанию этот компьютер',
   'port of the server on this machine (LETOPIS_PORT; by default 4000)':
     'порт сервера на этом компьютере (LETOPIS_PORT; по умолчанию 4000)',
-  'whose access, as in `letopis keys list`; the administrator when left out':
-    'чей доступ, как в `letopis keys list`; без него — администратора',
+  'whose access, as in `npx letopis keys list`; the administrator when left out':
+    'чей доступ, как в `npx letopis keys list`; без него — администратора',
 
   // status, doctor
   'show the status of the server or its files; nothing is written':
@@ -177,8 +177,8 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
 
   // log, witness
   'the signed log of the chronicle': 'подписанный журнал летописи',
-  'sign a log that does not match its anchor: data of an earlier version, a restored backup, a copy. First check the history: letopis verify':
-    'подписывать журнал, который не совпал с якорем: данные прежней версии, восстановленная копия, перенос. Сначала проверьте историю: letopis verify',
+  'sign a log that does not match its anchor: data of an earlier version, a restored backup, a copy. First check the history: npx letopis verify':
+    'подписывать журнал, который не совпал с якорем: данные прежней версии, восстановленная копия, перенос. Сначала проверьте историю: npx letopis verify',
   'why the log is accepted; recorded in the chronicle': 'почему журнал принимается; записывается в летопись',
   'watch the logs of other servers': 'следить за журналами других серверов',
   'cosign the checkpoints of logs by the C2SP tlog-witness protocol, and refuse a history that was changed':
@@ -218,7 +218,7 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   'restore a backup into a directory without a chronicle': 'восстановить копию в папку, где нет летописи',
   'the public key of the log, as its keeper publishes it': 'открытый ключ журнала, как его публикует хранитель',
   'the public key of its witness': 'открытый ключ его свидетеля',
-  'a file that `letopis backup` made': 'файл, который сделала `letopis backup`',
+  'a file that `npx letopis backup` made': 'файл, который сделала `npx letopis backup`',
   'copy a chronicle from one engine to another; run it again to continue an interrupted copy':
     'перенести летопись из одного хранилища в другое; прерванный перенос продолжается повторным запуском',
   'sqlite:DIRECTORY, or the connection string of KurrentDB': 'sqlite:ПАПКА или строка подключения KurrentDB',
@@ -242,7 +242,7 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
     'прочитать ячейки с ответственными из стандартного ввода, по одной в строке, и напечатать исполнителей каждой',
 
   // completion
-  'print the script that completes commands and options in a shell: eval "$(letopis completion bash)"':
-    'напечатать сценарий, который дополняет команды и параметры в оболочке: eval "$(letopis completion bash)"',
+  'print the script that completes commands and options in a shell: eval "$(npx letopis completion bash)"':
+    'напечатать сценарий, который дополняет команды и параметры в оболочке: eval "$(npx letopis completion bash)"',
   'the shell': 'оболочка',
 };

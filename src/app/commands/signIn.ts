@@ -13,7 +13,7 @@ export function signInCommand(program: Command, terminal: Terminal): void {
   program
     .command('sign-in')
     .description('print a link that opens the web page and signs in; it works once, for 15 minutes')
-    .argument('[id]', 'whose access, as in `letopis keys list`; the administrator when left out')
+    .argument('[id]', 'whose access, as in `npx letopis keys list`; the administrator when left out')
     .option('--address <url>', 'address of the page, such as https://plans.example; by default this machine')
     .option('--port <port>', 'port of the server on this machine (LETOPIS_PORT; by default 4000)')
     .option(...DATA)

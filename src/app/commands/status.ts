@@ -4,6 +4,7 @@ import type { Bilingual } from '../../domain/language.js';
 import { onServer } from '../admin/client.js';
 import { prefixed, sizeText } from '../bilingual.js';
 import { type Status, serverStatus, statusWithoutServer } from '../operations/status.js';
+import { messageInBoth } from '../russian/messages.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 interface StatusFlags extends Flags {
@@ -44,10 +45,10 @@ function statusLines(status: z.infer<typeof Status>): Bilingual[] {
     ...(status.readModels.length > 0 ? [] : [{ ru: '  ещё нет', en: '  none yet' }]),
     { ru: `В карантине: ${quarantined}`, en: `Quarantined: ${quarantined}` },
     ...status.damage.map(({ stream, problem }) => ({
-      ru: `ПОВРЕЖДЕНО, не записывается: ${stream ?? 'вся летопись'} (${problem})`,
+      ru: `ПОВРЕЖДЕНО, не записывается: ${stream ?? 'вся летопись'} (${messageInBoth(problem).ru})`,
       en: `DAMAGED, closed to writing: ${stream ?? 'the whole chronicle'} (${problem})`,
     })),
-    ...(logProblem === null ? [] : [{ ru: `✗ ${logProblem}`, en: `✗ ${logProblem}` }]),
+    ...(logProblem === null ? [] : [prefixed('✗ ', logProblem)]),
     ...(notices === null
       ? []
       : [{ ru: `Уведомлений о сроках с запуска: ${notices}`, en: `Notices of due days since the start: ${notices}` }]),

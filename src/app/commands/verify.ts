@@ -8,6 +8,7 @@ import { OperationRefused } from '../operations/operation.js';
 import { verifyConfigured } from '../operations/verifyConfigured.js';
 import { verifyProjections } from '../operations/verifyProjections.js';
 import { verifyServed } from '../operations/verifyServed.js';
+import { faultInBoth } from '../russian/faults.js';
 import { exitCode, forPrograms, isoTime, verificationLines } from '../verified.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 import { runVerifyProof } from './verifyBundle.js';
@@ -22,8 +23,8 @@ interface VerifyFlags extends Flags {
 }
 
 const DAMAGED_FILE: Bilingual = {
-  ru: 'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (letopis restore)',
-  en: 'FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (letopis restore)',
+  ru: 'НЕ ПРОЙДЕНО: повреждён сам файл летописи; остановите сервер, сохраните файлы как они есть и восстановите последнюю копию (npx letopis restore)',
+  en: 'FAILED: the file of the chronicle itself is damaged; stop the server, keep the files as they are, and restore the latest backup (npx letopis restore)',
 };
 
 /** Adds `letopis verify`, which checks that the history was never rewritten. */
@@ -131,8 +132,8 @@ async function verifyReadModels(terminal: Terminal, { json, ...flags }: VerifyFl
   terminal.say(
     found > 0
       ? {
-          ru: 'НЕ ПРОЙДЕНО: представления расходятся с летописью; letopis rebuild построит их заново',
-          en: 'FAILED: the read models differ from the chronicle; letopis rebuild rebuilds them',
+          ru: 'НЕ ПРОЙДЕНО: представления расходятся с летописью; npx letopis rebuild построит их заново',
+          en: 'FAILED: the read models differ from the chronicle; npx letopis rebuild rebuilds them',
         }
       : {
           ru: 'Проверено: представления совпадают с летописью',
@@ -153,7 +154,7 @@ async function runVerifyFiles(terminal: Terminal, { key, witness, json, ...flags
     terminal.exitCode = TAMPERED;
     if (json)
       terminal.say(JSON.stringify({ found: 1, findings: [{ kind: 'damagedFile', problem: verified.message }] }));
-    else terminal.say(prefixed(`✗ ${verified.message}\n`, DAMAGED_FILE));
+    else for (const text of [prefixed('✗ ', faultInBoth(verified)), DAMAGED_FILE]) terminal.say(text);
     return;
   }
   terminal.exitCode = exitCode(verified);

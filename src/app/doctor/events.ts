@@ -18,6 +18,8 @@ import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
+import { faultInBoth } from '../russian/faults.js';
+import { messageInBoth } from '../russian/messages.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
 
@@ -43,7 +45,7 @@ export async function openEvents(
     const what = events.store ? 'KurrentDB' : files.chronicle;
     return { events, check: good('eventStore', said(`события: ${what} отвечает`, `events: ${what} answers`)) };
   } catch (error) {
-    const found = said(`события недоступны: ${faultOf(error)}`, `the events cannot be read: ${faultOf(error)}`);
+    const found = said(`события недоступны: ${faultInBoth(error).ru}`, `the events cannot be read: ${faultOf(error)}`);
     return { events: undefined, check: broken('eventStore', found, await adviceOnEvents(config, error)) };
   }
 }
@@ -78,8 +80,8 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
 async function adviceOnEvents(config: Config, error: unknown): Promise<Bilingual> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
     return said(
-      'проверьте LETOPIS_DATA; если сервер здесь ещё не запускался, запустите его; иначе восстановите последнюю копию (letopis restore)',
-      'check LETOPIS_DATA; if no server ever ran here, start it; else restore the latest backup (letopis restore)',
+      'проверьте LETOPIS_DATA; если сервер здесь ещё не запускался, запустите его; иначе восстановите последнюю копию (npx letopis restore)',
+      'check LETOPIS_DATA; if no server ever ran here, start it; else restore the latest backup (npx letopis restore)',
     );
   }
   if (/contains no chronicle/.test(faultOf(error))) {
@@ -117,7 +119,7 @@ export async function checkAppendRight(store: EventStore): Promise<DoctorCheck> 
     if (error instanceof WrongExpectedRevision) {
       return good('eventStoreRights', said('учётная запись читает и пишет события', 'the account may read and append'));
     }
-    const found = said(`дописать событие нельзя: ${faultOf(error)}`, `an append is refused: ${faultOf(error)}`);
+    const found = said(`дописать событие нельзя: ${faultInBoth(error).ru}`, `an append is refused: ${faultOf(error)}`);
     return broken('eventStoreRights', found, said(FAULTS.rights, 'give the account its rights: docs/cluster.md'));
   }
   const found = said('сервер принял запись не по порядку', 'the server accepted an append at a wrong revision');
@@ -133,7 +135,7 @@ export function checkDamage({ damage, store }: DoctorEvents): DoctorCheck[] {
   if (damage.length === 0) return [good('damage', said('повреждений не известно', 'no damage is known'))];
   return damage.map(({ stream, problem }) => {
     const found = said(
-      `повреждено: ${stream ?? 'вся летопись'} (${problem})`,
+      `повреждено: ${stream ?? 'вся летопись'} (${messageInBoth(problem).ru})`,
       `damaged: ${stream ?? 'the whole chronicle'} (${problem})`,
     );
     const advice = store
@@ -142,8 +144,8 @@ export function checkDamage({ damage, store }: DoctorEvents): DoctorCheck[] {
           'run no scavenge; bring the events back: docs/cluster.md («Bring back a history that was cut»)',
         )
       : said(
-          'остановите сервер, сохраните файлы как есть и восстановите последнюю копию (letopis restore)',
-          'stop the server, keep the files as they are, and restore the latest backup (letopis restore)',
+          'остановите сервер, сохраните файлы как есть и восстановите последнюю копию (npx letopis restore)',
+          'stop the server, keep the files as they are, and restore the latest backup (npx letopis restore)',
         );
     return broken('damage', found, advice);
   });

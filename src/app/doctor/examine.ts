@@ -1,3 +1,4 @@
+import type { Bilingual } from '../../domain/language.js';
 import { type OnClose, withOpened } from '../../engine/closing.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { faultOf } from '../../engine/storage/thrown.js';
@@ -6,6 +7,7 @@ import { clockFrom } from '../clock.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { serverStatus } from '../operations/status.js';
+import { faultInBoth } from '../russian/faults.js';
 import { EMBEDDED } from '../stores.js';
 import { openVerifiable } from '../verifiableStores.js';
 import { type DoctorCheck, said, skippedCheck, warning } from './check.js';
@@ -97,7 +99,7 @@ async function serverSays(config: Config, report: DoctorReport) {
     return answer.answered ? answer.result : undefined;
   } catch (error) {
     const found = said(
-      `сервер этого каталога не отвечает: ${faultOf(error)}`,
+      `сервер этого каталога не отвечает: ${faultInBoth(error).ru}`,
       `the server of this directory does not answer: ${faultOf(error)}`,
     );
     report(warning('directory', found, said('посмотрите в его журнал', 'look into its log')));
@@ -109,7 +111,7 @@ async function examineHistory(
   config: Config,
   files: DataDirectory,
   events: DoctorEvents,
-  logProblem: string | null | undefined,
+  logProblem: Bilingual | null | undefined,
   onClose: OnClose,
   report: DoctorReport,
 ): Promise<void> {

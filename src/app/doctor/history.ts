@@ -1,7 +1,9 @@
+import type { Bilingual } from '../../domain/language.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { verifyKeysBeside } from '../operations/verifyKeys.js';
+import { messageInBoth } from '../russian/messages.js';
 import type { VerifiableStores } from '../verifiableStores.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
@@ -14,8 +16,8 @@ export async function checkPersonKeys(
   config: Config,
 ): Promise<DoctorCheck> {
   const restore = said(
-    'верните ключи (keys.db или базу MongoDB) из резервной копии вместе с главным ключом; letopis verify назовёт всех',
-    'put the keys (keys.db, or the MongoDB database) back from a backup, with the master key; `letopis verify` names all persons',
+    'верните ключи (keys.db или базу MongoDB) из резервной копии вместе с главным ключом; npx letopis verify назовёт всех',
+    'put the keys (keys.db, or the MongoDB database) back from a backup, with the master key; `npx letopis verify` names all persons',
   );
   const keys = await verifyKeysBeside(events, stores, files, config.LETOPIS_MASTER_KEY).catch((error: unknown) =>
     faultOf(error),
@@ -23,7 +25,7 @@ export async function checkPersonKeys(
   if (typeof keys === 'string') {
     return broken(
       'keys',
-      said(`ключи лиц не читаются: ${keys}`, `the keys of persons cannot be read: ${keys}`),
+      said(`ключи лиц не читаются: ${messageInBoth(keys).ru}`, `the keys of persons cannot be read: ${keys}`),
       restore,
     );
   }
@@ -54,15 +56,15 @@ export async function checkPersonKeys(
 /**
  * Checks that the log is signed: what the running server says of it, or that it has an anchor.
  *
- * @param problem why the running server does not sign the log, in both languages; undefined when no server runs here.
+ * @param problem why the running server does not sign the log; undefined when no server runs here.
  */
 export async function checkLog(
   events: DoctorEvents,
   { anchors }: VerifiableStores,
-  problem: string | null | undefined,
+  problem: Bilingual | null | undefined,
 ): Promise<DoctorCheck> {
-  const verify = said('проверьте историю: letopis verify', 'verify the history: letopis verify');
-  if (problem) return broken('log', said(problem, problem), verify);
+  const verify = said('проверьте историю: npx letopis verify', 'verify the history: npx letopis verify');
+  if (problem) return broken('log', problem, verify);
   if (problem === null || (await anchors.store.read()) !== undefined) {
     return good('log', said('журнал подписывается', 'the log is signed'));
   }
@@ -72,8 +74,8 @@ export async function checkLog(
     `the log has no anchor (${anchors.name}): it is not signed`,
   );
   const advice = said(
-    'letopis verify; если история верна: letopis log accept --reason …',
-    '`letopis verify`; if the history is right: `letopis log accept --reason …`',
+    'npx letopis verify; если история верна: npx letopis log accept --reason …',
+    '`npx letopis verify`; if the history is right: `npx letopis log accept --reason …`',
   );
   return warning('log', found, advice);
 }

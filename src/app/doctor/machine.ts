@@ -4,6 +4,7 @@ import { faultOf } from '../../engine/storage/thrown.js';
 import { sizeText } from '../bilingual.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
+import { faultInBoth } from '../russian/faults.js';
 import { EMBEDDED } from '../stores.js';
 import { version } from '../version.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
@@ -73,7 +74,7 @@ export async function checkDirectory({ path }: DataDirectory): Promise<DoctorChe
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const found = said(
-      `каталог данных ${path} недоступен (${faultOf(error)})`,
+      `каталог данных ${path} недоступен (${faultInBoth(error).ru})`,
       `the data directory ${path} cannot be used (${faultOf(error)})`,
     );
     const advice = said(

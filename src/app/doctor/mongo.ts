@@ -9,6 +9,7 @@ import { withMongoTimeout } from '../../engine/storage/mongodb.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import { openMongo } from '../clusterStores.js';
 import { leasesOf } from '../leaseNames.js';
+import { faultInBoth } from '../russian/faults.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
 
 /** The oldest supported MongoDB. */
@@ -44,7 +45,7 @@ export async function openDoctorMongo(
     }
     return { mongo: { db, store }, check: good('readStore', text) };
   } catch (error) {
-    const found = said(`MongoDB недоступна: ${faultOf(error)}`, `MongoDB cannot be used: ${faultOf(error)}`);
+    const found = said(`MongoDB недоступна: ${faultInBoth(error).ru}`, `MongoDB cannot be used: ${faultOf(error)}`);
     const advice = said(
       'проверьте, что она запущена и доступна по сети, и адрес, имя, пароль и TLS в LETOPIS_READ_STORE',
       'check that it runs and can be reached, and the address, user, password and TLS in LETOPIS_READ_STORE',
@@ -61,7 +62,10 @@ export async function checkWriteRight({ db }: DoctorMongo): Promise<DoctorCheck>
     );
     return good('readStoreRights', said('учётная запись читает и пишет', 'the account may read and write'));
   } catch (error) {
-    const found = said(`писать в MongoDB нельзя: ${faultOf(error)}`, `MongoDB refuses writes: ${faultOf(error)}`);
+    const found = said(
+      `писать в MongoDB нельзя: ${faultInBoth(error).ru}`,
+      `MongoDB refuses writes: ${faultOf(error)}`,
+    );
     const advice = said(
       'дайте учётной записи роль readWrite на базу из LETOPIS_READ_STORE; если диск полон, освободите место',
       'give the account the role readWrite on the database in LETOPIS_READ_STORE; if its disk is full, free space',

@@ -8,6 +8,7 @@ import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import { COLLECTIONS, READ_MODELS } from '../../projections/readModels.js';
 import type { DataDirectory } from '../dataDirectory.js';
+import { faultInBoth } from '../russian/faults.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
 
@@ -28,7 +29,7 @@ export async function openReadModelsFile(
     return { store, check: good('readStore', said(`представления: ${readModels}`, `read models: ${readModels}`)) };
   } catch (error) {
     const found = said(
-      `представления не читаются: ${faultOf(error)}`,
+      `представления не читаются: ${faultInBoth(error).ru}`,
       `the read models cannot be read: ${faultOf(error)}`,
     );
     const advice = said(
@@ -114,8 +115,8 @@ export async function checkQuarantine(store: ReadStore): Promise<DoctorCheck> {
   if (count === 0) return good('quarantine', said('в карантине ничего нет', 'nothing is quarantined'));
   const found = said(`записей в карантине: ${count}`, `quarantined records: ${count}`);
   const advice = said(
-    'сообщите разработчикам; после обновления выполните letopis projections retry',
-    'report it to the developers; after an upgrade run `letopis projections retry`',
+    'сообщите разработчикам; после обновления выполните npx letopis projections retry',
+    'report it to the developers; after an upgrade run `npx letopis projections retry`',
   );
   return warning('quarantine', found, advice);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { logProblemInBoth } from '../../application/logProblems.js';
 import { LOG_PROBLEMS } from '../../engine/signing/acceptance.js';
 import { LogNotAcceptable } from '../../engine/signing/checkpointing.js';
-import { sameInBoth } from '../bilingual.js';
+import { faultInBoth } from '../russian/faults.js';
 import { OperationRefused, operation } from './operation.js';
 
 const Size = z.object({ size: z.number(), root: z.string() });
@@ -23,8 +24,8 @@ export const acceptLog = operation({
     try {
       return await checkpointer.accept(reason);
     } catch (error) {
-      if (error instanceof LogNotAcceptable) throw new OperationRefused(sameInBoth(error.message));
-      throw error;
+      if (!(error instanceof LogNotAcceptable)) throw error;
+      throw new OperationRefused(error.standing ? logProblemInBoth(error.standing) : faultInBoth(error));
     }
   },
 });

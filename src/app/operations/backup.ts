@@ -7,6 +7,8 @@ import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { pathExists } from '../pathExists.js';
+import { faultInBoth } from '../russian/faults.js';
+import { messageInBoth } from '../russian/messages.js';
 import { checkEmbedded } from '../stores.js';
 import { version } from '../version.js';
 import { archiveHashes, type BackupManifest, PARTS, pack } from './archive.js';
@@ -46,7 +48,7 @@ export async function backup(
     });
   checkEmbedded(
     config,
-    'copy the chronicle with `letopis copy --to sqlite:DIRECTORY` and back that up, or use the tools of the engines',
+    'copy the chronicle with `npx letopis copy --to sqlite:DIRECTORY` and back that up, or use the tools of the engines',
   );
   const files = filesIn(config.LETOPIS_DATA);
   if (!(await pathExists(files.chronicle)))
@@ -93,7 +95,7 @@ async function copyParts(files: DataDirectory, directory: string, [damage]: read
       const problem = name === 'chronicle.db' && damage ? damage.problem : faultOf(error);
       throw new OperationRefused(
         {
-          ru: `${parts[name]} не копируется: ${problem}. Сохраните файлы как они есть и восстановите последнюю копию`,
+          ru: `${parts[name]} не копируется: ${messageInBoth(problem).ru}. Сохраните файлы как они есть и восстановите последнюю копию`,
           en: `${parts[name]} cannot be copied: ${problem}. Keep the files as they are, and restore the latest backup`,
         },
         { cause: error },
@@ -113,7 +115,7 @@ async function remakeIndexes(file: string): Promise<void> {
   } catch (error) {
     throw new OperationRefused(
       {
-        ru: `события не индексируются (${faultOf(error)}): ревизии использованы дважды. Сохраните файлы как они есть и восстановите последнюю копию`,
+        ru: `события не индексируются (${faultInBoth(error).ru}): ревизии использованы дважды. Сохраните файлы как они есть и восстановите последнюю копию`,
         en: `the events cannot be indexed (${faultOf(error)}): revisions were used twice. Keep the files as they are, and restore the latest backup`,
       },
       { cause: error },

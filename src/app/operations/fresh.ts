@@ -8,7 +8,7 @@ const CAUGHT_UP_MS = 50_000;
 export async function freshReadModels({ runner, events }: Pick<Services, 'runner' | 'events'>): Promise<void> {
   if (await runner.catchUp(await events.head(), CAUGHT_UP_MS)) return;
   throw new OperationRefused({
-    ru: 'представления ещё догоняют летопись: letopis status покажет, докуда дошли; повторите позже',
-    en: 'the read models are still catching up with the chronicle: `letopis status` shows how far they are; try again later',
+    ru: 'представления ещё догоняют летопись: npx letopis status покажет, докуда дошли; повторите позже',
+    en: 'the read models are still catching up with the chronicle: `npx letopis status` shows how far they are; try again later',
   });
 }

@@ -26,8 +26,8 @@ export async function knownPlan(services: Services, planId: string): Promise<Kno
   const plan = await planOf(uuid);
   if (!plan)
     throw new OperationRefused({
-      ru: `плана ${planId} нет: номера, названия и id печатает letopis plans`,
-      en: `there is no plan ${planId}: \`letopis plans\` prints numbers, titles and ids`,
+      ru: `плана ${planId} нет: номера, названия и id печатает npx letopis plans`,
+      en: `there is no plan ${planId}: \`npx letopis plans\` prints numbers, titles and ids`,
     });
   await vault.learn(plan);
   const named = new Set<string>();

@@ -124,8 +124,8 @@ function hasWords(words: readonly string[], text: string): boolean {
 
 function noSuchPlan(named: string): Bilingual {
   return {
-    ru: `плана «${named}» нет: номера, названия и id печатает letopis plans`,
-    en: `there is no plan «${named}»: \`letopis plans\` prints numbers, titles and ids`,
+    ru: `плана «${named}» нет: номера, названия и id печатает npx letopis plans`,
+    en: `there is no plan «${named}»: \`npx letopis plans\` prints numbers, titles and ids`,
   };
 }
 

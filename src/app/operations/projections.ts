@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NotOurs } from '../../engine/projections/runnerFaults.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
-import { sameInBoth } from '../bilingual.js';
+import { faultInBoth } from '../russian/faults.js';
 import { OperationRefused, operation } from './operation.js';
 
 const MAX_LISTED_DOCUMENTS = 1_000;
@@ -55,7 +55,7 @@ export const retryQuarantined = operation({
     try {
       return await runner.retry();
     } catch (error) {
-      if (error instanceof NotOurs) throw new OperationRefused(sameInBoth(error.message));
+      if (error instanceof NotOurs) throw new OperationRefused(faultInBoth(error));
       throw error;
     }
   },

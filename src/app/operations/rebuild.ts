@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { rebuild as rebuilding, UnknownReadModel } from '../../engine/projections/rebuild.js';
 import { NotOurs } from '../../engine/projections/runnerFaults.js';
-import { sameInBoth } from '../bilingual.js';
+import { faultInBoth } from '../russian/faults.js';
 import { OperationRefused, operation } from './operation.js';
 
 /** Schema of the progress and result of a rebuild. `rate`: events per second. */
@@ -23,8 +23,8 @@ export const rebuildLog = operation({
   async *run({ logStore }) {
     if (!logStore) {
       throw new OperationRefused({
-        ru: 'журнал этой летописи лежит в её же файле, вместе с событиями: строить заново нечего; letopis verify проверяет его',
-        en: 'this chronicle keeps its log in its own file, with every event: there is nothing to rebuild; `letopis verify` checks it',
+        ru: 'журнал этой летописи лежит в её же файле, вместе с событиями: строить заново нечего; npx letopis verify проверяет его',
+        en: 'this chronicle keeps its log in its own file, with every event: there is nothing to rebuild; `npx letopis verify` checks it',
       });
     }
     const { tree } = await logStore.state();
@@ -48,8 +48,7 @@ export const rebuildReadModels = operation({
         yield progress;
       }
     } catch (error) {
-      if (error instanceof UnknownReadModel || error instanceof NotOurs)
-        throw new OperationRefused(sameInBoth(error.message));
+      if (error instanceof UnknownReadModel || error instanceof NotOurs) throw new OperationRefused(faultInBoth(error));
       throw error;
     }
     return last;

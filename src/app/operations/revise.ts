@@ -5,7 +5,7 @@ import { refusalInBoth } from '../../application/refusalSentences.js';
 import { comparer, OPERATOR } from '../../documents/isolated.js';
 import { revisionLines } from '../../documents/printing/revision.js';
 import { nameReader } from '../../domain/personal.js';
-import { nothingChanged, prefixed } from '../bilingual.js';
+import { LANGUAGES, nothingChanged, prefixed } from '../bilingual.js';
 import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
 import { OperationRefused, operation } from './operation.js';
@@ -26,18 +26,19 @@ export const reviseFromDocument = operation({
     content: z.string(),
     columns: ColumnsRecord,
     dryRun: z.boolean(),
+    language: z.enum(LANGUAGES),
   }),
   progress: z.never(),
   result: z.object({ differences: z.array(z.string()), events: z.number() }),
   open: {},
-  async *run({ services }, { planId, fileName, content, columns, dryRun }) {
+  async *run({ services }, { planId, fileName, content, columns, dryRun, language }) {
     const { uuid, plan, print, noteReadings } = await knownPlan(services, planId);
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
     const compare = comparer(services.documents, OPERATOR);
     const request = await correctionRequest(compare, plan, nameReader(services.vault), file);
     if ('problem' in request) throw new OperationRefused(nothingChanged(whyUnread(request)));
     const { correction } = request;
-    const differences = revisionLines(plan, [...correction.changes, ...correction.notAmendable], print);
+    const differences = revisionLines(plan, [...correction.changes, ...correction.notAmendable], print, language);
     await noteReadings();
     if (dryRun || differences.length === 0) return { differences, events: 0 };
     if (correction.kind === 'amendment') throw new OperationRefused(nothingChanged(APPROVED));

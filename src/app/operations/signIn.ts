@@ -17,8 +17,8 @@ export const signInCode = operation({
     const access = letopis.directory.accessOf(uuidOf(id, 'access'));
     if (!access)
       throw new OperationRefused({
-        ru: `действующего доступа ${id} нет: смотрите letopis keys list`,
-        en: `there is no access ${id} in force: see letopis keys list`,
+        ru: `действующего доступа ${id} нет: смотрите npx letopis keys list`,
+        en: `there is no access ${id} in force: see npx letopis keys list`,
       });
     return { code: await letopis.sessions.newCode(access, letopis.services.clock()) };
   },

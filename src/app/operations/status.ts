@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { logProblemText } from '../../application/logProblems.js';
+import { logProblemInBoth } from '../../application/logProblems.js';
 import { withOpened } from '../../engine/closing.js';
 import { DamageSchema } from '../../engine/eventstore/damage.js';
 import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
@@ -11,6 +11,7 @@ import type { ReadStore } from '../../engine/readstore/port.js';
 import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
 import { errorCode } from '../../engine/storage/thrown.js';
 import { COLLECTIONS } from '../../projections/readModels.js';
+import { BilingualRecord } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle, openKept } from '../stores.js';
@@ -29,7 +30,7 @@ export const Status = z.object({
   /** Damage, by stream; `stream` null: the whole chronicle. Damaged streams accept no appends. */
   damage: z.array(DamageSchema),
   /** Why the log is not signed; null while it is signed, and when no server runs. */
-  logProblem: z.string().nullable(),
+  logProblem: BilingualRecord.nullable(),
   /** Since the start; null when there is no server. */
   uptimeSeconds: z.number().nullable(),
   notices: z.number().nullable(),
@@ -56,7 +57,7 @@ export const serverStatus = operation({
       readModels,
       quarantined: runner.quarantine.size,
       damage: [...events.damage()],
-      logProblem: standing?.kind === 'refused' ? logProblemText(standing) : null,
+      logProblem: standing?.kind === 'refused' ? logProblemInBoth(standing) : null,
       uptimeSeconds: Math.round(process.uptime()),
       notices: watcher.given,
       files: await sizesOf(files),

@@ -11,6 +11,7 @@ import { errorCode } from '../../engine/storage/thrown.js';
 import { opensVault } from '../../engine/vault/sqlite.js';
 import type { Config } from '../config.js';
 import type { DataDirectory } from '../dataDirectory.js';
+import { messageInBoth } from '../russian/messages.js';
 import { OperationRefused } from './operation.js';
 import type { GivenKeys } from './trustedLogs.js';
 import { type VerifiedCopy, verifyCopy } from './verifyCopy.js';
@@ -41,7 +42,7 @@ export async function verifyChronicle(
   const [damage] = await damageOfPages(file);
   if (damage)
     throw new OperationRefused({
-      ru: `файл ${file} повреждён: ${damage.problem}`,
+      ru: `файл ${file} повреждён: ${messageInBoth(damage.problem).ru}`,
       en: `${file} is damaged: ${damage.problem}`,
     });
   const log = await verifyCopy(file, given, tell);

@@ -30,8 +30,8 @@ export const verifyProjections = operation({
   async *run({ services: { events, store, runner } }) {
     if (runner.position === START && (await events.head()) !== START) {
       throw new OperationRefused({
-        ru: 'у представлений нет позиции: запустите сервер или постройте их заново (letopis rebuild)',
-        en: 'the read models have no position: start the server, or rebuild them (letopis rebuild)',
+        ru: 'у представлений нет позиции: запустите сервер или постройте их заново (npx letopis rebuild)',
+        en: 'the read models have no position: start the server, or rebuild them (npx letopis rebuild)',
       });
     }
     const directory = await mkdtemp(join(tmpdir(), 'letopis-verify-'));

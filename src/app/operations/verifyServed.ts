@@ -43,8 +43,8 @@ export async function verifyServed(
   const key = given.log ?? remembered?.log;
   if (key === undefined) {
     throw new OperationRefused({
-      ru: `ключ журнала ${origin} здесь не известен: дайте его через --key, как его публикует хранитель (его печатает letopis verify на файлах и отдаёт API: { system { logKey } })`,
-      en: `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (letopis verify prints it when run on the files, and the API returns it: { system { logKey } })`,
+      ru: `ключ журнала ${origin} здесь не известен: дайте его через --key, как его публикует хранитель (его печатает npx letopis verify на файлах и отдаёт API: { system { logKey } })`,
+      en: `the key of ${origin} is not known here: give it with --key, as its keeper publishes it (npx letopis verify prints it when run on the files, and the API returns it: { system { logKey } })`,
     });
   }
   const log = verifierFrom(key);

@@ -21,6 +21,8 @@ export interface Comparison {
   /** Differences above the table. */
   readonly fields: readonly FieldDifference[];
   readonly differences: readonly ComparedRow[];
+  /** Number of entries of the trail between the two states that made none of these differences. */
+  readonly notCompared: number;
 }
 
 /** Who made a difference, when and why. */
@@ -51,7 +53,7 @@ type Print = (text: PrintedText) => string;
 
 /** Returns two states of a plan side by side («было / стало»), with the different words marked. */
 export function comparisonDocument(comparison: Comparison, print: Print): PrintedDocument {
-  const { title, from, to, fields, differences } = comparison;
+  const { title, from, to, fields, differences, notCompared } = comparison;
   const head = fields.map((field) => {
     const line = fieldLine(field, print);
     const sides = (['removed', 'added'] as const).map((side) => lineOn(side, line));
@@ -88,7 +90,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
         rows: head.length + rows.length > 0 ? [...head, ...rows] : [{ kind: 'section', text: NO_DIFFERENCES }],
       },
     ],
-    notes: [],
+    notes: notComparedText(notCompared),
     landscape: true,
   };
 }
@@ -99,7 +101,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
  * @param turn is awaited before each field and each row, so that a long comparison can yield to other work.
  */
 export async function comparisonText(comparison: Comparison, print: Print, turn: () => Promise<void>): Promise<string> {
-  const { title, from, to, fields, differences } = comparison;
+  const { title, from, to, fields, differences, notCompared } = comparison;
   const marked = ({ name, parts }: ComparedLine): string[] =>
     parts.length > 0 ? [`${name}${parts.map(markedText).join('')}`] : [];
   const head: string[] = [];
@@ -114,7 +116,8 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
     blocks.push(lines.join('\n   '));
   }
   const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
-  return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n`;
+  const rest = notComparedText(notCompared).map((note) => `\n${note}\n`);
+  return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n${rest.join('')}`;
 }
 
 /** Returns when, by whom, why and on which order: «16.10.2020, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
@@ -129,6 +132,14 @@ function changedText(cause: ComparedCause): string {
 }
 
 const NO_DIFFERENCES = 'Различий нет.';
+
+/** Says how many entries of the trail the comparison does not show; nothing when it shows all. */
+function notComparedText(count: number): string[] {
+  if (count === 0) return [];
+  return [
+    `В журнале за это время есть и другие записи (${count}), которых сравнение не показывает: ходатайства о переносе и решения по ним, шаги отчётов, ход работы, уведомления, отменённые изменения.`,
+  ];
+}
 
 /** Returns the line of a difference above the table. */
 function fieldLine({ path, before, after }: FieldDifference, print: Print): ComparedLine {

@@ -97,7 +97,7 @@ function questionsHtml({ file, preview }: FolderEntry): string {
 
 function questionsOf(preview: FilePreview | null): string[] {
   if (!preview) return [];
-  const asked = preview.documentIrregularities.filter(asksForReview).map(noticedText);
+  const asked = preview.documentIrregularities.filter(asksForReview).map((noticed) => noticedText(noticed));
   return [...asked, ...previewRows(preview).filter(isAsked).map(rowQuestion)];
 }
 
@@ -113,6 +113,6 @@ function rowQuestion({ number, title, timeframeText, timeframe, irregularities }
       : [
           `срок «${timeframeText}»: ${readingText(timeframe)}${timeframe.confidence === 'assumed' ? ' (предположение)' : ''}`,
         ];
-  const noticed = irregularities.filter(asksForReview).map(noticedText);
+  const noticed = irregularities.filter(asksForReview).map((noticed) => noticedText(noticed));
   return `${number === null ? '' : `${number}. `}${title}: ${[...time, ...noticed].join('; ')}`;
 }

@@ -1,9 +1,10 @@
 import { dayText } from '../../domain/dates.js';
 import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
+import { type Language, type Sentence, translation } from '../../domain/language.js';
 import type { notation } from '../../domain/schedule.js';
 
 /** Texts of irregularities; the English ones describe the codes in the schema. */
-export const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, readonly [russian: string, english: string]>> = {
+export const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, Sentence>> = {
   ACTIVITY_NUMBERS_RUN_THROUGH: [
     'Номера мероприятий идут подряд через все разделы',
     'Numbers of activities run through all sections',
@@ -108,48 +109,63 @@ export const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, readonly [rus
   UNCLOSED_PARENTHESIS: ['Скобка не закрыта', 'A parenthesis is not closed'],
 };
 
-const COLUMN_NAMES: Readonly<Record<string, string>> = { timeframe: 'сроков', responsible: 'ответственных' };
+const COLUMN_NAMES: Readonly<Record<string, Sentence>> = {
+  timeframe: ['сроков', '(timeframes)'],
+  responsible: ['ответственных', '(responsible parties)'],
+};
 /** Irregularities that are printed without their text: it is a whole cell that spans several rows. */
 const WITHOUT_TEXT: readonly IrregularityCode[] = ['PAIRED_BY_ORDER', 'PARTY_FROM_SECTION'];
 
 /** Returns a sentence about an irregularity, with the printed words. */
-export function noticedText({ code, field, text }: Pick<Irregularity, 'code' | 'field' | 'text'>): string {
-  const column = code === 'COLUMN_MISSING' ? ` ${COLUMN_NAMES[field] ?? field}` : '';
+export function noticedText(
+  { code, field, text }: Pick<Irregularity, 'code' | 'field' | 'text'>,
+  language: Language = 'ru',
+): string {
+  const column = code === 'COLUMN_MISSING' ? ` ${translation(COLUMN_NAMES[field] ?? [field, field], language)}` : '';
   const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
-  return `${IRREGULARITY_WORDS[code][0]}${column}${about}`;
+  return `${translation(IRREGULARITY_WORDS[code], language)}${column}${about}`;
 }
 
-const PRINTED_UNITS: Readonly<Record<string, string>> = {
-  day: 'день',
-  week: 'неделю',
-  month: 'месяц',
-  quarter: 'квартал',
-  'half-year': 'полугодие',
-  year: 'год',
-  term: 'четверть',
-  trimester: 'триместр',
+const PRINTED_UNITS: Readonly<Record<string, Sentence>> = {
+  day: ['день', 'day'],
+  week: ['неделю', 'week'],
+  month: ['месяц', 'month'],
+  quarter: ['квартал', 'quarter'],
+  'half-year': ['полугодие', 'half-year'],
+  year: ['год', 'year'],
+  term: ['четверть', 'school term'],
+  trimester: ['триместр', 'trimester'],
 };
 
 /** Returns the meaning of a timeframe in words. */
-export function readingText({ kind, interpretation }: ReturnType<typeof notation>): string {
+export function readingText({ kind, interpretation }: ReturnType<typeof notation>, language: Language = 'ru'): string {
+  const text = (...both: Sentence) => translation(both, language);
   switch (kind) {
-    case 'deadline':
-      return `до ${daysText(interpretation.replaceAll('../', ''))}`;
-    case 'continuous':
-      return `весь период: ${daysText(interpretation)}`;
+    case 'deadline': {
+      const days = daysText(interpretation.replaceAll('../', ''));
+      return text(`до ${days}`, `by ${days}`);
+    }
+    case 'continuous': {
+      const days = daysText(interpretation);
+      return text(`весь период: ${days}`, `the whole period: ${days}`);
+    }
     case 'per-period-count': {
       const [, least, count, unit = '', windows] = /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
       const when = windows === undefined ? '' : ` (${daysText(windows)})`;
-      return `${least ? 'не реже ' : ''}${count} раз в ${PRINTED_UNITS[unit] ?? unit}${when}`;
+      const each = text(...(PRINTED_UNITS[unit] ?? [unit, unit]));
+      return text(
+        `${least ? 'не реже ' : ''}${count} раз в ${each}${when}`,
+        `${least ? 'at least ' : ''}${count} in each ${each}${when}`,
+      );
     }
     case 'recurring':
-      return `повторяется: ${interpretation.replace('RRULE:', '')}`;
+      return `${text('повторяется', 'repeats')}: ${interpretation.replace('RRULE:', '')}`;
     case 'on-demand':
-      return 'по мере необходимости';
+      return text('по мере необходимости', 'when needed');
     case 'by-schedule':
-      return 'по другому документу или календарю школы';
+      return text('по другому документу или календарю школы', 'by another document or the calendar of the school');
     case 'unknown':
-      return 'не понят';
+      return text('не понят', 'not understood');
     default:
       return daysText(interpretation);
   }

@@ -32,9 +32,16 @@ export interface CheckpointerParts extends StandingParts {
   readonly isMine: () => boolean;
 }
 
-/** The log cannot be accepted; the message says why. */
+/** The log cannot be accepted; the message says why. `standing`: the state of a log that must be restored. */
 export class LogNotAcceptable extends Error {
   override readonly name = 'LogNotAcceptable';
+
+  constructor(
+    message: string,
+    readonly standing?: RefusedLog,
+  ) {
+    super(message);
+  }
 }
 
 /** Signs the log within a second after each event, and once more when it stops. */
@@ -118,7 +125,7 @@ export class Checkpointer {
     const { log, keys, anchors, secret, accept } = this.parts;
     const standing = await this.#built();
     if (standing.kind === 'whole') throw new LogNotAcceptable('the log matches its anchor: there is nothing to accept');
-    if (!standing.isAcceptable) throw new LogNotAcceptable(this.parts.problemText(standing));
+    if (!standing.isAcceptable) throw new LogNotAcceptable(this.parts.problemText(standing), standing);
     const { problem, anchor, tree } = standing;
     const what = {
       problem,

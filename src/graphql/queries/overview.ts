@@ -76,7 +76,7 @@ class SystemType {
   witnessKey!: string | null;
   @Field(() => Int, {
     description:
-      'Persons whose names this process could not read or trust, since their keys are gone or damaged and nobody forgot them: `letopis verify` names them.',
+      'Persons whose names this process could not read or trust, since their keys are gone or damaged and nobody forgot them: `npx letopis verify` names them.',
   })
   damagedPersonKeys!: number;
   @Field(() => LogProblemEnum, {

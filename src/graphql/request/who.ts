@@ -116,6 +116,6 @@ export function unauthenticated(authorization: string | undefined) {
     return apiError('INVALID_KEY', message, { http: { status: 401 } });
   }
   const message =
-    'An API key is needed: send it as «Authorization: Bearer …». The administrator makes one with `letopis keys add`.';
+    'An API key is needed: send it as «Authorization: Bearer …». The administrator makes one with `npx letopis keys add`.';
   return apiError('UNAUTHENTICATED', message, { http: { status: 401 } });
 }

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ExplainedComparison } from '../../application/comparing.js';
 import { comparisonText } from '../../documents/printing/comparison.js';
 import { wordDifferences } from '../../documents/printing/words.js';
@@ -51,6 +51,11 @@ export class PlanComparison {
   entries!: readonly AuditEntry[];
   @Field(() => [RowDifferenceType], { description: 'The rows that differ, in their order.' })
   rows!: (args: unknown, context: Context, info: GraphQLResolveInfo) => Promise<readonly RowDifferenceType[]>;
+  @Field(() => Int, {
+    description:
+      'How many entries of the trail between the two sides made none of these differences: requests to reschedule and decisions on them, steps of reports, progress, notices, and changes that were taken back.',
+  })
+  notCompared!: number;
   @Field(() => String, {
     description: 'The rows as plain text: what was taken out stands in [-…-], what was put in, in {+…+}.',
   })
@@ -66,10 +71,11 @@ export function comparisonType(
   planId: string,
   { comparison, ofFields, ofRows }: ExplainedComparison,
 ): PlanComparison {
-  const { fields, differences } = comparison;
+  const { fields, differences, notCompared } = comparison;
   const entriesOf = (changes: readonly Change[] = []) => changes.map((change) => entryType(context, auditBody(change)));
   return {
     fields: fields.map((change) => fieldChangeType(context, change)),
+    notCompared,
     get entries() {
       return entriesOf(ofFields);
     },

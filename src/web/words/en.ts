@@ -23,7 +23,7 @@ export const en: Words = {
   closedWriting: 'Changes are not accepted now: the store is damaged. Reading works.',
   signIn: {
     title: 'Sign in to Letopis',
-    lead: 'Open the link that the command letopis sign-in has printed, or enter an access key. The key is needed once: the browser does not keep it.',
+    lead: 'Open the link that the command npx letopis sign-in has printed, or enter an access key. The key is needed once: the browser does not keep it.',
     key: 'Access key',
     provider: (host: string) => `Sign in with ${host}`,
     failed: {
@@ -123,6 +123,8 @@ export const en: Words = {
     revision: 'revision',
     what: 'What',
     none: 'No differences.',
+    notCompared:
+      'The comparison does not show requests to reschedule and decisions on them, steps of reports, progress, notices and changes that were taken back. Entries of these kinds in the trail meanwhile',
     impossible:
       'These cannot be compared: the plan was not in Letopis yet, or the day is still to come. Choose days from',
     count: 'Differences',

@@ -111,6 +111,11 @@ function Differences({ planId, from, to, first }: Compared & { readonly first: s
       <p className="small" role="status">
         {sideText(from)} → {sideText(to)}. {count === 0 ? words.compare.none : `${words.compare.count}: ${count}`}
       </p>
+      {data.notCompared > 0 && (
+        <p className="small">
+          {words.compare.notCompared}: {data.notCompared}.
+        </p>
+      )}
       {data.fields.length > 0 && <PlanFields fields={data.fields} entries={data.entries} />}
       {data.rows.map((row) => (
         <Difference key={row.activityId} row={row} planId={planId} from={sideText(from)} to={sideText(to)} />

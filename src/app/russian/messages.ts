@@ -1,0 +1,17 @@
+import type { Bilingual } from '../../domain/language.js';
+import { DOCUMENT_FAULTS } from './documents.js';
+import { INSTALLATION_FAULTS } from './installation.js';
+import { STORAGE_FAULTS } from './storage.js';
+import { SYSTEM_FAULTS } from './system.js';
+import { translatorBy } from './templates.js';
+
+/** Messages that modules below the command line write in English, for the log and the API, and the same in Russian. */
+export const RUSSIAN_MESSAGES = { ...SYSTEM_FAULTS, ...STORAGE_FAULTS, ...INSTALLATION_FAULTS, ...DOCUMENT_FAULTS };
+
+const translate = translatorBy(RUSSIAN_MESSAGES);
+
+/** Returns the message of a module below in both languages. An unknown one stays in English, in quotation marks. */
+export function messageInBoth(english: string): Bilingual {
+  const lines = english.split('\n').map((line) => translate(line) ?? `«${line}»`);
+  return { ru: translate(english) ?? lines.join('\n'), en: english };
+}
