@@ -57,7 +57,7 @@ async function settled(): Promise<void> {
 
 describe('the budget of a caller', () => {
   it('lets so many of their requests work at once, and those of others between them', async () => {
-    const budget = new Budget(LIMITS);
+    const budget = new Budget(LIMITS, { isTight: false });
     const { begun, work, end, begin } = workshop(budget);
     const all = ['a1', 'a2', 'a3', 'a4'].map((name) => work('a', name));
     all.push(work('b', 'b1'), work('b', 'b2'), work('c', 'c1'));
@@ -78,7 +78,7 @@ describe('the budget of a caller', () => {
   });
 
   it('has a queue with an end, and a wait that has one', async () => {
-    const budget = new Budget(LIMITS);
+    const budget = new Budget(LIMITS, { isTight: false });
     const { work, end } = workshop(budget);
     const first = ['a1', 'a2'].map((name) => work('a', name));
     const waiting = ['a3', 'a4', 'a5', 'a6'].map((name) => work('a', name));
@@ -91,7 +91,7 @@ describe('the budget of a caller', () => {
   });
 
   it('begins nothing while too much of what was answered is not taken, for the caller or for all', async () => {
-    const budget = new Budget(LIMITS);
+    const budget = new Budget(LIMITS, { isTight: false });
     const { begun, work, end, begin } = workshop(budget);
     const [mine, theirs] = [budget.hold('a', 1_000), budget.hold('b', 600)];
     const all = [work('a', 'a1'), work('b', 'b1')];
@@ -110,7 +110,7 @@ describe('the budget of a caller', () => {
   });
 
   it('lets one large answer grow at a time for a caller, and few in all', async () => {
-    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
+    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 }, { isTight: false });
     const grown: string[] = [];
     const ends: (() => void)[] = [];
     const grow = (key: string, name: string) =>
@@ -132,8 +132,39 @@ describe('the budget of a caller', () => {
     expect(budget.size).toBe(0);
   });
 
+  it('lets one large answer grow in all, and fewer requests work, while the heap is tight', async () => {
+    const heap = { isTight: true };
+    const budget = new Budget({ ...LIMITS, maxAtWork: 10, maxAtWorkInAll: 16 }, heap);
+    const begun: string[] = [];
+    const grown: string[] = [];
+    const ends = new Map<string, () => void>();
+    const grow = (key: string) =>
+      budget.work(key, undefined, async (share) => {
+        begun.push(key);
+        await share.room(2_000_000);
+        grown.push(key);
+        await new Promise<void>((resolve) => ends.set(key, resolve));
+      });
+    const end = async (key: string) => {
+      await until(() => ends.has(key));
+      ends.get(key)?.();
+      await settled();
+    };
+    const all = ['a', 'b', 'c', 'd'].map(grow);
+    await until(() => grown.length > 0);
+    await settled();
+    expect({ begun, grown }).toEqual({ begun: ['a', 'b'], grown: ['a'] });
+    heap.isTight = false;
+    await end('a');
+    await until(() => grown.length === 3);
+    expect({ begun, grown }).toEqual({ begun: ['a', 'b', 'c', 'd'], grown: ['a', 'b', 'c'] });
+    for (const key of ['b', 'c', 'd']) await end(key);
+    await Promise.all(all);
+    expect(budget.size).toBe(0);
+  });
+
   it('counts the rows that a request holds as its size, so that one caller holds many rows in one request at a time', async () => {
-    const budget = new Budget({ ...LIMITS, maxAtWork: 3, maxAtWorkInAll: 10 });
+    const budget = new Budget({ ...LIMITS, maxAtWork: 3, maxAtWorkInAll: 10 }, { isTight: false });
     const holding: string[] = [];
     const ends: (() => void)[] = [];
     const hold = (key: string, name: string) =>
@@ -159,7 +190,7 @@ describe('the budget of a caller', () => {
   });
 
   it('gives the place of a large answer back that was aborted while it waited, and stays up when its limit passes', async () => {
-    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
+    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 }, { isTight: false });
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);

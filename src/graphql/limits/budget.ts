@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 import type { Deadline } from '../executor/deadline.js';
 import { turns } from '../executor/turns.js';
+import type { HeapUse } from './liveHeap.js';
 import { Queue } from './queue.js';
 import { type Rate, Rates } from './rates.js';
 
@@ -58,6 +59,9 @@ const LARGE = 1_000_000;
 const ROW_CHARACTERS = 1_000;
 const MAX_LARGE_IN_ALL = 2;
 
+/** Part of the places for requests at work that is used while the heap is tight. */
+const TIGHT_PART = 1 / 8;
+
 /** Enforces the budget of each caller, over all transports. */
 export class Budget {
   readonly rates: Rates;
@@ -68,13 +72,23 @@ export class Budget {
   #unread = 0;
   #large = 0;
 
-  constructor(private readonly limits: BudgetLimits) {
+  /**
+   * Creates the budgets of all callers.
+   *
+   * @param heap while it is tight, fewer requests work at once and only one of them is large; the others wait.
+   */
+  constructor(
+    private readonly limits: BudgetLimits,
+    heap: HeapUse,
+  ) {
+    const { maxAtWorkInAll } = limits;
+    const placesInAll = () => (heap.isTight ? Math.ceil(maxAtWorkInAll * TIGHT_PART) : maxAtWorkInAll);
     this.rates = new Rates(limits.perMinute, 60_000);
     this.#begin = new Queue({
       mayPass: ({ atWork, unread }) =>
         atWork < limits.maxAtWork &&
         unread < limits.maxUnread &&
-        this.#atWork < limits.maxAtWorkInAll &&
+        this.#atWork < placesInAll() &&
         this.#unread < limits.maxUnreadInAll,
       passed: (account) => {
         account.atWork += 1;
@@ -82,7 +96,7 @@ export class Budget {
       },
     });
     this.#grow = new Queue({
-      mayPass: ({ large }) => large === 0 && this.#large < MAX_LARGE_IN_ALL,
+      mayPass: ({ large }) => large === 0 && this.#large < (heap.isTight ? 1 : MAX_LARGE_IN_ALL),
       passed: (account) => {
         account.large += 1;
         this.#large += 1;
