@@ -2,6 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { post, socketTo, unreadPost } from './clients.js';
 
 const WIDE = '{ activities(first: 200) { nodes { id number title text due responsibleText plan { title } } } }';
+const PREVIEW =
+  'query($content: String!) { importPreview(fileName: "a.csv", content: $content) { activityCount asHtml differences } }';
+/** Rows of a table that a preview refuses after much work. */
+const LONG_TABLE = 150_000;
 const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
 /** Ids of plans that do not exist, each another: equal subscriptions would be shared. */
 const planIdOf = (index, number) => `plan_00000000-0000-4000-8000-${String(index * 1_000 + number).padStart(12, '0')}`;
@@ -55,7 +59,7 @@ async function crowded(address, keyFor, role, milliseconds, queryOf) {
   return outcomes.join('; ');
 }
 
-/** The twelve floods. */
+/** The thirteen floods. */
 export const FLOODS = [
   {
     name: 'flood 1: wide pages over 200 connections',
@@ -161,5 +165,25 @@ export const FLOODS = [
         const pasts = ids.map((id, each) => `a${each}: plan(id: "${id}", ${past}) { sections { title } }`);
         return `{ ${pasts.join(' ')} }`;
       }),
+  },
+  {
+    name: 'flood 13: two callers preview long tables',
+    async run({ address, keyFor, milliseconds }) {
+      const until = performance.now() + milliseconds;
+      const codes = {};
+      const rows = Array.from({ length: LONG_TABLE }, (_, row) => `${row + 1};Семинар;май;Методист`);
+      const table = `План работы на 2020-2021 учебный год\n№;Мероприятие;Срок;Ответственные\n${rows.join('\n')}`;
+      const content = Buffer.from(table).toString('base64');
+      const keys = [await keyFor('METHODOLOGIST'), await keyFor('METHODOLOGIST')];
+      await Promise.all(
+        keys.map(async (key) => {
+          while (performance.now() < until) {
+            const { code } = await post(address, key, PREVIEW, { content });
+            codes[code] = (codes[code] ?? 0) + 1;
+          }
+        }),
+      );
+      return counted(codes);
+    },
   },
 ];

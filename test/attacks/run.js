@@ -1,5 +1,5 @@
 /**
- * Attacks a server that has the limits of its defaults: the twenty dearest requests that are admitted, and twelve floods. A bystander with
+ * Attacks a server that has the limits of its defaults: the twenty dearest requests that are admitted, and thirteen floods. A bystander with
  * a key of their own asks a small question twenty times a second meanwhile. Prints for each attack how long the bystander waited (p99),
  * how much memory the server took and how long its event loop stood still at the longest.
  *
