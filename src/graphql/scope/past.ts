@@ -11,7 +11,7 @@ import { unscoped } from './unscoped.js';
 /** Rows that an event counts for: those that it leaves in the read models of the past state, and the fold after it. */
 const ROWS_PER_EVENT = 2;
 /** Events that are folded before the request waits until it may hold more. */
-const EVENTS_PER_STEP = 100;
+const EVENTS_PER_STEP = 10;
 
 /**
  * Returns a context over read models of one plan in a past state; undefined when the plan did not exist or the caller
