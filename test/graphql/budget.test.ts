@@ -56,23 +56,39 @@ async function settled(): Promise<void> {
 }
 
 describe('the budget of a caller', () => {
-  it('lets so many of their requests work at once, and those of others between them', async () => {
+  it('lets so many of their requests work at once, and a first one of others also when all places are taken', async () => {
     const budget = new Budget(LIMITS, { isTight: false });
     const { begun, work, end, begin } = workshop(budget);
     const all = ['a1', 'a2', 'a3', 'a4'].map((name) => work('a', name));
     all.push(work('b', 'b1'), work('b', 'b2'), work('c', 'c1'));
-    await begin(3);
-    expect(begun.toSorted()).toEqual(['a1', 'a2', 'b1']);
-    await end('b1');
     await begin(4);
-    expect(begun.slice(3)).toEqual(['b2']);
-    await end('a1');
+    await settled();
+    expect(begun.toSorted()).toEqual(['a1', 'a2', 'b1', 'c1']);
+    await end('b1');
     await begin(5);
-    expect(begun.slice(4)).toEqual(['a3']);
+    expect(begun.slice(4)).toEqual(['b2']);
+    await end('a1');
+    expect(begun.slice(5)).toEqual([]);
     await end('a2');
     await begin(6);
-    expect(begun.slice(5)).toEqual(['c1']);
-    for (const name of ['a3', 'b2', 'c1', 'a4']) await end(name);
+    expect(begun.slice(5)).toEqual(['a3']);
+    await end('c1');
+    await begin(7);
+    expect(begun.slice(6)).toEqual(['a4']);
+    for (const name of ['a3', 'b2', 'a4']) await end(name);
+    await Promise.all(all);
+    expect(budget.size).toBe(0);
+  });
+
+  it('lets no more first requests begin than there are places', async () => {
+    const budget = new Budget(LIMITS, { isTight: false });
+    const { begun, work, end, begin } = workshop(budget);
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const all = names.map((name) => work(name, name));
+    await begin(6);
+    await settled();
+    expect(begun.toSorted()).toEqual(names.slice(0, 6));
+    for (const name of names) await end(name);
     await Promise.all(all);
     expect(budget.size).toBe(0);
   });
@@ -134,7 +150,7 @@ describe('the budget of a caller', () => {
 
   it('lets one large answer grow in all, and fewer requests work, while the heap is tight', async () => {
     const heap = { isTight: true };
-    const budget = new Budget({ ...LIMITS, maxAtWork: 10, maxAtWorkInAll: 16 }, heap);
+    const budget = new Budget({ ...LIMITS, maxAtWork: 10, maxAtWorkInAll: 8 }, heap);
     const begun: string[] = [];
     const grown: string[] = [];
     const ends = new Map<string, () => void>();

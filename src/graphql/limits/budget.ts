@@ -10,7 +10,10 @@ import { type Rate, Rates } from './rates.js';
 export interface BudgetLimits {
   /** Requests per minute. */
   readonly perMinute: number;
-  /** Requests executed concurrently: for one caller, and for all. */
+  /**
+   * Requests executed concurrently: for one caller, and for all. As many again begin in all for callers who have none at
+   * work.
+   */
   readonly maxAtWork: number;
   readonly maxAtWorkInAll: number;
   /** Queued requests of one caller. */
@@ -82,13 +85,17 @@ export class Budget {
     heap: HeapUse,
   ) {
     const { maxAtWorkInAll } = limits;
-    const placesInAll = () => (heap.isTight ? Math.ceil(maxAtWorkInAll * TIGHT_PART) : maxAtWorkInAll);
+    const placesFor = ({ atWork }: Account) => {
+      const places = heap.isTight ? Math.ceil(maxAtWorkInAll * TIGHT_PART) : maxAtWorkInAll;
+      // A few callers who take all places do not hold up others, who have none.
+      return atWork === 0 ? 2 * places : places;
+    };
     this.rates = new Rates(limits.perMinute, 60_000);
     this.#begin = new Queue({
-      mayPass: ({ atWork, unread }) =>
-        atWork < limits.maxAtWork &&
-        unread < limits.maxUnread &&
-        this.#atWork < placesInAll() &&
+      mayPass: (account) =>
+        account.atWork < limits.maxAtWork &&
+        account.unread < limits.maxUnread &&
+        this.#atWork < placesFor(account) &&
         this.#unread < limits.maxUnreadInAll,
       passed: (account) => {
         account.atWork += 1;
