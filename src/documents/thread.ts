@@ -9,7 +9,7 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-const LIMITS = { maxOldGenerationSizeMb: 448, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 
 /**
  * Runs a task in a separate thread with bounded memory and time.

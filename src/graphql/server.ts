@@ -34,6 +34,7 @@ import { serveStream } from './http/stream.js';
 import { Budget } from './limits/budget.js';
 import { CallerConnections } from './limits/connections.js';
 import { type DoorRefusal, limitConnections, timeLimits } from './limits/door.js';
+import { LiveHeap } from './limits/liveHeap.js';
 import { Hub } from './live/hub.js';
 import { serveLog } from './log.js';
 import { componentSchemas } from './openapi/components.js';
@@ -90,9 +91,17 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const { authentication, metrics, readiness, services } = parts;
   const { limits } = services;
   const isTrusted = trustedProxies(limits.proxies);
-  const budget = new Budget(limits);
   const headers = commonHeaders(limits.origins);
   const { cache, lists, documents, questions } = readingParts(services);
+  const heap = new LiveHeap((live) => {
+    cache.clear();
+    lists.clear();
+    parts.log.warn(
+      { live },
+      'the heap is nearly full: fewer requests are answered at once, raise --max-old-space-size',
+    );
+  });
+  const budget = new Budget(limits, heap);
   const requests = new Requests({
     ...{ services, authentication, budget, cache, lists, documents },
     ...{ hub: new Hub(parts.log), log: parts.log },
@@ -124,6 +133,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => void sendError(request, reply, requestError(error), parts.log),
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
+  app.addHook('onClose', async () => heap.close());
   answerFailures(app, parts.log);
   const paths = describedPaths(app);
   await protect(app, {

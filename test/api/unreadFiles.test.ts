@@ -53,7 +53,7 @@ async function withFile(
     ...{ directory: letopis.directory, sessions, endings, uses, clock, unnoted: () => undefined, lookupOf: () => '' },
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
   });
-  const budget = new Budget(limits);
+  const budget = new Budget(limits, { isTight: false });
   const { cache, lists, documents } = readingParts(services);
   const hub = new Hub(silent);
   const requests = new Requests({ services, authentication, budget, cache, lists, documents, hub, log: silent });

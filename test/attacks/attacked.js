@@ -15,9 +15,10 @@ const config = readConfig({
 const server = await serve(config, pino({ level: 'silent' }));
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
-let peak = 0;
+let peak = process.memoryUsage();
 const watching = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage().rss);
+  const now = process.memoryUsage();
+  if (now.rss > peak.rss) peak = now;
 }, 20);
 
 answering(
@@ -26,14 +27,14 @@ answering(
     /** Restarts the measurement. */
     begin() {
       delay.reset();
-      peak = process.memoryUsage().rss;
+      peak = process.memoryUsage();
       return {};
     },
     /**
-     * Returns the longest stall of the event loop in milliseconds, and the peak memory in bytes, since the last
-     * `begin`.
+     * Returns since the last `begin` the longest stall of the event loop in milliseconds, the peak memory in bytes, and
+     * what of it was the heap (with its free pages) and what was outside it.
      */
-    fared: () => ({ stall: delay.max / 1e6, peak, heap: process.memoryUsage().heapUsed }),
+    fared: () => ({ stall: delay.max / 1e6, peak: peak.rss, heap: peak.heapTotal, external: peak.external }),
   },
   async () => {
     clearInterval(watching);

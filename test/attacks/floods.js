@@ -2,9 +2,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { post, socketTo, unreadPost } from './clients.js';
 
 const WIDE = '{ activities(first: 200) { nodes { id number title text due responsibleText plan { title } } } }';
+const PREVIEW =
+  'query($content: String!) { importPreview(fileName: "a.csv", content: $content) { activityCount asHtml differences } }';
+/** Rows of a table that a preview refuses after much work. */
+const LONG_TABLE = 150_000;
 const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
 /** Ids of plans that do not exist, each another: equal subscriptions would be shared. */
 const planIdOf = (index, number) => `plan_00000000-0000-4000-8000-${String(index * 1_000 + number).padStart(12, '0')}`;
+/** As many callers as take all places for requests at work. */
+const CALLERS = 4;
+const PLACES = 16;
 const counted = (codes) =>
   Object.entries(codes)
     .map(([code, count]) => `${count} ${code}`)
@@ -45,7 +52,14 @@ async function flooded(address, token, count, milliseconds, use) {
   return `${sockets.length} sockets, ${messages} messages, ${counted(codes)}`;
 }
 
-/** The ten floods. */
+/** Sends requests of several callers, each over as many connections as it has places. Returns the counts of all. */
+async function crowded(address, keyFor, role, milliseconds, queryOf) {
+  const keys = await Promise.all(Array.from({ length: CALLERS }, () => keyFor(role)));
+  const outcomes = await Promise.all(keys.map((key) => pressed(address, key, PLACES, milliseconds, queryOf)));
+  return outcomes.join('; ');
+}
+
+/** The thirteen floods. */
 export const FLOODS = [
   {
     name: 'flood 1: wide pages over 200 connections',
@@ -132,5 +146,44 @@ export const FLOODS = [
             `subscription { changes(filter: { planId: "${planIdOf(index, number)}" }) { position } }`,
           );
       }),
+  },
+  {
+    name: 'flood 11: four callers, each with all its places',
+    run: ({ address, keyFor, milliseconds }) =>
+      crowded(address, keyFor, 'INTEGRATOR', milliseconds, (number) =>
+        number % 2 === 0
+          ? `{ ${aliases(12, '__schema { types { name fields { name args { name type { name } } type { name } } } }')} }`
+          : `{ ${aliases(12, 'monitoring(groupBy: SECTION) { groups { key label total firm pastDue } }')} }`,
+      ),
+  },
+  {
+    name: 'flood 12: four auditors read ten pasts at once',
+    run: ({ address, keyFor, plans, milliseconds }) =>
+      crowded(address, keyFor, 'AUDITOR', milliseconds, (number) => {
+        const ids = Array.from({ length: 10 }, (_, each) => plans[(number * 10 + each) % plans.length].id);
+        const past = `asOf: { revision: ${20 + (number % 8)} }`;
+        const pasts = ids.map((id, each) => `a${each}: plan(id: "${id}", ${past}) { sections { title } }`);
+        return `{ ${pasts.join(' ')} }`;
+      }),
+  },
+  {
+    name: 'flood 13: two callers preview long tables',
+    async run({ address, keyFor, milliseconds }) {
+      const until = performance.now() + milliseconds;
+      const codes = {};
+      const rows = Array.from({ length: LONG_TABLE }, (_, row) => `${row + 1};Семинар;май;Методист`);
+      const table = `План работы на 2020-2021 учебный год\n№;Мероприятие;Срок;Ответственные\n${rows.join('\n')}`;
+      const content = Buffer.from(table).toString('base64');
+      const keys = [await keyFor('METHODOLOGIST'), await keyFor('METHODOLOGIST')];
+      await Promise.all(
+        keys.map(async (key) => {
+          while (performance.now() < until) {
+            const { code } = await post(address, key, PREVIEW, { content });
+            codes[code] = (codes[code] ?? 0) + 1;
+          }
+        }),
+      );
+      return counted(codes);
+    },
   },
 ];

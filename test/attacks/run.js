@@ -1,5 +1,5 @@
 /**
- * Attacks a server that has the limits of its defaults: the dearest requests that are admitted, and ten floods. A bystander with
+ * Attacks a server that has the limits of its defaults: the dearest requests that are admitted, and thirteen floods. A bystander with
  * a key of their own asks a small question twenty times a second meanwhile. Prints for each attack how long the bystander waited (p99),
  * how much memory the server took and how long its event loop stood still at the longest.
  *
@@ -33,6 +33,7 @@ const SMALL = 'query($id: ID!) { plan(id: $id) { id title status revision sectio
 const BYSTANDER_MS = 50;
 
 const found = await readyDistrict(options.dir, PLANS * EVENTS, false, { plans: PLANS, activities: ACTIVITIES });
+const megabytes = (bytes) => (bytes / 1e6).toFixed(0);
 const isWanted = (name) => !options.only || options.only.split(',').some((part) => name.includes(part));
 const failures = [];
 
@@ -45,12 +46,13 @@ await inDirectory(options.dir, async (directory) => {
   try {
     await dataOf(address, key, '{ monitoring { total { total } } }');
     const { plans } = await dataOf(address, key, '{ plans(first: 200) { nodes { id } } }');
-    const bystander = await newKey(address, key);
+    const bystander = await newKey(address, key, 'INTEGRATOR');
     for (const attack of [...DEAR, ...FLOODS]) {
       if (!isWanted(attack.name)) continue;
       await wait(500);
-      const attacker = await newKey(address, key);
-      await measured(server, address, attack, { attacker, administrator: key, bystander, plans: plans.nodes });
+      const keyFor = (role) => newKey(address, key, role);
+      const attacker = await keyFor('INTEGRATOR');
+      await measured(server, address, attack, { attacker, keyFor, bystander, plans: plans.nodes });
     }
   } finally {
     await server.close();
@@ -80,12 +82,12 @@ async function measured(server, address, { name, run }, parties) {
   const { outcome, refused } = typeof ended === 'string' ? { outcome: ended, refused: [] } : ended;
   isOver = true;
   await watching;
-  const { stall, peak } = await server.ask({ ask: 'fared' });
+  const { stall, peak, heap, external } = await server.ask({ ask: 'fared' });
   const p99 = quantile(waited, 0.99);
   const row = [
     name.padEnd(46),
     `p99 ${p99.toFixed(0)} ms`,
-    `${(peak / 1e6).toFixed(0)} MB`,
+    `${megabytes(peak)} MB (heap ${megabytes(heap)}, buffers ${megabytes(external)})`,
     `stall ${stall.toFixed(0)} ms`,
     outcome,
     refused.length > 0 ? 'REFUSED: nothing was measured' : '',
@@ -97,7 +99,7 @@ async function measured(server, address, { name, run }, parties) {
   }
 }
 
-async function newKey(address, administrator) {
-  const issue = `mutation { issueAccess(input: { name: "Портал", role: INTEGRATOR }) { token userErrors { message } } }`;
+async function newKey(address, administrator, role) {
+  const issue = `mutation { issueAccess(input: { name: "Портал", role: ${role} }) { token userErrors { message } } }`;
   return (await dataOf(address, administrator, issue)).issueAccess.token;
 }

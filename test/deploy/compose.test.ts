@@ -69,7 +69,7 @@ describe('docker-compose.yml', () => {
       const heap = Number(/^--max-old-space-size=(\d+)$/.exec(String(environment.NODE_OPTIONS))?.[1]);
       const { memory } = deploy.resources.limits;
       const limit = memory.endsWith('g') ? Number.parseInt(memory, 10) * 1024 : Number.parseInt(memory, 10);
-      expect({ name, fits: heap >= 256 && heap <= limit * 0.7 }).toEqual({ name, fits: true });
+      expect({ name, fits: heap >= 256 && heap <= limit * 0.5 }).toEqual({ name, fits: true });
     }
   });
 

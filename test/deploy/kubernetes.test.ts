@@ -94,7 +94,7 @@ describe('the manifests for Kubernetes', () => {
       expect(container?.readinessProbe.httpGet.path).toBe('/health/ready');
       const [, amount = '', unit] = /^(\d+)(Mi|Gi)$/.exec(container?.resources.limits.memory ?? '') ?? [];
       const heap = Number(value('NODE_OPTIONS').replace('--max-old-space-size=', ''));
-      expect(heap).toBeLessThanOrEqual(0.7 * Number(amount) * (unit === 'Gi' ? 1_024 : 1));
+      expect(heap).toBeLessThanOrEqual(0.5 * Number(amount) * (unit === 'Gi' ? 1_024 : 1));
       const budget = all.find((each) => each.kind === 'PodDisruptionBudget' && each.metadata.name === metadata.name);
       expect(budget?.spec).toEqual({ minAvailable: replicas - 1, selector });
     }

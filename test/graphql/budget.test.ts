@@ -56,29 +56,45 @@ async function settled(): Promise<void> {
 }
 
 describe('the budget of a caller', () => {
-  it('lets so many of their requests work at once, and those of others between them', async () => {
-    const budget = new Budget(LIMITS);
+  it('lets so many of their requests work at once, and a first one of others also when all places are taken', async () => {
+    const budget = new Budget(LIMITS, { isTight: false });
     const { begun, work, end, begin } = workshop(budget);
     const all = ['a1', 'a2', 'a3', 'a4'].map((name) => work('a', name));
     all.push(work('b', 'b1'), work('b', 'b2'), work('c', 'c1'));
-    await begin(3);
-    expect(begun.toSorted()).toEqual(['a1', 'a2', 'b1']);
-    await end('b1');
     await begin(4);
-    expect(begun.slice(3)).toEqual(['b2']);
-    await end('a1');
+    await settled();
+    expect(begun.toSorted()).toEqual(['a1', 'a2', 'b1', 'c1']);
+    await end('b1');
     await begin(5);
-    expect(begun.slice(4)).toEqual(['a3']);
+    expect(begun.slice(4)).toEqual(['b2']);
+    await end('a1');
+    expect(begun.slice(5)).toEqual([]);
     await end('a2');
     await begin(6);
-    expect(begun.slice(5)).toEqual(['c1']);
-    for (const name of ['a3', 'b2', 'c1', 'a4']) await end(name);
+    expect(begun.slice(5)).toEqual(['a3']);
+    await end('c1');
+    await begin(7);
+    expect(begun.slice(6)).toEqual(['a4']);
+    for (const name of ['a3', 'b2', 'a4']) await end(name);
+    await Promise.all(all);
+    expect(budget.size).toBe(0);
+  });
+
+  it('lets no more first requests begin than there are places', async () => {
+    const budget = new Budget(LIMITS, { isTight: false });
+    const { begun, work, end, begin } = workshop(budget);
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const all = names.map((name) => work(name, name));
+    await begin(6);
+    await settled();
+    expect(begun.toSorted()).toEqual(names.slice(0, 6));
+    for (const name of names) await end(name);
     await Promise.all(all);
     expect(budget.size).toBe(0);
   });
 
   it('has a queue with an end, and a wait that has one', async () => {
-    const budget = new Budget(LIMITS);
+    const budget = new Budget(LIMITS, { isTight: false });
     const { work, end } = workshop(budget);
     const first = ['a1', 'a2'].map((name) => work('a', name));
     const waiting = ['a3', 'a4', 'a5', 'a6'].map((name) => work('a', name));
@@ -91,7 +107,7 @@ describe('the budget of a caller', () => {
   });
 
   it('begins nothing while too much of what was answered is not taken, for the caller or for all', async () => {
-    const budget = new Budget(LIMITS);
+    const budget = new Budget(LIMITS, { isTight: false });
     const { begun, work, end, begin } = workshop(budget);
     const [mine, theirs] = [budget.hold('a', 1_000), budget.hold('b', 600)];
     const all = [work('a', 'a1'), work('b', 'b1')];
@@ -110,7 +126,7 @@ describe('the budget of a caller', () => {
   });
 
   it('lets one large answer grow at a time for a caller, and few in all', async () => {
-    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
+    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 }, { isTight: false });
     const grown: string[] = [];
     const ends: (() => void)[] = [];
     const grow = (key: string, name: string) =>
@@ -132,8 +148,39 @@ describe('the budget of a caller', () => {
     expect(budget.size).toBe(0);
   });
 
+  it('lets one large answer grow in all, and fewer requests work, while the heap is tight', async () => {
+    const heap = { isTight: true };
+    const budget = new Budget({ ...LIMITS, maxAtWork: 10, maxAtWorkInAll: 8 }, heap);
+    const begun: string[] = [];
+    const grown: string[] = [];
+    const ends = new Map<string, () => void>();
+    const grow = (key: string) =>
+      budget.work(key, undefined, async (share) => {
+        begun.push(key);
+        await share.room(2_000_000);
+        grown.push(key);
+        await new Promise<void>((resolve) => ends.set(key, resolve));
+      });
+    const end = async (key: string) => {
+      await until(() => ends.has(key));
+      ends.get(key)?.();
+      await settled();
+    };
+    const all = ['a', 'b', 'c', 'd'].map(grow);
+    await until(() => grown.length > 0);
+    await settled();
+    expect({ begun, grown }).toEqual({ begun: ['a', 'b'], grown: ['a'] });
+    heap.isTight = false;
+    await end('a');
+    await until(() => grown.length === 3);
+    expect({ begun, grown }).toEqual({ begun: ['a', 'b', 'c', 'd'], grown: ['a', 'b', 'c'] });
+    for (const key of ['b', 'c', 'd']) await end(key);
+    await Promise.all(all);
+    expect(budget.size).toBe(0);
+  });
+
   it('counts the rows that a request holds as its size, so that one caller holds many rows in one request at a time', async () => {
-    const budget = new Budget({ ...LIMITS, maxAtWork: 3, maxAtWorkInAll: 10 });
+    const budget = new Budget({ ...LIMITS, maxAtWork: 3, maxAtWorkInAll: 10 }, { isTight: false });
     const holding: string[] = [];
     const ends: (() => void)[] = [];
     const hold = (key: string, name: string) =>
@@ -159,7 +206,7 @@ describe('the budget of a caller', () => {
   });
 
   it('gives the place of a large answer back that was aborted while it waited, and stays up when its limit passes', async () => {
-    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 });
+    const budget = new Budget({ ...LIMITS, maxAtWorkInAll: 10 }, { isTight: false });
     const unhandled: unknown[] = [];
     const note = (reason: unknown) => unhandled.push(reason);
     process.on('unhandledRejection', note);

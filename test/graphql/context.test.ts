@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/access/principals.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import { provideSample } from '../../src/app/sample.js';
 import { Context } from '../../src/graphql/context.js';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
+import type { RequestShare } from '../../src/graphql/limits/budget.js';
+import { openPast } from '../../src/graphql/scope/past.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
 let directory: string;
@@ -20,13 +23,13 @@ afterAll(async () => {
 });
 
 /** The context of a query with so much time, whose client may have left. */
-function contextOf(milliseconds: number, left?: AbortSignal): Context {
+function contextOf(milliseconds: number, left?: AbortSignal, share?: RequestShare): Context {
   const { services } = letopis;
   const { lists } = readingParts(services);
   const caller = { principal: SYSTEM, ended: new AbortController().signal };
   const deadline = new Deadline(milliseconds);
   return new Context(services, caller, 'ru', {
-    ...{ owner: 'a', way: 'query', deadline, share: undefined, lists, left, named: new Set() },
+    ...{ owner: 'a', way: 'query', deadline, share, lists, left, named: new Set() },
   });
 }
 
@@ -42,6 +45,30 @@ describe('what a request has opened', () => {
     await context.pasts.atEnd(closing('late'));
     await context.end();
     expect(closed).toEqual(['early', 'late']);
+  });
+});
+
+describe('a past state', () => {
+  it('counts for its request while its events are folded, and waits until the request may hold more', async () => {
+    await provideSample(letopis);
+    const { events: stored } = await letopis.services.events.readAll({ after: '', limit: 10 });
+    const planId = stored.find(({ stream }) => stream.startsWith('plan-'))?.stream.slice('plan-'.length) ?? '';
+    let held = 0;
+    const heldAtWaits: number[] = [];
+    const context = contextOf(60_000, undefined, {
+      holdRows: (count) => {
+        held += count;
+      },
+      dropRows: () => undefined,
+      room: () => void heldAtWaits.push(held),
+    });
+    const revision = 20;
+    await openPast(context, planId, { kind: 'revision', revision });
+    await context.end();
+    const events = revision + 1;
+    expect(held).toBeGreaterThanOrEqual(events);
+    // It waits while more of them are to come, not only before and after.
+    expect(heldAtWaits.filter((rows) => rows > 0 && rows < held).length).toBeGreaterThan(1);
   });
 });
 

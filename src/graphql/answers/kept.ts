@@ -61,4 +61,9 @@ export class ValidatedCache<Value extends object> {
   ): void {
     if (made.reads.isCacheable && this.validity.isSame(made, now)) this.#entries?.set(key, { ...made, value });
   }
+
+  /** Drops all entries. */
+  clear(): void {
+    this.#entries?.clear();
+  }
 }

@@ -58,6 +58,11 @@ export class ChildListCache {
     }
     return keys.map((key) => (found.get(key) ?? []).filter(model.isBody));
   }
+
+  /** Drops all lists. */
+  clear(): void {
+    this.#kept.clear();
+  }
 }
 
 function readsOf<Body>(key: string, { spec }: ReadModel<Body>, live: CollectionSpec): ReadDependencies {

@@ -2,6 +2,7 @@ import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 import type { Deadline } from '../executor/deadline.js';
 import { turns } from '../executor/turns.js';
+import type { HeapUse } from './liveHeap.js';
 import { Queue } from './queue.js';
 import { type Rate, Rates } from './rates.js';
 
@@ -9,7 +10,10 @@ import { type Rate, Rates } from './rates.js';
 export interface BudgetLimits {
   /** Requests per minute. */
   readonly perMinute: number;
-  /** Requests executed concurrently: for one caller, and for all. */
+  /**
+   * Requests executed concurrently: for one caller, and for all. As many again begin in all for callers who have none at
+   * work.
+   */
   readonly maxAtWork: number;
   readonly maxAtWorkInAll: number;
   /** Queued requests of one caller. */
@@ -58,6 +62,9 @@ const LARGE = 1_000_000;
 const ROW_CHARACTERS = 1_000;
 const MAX_LARGE_IN_ALL = 2;
 
+/** Part of the places for requests at work that is used while the heap is tight. */
+const TIGHT_PART = 1 / 8;
+
 /** Enforces the budget of each caller, over all transports. */
 export class Budget {
   readonly rates: Rates;
@@ -68,13 +75,27 @@ export class Budget {
   #unread = 0;
   #large = 0;
 
-  constructor(private readonly limits: BudgetLimits) {
+  /**
+   * Creates the budgets of all callers.
+   *
+   * @param heap while it is tight, fewer requests work at once and only one of them is large; the others wait.
+   */
+  constructor(
+    private readonly limits: BudgetLimits,
+    heap: HeapUse,
+  ) {
+    const { maxAtWorkInAll } = limits;
+    const placesFor = ({ atWork }: Account) => {
+      const places = heap.isTight ? Math.ceil(maxAtWorkInAll * TIGHT_PART) : maxAtWorkInAll;
+      // A few callers who take all places do not hold up others, who have none.
+      return atWork === 0 ? 2 * places : places;
+    };
     this.rates = new Rates(limits.perMinute, 60_000);
     this.#begin = new Queue({
-      mayPass: ({ atWork, unread }) =>
-        atWork < limits.maxAtWork &&
-        unread < limits.maxUnread &&
-        this.#atWork < limits.maxAtWorkInAll &&
+      mayPass: (account) =>
+        account.atWork < limits.maxAtWork &&
+        account.unread < limits.maxUnread &&
+        this.#atWork < placesFor(account) &&
         this.#unread < limits.maxUnreadInAll,
       passed: (account) => {
         account.atWork += 1;
@@ -82,7 +103,7 @@ export class Budget {
       },
     });
     this.#grow = new Queue({
-      mayPass: ({ large }) => large === 0 && this.#large < MAX_LARGE_IN_ALL,
+      mayPass: ({ large }) => large === 0 && this.#large < (heap.isTight ? 1 : MAX_LARGE_IN_ALL),
       passed: (account) => {
         account.large += 1;
         this.#large += 1;

@@ -8,6 +8,11 @@ import { apiError } from '../errors.js';
 import { historyOf } from './plans.js';
 import { unscoped } from './unscoped.js';
 
+/** Rows that an event counts for: those that it leaves in the read models of the past state, and the fold after it. */
+const ROWS_PER_EVENT = 2;
+/** Events that are folded before the request waits until it may hold more. */
+const EVENTS_PER_STEP = 10;
+
 /**
  * Returns a context over read models of one plan in a past state; undefined when the plan did not exist or the caller
  * does not see it. Everything in that context belongs to the plan, so nothing is restricted further.
@@ -18,7 +23,11 @@ export async function openPast(context: Context, planId: string, asOf: AsOf): Pr
   if (!(await context.seesPlan(planId))) return undefined;
   const services = unscoped(context);
   const past: PastEvent[] = [];
-  for await (const each of eventsAsOf(historyOf(services.events, planId), planId, asOf)) past.push(each);
+  for await (const each of eventsAsOf(historyOf(services.events, planId), planId, asOf)) {
+    past.push(each);
+    context.holdRows(ROWS_PER_EVENT);
+    if (past.length % EVENTS_PER_STEP === 0) await context.fresh();
+  }
   const last = past.at(-1);
   if (!last || !visible(last.plan)) return undefined;
   if (asOf.kind === 'revision' && last.recorded.revision < asOf.revision) {
