@@ -59,9 +59,9 @@ export function Entry({
         <details>
           <summary>{words.activity.changes}</summary>
           <dl className="changes">
-            {changes.map(({ path, before, after }) => (
+            {changes.map(({ path, label, before, after }) => (
               <div key={path}>
-                <dt>{path}</dt>
+                <dt>{label}</dt>
                 <dd>
                   {before && <del>{before}</del>} {after && <ins>{after}</ins>}
                 </dd>
