@@ -77,7 +77,10 @@ export class DistrictFacts {
     return this.#turns.run(async () => {
       await this.#refresh();
       const found = new Map<string, FigureSums>();
-      for (const id of ids) found.set(id, await this.#sumsOf(new Set([id])));
+      for (const [index, id] of ids.entries()) {
+        found.set(id, await this.#sumsOf(new Set([id])));
+        if (index % PLANS_PER_TURN === 0) await this.#others();
+      }
       return found;
     });
   }

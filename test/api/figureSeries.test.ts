@@ -196,6 +196,9 @@ describe('groups by month', () => {
     expect(await refused('from: "2020-09-01", to: "2022-09-01"')).toMatchObject([
       { message: '`months` of a group are at most 24: name a shorter span.', extensions: { code: 'BAD_USER_INPUT' } },
     ]);
+    const whole = 'months(from: "2020-09-01", to: "2022-08-31")';
+    const { errors } = await server.query(`{ monitoring { total { ${whole} { ${whole} { ${whole} { key } } } } } }`);
+    expect(errors).toMatchObject([{ message: expect.stringContaining('at most 12000 together') }]);
     expect(await refused('from: "2020-09-02", to: "2020-09-01"')).toMatchObject([
       { extensions: { code: 'BAD_USER_INPUT' } },
     ]);

@@ -46,11 +46,6 @@ export class FactList implements Countable {
     this.#facts.push(facts);
   }
 
-  /** The facts of each plan. */
-  get all(): readonly PlanFacts[] {
-    return this.#facts;
-  }
-
   get plans(): number {
     return this.#facts.filter(({ standing }) => standing !== 'GIVEN_UP').length;
   }

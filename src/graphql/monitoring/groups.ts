@@ -1,5 +1,5 @@
 import { addMonths, earlier, later, monthWindow, type Window, yearMonthOf } from '../../domain/dates.js';
-import { FactList } from '../../domain/indicators/factList.js';
+import { type Countable, FactList } from '../../domain/indicators/factList.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
@@ -18,7 +18,7 @@ import { factsWhere, type SelectedPlans } from './selection.js';
 export interface FiguresGroup {
   readonly key: string;
   readonly label: string;
-  readonly facts: FactList | FigureSums;
+  readonly facts: Countable;
   readonly scope: FiguresScope;
 }
 
@@ -78,19 +78,20 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
     .map((month) => monthGroup({ facts: all, scope }, month));
 }
 
-/** Most months of a group. */
+/** Most months of a group, and of all groups of an answer together. */
 const MAX_MONTHS = 24;
+const MAX_CELLS = 12_000;
 
 /**
  * Returns a group by month: each month of a span, also those without points.
  *
+ * @param siblings the number of groups in the same answer, this one included.
  * @throws GraphQLError BAD_USER_INPUT for a span that runs backwards or is too long.
  */
-export function groupsOfMonths(group: FiguresGroup, span: Window): FiguresGroup[] {
+export function groupsOfMonths(group: FiguresGroup, span: Window, siblings: number): FiguresGroup[] {
   if (span.start > span.end) {
     throw apiError('BAD_USER_INPUT', `from ${span.start} is after to ${span.end}: exchange them.`);
   }
-  const facts = summed(group.facts);
   const months: FiguresGroup[] = [];
   for (let day = span.start; day <= span.end; ) {
     const { year, month } = yearMonthOf(day);
@@ -98,23 +99,16 @@ export function groupsOfMonths(group: FiguresGroup, span: Window): FiguresGroup[
     if (months.length === MAX_MONTHS) {
       throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter span.`);
     }
-    months.push(
-      monthGroup(
-        { facts, scope: group.scope },
-        { start: later(window.start, span.start), end: earlier(window.end, span.end) },
-      ),
-    );
+    months.push(monthGroup(group, { start: later(window.start, span.start), end: earlier(window.end, span.end) }));
     day = addMonths(window.start, 1);
   }
+  if (months.length * siblings > MAX_CELLS) {
+    throw apiError(
+      'BAD_USER_INPUT',
+      `${siblings} groups: their \`months\` are at most ${MAX_CELLS} together. Name an organisation, or a shorter span.`,
+    );
+  }
   return months;
-}
-
-/** Returns facts summed up, because they are counted once for each month. */
-function summed(facts: FactList | FigureSums): FigureSums {
-  if (facts instanceof FigureSums) return facts;
-  const sums = new FigureSums();
-  for (const each of facts.all) sums.add(each);
-  return sums;
 }
 
 function monthGroup({ facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>, { start, end }: Window): FiguresGroup {

@@ -77,12 +77,8 @@ export class MonitoringFields {
 
   @FieldResolver(() => [MonitoringGroup], { description: 'Group by group.' })
   async groups(@Ctx() context: Context, @Root() { selection, groupBy }: MonitoringType): Promise<MonitoringGroup[]> {
-    const groups: MonitoringGroup[] = [];
-    for (const group of await figuresGroups(context, selection, groupBy)) {
-      await context.turn();
-      groups.push(new MonitoringGroup(group));
-    }
-    return groups;
+    const groups = await figuresGroups(context, selection, groupBy);
+    return groups.map((group) => new MonitoringGroup(group, groups.length));
   }
 }
 

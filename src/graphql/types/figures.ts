@@ -26,15 +26,16 @@ export class IndicatorType {
   }
 }
 
-/** Expected time of computing indicators, in milliseconds. */
-const INDICATORS_MS = 0.5;
-
 @ObjectType('Figures', { description: 'The figures of a period as they were reckoned.' })
 export class FiguresType {
   #sizes: Figures | undefined;
 
   // Computed on demand: most queries select few fields.
-  constructor(private readonly figuresOf: (codes: readonly IndicatorCode[]) => Figures) {}
+  constructor(
+    private readonly figuresOf: (codes: readonly IndicatorCode[]) => Figures,
+    /** Expected time of computing the indicators, in milliseconds; 0 for figures that wait for no turn. */
+    private readonly expectedMs = 0,
+  ) {}
 
   @Field(() => Int, { description: 'N: firm points due in the period by the term in force.' })
   get planned(): number {
@@ -54,7 +55,7 @@ export class FiguresType {
     @Arg('codes', () => [IndicatorEnum], { nullable: true, description: 'Only these; left out: every indicator.' })
     codes?: IndicatorCode[] | null,
   ): Promise<readonly IndicatorType[]> {
-    await context.turn(INDICATORS_MS);
+    if (this.expectedMs > 0) await context.turn(this.expectedMs);
     const wanted = codes ? INDICATORS.filter((code) => codes.includes(code)) : INDICATORS;
     return this.figuresOf(wanted).figures.map(indicatorType);
   }

@@ -22,15 +22,20 @@ class EvidenceCount {
   count!: number;
 }
 
-/** Expected time of summing the facts of a group by month, in milliseconds. */
-const SUMS_MS = 1;
+/** Expected time of computing the indicators of a group, in milliseconds. */
+const INDICATORS_MS = 0.5;
 
 @ObjectType({ description: 'Figures of one group of control points.' })
 export class MonitoringGroup extends FiguresType {
   #counts: Counts | undefined;
 
-  constructor(private readonly group: FiguresGroup) {
-    super((codes) => group.facts.figures(group.scope, codes));
+  constructor(
+    private readonly group: FiguresGroup,
+    /** Number of groups in the same answer, this one included. */
+    private readonly siblings = 1,
+    expectedMs = INDICATORS_MS,
+  ) {
+    super((codes) => group.facts.figures(group.scope, codes), expectedMs);
   }
 
   @Field(() => String, { description: 'What the group is of: an id, or a month YYYY-MM; empty for all or for none.' })
@@ -70,15 +75,18 @@ export class MonitoringGroup extends FiguresType {
   }
   @Field(() => [MonitoringGroup], {
     description:
-      'The group by month: each month of a span, empty ones too, as far as the filter includes it. At most 24 months.',
+      'The group by month: each month of a span, empty ones too, as far as the filter includes it. At most 24 months, and 12,000 months of all groups together.',
   })
   async months(
     @Ctx() context: Context,
     @Arg('from', () => DateScalar, { description: 'First day of the span.' }) from: string,
     @Arg('to', () => DateScalar, { description: 'Last day of the span.' }) to: string,
   ): Promise<readonly MonitoringGroup[]> {
-    await context.turn(SUMS_MS);
-    return groupsOfMonths(this.group, { start: from, end: to }).map((month) => new MonitoringGroup(month));
+    const months = groupsOfMonths(this.group, { start: from, end: to }, this.siblings);
+    // One turn for all months: thousands of months that wait for a turn each would fill the memory.
+    await context.turn(months.length * INDICATORS_MS);
+    const siblings = this.siblings * months.length;
+    return months.map((month) => new MonitoringGroup(month, siblings, 0));
   }
 
   private counts(): Counts {
@@ -93,7 +101,7 @@ export class FiguresOnDay extends FiguresType {
     private readonly day: string,
     { facts, scope }: Pick<FiguresGroup, 'facts' | 'scope'>,
   ) {
-    super((codes) => facts.figures({ ...scope, on: day }, codes));
+    super((codes) => facts.figures({ ...scope, on: day }, codes), INDICATORS_MS);
   }
 
   @Field(() => DateScalar, { description: 'The day.' })
