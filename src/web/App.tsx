@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { ApiError } from './api/ask';
 import { viewerQuery } from './api/queries';
 import { useLive } from './api/useLive';
 import { Header } from './parts/Header';
 import { Problem } from './parts/Problem';
+import { View } from './parts/View';
 import { SignIn } from './SignIn';
 import { words } from './words/words';
 
@@ -26,9 +27,9 @@ export function App() {
   const [path] = useLocation();
   if (path !== PROOF_PATH) return <ForPersons />;
   return (
-    <Suspense fallback={<p className="wait">{words.loading}</p>}>
+    <View>
       <ProofView />
-    </Suspense>
+    </View>
   );
 }
 
@@ -50,9 +51,9 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
   if (live === 'ended') return <SignIn isEnded />;
   if (isWall) {
     return (
-      <Suspense fallback={<p className="wait">{words.loading}</p>}>
+      <View>
         <Wall live={live} />
-      </Suspense>
+      </View>
     );
   }
   return (
@@ -72,7 +73,7 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
         </p>
       )}
       <main id="content" tabIndex={-1}>
-        <Suspense fallback={<p className="wait">{words.loading}</p>}>
+        <View>
           <Switch>
             <Route path="/" component={Overview} />
             <Route path="/points" component={Points} />
@@ -87,7 +88,7 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
               <Redirect to="/" replace />
             </Route>
           </Switch>
-        </Suspense>
+        </View>
       </main>
     </>
   );

@@ -40,6 +40,22 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await context.close();
   });
 
+  it('that cannot be loaded says so, leaves the rest of the page, and comes back when it can', async () => {
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/plan');
+    await page.getByRole('heading', { level: 1, name: 'Планы' }).waitFor();
+    await page.route(/assets\/Journal.*\.js/, (route) => route.abort());
+    await page.getByRole('link', { name: 'Журнал' }).click();
+    await page.getByRole('alert').getByText('Этот раздел не открылся').waitFor();
+    await page.getByRole('link', { name: 'Планы' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Планы' }).waitFor();
+    await page.getByRole('link', { name: 'Журнал' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Обновить страницу' }).click();
+    await page.getByText(/^Записей: [1-9]/).waitFor();
+    await context.close();
+  });
+
   it('load less than 250 kB of gzipped scripts and styles at first, without the checks of proofs', async () => {
     const { page, context } = await openAs(browser, server.address, 'director');
     await page.getByRole('region', { name: /^Просрочено/ }).waitFor();

@@ -17,6 +17,8 @@ export const en: Words = {
   lost: 'The server cannot be reached. What you typed is kept; the page updates by itself.',
   failed: 'The data could not be read.',
   again: 'Try again',
+  broken: 'This view did not open: the page has a fault, or the server was updated. What you typed into forms is kept.',
+  reload: 'Reload the page',
   gone: 'This does not exist, or you have no access to it.',
   forbidden: 'You have no right to this.',
   toPlans: 'To the list of plans',
