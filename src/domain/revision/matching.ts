@@ -65,18 +65,18 @@ export function matchedRows(
       free.delete(found);
     }
   };
-  const contents = new Map<RevisableRow | RevisedRow, string>([
-    ...[...free].map((row) => [row, contentOf(row, row.timeframe.text, print(row.responsible.text))] as const),
-    ...wanted.map(({ row }) => [row, contentOf(row, row.timeframeText, printOf(row.responsible.text))] as const),
+  const sayings = new Map<RevisableRow | RevisedRow, string>([
+    ...[...free].map((row) => [row, sayingOfRow(row, row.timeframe.text, print(row.responsible.text))] as const),
+    ...wanted.map(({ row }) => [row, sayingOfRow(row, row.timeframeText, printOf(row.responsible.text))] as const),
   ]);
   const isSameNumber = (present: RevisableRow, row: RevisedRow) => present.number === row.number;
-  const isSameContent = (present: RevisableRow, row: RevisedRow) => contents.get(present) === contents.get(row);
-  pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && isSameContent(present, row));
-  pass((present, row, isSameSection) => isSameSection && isSameContent(present, row));
+  const saysSame = (present: RevisableRow, row: RevisedRow) => sayings.get(present) === sayings.get(row);
+  pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && saysSame(present, row));
+  pass((present, row, isSameSection) => isSameSection && saysSame(present, row));
   pairInOrder(
     wanted.filter(({ row }) => known.has(row)),
     known,
-    (row, sectionId) => `${sectionId} ${contents.get(row)}`,
+    (row, sectionId) => `${sectionId} ${sayings.get(row)}`,
   );
   pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && isSameWording(present, row));
   pass((present, row, isSameSection) => isSameSection && isSameWording(present, row));
@@ -90,7 +90,7 @@ export function matchedRows(
 }
 
 /** Returns what a row says besides its number: two rows that say the same are told apart by nothing else. */
-function contentOf({ title, subItems }: RevisableRow | RevisedRow, timeframe: string, responsible: string): string {
+function sayingOfRow({ title, subItems }: RevisableRow | RevisedRow, timeframe: string, responsible: string): string {
   return JSON.stringify([title, subItems, withSingleSpaces(timeframe), withSingleSpaces(responsible)]);
 }
 
@@ -115,11 +115,11 @@ function pairInOrder(
   }
 }
 
-const wordingOf = ({ title, subItems }: Pick<RevisableRow, 'title' | 'subItems'>) =>
+const wordingOfRow = ({ title, subItems }: Pick<RevisableRow, 'title' | 'subItems'>) =>
   normalName([title, ...subItems].join(' '));
 
 function isSameWording(present: RevisableRow, row: RevisedRow): boolean {
-  return wordingOf(present) === wordingOf(row);
+  return wordingOfRow(present) === wordingOfRow(row);
 }
 
 /** Returns the share of words that two rows have in common, from 0 to 1. */

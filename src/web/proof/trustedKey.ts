@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type NoteKey, parseKey } from './note';
 
 /** The key is public, so it may stay in the browser: a person compares it with the published one once. */
-const PLACE = 'letopis log key';
+const PLACE = 'letopis.logKey';
 
 /** What a person has typed as the published key of the log. */
 interface TypedKey {

@@ -10,14 +10,14 @@ interface Signed {
 // The texts of the checks of proofs are loaded with them, not with the first view.
 const ru = {
   title: 'Проверка доказательства',
-  lead: 'Здесь проверяют файл с доказательством истории плана (его пишет команда letopis export-proof и скачивает страница плана). Файл проверяет сам браузер: он никуда не отправляется, и входить в Летопись для этого не нужно.',
+  lead: 'Здесь проверяют файл с доказательством истории плана (его пишет команда npx letopis export-proof и скачивает страница плана). Файл проверяет сам браузер: он никуда не отправляется, и входить в Летопись для этого не нужно.',
   drop: 'Перетащите сюда файл доказательства (.html или .json).',
   choose: 'Выбрать файл',
   other: 'Выбрать другой файл',
   file: 'Файл доказательства',
   tooLarge: (megabytes: number) =>
-    `Файл больше ${megabytes} МБ: браузеру столько не проверить. Проверьте его командой letopis verify --bundle.`,
-  noProof: 'Это не доказательство Летописи: в файле нет того, что пишет letopis export-proof, или он повреждён.',
+    `Файл больше ${megabytes} МБ: браузеру столько не проверить. Проверьте его командой npx letopis verify --bundle.`,
+  noProof: 'Это не доказательство Летописи: в файле нет того, что пишет npx letopis export-proof, или он повреждён.',
   unreadable:
     'Доказательство прочесть нельзя: контрольная точка или ключ в нём испорчены. Проверить такое доказательство нельзя.',
   checking: 'Проверяем…',
@@ -35,7 +35,7 @@ const ru = {
     OTHER_LOG: ({ origin, key }) =>
       `Контрольная точка другого журнала: она подписана журналом ${origin}, а ключ для проверки — ${key}.`,
     OTHER_KEY: ({ key }) =>
-      `Контрольная точка подписана другим ключом, а не ключом ${key}. Если ключ журнала сменили, проверьте командой letopis verify: она прослеживает смену ключей.`,
+      `Контрольная точка подписана другим ключом, а не ключом ${key}. Если ключ журнала сменили, проверьте командой npx letopis verify: она прослеживает смену ключей.`,
     WRONG: ({ key }) =>
       `Подпись не подходит к контрольной точке: в ней после подписания ключом ${key} изменён хотя бы один байт.`,
   } satisfies SignatureTexts,
@@ -75,7 +75,7 @@ const ru = {
     provesText:
       'Именно эти байты внесены в журнал не позже контрольной точки, и с тех пор их не меняли, не переставляли и не убирали. Чтобы незаметно подменить запись, нужно заново подписать журнал тем же ключом.',
     provesNotText:
-      'Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал. Это обнаружат внешний свидетель и тот, кто сохранил прежнюю контрольную точку. Имена в журнале зашифрованы, поэтому имя выше не проверено. Программу этой страницы отдал тот же сервер: чтобы не полагаться на него, проверьте на другом компьютере командой letopis verify или программой docs/verify-bundle.go.',
+      'Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал. Это обнаружат внешний свидетель и тот, кто сохранил прежнюю контрольную точку. Имена в журнале зашифрованы, поэтому имя выше не проверено. Программу этой страницы отдал тот же сервер: чтобы не полагаться на него, проверьте на другом компьютере командой npx letopis verify или программой docs/verify-bundle.go.',
     bytes: 'Запись, как её хранит журнал',
   },
   bundle: {
@@ -101,7 +101,7 @@ const ru = {
     provesText:
       'Эти события внесены в журнал в этом порядке не позже контрольной точки, и журнал подписал к ним именно эти слова. Изменённые слово, автор, день, строка или порядок строк были бы видны.',
     provesNotText:
-      'Что после контрольной точки с планом ничего не делали. Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал или другие слова. Что слова следуют из событий, проверяет команда letopis verify --bundle: она составляет их заново. Показанные имена событиями не подтверждаются, там они зашифрованы.',
+      'Что после контрольной точки с планом ничего не делали. Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал или другие слова. Что слова следуют из событий, проверяет команда npx letopis verify --bundle: она составляет их заново. Показанные имена событиями не подтверждаются, там они зашифрованы.',
     history: 'История плана',
     number: (place: number) => `в журнале № ${place}`,
     changed: 'Слова этой строки изменены: журнал подписал другие.',
@@ -120,14 +120,15 @@ type SignatureTexts = Readonly<Record<SignatureState, (signed: Signed) => string
 
 const en: typeof ru = {
   title: 'Verify a proof',
-  lead: 'Here a file with the proof of a plan’s history is verified (the command letopis export-proof writes it, and the page of a plan downloads it). The browser itself verifies the file: it is sent nowhere, and you need not sign in.',
+  lead: 'Here a file with the proof of a plan’s history is verified (the command npx letopis export-proof writes it, and the page of a plan downloads it). The browser itself verifies the file: it is sent nowhere, and you need not sign in.',
   drop: 'Drop the file of a proof here (.html or .json).',
   choose: 'Choose a file',
   other: 'Choose another file',
   file: 'File of a proof',
   tooLarge: (megabytes) =>
-    `The file is larger than ${megabytes} MB, too large for a browser. Verify it with letopis verify --bundle.`,
-  noProof: 'This is no proof of Letopis: the file does not have what letopis export-proof writes, or it is damaged.',
+    `The file is larger than ${megabytes} MB, too large for a browser. Verify it with npx letopis verify --bundle.`,
+  noProof:
+    'This is no proof of Letopis: the file does not have what npx letopis export-proof writes, or it is damaged.',
   unreadable: 'The proof cannot be read: its checkpoint or its key is damaged. Such a proof cannot be verified.',
   checking: 'Verifying…',
   key: 'Published key of the log',
@@ -144,7 +145,7 @@ const en: typeof ru = {
     OTHER_LOG: ({ origin, key }) =>
       `The checkpoint is of another log: the log ${origin} has signed it, and the key to verify it with is ${key}.`,
     OTHER_KEY: ({ key }) =>
-      `The checkpoint is signed by another key, not by ${key}. If the log has changed its key, verify with letopis verify, which follows changes of keys.`,
+      `The checkpoint is signed by another key, not by ${key}. If the log has changed its key, verify with npx letopis verify, which follows changes of keys.`,
     WRONG: ({ key }) =>
       `The signature does not belong to the checkpoint: at least one byte of it was changed after ${key} had signed it.`,
   },
@@ -184,7 +185,7 @@ const en: typeof ru = {
     provesText:
       'Exactly these bytes were put into the log no later than the checkpoint, and have not been changed, moved or removed since. To replace the entry unnoticed, somebody would have to sign the log again with the same key.',
     provesNotText:
-      'That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log. An outside witness would find that, and so would anybody who has kept an earlier checkpoint. Names are encrypted in the log, so the name above was not checked. The program of this page is from the same server: not to rely on it, verify on another computer with letopis verify or the program docs/verify-bundle.go.',
+      'That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log. An outside witness would find that, and so would anybody who has kept an earlier checkpoint. Names are encrypted in the log, so the name above was not checked. The program of this page is from the same server: not to rely on it, verify on another computer with npx letopis verify or the program docs/verify-bundle.go.',
     bytes: 'The entry as the log stores it',
   },
   bundle: {
@@ -209,7 +210,7 @@ const en: typeof ru = {
     provesText:
       'These events were put into the log in this order no later than the checkpoint, and the log has signed exactly these words for them. Another word, author, day, line or order of lines would be seen.',
     provesNotText:
-      'That nothing was done with the plan after the checkpoint. That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log or other words. That the words follow from the events is verified by letopis verify --bundle, which writes them again. The events do not confirm shown names, because they hold them encrypted.',
+      'That nothing was done with the plan after the checkpoint. That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log or other words. That the words follow from the events is verified by npx letopis verify --bundle, which writes them again. The events do not confirm shown names, because they hold them encrypted.',
     history: 'History of the plan',
     number: (place) => `no. ${place} in the log`,
     changed: 'The words of this line were changed: the log has signed others.',

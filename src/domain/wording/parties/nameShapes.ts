@@ -136,10 +136,10 @@ function fullName(tokens: readonly PartyToken[], at: number): number | undefined
   if (isPair(first, second) || isPair(second, first)) return at + 2;
   // «Гали Мухамметшин»: a first name that is not listed, where nothing else stands.
   const isAlone = isBreak(tokens[at - 1]) && isBreak(third);
-  return isAlone && isSurname(second, false) && !ADJECTIVE.test(first.lower) ? at + 2 : undefined;
+  return isAlone && isSurname(second, false) && !ADJECTIVE_ENDING.test(first.lower) ? at + 2 : undefined;
 }
 
-const ADJECTIVE = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ых|их)$/u;
+const ADJECTIVE_ENDING = /(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ых|их)$/u;
 
 function isBreak(token: PartyToken | undefined): boolean {
   return token === undefined || /^[,;:/(]$/u.test(token.text);

@@ -189,7 +189,7 @@ export const dated: Parser<StatementOutcome> = rule(
   ),
 );
 
-const later = first(
+const afterWords = first(
   map(key('после'), () => true),
   map(all(key('не'), key('ранее')), () => false),
 );
@@ -197,7 +197,7 @@ const later = first(
 /** «после 15 мая», «не ранее октября»: from that time on, or from the day behind it. */
 export const notBefore: Parser<StatementOutcome> = rule(
   map(
-    two(later, point, (isAfter, { unit, flags }) => ({ isAfter, unit, flags })),
+    two(afterWords, point, (isAfter, { unit, flags }) => ({ isAfter, unit, flags })),
     ({ isAfter, unit, flags }, around) => {
       const found = placeSpans([datedSpan(unit, null, false, flags)], around);
       if (typeof found !== 'object') return found;

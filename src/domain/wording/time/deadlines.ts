@@ -139,12 +139,12 @@ function noWords(_: unknown, at: number) {
   return [{ value: null, end: at }];
 }
 
-const between = some(mark('comma', 'slash'), key('и'));
+const betweenMonths = some(mark('comma', 'slash'), key('и'));
 
 /** «сентябрь (до 20 числа)», «январь, июль – до 15 числа»: the same due day of each month. */
 export const dueInMonths: Parser<readonly Due[]> = rule(
   three(
-    list(namedMonth, between, MOST_MONTHS),
+    list(namedMonth, betweenMonths, MOST_MONTHS),
     behind(maybe(mark('comma', 'open', 'dash', 'colon')), behind(dueWords, bareDay)),
     maybe(mark('close')),
     (months, { unit }) =>

@@ -17,7 +17,7 @@ import {
   with_,
 } from './chart.js';
 import { dueWords } from './deadlines.js';
-import { every, often, onceIn, onceInUnit } from './frequency.js';
+import { every, monthly, often, onceIn, onceInUnit } from './frequency.js';
 import { type StatementOutcome } from './statement.js';
 import { count, place, unitWord } from './words.js';
 
@@ -188,8 +188,6 @@ const dueNumbers = ({ first: from, last }: { readonly first: number; readonly la
   Array.from({ length: last - from + 1 }, (_, index) => from + index)
     .filter((each) => each !== 0)
     .join(',');
-
-const monthly = map(often, (unit) => (unit === 'month' ? true : undefined));
 
 /** «5 числа каждого месяца», «1-10 числа ежемесячно», «с 1 по 10 число каждого месяца», «1-го числа каждого квартала» */
 export const dayOfEachMonth: Parser<StatementOutcome> = rule(

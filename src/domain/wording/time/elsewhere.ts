@@ -1,5 +1,5 @@
 import { all, type Found, key, map, mark, maybe, type Parser, rule, some } from './chart.js';
-import { ending, external, name, named, plainWord } from './names.js';
+import { atEnd, external, name, named, plainWord } from './names.js';
 import { type StatementOutcome } from './statement.js';
 import { unitWord } from './words.js';
 
@@ -42,7 +42,7 @@ export const occasion: Parser<StatementOutcome> = rule(
     some(
       all(key('в'), key('время'), maybe(key('каникулы')), named),
       all(key('в'), key('период', 'срок'), key('проведение'), name),
-      all(maybe(key('на')), maybe(key('классный')), key('расписание', 'час'), ending),
+      all(maybe(key('на')), maybe(key('классный')), key('расписание', 'час'), atEnd),
       all(maybe(key('на')), key('классный'), key('расписание', 'час'), name),
       all(key('на'), adjectives, key('расписание'), name),
     ),

@@ -2,6 +2,7 @@ import { type Schedule } from '../../schedule.js';
 import { behind, either, first, key, map, maybe, type Parser, rule } from './chart.js';
 import { dates } from './dates.js';
 import { dueWords } from './deadlines.js';
+import { LONGEST_ENDING } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
 import { type Token } from './tokens.js';
 import { type TimeUnit } from './unit.js';
@@ -38,16 +39,15 @@ const FEASTS: readonly (readonly [words: string, month: number, day: number])[] 
   ['флаг', 8, 22],
   ['государственн флаг', 8, 22],
 ];
-const LONGEST_ENDING = 4;
 
 /** «День Победы», «Дню знаний», «Новый год»: the day of a feast. */
 const feast: Parser<Extract<TimeUnit, { is: 'day' }>> = rule((chart, at) => {
   const { tokens } = chart;
-  if (isUnit(tokens[at + 1], 'year') && isForm(tokens[at], 'нов')) return [{ value: newYearsEve, end: at + 2 }];
-  if (!isUnit(tokens[at], 'day')) return [];
+  if (isUnitForm(tokens[at + 1], 'year') && isFormOf(tokens[at], 'нов')) return [{ value: newYearsEve, end: at + 2 }];
+  if (!isUnitForm(tokens[at], 'day')) return [];
   return FEASTS.flatMap(([words, month, day]) => {
     const stems = words.split(' ');
-    const isNamed = stems.every((stem, index) => isForm(tokens[at + 1 + index], stem));
+    const isNamed = stems.every((stem, index) => isFormOf(tokens[at + 1 + index], stem));
     return isNamed ? [{ value: { is: 'day', day, month, year: null }, end: at + 1 + stems.length }] : [];
   });
 });
@@ -55,11 +55,11 @@ const feast: Parser<Extract<TimeUnit, { is: 'day' }>> = rule((chart, at) => {
 /** Work «к Новому году» is done in the old one. */
 const newYearsEve = { is: 'day', day: 31, month: 12, year: null } as const;
 
-function isForm(token: Token | undefined, stem: string): boolean {
+function isFormOf(token: Token | undefined, stem: string): boolean {
   return token?.kind === 'word' && token.word.startsWith(stem) && token.word.length <= stem.length + LONGEST_ENDING;
 }
 
-function isUnit(token: Token | undefined, unit: 'day' | 'year'): boolean {
+function isUnitForm(token: Token | undefined, unit: 'day' | 'year'): boolean {
   return token?.kind === 'word' && token.senses.some((one) => one.is === 'unit' && one.unit === unit);
 }
 

@@ -65,3 +65,6 @@ export const onceInUnit: Parser<QuotaUnit> = rule(
     unitWord(),
   ),
 );
+
+/** «ежемесячно», «каждый месяц», «1 раз в месяц» */
+export const monthly: Parser<true> = map(first(often, onceInUnit), (unit) => (unit === 'month' ? true : undefined));

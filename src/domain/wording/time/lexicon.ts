@@ -224,7 +224,8 @@ const ENDINGS = new Set(
     'ые ие ыми ими ию ии ия ье ья ьего ьей ью'
   ).split(' '),
 );
-const LONGEST_ENDING = 4;
+/** Most letters of an ending. */
+export const LONGEST_ENDING = 4;
 const LONGEST_WORD = 40;
 
 const exact = new Map<string, Sense[]>();

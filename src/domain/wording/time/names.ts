@@ -53,7 +53,7 @@ function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
 export const named = map(name, (words) => (words > 0 ? true : undefined));
 
 /** Nothing more of the wording. */
-export const ending: Parser<true> = (chart, at) => (chart.tokens.length === at ? [{ value: true, end: at }] : []);
+export const atEnd: Parser<true> = (chart, at) => (chart.tokens.length === at ? [{ value: true, end: at }] : []);
 
 /** The outcome of a wording that names an event as its time. */
 export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };

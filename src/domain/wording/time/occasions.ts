@@ -1,5 +1,5 @@
 import { all, key, map, maybe, type Parser, rule, some, token } from './chart.js';
-import { ending, name, named, onDemandNow, plainWord } from './names.js';
+import { atEnd, name, named, onDemandNow, plainWord } from './names.js';
 import { type StatementOutcome } from './statement.js';
 import { unitWord } from './words.js';
 
@@ -17,7 +17,7 @@ export const onDemand: Parser<StatementOutcome> = rule(
       all(key('сразу'), name),
       all(key('внеплановый'), name),
       all(key('после'), notRoutine(), plainWord, name),
-      all(key('по'), key('истечение', 'окончание', 'итог'), some(all(plainWord, name), ending)),
+      all(key('по'), key('истечение', 'окончание', 'итог'), some(all(plainWord, name), atEnd)),
     ),
     () => onDemandNow,
   ),

@@ -21,7 +21,7 @@ export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring
   if (found === 'external') return { schedule: { kind: 'external' } };
   if (typeof found !== 'object') return found;
   const { period } = around;
-  const printed = distinct(found.map(({ window }) => window));
+  const printed = distinctWindows(found.map(({ window }) => window));
   const isStretch = spans.some(({ to }) => to !== null);
   const form = isStretch ? 'range' : formOf(spans.map(({ from }) => from));
   const isJoined = form === 'range' && spans.every(({ from, to }) => to === null && from.is === 'counted');
@@ -50,7 +50,7 @@ export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring
 }
 
 /** «июнь-август, лето»: the same days named twice are meant once. */
-function distinct(windows: readonly Window[]): readonly Window[] {
+function distinctWindows(windows: readonly Window[]): readonly Window[] {
   const known = new Set<string>();
   return windows.filter(({ start, end }) => !known.has(`${start}/${end}`) && known.add(`${start}/${end}`));
 }

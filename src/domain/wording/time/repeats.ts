@@ -19,7 +19,7 @@ import {
 } from './chart.js';
 import { clock } from './clock.js';
 import { during, separator } from './dated.js';
-import { every, inEach, often, onceIn, onceInUnit, ruleOf, WORKING_WEEK } from './frequency.js';
+import { every, inEach, monthly, often, onceIn, onceInUnit, ruleOf, WORKING_WEEK } from './frequency.js';
 import { WEEK, type Weekday } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
 import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
@@ -143,7 +143,6 @@ const everyWeekday: Parser<StatementOutcome> = rule(
 
 /** «каждого месяца», «месяца» */
 const ofMonth = all(maybe(every), unitWord('month'));
-const monthly = map(first(often, onceInUnit), (unit) => (unit === 'month' ? true : undefined));
 
 /**
  * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00», «ежемесячно
