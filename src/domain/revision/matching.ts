@@ -89,15 +89,14 @@ export function matchedRows(
   return new Map([...known].map(([row, { id }]) => [row, id]));
 }
 
-/** Returns what a row says besides its number: two rows that say the same are told apart by nothing else. */
+/** Returns the content of a row without its number, as text to compare. */
 function contentOf({ title, subItems }: RevisableRow | RevisedRow, timeframe: string, responsible: string): string {
   return JSON.stringify([title, subItems, withSingleSpaces(timeframe), withSingleSpaces(responsible)]);
 }
 
 /**
- * Pairs rows that say the same in the order in which the plan and the document have them. Where an amendment gave such
- * rows other numbers than the document wants, pairs by number would cross, and nothing that the document says would
- * have changed but their places.
+ * Pairs rows with the same content in the order of the plan and of the document. If an amendment gave such rows other
+ * numbers than the document has, pairs by number would cross, and the document would seem to move the rows.
  */
 function pairInOrder(
   paired: readonly { readonly row: RevisedRow; readonly sectionId: string | undefined }[],
