@@ -15,7 +15,7 @@ import { version } from './version.js';
 /** The setting of the embedded engine: SQLite files in the data directory. */
 export const EMBEDDED = 'sqlite:';
 
-/** Options of {@link openChronicle}. `mustExist`: a server without a chronicle is refused, to read and not to begin one. */
+/** Options of {@link openChronicle}. `mustExist`: throws if the server has no chronicle, instead of creating one. */
 interface ChronicleOptions extends Pick<SqliteStoreOptions, 'onGroup' | 'log'> {
   readonly mustExist?: boolean;
 }

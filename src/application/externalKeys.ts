@@ -48,7 +48,7 @@ export async function newPlanTarget(
   }
   const planId = await keyedPlanId(organisationId, externalId, sources.load);
   if (commandId === null) return { planId, commandId: planCommandId(planId), externalId };
-  // A commandId that began another plan is refused there.
+  // If the commandId began another plan, that plan is the target and refuses the command.
   const begun = await planBegunBy(sources, principal, commandId);
   return { planId: begun ?? planId, commandId, externalId };
 }
@@ -56,7 +56,7 @@ export async function newPlanTarget(
 /**
  * Returns the id of the plan that an organisation knows by an external id, whether it exists or is still to be begun.
  * All commands that begin a plan with this external id go to one stream, so only one of them can begin it. A plan that
- * was moved to another organisation has lost its external id and is passed over, as is an import that was given up.
+ * was moved to another organisation has lost its external id and is skipped, as is an abandoned import.
  *
  * @param load loads a plan by its id.
  */
@@ -75,16 +75,16 @@ export async function keyedPlanId(
   }
 }
 
-/** Returns the commandId of a command that begins a plan with an external id and has none. A repeat gets the same. */
+/** Returns the commandId of a command without one that begins a plan with an external id. A repeat gets the same. */
 function planCommandId(planId: string): string {
   return `external:${derivedId(`external plan/${planId}`)}`;
 }
 
 /**
- * Returns the commandId of a command that adds a thing with an external id to a plan and has none. A repeat gets the
- * same.
+ * Returns the commandId of a command without one that adds an activity or section with an external id. A repeat gets
+ * the same.
  *
- * @param freed how often such a thing with this external id was removed from the plan.
+ * @param freed how often an activity or section with this external id was removed from the plan.
  */
 export function partCommandId(kind: 'activity' | 'section', planId: string, externalId: string, freed: number): string {
   return `external:${derivedId(`external ${kind}/${planId}/${freed}/${externalId}`)}`;

@@ -36,7 +36,7 @@ export async function readDocument(
   }
 }
 
-/** Most rows of all tables of a document. In a text an activity takes several rows; heads and sections are rows too. */
+/** Maximum number of rows in all tables. In a text an activity takes several rows; heads and sections are rows too. */
 const MAX_DOCUMENT_ROWS = 4 * MAX_ACTIVITIES;
 const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, or split it by sections`;
 

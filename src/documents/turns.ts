@@ -12,10 +12,10 @@ export interface Turn {
 export interface TurnLimits {
   /** Number of threads that work at the same time. */
   readonly atOnce: number;
-  /** Most pieces of work of one caller and of all callers, running or waiting. */
+  /** Maximum number of pieces of work of one caller and of all callers, running or waiting. */
   readonly perCaller: number;
   readonly inAll: number;
-  /** Most bytes of all pieces of work. A larger one is accepted when no other one is there. */
+  /** Maximum bytes of all pieces of work. A larger one is accepted when no other one is there. */
   readonly bytes: number;
 }
 

@@ -25,9 +25,9 @@ export type PlanStatus = (typeof PLAN_STATUSES)[number];
 /** Kinds of plan periods. */
 export type PeriodKind = 'SCHOOL_YEAR' | 'CALENDAR_YEAR' | 'OTHER';
 
-/** Most activities of a plan. */
+/** Maximum number of activities of a plan. */
 export const MAX_ACTIVITIES = 5_000;
-/** Most events of a plan. */
+/** Maximum number of events of a plan. */
 export const MAX_EVENTS = 20_000;
 
 /** The head of a plan: what is printed above its table. */
@@ -51,7 +51,7 @@ export interface PlanDetails {
   readonly externalId: string | null;
 }
 
-/** A section (раздел). Sections are sorted by `order`; the ordinal in print is the place of the section. */
+/** A section (раздел). Sections are sorted by `order`. `numberText` is printed and does not affect the order. */
 export interface Section {
   readonly id: string;
   readonly order: string;
@@ -261,8 +261,7 @@ export function activityIdOf(localId: string): string {
 }
 
 /** Compares orders as text. Orders are fractional indexes, so there is always one between two others. */
-/** Compares two sections, or two activities of a section, by their place in the plan. */
-export function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
+function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
   return a.order < b.order ? -1 : Number(a.order > b.order);
 }
 

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { LocalDate } from './dates.js';
 import type { PlanPeriod } from './schedule.js';
 
-/** Most occurrences of one rule in a plan. Fits a daily rule over two years, the longest period. */
+/** Maximum number of occurrences of one rule in a plan. Fits a daily rule over two years, the longest period. */
 const MAX_OCCURRENCES = 800;
 
 const RULE =

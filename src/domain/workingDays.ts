@@ -14,7 +14,7 @@ const memoizedCalendarDays = remembered(({ daysOff, workingDays }: WorkingCalend
   workingDays: new Set(workingDays),
 }));
 
-/** Most days that a due day is moved. A calendar without working days moves it nowhere. */
+/** Maximum number of days that a due day is moved. A calendar without working days moves it nowhere. */
 const FARTHEST = 366;
 
 /** Returns a due day moved to a working day by the rule. Document control moves it back. */
@@ -27,7 +27,7 @@ export function paperDay(date: LocalDate, rule: PaperDueRule, calendar: WorkingC
   return date;
 }
 
-/** Most days that are searched, because a calendar may name so many days off that hardly any working days are left. */
+/** Maximum number of days that are searched, because a calendar may have hardly any working days. */
 const LONGEST_WAIT = 4_000;
 
 /** Returns the first working days after `from`, in order, at most `limit`. */

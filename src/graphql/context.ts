@@ -175,7 +175,7 @@ export class Context {
    * Waits for the turn of the caller (queries only), until the request may hold more rows, and for the read models. Call
    * it before each read.
    *
-   * @param rows the most rows that are read.
+   * @param rows the maximum number of rows that are read.
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT
    */
   async fresh(rows = 1): Promise<void> {

@@ -5,7 +5,7 @@ import { rangeCondition, when } from './filters.js';
 import { parseId } from './ids.js';
 import { DateTimeScalar } from './scalars.js';
 
-/** Most plans that one filter names. */
+/** Maximum number of plans that one filter names. */
 const MAX_NAMED_PLANS = 200;
 
 /** The part of a filter that chooses things of plans. Every filter of such things extends it. */

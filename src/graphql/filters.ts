@@ -3,7 +3,7 @@ import type { Timing } from '../domain/timing.js';
 import type { Condition, Filter } from '../engine/readstore/port.js';
 import { searchWords } from '../projections/model.js';
 
-/** Most words of a search. */
+/** Maximum number of words of a search. */
 const MAX_WORDS = 12;
 
 /**

@@ -8,7 +8,7 @@ import { find, sums } from './scope/documents.js';
 /** The order of parties by name. */
 export const PARTIES_BY_NAME: readonly OrderTerm[] = [{ field: 'name', direction: 'asc' }];
 
-/** Most plans of a party that are listed. */
+/** Maximum number of plans of a party that are listed. */
 const MAX_PLANS = 10_000;
 /** Rows that are read at once. */
 const ROWS = 500;

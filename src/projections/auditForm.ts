@@ -3,10 +3,10 @@ import { type BodyForm, differences, type RowFrame, textField } from '../engine/
 import type { AuditBody } from './auditTrail.js';
 import type { FieldChange } from './differences.js';
 
-/** Texts of an event that are shorter are stored again where a change contains them. */
+/** Texts of an event up to this length are stored again where a change contains them. */
 const SHORT_TEXT = 4;
 
-/** A printed text as it is stored: the number of a text of the event, a text, or the parts of one. */
+/** A stored printed text: the index of the same text in {@link orderedTexts} of the event, a text, or several parts. */
 type StoredText = number | string | PrintedText | null;
 
 /** A change as it is stored: path without the activity, text before and text after. */

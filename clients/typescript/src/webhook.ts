@@ -33,14 +33,14 @@ export class WebhookError extends Error {
   }
 }
 
-/** A received request, and what it is checked by. */
+/** A received request, and the secrets and limits to verify it. */
 export interface ReceivedWebhook {
   /** The body as it was received, before it is parsed. */
   readonly body: string | Uint8Array;
   readonly headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The secret that `addWebhook` returned; while secrets are rotated, the old and the new one. */
   readonly secrets: string | readonly string[];
-  /** Most difference between the clocks, and time under way, in seconds. Default 300. */
+  /** Maximum difference between the clocks, with the time of transfer, in seconds. Default 300. */
   readonly toleranceSeconds?: number;
   /** The time, in milliseconds since 1970. Default: the clock. */
   readonly now?: number;

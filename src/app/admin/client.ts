@@ -18,7 +18,7 @@ const AnswerLine = z.union([
   z.object({ error: BilingualRecord }),
 ]);
 
-/** Takes a progress report of an operation. The next report is taken when it has resolved. */
+/** Handles a progress report of an operation. The next report is read after the returned promise resolves. */
 export type TellProgress<Progress> = (progress: Progress) => Promise<void> | void;
 
 /**
@@ -98,14 +98,14 @@ export async function onServer<I, P, R>(
   if (socket === undefined) return { answered: false };
   const response = await requestOperation(socket, JSON.stringify({ operation: operation.name, input }));
   if (!response) return { answered: false };
-  // Kept here: a response that is received whole gives its socket away.
+  // Read before the loop: a response that was received completely has no socket any more.
   const { socket: connection } = response;
   try {
     for await (const text of answerLines(response)) {
       const line = AnswerLine.parse(JSON.parse(text));
       if ('error' in line) throw new OperationRefused(line.error);
       if ('result' in line) return { answered: true, result: operation.result.parse(line.result) };
-      // While the report is taken, as by a person who reads page by page, the server is not silent but waits.
+      // The timeout must not run during `tell`, which may wait for a person: the server waits for it too.
       connection.setTimeout(0);
       await tell(operation.progress.parse(line.progress));
       connection.setTimeout(SERVER_SILENCE_MS);
@@ -120,7 +120,7 @@ export async function onServer<I, P, R>(
   });
 }
 
-/** Yields the lines of a response. No more is read from it than the taker of the lines has taken. */
+/** Yields the lines of a response. Reads on only when the consumer requests the next line. */
 async function* answerLines(response: IncomingMessage): AsyncGenerator<string> {
   response.setEncoding('utf8');
   const parts: string[] = [];

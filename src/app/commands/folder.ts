@@ -16,7 +16,7 @@ import { type FolderItem, importFromFolder } from '../operations/importFromFolde
 import { OperationRefused } from '../operations/operation.js';
 import { whyUnread } from '../unreadDocument.js';
 
-/** Most files of a folder. */
+/** Maximum number of files of a folder. */
 const MAX_FILES = 1_000;
 /** Files that office programs and systems leave behind. */
 const LEFT_BEHIND = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/i;
@@ -33,17 +33,17 @@ export interface FolderImport {
   /** What {@link readMapping} returns. */
   readonly mapping: ReadonlyMap<string, string>;
   readonly dryRun: boolean;
-  /** Files that are no documents of the folder, such as an earlier report. */
+  /** Files that are not imported, such as an earlier report. */
   readonly omitted: ReadonlySet<string>;
   /** Called before each file. */
   readonly tell: (done: number, of: number, file: string) => void;
 }
 
 /**
- * Imports each file of a folder and of those below it, in the order of their names. Returns the result of each. It may
- * be run again: what is imported already is left alone.
+ * Imports each file of a folder and its subfolders, in the order of their names. Returns the result of each file. A
+ * repeated import skips files that were imported before.
  *
- * @throws OperationRefused when it has too many files; Error when it cannot be read.
+ * @throws OperationRefused when the folder has too many files; Error when it cannot be read.
  */
 export async function importFolder(directory: string, options: FolderImport): Promise<FolderEntry[]> {
   const files = (await documentsIn(directory)).filter((file) => !options.omitted.has(file));
@@ -103,7 +103,7 @@ async function documentsIn(directory: string): Promise<string[]> {
   const files: string[] = [];
   for (const entry of names) {
     const path = join(directory, entry.name);
-    // Links are not followed: they may lead out of the folder, or in circles.
+    // Links are not followed: they may lead out of the folder, or back into it.
     if (entry.isDirectory()) files.push(...(await documentsIn(path)));
     else if (entry.isFile()) files.push(path);
   }

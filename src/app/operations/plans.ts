@@ -65,7 +65,7 @@ interface FoundPlan {
 /** Longest number of a plan in figures; longer numbers are words of a title. */
 const PLAN_NUMBER = /^\d{1,6}$/;
 const ROWS_PER_PAGE = 200;
-/** Most plans that a refusal lists. */
+/** Maximum number of plans that a refusal lists. */
 const MOST_CANDIDATES = 10;
 
 async function numberedPlans(services: Services): Promise<FoundPlan[]> {

@@ -30,9 +30,9 @@ export type WordingFinding =
 
 /** The history in words of a proof. */
 export interface VerifiedWords {
-  /** The program that wrote it, with its version. */
+  /** The program that wrote the history, with its version. */
   readonly writer: string;
-  /** True if this version wrote it: then each difference is a finding. */
+  /** True if this version wrote the history: each difference is a finding then. */
   readonly isOurs: boolean;
   /** True if the file is a page, whose whole text was verified. */
   readonly hasPage: boolean;

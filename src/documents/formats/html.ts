@@ -23,7 +23,7 @@ import { tidied } from './tidy.js';
 
 /** Deepest nesting of elements. Pages have about a dozen levels. */
 const MAX_HTML_DEPTH = 200;
-/** Most columns of a table. */
+/** Maximum number of columns of a table. */
 const MAX_HTML_COLUMNS = 100;
 /** Rows that one cell may span. */
 const MAX_ROW_SPAN = 5_000;
@@ -70,7 +70,7 @@ function declaredIn(bytes: Uint8Array): string | undefined {
  * The paragraphs and tables of a page. A table that holds others is a layout: its cells are read as parts of the page.
  *
  * @param spaces `kept` for a page made of a word processor's document, whose runs of spaces part columns.
- * @throws UnreadableDocument for elements nested without end.
+ * @throws UnreadableDocument for elements that are nested too deeply.
  */
 export function blocksOfHtml(html: string, spaces: 'folded' | 'kept'): Pick<DocumentContent, 'blocks' | 'repairs'> {
   const page = parse(html);
@@ -82,9 +82,9 @@ export function blocksOfHtml(html: string, spaces: 'folded' | 'kept'): Pick<Docu
 /** A line of text being put together. */
 interface Run {
   text: string;
-  /** Ids of the notes to which it refers. */
+  /** Ids of the notes to which the text refers. */
   readonly notes: string[];
-  /** Whether everything in it is bold. */
+  /** True if all of the text is bold. */
   strong: boolean;
 }
 

@@ -7,11 +7,11 @@ import { isXmlElement, parsedXml, type XmlElement } from './xml.js';
 const TEXT_NODE = 3;
 /** Deepest nesting of elements. Documents have a few dozen levels. */
 const MAX_ODT_DEPTH = 300;
-/** Most columns for which one cell is repeated. */
+/** Maximum number of columns for which one cell is repeated. */
 const MAX_REPEATED = 100;
 /** Rows that one cell may cover. */
 const MAX_ROWS_COVERED = 5_000;
-/** Most spaces that one element represents. */
+/** Maximum number of spaces that one element represents. */
 const MAX_SPACES = 500;
 /** Elements whose content is no text of the document: deletions, remarks of reviewers, numbers and indexes. */
 const LEFT_OUT_ELEMENTS = new Set([

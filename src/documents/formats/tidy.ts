@@ -2,8 +2,8 @@ import { monthOfHeading } from '../../domain/wording/heading.js';
 import { isPartyWord } from '../../domain/wording/parties/lexicon.js';
 
 /**
- * Returns a printed text without signs that only its typesetting needs. Soft hyphens and zero-width signs go; hyphens and
- * minus signs that do not break become plain ones; a word parted at the end of a line is whole again.
+ * Returns a printed text without signs that only its typesetting needs. Removes soft hyphens and zero-width signs,
+ * replaces special hyphens and minus signs by plain hyphens, and joins words that the end of a line divides.
  */
 export function tidied(text: string): string {
   const plain = text
@@ -16,7 +16,7 @@ export function tidied(text: string): string {
 
 const LONGEST_PART = 30;
 
-/** What stands for a hyphen at the end of a line between two texts. */
+/** Returns what replaces a hyphen and a line break between two texts: nothing, a hyphen, or the same. */
 function jointOf(before: string, after: string): string {
   const left =
     before

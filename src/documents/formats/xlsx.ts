@@ -15,9 +15,9 @@ import { UnreadableDocument } from '../unreadable.js';
 import { tidied } from './tidy.js';
 import { type Unstruck, withoutStruckRuns } from './xlsxStrikes.js';
 
-/** Rows of a sheet: far more than a plan may have. */
+/** Maximum number of rows of a sheet: far more than a plan may have. */
 const MAX_SHEET_ROWS = 20_000;
-/** Longest format of a number, in characters. */
+/** Maximum length of a number format, in characters. */
 const MAX_FORMAT = 255;
 /** Number of columns that are read, from the left. */
 const MAX_SHEET_COLUMNS = 60;
@@ -96,7 +96,7 @@ const EMPTY_CELL = cellOf('');
 /** What is needed to read the cells of a sheet. */
 interface SheetGround {
   readonly name: string;
-  /** Days are counted from 1904, as old workbooks of the Macintosh do. */
+  /** True if days are counted from 1904, as in old workbooks of the Macintosh. */
   readonly is1904: boolean;
   readonly isStruck: (cell: string) => boolean;
   readonly tell: (code: Repair['code'], text: string) => void;
@@ -204,7 +204,7 @@ function textAt(cell: CellObject, place: string, ground: SheetGround): string {
   return '';
 }
 
-/** A date shows what its format shows of it: Excel makes the first of a month of «сентябрь 2020». */
+/** Returns the text of a cell. Of a date only what its format shows: Excel stores «сентябрь 2020» as 1 September. */
 function cellText(cell: CellObject, is1904: boolean): string {
   if (cell.t === 'z') return '';
   if (cell.t === 'e') return cell.w ?? '#?';
@@ -219,7 +219,7 @@ function cellText(cell: CellObject, is1904: boolean): string {
     .join('\n');
 }
 
-/** Days between the first days of both calendars of workbooks. */
+/** Days between the two epochs of workbooks, 1900 and 1904. */
 const DAYS_TO_1904 = 1_462;
 
 function isDateFormat(format: unknown): boolean {

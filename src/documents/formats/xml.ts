@@ -3,7 +3,7 @@ import { DOMParser, type Element, type Node, ParseError, XMLSerializer } from '@
 /** An element of a part of an office document. Names are compared without their prefixes. */
 export type XmlElement = Element;
 
-/** Returns the root of a part; undefined for none, and for a part that is no XML. */
+/** Returns the root element of a part; undefined when the part is missing or is not XML. */
 export function parsedXml(bytes: Uint8Array | undefined): XmlElement | undefined {
   if (!bytes) return undefined;
   try {
@@ -47,7 +47,7 @@ export function attributeOf(element: XmlElement | undefined, name: string): stri
   return undefined;
 }
 
-/** True for a property that is switched on: present, and not with a value that says off. */
+/** True for a property that is on: present, without a value that means off. */
 export function isOn(properties: XmlElement | undefined, name: string): boolean {
   const property = childOf(properties, name);
   return property !== undefined && !['0', 'false', 'off'].includes(attributeOf(property, 'val') ?? '1');

@@ -1,6 +1,6 @@
 import { readableText } from '../../engine/readable.js';
 
-/** Most characters of a cell in a workbook. Excel reports a file with a longer one as damaged. */
+/** Maximum number of characters of a cell in a workbook. Excel reports a file with a longer one as damaged. */
 const MAX_WORKBOOK_CELL = 32_767;
 
 /** Beginning of a formula for spreadsheets, also in full-width forms and after apostrophes. */

@@ -19,7 +19,7 @@ export interface FolderEntry {
     | { readonly kind: 'refused'; readonly message: string };
 }
 
-/** Most questions of one file that are printed. The draft shows all. */
+/** Maximum number of questions of one file that are printed. The draft shows all. */
 const MAX_QUESTIONS_SHOWN = 100;
 
 const FOLDER_STYLES = `.whole { background: #d9ead3 } .asked { background: #fff3cd } .refused { background: #f8d7da }

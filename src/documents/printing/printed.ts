@@ -3,7 +3,7 @@
  * look alike in html, docx, xlsx and csv.
  */
 export interface PrintedDocument {
-  /** Names the file and the page. */
+  /** Title of the page, and of the file. */
   readonly title: string;
   /** Stamps, each by its lines; the last one stands at the right. */
   readonly stamps: readonly (readonly string[])[];
@@ -20,7 +20,7 @@ export interface PrintedDocument {
 }
 
 export interface PrintedTable {
-  /** A line above it; empty for none. */
+  /** A line above the table; empty for none. */
   readonly caption: string;
   readonly columns: readonly PrintedColumn[];
   readonly rows: readonly PrintedRow[];
@@ -28,7 +28,7 @@ export interface PrintedTable {
 
 export interface PrintedColumn {
   readonly name: string;
-  /** Part of the width, of 100. */
+  /** Share of the width, in percent. */
   readonly width: number;
 }
 
@@ -43,7 +43,7 @@ export type PrintedLine = string | readonly PrintedRun[];
 /** A part of a line. */
 export interface PrintedRun {
   readonly text: string;
-  /** Mark of a comparison, or of a note. */
+  /** Change in a comparison, or reference to a note. */
   readonly mark?: 'removed' | 'added' | 'note';
 }
 

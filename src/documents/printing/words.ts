@@ -6,7 +6,7 @@ export interface TextPart {
   readonly change: 'removed' | 'added' | null;
 }
 
-/** Most words that may be removed and added, in sum. The time of a comparison grows with the square of their number. */
+/** Maximum sum of removed and added words. The time of a comparison grows with the square of their number. */
 const MAX_CHANGED_WORDS = 200;
 
 /**

@@ -12,7 +12,7 @@ const NONE_STATED =
 /** Tables whose headings are named in a refusal, and characters of each. */
 const SEEN_TABLES = 5;
 const SEEN_CHARACTERS = 200;
-/** Most columns whose headings are returned. */
+/** Maximum number of columns whose headings are returned. */
 const SEEN_COLUMNS = 30;
 
 /** Returns the refusal of a document that is no plan: the headings that were seen, what was looked for, and how to state columns. */

@@ -11,11 +11,12 @@ import { type Note, notes, oneLine } from './wording.js';
 
 /** The name under which footnotes are kept with a row. */
 const FOOTNOTE = 'Сноска';
-/** A row that an amendment took out, kept on the paper for its number. */
+/** Matches the title of a row that an amendment excluded: the row stays printed, so that no number changes. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 
 /**
- * Reads the rows of a table under their head into sections and activities, the last of `sections` first.
+ * Reads the rows of a table below its head into sections and activities. Rows before the first heading go to the last
+ * one of `sections`.
  *
  * @throws UnreadableDocument when a row of a text cannot hold title, timeframe and responsible parties.
  */
@@ -28,7 +29,7 @@ export function readRows(
 ): void {
   const reader = new TableReader(columns, table.ragged, sections, ground);
   const aligned = table.ragged ? rows : rows.map((row) => alignedTo(columns, row));
-  // Below the last row of work stand signatures and remarks.
+  // Signatures and remarks follow the last row of work.
   const last = aligned.findLastIndex(({ cells }) => cells.filter(isFresh).length > 1);
   for (const [index, row] of aligned.entries()) {
     if (index > last && reader.isRemark(row)) {
@@ -45,11 +46,11 @@ export function readRows(
 }
 
 class TableReader {
-  /** The last number that a word processor printed by itself. */
+  /** The number of the last row, as text or from the automatic numbering of a word processor. */
   #counted = 0;
-  /** The month that the last row names in a column of its own: blank cells below mean the same one. */
+  /** The last month in the column of months: blank cells below it mean the same month. */
   #month: string | null = null;
-  /** Rows of a head that were taken with the one above. */
+  /** Number of the next rows that belong to a head that was already read. */
   #skipped = 0;
   readonly #owner: Owner;
 
@@ -62,7 +63,7 @@ class TableReader {
     this.#owner = { printed: ground.ownerUnit, normal: normalName(ground.ownerUnit) };
   }
 
-  /** A single text that is no activity: it stands in no column of titles, or over several ones without a number. */
+  /** Returns true for a total, and for a single unnumbered text that is outside of the title column or spans columns. */
   isRemark({ cells }: Row): boolean {
     const [only, ...more] = [...cells.entries()].filter(([, cell]) => isFresh(cell));
     if (!only || more.length > 0) return false;
@@ -129,7 +130,7 @@ class TableReader {
     return names.every((name, index) => name === '' || oneLine(cells[index]?.text ?? '') === name);
   }
 
-  /** A row that is a section's heading; `text` for a note below the rows that heads nothing. */
+  /** Returns the heading of a section; `text` for a note, which has no rows below it; undefined for any other row. */
   #sectionOf(
     row: Row,
     fresh: readonly Cell[],
@@ -166,13 +167,13 @@ class TableReader {
     return next && this.#holdsWork(next, 2) ? { numberText: number, title: oneLine(second.text) } : undefined;
   }
 
-  /** A title cut by the end of a page goes on in small letters. */
+  /** Returns true for the rest of a title that a page break divided: it begins with a small letter. */
   #goesOn(cell: Cell, place: number): boolean {
     const isBegun = (this.sections.at(-1)?.activities.length ?? 0) > 0;
     return isBegun && this.#isBareTitle(place) && /^[а-яё]/u.test(cell.text);
   }
 
-  /** The title alone: an activity without a time, rather than a note, where its column is the place for it. */
+  /** Returns true for the title column: a text alone in it is an activity without a timeframe, not a note. */
   #isBareTitle(place: number): boolean {
     return !this.ragged && place === this.columns.roles.title;
   }
@@ -228,7 +229,7 @@ class TableReader {
       note('NUMBER_FROM_LIST', 'number', String(this.#counted));
       return String(this.#counted);
     }
-    // Marks of amendments, as a plan is printed with them.
+    // Letopis prints the number of a changed row with the numbers of its amendments.
     const text = oneLine(cell?.text ?? '').replace(/\s?\(изм\.\s[\d, ]+\)$/u, '');
     if (text === '') return null;
     const number = NUMBER.exec(text)?.groups?.number;
@@ -249,13 +250,13 @@ class TableReader {
     };
   }
 
-  /** A row without a title goes on with the one above: further times, parties or other cells. */
+  /** Adds a row without a title to the activity above: further times, parties or other cells. */
   #continue(row: Row): void {
     const section = this.sections.at(-1);
     const before = section?.activities.at(-1);
     const texts = row.cells.filter(isFresh).map(({ text }) => oneLine(text));
     const numbers = texts.filter((text) => !NUMBER.test(text));
-    // Rows with a number alone are forms that nobody filled in.
+    // A row with only a number was left blank.
     if (numbers.length === 0) {
       this.ground.note('CELLS_MISSING', 'table', row.source);
       return;
@@ -268,7 +269,7 @@ class TableReader {
     section.activities[section.activities.length - 1] = after;
   }
 
-  /** One row for a whole section, with all its items inside the cells. */
+  /** Reads a row that contains a whole section, with all items inside the cells. Returns false for any other row. */
   #unpack(entry: Entry, row: Row): boolean {
     const { period, hint, note } = this.ground;
     const packed = unpacked({ ...entry, isNumbered: entry.number !== null }, period, hint);

@@ -79,11 +79,11 @@ export type Holder = { readonly status: 'ABSENT' } | ExistingHolder;
 /** Access before it is issued. */
 export const NO_HOLDER: Holder = { status: 'ABSENT' };
 
-/** Most webhooks of one holder. */
+/** Maximum number of webhooks of one holder. */
 export const MAX_WEBHOOKS = 10;
 
-/** Most logins of one holder, and most former accesses. */
+/** Maximum number of logins of one holder, and of former accesses. */
 export const MAX_LINKED = 10;
 
-/** Most organisations that one holder is granted by name. */
+/** Maximum number of organisations that one holder is granted by name. */
 export const MAX_GRANTED = 500;

@@ -13,7 +13,7 @@ type WebhookCommand =
 
 /** Longest URL, in characters. */
 const MAX_URL = 2_000;
-/** Most event types that a webhook may be limited to. */
+/** Maximum number of event types that a webhook may be limited to. */
 const MAX_TYPES = 100;
 
 /** Decides on a command on webhooks of access that is not revoked. */

@@ -5,7 +5,7 @@ import { sameSchedule } from '../schedule.js';
 import type { OrganisationCapability } from './capability.js';
 import { type OwnWording, wordingKey } from './ownWordings.js';
 
-/** Most wordings of one organisation. */
+/** Maximum number of wordings of one organisation. */
 const MAX_OWN_WORDINGS = 5_000;
 
 /**

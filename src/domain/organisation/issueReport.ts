@@ -7,9 +7,9 @@ import { AGREERS } from '../roles.js';
 import { MAX_LONG } from '../texts.js';
 import type { OrganisationCapability } from './capability.js';
 
-/** Most reports of one organisation. */
+/** Maximum number of reports of one organisation. */
 const MAX_ORGANISATION_REPORTS = 1_000;
-/** Most organisations in one report. */
+/** Maximum number of organisations in one report. */
 const MAX_REPORTED = 500;
 
 /** The figures of one organisation in a report. */

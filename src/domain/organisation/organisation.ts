@@ -26,5 +26,5 @@ export type Organisation = { readonly status: 'ABSENT' } | ExistingOrganisation;
 /** An organisation before its first event. */
 export const NO_ORGANISATION: Organisation = { status: 'ABSENT' };
 
-/** Most merged parties of one organisation. */
+/** Maximum number of merged parties of one organisation. */
 export const MAX_MERGED = 5_000;

@@ -2,9 +2,9 @@ import { type Check, fewEnough, firstOf, validDate } from '../plan/checks.js';
 import { refuse } from '../refusal.js';
 import type { ControlSettings } from '../settings.js';
 
-/** Most days of a working calendar that are named one by one, enough for ten years. */
+/** Maximum number of days of a working calendar that are named one by one, enough for ten years. */
 const MAX_DAYS = 2_000;
-/** Most school terms, enough for ten years. */
+/** Maximum number of school terms, enough for ten years. */
 const MAX_TERMS = 100;
 
 /** Refuses settings outside their bounds, overlapping terms and days that are both off and working. */

@@ -6,7 +6,7 @@ import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
 import { hasLineBreak, MAX_EXTERNAL_ID, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
 
-/** Most sub-items, parties, links, steps or changes in one command. */
+/** Maximum number of sub-items, parties, links, steps or changes in one command. */
 const MAX_ITEMS = 200;
 
 /** The refusal of a failed check; undefined when the check passes. */

@@ -1,7 +1,7 @@
 import { normalName } from '../parties.js';
 import { type NamedPerson, type PrintedText, printOf } from '../personal.js';
 import type { ImportedActivity, ImportedSection } from '../plan/importedPlan.js';
-import { byOrder, type Section, sectionsInOrder } from '../plan.js';
+import { activitiesOf, type Section, sectionsInOrder } from '../plan.js';
 import { type RevisablePlan, type RevisableRow, withSingleSpaces } from './revisable.js';
 
 /** Share of common words that makes two rows with the same number the same row. */
@@ -40,6 +40,21 @@ export function matchedSections(
   return found;
 }
 
+/** A row of the plan or of the document, with what it is compared by. */
+interface Comparable<Row> {
+  readonly row: Row;
+  /** Its index in the whole plan or document. */
+  readonly at: number;
+  readonly sectionId: string | undefined;
+  readonly number: string | null;
+  /** All that the row contains besides its number, and its wording alone, each as text to compare. */
+  readonly content: string;
+  readonly wording: string;
+  readonly words: ReadonlySet<string>;
+}
+type PresentRow = Comparable<RevisableRow>;
+type WantedRow = Comparable<RevisedRow>;
+
 /**
  * Returns the id of the plan row that matches each row of the document. Rows without a match are missing.
  *
@@ -51,84 +66,118 @@ export function matchedRows(
   matched: readonly (Section | undefined)[],
   print: (text: PrintedText) => string,
 ): Map<RevisedRow, string> {
-  const free = new Set(plan.activities.values());
-  const known = new Map<RevisedRow, RevisableRow>();
-  const wanted = sections.flatMap(({ activities }, index) =>
+  const rows = sectionsInOrder(plan).flatMap(({ id }) => activitiesOf(plan, id));
+  const free = new Set<PresentRow>(
+    rows.map((row, at) => {
+      const { sectionId, timeframe, responsible } = row;
+      return comparable(row, at, sectionId, timeframe.text, print(responsible.text));
+    }),
+  );
+  const wantedRows = sections.flatMap(({ activities }, index) =>
     activities.map((row) => ({ row, sectionId: matched[index]?.id })),
   );
-  const pass = (isSame: (present: RevisableRow, row: RevisedRow, isSameSection: boolean) => boolean) => {
-    for (const { row, sectionId } of wanted) {
-      if (known.has(row)) continue;
-      const found = [...free].find((present) => isSame(present, row, present.sectionId === sectionId));
-      if (!found) continue;
-      known.set(row, found);
-      free.delete(found);
+  const waiting = new Set<WantedRow>(
+    wantedRows.map(({ row, sectionId }, at) => {
+      const { timeframeText, responsible } = row;
+      return comparable(row, at, sectionId, timeframeText, printOf(responsible.text));
+    }),
+  );
+  const known = new Map<RevisedRow, string>();
+  const take = (wanted: WantedRow, present: PresentRow | undefined) => {
+    if (!present) return;
+    known.set(wanted.row, present.row.id);
+    free.delete(present);
+    waiting.delete(wanted);
+  };
+  const takeSame = (keyOf: (row: Comparable<unknown>) => string) => {
+    const byKey = grouped(free, keyOf);
+    for (const wanted of waiting) take(wanted, byKey.get(keyOf(wanted))?.shift());
+  };
+  const takeAlike = (least: number, isPossible: (present: PresentRow, wanted: WantedRow) => boolean) => {
+    const byWord = withWords(free);
+    for (const wanted of waiting) {
+      const found = alike(wanted, byWord, least).find((present) => free.has(present) && isPossible(present, wanted));
+      take(wanted, found);
     }
   };
-  const sayings = new Map<RevisableRow | RevisedRow, string>([
-    ...[...free].map((row) => [row, sayingOfRow(row, row.timeframe.text, print(row.responsible.text))] as const),
-    ...wanted.map(({ row }) => [row, sayingOfRow(row, row.timeframeText, printOf(row.responsible.text))] as const),
-  ]);
-  const isSameNumber = (present: RevisableRow, row: RevisedRow) => present.number === row.number;
-  const saysSame = (present: RevisableRow, row: RevisedRow) => sayings.get(present) === sayings.get(row);
-  pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && saysSame(present, row));
-  pass((present, row, isSameSection) => isSameSection && saysSame(present, row));
-  pairInOrder(
-    wanted.filter(({ row }) => known.has(row)),
-    known,
-    (row, sectionId) => `${sectionId} ${sayings.get(row)}`,
+  const bySection = grouped(free, contentInSection);
+  for (const [content, same] of grouped(waiting, contentInSection)) {
+    const present = bySection.get(content) ?? [];
+    const kept = chosen(present, same);
+    for (const [index, wanted] of chosen(same, present).entries()) take(wanted, kept[index]);
+  }
+  takeSame(({ sectionId, number, wording }) => JSON.stringify([sectionId, number, wording]));
+  takeSame(({ sectionId, wording }) => JSON.stringify([sectionId, wording]));
+  takeSame(({ wording }) => wording);
+  takeAlike(
+    SAME_NUMBER,
+    (present, { sectionId, number }) => number !== null && present.number === number && present.sectionId === sectionId,
   );
-  pass((present, row, isSameSection) => isSameSection && isSameNumber(present, row) && isSameWording(present, row));
-  pass((present, row, isSameSection) => isSameSection && isSameWording(present, row));
-  pass(isSameWording);
-  pass(
-    (present, row, isSameSection) =>
-      isSameSection && present.number !== null && isSameNumber(present, row) && alike(present, row) >= SAME_NUMBER,
-  );
-  pass((present, row) => alike(present, row) >= SAME_WORDS);
-  return new Map([...known].map(([row, { id }]) => [row, id]));
+  takeAlike(SAME_WORDS, () => true);
+  return known;
 }
 
-/** Returns what a row says besides its number: two rows that say the same are told apart by nothing else. */
-function sayingOfRow({ title, subItems }: RevisableRow | RevisedRow, timeframe: string, responsible: string): string {
-  return JSON.stringify([title, subItems, withSingleSpaces(timeframe), withSingleSpaces(responsible)]);
+function comparable<Row extends RevisableRow | RevisedRow>(
+  row: Row,
+  at: number,
+  sectionId: string | undefined,
+  timeframe: string,
+  responsible: string,
+): Comparable<Row> {
+  const { number, title, subItems, text } = row;
+  const content = JSON.stringify([title, subItems, withSingleSpaces(timeframe), withSingleSpaces(responsible)]);
+  const wording = normalName([title, ...subItems].join(' '));
+  const words = new Set(normalName(text).match(/[\p{L}\p{N}]+/gu));
+  return { row, at, sectionId, number, content, wording, words };
+}
+
+function contentInSection({ sectionId, content }: Comparable<unknown>): string {
+  return JSON.stringify([sectionId, content]);
+}
+
+function grouped<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }
 
 /**
- * Pairs rows that say the same in the order in which the plan and the document have them. Where an amendment gave such
- * rows other numbers than the document wants, pairs by number would cross, and nothing that the document says would
- * have changed but their places.
+ * Returns as many of rows with the same content as have a partner among the others, in their order, first of all those
+ * whose number an other one has. They are paired in this order, not by their numbers: if an amendment gave such rows
+ * other numbers than the document has, pairs by number would cross, and the document would seem to move the rows.
  */
-function pairInOrder(
-  paired: readonly { readonly row: RevisedRow; readonly sectionId: string | undefined }[],
-  known: Map<RevisedRow, RevisableRow>,
-  sayingOf: (row: RevisableRow | RevisedRow, sectionId: string | undefined) => string,
-): void {
-  const present = new Map<string, RevisableRow[]>();
-  for (const row of [...known.values()].sort(byOrder)) {
-    const saying = sayingOf(row, row.sectionId);
-    present.set(saying, [...(present.get(saying) ?? []), row]);
+function chosen<Row extends Comparable<unknown>>(rows: readonly Row[], others: readonly Comparable<unknown>[]): Row[] {
+  const numbers = new Set(others.map(({ number }) => number));
+  const [numbered, rest] = [true, false].map((has) => rows.filter(({ number }) => numbers.has(number) === has));
+  const some = new Set([...(numbered ?? []), ...(rest ?? [])].slice(0, others.length));
+  return rows.filter((row) => some.has(row));
+}
+
+function withWords(rows: Iterable<PresentRow>): Map<string, PresentRow[]> {
+  const byWord = new Map<string, PresentRow[]>();
+  for (const row of rows) {
+    for (const word of row.words) {
+      const same = byWord.get(word);
+      if (same) same.push(row);
+      else byWord.set(word, [row]);
+    }
   }
-  for (const { row, sectionId } of paired) {
-    const next = present.get(sayingOf(row, sectionId))?.shift();
-    if (next) known.set(row, next);
+  return byWord;
+}
+
+/** Returns the rows of which at least this share of words, from 0 to 1, is common with a wanted row, in their order. */
+function alike({ words }: WantedRow, byWord: ReadonlyMap<string, readonly PresentRow[]>, least: number): PresentRow[] {
+  const common = new Map<PresentRow, number>();
+  for (const word of words) {
+    for (const row of byWord.get(word) ?? []) common.set(row, (common.get(row) ?? 0) + 1);
   }
-}
-
-const wordingOfRow = ({ title, subItems }: Pick<RevisableRow, 'title' | 'subItems'>) =>
-  normalName([title, ...subItems].join(' '));
-
-function isSameWording(present: RevisableRow, row: RevisedRow): boolean {
-  return wordingOfRow(present) === wordingOfRow(row);
-}
-
-/** Returns the share of words that two rows have in common, from 0 to 1. */
-function alike(present: RevisableRow, row: RevisedRow): number {
-  const [a, b] = [wordsOfRow(present.text), wordsOfRow(row.text)];
-  const common = [...a].filter((word) => b.has(word)).length;
-  return common / Math.max(1, a.size + b.size - common);
-}
-
-function wordsOfRow(text: string): ReadonlySet<string> {
-  return new Set(normalName(text).match(/[\p{L}\p{N}]+/gu));
+  return [...common]
+    .filter(([row, count]) => count / Math.max(1, words.size + row.words.size - count) >= least)
+    .map(([row]) => row)
+    .sort((a, b) => a.at - b.at);
 }

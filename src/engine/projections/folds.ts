@@ -10,7 +10,7 @@ export interface Folds<Change, State> {
   clear(): void;
 }
 
-/** Most rows in all cached folds together. Limits memory. */
+/** Maximum number of rows in all cached folds together. Limits memory. */
 const MAX_CACHED_ROWS = 30_000;
 
 /** Folds streams event by event. Missing history is read from the event store, never from a read model. */

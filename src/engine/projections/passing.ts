@@ -29,7 +29,7 @@ interface PassFilling {
   readonly done: Set<string>;
 }
 
-/** What projecting works with. */
+/** Dependencies of {@link Passing}. */
 export interface PassingParts {
   readonly models: ReadModels;
   readonly events: EventStore;

@@ -49,7 +49,7 @@ export interface Touch<Body, State> {
   readonly view: (state: State) => Content<Body> | null;
 }
 
-/** Options of a read model of events, in contrast to one of the states of streams. */
+/** Options of a read model with a row per event, in contrast to rows computed from the states of streams. */
 export interface OfEvents<Body, Change> {
   /** Whether the model contains the events before the one that completes them, once that one is there. */
   readonly beforeMark: boolean;

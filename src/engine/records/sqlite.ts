@@ -72,7 +72,7 @@ function recordsIn<Row extends RecordRow>(
   }
   const remove = at && days !== undefined && database.prepare(`DELETE FROM ${table} WHERE ${columnOf(at)} < ?`);
   let lastDay = '';
-  /** Deletes what is too old, with the first rows of a day. */
+  /** Deletes rows over the age limit. Does so once a day, when the first rows of the day are written. */
   function removeOld(rows: readonly Row[]): void {
     const day = at && String(rows[0]?.[at] ?? '').slice(0, 10);
     if (!remove || !day || day === lastDay) return;

@@ -14,7 +14,7 @@ import { type LogStanding, logStanding, type RefusedLog, type StandingParts } fr
 /** Half of the maximum time between an event and the checkpoint over it, in milliseconds. */
 const CHECKPOINT_INTERVAL_MS = 500;
 
-/** How long the checkpointer waits until the log contains all events, and how often it checks, in milliseconds. */
+/** Maximum time to wait for events to appear in the log, and interval between checks, in milliseconds. */
 const LOG_HELD_MS = 30_000;
 const HELD_LOOK_MS = 50;
 
@@ -158,7 +158,7 @@ export class Checkpointer {
     await lookUntil(() => this.parts.log.indexOf(position), late);
   }
 
-  /** Logs a problem once, although every look finds it again. */
+  /** Logs a problem once, although every check finds it again. */
   #refuse(problem: string): void {
     if (this.#told !== problem) this.parts.logger.error(problem);
     this.#told = problem;
@@ -166,8 +166,7 @@ export class Checkpointer {
 }
 
 /**
- * Looks again and again until there is something. @throws LogNotAcceptable with the message `late` when it takes too
- * long.
+ * Repeats `look` until it returns a value. @throws LogNotAcceptable with the message `late` when it takes too long.
  */
 async function lookUntil<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
   for (const until = performance.now() + LOG_HELD_MS; ; await pause(HELD_LOOK_MS)) {
@@ -178,7 +177,7 @@ async function lookUntil<T>(look: () => Promise<T | undefined>, late: string): P
 }
 
 /**
- * Anchors a chronicle that is empty, before anything is appended to it: a later one without an anchor is suspicious.
+ * Anchors an empty chronicle before its first event, because a chronicle that has events but no anchor is suspicious.
  */
 export async function anchorEmpty({ log, head, anchors, keys, secret }: StandingParts): Promise<void> {
   if ((await head()) !== START || (await anchors.read()) !== undefined) return;

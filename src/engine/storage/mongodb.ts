@@ -164,7 +164,7 @@ function unanswered({ message }: Pick<Error, 'message'>): string {
   return `MongoDB did not answer as it should (${message}): check that it runs and can be reached, and try again`;
 }
 
-/** Labels of errors that may pass when the operation is repeated. */
+/** Labels of temporary errors: the same operation may succeed when it is repeated. */
 const PASSING = ['RetryableWriteError', 'TransientTransactionError', 'ResumableChangeStreamError'];
 
 /** Error codes of a server that stops, steps down or is not the primary, and of full disks and timeouts. */

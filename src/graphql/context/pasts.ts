@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
 
-/** Most past states that one request may read: each folds a plan from its first event. */
+/** Maximum number of past states that one request may read: each folds a plan from its first event. */
 const MAX_PASTS = 10;
 
 /** The past states that a request reads, each opened once and closed at the end of the request. */

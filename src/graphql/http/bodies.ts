@@ -22,7 +22,7 @@ export interface BodyParts {
   readonly identify: (request: FastifyRequest) => Promise<Who>;
   /** Largest body of a caller with a key, in bytes. */
   readonly maxBody: number;
-  /** Most bytes of all concurrent uploads. */
+  /** Maximum bytes of all concurrent uploads. */
   readonly maxUploads: number;
   readonly refused: (refusal: DoorRefusal) => void;
   readonly log: Logger;

@@ -6,7 +6,7 @@ import { networkOf } from '../request/who.js';
 const MAX_FAILED = 10;
 /** Failed attempts are counted within this time from the first one, in milliseconds. */
 const FAILURE_MS = 60_000;
-/** Most networks with counted attempts. Beyond it, the one that was used least recently is dropped. */
+/** Maximum number of networks with counted attempts. Beyond it, the least recently used network is dropped. */
 const MAX_NETWORKS = 10_000;
 
 /** Failed attempts to sign in, by the network from which they come. */

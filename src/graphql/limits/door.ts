@@ -12,9 +12,9 @@ export interface DoorObserver {
 
 /** Limits of connections and their time. */
 export interface DoorLimits {
-  /** Most connections in total. */
+  /** Maximum number of connections in total. */
   readonly connections: number;
-  /** Most connections of one IPv4 address or one IPv6 /64 network. */
+  /** Maximum number of connections of one IPv4 address or one IPv6 /64 network. */
   readonly addressConnections: number;
   /** Time limit of a query, in milliseconds. */
   readonly queryMs: number;

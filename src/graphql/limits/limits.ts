@@ -12,7 +12,7 @@ export interface Limits extends BudgetLimits, DoorLimits {
   /** Subscription connections of one caller, and open operations of one connection. */
   readonly maxSockets: number;
   readonly maxSubscriptions: number;
-  /** Most bytes of request bodies received at once, for all callers together. */
+  /** Maximum bytes of request bodies received at once, for all callers together. */
   readonly maxUploads: number;
   /** Capacity of the response cache and the list cache together, in bytes; 0 disables them. */
   readonly cacheBytes: number;

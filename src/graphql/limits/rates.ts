@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** Most callers whose rates are remembered. */
+/** Maximum number of callers whose rates are remembered. */
 const MAX_CALLERS = 5_000;
 
 /** The rate of a caller in the present window. */
@@ -16,7 +16,7 @@ export class Rates {
   readonly #windows = new LRUCache<string, { count: number; readonly since: number }>({ max: MAX_CALLERS });
 
   constructor(
-    /** Most requests in a window. */
+    /** Maximum number of requests in a window. */
     readonly max: number,
     /** Length of a window, in milliseconds. */
     readonly windowMs: number,

@@ -3,13 +3,13 @@ import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 
-/** Most tokens of a document. */
+/** Maximum number of tokens of a document. */
 export const MAX_TOKENS = 4_000;
 /** Deepest nesting of fields, without introspection fields. */
 const MAX_QUERY_DEPTH = 12;
-/** Most aliases in a document. */
+/** Maximum number of aliases in a document. */
 const MAX_ALIASES = 30;
-/** Most directives in a document. */
+/** Maximum number of directives in a document. */
 const MAX_DIRECTIVES = 50;
 
 /** Reports a violation as a validation error instead of throwing it. */

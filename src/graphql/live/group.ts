@@ -189,7 +189,7 @@ export class SubscriptionGroup {
       for (const subscriber of subscribers) {
         if (areSame && !subscriber.sink.isFull) this.#sendTo(subscriber, results);
         else {
-          // Removed at once: later broadcasts are not for a subscriber that catches up alone.
+          // Removed at once: the subscriber catches up on its own and must not receive later broadcasts.
           subscribers.delete(subscriber);
           subscriber.leave({ position: this.#deliveredTo(subscriber) });
         }

@@ -78,7 +78,7 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
     .map((month) => monthGroup({ facts: all, scope }, month));
 }
 
-/** Most months of a group, and of all groups of an answer together. */
+/** Maximum number of months of a group, and of all groups of an answer together. */
 const MAX_MONTHS = 24;
 const MAX_CELLS = 12_000;
 

@@ -42,7 +42,7 @@ export class MonitoringFilter extends PlansPart {
   dueTo?: string | null;
 }
 
-/** Most plans whose past states are folded for one answer. */
+/** Maximum number of plans whose past states are folded for one answer. */
 export const MAX_PAST = 50;
 
 /** The selected plans with the facts that match the filter, for a day and a period. */

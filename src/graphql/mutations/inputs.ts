@@ -94,7 +94,7 @@ export class CommandInput {
   reason?: string | null;
   @Field(() => BasisInput, { nullable: true, description: 'On what order.' })
   basis?: BasisInput | null;
-  @Field(() => DateScalar, { nullable: true, description: 'Local day from which it counts.' })
+  @Field(() => DateScalar, { nullable: true, description: 'Local day from which the change takes effect.' })
   effectiveOn?: string | null;
   @Field(() => Boolean, {
     nullable: true,

@@ -83,7 +83,7 @@ class ReplayWebhookPayload extends MutationPayload {
   replayed!: number | null;
 }
 
-/** Most deliveries that one command replays. */
+/** Maximum number of deliveries that one command replays. */
 const MAX_REPLAYED = 1_000;
 
 @Resolver()

@@ -10,7 +10,7 @@ import { GroupByEnum } from '../types/figureEnums.js';
 import { FiguresOnDay, MonitoringGroup } from '../types/monitoring.js';
 import { FRESH } from './args.js';
 
-/** Most days of a series. */
+/** Maximum number of days of a series. */
 const MAX_SERIES_DAYS = 60;
 
 @ObjectType('Monitoring', { description: 'Figures of control points on a day.' })

@@ -50,7 +50,7 @@ const REGISTRY_ORDERS = ordersOf('RegisteredPartyOrder', {
   NAME: { description: 'By name.', fields: [] },
   ACTIVITY_COUNT: { description: 'By the number of activities.', fields: [] },
 });
-/** Most wordings of one organisation that are read. */
+/** Maximum number of wordings of one organisation that are read. */
 const MAX_WORDINGS = 20_000;
 
 @Resolver(() => OrganisationType)

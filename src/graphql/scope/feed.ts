@@ -60,7 +60,7 @@ export interface FeedPage {
   readonly more: boolean;
 }
 
-/** Most moves of one page of changes. Those beyond are on the next page. */
+/** Maximum number of moves of one page of changes. Those beyond are on the next page. */
 const MAX_MOVES = 500;
 /** Number of rows that are read at once where all rows are needed. */
 const ROWS_AT_ONCE = 1_000;

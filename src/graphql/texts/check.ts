@@ -13,7 +13,7 @@ import { hasLineBreak } from '../../domain/texts.js';
 import { unreadableCharacter } from '../../engine/readable.js';
 import { ID_RULE, ruleOfArgument, ruleOfField, type TextRule } from './rules.js';
 
-/** Most items of a list argument. Commands have their own lower limits. */
+/** Maximum number of items of a list argument. Commands have their own lower limits. */
 const MAX_LIST = 20_000;
 
 /** Returns the refusal of the first invalid text in a value; undefined when all are valid. */

@@ -70,7 +70,10 @@ export class AuditEntry extends Node {
   client!: string;
   @Field(() => DateTimeScalar, { description: 'When it was recorded.' })
   recordedAt!: string;
-  @Field(() => DateScalar, { nullable: true, description: 'Local day from which it counts; null when not stated.' })
+  @Field(() => DateScalar, {
+    nullable: true,
+    description: 'Local day from which the change takes effect; null when not stated.',
+  })
   effectiveOn!: string | null;
   @Field(() => String, { nullable: true, description: 'Why.' })
   reason!: string | null;

@@ -46,7 +46,7 @@ const Result = z.object({
   }),
 });
 
-/** Most pending deliveries of one webhook; further changes wait in the event store. */
+/** Maximum number of pending deliveries of one webhook; further changes wait in the event store. */
 const MAX_WAITING = 1_000;
 const FILLING_INTERVAL_MS = 500;
 

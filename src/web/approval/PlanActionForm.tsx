@@ -33,7 +33,7 @@ export default function PlanActionForm({
   );
 }
 
-/** Most steps of a route that the server takes. */
+/** Maximum number of steps of a route that the server takes. */
 const MAX_STEPS = 20;
 
 /** Returns the paths of the inputs that a group of fields fills, the more precise ones first. */

@@ -1,7 +1,7 @@
 import type { GroupFragment, IndicatorCode, SharesFragment } from '../api/generated/graphql';
 import { locale } from '../words/words';
 
-/** Returns one of some indicators; zeros for one that is not among them. */
+/** Returns the indicator with this code; one with zeros if there is none. */
 export function shareOf(indicators: readonly SharesFragment[], code: IndicatorCode): SharesFragment {
   return indicators.find((each) => each.code === code) ?? { code, numerator: 0, denominator: 0 };
 }
@@ -14,7 +14,7 @@ export function byName<Group extends Pick<GroupFragment, 'key' | 'label'>>(group
   return groups.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || NAMES.compare(a.label, b.label));
 }
 
-/** How many points of a group are planned, done and overdue. */
+/** Returns the numbers of planned, done and overdue points of a group. */
 export function standOf({ planned, indicators }: Pick<GroupFragment, 'planned' | 'indicators'>) {
   return {
     planned,

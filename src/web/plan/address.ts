@@ -6,7 +6,7 @@ const VIEWS = ['table', 'month', 'year'] as const;
 /** A form in which a plan is shown. */
 export type PlanForm = (typeof VIEWS)[number];
 
-/** What the address of a plan says. */
+/** The plan, the view and the dates in the address of a page. */
 export interface PlanAddress {
   readonly planId: string;
   readonly view: PlanForm;
@@ -16,7 +16,7 @@ export interface PlanAddress {
   readonly day: string | undefined;
 }
 
-/** Returns what the present address says of a plan. What is no month or day is ignored. */
+/** Returns the view and the dates in the present address. Ignores an invalid month or day. */
 export function usePlanAddress(planId: string): PlanAddress {
   const search = useSearch();
   return useMemo(() => {
@@ -31,7 +31,7 @@ export function usePlanAddress(planId: string): PlanAddress {
   }, [planId, search]);
 }
 
-/** Returns the address of a plan in this form, with an open activity if one is given. */
+/** Returns the address of a plan with this view and these dates, and with an open activity if one is given. */
 export function hrefOf({ planId, view, month, day }: PlanAddress, activityId?: string): string {
   const query = new URLSearchParams();
   if (view !== 'table') query.set('view', view);

@@ -11,7 +11,7 @@ interface Outcomes {
   readonly outcomes: readonly ClosingOutcome[];
 }
 
-/** Most points that one command may name. */
+/** Maximum number of points that one command may name. */
 const MAX_OUTCOMES = 20_000;
 
 /**

@@ -6,7 +6,7 @@ import { KEEPERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, optionalLine, requiredLine } from '../checks.js';
 
-/** Most steps of a route. */
+/** Maximum number of steps of a route. */
 const MAX_ROUTE_STEPS = 20;
 
 /** Submits a plan to its route of agreement. */

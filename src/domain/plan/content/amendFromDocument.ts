@@ -6,12 +6,12 @@ import type { PlanCapability } from '../capability.js';
 import { fewEnough } from '../checks.js';
 import { amendBy } from './amendPlan.js';
 
-/** Most differences that a refusal names. */
+/** Maximum differences that a refusal names. */
 const NAMED_DIFFERENCES = 5;
 
 interface AmendFromDocument {
   readonly changes: readonly AmendmentChange[];
-  /** Differences that no amendment makes, in words. */
+  /** Differences that an amendment cannot make, in words. */
   readonly notAmendable: readonly string[];
 }
 

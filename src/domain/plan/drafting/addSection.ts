@@ -7,7 +7,7 @@ import type { PlanCapability } from '../capability.js';
 import { firstOf, freeExternalId, optionalLine, requiredLine, validExternalId } from '../checks.js';
 import { withEntry } from '../updates.js';
 
-/** Most sections of a plan. */
+/** Maximum number of sections of a plan. */
 const MAX_SECTIONS = 500;
 
 /** The first place among the sections. */

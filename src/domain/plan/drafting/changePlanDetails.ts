@@ -56,7 +56,7 @@ export const changePlanDetails: PlanCapability<
           firstOf(
             requiredText('title', title, MAX_TITLE),
             requiredText('ownerUnit', ownerUnit),
-            // Only texts in the command are checked for line breaks: those of earlier versions may contain some.
+            // Only texts in the command are checked for line breaks: texts of earlier versions may contain them.
             optionalLine('title', command.title, MAX_TITLE),
             optionalLine('ownerUnit', command.ownerUnit),
             optionalLine('institution', command.institution),

@@ -8,7 +8,7 @@ import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 import { withActivity } from '../updates.js';
 import { decideOnPoint, notExcluded, validActualDate } from './targets.js';
 
-/** Most entries of progress of one activity. */
+/** Maximum number of entries of progress of one activity. */
 const MAX_PROGRESS = 1_000;
 
 /** The command to record progress. At least one of `count`, `subItem`, `expectedOn` and `note` must be given. */

@@ -9,7 +9,7 @@ import { type Check, fewEnough, firstOf, optionalLine, optionalText } from '../c
 import { withActivity } from '../updates.js';
 import { notExcluded, targetOf, validActualDate } from './targets.js';
 
-/** Most links of evidence in one report. */
+/** Maximum number of links of evidence in one report. */
 const MAX_EVIDENCE = 50;
 
 interface SubmitReport {

@@ -12,7 +12,7 @@ interface ActivityTarget {
   readonly points: readonly ControlPoint[];
 }
 
-/** Most points that a refusal lists. */
+/** Maximum number of points that a refusal lists. */
 const MAX_LISTED_POINTS = 50;
 
 /** Returns the activity and the points that a command is about. With one point, the command need not name it. */

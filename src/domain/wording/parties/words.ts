@@ -2,7 +2,7 @@ import type { PartyKind } from '../../parties.js';
 
 /**
  * The words by which parties are recognised: posts, groups of people, units and organisations. Words are written in
- * small letters, with «е» for «ё». Everything else about parties is composition (`split.ts`).
+ * small letters, with «е» for «ё». `split.ts` combines them into parties.
  */
 
 /** Posts: singular and plural. The plural is a group. */

@@ -34,21 +34,21 @@ export interface Found<T> {
 }
 
 /**
- * Returns every reading from a place, the preferred ones first. A parser never goes back: all readings are found side by
- * side. `starts` are the tokens that it may start with; a parser without it may start with any, or be empty.
+ * Returns every reading from a place, the preferred ones first. A parser does not backtrack: it finds all readings at
+ * once. `starts` are the tokens that it may start with; a parser without it may start with any, or be empty.
  */
 export interface Parser<T> {
   (chart: Chart, at: number): readonly Found<T>[];
   readonly starts?: number;
 }
 
-/** Most readings of one rule from one place. With the length of lists it bounds the work on any text. */
+/** Maximum number of readings of a rule from a place. This limit and those of lists bound the work on any text. */
 const MOST_READINGS = 24;
-/** Most members of a list. */
+/** Maximum number of members of a list. */
 const MOST_MEMBERS = 250;
-/** Most beginnings of a list that are returned as separate readings. */
+/** Maximum number of beginnings of a list that are returned as separate readings. */
 const MOST_BEGINNINGS = 4;
-/** Most alternatives of a list that are extended at the same time. */
+/** Maximum number of alternatives of a list that are extended at the same time. */
 const MOST_LISTS = 6;
 
 const NONE: readonly never[] = [];
@@ -61,12 +61,12 @@ function startsIn(parser: Parser<unknown>): number {
   return parser.starts ?? ANY;
 }
 
-/** Returns the readings of a parser; none, without trying, where no such thing starts. */
+/** Returns the readings of a parser. Does not run it at a token with which it cannot start. */
 function parsed<T>(parser: Parser<T>, chart: Chart, at: number): readonly Found<T>[] {
   return (startsIn(parser) & ((chart.starts[at] ?? 0) | EMPTY)) === 0 ? NONE : parser(chart, at);
 }
 
-/** Names a rule of the grammar: its readings from each place of a chart are found once. */
+/** Memoizes a rule of the grammar: its readings from each place of a chart are computed once. */
 export function rule<T>(parser: Parser<T>): Parser<T> {
   let latest: Chart | undefined;
   let known: (readonly Found<T>[] | undefined)[] = [];
@@ -84,7 +84,7 @@ export function rule<T>(parser: Parser<T>): Parser<T> {
   });
 }
 
-/** Reads one token that `pick` finds a value in; of these kinds, or of any. */
+/** Reads one token for which `pick` returns a value; of these kinds, or of any. */
 export function token<T>(pick: (token: Token) => T | undefined, ...kinds: readonly TokenKind[]): Parser<T> {
   const starts = kinds.length === 0 ? ANY & ~EMPTY : kinds.reduce((sum, kind) => sum | MARK_STARTS[kind], 0);
   return startsWith(starts, (chart, at) => {

@@ -28,12 +28,12 @@ interface Path {
 }
 
 /**
- * Costs of the parts of a cover. A further statement costs more than marks, a word outside of them more than a
- * statement.
+ * Costs of the parts of a cover. A further statement costs more than a mark, and a word outside of statements costs
+ * more than a statement.
  */
 const COSTS = { statement: 2, word: 8, weak: 1, mark: 0.1 } as const;
 const MOST_PATHS = 4;
-/** Most tokens outside of statements. A longer text is not a remark on a time. */
+/** Maximum number of tokens outside of statements. A longer text is not a remark on a time. */
 const MOST_RESIDUE = 16;
 
 /**
@@ -78,7 +78,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
-  // A dash between two times is a stretch that nothing could read.
+  // A dash between two times is a range that no rule could read.
   if (path.dashed && !isLasting && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),

@@ -14,7 +14,7 @@ export function outside(period: PlanPeriod | null, ...windows: readonly Window[]
   return period && windows.some(({ start, end }) => start < period.start || end > period.end) ? ['OUTSIDE_PERIOD'] : [];
 }
 
-/** Most days of a plan in which each month comes once. */
+/** Maximum number of days of a plan in which each month comes once. */
 const LONGEST_YEAR = 400;
 
 /** Tells whether a plan lasts so long that months come again in it. */

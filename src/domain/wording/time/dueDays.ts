@@ -38,7 +38,7 @@ const monthOfUnit: Parser<MonthOfUnit> = four(
   }),
 );
 
-/** The months of a year that are such a month of their quarter or half. */
+/** Returns the months of a year with this place in their quarter or half-year. */
 function monthsOfUnit(nth: number, of: QuotaUnit): string | undefined {
   const length = of === 'quarter' ? 3 : of === 'halfYear' ? 6 : 0;
   const first = nth === -1 ? length : nth;
@@ -169,7 +169,7 @@ export const dueDay: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «до 5 числа» without a month: of each one, if the plan is not that of a month. */
+/** «до 5 числа» without a month: in each month, unless the heading or the plan has a single month. */
 export const dueDayAlone: Parser<StatementOutcome> = rule(
   map(behind(dueWords, with_(count, key('число'))), (day, { month }) => {
     const schedule = month === null ? dueRule('month', day) : undefined;

@@ -5,11 +5,11 @@ import { type Reading } from './statement.js';
 
 const MOST_YEARS = 100;
 
-/** Returns what «ежегодно» makes of days: «Ежегодно, до 20 апреля», «апрель – май ежегодно», in each year of the plan. */
+/** Returns a reading repeated in each year of the plan: «Ежегодно, до 20 апреля», «апрель – май ежегодно». */
 export function everyYear(reading: Reading, period: PlanPeriod | null): Reading {
   const { schedule, alternatives = [] } = reading;
   const flags = (reading.flags ?? []).filter((flag) => flag !== 'YEAR_ASSUMED');
-  // «2024 год, далее ежегодно»: a whole year is not what comes again in each.
+  // «2024 год, далее ежегодно»: a whole year cannot be repeated within each year.
   if (schedule.kind === 'dates' && schedule.windows.some((window) => monthsIn(window).length === 12)) {
     return {
       schedule: { kind: 'recurring', rule: 'FREQ=YEARLY' },
@@ -21,7 +21,7 @@ export function everyYear(reading: Reading, period: PlanPeriod | null): Reading 
   if (!each) return { ...reading, flags: [...flags, 'DETAIL_LEFT'] };
   const rule = yearlyRule(each.one);
   const yearly: Schedule[] = rule === undefined ? [] : [{ kind: 'recurring', rule: `FREQ=YEARLY;${rule}` }];
-  // A stretch is more than a rule can hold.
+  // A recurrence rule cannot express a range of days, so the dates are preferred to the rule.
   const isStretch = schedule.kind === 'dates' && schedule.form === 'range';
   const [main = schedule, ...others] = isStretch
     ? [each.all, ...yearly, ...(each.all === schedule ? [] : [inMonths(each.all)])]
@@ -63,7 +63,7 @@ function inEachYear(schedule: Schedule, period: PlanPeriod): InEachYear | undefi
   }
 }
 
-/** The windows in each year in which they begin in the plan. */
+/** Returns the windows of each year in which the first one begins within the plan. */
 function yearly(windows: readonly Window[], period: PlanPeriod): readonly Window[] {
   const [first] = windows;
   if (!first) return [];
@@ -78,12 +78,12 @@ function moved(window: Window, months: number): Window {
   return { start, end: addDays(addMonths(addDays(window.end, 1), months), -1) };
 }
 
-/** Tells whether a window begins and ends with a month. */
+/** Returns true for a window of whole months. */
 export function isWholeMonths({ start, end }: Window): boolean {
   return start.endsWith('-01') && addDays(end, 1).endsWith('-01');
 }
 
-/** The rule of windows within a year: a day of a month, or months; undefined for what no rule says. */
+/** Returns the rule for windows within a year: a day of a month, or months; undefined when no rule expresses them. */
 function yearlyRule(windows: readonly Window[]): string | undefined {
   const [only, ...more] = windows;
   if (!only) return undefined;
@@ -96,7 +96,7 @@ function yearlyRule(windows: readonly Window[]): string | undefined {
   return months.length > 12 ? undefined : `BYMONTH=${months.join(',')}`;
 }
 
-/** The months that a window of at most a year touches, from 1 to 12. */
+/** Returns the months that a window of at most a year touches, from 1 to 12. */
 export function monthsIn({ start, end }: Window): readonly number[] {
   const [from, to] = [yearMonthOf(start), yearMonthOf(end)];
   const count = Math.min(12, 12 * (to.year - from.year) + to.month - from.month + 1);

@@ -161,7 +161,7 @@ function withoutLookAlikes(piece: string): string {
   return sensesOf(russian).length > 0 ? russian : piece;
 }
 
-/** Most pieces into which one word may be broken. */
+/** Maximum number of pieces into which one word may be broken. */
 const MOST_PIECES = 3;
 
 /**

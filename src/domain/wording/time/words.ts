@@ -76,7 +76,7 @@ export const count: Parser<number> = rule(
   ),
 );
 
-/** Most places or weekdays of one list: parts of a year or month have no more. */
+/** Maximum number of places or weekdays of one list: parts of a year or month have no more. */
 export const MOST_PLACES = 12;
 
 /** A place in a row: «3-й», «III», «3», «третий», «последний»; `odd` for an unusual spelling. */

@@ -48,7 +48,7 @@ interface AppendAnswer {
   readonly position: NativePosition;
 }
 
-/** Appends events with one call of the server; an append whose answer may be that of an earlier one is read back. */
+/** Appends events with one call to the server. Reads them back if the answer may belong to an earlier attempt. */
 export class Appending {
   readonly #room = new BytesInFlight(IN_FLIGHT);
   readonly #kinds = new Set<string>();

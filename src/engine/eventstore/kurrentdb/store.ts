@@ -54,7 +54,7 @@ export interface KurrentDbOptions {
   readonly writtenBy?: string;
   /** The id of the chronicle that is copied to this server. Another chronicle under the namespace is refused. */
   readonly chronicleId?: string;
-  /** True: no chronicle is begun on a server that has none. */
+  /** True: throws if the server has no chronicle, instead of creating one. */
   readonly mustExist?: boolean;
   readonly deadlines?: Deadlines;
   /** Receives reports of streams whose history was cut on the server. */

@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { textColumn } from './rows.js';
 import { sideTableOf, termTableOf } from './schema.js';
 
-/** Most terms of one field that a connection caches in each direction. With more it begins again. */
+/** Maximum number of terms of one field that a connection caches in each direction. With more it begins again. */
 const MAX_CACHED_TERMS = 50_000;
 
 /**

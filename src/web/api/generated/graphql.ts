@@ -10,7 +10,7 @@ export type AcceptReportInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -47,7 +47,7 @@ export type AgreePlanInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -71,7 +71,7 @@ export type AmendFromDocumentInput = {
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -91,7 +91,7 @@ export type ApprovePlanInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -207,7 +207,7 @@ export type CompleteActivityInput = {
   commandId?: string | null | undefined;
   /** How many, for a quota. */
   count?: number | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -238,7 +238,7 @@ export type ConfirmPrintedApprovalInput = {
   commandId?: string | null | undefined;
   /** Date of the approval; left out: not stated. */
   date?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -435,7 +435,7 @@ export type ExcludeActivityInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -460,7 +460,7 @@ export type GrantRescheduleInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -484,7 +484,7 @@ export type ImportPlanInput = {
   commandId?: string | null | undefined;
   /** The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise. */
   content: string;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -618,7 +618,7 @@ export type RefuseRescheduleInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -649,7 +649,7 @@ export type RequestRescheduleInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -678,7 +678,7 @@ export type RescheduleActivityInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -698,7 +698,7 @@ export type ResolveWordingInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -720,7 +720,7 @@ export type ReturnPlanInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -740,7 +740,7 @@ export type ReturnReportInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -762,7 +762,7 @@ export type ReviseDraftInput = {
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -924,7 +924,7 @@ export type SubmitPlanInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;
@@ -948,7 +948,7 @@ export type SubmitReportInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** What shows it. */
   evidence?: Array<EvidenceLinkInput> | null | undefined;
@@ -1233,7 +1233,7 @@ export type WithdrawCompletionInput = {
   basis?: BasisInput | null | undefined;
   /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
   commandId?: string | null | undefined;
-  /** Local day from which it counts. */
+  /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed the plan after this revision. */
   expectedRevision?: number | null | undefined;

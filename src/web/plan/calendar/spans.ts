@@ -87,7 +87,7 @@ function barsOf(days: readonly string[], inMonth: readonly string[], spans: read
   });
 }
 
-/** Most months of a year strip: a plan of three years fits. */
+/** Maximum number of months of a year strip: a plan of three years fits. */
 const MAX_MONTHS = 36;
 
 /** Returns the months, YYYY-MM, from the first day to the last one of a period and of spans. */

@@ -33,7 +33,7 @@ export function itemsOf(sections: readonly Section[], rows: readonly PlanRow[]):
 const WHOLE = 200;
 /** A heading, which takes no focus, may stand between two rows. */
 const NEIGHBOURS = [-2, -1, 0, 1, 2];
-/** Most lines of a longer table that stand in the document at a time. */
+/** Maximum number of lines of a longer table that stand in the document at a time. */
 const MOST = 300;
 
 /**
