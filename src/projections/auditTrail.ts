@@ -34,7 +34,7 @@ export const auditTrail = readModel<AuditBody>(
     name: 'auditTrail',
     version: 7,
     fields: {
-      at: 'text',
+      at: 'position',
       planId: 'text',
       organisationId: 'text',
       holderId: 'text',
@@ -42,7 +42,7 @@ export const auditTrail = readModel<AuditBody>(
       activityKey: 'text',
       actorId: 'text',
       eventType: 'text',
-      recordedAt: 'text',
+      recordedAt: 'instant',
       orderNumber: 'text',
       // Few authors give many commands, and an activity has many events: as keys they are stored once.
       author: 'text',
