@@ -1,7 +1,9 @@
 import { batchesOf, pagesOf } from '../eventstore/batches.js';
-import type { EventStore, NativePosition } from '../eventstore/port.js';
+import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
-import { ALL_MODELS, isOfStream, type ModelOutcome } from './batch.js';
+import { type Batch, isOfStream, type ModelOutcome } from './batch.js';
+import { folderInThread } from './foldThread.js';
+import { folderHere, type PieceFolder } from './pieces.js';
 import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
@@ -17,14 +19,28 @@ export interface Filled {
 export interface FillOptions {
   /** Approximate number of events that are folded before their rows are written. Default: {@link EVENTS_PER_TURN}. */
   readonly piece?: number;
+  /** At least this number of streams are folded in another thread. Default: {@link MANY_STREAMS}. */
+  readonly manyStreams?: number;
   /** Streams whose rows are written already. They are skipped; each stream is added once its rows are written. */
   readonly done?: Set<string>;
+}
+
+/** Fewer streams than this are folded faster than a thread starts. */
+const MANY_STREAMS = 40;
+
+/** Events of streams that come one after another. */
+interface Piece {
+  readonly events: StoredEvent[];
+  /** Streams whose further events cannot be read. */
+  readonly unreadable: { readonly stream: string; readonly error: unknown }[];
+  /** The streams that end in this piece. */
+  readonly whole: string[];
 }
 
 /**
  * Builds the rows of all streams up to a position, stream by stream instead of in the order of the event store. Each
  * stream is folded once from its beginning, and each row is written once, in its final state. Running it again changes
- * nothing.
+ * nothing. Many streams are folded in another thread while this one writes.
  */
 export async function* fill(
   models: ReadModels,
@@ -32,43 +48,65 @@ export async function* fill(
   store: ReadStore,
   targets: readonly CollectionSpec[],
   upTo: NativePosition,
-  { piece = EVENTS_PER_TURN, done = new Set() }: FillOptions = {},
+  { piece: size = EVENTS_PER_TURN, manyStreams = MANY_STREAMS, done = new Set() }: FillOptions = {},
 ): AsyncGenerator<Filled> {
-  const broken = new Set<string>();
-  const folder = models.fromBeginning();
-  let batch = folder.batch(targets);
-  let size = 0;
-  const whole: string[] = [];
-  const written = async (): Promise<Filled> => {
-    const outcomes = await batch.write(store, true);
-    for (const { model, failures } of outcomes) {
-      if (model === ALL_MODELS) for (const { stream } of failures) broken.add(stream);
+  const streams = [...(await streamsUpTo(models, events, upTo))].filter((stream) => !done.has(stream));
+  const isLarge = models.thread !== undefined && streams.length >= manyStreams;
+  const folder = isLarge ? folderInThread(models, models.thread, targets) : folderHere(models, targets);
+  try {
+    for await (const { piece, batch } of foldedPieces(folder, piecesOf(events, streams, upTo, size))) {
+      for (const { stream, error } of piece.unreadable) batch.breaks(stream, upTo, error);
+      yield { events: piece.events.length + piece.unreadable.length, outcomes: await batch.write(store, true) };
+      // Mark the streams as done only after the caller has recorded the failures of the piece.
+      for (const stream of piece.whole) done.add(stream);
     }
-    const filled = { events: size, outcomes };
-    batch = folder.batch(targets);
-    size = 0;
-    return filled;
-  };
-  for (const stream of await streamsUpTo(models, events, upTo)) {
-    if (done.has(stream)) continue;
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Yields each piece with its batch. A folder in another thread folds the next piece meanwhile. */
+async function* foldedPieces(
+  folder: PieceFolder,
+  pieces: AsyncIterable<Piece>,
+): AsyncGenerator<{ readonly piece: Piece; readonly batch: Batch }> {
+  let last: { readonly piece: Piece; readonly folding: Promise<Batch> } | undefined;
+  for await (const piece of pieces) {
+    const folding = folder.fold(piece.events);
+    // It is awaited later: a failure until then is no unhandled one.
+    folding.catch(() => undefined);
+    if (last) yield { piece: last.piece, batch: await last.folding };
+    last = { piece, folding };
+    if (folder.isParallel) continue;
+    yield { piece, batch: await folding };
+    last = undefined;
+  }
+  if (last) yield { piece: last.piece, batch: await last.folding };
+}
+
+/** Yields the events of streams up to a position in pieces of at least a number of events. */
+async function* piecesOf(
+  events: EventStore,
+  streams: readonly string[],
+  upTo: NativePosition,
+  size: number,
+): AsyncGenerator<Piece> {
+  let piece: Piece = { events: [], unreadable: [], whole: [] };
+  for (const stream of streams) {
     try {
-      for await (const page of pagesOf(events, stream, piece)) {
-        const wanted = page.filter(({ position }) => position <= upTo);
-        await batch.fold(wanted, (name) => broken.has(name));
-        size += wanted.length;
-        if (size < piece) continue;
-        yield await written();
-        // Mark the streams as done only after the caller has recorded the failures of the piece.
-        for (const each of whole.splice(0)) done.add(each);
+      for await (const page of pagesOf(events, stream, size)) {
+        piece.events.push(...page.filter(({ position }) => position <= upTo));
+        if (piece.events.length < size) continue;
+        yield piece;
+        piece = { events: [], unreadable: [], whole: [] };
       }
     } catch (error) {
       if (!isOfStream(error)) throw error;
-      batch.breaks(stream, upTo, error);
-      size += 1;
+      piece.unreadable.push({ stream, error });
     }
-    whole.push(stream);
+    piece.whole.push(stream);
   }
-  if (size > 0) yield await written();
+  if (piece.events.length + piece.unreadable.length > 0) yield piece;
 }
 
 /** Returns the streams that have events up to a position. */
