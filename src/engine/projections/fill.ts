@@ -29,7 +29,7 @@ export interface FillOptions {
 const MANY_STREAMS = 40;
 
 /** Events of streams that come one after another. */
-interface Piece {
+interface StreamPiece {
   readonly events: StoredEvent[];
   /** Streams whose further events cannot be read. */
   readonly unreadable: { readonly stream: string; readonly error: unknown }[];
@@ -54,7 +54,7 @@ export async function* fill(
   const isLarge = models.thread !== undefined && streams.length >= manyStreams;
   const folder = isLarge ? folderInThread(models, models.thread, targets) : folderHere(models, targets);
   try {
-    for await (const { piece, batch } of foldedPieces(folder, piecesOf(events, streams, upTo, size))) {
+    for await (const { piece, batch } of foldedPieces(folder, streamPieces(events, streams, upTo, size))) {
       for (const { stream, error } of piece.unreadable) batch.breaks(stream, upTo, error);
       yield { events: piece.events.length + piece.unreadable.length, outcomes: await batch.write(store, true) };
       // Mark the streams as done only after the caller has recorded the failures of the piece.
@@ -68,9 +68,9 @@ export async function* fill(
 /** Yields each piece with its batch. A folder in another thread folds the next piece meanwhile. */
 async function* foldedPieces(
   folder: PieceFolder,
-  pieces: AsyncIterable<Piece>,
-): AsyncGenerator<{ readonly piece: Piece; readonly batch: Batch }> {
-  let last: { readonly piece: Piece; readonly folding: Promise<Batch> } | undefined;
+  pieces: AsyncIterable<StreamPiece>,
+): AsyncGenerator<{ readonly piece: StreamPiece; readonly batch: Batch }> {
+  let last: { readonly piece: StreamPiece; readonly folding: Promise<Batch> } | undefined;
   for await (const piece of pieces) {
     const folding = folder.fold(piece.events);
     // It is awaited later: a failure until then is no unhandled one.
@@ -85,13 +85,13 @@ async function* foldedPieces(
 }
 
 /** Yields the events of streams up to a position in pieces of at least a number of events. */
-async function* piecesOf(
+async function* streamPieces(
   events: EventStore,
   streams: readonly string[],
   upTo: NativePosition,
   size: number,
-): AsyncGenerator<Piece> {
-  let piece: Piece = { events: [], unreadable: [], whole: [] };
+): AsyncGenerator<StreamPiece> {
+  let piece: StreamPiece = { events: [], unreadable: [], whole: [] };
   for (const stream of streams) {
     try {
       for await (const page of pagesOf(events, stream, size)) {

@@ -7,9 +7,9 @@ import { folderHere, type PieceFolder } from './pieces.js';
 import type { ReadModels } from './readModels.js';
 
 /** Memory of the thread in MB: the states of one stream, and the rows of two pieces. */
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
+const THREAD_MEMORY = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 48 };
 
-interface Waiting {
+interface WaitingFold {
   readonly resolve: (batch: ComputedBatch) => void;
   readonly reject: (error: Error) => void;
 }
@@ -20,9 +20,9 @@ interface Waiting {
  * @param entry the module of the thread, which calls {@link foldInThread}.
  */
 export function folderInThread(models: ReadModels, entry: URL, targets: readonly CollectionSpec[]): PieceFolder {
-  const worker = new Worker(entry, { workerData: targets, resourceLimits: LIMITS, execArgv: [] });
+  const worker = new Worker(entry, { workerData: targets, resourceLimits: THREAD_MEMORY, execArgv: [] });
   const writer = models.fromBeginning();
-  const waiting: Waiting[] = [];
+  const waiting: WaitingFold[] = [];
   let ended: Error | undefined;
   const fail = (error: Error) => {
     ended ??= error;

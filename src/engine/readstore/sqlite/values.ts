@@ -31,26 +31,26 @@ export function fieldValue(kind: FieldKind, column: unknown): FieldValue | undef
   if (kind === 'boolean') return column === 1;
   if (typeof column === 'number') return kind === 'number' ? column : textOfNumber(kind, column);
   if (typeof column !== 'string') return undefined;
-  return kind === 'position' || kind === 'instant' ? column.slice(MARK.length) : column;
+  return kind === 'position' || kind === 'instant' ? column.slice(TEXT_MARK.length) : column;
 }
 
 /** Stands for the empty text: it comes before all numbers of positions and instants. */
-const NONE = Number.MIN_SAFE_INTEGER;
+const EMPTY_TEXT = Number.MIN_SAFE_INTEGER;
 /** Begins positions and instants of other forms, so that SQLite does not take them for numbers. They come last. */
-const MARK = ':';
+const TEXT_MARK = ':';
 /** Digits of the positions of the embedded event store. */
 const POSITION_DIGITS = 16;
 
 /** Returns a position or an instant as a number with the same order, which takes fewer bytes in each index. */
 function numberOrMarked(kind: 'position' | 'instant', text: string): Bound {
-  if (text === '') return NONE;
+  if (text === '') return EMPTY_TEXT;
   const number = kind === 'position' ? Number(text) : Date.parse(text);
   const isNumber = Number.isSafeInteger(number) && textOfNumber(kind, number) === text;
-  return isNumber ? number : `${MARK}${boundText(text)}`;
+  return isNumber ? number : `${TEXT_MARK}${boundText(text)}`;
 }
 
 function textOfNumber(kind: FieldKind, number: number): string {
-  if (number === NONE) return '';
+  if (number === EMPTY_TEXT) return '';
   if (kind === 'instant') return new Date(number).toISOString();
   return String(number).padStart(POSITION_DIGITS, '0');
 }
