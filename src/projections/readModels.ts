@@ -14,12 +14,6 @@ import { organisations } from './organisations.js';
 import { parties } from './parties.js';
 import { plans } from './plans.js';
 
-/** The compiled module of the thread, also for tests, which run the sources. */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? '../../dist/projections/foldThread.js' : 'foldThread.js',
-  import.meta.url,
-);
-
 /** All read models. Add a new read model here. */
 export const READ_MODELS = readModels({
   folding: FOLDING,
@@ -33,7 +27,6 @@ export const READ_MODELS = readModels({
     'AccessIssued',
   ],
   isReadable,
-  thread: THREAD,
   projections: [
     projection(plans),
     projection(activities),

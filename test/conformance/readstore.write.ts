@@ -2,7 +2,6 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type Document,
-  JsonBody,
   type Loaded,
   type ReadStore,
   RecordTooLarge,
@@ -35,13 +34,6 @@ export function writingConforms(open: OpenReadStore): void {
           documents.map(({ id }) => id),
         ),
       ).toEqual(documents);
-    }));
-
-  it('gives a body that was put as JSON text back as a value', () =>
-    withStore(open, async (store) => {
-      const body = { $a: { 'b.c': [0.1 + 0.2, null] }, text: 'ё "quoted" 😀' };
-      await store.write(TASKS, [put(task('a', 1, {}, new JsonBody(JSON.stringify(body))))]);
-      expect(await store.get(TASKS, ['a'])).toEqual([task('a', 1, {}, body)]);
     }));
 
   it('refuses a record at the limit of the engines by name, and writes the others', () =>

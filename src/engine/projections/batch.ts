@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ChronicleDamaged, EventStoreUnavailable, type NativePosition, type StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
-import type { ComputedBatch } from './computed.js';
 import type { Folds } from './folds.js';
 import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
@@ -39,18 +38,8 @@ export interface Batch {
   breaks(stream: string, position: NativePosition, error: unknown): void;
   /** Writes every read model; see {@link Gathering.write}. */
   write(store: ReadStore, anew?: boolean): Promise<readonly ModelOutcome[]>;
-  /** Computes the rows of every read model, to be written by another thread. */
-  computed(): ComputedBatch;
   /** Yields the outcome of folding, then writes one read model after another and yields the outcome of each. */
   writing(store: ReadStore, anew?: boolean): AsyncGenerator<ModelOutcome>;
-}
-
-/** Options of a batch. */
-export interface BatchOptions {
-  /** Limits the rows that are collected, as when quarantined rows are retried. */
-  readonly wanted?: (model: string, documentId: string) => boolean;
-  /** The rows that another thread computed, to be written. */
-  readonly received?: ComputedBatch;
 }
 
 /** A batch of the changes of one product. */
@@ -60,24 +49,18 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
     readonly gathering: Gathering<Change, State>;
   }[];
   readonly #states = new Map<string, State>();
-  readonly broken: Failure[];
+  readonly broken: Failure[] = [];
   #size = 0;
 
   constructor(
     private readonly folds: Folds<Change, State>,
     targets: readonly Target<Change, State>[],
-    { wanted, received }: BatchOptions = {},
+    wanted?: (model: string, documentId: string) => boolean,
   ) {
     this.#gatherings = targets.map((target) => {
       const { spec } = target.projection;
-      const computed = received?.models.find(({ model }) => model === spec.name);
-      const gathering = computed
-        ? target.projection.received(computed)
-        : target.projection.gather(wanted && ((id) => wanted(spec.name, id)));
-      return { target, gathering };
+      return { target, gathering: target.projection.gather(wanted && ((id) => wanted(spec.name, id))) };
     });
-    this.broken = [...(received?.broken ?? [])];
-    if (received) this.#size = TURN;
   }
 
   #take(folded: FoldedChange<Change, State>): void {
@@ -107,11 +90,6 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
 
   breaks(stream: string, position: NativePosition, error: unknown): void {
     this.broken.push(brokenBy({ position, body: '' }, stream, error));
-  }
-
-  computed(): ComputedBatch {
-    const models = this.#gatherings.map(({ gathering }) => gathering.computed(this.#states));
-    return { broken: this.broken, models };
   }
 
   async write(store: ReadStore, anew = false): Promise<readonly ModelOutcome[]> {

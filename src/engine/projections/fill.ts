@@ -1,9 +1,7 @@
 import { batchesOf, pagesOf } from '../eventstore/batches.js';
-import type { EventStore, NativePosition, StoredEvent } from '../eventstore/port.js';
+import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
-import { type Batch, isOfStream, type ModelOutcome } from './batch.js';
-import { folderInThread } from './foldThread.js';
-import { folderHere, type PieceFolder } from './pieces.js';
+import { ALL_MODELS, isOfStream, type ModelOutcome } from './batch.js';
 import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
@@ -19,28 +17,14 @@ export interface Filled {
 export interface FillOptions {
   /** Approximate number of events that are folded before their rows are written. Default: {@link EVENTS_PER_TURN}. */
   readonly piece?: number;
-  /** At least this number of streams are folded in another thread. Default: {@link MANY_STREAMS}. */
-  readonly manyStreams?: number;
   /** Streams whose rows are written already. They are skipped; each stream is added once its rows are written. */
   readonly done?: Set<string>;
-}
-
-/** Fewer streams than this are folded faster than a thread starts. */
-const MANY_STREAMS = 40;
-
-/** Events of streams that come one after another. */
-interface StreamPiece {
-  readonly events: StoredEvent[];
-  /** Streams whose further events cannot be read. */
-  readonly unreadable: { readonly stream: string; readonly error: unknown }[];
-  /** The streams that end in this piece. */
-  readonly whole: string[];
 }
 
 /**
  * Builds the rows of all streams up to a position, stream by stream instead of in the order of the event store. Each
  * stream is folded once from its beginning, and each row is written once, in its final state. Running it again changes
- * nothing. Many streams are folded in another thread while this one writes.
+ * nothing.
  */
 export async function* fill(
   models: ReadModels,
@@ -48,65 +32,43 @@ export async function* fill(
   store: ReadStore,
   targets: readonly CollectionSpec[],
   upTo: NativePosition,
-  { piece: size = EVENTS_PER_TURN, manyStreams = MANY_STREAMS, done = new Set() }: FillOptions = {},
+  { piece = EVENTS_PER_TURN, done = new Set() }: FillOptions = {},
 ): AsyncGenerator<Filled> {
-  const streams = [...(await streamsUpTo(models, events, upTo))].filter((stream) => !done.has(stream));
-  const isLarge = models.thread !== undefined && streams.length >= manyStreams;
-  const folder = isLarge ? folderInThread(models, models.thread, targets) : folderHere(models, targets);
-  try {
-    for await (const { piece, batch } of foldedPieces(folder, streamPieces(events, streams, upTo, size))) {
-      for (const { stream, error } of piece.unreadable) batch.breaks(stream, upTo, error);
-      yield { events: piece.events.length + piece.unreadable.length, outcomes: await batch.write(store, true) };
-      // Mark the streams as done only after the caller has recorded the failures of the piece.
-      for (const stream of piece.whole) done.add(stream);
+  const broken = new Set<string>();
+  const folder = models.fromBeginning();
+  let batch = folder.batch(targets);
+  let size = 0;
+  const whole: string[] = [];
+  const written = async (): Promise<Filled> => {
+    const outcomes = await batch.write(store, true);
+    for (const { model, failures } of outcomes) {
+      if (model === ALL_MODELS) for (const { stream } of failures) broken.add(stream);
     }
-  } finally {
-    await folder.close();
-  }
-}
-
-/** Yields each piece with its batch. A folder in another thread folds the next piece meanwhile. */
-async function* foldedPieces(
-  folder: PieceFolder,
-  pieces: AsyncIterable<StreamPiece>,
-): AsyncGenerator<{ readonly piece: StreamPiece; readonly batch: Batch }> {
-  let last: { readonly piece: StreamPiece; readonly folding: Promise<Batch> } | undefined;
-  for await (const piece of pieces) {
-    const folding = folder.fold(piece.events);
-    // It is awaited later: a failure until then is no unhandled one.
-    folding.catch(() => undefined);
-    if (last) yield { piece: last.piece, batch: await last.folding };
-    last = { piece, folding };
-    if (folder.isParallel) continue;
-    yield { piece, batch: await folding };
-    last = undefined;
-  }
-  if (last) yield { piece: last.piece, batch: await last.folding };
-}
-
-/** Yields the events of streams up to a position in pieces of at least a number of events. */
-async function* streamPieces(
-  events: EventStore,
-  streams: readonly string[],
-  upTo: NativePosition,
-  size: number,
-): AsyncGenerator<StreamPiece> {
-  let piece: StreamPiece = { events: [], unreadable: [], whole: [] };
-  for (const stream of streams) {
+    const filled = { events: size, outcomes };
+    batch = folder.batch(targets);
+    size = 0;
+    return filled;
+  };
+  for (const stream of await streamsUpTo(models, events, upTo)) {
+    if (done.has(stream)) continue;
     try {
-      for await (const page of pagesOf(events, stream, size)) {
-        piece.events.push(...page.filter(({ position }) => position <= upTo));
-        if (piece.events.length < size) continue;
-        yield piece;
-        piece = { events: [], unreadable: [], whole: [] };
+      for await (const page of pagesOf(events, stream, piece)) {
+        const wanted = page.filter(({ position }) => position <= upTo);
+        await batch.fold(wanted, (name) => broken.has(name));
+        size += wanted.length;
+        if (size < piece) continue;
+        yield await written();
+        // Mark the streams as done only after the caller has recorded the failures of the piece.
+        for (const each of whole.splice(0)) done.add(each);
       }
     } catch (error) {
       if (!isOfStream(error)) throw error;
-      piece.unreadable.push({ stream, error });
+      batch.breaks(stream, upTo, error);
+      size += 1;
     }
-    piece.whole.push(stream);
+    whole.push(stream);
   }
-  if (piece.events.length + piece.unreadable.length > 0) yield piece;
+  if (size > 0) yield await written();
 }
 
 /** Returns the streams that have events up to a position. */

@@ -1,9 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NativePosition } from '../eventstore/port.js';
-import { type CollectionSpec, JsonBody, type ReadStore, ReadStoreUnavailable, type Write } from '../readstore/port.js';
-import type { ComputedRows, Since } from './computed.js';
-import type { AnyRecordedChange, FoldedChange, ReadModelOf, Touch } from './readModel.js';
-import { type ContentSource, rowContent, type StoredContent } from './rowContent.js';
+import {
+  type CollectionSpec,
+  type Document,
+  type ReadStore,
+  ReadStoreUnavailable,
+  type Write,
+} from '../readstore/port.js';
+import {
+  type AnyRecordedChange,
+  type Content,
+  type FoldedChange,
+  type ReadModelOf,
+  storedBody,
+  type Touch,
+} from './readModel.js';
 
 /** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
@@ -49,8 +60,6 @@ export interface Gathering<Change, State> {
     states: ReadonlyMap<string, State>,
     anew?: boolean,
   ): Promise<WrittenBatch>;
-  /** Computes each touched row, to be written by another thread. */
-  computed(states: ReadonlyMap<string, State>): ComputedRows;
 }
 
 /** A read model without the type of its bodies. */
@@ -62,20 +71,18 @@ export interface Projection<Change, State> {
    * @param wanted limits the rows that are collected, as when quarantined rows are retried.
    */
   gather(wanted?: (documentId: string) => boolean): Gathering<Change, State>;
-  /** Returns the rows that another thread computed, to be written. */
-  received(computed: ComputedRows): Gathering<Change, State>;
 }
 
 /** Returns the projection of a read model. */
 export function projection<Body, Change extends AnyRecordedChange, State>(
   model: ReadModelOf<Body, Change, State>,
 ): Projection<Change, State> {
-  return {
-    spec: model.spec,
-    gather: (wanted) => new ModelGathering(model, wanted ?? (() => true)),
-    received: (computed) => new ModelGathering(model, () => true, computed),
-  };
+  return { spec: model.spec, gather: (wanted) => new ModelGathering(model, wanted ?? (() => true)) };
 }
+
+type ContentSource<Body, State> = { readonly touch: Touch<Body, State> } | { readonly content: Content<Body> | null };
+
+type Since = Pick<Failure, 'position' | 'recordedAt'>;
 
 interface Pending<Body, State> {
   readonly position: NativePosition;
@@ -95,15 +102,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   constructor(
     private readonly model: ReadModelOf<Body, Change, State>,
     private readonly wanted: (documentId: string) => boolean,
-    received?: ComputedRows,
-  ) {
-    for (const { id, position, since, content } of received?.rows ?? []) {
-      const stored = content && { fields: content.fields, body: new JsonBody(content.body) };
-      const byStream = new Map(since.map(([stream]) => [stream, { stored }]));
-      this.#touched.set(id, { position, byStream, since: new Map(since) });
-    }
-    for (const failure of received?.failures ?? []) this.#failures.set(failureKey(failure), failure);
-  }
+  ) {}
 
   take({ change, state, beforeMark }: FoldedChange<Change, State>): void {
     const { ofEvents } = this.model;
@@ -143,23 +142,13 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
       await this.#writeRows(store, spec, touched.slice(at, at + ROWS_PER_TURN), states, anew);
     }
     const failures = [...this.#failures.values()];
-    const failed = new Set(failures.map(failureKey));
+    const failed = new Set(failures.map(({ stream, documentId }) => `${stream} ${documentId}`));
     const written = [...this.#touched].flatMap(([documentId, { byStream }]) =>
       (this.#passedOver.has(documentId) ? [] : [...byStream.keys()])
         .filter((stream) => !failed.has(`${stream} ${documentId}`))
         .map((stream) => ({ documentId, stream })),
     );
     return { failures, written };
-  }
-
-  computed(states: ReadonlyMap<string, State>): ComputedRows {
-    const rows = [...this.#touched].flatMap(([id, pending]) => {
-      const content = this.#contentOf(id, pending, states);
-      if (content === undefined) return [];
-      const stored = content && { fields: content.fields, body: JSON.stringify(content.body) };
-      return [{ id, position: pending.position, since: [...pending.since], content: stored }];
-    });
-    return { model: this.model.spec.name, rows, failures: [...this.#failures.values()] };
   }
 
   async #writeRows(
@@ -201,27 +190,18 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
       return [];
     }
     const position = expected !== null && expected > pending.position ? expected : pending.position;
-    const content = this.#contentOf(id, pending, states);
-    if (content === undefined) return [];
-    if (content === null) return [{ kind: 'delete', expected, id, position }];
-    return [{ kind: 'put', expected, document: { id, position, ...content } }];
-  }
-
-  /** Returns the content of a row: null to delete it, undefined if it cannot be computed. */
-  #contentOf(
-    id: string,
-    pending: Pending<Body, State>,
-    states: ReadonlyMap<string, State>,
-  ): StoredContent | null | undefined {
-    let content: StoredContent | null | undefined;
+    let content: Content<Body> | null | undefined;
     for (const [stream, source] of pending.byStream) {
       try {
-        content = rowContent(this.model, id, source, states.get(stream));
+        content = rowContent(source, states.get(stream));
       } catch (error) {
         this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
       }
     }
-    return content;
+    if (content === undefined) return [];
+    if (content === null) return [{ kind: 'delete', expected, id, position }];
+    const document: Document = { id, position, fields: content.fields, body: storedBody(this.model, id, content) };
+    return [{ kind: 'put', expected, document }];
   }
 
   /**
@@ -255,13 +235,15 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   #fail({ stream, documentId, position, recordedAt }: Omit<Failure, 'model' | 'message'>, error: unknown): void {
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     const failure = { model: this.model.spec.name, stream, documentId, position, recordedAt, message };
-    const key = failureKey(failure);
+    const key = `${stream} ${documentId}`;
     if (!this.#failures.has(key)) this.#failures.set(key, failure);
   }
 }
 
-function failureKey({ stream, documentId }: Pick<Failure, 'stream' | 'documentId'>): string {
-  return `${stream} ${documentId}`;
+function rowContent<Body, State>(source: ContentSource<Body, State>, state: State | undefined): Content<Body> | null {
+  if ('content' in source) return source.content;
+  if (state === undefined) throw new Error('the stream of a touched document is not in the batch');
+  return source.touch.view(state);
 }
 
 function sinceOf({ since, position }: Omit<Pending<never, never>, 'byStream'>, stream: string): Since {

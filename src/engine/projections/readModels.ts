@@ -1,6 +1,6 @@
 import type { EventKind, EventStore } from '../eventstore/port.js';
 import type { CollectionSpec } from '../readstore/port.js';
-import { type Batch, type BatchOptions, ChangeBatch } from './batch.js';
+import { type Batch, ChangeBatch } from './batch.js';
 import { CachedFolds, type Folds, foldsFromBeginning } from './folds.js';
 import type { Projection } from './projection.js';
 import type { AnyRecordedChange, Folding } from './readModel.js';
@@ -11,8 +11,9 @@ export interface Folder {
    * Starts a batch.
    *
    * @param targets the builds of the read models that are written.
+   * @param wanted limits the rows that are collected, as when quarantined rows are retried.
    */
-  batch(targets: readonly CollectionSpec[], options?: BatchOptions): Batch;
+  batch(targets: readonly CollectionSpec[], wanted?: (model: string, documentId: string) => boolean): Batch;
   /** Drops all cached folds, as after a failure. */
   clear(): void;
 }
@@ -24,8 +25,6 @@ export interface ReadModels {
   readonly streams: { readonly streamPrefixes: readonly string[] };
   /** Every stream begins with an event of one of these types. */
   readonly firstTypes: readonly string[];
-  /** The module of a thread that folds streams; see `foldInThread`. Without one, the calling thread folds. */
-  readonly thread?: URL;
   /** Returns true if this program can read a kind of event. */
   readonly isReadable: (kind: EventKind) => boolean;
   /** Returns a folder of events in the order of the store. It reads missing history from the store. */
@@ -36,7 +35,7 @@ export interface ReadModels {
 
 /** Declaration of the read models of a product. */
 export interface ReadModelsParts<Fold, Change, State>
-  extends Pick<ReadModels, 'streams' | 'firstTypes' | 'isReadable' | 'thread'> {
+  extends Pick<ReadModels, 'streams' | 'firstTypes' | 'isReadable'> {
   readonly folding: Folding<Fold, Change, State>;
   /** A list of `projection(model)`. */
   readonly projections: readonly Projection<Change, State>[];
@@ -49,12 +48,12 @@ export function readModels<Fold, Change extends AnyRecordedChange, State>({
   ...rest
 }: ReadModelsParts<Fold, Change, State>): ReadModels {
   const folder = (folds: Folds<Change, State>): Folder => ({
-    batch: (targets, options) => {
+    batch: (targets, wanted) => {
       const named = targets.flatMap((spec) => {
         const projection = projections.find((each) => each.spec.name === spec.name);
         return projection ? [{ projection, spec }] : [];
       });
-      return new ChangeBatch(folds, named, options);
+      return new ChangeBatch(folds, named, wanted);
     },
     clear: () => folds.clear(),
   });

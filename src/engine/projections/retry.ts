@@ -26,7 +26,7 @@ export async function retryStream(
   const isAll = entries.some(({ model }) => model === ALL_MODELS);
   const wanted = (model: string, documentId: string) =>
     isAll || entries.some((entry) => entry.model === model && (entry.documentId ?? documentId) === documentId);
-  const batch = models.fromBeginning().batch(targets, { wanted });
+  const batch = models.fromBeginning().batch(targets, wanted);
   try {
     for await (const page of pagesOf(events, stream)) {
       await batch.fold(page.filter(({ position }) => position <= upTo));

@@ -36,18 +36,12 @@ export interface CollectionSpec {
   readonly unique?: string;
 }
 
-/** A body as JSON text, which an engine may store as it is. */
-export class JsonBody {
-  constructor(readonly text: string) {}
-}
-
 /** A record of a read model: filters and orders use `fields`, queries return `body` (plain JSON). */
 export interface Document {
   readonly id: string;
   /** Position of the last event applied to the record. */
   readonly position: string;
   readonly fields: Readonly<Record<string, FieldValue | readonly string[]>>;
-  /** Plain JSON. What is written may also be a {@link JsonBody}. */
   readonly body: unknown;
 }
 

@@ -1,6 +1,6 @@
 import { BSON } from 'mongodb';
 import type { Layout } from '../layout.js';
-import { type Document, type FieldValue, JsonBody, type Loaded } from '../port.js';
+import type { Document, FieldValue, Loaded } from '../port.js';
 import { checkedValue, checkKeys, checkSize, isExact, isFieldValue, isTexts } from '../values.js';
 
 /** Maximum depth of a document that MongoDB accepts, with a margin. */
@@ -25,8 +25,7 @@ export interface StoredRecord {
  * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
 export function kept(layout: Layout, document: Document, by: string): StoredRecord {
-  const { id, position, fields } = document;
-  const body: unknown = document.body instanceof JsonBody ? JSON.parse(document.body.text) : document.body;
+  const { id, position, fields, body } = document;
   const what = `${layout.table} ${id}`;
   checkKeys(what, id, position);
   for (const field of Object.keys(fields)) {

@@ -1,5 +1,5 @@
 import type { Layout } from '../layout.js';
-import { type Document, type FieldValue, JsonBody, type Loaded } from '../port.js';
+import type { Document, FieldValue, Loaded } from '../port.js';
 import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
 import type { Bound, SqlRow } from './connection.js';
 import { columnOf } from './schema.js';
@@ -34,7 +34,7 @@ export function encode(layout: Layout, document: Document): Encoded {
   for (const field of Object.keys(fields))
     if (!layout.kinds.has(field)) throw new TypeError(`${what}: the field ${field} is not declared`);
   // Despite its type, JSON.stringify returns undefined for a value without a JSON form.
-  const body: unknown = document.body instanceof JsonBody ? document.body.text : JSON.stringify(document.body);
+  const body: unknown = JSON.stringify(document.body);
   if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
   let isExact = true;
   const scalars = layout.scalars.map((field) => {
