@@ -63,11 +63,17 @@ export function keysetOf(
   return place;
 }
 
+/** What `typeof` returns for a value of a kind. A list has no place in an order. */
+const VALUE_TYPES = {
+  ...{ text: 'string', position: 'string', instant: 'string', number: 'number', boolean: 'boolean' },
+  multiText: undefined,
+} as const;
+
 /** Returns true when the values of a cursor have the types of the fields of the order. Cursors may be forged. */
 function isOfKinds(values: Keyset['values'], kinds: readonly (FieldKind | undefined)[]): boolean {
   return (
     values.length === kinds.length &&
-    values.every((value, index) => typeof value === (kinds[index] === 'text' ? 'string' : kinds[index]))
+    values.every((value, index) => typeof value === VALUE_TYPES[kinds[index] ?? 'multiText'])
   );
 }
 

@@ -13,29 +13,29 @@ type StoredText = number | string | PrintedText | null;
 type StoredChange = readonly [path: string, before: StoredText, after: StoredText];
 
 /**
- * The form of an entry of the audit trail. Circumstances of the event that are in the fields of the row are not stored
- * again, nor those that most events do not have. A text of a change that the event contains is stored as its number
+ * The form of an entry of the audit trail. What the fields of the row contain is not stored again, nor circumstances
+ * that most events do not have. A text of a change that the event contains is stored as its number
  * among the texts of the event.
  */
 export const AUDIT_FORM: BodyForm<AuditBody> = {
-  shrink(row, { recorded, changes, ...entry }) {
-    const { event, id: _, position: __, recordedAt: ___, actor, ...circumstances } = recorded;
-    const { id: ____, ...author } = actor;
-    const flat = { ...entry, ...circumstances, author, data: event.data };
+  shrink(row, { recorded, changes, subject: _, ...entry }) {
+    const { event, id: __, position: ___, recordedAt: ____, actor: _____, ...circumstances } = recorded;
+    const flat = { ...entry, ...circumstances, data: event.data };
     const texts = orderedTexts(event.data);
     const stored = changes.map((change) => storedChange(change, pathPrefix(entry.activityId), texts));
-    return { ...differences(flat, derivedProperties(row, flat)), ...(stored.length > 0 ? { changes: stored } : {}) };
+    return { ...differences(flat, derivedProperties(row)), ...(stored.length > 0 ? { changes: stored } : {}) };
   },
   restore(row, { changes, ...stored }) {
-    const { planId, organisationId, activityId, subject, edition, author, data, ...circumstances } = {
-      ...derivedProperties(row, stored),
+    const { planId, organisationId, activityId, edition, data, ...circumstances } = {
+      ...derivedProperties(row),
       ...stored,
     };
     const { at, recordedAt, eventType, actorId } = row.fields;
+    const subject = parsedKey(row, 'subject');
     const recorded = {
       ...circumstances,
       ...{ id: row.id, position: at, recordedAt },
-      actor: { id: actorId, ...(typeof author === 'object' ? author : {}) },
+      actor: { id: actorId, ...parsedKey(row, 'author') },
       event: { type: eventType, data },
     };
     const texts = orderedTexts(data);
@@ -46,34 +46,30 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
   },
 };
 
-/** The parts of an entry that others follow from. */
-interface KnownEvent {
-  readonly data?: object;
-  readonly author?: { readonly name: unknown };
-  readonly activityId?: string | null;
+/** Returns the fields of an entry that hold its author and its subject as JSON; an empty text stands for no subject. */
+export function textsOfKeys({ id: _, ...author }: AuditBody['recorded']['actor'], subject: AuditBody['subject']) {
+  return { author: JSON.stringify(author), subject: subject === null ? '' : JSON.stringify(subject) };
 }
 
-/** Returns what the properties of an entry mostly are, by its row and its event. */
-function derivedProperties(
-  row: RowFrame,
-  { data = {}, author, activityId }: KnownEvent,
-): Readonly<Record<string, unknown>> {
+function parsedKey(row: RowFrame, field: 'author' | 'subject'): object | null {
+  const value: unknown = JSON.parse(textField(row, field) ?? 'null');
+  return typeof value === 'object' ? value : null;
+}
+
+/** Returns what the properties of an entry mostly are, by its row. */
+function derivedProperties(row: RowFrame): Readonly<Record<string, unknown>> {
   const planId = textField(row, 'planId');
   const holderId = textField(row, 'holderId');
   const key = textField(row, 'activityKey');
-  const about = planId === null || key === null ? null : key.slice(planId.length + 1);
+  const author = parsedKey(row, 'author');
   return {
     planId,
     organisationId: textField(row, 'organisationId'),
-    activityId: about,
-    subject:
-      (activityId ?? about) !== null && 'number' in data && 'title' in data
-        ? { number: data.number, title: data.title }
-        : null,
+    activityId: planId === null || key === null ? null : key.slice(planId.length + 1),
     edition: 1,
     stream: planId === null ? `access-${holderId}` : `plan-${planId}`,
     schemaVersion: 1,
-    client: author?.name,
+    client: author && 'name' in author ? author.name : undefined,
     ...{ effectiveOn: null, onBehalfOf: null, reason: null, basis: null },
   };
 }

@@ -1,7 +1,7 @@
 import type { Activity } from '../domain/plan.js';
 import type { Recorded } from '../domain/recorded.js';
 import type { Touch } from '../engine/projections/readModel.js';
-import { AUDIT_FORM } from './auditForm.js';
+import { AUDIT_FORM, textsOfKeys } from './auditForm.js';
 import { type FieldChange, fieldChanges } from './differences.js';
 import { freeTexts, namedSubjects } from './freeText.js';
 import { type AnyChange, partyIdOf, readModel, searchWords } from './model.js';
@@ -32,9 +32,9 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 6,
+    version: 7,
     fields: {
-      at: 'text',
+      at: 'position',
       planId: 'text',
       organisationId: 'text',
       holderId: 'text',
@@ -42,13 +42,19 @@ export const auditTrail = readModel<AuditBody>(
       activityKey: 'text',
       actorId: 'text',
       eventType: 'text',
-      recordedAt: 'text',
+      recordedAt: 'instant',
       orderNumber: 'text',
+      // Few authors give many commands, and an activity has many events: as keys they are stored once.
+      author: 'text',
+      subject: 'text',
       partyIds: 'multiText',
       subjects: 'multiText',
       words: 'multiText',
     },
-    keys: ['planId', 'organisationId', 'holderId', 'sectionKey', 'activityKey', 'actorId', 'eventType', 'orderNumber'],
+    keys: [
+      ...['planId', 'organisationId', 'holderId', 'sectionKey', 'activityKey'],
+      ...['actorId', 'eventType', 'orderNumber', 'author', 'subject'],
+    ],
     unique: 'at',
     indexes: [
       ['at'],
@@ -74,7 +80,11 @@ export const auditTrail = readModel<AuditBody>(
 );
 
 function auditTouches(change: AnyChange): Touch<AuditBody, unknown>[] {
-  return [{ id: change.recorded.id, view: () => ({ body: auditBody(change), fields: auditFields(change) }) }];
+  const view = () => {
+    const body = auditBody(change);
+    return { body, fields: auditFields(change, body) };
+  };
+  return [{ id: change.recorded.id, view }];
 }
 
 /** Returns the entry of an event, from the states before and after it. */
@@ -110,9 +120,8 @@ export function orderNumberOf(number: string | null): string {
   return (number ?? '').toLocaleLowerCase('ru').replace(/[№\s]/g, '');
 }
 
-function auditFields(change: AnyChange) {
+function auditFields(change: AnyChange, { planId, organisationId, activityId, subject }: AuditBody) {
   const { recorded } = change;
-  const { planId, organisationId, activityId } = subjectOf(change);
   const rows = rowsAround(change, activityId);
   const { event, basis } = recorded;
   const sectionId = 'sectionId' in event.data ? event.data.sectionId : rows.at(-1)?.sectionId;
@@ -128,6 +137,7 @@ function auditFields(change: AnyChange) {
     eventType: recorded.event.type,
     recordedAt: recorded.recordedAt,
     orderNumber: basis?.kind === 'document' ? orderNumberOf(basis.document.number) : '',
+    ...textsOfKeys(recorded.actor, subject),
     partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
     subjects: [
       ...(recorded.stream.startsWith('subject-') ? [recorded.stream.slice('subject-'.length)] : []),

@@ -65,12 +65,13 @@ const REMOVAL = 'ActivityRemoved';
 export const changes = readModel<ChangeBody>(
   {
     name: 'changes',
-    version: 5,
+    version: 6,
     fields: {
       ...VISIBILITY,
-      at: 'text',
+      at: 'position',
       planId: 'text',
       eventType: 'text',
+      recordedAt: 'instant',
       changesStatus: 'boolean',
       moves: 'boolean',
     },
@@ -99,6 +100,7 @@ export const changes = readModel<ChangeBody>(
     activityId: null,
     activityIds: [],
     eventType: row.fields.eventType,
+    recordedAt: row.fields.recordedAt,
     statusChanges: [],
     changed: [],
     isGone: row.fields.eventType === REMOVAL,
@@ -147,6 +149,7 @@ function changeContent(
       at: recorded.position,
       planId: planId ?? '',
       eventType: recorded.event.type,
+      recordedAt: recorded.recordedAt,
       changesStatus: statusChanges.length > 0,
       moves: moved !== null,
     },

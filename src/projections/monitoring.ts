@@ -74,8 +74,8 @@ function isFacts(value: unknown): value is StoredFacts {
 export const monitoring = readModel<MonitoringBody>(
   {
     name: 'monitoring',
-    version: 6,
-    fields: { ...VISIBILITY, planId: 'text', at: 'text' },
+    version: 7,
+    fields: { ...VISIBILITY, planId: 'text', at: 'position' },
     keys: ['organisationId', 'planId'],
     unique: 'at',
     indexes: [['planId'], ['at']],

@@ -6,14 +6,25 @@ import { at, ids, type OpenReadStore, put, withStore } from './readstore.fixture
 const NOTICES: CollectionSpec = {
   name: 'notices',
   version: 1,
-  fields: { at: 'text', topic: 'text', author: 'text', size: 'number' },
+  fields: { at: 'position', sentAt: 'instant', topic: 'text', author: 'text', size: 'number' },
   keys: ['topic', 'author'],
   unique: 'at',
-  indexes: [['at'], ['topic', 'at'], ['author', 'at']],
+  indexes: [['at'], ['topic', 'at'], ['author', 'at'], ['sentAt', 'at']],
 };
 
 function notice(id: string, place: number, topic: string, author = 'somebody'): Document {
-  return { id, position: at(place), fields: { at: at(place), topic, author, size: place }, body: { id } };
+  const fields = { at: at(place), sentAt: sentAt(place), topic, author, size: place };
+  return { id, position: at(place), fields, body: { id } };
+}
+
+/** The notice at place 1 was never sent; the one at place 2 was sent before 1970. */
+function sentAt(place: number): string {
+  return place === 1 ? '' : new Date((place - 3) * 86_400_000 + 1).toISOString();
+}
+
+/** Positions as KurrentDB has them. */
+function longPosition(place: number): string {
+  return `${String(place).padStart(20, '0')}${String(place).padStart(20, '0')}`;
 }
 
 const NOTICE_LIST = [
@@ -108,6 +119,73 @@ export function keysConform(open: OpenReadStore): void {
       const store = await filled(made);
       const page = { filter, order: [{ field, direction: 'asc' }], limit: 10 } as const;
       await expect(store.find(NOTICES, page)).rejects.toThrow(/compared for equality only/);
+    }),
+  );
+
+  it.each<readonly [string, Filter, string]>([
+    ['after the empty position', [{ field: 'at', op: 'range', after: '' }], 'dcba'],
+    ['between positions', [{ field: 'at', op: 'range', after: at(1), to: at(3) }], 'cb'],
+    ['at a position', [{ field: 'at', op: 'eq', value: at(3) }], 'b'],
+    ['at one of several positions', [{ field: 'at', op: 'in', values: [at(1), at(4), at(9)] }], 'da'],
+    ['from an instant', [{ field: 'sentAt', op: 'range', from: sentAt(3) }], 'ba'],
+    ['before an instant', [{ field: 'sentAt', op: 'range', before: sentAt(3) }], 'dc'],
+    ['without an instant', [{ field: 'sentAt', op: 'eq', value: '' }], 'd'],
+  ])('finds what is %s', (_, filter, expected) =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const { documents } = await store.find(NOTICES, { filter, order: byPlace, limit: 10 });
+      expect(ids(documents).join('')).toBe(expected);
+      expect(await store.count(NOTICES, filter)).toBe(expected.length);
+    }),
+  );
+
+  it('orders by instants, the empty one first', () =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const order = [{ field: 'sentAt', direction: 'desc' }] as const;
+      const { documents } = await store.find(NOTICES, { filter: [], order, limit: 10 });
+      expect(ids(documents)).toEqual(['a', 'b', 'c', 'd']);
+      const after = { values: [sentAt(3)], id: 'b' };
+      const rest = await store.find(NOTICES, { filter: [], order, limit: 10, after });
+      expect(ids(rest.documents)).toEqual(['c', 'd']);
+    }));
+
+  it('stores positions of any form, and texts that are no instants, unchanged', () =>
+    withStore(open, async (store) => {
+      await store.prepare([NOTICES]);
+      const positions = [...[3, 20, 100].map(longPosition), '9'.repeat(16), '00000000000000001', '12', '1e5', ':'];
+      const instants = [
+        '2026-02-31T00:00:00.000Z',
+        '2026-01-01T00:00:00Z',
+        '2026-01-01',
+        'today',
+        ':',
+        '-1',
+        '17',
+        ' ',
+      ];
+      const documents = positions.map((position, index) => {
+        const plain = notice(`n${index}`, index, 'plans');
+        return { ...plain, fields: { ...plain.fields, at: position, sentAt: instants[index] ?? '' } };
+      });
+      await store.write(
+        NOTICES,
+        documents.map((document, index) => put({ ...document, position: at(index) })),
+      );
+      const named = documents.map(({ id }) => id);
+      expect(await store.get(NOTICES, named)).toEqual(documents);
+      const range = [{ field: 'at', op: 'range', after: longPosition(3), to: longPosition(100) }] as const;
+      const { documents: between } = await store.find(NOTICES, { filter: range, order: byPlace, limit: 10 });
+      expect(ids(between)).toEqual(['n1', 'n2']);
+    }));
+
+  it.each<readonly [string, Filter]>([
+    ['a position', [{ field: 'at', op: 'prefix', value: '00' }]],
+    ['an instant', [{ field: 'sentAt', op: 'prefix', value: '20' }]],
+  ])('refuses the prefix of %s', (_, filter) =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      await expect(store.find(NOTICES, { filter, order: byPlace, limit: 10 })).rejects.toThrow(TypeError);
     }),
   );
 

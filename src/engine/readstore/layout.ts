@@ -90,8 +90,10 @@ function laidOut(spec: CollectionSpec): Layout {
   }
   const isMulti = (field: string): boolean => kinds.get(field) === 'multiText';
   const keys = new Set(spec.keys);
-  for (const field of [...keys, ...(spec.unique === undefined ? [] : [spec.unique])])
+  for (const field of keys)
     if (kinds.get(field) !== 'text') throw new TypeError(`collection ${spec.name}: ${field} is not a text field`);
+  if (spec.unique !== undefined && !['text', 'position'].includes(kinds.get(spec.unique) ?? ''))
+    throw new TypeError(`collection ${spec.name}: ${spec.unique} is not a text field`);
   if (spec.indexes.some((fields) => fields.slice(1).some(isMulti)))
     throw new TypeError(`collection ${spec.name}: a multi field is the first of its index`);
   for (const field of spec.indexes.flat())

@@ -4,8 +4,12 @@
  */
 export type FieldValue = string | number | boolean;
 
-/** Kind of a declared field: one value per record, or several (`multiText`, such as the words of a title). */
-export type FieldKind = 'text' | 'number' | 'boolean' | 'multiText';
+/**
+ * Kind of a declared field: one value per record, or several (`multiText`, such as the words of a title). Positions and
+ * instants are texts that an engine may store in fewer bytes. All values of a field must have the same form, or be
+ * empty: positions of one event store, instants as `Date.toISOString` returns them.
+ */
+export type FieldKind = 'text' | 'position' | 'instant' | 'number' | 'boolean' | 'multiText';
 
 /** A collection of a read model: the fields for filters and orders, and their indexes. */
 export interface CollectionSpec {
@@ -26,7 +30,7 @@ export interface CollectionSpec {
    */
   readonly keys?: readonly string[];
   /**
-   * A text field whose value no two records share, such as the position of an event. Orders and indexes that contain it
+   * A text or position field whose value no two records share, such as the position of an event. Orders and indexes that contain it
    * need no id behind it.
    */
   readonly unique?: string;

@@ -35,6 +35,8 @@ export function checkKeys(what: string, id: string, position: string): void {
 export function checkedValue(what: string, kind: FieldKind, value: unknown): FieldValue {
   switch (kind) {
     case 'text':
+    case 'position':
+    case 'instant':
     case 'multiText':
       if (typeof value === 'string') return value;
       break;

@@ -5,6 +5,7 @@ import type { Filter, PageRequest } from '../../../src/engine/readstore/port.js'
 import { openSqliteReadStore, type SqliteReadStore } from '../../../src/engine/readstore/sqlite/store.js';
 import { actorGlobalId } from '../../../src/graphql/ids.js';
 import { COLLECTIONS } from '../../../src/projections/readModels.js';
+import { at } from '../../conformance/readstore.fixture.js';
 import { sampleOf } from '../../support/server.js';
 import { importCopies, type Read, startWatchedServer, type WatchedServer } from '../../support/watched.js';
 
@@ -63,7 +64,8 @@ function countFaults(lines: readonly string[], counted: Filter): string[] {
 
 /** A page, and what a caller makes of it: read backwards, and going on after or before a place. */
 function pagesFrom(spec: Read['spec'], page: PageRequest): PageRequest[] {
-  const zero = { text: '2020-10-01', number: 1, boolean: true, multiText: '' };
+  const instant = '2020-10-01T00:00:00.000Z';
+  const zero = { text: '2020-10-01', position: at(1), instant, number: 1, boolean: true, multiText: '' };
   const place = { id: 'x', values: page.order.map(({ field }) => zero[spec.fields[field] ?? 'text']) };
   return [
     page,

@@ -4,7 +4,7 @@ import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
 import type { Bound, SqlRow } from './connection.js';
 import { columnOf } from './schema.js';
 import type { Terms } from './terms.js';
-import { boundText, boundValue } from './values.js';
+import { boundText, boundValue, fieldValue } from './values.js';
 
 /** A record before it is stored: scalars and lists in the order of the layout, the body as JSON. */
 export interface Encoded {
@@ -38,8 +38,9 @@ export function encode(layout: Layout, document: Document): Encoded {
   if (typeof body !== 'string') throw new TypeError(`${what}: the body is not JSON`);
   let isExact = true;
   const scalars = layout.scalars.map((field) => {
-    const bound = boundValue(`${what}, ${field}`, layout.kinds.get(field) ?? 'text', fields[field]);
-    isExact &&= typeof bound === 'string' ? bound === fields[field] : isExactNumber(bound);
+    const kind = layout.kinds.get(field) ?? 'text';
+    const bound = boundValue(`${what}, ${field}`, kind, fields[field]);
+    isExact &&= typeof bound === 'string' ? fieldValue(kind, bound) === fields[field] : isExactNumber(bound);
     return bound;
   });
   const lists = layout.multis.map((field) => {
@@ -116,9 +117,9 @@ function rowFields(layout: Layout, row: SqlRow, terms: Terms): Document['fields'
 }
 
 function scalarOf(layout: Layout, field: string, value: unknown, terms: Terms): FieldValue {
-  if (layout.kinds.get(field) === 'boolean') return value === 1;
   if (layout.keys.has(field)) return terms.textOf(layout, field, Number(value));
-  if (isFieldValue(value)) return value;
+  const found = fieldValue(layout.kinds.get(field) ?? 'text', value);
+  if (found !== undefined) return found;
   throw new TypeError(`${layout.table}: ${field} holds no value`);
 }
 

@@ -2,7 +2,13 @@ import { endsWithId, type Layout, tableOf } from '../layout.js';
 import type { CollectionSpec } from '../port.js';
 import type { Connection } from './connection.js';
 
-const COLUMN_TYPES = { text: 'TEXT', number: 'REAL', boolean: 'INTEGER' } as const;
+const COLUMN_TYPES = {
+  text: 'TEXT',
+  position: 'INTEGER',
+  instant: 'INTEGER',
+  number: 'REAL',
+  boolean: 'INTEGER',
+} as const;
 
 /** Returns the column of a scalar field. The prefix allows fields named `id` or `order`. */
 export function columnOf(field: string): string {

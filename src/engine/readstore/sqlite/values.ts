@@ -1,4 +1,4 @@
-import type { FieldKind } from '../port.js';
+import type { FieldKind, FieldValue } from '../port.js';
 import { checkedValue } from '../values.js';
 import type { Bound } from './connection.js';
 
@@ -18,5 +18,39 @@ export function boundText(text: string): string {
 export function boundValue(what: string, kind: FieldKind, value: unknown): Bound {
   const checked = checkedValue(what, kind, value);
   if (typeof checked === 'boolean') return checked ? 1 : 0;
-  return typeof checked === 'string' ? boundText(checked) : checked;
+  if (typeof checked === 'number') return checked;
+  if (kind === 'position' || kind === 'instant') return numberOrMarked(kind, checked);
+  return boundText(checked);
+}
+
+/**
+ * Returns the value of a field for what its column holds; undefined if that is no value. The inverse of
+ * {@link boundValue}, except for texts that SQLite does not return unchanged.
+ */
+export function fieldValue(kind: FieldKind, column: unknown): FieldValue | undefined {
+  if (kind === 'boolean') return column === 1;
+  if (typeof column === 'number') return kind === 'number' ? column : textOfNumber(kind, column);
+  if (typeof column !== 'string') return undefined;
+  return kind === 'position' || kind === 'instant' ? column.slice(TEXT_MARK.length) : column;
+}
+
+/** Stands for the empty text: it comes before all numbers of positions and instants. */
+const EMPTY_TEXT = Number.MIN_SAFE_INTEGER;
+/** Begins positions and instants of other forms, so that SQLite does not take them for numbers. They come last. */
+const TEXT_MARK = ':';
+/** Digits of the positions of the embedded event store. */
+const POSITION_DIGITS = 16;
+
+/** Returns a position or an instant as a number with the same order, which takes fewer bytes in each index. */
+function numberOrMarked(kind: 'position' | 'instant', text: string): Bound {
+  if (text === '') return EMPTY_TEXT;
+  const number = kind === 'position' ? Number(text) : Date.parse(text);
+  const isNumber = Number.isSafeInteger(number) && textOfNumber(kind, number) === text;
+  return isNumber ? number : `${TEXT_MARK}${boundText(text)}`;
+}
+
+function textOfNumber(kind: FieldKind, number: number): string {
+  if (number === EMPTY_TEXT) return '';
+  if (kind === 'instant') return new Date(number).toISOString();
+  return String(number).padStart(POSITION_DIGITS, '0');
 }
