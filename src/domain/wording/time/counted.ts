@@ -135,7 +135,7 @@ export const partsOfMonth: Parser<readonly TimeUnit[]> = rule(
     three(places, monthPart, monthBehind, (nths, of, rest) => counted(of, nths, rest)),
     // «первые две недели сентября»
     four(place, count, unitWord('week'), monthBehind, ({ value }, weeks, _, rest) =>
-      value === 1 && weeks <= MOST.week
+      value === 1 && weeks >= 1 && weeks <= MOST.week
         ? counted(
             'week',
             Array.from({ length: weeks }, (_, index) => ({ nth: index + 1, dashed: index > 0 })),

@@ -59,9 +59,11 @@ export function coverOf(chart: Chart): Cover | undefined {
     ({ statements, residue }) => statements && forwards(residue).length <= MOST_RESIDUE,
   );
   const [first, ...others] = forwards(best?.statements ?? null);
+  // «15 мая (резерв – 16 мая)»: one day in place of the other.
+  const isReplaced = forwards(best?.residue ?? null).some((token) => isKeyed(token, 'взамен'));
   return best && first
     ? {
-        statement: others.reduce((one, other) => joined(one, other, around), first),
+        statement: others.reduce((one, other) => joined(one, other, around, isReplaced), first),
         residue: forwards(best.residue),
       }
     : undefined;
@@ -120,7 +122,7 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       if (at === 0 && next?.kind === 'colon' && token.senses.some((one) => one.is === 'key' && one.key === 'срок')) {
         return { tokens: [], length: 2, cost: COSTS.mark, isMark: true };
       }
-      if (isPlaceWord(token)) return address(tokens, at) ?? left([token]);
+      if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
       if (isJoint(token)) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
       // «День матери», «г. Буинск»
@@ -138,23 +140,30 @@ function audience(tokens: readonly Token[], at: number): Skipped | undefined {
   return isRange ? left(tokens.slice(at, at + 4)) : undefined;
 }
 
-const MOST_PLACE_WORDS = 4;
+/** Maximum number of words in the name of a street. */
+const MOST_STREET_WORDS = 3;
 
-/** «ул. Ленина, 5», «каб. 12»: a number at the end of a remark is that of a place, not a day. */
+/**
+ * «ул. Ленина, 5», «каб. 12»: a number that ends a remark on a place is no day. A comma may stand before it only behind
+ * the name of a street.
+ */
 function address(tokens: readonly Token[], at: number): Skipped | undefined {
   let end = at + 1;
-  while (end <= at + MOST_PLACE_WORDS && isWordlessOfTime(tokens[end])) end += 1;
-  const behind = tokens[end + 1];
-  const isLast = behind === undefined || behind.kind === 'comma' || behind.kind === 'close' || behind.kind === 'open';
+  if (isKeyed(tokens[at], 'улица')) {
+    while (end <= at + MOST_STREET_WORDS && isRemarkWord(tokens[end])) end += 1;
+    if (end > at + 1 && tokens[end]?.kind === 'comma') end += 1;
+  }
+  const [mark, next] = [tokens[end + 1], tokens[end + 2]];
+  const isLast = mark === undefined || mark.kind === 'close' || (mark.kind === 'comma' && next?.kind !== 'number');
   return tokens[end]?.kind === 'number' && isLast ? left(tokens.slice(at, end + 1)) : undefined;
 }
 
-function isWordlessOfTime(token: Token | undefined): boolean {
-  return token?.kind === 'comma' || token?.kind === 'label' || (token?.kind === 'word' && isRemark(token));
+function isRemarkWord(token: Token | undefined): boolean {
+  return token?.kind === 'word' && isRemark(token);
 }
 
-function isPlaceWord({ senses }: Extract<Token, { kind: 'word' }>): boolean {
-  return senses.some((one) => one.is === 'key' && one.key === 'место');
+function isKeyed(token: Token | undefined, ...keys: readonly Key[]): boolean {
+  return token?.kind === 'word' && token.senses.some((one) => one.is === 'key' && keys.includes(one.key));
 }
 
 function left(tokens: readonly Token[]): Skipped {
@@ -171,6 +180,7 @@ function isThing(token: Extract<Token, { kind: 'word' }>): boolean {
 }
 
 const THINGS: ReadonlySet<Key> = new Set<Key>([
+  'место',
   'класс',
   'классный',
   'расписание',
@@ -206,6 +216,7 @@ const TIMELY: ReadonlySet<Key> = new Set<Key>([
     'не',
     'постоянно',
     'каникулы',
+    'кроме',
   ] as const),
 ]);
 

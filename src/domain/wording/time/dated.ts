@@ -1,4 +1,4 @@
-import { addDays } from '../../dates.js';
+import { addDays, type Window } from '../../dates.js';
 import { type TimeframeFlag } from '../../schedule.js';
 import {
   all,
@@ -105,11 +105,17 @@ const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
 
 /** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
 const spanList: Parser<readonly Span[]> = rule(
-  map(list(member, noDates), (members) => withLaterYears(inFirstYear(inLaterMonths(members.flat())))),
+  map(list(member, noDates), (members) => {
+    const spans = inLaterMonths(members.flat());
+    return spans && withLaterYears(inFirstYear(spans));
+  }),
 );
 
+/** Maximum number of days and stretches that a list of days in several months has. */
+const MOST_SPANS = 60;
+
 /** «15 марта, июня, сентября», «второй понедельник января, марта»: the days come in each of the months. */
-function inLaterMonths(spans: readonly Span[]): readonly Span[] {
+function inLaterMonths(spans: readonly Span[]): readonly Span[] | undefined {
   const found: Span[] = [];
   let repeated: readonly Span[] = [];
   for (const span of spans) {
@@ -118,6 +124,7 @@ function inLaterMonths(spans: readonly Span[]): readonly Span[] {
     const again = isLater ? repeated.flatMap((each) => spanInMonth(each, month) ?? []) : [];
     if (again.length > 0) {
       found.push(...again);
+      if (found.length > MOST_SPANS) return undefined;
       continue;
     }
     const last = repeated.at(-1);
@@ -136,17 +143,13 @@ function spanInMonth(span: Span, month: Extract<TimeUnit, { is: 'month' }>): Spa
   return { ...span, led: true, ...(to === null ? { from: last } : { to: last }) };
 }
 
-/** «2025 год: I квартал, май»: a year alone before the others is the year of all of them. */
+/** «2025 год: I квартал, май»: a year alone before others is the year of all of them. */
 function inFirstYear(spans: readonly Span[]): readonly Span[] {
   const [first, ...others] = spans;
   const year = first && first.to === null ? onlyYear(first.from) : undefined;
-  const isOfAll = others.every(
-    (span) => isYearly(span) && yearOf(span.from) === null && yearOf(span.to ?? span.from) === null,
-  );
+  const isOfAll = others.every((span) => span.to === null && isYearly(span) && yearOf(span.from) === null);
   if (year === undefined || others.length === 0 || !isOfAll) return spans;
-  return others.map((span) =>
-    span.to === null ? { ...span, from: withYear(span.from, year) } : { ...span, to: withYear(span.to, year) },
-  );
+  return others.map((span) => ({ ...span, from: withYear(span.from, year) }));
 }
 
 /** «апрель – май 2013, 2014»: years alone behind what has the first of them are years of all of it. */
@@ -203,10 +206,16 @@ export const notBefore: Parser<StatementOutcome> = rule(
       if (typeof found !== 'object') return found;
       const [place] = found;
       if (!place || !around.period) return place && 'needsPeriod';
-      const start = isAfter ? addDays(place.window.end, 1) : place.window.start;
-      if (start > around.period.end) return undefined;
-      const schedule = dates('range', { start, end: around.period.end });
-      return { schedule, flags: [...flags, ...outside(around.period, { start, end: start })] };
+      const { period } = around;
+      const from = (window: Window) => {
+        const start = isAfter ? addDays(window.end, 1) : window.start;
+        return start > period.end ? [] : [dates('range', { start, end: period.end })];
+      };
+      const [schedule] = from(place.window);
+      if (!schedule) return undefined;
+      const others = [...place.years, ...place.others.flatMap(({ window }) => window ?? [])].flatMap(from);
+      const isOutside = outside(period, ...schedule.windows);
+      return { schedule, alternatives: others, flags: [...flags, ...place.flags, ...isOutside] };
     },
   ),
 );

@@ -17,7 +17,7 @@ export function outside(period: PlanPeriod | null, ...windows: readonly Window[]
 /** Maximum number of days of a plan in which each month comes once. */
 const LONGEST_YEAR = 400;
 
-/** Tells whether a plan lasts so long that months come again in it. */
+/** Returns true if a plan lasts so long that months come again in it. */
 export function isOfYears({ start, end }: PlanPeriod): boolean {
   return addDays(start, LONGEST_YEAR) < end;
 }

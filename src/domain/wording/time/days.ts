@@ -92,7 +92,7 @@ export const namedMonth: Parser<Printed> = first(
 
 /** «октября» in «15 сентября, октября»: the days before it come in this month too. */
 export const laterMonth: Parser<Month> = rule(
-  two(genitiveMonth, yearIfAny, (month, { year: printed, flags }) => ({
+  three(genitiveMonth, maybe(unitWord('month')), yearIfAny, (month, _, { year: printed, flags }) => ({
     unit: { is: 'month', month, year: printed },
     flags,
   })),

@@ -1,9 +1,9 @@
 import { type Schedule } from '../../schedule.js';
-import { behind, either, first, key, map, maybe, type Parser, rule } from './chart.js';
+import { behind, either, key, map, maybe, type Parser, rule } from './chart.js';
 import { dates } from './dates.js';
 import { dueWords } from './deadlines.js';
-import { LONGEST_ENDING } from './lexicon.js';
-import { type StatementOutcome } from './statement.js';
+import { isFormOf } from './lexicon.js';
+import { type Due, type Reading, type StatementOutcome } from './statement.js';
 import { type Token } from './tokens.js';
 import { type TimeUnit } from './unit.js';
 import { placed } from './windows.js';
@@ -40,48 +40,52 @@ const FEASTS: readonly (readonly [words: string, month: number, day: number])[] 
   ['государственн флаг', 8, 22],
 ];
 
-/** «День Победы», «Дню знаний», «Новый год»: the day of a feast. */
-const feast: Parser<Extract<TimeUnit, { is: 'day' }>> = rule((chart, at) => {
+type Day = Extract<TimeUnit, { is: 'day' }>;
+
+/** «День Победы», «Дню знаний» */
+const feast: Parser<Day> = rule((chart, at) => {
   const { tokens } = chart;
-  if (isUnitForm(tokens[at + 1], 'year') && isFormOf(tokens[at], 'нов')) return [{ value: newYearsEve, end: at + 2 }];
   if (!isUnitForm(tokens[at], 'day')) return [];
   return FEASTS.flatMap(([words, month, day]) => {
     const stems = words.split(' ');
-    const isNamed = stems.every((stem, index) => isFormOf(tokens[at + 1 + index], stem));
+    const isNamed = stems.every((stem, index) => isWordForm(tokens[at + 1 + index], stem));
     return isNamed ? [{ value: { is: 'day', day, month, year: null }, end: at + 1 + stems.length }] : [];
   });
 });
 
-/** Work «к Новому году» is done in the old one. */
-const newYearsEve = { is: 'day', day: 31, month: 12, year: null } as const;
+/** «Новому году»: work for it is done in the old one. */
+const newYear: Parser<Day> = rule((chart, at) =>
+  isWordForm(chart.tokens[at], 'нов') && isUnitForm(chart.tokens[at + 1], 'year')
+    ? [{ value: { is: 'day', day: 31, month: 12, year: null }, end: at + 2 }]
+    : [],
+);
 
-function isFormOf(token: Token | undefined, stem: string): boolean {
-  return token?.kind === 'word' && token.word.startsWith(stem) && token.word.length <= stem.length + LONGEST_ENDING;
+function isWordForm(token: Token | undefined, stem: string): boolean {
+  return token?.kind === 'word' && isFormOf(token.word, stem);
 }
 
 function isUnitForm(token: Token | undefined, unit: 'day' | 'year'): boolean {
   return token?.kind === 'word' && token.senses.some((one) => one.is === 'unit' && one.unit === unit);
 }
 
-function orElsewhere(schedule: Schedule): StatementOutcome {
-  return {
-    schedule,
-    alternatives: [{ kind: 'external' }, { kind: 'onDemand', answerWithin: null }],
-    flags: ['AMBIGUOUS'],
-  };
-}
-
-/** «ко Дню Победы», «в День учителя»: by that day, on that day, or as the plan of the feast says. */
-export const onFeast: Parser<StatementOutcome> = rule(
-  either(
-    map(behind(dueWords, feast), (unit, around) => {
-      const place = placed(unit, around);
-      if (typeof place !== 'object') return place;
-      return orElsewhere({ kind: 'deadline', dates: [place.window.end] });
-    }),
-    map(behind(maybe(first(key('в', 'на'))), feast), (unit, around) => {
-      const place = placed(unit, around);
-      return typeof place === 'object' ? orElsewhere(dates('date', place.window)) : place;
-    }),
-  ),
+/** «ко Дню Победы», «к Новому году»: a due day. */
+export const feastDue: Parser<Due> = rule(
+  map(behind(dueWords, either(feast, newYear)), (unit) => ({ unit, after: false })),
 );
+
+/** «в День учителя»: on that day. */
+export const onFeast: Parser<StatementOutcome> = rule(
+  map(behind(maybe(key('в', 'на')), feast), (unit, around) => {
+    const place = placed(unit, around);
+    return typeof place === 'object'
+      ? orElsewhere({ schedule: dates('date', place.window), flags: place.flags })
+      : place;
+  }),
+);
+
+/** Adds the other readings of a feast: the plan of the feast says when, or nobody does. */
+export function orElsewhere(reading: Reading): Reading {
+  const others: readonly Schedule[] = [{ kind: 'external' }, { kind: 'onDemand', answerWithin: null }];
+  const { alternatives = [], flags = [] } = reading;
+  return { ...reading, alternatives: [...alternatives, ...others], flags: [...flags, 'AMBIGUOUS'] };
+}

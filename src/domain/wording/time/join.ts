@@ -1,17 +1,21 @@
-import { cut } from '../../dates.js';
+import { cut, yearMonthOf } from '../../dates.js';
 import { isRecurrenceRule } from '../../recurrence.js';
-import { type Schedule, type TimeframeFlag } from '../../schedule.js';
+import { type PlanPeriod, type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './chart.js';
 import { dates, isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
 import { everyYear, isWholeMonths, monthsIn } from './everyYear.js';
+import { withoutMonths } from './except.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**
  * Combines two statements of one wording: «ежегодно» with «до 1 мая», «2 раза в год» with «(в сентябре и мае)». What
  * does not combine stays as two readings, of which a person chooses.
+ *
+ * @param isReplaced true if words beside them say that one of them takes the place of the other.
  */
-export function joined(one: Statement, other: Statement, around: Surroundings): Statement {
+export function joined(one: Statement, other: Statement, around: Surroundings, isReplaced: boolean): Statement {
+  if (isReplaced) return choice(one, other);
   return combined(one, other, around) ?? combined(other, one, around) ?? choice(one, other);
 }
 
@@ -23,6 +27,10 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
       return b;
     case 'time':
       return { ...b, reading: atTime(y, a.says.time) };
+    case 'except': {
+      const reading = withoutMonths(y, a.says.months);
+      return reading && { ...b, reading };
+    }
     case 'often':
       return oftenWith(a, x, b, y, around);
     case 'quota':
@@ -108,6 +116,7 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
     case 'often':
     case 'duration':
     case 'time':
+    case 'except':
     case 'other':
       return undefined;
   }
@@ -121,13 +130,24 @@ function inItsMonths({ schedule, ...x }: Reading, y: Reading, { period }: Surrou
     (window) => isWholeMonths(window) && window.start >= period.start && window.end <= period.end,
   );
   if (!areWhole || isOfYears(period) || schedule.rule.includes('BYMONTH=')) return undefined;
-  const rule = `${schedule.rule};BYMONTH=${[...new Set(windows.flatMap(monthsIn))].join(',')}`;
+  const months = windows.flatMap(monthsIn);
+  if (months.some((month) => repeatedMonths(period).includes(month))) return undefined;
+  const rule = `${schedule.rule};BYMONTH=${[...new Set(months)].join(',')}`;
   const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];
   return isRecurrenceRule(rule) ? { ...x, schedule: { ...schedule, rule }, flags } : undefined;
 }
 
+/** The months that come twice in a plan of more than twelve. */
+function repeatedMonths({ start, end }: PlanPeriod): readonly number[] {
+  const [from, to] = [yearMonthOf(start), yearMonthOf(end)];
+  const more = 12 * (to.year - from.year) + to.month - from.month + 1 - 12;
+  return Array.from({ length: Math.max(0, more) }, (_, index) => ((from.month - 1 + index) % 12) + 1);
+}
+
 /** «март (муниципальный этап), апрель (республиканский этап)»: days apart from each other are all meant. */
 function together(a: Statement, x: Reading, y: Reading): Statement | undefined {
+  // «май (в случае непогоды – июнь)»: one in place of the other.
+  if ([x, y].some(({ flags }) => flags?.includes('DETAIL_LEFT'))) return undefined;
   const schedule = bothOf(x.schedule, y.schedule);
   return schedule && { ...a, reading: unsure({ ...x, schedule }, [x.schedule, y.schedule], y.flags) };
 }
@@ -181,6 +201,7 @@ function externalWith(b: Statement, y: Reading): Statement | undefined {
     case 'demand':
     case 'duration':
     case 'time':
+    case 'except':
     case 'other':
       return undefined;
   }

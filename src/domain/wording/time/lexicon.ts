@@ -166,7 +166,8 @@ const KEYS = {
   рабочий: 'рабоч~ раб',
   будни: 'будн~',
   выходной: 'выходн~',
-  кроме: 'кроме',
+  кроме: 'кроме исключая исключением',
+  взамен: 'резерв* перенос* перенес* продл*',
   число: 'числ~',
   час: 'час~ ч',
   минута: 'мин минут~',
@@ -206,8 +207,9 @@ const KEYS = {
   курс: 'курс~',
   внеплановый: 'внепланов~',
   класс: 'класс~ групп~ кл',
-  /** What a number of a place stands behind: «ул. Ленина, 5», «каб. 12». */
-  место: 'ул улиц~ просп проспект~ пер переул~ площад~ дом~ корп корпус~ каб кабинет~ ауд аудитори~ зал~ этаж~',
+  /** Words before the number of a place: «ул. Ленина, 5», «каб. 12». */
+  улица: 'ул улиц~ просп проспект~ пер переул~ площад~',
+  место: 'дом~ корп корпус~ каб кабинет~ ауд аудитори~ зал~ этаж~',
   когда: 'когда нибудь либо иногда редко часто',
   проведение: 'проведени~',
   /** Words of such phrases without a meaning of their own. They are listed so that broken ones can be joined. */
@@ -224,9 +226,13 @@ const ENDINGS = new Set(
     'ые ие ыми ими ию ии ия ье ья ьего ьей ью'
   ).split(' '),
 );
-/** Most letters of an ending. */
-export const LONGEST_ENDING = 4;
+const LONGEST_ENDING = 4;
 const LONGEST_WORD = 40;
+
+/** Returns true for a form of a word: its stem with an ending of nouns or adjectives. */
+export function isFormOf(word: string, stem: string): boolean {
+  return word.startsWith(stem) && ENDINGS.has(word.slice(stem.length));
+}
 
 const exact = new Map<string, Sense[]>();
 const inflected = new Map<string, Sense[]>();

@@ -108,7 +108,7 @@ export function inMonth(unit: TimeUnit, { month, year }: Extract<TimeUnit, { is:
   }
 }
 
-/** Tells whether a unit says its month: «15 марта». «1 – 15 марта» takes it from its end. */
+/** Returns true if a unit says its month: «15 марта». «1 – 15 марта» takes it from its end. */
 function hasMonth(unit: TimeUnit): boolean {
   return unit.is !== 'day' || unit.month !== null;
 }

@@ -34,5 +34,7 @@ export type Says =
     }
   /** A time of the day, without its day. */
   | { readonly kind: 'time'; readonly time: string }
+  /** Months in which nothing is due. */
+  | { readonly kind: 'except'; readonly months: readonly number[] }
   | { readonly kind: 'due'; readonly dues: readonly Due[] }
   | { readonly kind: 'often'; readonly unit: QuotaUnit };

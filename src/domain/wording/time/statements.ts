@@ -5,7 +5,8 @@ import { dated, notBefore, onwards } from './dated.js';
 import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
 import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
-import { onFeast } from './feasts.js';
+import { exceptMonths } from './except.js';
+import { feastDue, onFeast, orElsewhere } from './feasts.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { onceAtAll, quota } from './quota.js';
 import {
@@ -23,7 +24,7 @@ import { bareYear, throughout } from './wholePlan.js';
 
 function stated(
   parser: Parser<StatementOutcome>,
-  kind: Exclude<Says['kind'], 'often' | 'due' | 'time'>,
+  kind: Exclude<Says['kind'], 'often' | 'due' | 'time' | 'except'>,
   weak = false,
 ): Parser<Statement> {
   return map(parser, (outcome) => of(outcome, { kind }, weak));
@@ -72,9 +73,14 @@ const worded: Parser<Statement> = either(
   stated(notBefore, 'dates'),
   map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
   stated(dueDayAlone, 'other'),
+  map(exceptMonths, (months) => of({ schedule: { kind: 'unknown' } }, { kind: 'except', months }, false)),
   stated(throughout, 'throughout'),
   stated(bareYear, 'throughout', true),
-  stated(onFeast, 'external'),
+  stated(onFeast, 'dates'),
+  map(feastDue, (found, around) => {
+    const outcome = deadlineOf([found], around);
+    return of(typeof outcome === 'object' ? orElsewhere(outcome) : outcome, { kind: 'due', dues: [found] }, false);
+  }),
   stated(onceAtAll, 'quota'),
   map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
   stated(everyFew, 'other'),

@@ -1,0 +1,34 @@
+import { isRecurrenceRule, monthsOf } from '../../recurrence.js';
+import { all, behind, key, list, map, mark, maybe, type Parser, rule, some, two } from './chart.js';
+import { separator } from './dated.js';
+import { type Reading } from './statement.js';
+import { MOST_PLACES, monthName } from './words.js';
+
+const ALL_MONTHS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
+
+/** «июня», «июня – августа» */
+const namedMonths: Parser<readonly number[]> = two(
+  monthName,
+  maybe(behind(some(mark('dash'), key('по', 'до')), monthName)),
+  (from, to) => (to === null || to < from ? [from] : ALL_MONTHS.slice(from - 1, to)),
+);
+
+/** «кроме июля и августа», «за исключением июня – августа»: months in which nothing is due. */
+export const exceptMonths: Parser<readonly number[]> = rule(
+  behind(
+    all(maybe(mark('open')), maybe(key('за')), key('кроме')),
+    map(list(namedMonths, separator, MOST_PLACES), (found) => found.flat()),
+  ),
+);
+
+/** Returns a rule without its days in some months; undefined for what no rule says. */
+export function withoutMonths({ schedule, ...reading }: Reading, without: readonly number[]): Reading | undefined {
+  if (schedule.kind !== 'recurring') return undefined;
+  const before = monthsOf(schedule.rule);
+  const left = (before.length > 0 ? before : ALL_MONTHS).filter((month) => !without.includes(month));
+  const plain = schedule.rule.replace(/;BYMONTH=[\d,]+/, '');
+  const found = `${plain};BYMONTH=${left.join(',')}`;
+  return left.length > 0 && isRecurrenceRule(found)
+    ? { ...reading, schedule: { ...schedule, rule: found } }
+    : undefined;
+}
