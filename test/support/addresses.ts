@@ -36,6 +36,7 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /journal': 'says nothing of what is stored',
   'GET /points': 'says nothing of what is stored',
   'GET /wall': 'says nothing of what is stored',
+  'GET /proof': 'says nothing of what is stored',
   'GET /document': 'says nothing of what is stored',
   'GET /document/{address}': 'says nothing of what is stored',
   'GET /plan': 'says nothing of what is stored',
