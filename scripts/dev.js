@@ -15,20 +15,27 @@ const QUIET_MS = 300;
 
 let server;
 let isStopping = false;
+/** True from the signal to the server until its exit: a second signal would end it before it has closed its files. */
+let isClosing = false;
 let quiet;
 
 function start() {
   server = spawn(process.execPath, SERVER, { stdio: 'inherit' });
   server.once('exit', (code) => {
     server = undefined;
-    if (!isStopping && code) console.error('The server has ended; it is started again after the next change.');
+    if (isStopping) return;
+    if (isClosing) {
+      isClosing = false;
+      // It runs what is compiled by now, so changes during the closing need no restart of their own.
+      start();
+    } else if (code) console.error('The server has ended; it is started again after the next change.');
   });
 }
 
 function restart() {
-  if (isStopping) return;
+  if (isStopping || isClosing) return;
   if (!server) return start();
-  server.once('exit', () => isStopping || start());
+  isClosing = true;
   server.kill('SIGTERM');
 }
 

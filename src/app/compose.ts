@@ -20,6 +20,7 @@ import { type OnClose, openedWhole } from '../engine/closing.js';
 import { buildLog, type LogStore } from '../engine/eventlog/follower.js';
 import { writingWith } from '../engine/eventstore/damage.js';
 import type { EventStore } from '../engine/eventstore/port.js';
+import { checkChronicleExists } from '../engine/eventstore/sqlite/look.js';
 import { Election } from '../engine/leases/election.js';
 import { ProjectionRunner } from '../engine/projections/runner.js';
 import { ALONE, leaseOf, type Share } from '../engine/projections/share.js';
@@ -38,7 +39,7 @@ import { type Called, WebhookClient } from '../webhooks/call.js';
 import { type AdministratorKey, administratorKeyOf } from './administratorKey.js';
 import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
-import { type DataDirectory, dataDirectory, lockDirectory } from './dataDirectory.js';
+import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from './dataDirectory.js';
 import { forgottenList } from './forgottenList.js';
 import { DEADLINES_LEASE, LOG_LEASE, leasesOf, WEBHOOKS_LEASE } from './leaseNames.js';
 import { type Metrics, metricsOf } from './metrics.js';
@@ -46,7 +47,7 @@ import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { nameLetopisInMessages } from './operatorTerms.js';
 import { configuredLogKeys, startCosigning, startSigning } from './signing.js';
-import { openChronicle, openKept } from './stores.js';
+import { EMBEDDED, openChronicle, openKept } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
 
@@ -77,6 +78,8 @@ export interface Letopis {
 export interface OpenOptions {
   /** False: the read models do not follow the event store. Used for operations on files, such as a rebuild. */
   readonly following?: boolean;
+  /** True: throws if the data directory contains no chronicle, instead of creating one. Nothing is written then. */
+  readonly mustExist?: boolean;
 }
 
 /**
@@ -103,9 +106,12 @@ export async function openLetopis(
 async function openWith(
   config: Config,
   log: Logger,
-  { following = true }: OpenOptions,
+  { following = true, mustExist = false }: OpenOptions,
   onClose: OnClose,
 ): Promise<Omit<Letopis, 'close'>> {
+  if (mustExist && config.LETOPIS_EVENT_STORE === EMBEDDED) {
+    await checkChronicleExists(filesIn(config.LETOPIS_DATA).chronicle);
+  }
   const files = await dataDirectory(config.LETOPIS_DATA);
   const lock = await lockDirectory(files);
   onClose(() => lock.release());

@@ -84,6 +84,7 @@ export async function comparisonOf(present: ComparedSource, { from, to }: Sides)
       ...difference,
       causes: printed(ofRows.get(difference.activityId)),
     })),
+    ofPaper,
     notCompared: between.size - shown.size,
   };
   return { comparison, ofFields: [...ofPlan].toSorted(byRevision), ofRows };

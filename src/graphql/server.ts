@@ -78,6 +78,9 @@ export interface ServerParts {
   readonly persisted?: PersistedDocuments;
 }
 
+const HEAP_TIGHT =
+  'the heap is tight: live objects take more than 60 % of its limit, fewer requests are answered at once; raise --max-old-space-size';
+
 /**
  * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), the web page at /, GraphiQL at /explorer, printed
  * plans below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint and below
@@ -93,13 +96,15 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const isTrusted = trustedProxies(limits.proxies);
   const headers = commonHeaders(limits.origins);
   const { cache, lists, documents, questions } = readingParts(services);
-  const heap = new LiveHeap((live) => {
-    cache.clear();
-    lists.clear();
-    parts.log.warn(
-      { live },
-      'the heap is nearly full: fewer requests are answered at once, raise --max-old-space-size',
-    );
+  const heap = new LiveHeap(({ isTight, hasChanged, ...measured }) => {
+    if (isTight) {
+      cache.clear();
+      lists.clear();
+    }
+    // Callers can make the process collect often, so only a change is logged.
+    if (!hasChanged) return;
+    if (isTight) parts.log.warn(measured, HEAP_TIGHT);
+    else parts.log.info(measured, 'the heap has room again: as many requests as usual are answered at once');
   });
   const budget = new Budget(limits, heap);
   const requests = new Requests({

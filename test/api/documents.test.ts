@@ -217,6 +217,12 @@ describe('what differs between two editions', () => {
     expect(page).not.toContain('Самый классный классный');
   });
 
+  it('says that only rows are compared, and how many entries of the trail changed none of them', async () => {
+    const page = await (await get(`/plans/${sample.planId}.html?compare=1..4`)).text();
+    expect(page).toMatch(/Редакции сравниваются только по строкам плана\. Записей в журнале[^.]*: \d+\./);
+    expect(page).not.toContain('просьб о переносе');
+  });
+
   it('is refused for what is misspelt, rather than giving something else', async () => {
     const answer = await get(`/plans/${sample.planId}.html?Compare=1..2`);
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('no parameter Compare')]);

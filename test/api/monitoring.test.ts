@@ -121,6 +121,31 @@ describe('the figures of the sample', () => {
   });
 });
 
+describe('the plans of a group', () => {
+  it('are those that have something in it', async () => {
+    const COUNTS = z.object({
+      monitoring: z.object({
+        total: z.object({ plans: z.number() }),
+        groups: z.array(z.object({ key: z.string(), plans: z.number() })),
+      }),
+    });
+    const plansBy = async (groupBy: string, filter = '') => {
+      const document = `query($at: Position) {
+        monitoring(groupBy: ${groupBy} ${filter} atLeast: $at) { total { plans } groups { key plans } } }`;
+      const { monitoring: found } = await server.read(COUNTS, document, { variables: { at: position } });
+      return { total: found.total.plans, groups: found.groups.map(({ plans }) => plans), keys: found.groups };
+    };
+    const [party] = (await plansBy('ACCOUNTABLE')).keys;
+    expect(await plansBy('ORGANISATION', `filter: { accountableId: "${party?.key}" }`)).toMatchObject({
+      total: 1,
+      groups: [1],
+    });
+    const nobody = `filter: { accountableId: "${party?.key.replace(/_.*/, '_00000000-0000-4000-8000-000000000000')}" }`;
+    expect(await plansBy('PLAN', nobody)).toMatchObject({ total: 0, groups: [] });
+    expect(await plansBy('ORGANISATION', nobody)).toMatchObject({ total: 0, groups: [0] });
+  });
+});
+
 describe('what stands behind a figure', () => {
   const ITEMS = `totalCount pageInfo { hasNextPage endCursor } nodes { numerator denominator
     activity { number history(last: 1) { nodes { sentence } } } point { dueOn timing } report { status } }`;

@@ -239,6 +239,7 @@ describe('export', () => {
     [['plan_3'], /«plan_3» здесь не подходит: нужен id вида plan_…/],
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /month 2020-10/],
   ])('refuses %j', async (argv, said) => {
+    await (await place.serve()).stop('SIGTERM');
     const { code, stdout, stderr } = await letopis(['export', ...argv], settings);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(said);

@@ -68,6 +68,7 @@ describe('the language of the command line', () => {
     [['forget', 'x', '--yes'], 'letopis: укажите правовое основание через --ground: '],
     [['keys', 'revoke', 'plan_1'], 'letopis: «plan_1» здесь не подходит: нужен id вида access_…, как его даёт API'],
   ])('is that of every message about wrong arguments: %j', async (args, russian) => {
+    await (await place.serve()).stop('SIGTERM');
     const settings = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
     const { stderr, code } = await letopis(args, settings);
     expect(code).toBeGreaterThan(0);
@@ -78,6 +79,7 @@ describe('the language of the command line', () => {
   });
 
   it('is that of a refusal that has a cause in another module', async () => {
+    await (await place.serve()).stop('SIGTERM');
     const settings = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
     for (const [args, russian, english] of [
       [['backup', '/'], 'уже есть: укажите новый', 'is there already: name a new file'],

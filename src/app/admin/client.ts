@@ -60,7 +60,8 @@ export async function withOperations<T>(
       if (remote.answered) return remote.result;
       // Loaded only when no server runs.
       const { openLetopis } = await import('../compose.js');
-      letopis = await openLetopis(config, log, operation.open);
+      const mustExist = operation.begins?.(input) !== true;
+      letopis = await openLetopis(config, log, { ...operation.open, mustExist });
     }
     return runOnFiles(letopis, operation, input, tell);
   };

@@ -32,6 +32,7 @@ export const importDocument = operation({
   progress: z.never(),
   result: ImportOutcome,
   open: {},
+  begins: () => true,
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { content, fileName, organisation, ...input }) {
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns: input.columns };

@@ -13,7 +13,9 @@ export interface Operation<Input, Progress, Result> {
   readonly progress: z.ZodType<Progress>;
   readonly result: z.ZodType<Result>;
   /** Options for opening the files when no server runs. */
-  readonly open: OpenOptions;
+  readonly open: Omit<OpenOptions, 'mustExist'>;
+  /** Returns true when this input may begin a chronicle. By default the data directory must contain one. */
+  readonly begins?: (input: Input) => boolean;
   run(letopis: Letopis, input: Input): AsyncGenerator<Progress, Result, void>;
 }
 

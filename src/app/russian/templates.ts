@@ -10,11 +10,20 @@ interface Template {
   readonly russian: string;
 }
 
-/** Length of the longest message that is translated, in characters. */
+/** Length of the longest message that is translated, in characters. A longer one is mostly text of a document. */
 const MAX_TRANSLATED = 10_000;
 
-/** Returns a function that translates messages by these templates; undefined for a message that fits none. */
-export function translatorBy(all: Templates): (english: string) => string | undefined {
+/** Most levels of messages within a message, such as a file, its table, the row and what is wrong with it. */
+const MAX_LEVELS = 8;
+
+/**
+ * Returns a function that translates messages by these templates; undefined for a message that fits none. Each part of a
+ * message is tried once, so that the work is linear in its length: messages quote documents. Texts in «…» are quotes,
+ * which are not translated.
+ *
+ * @param tried is called with each part of a message that is compared with the templates.
+ */
+export function translatorBy(all: Templates, tried?: (part: string) => void): (english: string) => string | undefined {
   const exact = new Map(Object.entries(all).filter(([english]) => !english.includes('{}')));
   // The template with the longest fixed text fits best.
   const templates = Object.entries(all)
@@ -22,26 +31,48 @@ export function translatorBy(all: Templates): (english: string) => string | unde
     .map(([english, russian]): Template => ({ parts: english.split('{}'), russian }))
     .sort((one, other) => fixedLength(other) - fixedLength(one));
 
-  const translate = (english: string): string | undefined => {
-    if (english.length > MAX_TRANSLATED) return undefined;
+  const translate = (english: string, levels: number): string | undefined => {
+    if (levels === 0) return undefined;
+    tried?.(english);
     const whole = exact.get(english);
     if (whole !== undefined) return whole;
     for (const { parts, russian } of templates) {
       const texts = textsBetween(parts, english);
-      if (texts) return russian.replace(/\{(\d)\}/g, (_, number: string) => within(texts[Number(number) - 1] ?? ''));
+      if (!texts) continue;
+      const within = texts.map((text, index) => (isQuote(parts, index) ? text : (translate(text, levels - 1) ?? text)));
+      return russian.replace(/\{(\d)\}/g, (_, number: string) => within[Number(number) - 1] ?? '');
     }
-    return afterColon(english);
+    return afterColon(english, levels);
   };
-  const within = (text: string) => translate(text) ?? text;
-  /** Translates `name: message`, as errors name the file, the setting or the place that they are about. */
-  const afterColon = (english: string): string | undefined => {
-    for (let at = english.indexOf(': '); at >= 0; at = english.indexOf(': ', at + 1)) {
-      const message = translate(english.slice(at + 2));
-      if (message !== undefined) return `${within(english.slice(0, at))}: ${message}`;
-    }
-    return undefined;
+  /**
+   * Translates `name: message`, as errors name the file, the setting or the place that they are about. The message after
+   * a later colon is found within the one after the first.
+   */
+  const afterColon = (english: string, levels: number): string | undefined => {
+    const at = firstColon(english);
+    if (at === undefined) return undefined;
+    const message = translate(english.slice(at + 2), levels - 1);
+    if (message === undefined) return undefined;
+    const name = english.slice(0, at);
+    return `${translate(name, levels - 1) ?? name}: ${message}`;
   };
-  return translate;
+  return (english) => (english.length > MAX_TRANSLATED ? undefined : translate(english, MAX_LEVELS));
+}
+
+/** Returns true when the text after this part of a template is in quotation marks. */
+function isQuote(parts: readonly string[], index: number): boolean {
+  return parts[index]?.endsWith('«') === true && parts[index + 1]?.startsWith('»') === true;
+}
+
+/** Returns where the first `: ` outside of «…» is; undefined when there is none. */
+function firstColon(message: string): number | undefined {
+  let depth = 0;
+  for (const { 0: found, index } of message.matchAll(/[«»]|: /g)) {
+    if (found === ': ' && depth === 0) return index;
+    if (found === '«') depth += 1;
+    if (found === '»' && depth > 0) depth -= 1;
+  }
+  return undefined;
 }
 
 function fixedLength({ parts }: Template): number {

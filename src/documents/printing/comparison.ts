@@ -21,6 +21,8 @@ export interface Comparison {
   /** Differences above the table. */
   readonly fields: readonly FieldDifference[];
   readonly differences: readonly ComparedRow[];
+  /** True when one of the states is an edition: only the rows on paper are compared. */
+  readonly ofPaper: boolean;
   /** Number of entries of the trail between the two states that made none of these differences. */
   readonly notCompared: number;
 }
@@ -53,7 +55,7 @@ type Print = (text: PrintedText) => string;
 
 /** Returns two states of a plan side by side («было / стало»), with the different words marked. */
 export function comparisonDocument(comparison: Comparison, print: Print): PrintedDocument {
-  const { title, from, to, fields, differences, notCompared } = comparison;
+  const { title, from, to, fields, differences } = comparison;
   const head = fields.map((field) => {
     const line = fieldLine(field, print);
     const sides = (['removed', 'added'] as const).map((side) => lineOn(side, line));
@@ -90,7 +92,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
         rows: head.length + rows.length > 0 ? [...head, ...rows] : [{ kind: 'section', text: NO_DIFFERENCES }],
       },
     ],
-    notes: notComparedText(notCompared),
+    notes: notComparedText(comparison),
     landscape: true,
   };
 }
@@ -101,7 +103,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
  * @param turn is awaited before each field and each row, so that a long comparison can yield to other work.
  */
 export async function comparisonText(comparison: Comparison, print: Print, turn: () => Promise<void>): Promise<string> {
-  const { title, from, to, fields, differences, notCompared } = comparison;
+  const { title, from, to, fields, differences } = comparison;
   const marked = ({ name, parts }: ComparedLine): string[] =>
     parts.length > 0 ? [`${name}${parts.map(markedText).join('')}`] : [];
   const head: string[] = [];
@@ -116,7 +118,7 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
     blocks.push(lines.join('\n   '));
   }
   const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
-  const rest = notComparedText(notCompared).map((note) => `\n${note}\n`);
+  const rest = notComparedText(comparison).map((note) => `\n${note}\n`);
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n${rest.join('')}`;
 }
 
@@ -134,11 +136,12 @@ function changedText(cause: ComparedCause): string {
 const NO_DIFFERENCES = 'Различий нет.';
 
 /** Says how many entries of the trail the comparison does not show; nothing when it shows all. */
-function notComparedText(count: number): string[] {
-  if (count === 0) return [];
-  return [
-    `В журнале за это время есть и другие записи (${count}), которых сравнение не показывает: ходатайства о переносе и решения по ним, шаги отчётов, ход работы, уведомления, отменённые изменения.`,
-  ];
+function notComparedText({ ofPaper, notCompared }: Comparison): string[] {
+  if (notCompared === 0) return [];
+  const what = ofPaper
+    ? 'Редакции сравниваются только по строкам плана. Записей в журнале за это время, которые этих различий не внесли'
+    : 'Сравнение не показывает просьб о переносе и решений по ним, шагов отчётов, хода работы, уведомлений и отменённых изменений. Таких записей в журнале за это время';
+  return [`${what}: ${notCompared}.`];
 }
 
 /** Returns the line of a difference above the table. */

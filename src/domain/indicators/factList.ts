@@ -20,7 +20,7 @@ export interface Counts {
 
 /** Facts from which figures can be computed, for any day and period. */
 export interface Countable {
-  /** Number of plans with these facts; without withdrawn and cancelled ones. */
+  /** Number of plans with activities among these facts; without withdrawn and cancelled ones. */
   readonly plans: number;
   /** Returns the indicators as of `scope.on` for its period. `codes`: only these; default: all. */
   figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures;
@@ -47,7 +47,7 @@ export class FactList implements Countable {
   }
 
   get plans(): number {
-    return this.#facts.filter(({ standing }) => standing !== 'GIVEN_UP').length;
+    return this.#facts.filter(isCountedPlan).length;
   }
 
   figures(scope: FiguresScope, codes?: readonly IndicatorCode[]): Figures {
@@ -74,6 +74,11 @@ export class FactList implements Countable {
       byEvidence: EVIDENCES.map((evidence) => ({ evidence, count: evidences.get(evidence) ?? 0 })).filter(hasSome),
     };
   }
+}
+
+/** Returns true when the plan counts among the plans of its facts: they have an activity, and it is not given up. */
+export function isCountedPlan({ standing, activities }: PlanFacts): boolean {
+  return standing !== 'GIVEN_UP' && activities.length > 0;
 }
 
 /** Returns true for a count above 0. */

@@ -1,7 +1,7 @@
 import { addDays, dayNumber, type LocalDate } from '../dates.js';
 import { EVIDENCES, NEVER_DUE, timingOn } from '../timing.js';
 import { INDICATORS, type IndicatorCode } from './codes.js';
-import { type Countable, type Counts, hasSome, TIMING_ORDER } from './factList.js';
+import { type Countable, type Counts, hasSome, isCountedPlan, TIMING_ORDER } from './factList.js';
 import type { PlanFacts, PointFact } from './facts.js';
 import type { Figures } from './figure.js';
 import { type Fact, figureOf, SIZES, type Sum } from './figures.js';
@@ -24,7 +24,7 @@ export class FigureSums implements Countable {
 
   /** Adds the facts of a plan, or removes them (`times` −1). */
   add(facts: PlanFacts, times: 1 | -1 = 1): void {
-    if (facts.standing !== 'GIVEN_UP') this.#plans += times;
+    if (isCountedPlan(facts)) this.#plans += times;
     for (const [name, rule] of SIZES) this.#take(name, facts.points, rule, facts, times);
     for (const code of INDICATORS) this.#takeIndicator(code, facts, times);
     for (const point of facts.points) {

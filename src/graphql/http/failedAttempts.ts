@@ -13,7 +13,7 @@ const MAX_NETWORKS = 10_000;
 export class FailedAttempts {
   readonly #counts = new LRUCache<string, number>({ max: MAX_NETWORKS, ttl: FAILURE_MS, noUpdateTTL: true });
 
-  /** Tells whether a network has failed too often. */
+  /** Returns true when a network has failed too often. */
   areTooMany(ip: string): boolean {
     return (this.#counts.get(networkOf(ip)) ?? 0) >= MAX_FAILED;
   }

@@ -85,7 +85,9 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   });
 }
 
-/** Tells whether a path is at the address of a route, in which `:name` is any part between slashes and `*` the rest. */
+/**
+ * Returns true when a path is at the address of a route, in which `:name` is any part between slashes and `*` the rest.
+ */
 function isPathAt(path: string, address: string): boolean {
   const [beginning = '', rest] = address.split('*');
   if (rest !== undefined) return path.startsWith(beginning);

@@ -15,6 +15,14 @@ export interface HeapUse {
   readonly isTight: boolean;
 }
 
+/** How much of the heap live objects take after a full collection, in bytes. */
+export interface MeasuredHeap extends HeapUse {
+  readonly live: number;
+  readonly limit: number;
+  /** True when the heap was not tight before and is now, or the other way round. */
+  readonly hasChanged: boolean;
+}
+
 /**
  * Measures after each full garbage collection how much of the heap live objects take. Between collections most of the
  * heap is garbage, so its size says nothing.
@@ -26,15 +34,16 @@ export class LiveHeap implements HeapUse {
   /**
    * Begins to measure.
    *
-   * @param onTight called after each full collection that leaves the heap tight, with the bytes of live objects.
+   * @param onMeasured called after each full collection.
    * @param limit most bytes of the heap; by default the limit of this process.
    */
-  constructor(onTight: (live: number) => void, limit: number = getHeapStatistics().heap_size_limit) {
+  constructor(onMeasured: (heap: MeasuredHeap) => void, limit: number = getHeapStatistics().heap_size_limit) {
     this.#observer = new PerformanceObserver((list) => {
       if (!list.getEntries().some((entry) => FullCollection.safeParse(entry).success)) return;
       const live = getHeapStatistics().used_heap_size;
+      const wasTight = this.#isTight;
       this.#isTight = live > TIGHT_SHARE * limit;
-      if (this.#isTight) onTight(live);
+      onMeasured({ live, limit, isTight: this.#isTight, hasChanged: this.#isTight !== wasTight });
     });
     this.#observer.observe({ entryTypes: ['gc'] });
   }

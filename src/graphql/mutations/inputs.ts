@@ -87,10 +87,10 @@ export class CommandInput {
     description: 'Chosen by the caller. A repeat does nothing again: see `repeated`.',
   })
   commandId?: string | null;
-  @Field(() => Int, { nullable: true, description: 'Refuse when others changed the plan after this revision.' })
+  @Field(() => Int, { nullable: true, description: 'Refuse when others changed it after this revision.' })
   expectedRevision?: number | null;
   @MultiLine(MAX_REASON)
-  @Field(() => String, { nullable: true, description: 'Why; required for changes after approval.' })
+  @Field(() => String, { nullable: true, description: 'Why; required for changes of a plan after its approval.' })
   reason?: string | null;
   @Field(() => BasisInput, { nullable: true, description: 'On what order.' })
   basis?: BasisInput | null;

@@ -23,7 +23,8 @@ export class MonitoringType {
   })
   asKnownOn!: string | null;
   @Field(() => Int, {
-    description: 'How many plans are counted, those in preparation too; not the withdrawn and cancelled ones.',
+    description:
+      'How many plans are selected, those in preparation and those without anything in the figures too; not the withdrawn and cancelled ones.',
   })
   plans!: number;
   selection!: SelectedPlans;

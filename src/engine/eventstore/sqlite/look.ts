@@ -26,6 +26,14 @@ export interface ChronicleLook {
   close(): void;
 }
 
+/** Checks that the SQLite file of a chronicle exists. @throws EventStoreUnavailable if it does not. */
+export async function checkChronicleExists(file: string): Promise<void> {
+  if ((await stat(file).catch(() => undefined)) !== undefined) return;
+  throw new EventStoreUnavailable(
+    `${file} is not there: this directory contains no chronicle (set ${operatorTerms().dataDirectory})`,
+  );
+}
+
 /**
  * Opens the chronicle in a SQLite file read-only. Creates and changes nothing.
  *
@@ -34,11 +42,7 @@ export interface ChronicleLook {
  */
 export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {}): Promise<ChronicleLook> {
   try {
-    if ((await stat(file).catch(() => undefined)) === undefined) {
-      throw new EventStoreUnavailable(
-        `${file} is not there: this directory contains no chronicle (set ${operatorTerms().dataDirectory})`,
-      );
-    }
+    await checkChronicleExists(file);
     await refuseForeignFile(file);
     const database = await openSqliteToLook(file);
     try {

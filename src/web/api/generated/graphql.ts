@@ -12,9 +12,9 @@ export type AcceptReportInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -49,11 +49,11 @@ export type AgreePlanInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -73,13 +73,13 @@ export type AmendFromDocumentInput = {
   content: string;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** Name of the file. */
   fileName: string;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -93,11 +93,11 @@ export type ApprovePlanInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -209,13 +209,13 @@ export type CompleteActivityInput = {
   count?: number | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** A remark. */
   note?: string | null | undefined;
   /** The control point; may be left out when there is one. */
   pointId?: string | number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -240,11 +240,11 @@ export type ConfirmPrintedApprovalInput = {
   date?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -437,9 +437,9 @@ export type ExcludeActivityInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -462,9 +462,9 @@ export type GrantRescheduleInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -486,7 +486,7 @@ export type ImportPlanInput = {
   content: string;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again. */
   externalId?: string | null | undefined;
@@ -496,7 +496,7 @@ export type ImportPlanInput = {
   organisationId?: string | number | null | undefined;
   /** Timeframes whose meaning is settled with the import. The organisation keeps each for this wording in later documents. */
   readings?: Array<RowReadingInput> | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -620,9 +620,9 @@ export type RefuseRescheduleInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -651,9 +651,9 @@ export type RequestRescheduleInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -680,9 +680,9 @@ export type RescheduleActivityInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -700,13 +700,13 @@ export type ResolveWordingInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** True: for this activity alone. Else the organisation keeps it for this wording in later documents. */
   onlyHere?: boolean | null | undefined;
   /** A reading that the timeframe lists: 0 for the proposed one, or the place of an alternative, from 1. */
   reading?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -722,11 +722,11 @@ export type ReturnPlanInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -742,9 +742,9 @@ export type ReturnReportInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -764,13 +764,13 @@ export type ReviseDraftInput = {
   content: string;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** Name of the file. */
   fileName: string;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -926,11 +926,11 @@ export type SubmitPlanInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -952,13 +952,13 @@ export type SubmitReportInput = {
   effectiveOn?: string | null | undefined;
   /** What shows it. */
   evidence?: Array<EvidenceLinkInput> | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** An interim report informs and never closes. */
   interim?: boolean | null | undefined;
   /** The control points; may be left out when there is one. */
   pointIds?: Array<string | number> | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -1235,11 +1235,11 @@ export type WithdrawCompletionInput = {
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
-  /** Refuse when others changed the plan after this revision. */
+  /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
   /** The control point; may be left out when there is one. */
   pointId?: string | number | null | undefined;
-  /** Why; required for changes after approval. */
+  /** Why; required for changes of a plan after its approval. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
