@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type District, districtOf, schoolPlan } from '../support/district.js';
 import { onOrganisation, registered } from '../support/organisations.js';
 import type { TestServer } from '../support/server.js';
@@ -105,7 +105,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     const { page, context, problems } = await openAs(browser, server.address, 'dashboard', `/wall?organisation=${id}`);
     await page.getByRole('heading', { level: 1, name: 'Лицей № 1' }).waitFor();
     await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
-    const overdue = page.getByText('Просрочено').locator('xpath=..').getByRole('definition');
+    const overdue = page.getByRole('listitem').filter({ hasText: 'Просрочено' });
     await overdue.getByText('2', { exact: true }).waitFor();
     await page.getByText('Выполнено 0 из 4').waitFor();
     expect(await page.getByRole('button').count()).toBe(0);
@@ -116,6 +116,72 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     expect(problems).toEqual([]);
     await page.getByRole('link', { name: 'К обзору' }).click();
     await page.getByRole('heading', { level: 1, name: 'Обзор' }).waitFor();
+    await context.close();
+  });
+
+  /** Lets the server refuse the answers to one GraphQL operation until the returned function is called. */
+  const refuse = async (page: Page, operation: string, code = 'INTERNAL_SERVER_ERROR') => {
+    let isRefused = true;
+    await page.route('**/graphql', (route) =>
+      isRefused && route.request().postData()?.includes(`query ${operation}(`)
+        ? route.fulfill({ json: { errors: [{ message: 'refused', extensions: { code } }] } })
+        : route.continue(),
+    );
+    return () => {
+      isRefused = false;
+    };
+  };
+
+  it.each([
+    ['DueLists', '29 Просрочено'],
+    ['YearFigures', 'Показатели за учебный год'],
+    ['HeatMap', 'СОШ № 02, октябрь'],
+    ['FigureGroups', 'Выполнено: СОШ № 03'],
+    ['Waiting', 'Сейчас от вас ничего не ждут.'],
+  ])('says that %s failed, and shows it when it is repeated', async (operation, shown) => {
+    const { page, context } = await openAs(browser, server.address, 'department', '/journal');
+    const answer = await refuse(page, operation);
+    await page.goto(ofDistrict());
+    const problem = page.getByRole('alert').filter({ hasText: 'Не удалось получить данные.' });
+    await problem.waitFor();
+    expect(await problem.count()).toBe(1);
+    answer();
+    await problem.getByRole('button', { name: 'Повторить' }).click();
+    await problem.waitFor({ state: 'detached' });
+    await page
+      .getByText(shown)
+      .or(page.getByRole('link', { name: shown }))
+      .or(page.getByLabel(shown))
+      .first()
+      .waitFor();
+    await context.close();
+  });
+
+  it.each(['Figures', 'DueLists', 'YearFigures'])('repeats %s on the wall by itself', async (operation) => {
+    const { page, context } = await openAs(browser, server.address, 'dashboard', '/');
+    await page.clock.install();
+    const answer = await refuse(page, operation);
+    await page.goto(ofDistrict().replace('/', '/wall'));
+    const problem = page.getByRole('alert').filter({ hasText: 'Страница повторит запрос сама.' });
+    await problem.waitFor();
+    answer();
+    await page.clock.runFor(10_000);
+    await problem.waitFor({ state: 'detached' });
+    await page.getByRole('listitem').filter({ hasText: 'Просрочено' }).getByText('29').waitFor();
+    await page.getByText('Выполнено 9 из 76').waitFor();
+    await context.close();
+  });
+
+  it('says that there are too many organisations for a map by months, and lets one be chosen', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', '/journal');
+    const answer = await refuse(page, 'HeatMap', 'BAD_USER_INPUT');
+    await page.goto('/');
+    const map = page.getByRole('region', { name: 'Организации по месяцам' });
+    await map.getByText('Организаций слишком много').waitFor();
+    answer();
+    await map.getByLabel('Организация').selectOption({ label: 'Отдел образования района' });
+    await map.getByRole('link', { name: 'СОШ № 02, октябрь' }).waitFor();
+    expect(page.url()).toContain(district.department);
     await context.close();
   });
 

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { ask } from '../api/ask';
 import { FigureGroupsDocument, type GroupFragment, type MonitoringGroupBy } from '../api/generated/graphql';
 import { OVERVIEW_KEY } from '../api/queries';
+import { Problem } from '../parts/Problem';
 import { monthText } from '../words/dates';
 import { shareText } from '../words/numbers';
 import { words } from '../words/words';
@@ -14,7 +15,7 @@ import { byName, standOf } from './shares';
 /** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
   const id = useId();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'groups', filter, address.by],
     queryFn: async () => {
       const { groups } = (await ask(FigureGroupsDocument, { filter, groupBy: address.by })).monitoring;
@@ -39,6 +40,7 @@ export function Groups({ address, filter }: { readonly address: OverviewAddress;
           </Link>
         ))}
       </nav>
+      {error && !data && <Problem error={error} again={() => void refetch()} />}
       {data && <GroupTable {...data} />}
     </section>
   );

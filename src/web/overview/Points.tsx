@@ -50,6 +50,9 @@ export default function Points() {
           {hits && <span className="small"> · {words.figures.onlyHits}</span>}
         </p>
       )}
+      {figure.error && !figure.data && !found.error && (
+        <Problem error={figure.error} again={() => void figure.refetch()} />
+      )}
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <p className="wait">{words.loading}</p>}
       {total !== undefined && (

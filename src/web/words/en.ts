@@ -16,6 +16,7 @@ export const en: Words = {
   connecting: 'Connecting…',
   lost: 'The server cannot be reached. What you typed is kept; the page updates by itself.',
   failed: 'The data could not be read.',
+  repeats: 'The page will repeat the request by itself.',
   again: 'Try again',
   broken: 'This view did not open: the page has a fault, or the server was updated. What you typed into forms is kept.',
   reload: 'Reload the page',
@@ -351,6 +352,8 @@ export const en: Words = {
     heatMap: 'Organisations by month',
     heatHint: 'A cell says how many are done of those due in the month.',
     heat: { done: 'all done', late: 'some overdue: the redder, the more', open: 'still to come' },
+    tooManyOrganisations:
+      'There are too many organisations to show all of them by month. Choose one: the map shows it and those under it.',
     noPlans: 'no plans',
     groups: 'How it goes',
     groupsBy: 'Divided by',
