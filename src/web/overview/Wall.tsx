@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
-import { NamedDocument, YearFiguresDocument } from '../api/generated/graphql';
+import { YearFiguresDocument } from '../api/generated/graphql';
 import type { LiveState } from '../api/live';
-import { figuresQuery, OVERVIEW_KEY } from '../api/queries';
+import { figuresQuery, namedQuery, OVERVIEW_KEY } from '../api/queries';
 import { LiveMark } from '../parts/LiveMark';
 import { Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
@@ -23,10 +23,7 @@ export default function Wall({ live }: { readonly live: LiveState }) {
   const { organisation } = address;
   const { data, error } = useQuery({ ...figuresQuery(organisation), refetchInterval: afterError });
   const on = data?.on;
-  const named = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'names', [organisation]],
-    queryFn: async () => (organisation === undefined ? [] : (await ask(NamedDocument, { ids: [organisation] })).nodes),
-  });
+  const named = useQuery(namedQuery(organisation === undefined ? [] : [organisation]));
   const [about] = named.data ?? [];
   return (
     <main className="wall" id="content" tabIndex={-1}>

@@ -1270,11 +1270,11 @@ export type PlansQueryVariables = Exact<{
 export type PlansQuery = { plans: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, title: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, activityCount: number, reviewCount: number, organisationId: string | null, period: { start: string, end: string } | null }> } | null };
 
 export type OrganisationsQueryVariables = Exact<{
-  text?: string | null | undefined;
+  after?: string | null | undefined;
 }>;
 
 
-export type OrganisationsQuery = { organisations: { nodes: Array<{ id: string, name: string, parentId: string | null }> } | null };
+export type OrganisationsQuery = { organisations: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, name: string }> } | null };
 
 export type PlanQueryVariables = Exact<{
   id: string | number;
@@ -2007,12 +2007,15 @@ export const PlansDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<PlansQuery, PlansQueryVariables>;
 export const OrganisationsDocument = new TypedDocumentString(`
-    query Organisations($text: String) {
-  organisations(first: 100, filter: {text: $text}) {
+    query Organisations($after: String) {
+  organisations(first: 200, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       id
       name
-      parentId
     }
   }
 }
