@@ -1,10 +1,17 @@
 import { expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { type District, districtOf, schoolPlan } from '../support/district.js';
 import { onOrganisation, registered } from '../support/organisations.js';
 import type { TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
+
+const Grouped = z.object({
+  data: z.object({
+    monitoring: z.object({ groups: z.array(z.looseObject({ key: z.string(), planned: z.number() })) }),
+  }),
+});
 
 describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organisations', () => {
   let server: TestServer;
@@ -116,6 +123,52 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     expect(problems).toEqual([]);
     await page.getByRole('link', { name: 'К обзору' }).click();
     await page.getByRole('heading', { level: 1, name: 'Обзор' }).waitFor();
+    await context.close();
+  });
+
+  it('names the school of each section, and shows fifty groups at a time', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', `${ofDistrict()}&by=SECTION`);
+    const groups = page.getByRole('region', { name: 'Как идут дела' });
+    await groups.getByRole('row', { name: /Воспитательная работа — СОШ № 07 / }).waitFor();
+    expect(await groups.getByRole('row').count()).toBe(1 + 19);
+    // Three answers in one: more groups than are shown at a time.
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const answer: unknown = await response.json();
+      const { data } = Grouped.safeParse(answer);
+      const of = data?.data.monitoring.groups ?? [];
+      const more = [1, 2, 3].flatMap((copy) => of.map((each) => ({ ...each, key: `${each.key}-${copy}` })));
+      await route.fulfill({ response, json: data ? { data: { monitoring: { groups: more } } } : answer });
+    });
+    await page.reload();
+    await groups.getByRole('button', { name: 'Показать ещё (показано 50 из 57)' }).click();
+    expect(await groups.getByRole('row').count()).toBe(1 + 57);
+    await context.close();
+  });
+
+  it('offers all organisations, and names the one of the address even if it is not offered', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', '/journal');
+    // Pages of seven: the list of organisations comes in several answers, without the department.
+    await page.route('**/graphql', async (route) => {
+      const text = route.request().postData() ?? '';
+      await route.continue({ postData: text.replace('organisations(first: 200', 'organisations(first: 7') });
+    });
+    await page.goto(ofDistrict());
+    const field = page.getByLabel('Организация', { exact: true });
+    const chosen = field.getByRole('option', { selected: true });
+    await field.getByRole('option', { name: 'СОШ № 20' }).waitFor({ state: 'attached' });
+    expect(await chosen.textContent()).toBe('Отдел образования района');
+    await page.route('**/graphql', async (route) => {
+      const text = route.request().postData() ?? '';
+      const filter = 'filter: { text: "20" }, after';
+      await route.continue({
+        postData: text.replace('(first: 200, after', () => `(first: 200, ${filter.replaceAll('"', '\\"')}`),
+      });
+    });
+    await page.reload();
+    await chosen.getByText('Отдел образования района').waitFor({ state: 'attached' });
+    const offered = await field.getByRole('option').allTextContents();
+    expect(offered).toEqual(['Все организации', 'Отдел образования района', 'СОШ № 20']);
     await context.close();
   });
 

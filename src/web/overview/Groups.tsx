@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
 import { FigureGroupsDocument, type GroupFragment, type MonitoringGroupBy } from '../api/generated/graphql';
@@ -11,6 +12,9 @@ import { words } from '../words/words';
 import { type FiguresFilter, GROUPINGS, type OverviewAddress, overviewHref, pointsHref } from './address';
 import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
+
+/** Groups that are shown at first, and added by the button. */
+const PAGE = 50;
 
 /** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
@@ -41,7 +45,7 @@ export function Groups({ address, filter }: { readonly address: OverviewAddress;
         ))}
       </nav>
       {error && !data && <Problem error={error} again={() => void refetch()} />}
-      {data && <GroupTable {...data} />}
+      {data && <GroupTable key={data.by} {...data} />}
     </section>
   );
 }
@@ -56,29 +60,37 @@ function GroupTable({
   readonly filter: FiguresFilter;
   readonly groups: readonly GroupFragment[];
 }) {
+  const [most, setMost] = useState(PAGE);
   const { figures } = words;
   const some = groups.filter(({ planned }) => planned > 0 || by === 'ORGANISATION');
   const shown = by === 'ORGANISATION' ? byName(some) : some;
   if (shown.length === 0) return <p className="small">{figures.empty}</p>;
   return (
-    <table className="numbers groups">
-      <thead>
-        <tr>
-          <th scope="col">{figures.name}</th>
-          <th scope="col">{figures.planned}</th>
-          <th scope="col">{figures.done}</th>
-          <th scope="col" className="bar-head">
-            {figures.share}
-          </th>
-          <th scope="col">{figures.overdue}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((group) => (
-          <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className="numbers groups">
+        <thead>
+          <tr>
+            <th scope="col">{figures.name}</th>
+            <th scope="col">{figures.planned}</th>
+            <th scope="col">{figures.done}</th>
+            <th scope="col" className="bar-head">
+              {figures.share}
+            </th>
+            <th scope="col">{figures.overdue}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.slice(0, most).map((group) => (
+            <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length > most && (
+        <Button
+          onPress={() => setMost(most + PAGE)}
+        >{`${words.list.more} (${words.plan.shown.toLowerCase()} ${most} ${figures.of} ${shown.length})`}</Button>
+      )}
+    </>
   );
 }
 
