@@ -26,7 +26,7 @@ export const en: Words = {
   closedWriting: 'Changes are not accepted now: the store is damaged. Reading works.',
   signIn: {
     title: 'Sign in to Letopis',
-    lead: 'Open the link that the command npx letopis sign-in has printed, or enter an access key. The key is needed once: the browser does not keep it.',
+    lead: 'Open the link that your administrator has sent you (the command npx letopis sign-in prints it), or enter an access key. The key is needed once: the browser does not keep it.',
     key: 'Access key',
     provider: (host: string) => `Sign in with ${host}`,
     failed: {
