@@ -81,10 +81,12 @@ function TooMany({ address }: { readonly address: OverviewAddress }) {
   return (
     <>
       <p role="status">{words.figures.tooManyOrganisations}</p>
-      <OrganisationChoice
-        value={address.organisation ?? ''}
-        onChange={(id) => go(overviewHref({ ...address, organisation: id || undefined }))}
-      />
+      <div className="filters">
+        <OrganisationChoice
+          value={address.organisation ?? ''}
+          onChange={(id) => go(overviewHref({ ...address, organisation: id || undefined }))}
+        />
+      </div>
     </>
   );
 }
