@@ -19,6 +19,9 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     ({ server, browser, sample } = served);
     const term = { timeframe: { text: 'до 20 декабря 2020 г.' }, reason: 'Вебинары перенесены' };
     await server.done('requestReschedule', { activityId: sample.activity(7), ...term });
+    const order = { basis: { document: { type: 'ORDER', number: '143' } }, reason: 'Приказ о переносе вебинаров' };
+    const activityId = sample.activity(3);
+    await server.done('rescheduleActivity', { activityId, timeframe: term.timeframe, ...order });
     const { system } = await server.read(
       z.object({ system: z.object({ logKey: z.string() }) }),
       '{ system { logKey } }',
@@ -49,7 +52,8 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     const { page, context, problems } = await open();
     await check(page);
     await verdict(page, 'Запись стоит в подписанном журнале. Осталось сверить ключ.');
-    await step(page, 'Время, должность, организация и причина в ней те же');
+    await step(page, 'План, время, должность, организация, причина и основание в ней те же');
+    await step(page, 'Предложение и значения «было» и «стало» выше здесь не сверены');
     await step(page, 'Браузер вычислил хеш записи');
     await step(page, 'Тот же корень стоит в контрольной точке');
     await step(page, 'Ключ назвал сам сервер');
@@ -131,6 +135,31 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     await check(page);
     await verdict(page, 'Проверка не пройдена');
     await step(page, 'стоит не то, что показано выше: причина');
+    await context.close();
+  });
+
+  it.each([
+    ['основание', (text: string) => text.replaceAll('"number":"143"', '"number":"144"')],
+    ['основание', (text: string) => text.replaceAll(/"basis":\{[^{]*\{[^}]*\}\}/g, '"basis":null')],
+    ['роль', (text: string) => text.replaceAll(/"role":"[A-Z]+"/g, '"role":"DASHBOARD"')],
+    ['за кого внесено', (text: string) => text.replaceAll('"onBehalfOf":null', '"onBehalfOf":"Директор"')],
+  ])('whose order or author the page shows otherwise is found: %s', async (fact, changed) => {
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/');
+    await changeAnswers(page, 'auditTrail', (value) => JSON.parse(changed(JSON.stringify(value))));
+    await page.goto('/journal');
+    const amended = page.getByRole('listitem').filter({ hasText: 'Приказ о переносе вебинаров' });
+    await amended.getByRole('button', { name: 'Проверить запись' }).first().click();
+    await verdict(page, 'Проверка не пройдена');
+    await step(page, `стоит не то, что показано выше: ${fact}.`);
+    await context.close();
+  });
+
+  it('on an order is found to rest on it', async () => {
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/journal');
+    const amended = page.getByRole('listitem').filter({ hasText: 'Приказ о переносе вебинаров' });
+    await amended.getByText('Основание: приказ № 143').first().waitFor();
+    await amended.getByRole('button', { name: 'Проверить запись' }).first().click();
+    await verdict(page, 'Запись стоит в подписанном журнале. Осталось сверить ключ.');
     await context.close();
   });
 

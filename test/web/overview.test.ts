@@ -1,10 +1,17 @@
 import { expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import { type District, districtOf, schoolPlan } from '../support/district.js';
 import { onOrganisation, registered } from '../support/organisations.js';
 import type { TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
+
+const Grouped = z.object({
+  data: z.object({
+    monitoring: z.object({ groups: z.array(z.looseObject({ key: z.string(), planned: z.number() })) }),
+  }),
+});
 
 describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organisations', () => {
   let server: TestServer;
@@ -105,7 +112,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     const { page, context, problems } = await openAs(browser, server.address, 'dashboard', `/wall?organisation=${id}`);
     await page.getByRole('heading', { level: 1, name: 'Лицей № 1' }).waitFor();
     await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
-    const overdue = page.getByText('Просрочено').locator('xpath=..').getByRole('definition');
+    const overdue = page.getByRole('listitem').filter({ hasText: 'Просрочено' });
     await overdue.getByText('2', { exact: true }).waitFor();
     await page.getByText('Выполнено 0 из 4').waitFor();
     expect(await page.getByRole('button').count()).toBe(0);
@@ -116,6 +123,118 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     expect(problems).toEqual([]);
     await page.getByRole('link', { name: 'К обзору' }).click();
     await page.getByRole('heading', { level: 1, name: 'Обзор' }).waitFor();
+    await context.close();
+  });
+
+  it('names the school of each section, and shows fifty groups at a time', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', `${ofDistrict()}&by=SECTION`);
+    const groups = page.getByRole('region', { name: 'Как идут дела' });
+    await groups.getByRole('row', { name: /Воспитательная работа — СОШ № 07 / }).waitFor();
+    expect(await groups.getByRole('row').count()).toBe(1 + 19);
+    // Three answers in one: more groups than are shown at a time.
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const answer: unknown = await response.json();
+      const { data } = Grouped.safeParse(answer);
+      const of = data?.data.monitoring.groups ?? [];
+      const more = [1, 2, 3].flatMap((copy) => of.map((each) => ({ ...each, key: `${each.key}-${copy}` })));
+      await route.fulfill({ response, json: data ? { data: { monitoring: { groups: more } } } : answer });
+    });
+    await page.reload();
+    await groups.getByRole('button', { name: 'Показать ещё (показано 50 из 57)' }).click();
+    expect(await groups.getByRole('row').count()).toBe(1 + 57);
+    await context.close();
+  });
+
+  it('offers all organisations, and names the one of the address even if it is not offered', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', '/journal');
+    // Pages of seven: the list of organisations comes in several answers, without the department.
+    await page.route('**/graphql', async (route) => {
+      const text = route.request().postData() ?? '';
+      await route.continue({ postData: text.replace('organisations(first: 200', 'organisations(first: 7') });
+    });
+    await page.goto(ofDistrict());
+    const field = page.getByLabel('Организация', { exact: true });
+    const chosen = field.getByRole('option', { selected: true });
+    await field.getByRole('option', { name: 'СОШ № 20' }).waitFor({ state: 'attached' });
+    expect(await chosen.textContent()).toBe('Отдел образования района');
+    await page.route('**/graphql', async (route) => {
+      const text = route.request().postData() ?? '';
+      const filter = 'filter: { text: "20" }, after';
+      await route.continue({
+        postData: text.replace('(first: 200, after', () => `(first: 200, ${filter.replaceAll('"', '\\"')}`),
+      });
+    });
+    await page.reload();
+    await chosen.getByText('Отдел образования района').waitFor({ state: 'attached' });
+    const offered = await field.getByRole('option').allTextContents();
+    expect(offered).toEqual(['Все организации', 'Отдел образования района', 'СОШ № 20']);
+    await context.close();
+  });
+
+  /** Lets the server refuse the answers to one GraphQL operation until the returned function is called. */
+  const refuse = async (page: Page, operation: string, code = 'INTERNAL_SERVER_ERROR') => {
+    let isRefused = true;
+    await page.route('**/graphql', (route) =>
+      isRefused && route.request().postData()?.includes(`query ${operation}(`)
+        ? route.fulfill({ json: { errors: [{ message: 'refused', extensions: { code } }] } })
+        : route.continue(),
+    );
+    return () => {
+      isRefused = false;
+    };
+  };
+
+  it.each([
+    ['DueLists', '29 Просрочено'],
+    ['YearFigures', 'Показатели за учебный год'],
+    ['HeatMap', 'СОШ № 02, октябрь'],
+    ['FigureGroups', 'Выполнено: СОШ № 03'],
+    ['Waiting', 'Сейчас от вас ничего не ждут.'],
+  ])('says that %s failed, and shows it when it is repeated', async (operation, shown) => {
+    const { page, context } = await openAs(browser, server.address, 'department', '/journal');
+    const answer = await refuse(page, operation);
+    await page.goto(ofDistrict());
+    const problem = page.getByRole('alert').filter({ hasText: 'Не удалось получить данные.' });
+    await problem.waitFor();
+    expect(await problem.count()).toBe(1);
+    answer();
+    await problem.getByRole('button', { name: 'Повторить' }).click();
+    await problem.waitFor({ state: 'detached' });
+    await page
+      .getByText(shown)
+      .or(page.getByRole('link', { name: shown }))
+      .or(page.getByLabel(shown))
+      .first()
+      .waitFor();
+    await context.close();
+  });
+
+  it.each(['Figures', 'DueLists', 'YearFigures'])('repeats %s on the wall by itself', async (operation) => {
+    const { page, context } = await openAs(browser, server.address, 'dashboard', '/');
+    await page.clock.install();
+    const answer = await refuse(page, operation);
+    await page.goto(ofDistrict().replace('/', '/wall'));
+    const problem = page.getByRole('alert').filter({ hasText: 'Страница повторит запрос сама.' });
+    await problem.waitFor();
+    answer();
+    await page.clock.runFor(10_000);
+    await problem.waitFor({ state: 'detached' });
+    await page.getByRole('listitem').filter({ hasText: 'Просрочено' }).getByText('29').waitFor();
+    await page.getByText('Выполнено 9 из 76').waitFor();
+    await context.close();
+  });
+
+  it('says that there are too many organisations for a map by months, and lets one be chosen', async () => {
+    const { page, context } = await openAs(browser, server.address, 'department', '/journal');
+    const answer = await refuse(page, 'HeatMap', 'BAD_USER_INPUT');
+    await page.goto('/');
+    const map = page.getByRole('region', { name: 'Организации по месяцам' });
+    await map.getByText('Организаций слишком много').waitFor();
+    answer();
+    await map.getByLabel('Организация').selectOption({ label: 'Отдел образования района' });
+    await map.getByRole('link', { name: 'СОШ № 02, октябрь' }).waitFor();
+    expect(page.url()).toContain(district.department);
     await context.close();
   });
 

@@ -96,6 +96,32 @@ describeIf(hasChromium, NO_CHROMIUM)('the file of a proof, checked in a browser 
       await context.close();
     });
 
+    it('is the last one chosen, even if the one before it is read later', async () => {
+      const { page, context } = await open();
+      // A file «late» is read when it is let go, and a file «lost» cannot be read.
+      const reading = `() => {
+        const whole = Blob.prototype.arrayBuffer;
+        const released = new Promise((release) => { window.release = release; });
+        Blob.prototype.arrayBuffer = async function () {
+          if (this.name.startsWith('lost')) throw new DOMException('moved', 'NotReadableError');
+          if (this.name.startsWith('late')) await released;
+          return whole.call(this);
+        };
+      }`;
+      await page.evaluate(`(${reading})()`);
+      await choose(page, 'no proof', 'late.html');
+      await choose(page, file, 'chosen.html');
+      await verdict(page, 'Файл цел');
+      await page.evaluate('(async () => { release(); await new Promise((done) => setTimeout(done)); })()');
+      await page.getByText('chosen.html').waitFor();
+      expect(await page.getByRole('alert').count()).toBe(0);
+      await choose(page, file, 'lost.html');
+      await page.getByRole('alert').filter({ hasText: 'Браузер не смог прочитать файл' }).waitFor();
+      await choose(page, file);
+      await verdict(page, 'Файл цел');
+      await context.close();
+    });
+
     it('needs no crypto of the browser, which pages over plain HTTP lack', async () => {
       const { page, context, problems } = await open();
       await page.addInitScript('Object.defineProperty(window, "crypto", { value: undefined })');

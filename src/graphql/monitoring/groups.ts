@@ -40,14 +40,16 @@ export async function figuresGroups(
       return byPlace(context, selection, (body) => [
         { key: globalId('plan', body.planId), label: body.title, isIn: () => true },
       ]);
-    case 'SECTION':
-      return byPlace(context, selection, ({ planId, sections }) =>
-        Object.entries(sections).map(([id, label]) => ({
-          key: globalId('section', planId, id),
-          label,
+    case 'SECTION': {
+      const planLabel = await planLabels(context, selection);
+      return byPlace(context, selection, (body) =>
+        Object.entries(body.sections).map(([id, title]) => ({
+          key: globalId('section', body.planId, id),
+          label: [title, planLabel(body)].filter((text) => text !== '').join(' — '),
           isIn: ({ sectionId }) => sectionId === id,
         })),
       );
+    }
     case 'ACCOUNTABLE':
       return byPlace(context, selection, (body) => {
         const { accountables } = body;
@@ -134,6 +136,25 @@ async function byOrganisation(context: Context, selection: SelectedPlans): Promi
     facts: sums.get(id) ?? new FigureSums(),
     scope,
   }));
+}
+
+/**
+ * Returns what tells equal sections of several plans apart: the organisation of the plan, and the title of the plan where
+ * the organisation has several, or where there is none that the caller sees. Empty for a single plan.
+ */
+async function planLabels(context: Context, { bodies }: SelectedPlans): Promise<(body: MonitoringBody) => string> {
+  if (bodies.length < 2) return () => '';
+  const plans = new Map<string | null, number>();
+  for (const { organisationId } of bodies) plans.set(organisationId, (plans.get(organisationId) ?? 0) + 1);
+  const names = await organisationNames(
+    context,
+    [...plans.keys()].filter((id) => id !== null),
+  );
+  return ({ organisationId, title }) => {
+    const name = organisationId === null ? undefined : names.get(organisationId);
+    if (name === undefined) return title;
+    return plans.get(organisationId) === 1 ? name : `${name}, ${title}`;
+  };
 }
 
 async function organisationNames(context: Context, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {

@@ -3,7 +3,8 @@ import { Link } from 'wouter';
 import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
 import { comparisonHref } from '../plan/address';
-import { dayText, momentText } from '../words/dates';
+import { basisDocumentText } from '../words/basis';
+import { momentText } from '../words/dates';
 import { words } from '../words/words';
 
 /** The history of an activity in sentences, the latest first. */
@@ -36,7 +37,7 @@ export function Entry({
   /** What else can be done with it. */
   readonly children?: ReactNode;
 }) {
-  const { sentence, recordedAt, actor, reason, changes, planId, revision, edition } = entry;
+  const { sentence, recordedAt, actor, onBehalfOf, reason, changes, planId, revision, edition } = entry;
   const basis = basisText(entry);
   return (
     <li>
@@ -44,6 +45,7 @@ export function Entry({
       <p className="small">
         <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · {actor.name}
         {actor.post && `, ${actor.post}`}
+        {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
       {reason && (
         <p className="small">
@@ -84,10 +86,6 @@ export function Entry({
 
 function basisText({ basis }: EntryFragment): string | undefined {
   if (!basis) return undefined;
-  const { document } = basis;
-  if (!document) return basis.withoutDocument ? words.activity.withoutDocument : undefined;
-  const { type, issuer, date, number } = document;
-  return [words.document[type], issuer, number && `№ ${number}`, date && `${words.activity.on} ${dayText(date)}`]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .join(' ');
+  if (basis.document) return basisDocumentText(basis.document);
+  return basis.withoutDocument ? words.activity.withoutDocument : undefined;
 }

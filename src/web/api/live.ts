@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-ws';
 import { ChangesDocument, type ChangesSubscription } from './generated/graphql';
-import { JOURNAL_KEY, OVERVIEW_KEY, planKey, queries, viewerQuery } from './queries';
+import { JOURNAL_KEY, ORGANISATIONS_KEY, OVERVIEW_KEY, planKey, queries, viewerQuery } from './queries';
 
 /** Whether changes arrive as they happen. `ended`: the session has ended. */
 export type LiveState = 'connecting' | 'live' | 'lost' | 'ended';
@@ -93,15 +93,19 @@ function isOfAnotherChronicle(errors: unknown): boolean {
 /** Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. */
 function gatherer(): (planId: string | undefined) => void {
   const plans = new Set<string>();
+  let isOfOrganisations = false;
   let isWaiting = false;
   return (planId) => {
-    if (planId !== undefined) plans.add(planId);
+    if (planId === undefined) isOfOrganisations = true;
+    else plans.add(planId);
     if (isWaiting) return;
     isWaiting = true;
     setTimeout(() => {
       isWaiting = false;
       for (const id of plans) void queries.invalidateQueries({ queryKey: planKey(id) });
       plans.clear();
+      if (isOfOrganisations) void queries.invalidateQueries({ queryKey: ORGANISATIONS_KEY });
+      isOfOrganisations = false;
       void queries.invalidateQueries({ queryKey: OVERVIEW_KEY });
       void queries.invalidateQueries({ queryKey: JOURNAL_KEY });
     }, GATHER_MS);

@@ -5,6 +5,9 @@ import {
   type AsOf,
   FiguresDocument,
   type HeadFragment,
+  NamedDocument,
+  OrganisationsDocument,
+  type OrganisationsQuery,
   PastPlanDocument,
   PlanDocument,
   PlanRowsDocument,
@@ -42,6 +45,38 @@ export function planKey(planId: string): QueryKey {
 export const OVERVIEW_KEY: QueryKey = ['overview'];
 /** Key of the audit trail. */
 export const JOURNAL_KEY: QueryKey = ['journal'];
+
+/** Key of the organisations that can be chosen. Apart from the figures, because plans change far more often. */
+export const ORGANISATIONS_KEY: QueryKey = ['organisations'];
+
+/** Pages of organisations that are read at most: 5,000 organisations. */
+const ORGANISATION_PAGES = 25;
+
+/** The organisations that the person sees, by name. */
+export const organisationsQuery = queryOptions({
+  queryKey: ORGANISATIONS_KEY,
+  queryFn: async () => {
+    const found: OrganisationsPage['nodes'][number][] = [];
+    let after: string | null = null;
+    for (let page = 0; page < ORGANISATION_PAGES; page += 1) {
+      const { organisations }: Answered<OrganisationsQuery> = await ask(OrganisationsDocument, { after });
+      found.push(...organisations.nodes);
+      after = organisations.pageInfo.hasNextPage ? (organisations.pageInfo.endCursor ?? null) : null;
+      if (after === null) break;
+    }
+    return found;
+  },
+});
+
+type OrganisationsPage = Answered<OrganisationsQuery>['organisations'];
+
+/** The names of things with these ids; null for what there is not for this person. */
+export function namedQuery(ids: readonly string[]) {
+  return queryOptions({
+    queryKey: [...OVERVIEW_KEY, 'names', ids],
+    queryFn: async () => (ids.length === 0 ? [] : (await ask(NamedDocument, { ids: [...ids] })).nodes),
+  });
+}
 
 /** Who is signed in. */
 export const viewerQuery = queryOptions({

@@ -6,10 +6,9 @@ import {
   type ColumnsInput,
   ImportPlanDocument,
   type ImportPlanMutation,
-  OrganisationsDocument,
   type PreviewNewQuery,
 } from '../api/generated/graphql';
-import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
+import { organisationsQuery, viewerQuery } from '../api/queries';
 import { Refused } from '../forms/ActionCard';
 import { isChosen, readingFrom } from '../forms/reading';
 import { type Outcome, useCommand } from '../forms/useCommand';
@@ -133,10 +132,7 @@ function errorsByRow(outcome: Outcome | undefined, rows: readonly number[]): Rec
 }
 
 function Organisations({ value, onChange }: { readonly value: string; readonly onChange: (id: string) => void }) {
-  const { data } = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'organisations'],
-    queryFn: async () => (await ask(OrganisationsDocument, {})).organisations.nodes,
-  });
+  const { data } = useQuery(organisationsQuery);
   if (!data || data.length === 0) return null;
   return (
     <Choice

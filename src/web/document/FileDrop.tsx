@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { viewerQuery } from '../api/queries';
 import { useDrop } from '../parts/useDrop';
+import { useFile } from '../parts/useFile';
 import { locale, words } from '../words/words';
 import { type FileProblem, type PlanFile, readFile } from './file';
 
@@ -21,16 +22,14 @@ export function FileDrop({
   const { upload } = words;
   const { data } = useQuery(viewerQuery);
   const max = data?.system.maxDocument ?? 0;
-  const [problem, setProblem] = useState<FileProblem>();
-  const take = async (chosen: File | undefined) => {
-    if (!chosen) return;
-    const read = await readFile(chosen, max);
-    if (typeof read === 'string') setProblem(read);
-    else {
-      setProblem(undefined);
-      onFile(read);
-    }
-  };
+  const [problem, setProblem] = useState<FileProblem | 'UNREADABLE'>();
+  const take = useFile(
+    (chosen) => readFile(chosen, max),
+    (read) => {
+      setProblem(typeof read === 'string' ? read : undefined);
+      if (typeof read !== 'string') onFile(read);
+    },
+  );
   const isOver = useDrop((dropped) => void take(dropped));
   return (
     <>

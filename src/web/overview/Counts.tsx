@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { FiguresQuery } from '../api/generated/graphql';
-import { TimingBadge } from '../parts/Badge';
+import { TimingBadge, toneOf } from '../parts/Badge';
 import { words } from '../words/words';
 import { pointsHref } from './address';
 
@@ -31,8 +31,13 @@ export function Counts({
                 <TimingBadge timing={timing} />
               </th>
               <td>
-                <meter min={0} max={total} value={count} aria-label={words.timing[timing]} />{' '}
-                <Link href={pointsHref({ filter: { organisationId: organisation }, timing: [timing] })}>{count}</Link>
+                <meter className={toneOf(timing)} min={0} max={total} value={count} aria-label={words.timing[timing]} />{' '}
+                <Link
+                  className="amount"
+                  href={pointsHref({ filter: { organisationId: organisation }, timing: [timing] })}
+                >
+                  {count}
+                </Link>
               </td>
             </tr>
           ))}

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { Problem } from '../parts/Problem';
 import { words } from '../words/words';
 import { pointsHref } from './address';
 import { DueList } from './DueList';
-import { dueAddresses, dueQuery } from './dueQuery';
+import { afterError, dueAddresses, dueQuery } from './dueQuery';
 
 /** What figures of due days are of. */
 interface DueProps {
@@ -12,9 +13,13 @@ interface DueProps {
   readonly on: string;
 }
 
-/** How much is overdue, due today, in 7 and in 30 days, in large figures that open their lists. */
-export function DueTiles({ organisation, on }: DueProps) {
-  const { data } = useQuery(dueQuery(organisation, on));
+/** How much is overdue, due today, in 7 and in 30 days, in large figures that open their lists; on a wall only figures. */
+export function DueTiles({ organisation, on, isOnWall = false }: DueProps & { readonly isOnWall?: boolean }) {
+  const { data, error, refetch } = useQuery({
+    ...dueQuery(organisation, on),
+    ...(isOnWall && { refetchInterval: afterError }),
+  });
+  if (error && !data) return <Problem error={error} {...(!isOnWall && { again: () => void refetch() })} />;
   const { overdue, today, week, month } = dueAddresses(organisation, on);
   const tiles = [
     ['bad', words.home.overdue, overdue, data?.overdue.totalCount],
@@ -23,21 +28,38 @@ export function DueTiles({ organisation, on }: DueProps) {
     ['plain', words.home.month, month, data && data.week.totalCount + data.later.totalCount],
   ] as const;
   return (
-    <ul className="tiles" aria-busy={data === undefined}>
-      {tiles.map(([tone, title, address, count]) => (
-        <li key={title}>
-          <Link href={pointsHref(address)} className={`tile ${count === 0 ? 'plain' : tone}`}>
+    <ul
+      className={isOnWall ? 'wall-tiles' : 'tiles'}
+      aria-busy={data === undefined}
+      aria-live={isOnWall ? 'polite' : undefined}
+    >
+      {tiles.map(([tone, title, address, count]) => {
+        const className = `tile ${count === 0 ? 'plain' : tone}`;
+        const figure = (
+          <>
             <span className="figure">{count ?? '…'}</span> <span>{title}</span>
-          </Link>
-        </li>
-      ))}
+          </>
+        );
+        return (
+          <li key={title}>
+            {isOnWall ? (
+              <div className={className}>{figure}</div>
+            ) : (
+              <Link href={pointsHref(address)} className={className}>
+                {figure}
+              </Link>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
-/** The same as lists of what comes first. */
+/** The same as lists of what comes first. Nothing after an error, which the tiles show. */
 export function DueLists({ organisation, on }: DueProps) {
-  const { data } = useQuery(dueQuery(organisation, on));
+  const { data, error } = useQuery(dueQuery(organisation, on));
+  if (error && !data) return null;
   const { overdue, today, week, later } = dueAddresses(organisation, on);
   return (
     <>

@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { useId, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
 import { FigureGroupsDocument, type GroupFragment, type MonitoringGroupBy } from '../api/generated/graphql';
 import { OVERVIEW_KEY } from '../api/queries';
+import { Problem } from '../parts/Problem';
 import { monthText } from '../words/dates';
 import { shareText } from '../words/numbers';
 import { words } from '../words/words';
@@ -11,10 +13,13 @@ import { type FiguresFilter, GROUPINGS, type OverviewAddress, overviewHref, poin
 import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
 
+/** Groups that are shown at first, and added by the button. */
+const PAGE = 50;
+
 /** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
   const id = useId();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'groups', filter, address.by],
     queryFn: async () => {
       const { groups } = (await ask(FigureGroupsDocument, { filter, groupBy: address.by })).monitoring;
@@ -39,7 +44,8 @@ export function Groups({ address, filter }: { readonly address: OverviewAddress;
           </Link>
         ))}
       </nav>
-      {data && <GroupTable {...data} />}
+      {error && !data && <Problem error={error} again={() => void refetch()} />}
+      {data && <GroupTable key={data.by} {...data} />}
     </section>
   );
 }
@@ -54,29 +60,37 @@ function GroupTable({
   readonly filter: FiguresFilter;
   readonly groups: readonly GroupFragment[];
 }) {
+  const [most, setMost] = useState(PAGE);
   const { figures } = words;
   const some = groups.filter(({ planned }) => planned > 0 || by === 'ORGANISATION');
   const shown = by === 'ORGANISATION' ? byName(some) : some;
   if (shown.length === 0) return <p className="small">{figures.empty}</p>;
   return (
-    <table className="numbers groups">
-      <thead>
-        <tr>
-          <th scope="col">{figures.name}</th>
-          <th scope="col">{figures.planned}</th>
-          <th scope="col">{figures.done}</th>
-          <th scope="col" className="bar-head">
-            {figures.share}
-          </th>
-          <th scope="col">{figures.overdue}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((group) => (
-          <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
-        ))}
-      </tbody>
-    </table>
+    <>
+      <table className="numbers groups">
+        <thead>
+          <tr>
+            <th scope="col">{figures.name}</th>
+            <th scope="col">{figures.planned}</th>
+            <th scope="col">{figures.done}</th>
+            <th scope="col" className="bar-head">
+              {figures.share}
+            </th>
+            <th scope="col">{figures.overdue}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.slice(0, most).map((group) => (
+            <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length > most && (
+        <Button
+          onPress={() => setMost(most + PAGE)}
+        >{`${words.list.more} (${words.plan.shown.toLowerCase()} ${most} ${figures.of} ${shown.length})`}</Button>
+      )}
+    </>
   );
 }
 

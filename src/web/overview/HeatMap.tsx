@@ -1,33 +1,42 @@
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId } from 'react';
-import { Link } from 'wouter';
-import { ask } from '../api/ask';
+import { Link, useLocation } from 'wouter';
+import { ApiError, ask } from '../api/ask';
 import { HeatMapDocument, type HeatMapQuery } from '../api/generated/graphql';
 import { OVERVIEW_KEY } from '../api/queries';
+import { OrganisationChoice } from '../parts/OrganisationChoice';
+import { Problem } from '../parts/Problem';
 import { monthText, shortMonthText } from '../words/dates';
 import { words } from '../words/words';
-import { type FiguresFilter, pointsHref } from './address';
+import { type FiguresFilter, type OverviewAddress, overviewHref, pointsHref } from './address';
 import { endOfMonth, type SchoolYear } from './schoolYear';
 import { byName, standOf } from './shares';
 
 type Row = NonNullable<HeatMapQuery['monitoring']>['groups'][number];
 
 /** Organisations by months of a school year: how many points of each are done. Nothing for a single organisation. */
-export function HeatMap({
-  organisation,
-  year,
-}: {
-  readonly organisation: string | undefined;
-  readonly year: SchoolYear;
-}) {
+export function HeatMap({ address, year }: { readonly address: OverviewAddress; readonly year: SchoolYear }) {
   const id = useId();
-  const { data: rows } = useQuery({
+  const { organisation } = address;
+  const {
+    data: rows,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'heat map', organisation, year.begins],
     queryFn: async () => {
       const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
       return byName((await ask(HeatMapDocument, { filter, from: year.from, to: year.to })).monitoring.groups);
     },
   });
+  if (error && !rows) {
+    return (
+      <section className="card" aria-labelledby={id}>
+        <h2 id={id}>{words.figures.heatMap}</h2>
+        {isTooMany(error) ? <TooMany address={address} /> : <Problem error={error} again={() => void refetch()} />}
+      </section>
+    );
+  }
   if (!rows || rows.length < 2) return null;
   const { figures } = words;
   return (
@@ -59,6 +68,26 @@ export function HeatMap({
         </table>
       </div>
     </section>
+  );
+}
+
+/** Returns true for the refusal of more months of organisations than the server computes in one answer. */
+function isTooMany(error: Error): boolean {
+  return error instanceof ApiError && error.code === 'BAD_USER_INPUT';
+}
+
+function TooMany({ address }: { readonly address: OverviewAddress }) {
+  const [, go] = useLocation();
+  return (
+    <>
+      <p role="status">{words.figures.tooManyOrganisations}</p>
+      <div className="filters">
+        <OrganisationChoice
+          value={address.organisation ?? ''}
+          onChange={(id) => go(overviewHref({ ...address, organisation: id || undefined }))}
+        />
+      </div>
+    </>
   );
 }
 

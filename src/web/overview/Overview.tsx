@@ -80,14 +80,15 @@ function Year({ address, on }: { readonly address: OverviewAddress; readonly on:
   const { organisation } = address;
   const year = schoolYear(address.year ?? beginOf(on));
   const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'year', filter, on],
     queryFn: async () => (await ask(YearFiguresDocument, { filter, days: trendDays(year, on) })).monitoring,
   });
   return (
     <>
       {data && data.total.planned > 0 && <Trend series={data.series} year={year} today={on} filter={filter} />}
-      <HeatMap organisation={organisation} year={year} />
+      {error && !data && <Problem error={error} again={() => void refetch()} />}
+      <HeatMap address={address} year={year} />
       <div className="columns">
         <Groups address={address} filter={filter} />
         {data && <Indicators indicators={data.total.indicators} filter={filter} />}

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button } from 'react-aria-components';
 import { ask } from '../api/ask';
-import { CountedItemsDocument, FigureBehindDocument, NamedDocument } from '../api/generated/graphql';
-import { OVERVIEW_KEY } from '../api/queries';
+import { CountedItemsDocument, FigureBehindDocument } from '../api/generated/graphql';
+import { namedQuery, OVERVIEW_KEY } from '../api/queries';
 import { Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
 import { dayText } from '../words/dates';
@@ -50,6 +50,9 @@ export default function Points() {
           {hits && <span className="small"> · {words.figures.onlyHits}</span>}
         </p>
       )}
+      {figure.error && !figure.data && !found.error && (
+        <Problem error={figure.error} again={() => void figure.refetch()} />
+      )}
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <p className="wait">{words.loading}</p>}
       {total !== undefined && (
@@ -70,10 +73,7 @@ export default function Points() {
 function useAbout({ filter, on }: PointsAddress): readonly string[] {
   const { organisationId, planId, sectionId, accountableId, dueFrom, dueTo } = filter;
   const ids = [organisationId, planId, sectionId, accountableId].filter((id) => id !== undefined);
-  const { data } = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'names', ids],
-    queryFn: async () => (ids.length === 0 ? [] : (await ask(NamedDocument, { ids })).nodes),
-  });
+  const { data } = useQuery(namedQuery(ids));
   const names = (data ?? []).flatMap((each) => {
     if (!each) return [];
     return 'name' in each ? [each.name] : 'title' in each ? [each.title] : [];

@@ -3,6 +3,7 @@ import { Link } from 'wouter';
 import { ask } from '../api/ask';
 import { type PlanStatus, PlansInStatusDocument, WaitingDocument } from '../api/generated/graphql';
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
+import { Problem } from '../parts/Problem';
 import { words } from '../words/words';
 import { DueList } from './DueList';
 import { ofActivities } from './dueItem';
@@ -16,7 +17,7 @@ export function Waiting() {
     terms: gives.includes('grantReschedule'),
     wordings: gives.includes('resolveWording'),
   };
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'waiting', asks],
     queryFn: () => ask(WaitingDocument, asks),
   });
@@ -28,6 +29,7 @@ export function Waiting() {
   const open = lists.flatMap(([title, found]) => (found && found.totalCount > 0 ? [{ title, found }] : []));
   return (
     <>
+      {error && !data && <Problem error={error} again={() => void refetch()} />}
       {open.map(({ title, found }) => (
         <DueList key={title} title={title} found={ofActivities(found)} />
       ))}
@@ -44,10 +46,11 @@ export function Waiting() {
 }
 
 function PlansWaiting({ title, status }: { readonly title: string; readonly status: PlanStatus }) {
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'plans in', status],
     queryFn: async () => (await ask(PlansInStatusDocument, { status: [status] })).plans,
   });
+  if (error && !data) return <Problem error={error} again={() => void refetch()} />;
   if (!data || data.totalCount === 0) return null;
   return (
     <section className="card" aria-label={title}>

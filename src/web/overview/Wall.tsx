@@ -1,16 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
-import { NamedDocument, YearFiguresDocument } from '../api/generated/graphql';
+import { YearFiguresDocument } from '../api/generated/graphql';
 import type { LiveState } from '../api/live';
-import { figuresQuery, OVERVIEW_KEY } from '../api/queries';
+import { figuresQuery, namedQuery, OVERVIEW_KEY } from '../api/queries';
 import { LiveMark } from '../parts/LiveMark';
+import { Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
 import { longDayText } from '../words/dates';
 import { shareText } from '../words/numbers';
 import { words } from '../words/words';
 import { overviewHref, useOverviewAddress } from './address';
-import { dueQuery } from './dueQuery';
+import { DueTiles } from './Due';
+import { afterError } from './dueQuery';
 import { beginOf, schoolYear } from './schoolYear';
 import { shareOf } from './shares';
 
@@ -19,11 +21,9 @@ export default function Wall({ live }: { readonly live: LiveState }) {
   useTitle(words.overview);
   const address = useOverviewAddress();
   const { organisation } = address;
-  const on = useQuery(figuresQuery(organisation)).data?.on;
-  const named = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'names', [organisation]],
-    queryFn: async () => (organisation === undefined ? [] : (await ask(NamedDocument, { ids: [organisation] })).nodes),
-  });
+  const { data, error } = useQuery({ ...figuresQuery(organisation), refetchInterval: afterError });
+  const on = data?.on;
+  const named = useQuery(namedQuery(organisation === undefined ? [] : [organisation]));
   const [about] = named.data ?? [];
   return (
     <main className="wall" id="content" tabIndex={-1}>
@@ -36,12 +36,16 @@ export default function Wall({ live }: { readonly live: LiveState }) {
         </Link>
       </header>
       {on === undefined ? (
-        <p className="wait">{words.loading}</p>
+        <NoFigures error={error} />
       ) : (
         <WallFigures organisation={organisation} on={on} begins={address.year ?? beginOf(on)} />
       )}
     </main>
   );
+}
+
+function NoFigures({ error }: { readonly error: Error | null }) {
+  return error ? <Problem error={error} /> : <p className="wait">{words.loading}</p>;
 }
 
 function WallFigures({
@@ -53,31 +57,18 @@ function WallFigures({
   readonly on: string;
   readonly begins: number;
 }) {
-  const { data: due } = useQuery(dueQuery(organisation, on));
   const year = schoolYear(begins);
   const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
-  const { data: figures } = useQuery({
+  const { data: figures, error } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'wall', filter],
     queryFn: async () => (await ask(YearFiguresDocument, { filter, days: [] })).monitoring.total.indicators,
+    refetchInterval: afterError,
   });
-  if (!due || !figures) return <p className="wait">{words.loading}</p>;
+  if (!figures) return <NoFigures error={error} />;
   const { numerator: done, denominator: planned } = shareOf(figures, 'DONE');
-  const tiles = [
-    ['bad', words.home.overdue, due.overdue.totalCount],
-    ['warn', words.home.today, due.today.totalCount],
-    ['now', words.home.week, due.week.totalCount],
-    ['plain', words.home.month, due.week.totalCount + due.later.totalCount],
-  ] as const;
   return (
     <>
-      <dl className="wall-tiles" aria-live="polite">
-        {tiles.map(([tone, title, count]) => (
-          <div key={title} className={`tile ${count === 0 ? 'plain' : tone}`}>
-            <dt>{title}</dt>
-            <dd className="figure">{count}</dd>
-          </div>
-        ))}
-      </dl>
+      <DueTiles organisation={organisation} on={on} isOnWall />
       {planned > 0 && (
         <div className="wall-year">
           <p>

@@ -26,6 +26,14 @@ export function dueAddresses(organisationId: string | undefined, on: string) {
   };
 }
 
+/** A wall has nobody who presses a button: it repeats what failed after this many milliseconds. */
+const AGAIN_MS = 10_000;
+
+/** Returns after how many milliseconds a wall repeats a query by itself: only after an error, otherwise never. */
+export function afterError({ state }: { readonly state: { readonly status: string } }): number | false {
+  return state.status === 'error' && AGAIN_MS;
+}
+
 /** What is overdue, due today, in 7 days and in 8 to 30 days, by the due days. */
 export function dueQuery(organisationId: string | undefined, on: string) {
   return queryOptions({

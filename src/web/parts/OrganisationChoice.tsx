@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { ask } from '../api/ask';
-import { OrganisationsDocument } from '../api/generated/graphql';
-import { OVERVIEW_KEY } from '../api/queries';
+import { namedQuery, organisationsQuery } from '../api/queries';
 import { words } from '../words/words';
 import { Choice } from './Choice';
 
-/** A field to choose one of the organisations that the person sees, or all. Nothing where there is none. */
+/**
+ * A field to choose one of the organisations that the person sees, or all. Nothing where there is none. The chosen one has
+ * its name even if it is not among those that are offered.
+ */
 export function OrganisationChoice({
   value,
   onChange,
@@ -13,12 +14,13 @@ export function OrganisationChoice({
   readonly value: string;
   readonly onChange: (id: string) => void;
 }) {
-  const { data } = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'organisations'],
-    queryFn: async () => (await ask(OrganisationsDocument, {})).organisations.nodes,
-  });
-  if (!data || data.length === 0) return null;
-  const options = data.map(({ id, name }) => [id, name] as const);
+  const { data } = useQuery(organisationsQuery);
+  const isOffered = value === '' || data === undefined || data.some(({ id }) => id === value);
+  const named = useQuery({ ...namedQuery([value]), enabled: !isOffered });
+  if (!data || (data.length === 0 && isOffered)) return null;
+  const [chosen] = named.data ?? [];
+  const name = chosen && 'name' in chosen ? chosen.name : '…';
+  const options = [...(isOffered ? [] : [{ id: value, name }]), ...data].map((each) => [each.id, each.name] as const);
   return (
     <Choice
       label={words.list.organisation}

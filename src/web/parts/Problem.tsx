@@ -4,11 +4,18 @@ import { ApiError } from '../api/ask';
 import { words } from '../words/words';
 
 /** Says what happened in place of data, and what can be done. */
-export function Problem({ error, again }: { readonly error: Error; readonly again: () => void }) {
+export function Problem({
+  error,
+  again,
+}: {
+  readonly error: Error;
+  /** Omitted where the page repeats the request by itself. */
+  readonly again?: () => void;
+}) {
   return (
     <div className="empty" role="alert">
       <p>{sentenceOf(error)}</p>
-      <Button onPress={again}>{words.again}</Button>
+      {again ? <Button onPress={again}>{words.again}</Button> : <p>{words.repeats}</p>}
     </div>
   );
 }

@@ -55,6 +55,7 @@ function stepsOf(check: EntryCheck, isTrusted: boolean): readonly Step[] {
   const otherRoot = root.computed === undefined ? texts.noPath : texts.otherRoot(root.computed, root.signed);
   return [
     step(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(facts)),
+    { result: 'note', text: texts.notCompared },
     step(
       leaf.computed === leaf.stated,
       texts.leaf(leaf.computed, place),

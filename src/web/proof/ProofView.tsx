@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
 import { Link } from 'wouter';
 import { useDrop } from '../parts/useDrop';
+import { useFile } from '../parts/useFile';
 import { useTitle } from '../parts/useTitle';
 import { proofWords } from '../words/proof';
 import { words } from '../words/words';
@@ -15,6 +16,12 @@ import { useTrustedKey } from './trustedKey';
 const MEGABYTE = 1_000_000;
 /** The history of a plan of a thousand rows has a few megabytes. */
 const MAX_MEGABYTES = 64;
+
+const PROBLEMS = {
+  TOO_LARGE: proofWords.tooLarge(MAX_MEGABYTES),
+  UNREADABLE: proofWords.unreadFile,
+  NO_PROOF: proofWords.noProof,
+} as const;
 
 interface Chosen {
   readonly name: string;
@@ -30,14 +37,12 @@ export default function ProofView() {
   const [chosen, setChosen] = useState<Chosen>();
   const [problem, setProblem] = useState<string>();
   const files = useRef(0);
-  const take = async (file: File | undefined) => {
-    if (!file) return;
-    const isTooLarge = file.size > MAX_MEGABYTES * MEGABYTE;
-    const read = isTooLarge ? undefined : proofIn(new Uint8Array(await file.arrayBuffer()));
-    setProblem(isTooLarge ? proofWords.tooLarge(MAX_MEGABYTES) : read ? undefined : proofWords.noProof);
+  const take = useFile(readProof, (read, { name }) => {
     files.current += 1;
-    setChosen(read && { name: file.name, id: files.current, file: read });
-  };
+    const isRead = typeof read !== 'string';
+    setProblem(isRead ? undefined : PROBLEMS[read]);
+    setChosen(isRead ? { name, id: files.current, file: read } : undefined);
+  });
   const isOver = useDrop((dropped) => void take(dropped));
   return (
     <>
@@ -65,6 +70,11 @@ export default function ProofView() {
       </main>
     </>
   );
+}
+
+async function readProof(file: File): Promise<ProofFile | 'TOO_LARGE' | 'NO_PROOF'> {
+  if (file.size > MAX_MEGABYTES * MEGABYTE) return 'TOO_LARGE';
+  return proofIn(new Uint8Array(await file.arrayBuffer())) ?? 'NO_PROOF';
 }
 
 function Checked({

@@ -5,7 +5,12 @@ import { cosignedAt, type NoteKey, parseCheckpoint, parseKey, type SignatureStat
 import { leafHash, rootFrom } from './tree';
 
 /** A fact that the page shows of an entry, and that stands in the bytes of the entry as it is. */
-export type ShownFact = 'id' | 'plan' | 'recordedAt' | 'effectiveOn' | 'post' | 'organisation' | 'reason';
+export type ShownFact = (typeof FACTS)[number];
+
+const FACTS = [
+  ...(['id', 'plan', 'recordedAt', 'effectiveOn', 'role', 'post', 'organisation'] as const),
+  ...(['onBehalfOf', 'reason', 'basis'] as const),
+];
 
 /** What a check of one entry found. Hashes are in base64. */
 export interface EntryCheck {
@@ -74,12 +79,34 @@ function otherFacts(shown: EntryFragment, entry: unknown): ShownFact[] {
     plan: shown.planId == null || memberOf(entry, 'stream') === `plan-${uuid(shown.planId)}`,
     recordedAt: Date.parse(String(memberOf(entry, 'recordedAt'))) === Date.parse(shown.recordedAt),
     effectiveOn: isSame(memberOf(entry, 'effectiveOn'), shown.effectiveOn),
+    role: isSame(apiName(memberOf(actor, 'role')), shown.actor.role),
     post: isSame(memberOf(actor, 'post'), shown.actor.post),
     organisation: isSame(memberOf(actor, 'organisation'), shown.actor.organisation),
+    onBehalfOf: isSame(memberOf(entry, 'onBehalfOf'), shown.onBehalfOf),
     reason: isSame(memberOf(entry, 'reason'), shown.reason),
+    basis: isSameBasis(memberOf(entry, 'basis'), shown.basis),
   };
-  const facts: readonly ShownFact[] = ['id', 'plan', 'recordedAt', 'effectiveOn', 'post', 'organisation', 'reason'];
-  return facts.filter((fact) => !same[fact]);
+  return FACTS.filter((fact) => !same[fact]);
+}
+
+function isSameBasis(recorded: unknown, shown: EntryFragment['basis']): boolean {
+  if (!shown) return isSame(recorded, null);
+  const { document, withoutDocument } = shown;
+  if (withoutDocument !== (memberOf(recorded, 'kind') === 'withoutDocument')) return false;
+  const own = memberOf(recorded, 'document');
+  if (!document) return isSame(own, null);
+  const { type, issuer, date, number } = document;
+  return (
+    isSame(apiName(memberOf(own, 'type')), type) &&
+    isSame(memberOf(own, 'issuer'), issuer) &&
+    isSame(memberOf(own, 'date'), date) &&
+    isSame(memberOf(own, 'number'), number)
+  );
+}
+
+/** Returns a role, or a type of documents, as the API names it. */
+function apiName(recorded: unknown): unknown {
+  return typeof recorded === 'string' ? recorded.toUpperCase() : recorded;
 }
 
 function isSame(recorded: unknown, shown: string | null | undefined): boolean {

@@ -1,4 +1,4 @@
-import { dayText, isDay } from '../words/dates';
+import { basisDocumentText } from '../words/basis';
 import { proofWords } from '../words/proof';
 import { language, wordFor, words } from '../words/words';
 import { memberOf, parsedOrUndefined } from './bytes';
@@ -62,11 +62,8 @@ function basisText(basis: unknown): string {
   const document = memberOf(basis, 'document');
   if (document === undefined)
     return memberOf(basis, 'kind') === 'withoutDocument' ? words.activity.withoutDocument : '';
-  const [type, number, date] = [textIn(document, 'type'), textIn(document, 'number'), textIn(document, 'date')];
-  const parts = [wordFor(words.document, type.toUpperCase()), textIn(document, 'issuer'), number && `№ ${number}`];
-  return [...parts, isDay(date) ? `${words.activity.on} ${dayText(date)}` : date]
-    .filter((part) => part !== '')
-    .join(' ');
+  const [type, issuer, date, number] = ['type', 'issuer', 'date', 'number'].map((name) => textIn(document, name));
+  return basisDocumentText({ type: type?.toUpperCase() ?? '', issuer, date, number });
 }
 
 function nameText(value: unknown, names: readonly string[]): string {

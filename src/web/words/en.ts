@@ -16,6 +16,7 @@ export const en: Words = {
   connecting: 'Connecting…',
   lost: 'The server cannot be reached. What you typed is kept; the page updates by itself.',
   failed: 'The data could not be read.',
+  repeats: 'The page will repeat the request by itself.',
   again: 'Try again',
   broken: 'This view did not open: the page has a fault, or the server was updated. What you typed into forms is kept.',
   reload: 'Reload the page',
@@ -25,7 +26,7 @@ export const en: Words = {
   closedWriting: 'Changes are not accepted now: the store is damaged. Reading works.',
   signIn: {
     title: 'Sign in to Letopis',
-    lead: 'Open the link that the command npx letopis sign-in has printed, or enter an access key. The key is needed once: the browser does not keep it.',
+    lead: 'Open the link that your administrator has sent you (the command npx letopis sign-in prints it), or enter an access key. The key is needed once: the browser does not keep it.',
     key: 'Access key',
     provider: (host: string) => `Sign in with ${host}`,
     failed: {
@@ -160,6 +161,7 @@ export const en: Words = {
     noHistory: 'The history is for those who keep and audit plans.',
     reason: 'Reason',
     basis: 'Basis',
+    onBehalfOf: 'for',
     withoutDocument: 'without a document',
     workDone: 'work done',
     submitted: 'submitted',
@@ -305,6 +307,7 @@ export const en: Words = {
       PICTURE: 'This is a picture or a scan, not a document. Choose the document it shows, or type the plan.',
       PROTECTED: 'The document is protected by a password. Remove the protection and choose it again.',
       TOO_LARGE: 'The file is too large for a plan. Remove pictures and further sheets, and choose it again.',
+      UNREADABLE: 'The browser could not read the file: it was moved, or access to it is denied. Choose it again.',
       OTHER: 'The document cannot be read as a plan. Correct it and choose it again.',
     },
   },
@@ -351,6 +354,8 @@ export const en: Words = {
     heatMap: 'Organisations by month',
     heatHint: 'A cell says how many are done of those due in the month.',
     heat: { done: 'all done', late: 'some overdue: the redder, the more', open: 'still to come' },
+    tooManyOrganisations:
+      'There are too many organisations to show all of them by month. Choose one: the map shows it and those under it.',
     noPlans: 'no plans',
     groups: 'How it goes',
     groupsBy: 'Divided by',

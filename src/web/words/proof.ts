@@ -17,6 +17,7 @@ const ru = {
   file: 'Файл доказательства',
   tooLarge: (megabytes: number) =>
     `Файл больше ${megabytes} МБ: браузеру столько не проверить. Проверьте его командой npx letopis verify --bundle.`,
+  unreadFile: 'Браузер не смог прочитать файл: его переместили или к нему нет доступа. Выберите его снова.',
   noProof: 'Это не доказательство Летописи: в файле нет того, что пишет npx letopis export-proof, или он повреждён.',
   unreadable:
     'Доказательство прочесть нельзя: контрольная точка или ключ в нём испорчены. Проверить такое доказательство нельзя.',
@@ -48,7 +49,9 @@ const ru = {
   unseen: 'Подписи свидетеля нет: когда подписана контрольная точка, не подтверждено.',
   entry: {
     facts: (bytes: number) =>
-      `Запись получена в том виде, в каком её хранит журнал (байт: ${bytes}). Время, должность, организация и причина в ней те же, что показаны выше.`,
+      `Запись получена в том виде, в каком её хранит журнал (байт: ${bytes}). План, время, должность, организация, причина и основание в ней те же, что показаны выше.`,
+    notCompared:
+      'Предложение и значения «было» и «стало» выше здесь не сверены: их составил сервер. Скачайте доказательство истории плана: его строки подписаны журналом, а команда npx letopis verify --bundle составляет их заново из событий.',
     otherFacts: (facts: string) => `В записи, которую хранит журнал, стоит не то, что показано выше: ${facts}.`,
     factNames: {
       id: 'номер записи',
@@ -57,6 +60,9 @@ const ru = {
       effectiveOn: 'день, с которого действует',
       post: 'должность',
       organisation: 'организация',
+      role: 'роль',
+      onBehalfOf: 'за кого внесено',
+      basis: 'основание',
       reason: 'причина',
     },
     leaf: (hash: string, place: number) =>
@@ -75,7 +81,7 @@ const ru = {
     provesText:
       'Именно эти байты внесены в журнал не позже контрольной точки, и с тех пор их не меняли, не переставляли и не убирали. Чтобы незаметно подменить запись, нужно заново подписать журнал тем же ключом.',
     provesNotText:
-      'Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал. Это обнаружат внешний свидетель и тот, кто сохранил прежнюю контрольную точку. Имена в журнале зашифрованы, поэтому имя выше не проверено. Программу этой страницы отдал тот же сервер: чтобы не полагаться на него, проверьте на другом компьютере командой npx letopis verify или программой docs/verify-bundle.go.',
+      'Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал. Это обнаружат внешний свидетель и тот, кто сохранил прежнюю контрольную точку. Имена в журнале зашифрованы, поэтому имя выше не проверено. Не проверены и слова: что предложение и значения «было» и «стало» следуют из записи. Программу этой страницы отдал тот же сервер: чтобы не полагаться на него, проверьте на другом компьютере командой npx letopis verify или программой docs/verify-bundle.go.',
     bytes: 'Запись, как её хранит журнал',
   },
   bundle: {
@@ -127,6 +133,7 @@ const en: typeof ru = {
   file: 'File of a proof',
   tooLarge: (megabytes) =>
     `The file is larger than ${megabytes} MB, too large for a browser. Verify it with npx letopis verify --bundle.`,
+  unreadFile: 'The browser could not read the file: it was moved, or access to it is denied. Choose it again.',
   noProof:
     'This is no proof of Letopis: the file does not have what npx letopis export-proof writes, or it is damaged.',
   unreadable: 'The proof cannot be read: its checkpoint or its key is damaged. Such a proof cannot be verified.',
@@ -158,7 +165,9 @@ const en: typeof ru = {
   unseen: 'There is no signature of the witness: when the checkpoint was signed is not confirmed.',
   entry: {
     facts: (bytes) =>
-      `The entry has arrived as the log stores it (${bytes} bytes). Its time, post, organisation and reason are those shown above.`,
+      `The entry has arrived as the log stores it (${bytes} bytes). Its plan, time, post, organisation, reason and basis are those shown above.`,
+    notCompared:
+      'The sentence and the values before and after above are not compared here: the server has written them. Download the proof of the plan’s history: the log has signed its lines, and npx letopis verify --bundle writes them again from the events.',
     otherFacts: (facts) => `The entry that the log stores does not say what is shown above: ${facts}.`,
     factNames: {
       id: 'id of the entry',
@@ -167,6 +176,9 @@ const en: typeof ru = {
       effectiveOn: 'day from which it counts',
       post: 'post',
       organisation: 'organisation',
+      role: 'role',
+      onBehalfOf: 'for whom it was entered',
+      basis: 'basis',
       reason: 'reason',
     },
     leaf: (hash, place) =>
@@ -185,7 +197,7 @@ const en: typeof ru = {
     provesText:
       'Exactly these bytes were put into the log no later than the checkpoint, and have not been changed, moved or removed since. To replace the entry unnoticed, somebody would have to sign the log again with the same key.',
     provesNotText:
-      'That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log. An outside witness would find that, and so would anybody who has kept an earlier checkpoint. Names are encrypted in the log, so the name above was not checked. The program of this page is from the same server: not to rely on it, verify on another computer with npx letopis verify or the program docs/verify-bundle.go.',
+      'That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log. An outside witness would find that, and so would anybody who has kept an earlier checkpoint. Names are encrypted in the log, so the name above was not checked. Neither were the words: that the sentence and the values before and after follow from the entry. The program of this page is from the same server: not to rely on it, verify on another computer with npx letopis verify or the program docs/verify-bundle.go.',
     bytes: 'The entry as the log stores it',
   },
   bundle: {

@@ -34,8 +34,7 @@ export interface RowWindow {
 
 /**
  * Shows the lines of a table around the window of the browser, and scrolls to the open one, and to it again when it is
- * closed. A line with the focus stays in
- * the document. On paper all lines are shown.
+ * closed. A line with the focus stays in the document. On paper all lines are shown.
  */
 export function useRowWindow(
   table: RefObject<HTMLTableElement | null>,

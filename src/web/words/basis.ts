@@ -1,0 +1,18 @@
+import { dayText, isDay } from './dates';
+import { wordFor, words } from './words';
+
+/** A document behind a decision. In the file of a proof any of its texts may be anything, and may be missing. */
+interface BasisDocument {
+  /** Type as the API names it, such as `ORDER`. */
+  readonly type: string;
+  readonly issuer?: string | null | undefined;
+  /** YYYY-MM-DD. */
+  readonly date?: string | null | undefined;
+  readonly number?: string | null | undefined;
+}
+
+/** Returns the document behind a decision in words: «приказ директора № 5 от 01.09.2020». */
+export function basisDocumentText({ type, issuer, date, number }: BasisDocument): string {
+  const day = date && (isDay(date) ? `${words.activity.on} ${dayText(date)}` : date);
+  return [wordFor(words.document, type), issuer, number && `№ ${number}`, day].filter(Boolean).join(' ');
+}
