@@ -73,7 +73,7 @@ export const en: Words = {
     nothing: 'No activity fits.',
     noRows: 'The plan has no activities yet.',
     orElse: 'or',
-    repeats: 'repeats, control points',
+    repeats: 'control points',
     assumed: 'assumed',
     unread: 'timeframe not understood',
     review: 'Clarify',
