@@ -43,8 +43,9 @@ export function readingText({ kind, interpretation }: ReturnType<typeof notation
       return `${recurrenceText(rule, language)}${time === undefined ? '' : timeOfDayText(time, language)}`;
     }
     case 'on-demand': {
-      const within = answerText(interpretation.replace(/^on-demand:?/, ''), language);
-      return `${text('по мере необходимости', 'when needed')}${within}`;
+      const within = answerTimeText(interpretation.replace(/^on-demand:?/, ''), language);
+      const answer = within === '' ? '' : text(`, ответ за ${within}`, `, answer within ${within}`);
+      return `${text('по мере необходимости', 'when needed')}${answer}`;
     }
     case 'by-schedule':
       return text('по другому документу или календарю школы', 'by another document or the calendar of the school');
@@ -72,17 +73,14 @@ const DURATIONS: Readonly<Record<string, readonly [readonly [string, string, str
   WD: [['рабочий день', 'рабочих дня', 'рабочих дней'], 'working days'],
 };
 
-/** Returns `P3D` or `5WD` as «, ответ за 3 дня». */
-function answerText(within: string, language: Language): string {
+/** Returns the time for an answer, `P3D` or `5WD`, as «3 дня»; an empty text for none. */
+export function answerTimeText(within: string, language: Language): string {
   const [, count = '', unit = ''] = /^P?(\d+)(D|W|M|Y|WD)$/.exec(within) ?? [];
   const duration = DURATIONS[unit];
   if (!duration) return '';
   const [forms, plural] = duration;
   const english = count === '1' ? plural.slice(0, -1) : plural;
-  return translation(
-    [`, ответ за ${count} ${russianCount(Number(count), forms)}`, `, answer within ${count} ${english}`],
-    language,
-  );
+  return translation([`${count} ${russianCount(Number(count), forms)}`, `${count} ${english}`], language);
 }
 
 function daysText(windows: string): string {
