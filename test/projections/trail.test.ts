@@ -6,6 +6,7 @@ import { ACCESS_POLICY, COMMAND_POLICY, ORGANISATION_POLICY, PERSON_POLICY } fro
 import { auditSentence } from '../../src/application/sentences.js';
 import { fieldValue, isShownField } from '../../src/documents/printing/fieldValues.js';
 import { EVENT_TYPES, presentVersion } from '../../src/domain/recorded.js';
+import { LOG_PROBLEMS } from '../../src/engine/signing/acceptance.js';
 import { auditBody } from '../../src/projections/auditTrail.js';
 import { fieldChanges } from '../../src/projections/differences.js';
 import { changedBy } from '../support/trail/changedBy.js';
@@ -144,6 +145,7 @@ describe('the audit trail', () => {
       'каждый 4-й четверг месяца',
       'every 4th Thursday of the month',
     ]);
+    expect(LOG_PROBLEMS.filter((problem) => inBoth('problem', problem)[0] === problem)).toEqual([]);
     expect(inBoth('activities[a1].extras.status', 'OPEN')).toEqual(['OPEN', 'OPEN']);
   });
 

@@ -12,7 +12,6 @@ import type { DatesForm, QuotaUnit, Schedule } from '../../domain/schedule.js';
 import { answerTimeText, readingText } from '../../domain/scheduleText.js';
 import type { DeadlineDay, LatenessRule, PaperDueRule, SchoolTerm } from '../../domain/settings.js';
 import type { ClosingRule } from '../../domain/timing.js';
-import type { LogProblem } from '../../engine/signing/acceptance.js';
 import { ROLE_TEXTS } from './roles.js';
 
 type Words<Value extends string> = Readonly<Record<Value, Sentence>>;
@@ -136,7 +135,7 @@ const OUTCOMES: Words<'NOT_DONE' | 'CARRIED_OVER'> = {
   CARRIED_OVER: ['переносится', 'carried over'],
 };
 
-const LOG_PROBLEMS: Words<LogProblem> = {
+const LOG_PROBLEMS: Words<string> = {
   NO_ANCHOR: ['нет якоря', 'no anchor'],
   ANCHOR_NOT_OURS: ['якорь не читается или чужой', 'the anchor is unreadable or foreign'],
   OTHER_CHRONICLE: ['якорь другой летописи', 'the anchor of another chronicle'],

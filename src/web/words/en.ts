@@ -373,6 +373,9 @@ export const en: Words = {
     onlyHits: 'only what the numerator counts',
   },
   trail: {
+    ofAll: 'Show the whole journal',
+    plan: 'Plan',
+    open: 'open the plan',
     text: 'Words in the entry',
     order: 'Number of the order',
     from: 'From day',
