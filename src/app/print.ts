@@ -1,7 +1,8 @@
-import { noticedText, readingText } from '../documents/printing/noticed.js';
+import { noticedText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
 import { type Bilingual, type Language, type Sentence, translation } from '../domain/language.js';
+import { readingText } from '../domain/scheduleText.js';
 import type { AdministratorKey } from './administratorKey.js';
 import type { Config } from './config.js';
 

@@ -1,4 +1,5 @@
 import type { ComparedCause, Comparison } from '../documents/printing/comparison.js';
+import { isShownField } from '../documents/printing/fieldValues.js';
 import { rowDifferences } from '../domain/comparison.js';
 import { asInstant, dayText, type Instant, isLocalDate, localDay, localTime } from '../domain/dates.js';
 import { planInEdition } from '../domain/editions.js';
@@ -71,7 +72,7 @@ export async function comparisonOf(present: ComparedSource, { from, to }: Sides)
     : await causesOf(source, to, earlier, !ofPaper);
   const printed = (changes: readonly Change[] = []) => changes.map((change) => printedCause(change, timeZone));
   // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
-  const fields = ofPaper ? [] : planChanges(before, after);
+  const fields = ofPaper ? [] : planChanges(before, after).filter(isShownField);
   const rows = rowDifferences(before, after, !ofPaper);
   const ofPlan = new Set(fields.flatMap(({ path }) => ofFields.get(path) ?? []));
   const shown = new Set([...ofPlan, ...rows.flatMap(({ activityId }) => ofRows.get(activityId) ?? [])]);

@@ -187,7 +187,12 @@ async function paperToPrint(
 
 function exportedFile(name: string, format: ExportFormat, content: Uint8Array): ExportedFile {
   const { contentType, ending = format } = formatOf(format);
-  return { name: `${fileName(name, MAX_FILE_NAME - ending.length - 1) || 'plan'}.${ending}`, contentType, content };
+  return { name: exportedFileName(name, ending), contentType, content };
+}
+
+/** Returns the name of a file for people: its name with its ending, as every file system accepts it. */
+export function exportedFileName(name: string, ending: string): string {
+  return `${fileName(name, MAX_FILE_NAME - ending.length - 1) || 'plan'}.${ending}`;
 }
 
 /** Longest file name that file systems take, in bytes of UTF-8. */

@@ -1,3 +1,4 @@
+import { fieldValue } from '../documents/printing/fieldValues.js';
 import { dayText, isLocalDate } from '../domain/dates.js';
 import { type Bilingual, inBothLanguages, type Language, type Sentence, translation } from '../domain/language.js';
 import { mapValues } from '../domain/objects.js';
@@ -284,7 +285,7 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Среди принятых сроков нет «{text}»: список — в wordings организации.',
     'The organisation has not kept a meaning of «{text}»: its wordings list those that it has.',
   ],
-  WRONG_STATUS: ['В состоянии {status} это невозможно.', 'This is not possible while the plan is {status}.'],
+  WRONG_STATUS: ['В состоянии «{status}» это невозможно.', 'This is not possible while the plan is {status}.'],
 };
 
 /** The English sentence of each refusal, with its placeholders in braces. */
@@ -294,10 +295,13 @@ export const REFUSAL_TEMPLATES = mapValues(REFUSAL_SENTENCES, ([, english]) => e
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
   return translation(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(params[name] ?? '');
+    if (VALUES.has(name)) return fieldValue(name, [value], language).join('');
     return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
   });
 }
 
+/** Names of the parameters that are roles and statuses. */
+const VALUES: ReadonlySet<string> = new Set(['role', 'status']);
 /** Names of the parameters that are local days. */
 const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'start', 'end']);
 

@@ -1,3 +1,4 @@
+import { ROLE_TEXTS } from '../documents/printing/roles.js';
 import { type ChronicleEvent, isOfOrganisation, isOfPlan } from '../domain/chronicle.js';
 import { type Language, type Sentence, translation } from '../domain/language.js';
 import {
@@ -32,8 +33,12 @@ function wording(event: ChronicleEvent, row: string): Sentence {
         `Журнал принят к подписи, хотя не совпал с якорем: записей ${event.data.accepted.size}`,
         `The log was accepted for signing although it did not match its anchor: ${event.data.accepted.size} entries`,
       ];
-    case 'AccessIssued':
-      return [`Выдан доступ: роль «${event.data.role}»`, `Access issued: role «${event.data.role}»`];
+    case 'AccessIssued': {
+      const { role, post, organisation } = event.data;
+      const [ru, en] = ROLE_TEXTS[role];
+      const whom = [post, organisation].map((part) => (part === null ? '' : `, ${part}`)).join('');
+      return [`Выдан доступ: ${ru}${whom}`, `Access issued: ${en}${whom}`];
+    }
     case 'AccessRotated':
       return ['Ключ доступа сменён', 'Key of an access rotated'];
     case 'SignInLinked':

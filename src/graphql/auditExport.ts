@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { documentText } from '../documents/printing/dates.js';
-import { ACTOR_ROLE_NAMES } from '../documents/printing/roles.js';
+import { ROLE_TEXTS } from '../documents/printing/roles.js';
 import { CSV_BEGINNING, csvLine } from '../documents/printing/sheets.js';
 import type { Basis } from '../domain/actor.js';
 import { asInstant } from '../domain/dates.js';
@@ -86,7 +86,7 @@ export const AUDIT_FORMATS = {
     line: (entry: AuditEntry, { actor, basis }: AuditedEvent, position: string) =>
       csvLine([
         ...[entry.recordedAt, entry.effectiveOn, entry.sentence],
-        ...[ACTOR_ROLE_NAMES[actor.role], entry.actor.post, entry.actor.name, entry.actor.organisation],
+        ...[ROLE_TEXTS[actor.role][0], entry.actor.post, entry.actor.name, entry.actor.organisation],
         ...[entry.onBehalfOf, entry.client],
         ...[entry.reason, basisText(basis)],
         entry.changes.map(({ label, before, after }) => `${label}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),

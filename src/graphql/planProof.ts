@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { planProof } from '../application/proof/planProof.js';
+import { type PlanProof, planProof } from '../application/proof/planProof.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { parseId } from './ids.js';
@@ -19,11 +19,11 @@ export function servePlanProof(app: FastifyInstance, rest: RestHandlers): void {
     rest('GET /plans/{plan}/proof.html', 'document', async (context, { params, query }) => {
       checkParameters(query, queryNames(PLAN_PROOF));
       const { uuid } = parseId(params.plan, 'plan');
-      const page = await proofOfPlan(context, uuid, areNamesShown(query));
+      const { page, fileName } = await proofOfPlan(context, uuid, areNamesShown(query));
       const headers = {
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'private, no-store',
-        'content-disposition': `inline; filename="${params.plan}-proof.html"`,
+        'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`,
         'x-content-type-options': 'nosniff',
         'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
       };
@@ -46,7 +46,7 @@ function areNamesShown(query: UrlParameters): boolean {
   return names === 'true';
 }
 
-async function proofOfPlan(context: Context, planId: string, isShown: boolean): Promise<string> {
+async function proofOfPlan(context: Context, planId: string, isShown: boolean): Promise<PlanProof> {
   if (isShown) context.demand('personalNames');
   const seen = await seenPlan(context, planId);
   if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
@@ -56,5 +56,5 @@ async function proofOfPlan(context: Context, planId: string, isShown: boolean): 
     namesOf: (names) => context.names.forProof(names, isShown),
   });
   if (!proof) throw apiError('UNAVAILABLE', 'The last events of the plan are not signed yet: ask again.');
-  return proof.page;
+  return proof;
 }

@@ -152,28 +152,28 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
           },
           {
             path: 'activities[a3].timeframe.schedule',
-            before: 'month 2020-09-01/2020-09-30',
-            after: 'deadline ../2020-10-15',
+            before: '01.09.2020 – 30.09.2020',
+            after: 'до 15.10.2020',
           },
         ],
       },
       {
-        changes: [added('completions[a3.1].actualOn', '2020-09-19'), added('completions[a3.1].note', 'Обе вкладки')],
+        changes: [added('completions[a3.1].actualOn', '19.09.2020'), added('completions[a3.1].note', 'Обе вкладки')],
       },
       {
         changes: [
-          added('reports[a3.r1].status', 'SUBMITTED'),
+          added('reports[a3.r1].status', 'на приёмке'),
           added('reports[a3.r1].text', 'Вкладки созданы'),
-          added('reports[a3.r1].actualOn', '2020-09-19'),
-          added('reports[a3.r1].interim', 'false'),
-          added('reports[a3.r1].late', 'false'),
+          added('reports[a3.r1].actualOn', '19.09.2020'),
+          added('reports[a3.r1].interim', 'нет'),
+          added('reports[a3.r1].late', 'нет'),
           added('reports[a3.r1].evidence[0].title', 'Семейная страничка'),
           added('reports[a3.r1].evidence[0].url', 'https://example.org/family'),
-          added('reports[a3.r1].submittedOn', '2020-09-20'),
+          added('reports[a3.r1].submittedOn', '20.09.2020'),
           added('reports[a3.r1].points', 'a3.1'),
         ],
       },
-      { changes: [{ path: 'activities[a3].reports[a3.r1].status', before: 'SUBMITTED', after: 'ACCEPTED' }] },
+      { changes: [{ path: 'activities[a3].reports[a3.r1].status', before: 'на приёмке', after: 'принят' }] },
     ]);
   });
 

@@ -66,7 +66,7 @@ describe('an organisation', () => {
               sentence: 'Изменены настройки контроля',
               reason: REASON.reason,
               changes: [
-                { path: 'settings.closingRule', before: 'COMPLETION', after: 'ACCEPTANCE' },
+                { path: 'settings.closingRule', before: 'отметка о выполнении', after: 'принятый отчёт' },
                 { path: 'settings.reportDueDay', before: '10', after: null },
               ],
             },

@@ -70,8 +70,8 @@ describe('a refusal', () => {
       {
         code: 'WRONG_STATUS',
         field: null,
-        ru: 'В состоянии APPROVED это невозможно.',
-        en: 'This is not possible while the plan is APPROVED.',
+        ru: 'В состоянии «утверждён» это невозможно.',
+        en: 'This is not possible while the plan is approved.',
       },
     ],
     [

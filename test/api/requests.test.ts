@@ -67,7 +67,7 @@ describe('a request for another term', () => {
     expect(await waiting(granted.position)).toBe(0);
     expect(await server.refused('grantReschedule', grant, { key: 'director', language: 'ru' })).toMatchObject({
       code: 'REQUEST_DECIDED',
-      message: 'По просьбе уже есть решение (GRANTED).',
+      message: 'По просьбе уже есть решение (разрешено).',
     });
   });
 

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { type VerifiedProof, verifyProof } from '../../src/app/operations/verifyProof.js';
 import { version } from '../../src/app/version.js';
+import { dayText, localTime } from '../../src/domain/dates.js';
 import { bundleIn, embedded, pageAround, type ReadableBundle } from '../../src/engine/log/bundle.js';
 import { leafHash } from '../../src/engine/log/merkle.js';
 import { type NoteSigner, signerOf, verifierFrom } from '../../src/engine/log/note.js';
@@ -23,8 +24,8 @@ const Entry = z.object({
 const Trail = z.object({ auditTrail: z.object({ nodes: z.array(Entry) }) });
 const TRAIL = `query($planId: ID!) { auditTrail(filter: { planId: $planId }, first: 200) { nodes {
   sentence recordedAt reason actor { role post organisation } changes { label before after } } } }`;
-const Text = z.array(z.union([z.string(), z.object({ name: z.number() })])).nullable();
 const Both = z.object({ ru: z.string(), en: z.string() });
+const Text = z.union([z.array(z.union([z.string(), z.object({ name: z.number() })])), Both]).nullable();
 const Line = Entry.extend({
   sentence: Both,
   changes: z.array(z.object({ label: Both, before: Text, after: Text })),
@@ -101,8 +102,8 @@ describe('the readable history of a proof', () => {
         actor: { ...actor, role: actor.role.toUpperCase() },
         changes: changes.map(({ label, before, after }) => ({
           label: label[language],
-          before: masked(before),
-          after: masked(after),
+          before: masked(before, language),
+          after: masked(after, language),
         })),
       }));
     expect(lines.length).toBeGreaterThan(10);
@@ -126,12 +127,13 @@ describe('the readable history of a proof', () => {
     const around = pageAround(page) ?? '';
     for (const [at, line] of bundle.history.lines.entries()) {
       const { sentence, changes, recordedAt } = Line.parse(JSON.parse(line));
-      const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T([\d:]{8})/.exec(recordedAt) ?? [];
+      const { day, time } = localTime(recordedAt, 'Asia/Yekaterinburg');
       for (const text of [sentence.ru, sentence.en]) expect(around).toContain(shown(text));
-      expect(around).toContain(`${day}.${month}.${year} ${time}`);
+      expect(around).toContain(`${dayText(day)} ${time}`);
       expect(around).toContain(leafHash(bundle.entries[at]?.entry ?? '').toString('base64'));
-      for (const text of changes.flatMap(({ before, after }) => [...(before ?? []), ...(after ?? [])])) {
-        if (typeof text === 'string') expect(around).toContain(shown(text));
+      for (const value of changes.flatMap(({ before, after }) => [before, after])) {
+        const texts = value === null ? [] : 'ru' in value ? [value.ru, value.en] : value;
+        for (const text of texts) if (typeof text === 'string') expect(around).toContain(shown(text));
       }
     }
     expect(around).toContain('администратор / administrator');
@@ -152,7 +154,8 @@ describe('the readable history of a proof', () => {
 });
 
 /** Text of a line with names masked as {@link unnamed} masks those of the API. */
-function masked(text: z.infer<typeof Text>): string | null {
+function masked(text: z.infer<typeof Text>, language: 'ru' | 'en'): string | null {
+  if (text !== null && 'ru' in text) return text[language];
   return text?.map((part) => (typeof part === 'string' ? part : NAME)).join('') ?? null;
 }
 

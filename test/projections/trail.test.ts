@@ -4,7 +4,9 @@ import { z } from 'zod';
 import { fieldLabel, hasLabel } from '../../src/application/fieldLabels.js';
 import { ACCESS_POLICY, COMMAND_POLICY, ORGANISATION_POLICY, PERSON_POLICY } from '../../src/application/policy.js';
 import { auditSentence } from '../../src/application/sentences.js';
+import { fieldValue, isShownField } from '../../src/documents/printing/fieldValues.js';
 import { EVENT_TYPES, presentVersion } from '../../src/domain/recorded.js';
+import { LOG_PROBLEMS } from '../../src/engine/signing/acceptance.js';
 import { auditBody } from '../../src/projections/auditTrail.js';
 import { fieldChanges } from '../../src/projections/differences.js';
 import { changedBy } from '../support/trail/changedBy.js';
@@ -36,10 +38,16 @@ const NOT_SHOWN: readonly (readonly [RegExp, string])[] = [
   [/^AccountableConfirmed\.accountable\.by$/, 'shown by its value: the key of the party, or the owner'],
   [/^PeriodReportIssued\.(edition|figures|notDone)\b/, 'follows from the plan on that day; in the report'],
   [/^OrganisationReportIssued\.(figures|organisations)\b/, 'follows from the plans on that day; in the report'],
+  [/\.order$/, 'a key by which rows are sorted: the sentence says that a row was moved, its section is shown'],
   [/\.credential\.(kind|lookup|hash)$/, 'means nothing to a reader; the beginning of a key, or the issuer, is shown'],
   [/^SignInUnlinked\.credential\.issuer$/, 'names the login: in the path of a change'],
 ];
 const isNotShown = (path: string) => NOT_SHOWN.some(([pattern]) => pattern.test(path));
+
+/** Fields whose values are names for programs, such as ids and hashes, or have Roman numerals that people wrote. */
+const LATIN =
+  /\b(?:\w+Ids?|sha256|root|key|url|timeZone|eventTypes|fileName|scope|pointId|points|numberText|note|periodText|formerIds\[\d+\])$/;
+const isText = (part: unknown): part is string => typeof part === 'string';
 
 const ledger = new Ledger();
 everyPlanCommand(ledger);
@@ -77,12 +85,12 @@ describe('the audit trail', () => {
     const hidden = new Set<string>();
     for (const change of ledger.changes) {
       const { type, data } = change.recorded.event;
-      const shown = JSON.stringify(fieldChanges(change));
+      const shown = JSON.stringify(fieldChanges(change).filter(isShownField));
       for (const { path, changed } of leavesOf(data, type)) {
         if (isNotShown(path)) continue;
         const other = changedBy(change, changed);
         // A value is shown if another value would give other changes.
-        if (!other || JSON.stringify(fieldChanges(other)) === shown) hidden.add(path);
+        if (!other || JSON.stringify(fieldChanges(other).filter(isShownField)) === shown) hidden.add(path);
       }
     }
     expect([...hidden].toSorted()).toEqual([]);
@@ -103,6 +111,42 @@ describe('the audit trail', () => {
     expect(fieldLabel('wordings.2 изд. в мес.schedule.time', 'ru')).toBe(
       'принятое понимание срока: 2 изд. в мес: смысл срока: время',
     );
+  });
+
+  it('says every value in Russian, but what people wrote and what names a thing for programs', () => {
+    const values = ledger.changes.flatMap((change) =>
+      fieldChanges(change)
+        .filter((field) => isShownField(field) && !LATIN.test(field.path))
+        .flatMap(({ path, before, after }) =>
+          [before, after].map(
+            (value) => `${path}: ${value ? fieldValue(path, value, 'ru').filter(isText).join('') : ''}`,
+          ),
+        ),
+    );
+    expect(values.length).toBeGreaterThan(500);
+    const valuesOnly = (line: string) => line.slice(line.indexOf(': ') + 2);
+    expect(values.filter((line) => /[A-Za-z]|\d{4}-\d\d/.test(valuesOnly(line).replace('(UTC)', '')))).toEqual([]);
+  });
+
+  it('says every sentence without a word of the machine, in both languages', () => {
+    const bodies = ledger.changes.map(auditBody);
+    const russian = bodies.map((body) => auditSentence(body, 'ru'));
+    const english = bodies.map((body) => auditSentence(body, 'en'));
+    const written = /«[^»]*»|https:\S*|план\.docx/g;
+    expect(russian.filter((text) => /[A-Za-z]/.test(text.replace(written, '')))).toEqual([]);
+    expect(english.filter((text) => /[A-Z]{2}|[a-z][A-Z]|_/.test(text.replace(written, '')))).toEqual([]);
+  });
+
+  it('says a value of a field in both languages, and leaves what people wrote in a column', () => {
+    const inBoth = (path: string, value: string) =>
+      (['ru', 'en'] as const).map((each) => fieldValue(path, [value], each)[0]);
+    expect(inBoth('activities[a1].requests[q1].status', 'GRANTED')).toEqual(['разрешено', 'granted']);
+    expect(inBoth('activities[a1].timeframe.schedule', 'recurring RRULE:FREQ=MONTHLY;BYDAY=4TH')).toEqual([
+      'каждый 4-й четверг месяца',
+      'every 4th Thursday of the month',
+    ]);
+    expect(LOG_PROBLEMS.filter((problem) => inBoth('problem', problem)[0] === problem)).toEqual([]);
+    expect(inBoth('activities[a1].extras.status', 'OPEN')).toEqual(['OPEN', 'OPEN']);
   });
 
   it('names the section of a row in other words than a section that goes', () => {

@@ -40,6 +40,22 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await context.close();
   });
 
+  it('the trail names the plan of each entry, and a plan leads to its own entries', async () => {
+    const { page, context, problems } = await openAs(browser, server.address, 'auditor', '/journal');
+    const title = page.locator('.entries.journal a[href^="/plan/plan_"]:not([href*="compare"])').first();
+    await title.filter({ hasText: /план/i }).click();
+    await page.getByRole('navigation', { name: 'Вид плана' }).waitFor();
+    await page.locator('main').getByRole('link', { name: 'Журнал' }).click();
+    await page.getByText('Показать весь журнал').waitFor();
+    await page.getByText(/^Записей: [1-9]/).waitFor();
+    expect(new URL(page.url()).searchParams.get('plan')).toMatch(/^plan_/);
+    expect(await page.getByText('Выдан доступ').count()).toBe(0);
+    await page.getByRole('link', { name: 'Показать весь журнал' }).click();
+    await page.getByText('Выдан доступ').first().waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
   it('that cannot be loaded says so, leaves the rest of the page, and comes back when it can', async () => {
     const { page, context } = await openAs(browser, server.address, 'auditor', '/plan');
     await page.getByRole('heading', { level: 1, name: 'Планы' }).waitFor();

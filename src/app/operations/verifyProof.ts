@@ -109,7 +109,7 @@ async function wordingFindings(bundle: ReadableBundle, page: string | undefined)
   } catch (error) {
     return [{ kind: 'unreadable', problem: faultOf(error) }];
   }
-  const { title, lines, names } = follows;
+  const { title, timeZone, lines, names } = follows;
   const findings: WordingFinding[] = [];
   for (let at = 0; at < Math.max(lines.length, history.lines.length); at += 1) {
     const line = lines[at];
@@ -125,7 +125,7 @@ async function wordingFindings(bundle: ReadableBundle, page: string | undefined)
   if (shown?.length !== names.length || !shown.every(isSame) || namesJson(shown) !== history.names) {
     return [...findings, { kind: 'otherNames' }];
   }
-  if (page !== undefined && page !== proofPageOf(bundle, { title, lines, names: shown }, '')) {
+  if (page !== undefined && page !== proofPageOf(bundle, { title, timeZone, lines, names: shown }, '')) {
     findings.push({ kind: 'otherPage' });
   }
   return findings;

@@ -1,7 +1,9 @@
+import { fieldValue, isShownField } from '../../documents/printing/fieldValues.js';
 import type { LineText, ProofLine } from '../../documents/printing/proofLines.js';
 import { isOfPlan } from '../../domain/chronicle.js';
+import { isTimeZone } from '../../domain/dates.js';
 import { evolve } from '../../domain/evolve.js';
-import { inBothLanguages } from '../../domain/language.js';
+import { type Bilingual, inBothLanguages } from '../../domain/language.js';
 import type { PersonalText, PrintedText } from '../../domain/personal.js';
 import { NO_PLAN, type Plan } from '../../domain/plan.js';
 import { fromStore } from '../../domain/recorded.js';
@@ -17,6 +19,8 @@ import { auditSentence } from '../sentences.js';
 export interface PlanLines {
   /** Title of the plan after the last event. */
   readonly title: string;
+  /** Time zone of the plan after the last event; UTC when this program does not know it. */
+  readonly timeZone: string;
   /** One line for each event. */
   readonly lines: readonly ProofLine[];
   /** The names that the lines refer to, each once, still encrypted. */
@@ -49,7 +53,8 @@ export async function linesOfPlan(
     lines.push(proofLine(auditBody({ of: 'plan', planId, before, after, recorded, appears: false }), names));
     plan = after;
   }
-  return { title: plan.status === 'ABSENT' ? '' : plan.details.title, lines, names: names.all };
+  const { title, timeZone } = plan.status === 'ABSENT' ? { title: '', timeZone: 'UTC' } : plan.details;
+  return { title, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC', lines, names: names.all };
 }
 
 /** The names of a history, each with its index. */
@@ -86,13 +91,21 @@ function proofLine(body: AuditBody, names: NameList): ProofLine {
     client: names.indexOf(client),
     reason,
     basis,
-    changes: body.changes.map(({ path, before, after }: FieldChange) => ({
+    changes: body.changes.filter(isShownField).map(({ path, before, after }: FieldChange) => ({
       path,
       label: inBothLanguages((language) => fieldLabel(path, language)),
-      before: before && lineText(before, names),
-      after: after && lineText(after, names),
+      before: before && lineValue(path, before, names),
+      after: after && lineValue(path, after, names),
     })),
   };
+}
+
+function lineValue(path: string, value: PrintedText, names: NameList): LineText | Bilingual {
+  const [ru = ''] = fieldValue(path, value, 'ru');
+  const [en = ''] = fieldValue(path, value, 'en');
+  return typeof ru === 'string' && typeof en === 'string' && ru !== en
+    ? { ru, en }
+    : lineText(fieldValue(path, value, 'ru'), names);
 }
 
 function lineText(text: PrintedText, names: NameList): LineText {

@@ -1,13 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ProofLine, ProofName } from '../../documents/printing/proofLines.js';
 import { proofPage } from '../../documents/printing/proofPage.js';
+import { localDay } from '../../domain/dates.js';
 import type { PersonalText } from '../../domain/personal.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import type { ProofBundle } from '../../engine/log/bundle.js';
 import { leafHash } from '../../engine/log/merkle.js';
 import type { ReadableProofs } from '../../engine/signing/readableProofs.js';
 import type { Vault } from '../../engine/vault/vault.js';
-import { linesOfPlan } from './lines.js';
+import { exportedFileName } from '../exporting.js';
+import { linesOfPlan, type PlanLines } from './lines.js';
 
 /** How long to wait for the signature over the last event, in milliseconds. It usually comes within a second. */
 const SIGNED_MS = 5_000;
@@ -28,7 +30,8 @@ export interface PlanProofSource {
 
 /** The proof of a plan as a page. */
 export interface PlanProof {
-  readonly title: string;
+  /** File name for people, with the local day of the last event. */
+  readonly fileName: string;
   readonly page: string;
   readonly events: number;
 }
@@ -50,15 +53,17 @@ export async function planProof(source: PlanProofSource): Promise<PlanProof | un
   if (!bundle) return undefined;
   const proved = bundle;
   const entries = proved.entries.map(({ entry }) => entry);
-  const { title, lines, names } = await linesOfPlan(stream, entries, turn);
+  const { title, timeZone, lines, names } = await linesOfPlan(stream, entries, turn);
   const shown = await namesOf(names);
   const page = proofs.sign(proved, {
     writer: writerName(version),
     lines: lines.map(lineJson),
     names: namesJson(shown),
-    page: (element) => proofPageOf(proved, { title, lines, names: shown }, element),
+    page: (element) => proofPageOf(proved, { title, timeZone, lines, names: shown }, element),
   });
-  return { title, page, events: stored.length };
+  const last = lines.at(-1);
+  const day = last ? `${localDay(last.recordedAt, timeZone)} ` : '';
+  return { fileName: exportedFileName(`Доказательство ${day}${title}`, 'html'), page, events: stored.length };
 }
 
 /** Returns the name of this program as the writer of a history. */
@@ -79,7 +84,7 @@ export function namesJson(names: readonly ProofName[]): string {
 /** Returns the page of a proof with its element. */
 export function proofPageOf(
   { checkpoint, keys, entries }: ProofBundle,
-  history: { readonly title: string; readonly lines: readonly ProofLine[]; readonly names: readonly ProofName[] },
+  history: Pick<PlanLines, 'title' | 'timeZone' | 'lines'> & { readonly names: readonly ProofName[] },
   element: string,
 ): string {
   const rows = history.lines.flatMap((line, at) => {

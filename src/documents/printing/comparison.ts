@@ -4,12 +4,12 @@ import { dayText, type LocalDate } from '../../domain/dates.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import type { EditionRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
-import type { PlanStatus } from '../../domain/plan.js';
 import type { Evidence } from '../../domain/timing.js';
 import { oneLine } from '../reading/wording.js';
 import { documentText } from './dates.js';
+import { fieldValue } from './fieldValues.js';
 import type { PrintedCell, PrintedDocument, PrintedLine, PrintedRun } from './printed.js';
-import { ACTOR_ROLE_NAMES } from './roles.js';
+import { ROLE_TEXTS } from './roles.js';
 import { type TextPart, wordDifferences } from './words.js';
 
 /** A comparison of two states of a plan. */
@@ -124,7 +124,7 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
 
 /** Returns when, by whom, why and on which order: «16.10.2020, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
 function causeText({ day, post, role, reason, document }: ComparedCause): string {
-  const author = post ?? ACTOR_ROLE_NAMES[role];
+  const author = post ?? ROLE_TEXTS[role][0];
   const why = [reason ?? '', document ? documentText(document) : ''].filter((part) => part !== '');
   return [`${dayText(day)}, ${author}`, ...why].map((part) => oneLine(part)).join('. ');
 }
@@ -146,7 +146,7 @@ function notComparedText({ ofPaper, notCompared }: Comparison): string[] {
 
 /** Returns the line of a difference above the table. */
 function fieldLine({ path, before, after }: FieldDifference, print: Print): ComparedLine {
-  const said = (text: PrintedText | null) => (text === null ? '' : (STATUS_WORDS[print(text)] ?? print(text)));
+  const said = (text: PrintedText | null) => (text === null ? '' : print(fieldValue(path, text, 'ru')));
   const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
   // Fields of a list are printed with the name of their item.
   const which = /\[([^[\]]+)\]/.exec(path)?.[1];
@@ -176,19 +176,6 @@ const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
   ['outcomes', 'Итог контрольной точки'],
   ['imported', 'Загружен из'],
 ];
-
-/** Words for the status of a plan and the outcome of a point. */
-const STATUS_WORDS: Readonly<Record<string, string>> = {
-  DRAFT: 'проект',
-  ON_AGREEMENT: 'на согласовании',
-  AGREED: 'согласован',
-  APPROVED: 'утверждён',
-  CLOSED: 'закрыт',
-  WITHDRAWN: 'отозван',
-  CANCELLED: 'отменён',
-  NOT_DONE: 'не выполнено',
-  CARRIED_OVER: 'переносится',
-} satisfies Record<PlanStatus | 'NOT_DONE' | 'CARRIED_OVER', string>;
 
 type Side = 'removed' | 'added';
 

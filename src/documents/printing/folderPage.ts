@@ -1,7 +1,8 @@
 import type { Instant } from '../../domain/dates.js';
 import { asksForReview } from '../../domain/irregularities.js';
+import { readingText } from '../../domain/scheduleText.js';
 import { escaped, page } from './html.js';
-import { noticedText, readingText } from './noticed.js';
+import { noticedText } from './noticed.js';
 import { isAsked, type previewOf, type RowPreview } from './preview.js';
 
 type FilePreview = ReturnType<typeof previewOf>;

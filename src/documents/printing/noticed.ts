@@ -1,7 +1,5 @@
-import { dayText } from '../../domain/dates.js';
 import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
 import { type Language, type Sentence, translation } from '../../domain/language.js';
-import type { notation } from '../../domain/schedule.js';
 
 /** Texts of irregularities; the English ones describe the codes in the schema. */
 export const IRREGULARITY_WORDS: Readonly<Record<IrregularityCode, Sentence>> = {
@@ -124,59 +122,4 @@ export function noticedText(
   const column = code === 'COLUMN_MISSING' ? ` ${translation(COLUMN_NAMES[field] ?? [field, field], language)}` : '';
   const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
   return `${translation(IRREGULARITY_WORDS[code], language)}${column}${about}`;
-}
-
-const PRINTED_UNITS: Readonly<Record<string, Sentence>> = {
-  day: ['день', 'day'],
-  week: ['неделю', 'week'],
-  month: ['месяц', 'month'],
-  quarter: ['квартал', 'quarter'],
-  'half-year': ['полугодие', 'half-year'],
-  year: ['год', 'year'],
-  term: ['четверть', 'school term'],
-  trimester: ['триместр', 'trimester'],
-};
-
-/** Returns the meaning of a timeframe in words. */
-export function readingText({ kind, interpretation }: ReturnType<typeof notation>, language: Language = 'ru'): string {
-  const text = (...both: Sentence) => translation(both, language);
-  switch (kind) {
-    case 'deadline': {
-      const days = daysText(interpretation.replaceAll('../', ''));
-      return text(`до ${days}`, `by ${days}`);
-    }
-    case 'continuous': {
-      const days = daysText(interpretation);
-      return text(`весь период: ${days}`, `the whole period: ${days}`);
-    }
-    case 'per-period-count': {
-      const [, least, count, unit = '', windows] = /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
-      const when = windows === undefined ? '' : ` (${daysText(windows)})`;
-      const each = text(...(PRINTED_UNITS[unit] ?? [unit, unit]));
-      return text(
-        `${least ? 'не реже ' : ''}${count} раз в ${each}${when}`,
-        `${least ? 'at least ' : ''}${count} in each ${each}${when}`,
-      );
-    }
-    case 'recurring':
-      return `${text('повторяется', 'repeats')}: ${interpretation.replace('RRULE:', '')}`;
-    case 'on-demand':
-      return text('по мере необходимости', 'when needed');
-    case 'by-schedule':
-      return text('по другому документу или календарю школы', 'by another document or the calendar of the school');
-    case 'unknown':
-      return text('не понят', 'not understood');
-    default:
-      return daysText(interpretation);
-  }
-}
-
-function daysText(windows: string): string {
-  return windows
-    .split(';')
-    .map((window) => {
-      const [start = '', end = start] = window.split('/');
-      return start === end ? dayText(start) : `${dayText(start)} – ${dayText(end)}`;
-    })
-    .join('; ');
 }

@@ -1,5 +1,6 @@
+import { readingText } from '../../domain/scheduleText.js';
 import { escaped, page } from './html.js';
-import { noticedText, readingText } from './noticed.js';
+import { noticedText } from './noticed.js';
 import type { previewOf } from './preview.js';
 
 type Preview = ReturnType<typeof previewOf>;

@@ -15,8 +15,9 @@ export type LineText = readonly (string | NameIndex)[];
 export interface LineChange {
   readonly path: string;
   readonly label: Bilingual;
-  readonly before: LineText | null;
-  readonly after: LineText | null;
+  /** In both languages where they differ, as for a status. */
+  readonly before: LineText | Bilingual | null;
+  readonly after: LineText | Bilingual | null;
 }
 
 /** An event in words. All of it follows from the bytes of the event and of those before it. */

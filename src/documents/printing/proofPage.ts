@@ -1,4 +1,4 @@
-import { dayText } from '../../domain/dates.js';
+import { dayText, localTime } from '../../domain/dates.js';
 import type { Bilingual } from '../../domain/language.js';
 import { documentText } from './dates.js';
 import { escaped, page } from './html.js';
@@ -12,7 +12,7 @@ import {
   type ProofName,
 } from './proofLines.js';
 import { NAME_MARKS, NAME_REASONS, PROOF_EXPLANATION } from './proofTexts.js';
-import { ACTOR_ROLE_NAMES } from './roles.js';
+import { ROLE_TEXTS } from './roles.js';
 
 /** An event on the page of a proof. */
 export interface ProofRow {
@@ -26,6 +26,8 @@ export interface ProofRow {
 /** Values on the page of a proof. */
 export interface ProofPage {
   readonly title: string;
+  /** Time zone of the plan, in which times are printed. */
+  readonly timeZone: string;
   readonly rows: readonly ProofRow[];
   readonly names: readonly ProofName[];
   readonly checkpoint: string;
@@ -38,18 +40,18 @@ export interface ProofPage {
  *
  * @param element the HTML element with the proof for programs.
  */
-export function proofPage({ title, rows, names, checkpoint, key }: ProofPage, element: string): string {
+export function proofPage({ title, timeZone, rows, names, checkpoint, key }: ProofPage, element: string): string {
   const persons = [...new Set(names.map(({ subject }) => subject))];
   const nameText = ({ name }: NameIndex) => shownName(names[name], persons);
   const body = [
     '<main>',
     `<h1>Доказательство истории плана<br>${escaped(title)}</h1>`,
     both({
-      ru: `История плана от первого события до контрольной точки ниже, событий: ${rows.length}. Время — всемирное (UTC).`,
-      en: `The history of the plan from its first event to the checkpoint below: ${rows.length} events. Times are UTC.`,
+      ru: `История плана от первого события до контрольной точки ниже, событий: ${rows.length}. Время — по часовому поясу плана (${timeZone}).`,
+      en: `The history of the plan from its first event to the checkpoint below: ${rows.length} events. Times are in the time zone of the plan (${timeZone}).`,
     }),
     `<table class="history"><thead><tr>${HEADS.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>`,
-    ...rows.map((row, at) => proofRowHtml(row, at + 1, nameText)),
+    ...rows.map((row, at) => proofRowHtml(row, at + 1, nameText, timeZone)),
     '</tbody></table>',
     heading({ ru: 'Имена', en: 'Names' }),
     ...NAME_STATES.flatMap((state) => reasonHtml(state, names, persons)),
@@ -69,10 +71,10 @@ const HEADS = ['№', 'Когда / when', 'Кто / who', 'Что сделан�
 
 type NameText = (name: NameIndex) => string;
 
-function proofRowHtml({ line, index, leaf }: ProofRow, number: number, nameText: NameText): string {
+function proofRowHtml({ line, index, leaf }: ProofRow, number: number, nameText: NameText, timeZone: string): string {
   const { recordedAt, effectiveOn, sentence, changes } = line;
   const when = [
-    escaped(printedMoment(recordedAt)),
+    escaped(printedMoment(recordedAt, timeZone)),
     ...(effectiveOn === null ? [] : [`действует с / in force from ${escaped(dayText(effectiveOn))}`]),
   ];
   const what = [
@@ -94,7 +96,7 @@ function proofRowHtml({ line, index, leaf }: ProofRow, number: number, nameText:
 function whoLines({ actor, onBehalfOf, client }: ProofLine, nameText: NameText): string[] {
   const { role, post, organisation, name } = actor;
   return [
-    `${ACTOR_ROLE_NAMES[role]} / ${role}`,
+    ROLE_TEXTS[role].join(' / '),
     ...(post === null ? [] : [post]),
     ...(organisation === null ? [] : [organisation]),
     nameText(name),
@@ -104,7 +106,10 @@ function whoLines({ actor, onBehalfOf, client }: ProofLine, nameText: NameText):
 }
 
 function causeLines({ reason, basis }: ProofLine): string[] {
-  const document = basis?.kind === 'document' ? documentText(basis.document) : 'без документа / without a document';
+  const document =
+    basis?.kind === 'document'
+      ? [documentText(basis.document), ...(basis.document.issuer === null ? [] : [basis.document.issuer])].join(', ')
+      : 'без документа / without a document';
   return [
     ...(reason === null ? [] : [`причина / reason: ${reason}`]),
     ...(basis === null ? [] : [`основание / basis: ${document}`]),
@@ -112,10 +117,12 @@ function causeLines({ reason, basis }: ProofLine): string[] {
 }
 
 function changeHtml({ path, label, before, after }: LineChange, nameText: NameText): string {
-  const marked = (value: LineText | null, tag: string) => {
-    const text = value?.map((part) => (typeof part === 'string' ? part : nameText(part))).join('');
-    return text === undefined ? '—' : `<${tag}>${escaped(text)}</${tag}>`;
-  };
+  const valueText = (value: LineText | Bilingual) =>
+    'ru' in value
+      ? `${value.ru} / ${value.en}`
+      : value.map((part) => (typeof part === 'string' ? part : nameText(part))).join('');
+  const marked = (value: LineText | Bilingual | null, tag: string) =>
+    value === null ? '—' : `<${tag}>${escaped(valueText(value))}</${tag}>`;
   const labels = label.ru === label.en ? label.ru : `${label.ru} / ${label.en}`;
   return `<span title="${escaped(path)}">${escaped(labels)}</span>: ${marked(before, 'del')} → ${marked(after, 'ins')}`;
 }
@@ -147,10 +154,10 @@ function english(text: string): string {
   return `<span lang="en" class="note">${escaped(text)}</span>`;
 }
 
-/** `2026-11-25T18:19:16.818Z` as 25.11.2026 18:19:16. */
-function printedMoment(at: string): string {
-  const [, year, month, day, time] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/.exec(at) ?? [];
-  return `${day}.${month}.${year} ${time}`;
+/** `2026-11-25T18:19:16.818Z` in Moscow as 25.11.2026 21:19:16. */
+function printedMoment(at: string, timeZone: string): string {
+  const { day, time } = localTime(at, timeZone);
+  return `${dayText(day)} ${time}`;
 }
 
 const PROOF = `h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }

@@ -1,13 +1,14 @@
 import type { Role } from '../../domain/actor.js';
+import type { Sentence } from '../../domain/language.js';
 
-/** Roles of those who acted, in Russian. */
-export const ACTOR_ROLE_NAMES: Readonly<Record<Role, string>> = {
-  administrator: 'администратор',
-  auditor: 'проверяющий',
-  dashboard: 'табло',
-  department: 'отдел',
-  director: 'руководитель',
-  integrator: 'другая система',
-  methodologist: 'методист',
-  system: 'сервер',
+/** Roles of those who acted. */
+export const ROLE_TEXTS: Readonly<Record<Role, Sentence>> = {
+  administrator: ['администратор', 'administrator'],
+  auditor: ['проверяющий', 'auditor'],
+  dashboard: ['табло', 'dashboard'],
+  department: ['отдел', 'department'],
+  director: ['руководитель', 'director'],
+  integrator: ['другая система', 'another system'],
+  methodologist: ['методист', 'methodologist'],
+  system: ['сервер', 'server'],
 };

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { readingText } from '../../documents/printing/noticed.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import { activityIdOf, type Report, type RescheduleRequest } from '../../domain/plan.js';
 import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
+import { readingText } from '../../domain/scheduleText.js';
 import type { TimingKey } from '../../domain/timing.js';
 import { type ActivityBody, activities } from '../../projections/activities.js';
 import type { Context } from '../context.js';
@@ -18,8 +18,8 @@ export class ScheduleType {
   kind!: string;
   @Field(() => String, { description: 'Its data in one line: windows A/B, ../D, RRULE:…, N/unit.' })
   interpretation!: string;
-  @Field(() => String, { description: 'Its meaning in Russian words, for people.' })
-  meaning!: string;
+  @Field(() => String, { description: 'Its meaning in words, in the language of the caller.' })
+  meaning!: (args: unknown, context: Context) => string;
 }
 
 @ObjectType('Timeframe', { description: 'A timeframe (срок) as printed, with what was understood of it.' })
@@ -265,7 +265,11 @@ export function requestType(context: Context, planId: string, request: Reschedul
 /** Returns the GraphQL object of a schedule. */
 export function scheduleType(schedule: Schedule): ScheduleType {
   const { kind, interpretation } = notation(schedule);
-  return { kind: schedule.kind, interpretation, meaning: readingText({ kind, interpretation }) };
+  return {
+    kind: schedule.kind,
+    interpretation,
+    meaning: (_, { language }) => readingText({ kind, interpretation }, language),
+  };
 }
 
 /** Returns the GraphQL object of an execution report. */

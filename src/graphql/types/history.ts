@@ -1,6 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { fieldLabel } from '../../application/fieldLabels.js';
 import { auditSentence } from '../../application/sentences.js';
+import { fieldValue, isShownField } from '../../documents/printing/fieldValues.js';
 import type { Basis } from '../../domain/actor.js';
 import type { Recorded } from '../../domain/recorded.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
@@ -45,9 +46,15 @@ export class FieldChangeType {
   path!: string;
   @Field(() => String, { description: 'What the field is, in the language of the caller: «срок: текст».' })
   label!: string;
-  @Field(() => String, { nullable: true, description: 'Null: it was not there.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its value in the language of the caller; null: it was not there.',
+  })
   before!: string | null;
-  @Field(() => String, { nullable: true, description: 'Null: it is no more there.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its value in the language of the caller; null: it is no more there.',
+  })
   after!: string | null;
 }
 
@@ -181,7 +188,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     planId: planId && globalId('plan', planId),
     organisationId: organisationId && globalId('organisation', organisationId),
     activityId: planId && activityId && globalId('activity', planId, activityId),
-    changes: body.changes.map((change) => fieldChangeType(context, change)),
+    changes: body.changes.filter(isShownField).map((change) => fieldChangeType(context, change)),
   };
 }
 
@@ -212,10 +219,10 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
     path,
     label: fieldLabel(path, context.language),
     get before() {
-      return before && context.names.print(before);
+      return before && context.names.print(fieldValue(path, before, context.language));
     },
     get after() {
-      return after && context.names.print(after);
+      return after && context.names.print(fieldValue(path, after, context.language));
     },
   };
 }

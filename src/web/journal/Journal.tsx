@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import { Entry } from '../activity/History';
 import { ask } from '../api/ask';
 import { JournalDocument } from '../api/generated/graphql';
@@ -12,6 +12,7 @@ import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
 import { EntryCheck } from './EntryCheck';
+import { usePlanTitles } from './usePlanTitles';
 
 /** The audit trail: who changed what, when, why and on what order; the latest first. */
 export default function Journal() {
@@ -20,7 +21,9 @@ export default function Journal() {
   const [order, setOrder] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
+  const planId = new URLSearchParams(useSearch()).get('plan');
   const filter = {
+    planId,
     text: text || null,
     orderNumber: order || null,
     from: from === '' ? null : startOf(from),
@@ -33,10 +36,21 @@ export default function Journal() {
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasPreviousPage ? pageInfo.startCursor : null),
   });
   const entries = found.data?.pages.flatMap(({ nodes }) => nodes.toReversed()) ?? [];
+  const titles = usePlanTitles([
+    ...(planId === null ? [] : [planId]),
+    ...entries.flatMap((entry) => entry.planId ?? []),
+  ]);
   const total = found.data?.pages[0]?.totalCount;
   return (
     <>
       <h1>{words.journal}</h1>
+      {planId !== null && (
+        <p className="lead">
+          {words.trail.plan}: <PlanLink planId={planId} titles={titles} />
+          {' · '}
+          <Link href="/journal">{words.trail.ofAll}</Link>
+        </p>
+      )}
       <div className="filters">
         <Search label={words.trail.text} onFind={setText} />
         <Search label={words.trail.order} onFind={setOrder} />
@@ -59,6 +73,11 @@ export default function Journal() {
       <ol className="entries journal">
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} isCompared>
+            {planId === null && entry.planId && (
+              <p className="small">
+                {words.trail.plan}: <PlanLink planId={entry.planId} titles={titles} />
+              </p>
+            )}
             <EntryCheck entry={entry} />
           </Entry>
         ))}
@@ -66,6 +85,11 @@ export default function Journal() {
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.trail.earlier}</Button>}
     </>
   );
+}
+
+/** A link to a plan by its title; by the word «plan» while the title is not known. */
+function PlanLink({ planId, titles }: { readonly planId: string; readonly titles: ReadonlyMap<string, string> }) {
+  return <Link href={`/plan/${planId}`}>{titles.get(planId) ?? words.trail.open}</Link>;
 }
 
 function startOf(day: string): string {

@@ -52,6 +52,9 @@ export function PlanToolbar({
             <Link href={comparisonHref(address.planId)} className="button quiet">
               {words.compare.title}
             </Link>
+            <Link href={`/journal?plan=${address.planId}`} className="button quiet">
+              {words.journal}
+            </Link>
           </>
         )}
         {/* The documents are those of the present plan. */}

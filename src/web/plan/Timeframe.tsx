@@ -12,13 +12,13 @@ export function Timeframe({
 }) {
   const { text, schedule, confidence, alternatives } = timeframe;
   const isUnread = schedule.kind === 'UNKNOWN';
-  // The rule of a repetition is for calendars; people see its days as control points.
-  const meaning =
-    schedule.kind === 'RECURRING' && points !== undefined ? `${words.plan.repeats}: ${points}` : schedule.meaning;
+  const count = schedule.kind === 'RECURRING' && points !== undefined ? ` (${words.plan.repeats}: ${points})` : '';
   return (
     <>
       <span className="printed">{text}</span>
-      <span className={isUnread ? 'doubt' : 'small'}>{isUnread ? words.plan.unread : meaning}</span>
+      <span className={isUnread ? 'doubt' : 'small'}>
+        {isUnread ? words.plan.unread : `${schedule.meaning}${count}`}
+      </span>
       {confidence === 'ASSUMED' && !isUnread && <span className="doubt">{words.plan.assumed}</span>}
       {alternatives.length > 0 && (
         <span className="doubt">

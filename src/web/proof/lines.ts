@@ -71,7 +71,7 @@ function nameText(value: unknown, names: readonly string[]): string {
 }
 
 function valueText(value: unknown, names: readonly string[]): string {
-  if (!Array.isArray(value)) return '';
+  if (!Array.isArray(value)) return textIn(value, language);
   return value.map((part: unknown) => (typeof part === 'string' ? part : nameText(part, names))).join('');
 }
 

@@ -74,7 +74,7 @@ export const en: Words = {
     nothing: 'No activity fits.',
     noRows: 'The plan has no activities yet.',
     orElse: 'or',
-    repeats: 'repeats, control points',
+    repeats: 'control points',
     assumed: 'assumed',
     unread: 'timeframe not understood',
     review: 'Clarify',
@@ -378,6 +378,9 @@ export const en: Words = {
     onlyHits: 'only what the numerator counts',
   },
   trail: {
+    ofAll: 'Show the whole journal',
+    plan: 'Plan',
+    open: 'open the plan',
     text: 'Words in the entry',
     order: 'Number of the order',
     from: 'From day',

@@ -1339,6 +1339,16 @@ export type ActivityQuery = { activity: { text: string, sectionId: string, id: s
 
 export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
 
+export type PlanTitlesQueryVariables = Exact<{
+  ids: Array<string | number> | string | number;
+}>;
+
+
+export type PlanTitlesQuery = { nodes: Array<
+    | { id: string, title: string }
+    | Record<PropertyKey, never>
+   | null> | null };
+
 export type JournalQueryVariables = Exact<{
   filter?: AuditFilter | null | undefined;
   before?: string | null | undefined;
@@ -2501,6 +2511,16 @@ fragment Entry on AuditEntry {
     after
   }
 }`) as unknown as TypedDocumentString<ActivityQuery, ActivityQueryVariables>;
+export const PlanTitlesDocument = new TypedDocumentString(`
+    query PlanTitles($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Plan {
+      id
+      title
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<PlanTitlesQuery, PlanTitlesQueryVariables>;
 export const JournalDocument = new TypedDocumentString(`
     query Journal($filter: AuditFilter, $before: String) {
   auditTrail(last: 50, before: $before, filter: $filter) {
