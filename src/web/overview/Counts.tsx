@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { FiguresQuery } from '../api/generated/graphql';
-import { TimingBadge } from '../parts/Badge';
+import { TimingBadge, toneOf } from '../parts/Badge';
 import { words } from '../words/words';
 import { pointsHref } from './address';
 
@@ -17,10 +17,11 @@ export function Counts({
   return (
     <section className="card" aria-labelledby={id}>
       <h2 id={id}>{words.home.counts}</h2>
-      <table className="numbers">
+      <table className="numbers states">
         <thead>
           <tr>
             <th scope="col">{words.home.state}</th>
+            <td />
             <th scope="col">{words.home.points}</th>
           </tr>
         </thead>
@@ -30,8 +31,17 @@ export function Counts({
               <th scope="row">
                 <TimingBadge timing={timing} />
               </th>
+              <td className="bar-cell">
+                <svg
+                  className={`bar ${toneOf(timing)}`}
+                  viewBox="0 0 1 1"
+                  preserveAspectRatio="none"
+                  aria-hidden="true"
+                >
+                  <rect width={total === 0 ? 0 : count / total} height={1} />
+                </svg>
+              </td>
               <td>
-                <meter min={0} max={total} value={count} aria-label={words.timing[timing]} />{' '}
                 <Link href={pointsHref({ filter: { organisationId: organisation }, timing: [timing] })}>{count}</Link>
               </td>
             </tr>

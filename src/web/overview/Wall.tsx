@@ -11,7 +11,7 @@ import { shareText } from '../words/numbers';
 import { words } from '../words/words';
 import { overviewHref, useOverviewAddress } from './address';
 import { dueQuery } from './dueQuery';
-import { beginOf, schoolYear } from './schoolYear';
+import { schoolYear, yearsToShow } from './schoolYear';
 import { shareOf } from './shares';
 
 /** The overview for a screen on a wall: a few figures that can be read from afar and change by themselves. */
@@ -19,7 +19,8 @@ export default function Wall({ live }: { readonly live: LiveState }) {
   useTitle(words.overview);
   const address = useOverviewAddress();
   const { organisation } = address;
-  const on = useQuery(figuresQuery(organisation)).data?.on;
+  const { data: figures } = useQuery(figuresQuery(organisation));
+  const on = figures?.on;
   const named = useQuery({
     queryKey: [...OVERVIEW_KEY, 'names', [organisation]],
     queryFn: async () => (organisation === undefined ? [] : (await ask(NamedDocument, { ids: [organisation] })).nodes),
@@ -35,10 +36,14 @@ export default function Wall({ live }: { readonly live: LiveState }) {
           {words.figures.leaveWall}
         </Link>
       </header>
-      {on === undefined ? (
+      {figures === undefined ? (
         <p className="wait">{words.loading}</p>
       ) : (
-        <WallFigures organisation={organisation} on={on} begins={address.year ?? beginOf(on)} />
+        <WallFigures
+          organisation={organisation}
+          on={figures.on}
+          begins={address.year ?? yearsToShow(figures.schoolYears, figures.on)[0]}
+        />
       )}
     </main>
   );

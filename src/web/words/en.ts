@@ -309,6 +309,7 @@ export const en: Words = {
     },
   },
   home: {
+    now: 'Now',
     overdue: 'Overdue',
     today: 'Due today',
     week: 'In the next 7 days',
@@ -331,6 +332,7 @@ export const en: Words = {
   },
   figures: {
     year: 'School year',
+    ofYear: 'Over the school year',
     toWall: 'Full screen',
     leaveWall: 'To the overview',
     later: 'In 8 to 30 days',

@@ -305,6 +305,7 @@ export const ru = {
     },
   },
   home: {
+    now: 'Сейчас',
     overdue: 'Просрочено',
     today: 'Сегодня',
     week: 'В ближайшие 7 дней',
@@ -327,6 +328,7 @@ export const ru = {
   },
   figures: {
     year: 'Учебный год',
+    ofYear: 'За учебный год',
     toWall: 'На весь экран',
     leaveWall: 'К обзору',
     later: 'Через 8–30 дней',

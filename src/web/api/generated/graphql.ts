@@ -1352,7 +1352,7 @@ export type FiguresQueryVariables = Exact<{
 }>;
 
 
-export type FiguresQuery = { monitoring: { on: string, plans: number, total: { total: number, byTiming: Array<{ timing: Timing, count: number }> } } | null };
+export type FiguresQuery = { monitoring: { on: string, plans: number, schoolYears: Array<number>, total: { total: number, pastDue: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }>, byTiming: Array<{ timing: Timing, count: number }> } } | null };
 
 export type SharesFragment = { code: IndicatorCode, numerator: number, denominator: number };
 
@@ -1383,7 +1383,7 @@ export type HeatMapQueryVariables = Exact<{
 
 export type HeatMapQuery = { monitoring: { groups: Array<{ key: string, label: string, plans: number, planned: number, months: Array<{ key: string, label: string, plans: number, planned: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }>, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }> } | null };
 
-export type ItemsFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> };
+export type ItemsFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> };
 
 export type DueListsQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1395,7 +1395,7 @@ export type DueListsQueryVariables = Exact<{
 }>;
 
 
-export type DueListsQuery = { overdue: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, today: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, week: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, later: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null };
+export type DueListsQuery = { overdue: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null, today: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null, week: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null, later: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null };
 
 export type CountedItemsQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1407,7 +1407,7 @@ export type CountedItemsQueryVariables = Exact<{
 }>;
 
 
-export type CountedItemsQuery = { indicatorItems: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null };
+export type CountedItemsQuery = { indicatorItems: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null };
 
 export type FigureBehindQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1440,7 +1440,7 @@ export type NamedQuery = { nodes: Array<
     | { id: string }
    | null> | null };
 
-export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null };
+export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null };
 
 export type WaitingQueryVariables = Exact<{
   reports: boolean;
@@ -1449,7 +1449,7 @@ export type WaitingQueryVariables = Exact<{
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -1850,6 +1850,7 @@ export const DueFragmentDoc = new TypedDocumentString(`
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -1867,6 +1868,7 @@ export const ItemsFragmentDoc = new TypedDocumentString(`
     point {
       id
       dueOn
+      firm
       timing
       evidence
     }
@@ -1895,6 +1897,7 @@ export const ItemsFragmentDoc = new TypedDocumentString(`
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -2546,8 +2549,13 @@ export const FiguresDocument = new TypedDocumentString(`
   monitoring(filter: $filter) {
     on
     plans
+    schoolYears
     total {
       total
+      pastDue
+      indicators(codes: [OVERDUE]) {
+        ...Shares
+      }
       byTiming {
         timing
         count
@@ -2555,7 +2563,11 @@ export const FiguresDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}`) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
 export const YearFiguresDocument = new TypedDocumentString(`
     query YearFigures($filter: MonitoringFilter!, $days: [Date!]!) {
   monitoring(filter: $filter) {
@@ -2673,6 +2685,7 @@ export const DueListsDocument = new TypedDocumentString(`
     point {
       id
       dueOn
+      firm
       timing
       evidence
     }
@@ -2701,6 +2714,7 @@ fragment Due on Activity {
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -2731,6 +2745,7 @@ export const CountedItemsDocument = new TypedDocumentString(`
     point {
       id
       dueOn
+      firm
       timing
       evidence
     }
@@ -2759,6 +2774,7 @@ fragment Due on Activity {
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -2838,6 +2854,7 @@ export const WaitingDocument = new TypedDocumentString(`
   plan {
     id
     title
+    today
     organisation {
       name
     }
