@@ -1315,10 +1315,27 @@ export type ChangesAroundQuery = { earlier: { nodes: Array<{ recordedAt: string,
 
 export type ComparedRowFragment = { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string };
 
+export type LastChangesQueryVariables = Exact<{
+  planId: string | number;
+}>;
+
+
+export type LastChangesQuery = { auditTrail: { nodes: Array<{ revision: number, recordedAt: string, changes: Array<{ path: string }> }> } | null };
+
+export type PlanOfRevisionQueryVariables = Exact<{
+  planId: string | number;
+  asOf: AsOf;
+}>;
+
+
+export type PlanOfRevisionQuery = { plan: { updatedAt: string, timeZone: string } | null };
+
 export type CompareQueryVariables = Exact<{
   planId: string | number;
-  from: AsOf;
+  from?: AsOf | null | undefined;
   to?: AsOf | null | undefined;
+  fromEdition?: number | null | undefined;
+  toEdition?: number | null | undefined;
 }>;
 
 
@@ -2271,9 +2288,36 @@ export const ChangesAroundDocument = new TypedDocumentString(`
     sentence
   }
 }`) as unknown as TypedDocumentString<ChangesAroundQuery, ChangesAroundQueryVariables>;
+export const LastChangesDocument = new TypedDocumentString(`
+    query LastChanges($planId: ID!) {
+  auditTrail(last: 50, filter: {planId: $planId}) {
+    nodes {
+      revision
+      recordedAt
+      changes {
+        path
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LastChangesQuery, LastChangesQueryVariables>;
+export const PlanOfRevisionDocument = new TypedDocumentString(`
+    query PlanOfRevision($planId: ID!, $asOf: AsOf!) {
+  plan(id: $planId, asOf: $asOf) {
+    updatedAt
+    timeZone
+  }
+}
+    `) as unknown as TypedDocumentString<PlanOfRevisionQuery, PlanOfRevisionQueryVariables>;
 export const CompareDocument = new TypedDocumentString(`
-    query Compare($planId: ID!, $from: AsOf!, $to: AsOf) {
-  compare(planId: $planId, from: $from, to: $to) {
+    query Compare($planId: ID!, $from: AsOf, $to: AsOf, $fromEdition: Int, $toEdition: Int) {
+  compare(
+    planId: $planId
+    from: $from
+    to: $to
+    fromEdition: $fromEdition
+    toEdition: $toEdition
+  ) {
     notCompared
     fields {
       path
