@@ -12,9 +12,9 @@ export function lastChangeQuery(planId: string) {
     queryFn: async (): Promise<Sides | null> => {
       const { nodes } = (await ask(LastChangesDocument, { planId })).auditTrail ?? { nodes: [] };
       const last = nodes.findLast(({ changes }) => changes.length > 0);
-      // One command records its entries at one moment.
-      const first = nodes.find(({ recordedAt }) => recordedAt === last?.recordedAt);
-      if (!first || !last || first.revision === 0) return null;
+      // One command records its entries at one moment. Nothing can be compared with the plan before its first entry.
+      const first = nodes.find(({ recordedAt, revision }) => revision > 0 && recordedAt === last?.recordedAt);
+      if (!first || !last) return null;
       return { from: `r${first.revision - 1}`, to: `r${last.revision}` };
     },
   });
