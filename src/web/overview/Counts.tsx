@@ -4,16 +4,19 @@ import type { FiguresQuery } from '../api/generated/graphql';
 import { TimingBadge, toneOf } from '../parts/Badge';
 import { words } from '../words/words';
 import { pointsHref } from './address';
+import { shareOf } from './shares';
 
 /** How many control points are in which state; each number opens them. */
 export function Counts({
-  total: { total, byTiming },
+  total: { total, byTiming, pastDue, indicators },
   organisation,
 }: {
   readonly total: NonNullable<FiguresQuery['monitoring']>['total'];
   readonly organisation: string | undefined;
 }) {
   const id = useId();
+  // Open points past their due day that are not overdue have an approximate term.
+  const softPast = pastDue - shareOf(indicators, 'OVERDUE').numerator;
   return (
     <section className="card" aria-labelledby={id}>
       <h2 id={id}>{words.home.counts}</h2>
@@ -48,6 +51,11 @@ export function Counts({
           ))}
         </tbody>
       </table>
+      {softPast > 0 && (
+        <p className="small">
+          {words.figures.softPastCount}: {softPast}.
+        </p>
+      )}
     </section>
   );
 }
