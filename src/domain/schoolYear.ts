@@ -18,6 +18,16 @@ export function schoolYearOf(day: LocalDate): Window {
   return { start: `${first}-09-01`, end: `${first + 1}-08-31` };
 }
 
+/** Returns the school years that any of the periods overlaps, ascending, each by the year in which it begins. */
+export function schoolYearsOf(periods: readonly Window[]): number[] {
+  const years = new Set<number>();
+  for (const { start, end } of periods) {
+    const last = yearMonthOf(schoolYearOf(end).start).year;
+    for (let year = yearMonthOf(schoolYearOf(start).start).year; year <= last; year += 1) years.add(year);
+  }
+  return [...years].sort((a, b) => a - b);
+}
+
 /**
  * Returns the halves of a school year, up to 31 December and from 1 January. If the period is shorter, a half may lie
  * outside it: callers cut the halves to it.

@@ -28,6 +28,11 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
   it('come from the plan, with who changed it, why and on what order', async () => {
     const { page, context, problems } = await open(pathOf(''));
     await page.getByRole('link', { name: 'Было / стало' }).click();
+    // The last amendment against the edition before it.
+    await page.getByText('утверждённая (редакция 1) → редакция 2. Различий: 2').waitFor();
+    expect(page.url()).toBe(`${history.server.address}${pathOf('/compare?from=1&to=2')}`);
+    await page.getByLabel('Стало', { exact: true }).selectOption('сейчас');
+    await page.getByLabel('Было', { exact: true }).selectOption('на конец дня…');
     await page.getByText('на 20.10.2020 → сейчас. Различий: 4').waitFor();
     const term = region(page, /^11\. .*другой срок/);
     expect(await cells(page, /^11\. /, 'Срок').allTextContents()).toEqual([
@@ -55,6 +60,8 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
   it('are chosen by their days, and the address keeps them', async () => {
     const { page, context } = await open(pathOf('/compare?from=2020-11-09'));
     await page.getByText('на 09.11.2020 → сейчас. Различий: 1').waitFor();
+    await page.getByLabel('Стало', { exact: true }).selectOption('на конец дня…');
+    await page.getByText('на 09.11.2020 → на 15.11.2020. Различий: 1').waitFor();
     await typeDay(page, /^Стало на конец дня/, '11112020');
     await page.getByText('на 09.11.2020 → на 11.11.2020. Различий нет.').waitFor();
     await typeDay(page, /^Было на конец дня/, '01112020');
@@ -72,10 +79,24 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
     const { page, context } = await open('/journal');
     const entry = page.getByRole('listitem').filter({ hasText: /^Новый срок «10-20 ноября 2020 г\.»/ });
     await entry.getByRole('link', { name: 'Было / стало' }).click();
-    await page.getByText(/ревизия \d+ → ревизия \d+\. Различий: 1/).waitFor();
+    await page
+      .getByText(/до записи № (\d+) от 09\.11\.2020 → после записи № \1 от 09\.11\.2020\. Различий: 1/)
+      .waitFor();
     await region(page, /^11\. .*другой срок/)
       .getByText('Причина: Занят зал')
       .waitFor();
+    await context.close();
+  });
+
+  it('are the last change of a draft, also within one day', async () => {
+    const { server } = history;
+    const draft = await server.done('draftPlan', { title: 'Проект', ownerUnit: 'ЦВР' });
+    await server.done('changePlanDetails', { planId: draft.plan.id, title: 'Другой проект' });
+    const { page, context } = await open(`/plan/${draft.plan.id}/compare`);
+    await page.getByText(/^до записи № \d+ от 15\.11\.2020 → после записи № \d+ от 15\.11\.2020/).waitFor();
+    await page.getByText('Другой проект').first().waitFor();
+    expect(page.url()).toMatch(/from=r\d+&to=r\d+$/);
+    await page.getByLabel('Было', { exact: true }).getByText('до последнего изменения').waitFor({ state: 'attached' });
     await context.close();
   });
 
@@ -96,7 +117,7 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
     const before = asked.plan.revision - 1;
     const { page, context } = await open(pathOf(`/compare?from=r${before}&to=r${asked.plan.revision}`));
     await page.getByText('Различий нет.').waitFor();
-    await page.getByText(/не показывает ходатайств о переносе .*Таких записей в журнале за это время: 1/).waitFor();
+    await page.getByText(/не показывает просьб о переносе .*Таких записей в журнале за это время: 1/).waitFor();
     await context.close();
   });
 

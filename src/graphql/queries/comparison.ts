@@ -1,4 +1,4 @@
-import { Arg, Args, Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { Arg, Args, Ctx, Field, ID, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { ComparedState } from '../../application/causes.js';
 import { comparisonOf } from '../../application/comparing.js';
 import { printedRow } from '../../domain/editions.js';
@@ -44,17 +44,34 @@ export class ComparisonQueries {
   async compare(
     @Ctx() context: Context,
     @Arg('planId', () => ID, { description: 'The plan.' }) planId: string,
-    @Arg('from', () => AsOfInput, { description: 'The plan as it was then …' }) from: AsOfInput,
+    @Arg('from', () => AsOfInput, {
+      nullable: true,
+      description: 'The plan as it was then …; either this or `fromEdition`.',
+    })
+    from?: AsOfInput | null,
     @Arg('to', () => AsOfInput, { nullable: true, description: '… and then; left out: as it is now.' })
     to?: AsOfInput | null,
+    @Arg('fromEdition', () => Int, {
+      nullable: true,
+      description:
+        'In place of `from`: an edition, from 1. A comparison with an edition is of the rows on paper: without `fields` and evidence.',
+    })
+    fromEdition?: number | null,
+    @Arg('toEdition', () => Int, { nullable: true, description: 'In place of `to`: an edition, from 1.' })
+    toEdition?: number | null,
   ): Promise<PlanComparison> {
     const { uuid } = parseId(planId, 'plan');
     const seen = await seenPlan(context, uuid);
     if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
-    const sideOf = async (asOf: AsOfInput | null | undefined): Promise<ComparedState> =>
-      asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
+    if (!from && !isNumber(fromEdition)) throw apiError('BAD_USER_INPUT', 'Give from or fromEdition.');
+    const sideOf = async (asOf?: AsOfInput | null, edition?: number | null): Promise<ComparedState> => {
+      if (asOf && isNumber(edition))
+        throw apiError('BAD_USER_INPUT', 'A side is a past or an edition: leave one of them out.');
+      if (isNumber(edition)) return { kind: 'edition', edition };
+      return asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
+    };
     const source = { ...seen, planId: uuid, now: context.now() };
-    const sides = { from: await sideOf(from), to: await sideOf(to) };
+    const sides = { from: await sideOf(from, fromEdition), to: await sideOf(to, toEdition) };
     const explained = await orApiError(comparisonOf(source, sides));
     const { fields, differences } = explained.comparison;
     const entries = [...explained.ofFields, ...explained.ofRows.values()].flat().map(auditBody);
@@ -85,6 +102,10 @@ export class ComparisonQueries {
     await context.names.learn(edges);
     return { ...rest, edges: edges.map(({ node, cursor }) => ({ node: stepType(context, local, node), cursor })) };
   }
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number';
 }
 
 async function stepsOf({ events }: SeenPlan, planId: string, activityId: string): Promise<Change[]> {

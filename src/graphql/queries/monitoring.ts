@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { schoolYearsOf } from '../../domain/schoolYear.js';
 import { AsOfInput } from '../asOf.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -27,6 +28,11 @@ export class MonitoringType {
       'How many plans are selected, those in preparation and those without anything in the figures too; not the withdrawn and cancelled ones.',
   })
   plans!: number;
+  @Field(() => [Int], {
+    description:
+      'School years, each by the calendar year in which it begins, that the periods of these plans overlap; the earliest first.',
+  })
+  schoolYears!: readonly number[];
   selection!: SelectedPlans;
   groupBy!: GroupBy;
 }
@@ -86,6 +92,7 @@ export class MonitoringFields {
 /** Returns the `Monitoring` object of a selection. Its fields compute the figures. */
 export function monitoringOf(selection: SelectedPlans, groupBy: GroupBy, asKnownOn: string | null): MonitoringType {
   const { scope, bodies } = selection;
-  const plans = bodies.filter(({ facts }) => facts.standing !== 'GIVEN_UP').length;
-  return { on: scope.on, asKnownOn, plans, selection, groupBy };
+  const counted = bodies.map(({ facts }) => facts).filter(({ standing }) => standing !== 'GIVEN_UP');
+  const schoolYears = schoolYearsOf(counted.flatMap(({ period }) => period ?? []));
+  return { on: scope.on, asKnownOn, plans: counted.length, schoolYears, selection, groupBy };
 }

@@ -46,20 +46,22 @@ export function DueList({
 export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
   return (
     <ul className="due">
-      {items.map(({ key, activity: { id, number, title, accountable, plan }, due, timing, evidence, report }) => (
+      {items.map(({ key, activity, due, otherDays, timing, isSoftPast, evidence, report }) => (
         <li key={key}>
-          <Link href={`/plan/${plan?.id}/${id}`}>
-            {number && `${number}. `}
-            {title}
+          <Link href={`/plan/${activity.plan?.id}/${activity.id}`}>
+            {activity.number && `${activity.number}. `}
+            {activity.title}
           </Link>
           <p className="small">
-            {due && <time dateTime={due}>{dayText(due)}</time>} <TimingBadge timing={timing} />{' '}
+            {due && <time dateTime={due}>{[due, ...otherDays].map(dayText).join(', ')}</time>}{' '}
+            {!isSoftPast && <TimingBadge timing={timing} />}{' '}
             {[
+              isSoftPast && words.figures.softPast,
               report
                 ? `${words.reportStatus[report.status]}, ${dayText(report.submittedOn)}`
                 : words.evidence[evidence],
-              accountable.name,
-              plan?.organisation?.name,
+              activity.accountable.name,
+              activity.plan?.organisation?.name,
             ]
               .filter(Boolean)
               .join(' · ')}

@@ -33,15 +33,21 @@ export function Indicators({
           </thead>
           <tbody>
             {known.map((figure) => {
-              const { code, title, numerator, denominator } = figure;
+              const { code, title, unit, numerator, denominator } = figure;
               return (
                 <tr key={code}>
                   <th scope="row">{title}</th>
                   <td>{valueText(figure)}</td>
                   <td>
-                    <Link href={pointsHref({ filter, indicator: code, hits: true })}>{numberText(numerator)}</Link>
-                    {` ${figures.of} `}
-                    <Link href={pointsHref({ filter, indicator: code })}>{numberText(denominator)}</Link>
+                    {unit === 'SHARE' ? (
+                      <>
+                        <Link href={pointsHref({ filter, indicator: code, hits: true })}>{numberText(numerator)}</Link>
+                        {` ${figures.of} `}
+                        <Link href={pointsHref({ filter, indicator: code })}>{numberText(denominator)}</Link>
+                      </>
+                    ) : (
+                      <Link href={pointsHref({ filter, indicator: code })}>{countedText(figure)}</Link>
+                    )}
                   </td>
                 </tr>
               );
@@ -58,8 +64,25 @@ export function Indicators({
   );
 }
 
-/** Returns the value of an indicator: «45 %» or «12,5 дн.»; without data it says so. */
-export function valueText({ unit, value }: Pick<Figure, 'unit' | 'value'>): string {
-  if (value === null) return words.figures.noData;
-  return unit === 'SHARE' ? shareText(value) : `${numberText(value)} ${words.figures.days}`;
+/** Returns the value of an indicator: «45 %», «12,5 дн.» or «на 2 дн. раньше»; without data it says so. */
+export function valueText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 'value'>): string {
+  const { figures } = words;
+  if (value === null) return figures.noData;
+  if (unit === 'SHARE') return shareText(value);
+  const days = numberText(Math.abs(value));
+  if (code !== 'MEAN_SHIFT' || value === 0) return figures.dayCount(days);
+  return value < 0 ? figures.earlier(days) : figures.after(days);
+}
+
+/** Returns what an indicator was computed from: «26 из 40»; of a number of days how many things it is the middle of. */
+export function countedText({
+  code,
+  unit,
+  numerator,
+  denominator,
+}: Pick<Figure, 'code' | 'unit' | 'numerator' | 'denominator'>): string {
+  const { figures } = words;
+  const count = numberText(denominator);
+  if (unit === 'SHARE') return `${numberText(numerator)} ${figures.of} ${count}`;
+  return code === 'MEAN_SHIFT' ? figures.ofMoves(count) : figures.ofDelays(count);
 }

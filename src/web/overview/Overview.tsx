@@ -15,7 +15,7 @@ import { DueLists, DueTiles } from './Due';
 import { Groups } from './Groups';
 import { HeatMap } from './HeatMap';
 import { Indicators } from './Indicators';
-import { beginOf, schoolYear, trendDays } from './schoolYear';
+import { schoolYear, trendDays, yearsToShow } from './schoolYear';
 import { Trend } from './Trend';
 import { Waiting } from './Waiting';
 
@@ -23,11 +23,12 @@ import { Waiting } from './Waiting';
 export default function Overview() {
   useTitle(words.overview);
   const address = useOverviewAddress();
+  const [, go] = useLocation();
   const { organisation } = address;
   const figures = useQuery(figuresQuery(organisation));
   if (figures.error && !figures.data) return <Problem error={figures.error} again={() => void figures.refetch()} />;
   if (!figures.data) return <p className="wait">{words.loading}</p>;
-  const { on, plans, total } = figures.data;
+  const { on, plans, schoolYears, total } = figures.data;
   return (
     <>
       <div className="title-line">
@@ -39,53 +40,66 @@ export default function Overview() {
       <p className="lead">
         {words.home.on} {longDayText(on)} · {words.home.planCount}: {plans} · {words.home.pointCount}: {total.total}
       </p>
-      <Filters address={address} on={on} />
-      <DueTiles organisation={organisation} on={on} />
-      <div className="columns">
-        <div>
+      <div className="filters">
+        <OrganisationChoice
+          value={organisation ?? ''}
+          onChange={(id) => go(overviewHref({ ...address, organisation: id || undefined }))}
+        />
+      </div>
+      <div className="present">
+        <Waiting />
+        <section className="standing" aria-labelledby="now-title">
+          <h2 className="part" id="now-title">
+            {words.home.now}
+          </h2>
+          <DueTiles organisation={organisation} on={on} />
+        </section>
+        <div className="lists">
           <DueLists organisation={organisation} on={on} />
         </div>
-        <div>
-          <Waiting />
-          <Counts total={total} organisation={organisation} />
-        </div>
+        <Counts total={total} organisation={organisation} />
       </div>
-      <Year address={address} on={on} />
+      <Year address={address} on={on} years={yearsToShow(schoolYears, on)} />
     </>
   );
 }
 
-function Filters({ address, on }: { readonly address: OverviewAddress; readonly on: string }) {
-  const [, go] = useLocation();
-  const present = beginOf(on);
-  const years = [...new Set([present + 1, present, present - 1, address.year ?? present])].sort((a, b) => b - a);
-  return (
-    <div className="filters">
-      <OrganisationChoice
-        value={address.organisation ?? ''}
-        onChange={(id) => go(overviewHref({ ...address, organisation: id || undefined }))}
-      />
-      <Choice
-        label={words.figures.year}
-        value={String(address.year ?? present)}
-        onChange={(year) => go(overviewHref({ ...address, year: Number(year) === present ? undefined : Number(year) }))}
-        options={years.map((year) => [String(year), `${year}/${year + 1}`] as const)}
-      />
-    </div>
-  );
-}
-
 /** The figures of the chosen school year. */
-function Year({ address, on }: { readonly address: OverviewAddress; readonly on: string }) {
+function Year({
+  address,
+  on,
+  years,
+}: {
+  readonly address: OverviewAddress;
+  readonly on: string;
+  /** Years with plans; the first one is shown unless the address names another. */
+  readonly years: readonly [number, ...number[]];
+}) {
+  const [, go] = useLocation();
   const { organisation } = address;
-  const year = schoolYear(address.year ?? beginOf(on));
+  const [usual] = years;
+  const begins = address.year ?? usual;
+  const year = schoolYear(begins);
   const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
   const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'year', filter, on],
     queryFn: async () => (await ask(YearFiguresDocument, { filter, days: trendDays(year, on) })).monitoring,
   });
   return (
-    <>
+    <section aria-labelledby="year-title">
+      <div className="part-line">
+        <h2 className="part" id="year-title">
+          {words.figures.ofYear}
+        </h2>
+        <Choice
+          label={words.figures.year}
+          value={String(begins)}
+          onChange={(chosen) =>
+            go(overviewHref({ ...address, year: Number(chosen) === usual ? undefined : Number(chosen) }))
+          }
+          options={[...new Set([...years, begins])].map((each) => [String(each), `${each}/${each + 1}`] as const)}
+        />
+      </div>
       {data && data.total.planned > 0 && <Trend series={data.series} year={year} today={on} filter={filter} />}
       {error && !data && <Problem error={error} again={() => void refetch()} />}
       <HeatMap address={address} year={year} />
@@ -93,6 +107,6 @@ function Year({ address, on }: { readonly address: OverviewAddress; readonly on:
         <Groups address={address} filter={filter} />
         {data && <Indicators indicators={data.total.indicators} filter={filter} />}
       </div>
-    </>
+    </section>
   );
 }

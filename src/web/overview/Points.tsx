@@ -6,12 +6,11 @@ import { namedQuery, OVERVIEW_KEY } from '../api/queries';
 import { Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
 import { dayText } from '../words/dates';
-import { numberText } from '../words/numbers';
 import { words } from '../words/words';
 import { type PointsAddress, usePointsAddress } from './address';
-import { DueLines } from './DueList';
 import { ofCounted } from './dueItem';
-import { valueText } from './Indicators';
+import { countedText, valueText } from './Indicators';
+import { MonthsOfItems } from './MonthsOfItems';
 
 /** What stands behind a figure: the control points, reports or activities that it counts. */
 export default function Points() {
@@ -45,8 +44,7 @@ export default function Points() {
       {about.length > 0 && <p className="lead">{about.join(' · ')}</p>}
       {figure.data && (
         <p>
-          <strong>{valueText(figure.data)}</strong> — {numberText(figure.data.numerator)} {words.figures.of}{' '}
-          {numberText(figure.data.denominator)}
+          <strong>{valueText(figure.data)}</strong> — {countedText(figure.data)}
           {hits && <span className="small"> · {words.figures.onlyHits}</span>}
         </p>
       )}
@@ -61,7 +59,7 @@ export default function Points() {
             {words.home.points}: {total}
           </p>
           {total === 0 && <p>{words.figures.none}</p>}
-          <DueLines items={items} />
+          <MonthsOfItems items={items} isWhole={!found.hasNextPage} />
           {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.list.more}</Button>}
         </section>
       )}

@@ -1,14 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
-import { type PlanStatus, PlansInStatusDocument, WaitingDocument } from '../api/generated/graphql';
+import {
+  type PlanStatus,
+  PlansInStatusDocument,
+  type PlansInStatusQuery,
+  WaitingDocument,
+} from '../api/generated/graphql';
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { Problem } from '../parts/Problem';
 import { words } from '../words/words';
 import { DueList } from './DueList';
 import { ofActivities } from './dueItem';
 
-/** What waits for a decision of this person, by what the role may do. */
+/** What waits for a decision of this person, by what the role may do. The heading stands there when nothing waits too. */
 export function Waiting() {
   const { data: me } = useQuery(viewerQuery);
   const gives = me?.viewer.gives ?? [];
@@ -17,48 +22,62 @@ export function Waiting() {
     terms: gives.includes('grantReschedule'),
     wordings: gives.includes('resolveWording'),
   };
-  const { data, error, refetch } = useQuery({
+  const waiting = useQuery({
     queryKey: [...OVERVIEW_KEY, 'waiting', asks],
     queryFn: () => ask(WaitingDocument, asks),
   });
+  const { data } = waiting;
+  const agreed = usePlansIn('ON_AGREEMENT', gives.includes('agreePlan'));
+  const approved = usePlansIn('AGREED', gives.includes('approvePlan'));
+  const failed = [waiting, agreed, approved].find(({ error, isSuccess }) => error && !isSuccess);
   const lists = [
     [words.home.reports, data?.reported],
     [words.home.terms, data?.asked],
     [words.home.wordings, data?.unread],
   ] as const;
   const open = lists.flatMap(([title, found]) => (found && found.totalCount > 0 ? [{ title, found }] : []));
+  const plans = [
+    { title: words.home.agree, found: agreed.data },
+    { title: words.home.approve, found: approved.data },
+  ].flatMap(({ title, found }) => (found && found.totalCount > 0 ? [{ title, found }] : []));
+  const isFree = data !== undefined && agreed.data !== undefined && approved.data !== undefined;
   return (
-    <>
-      {error && !data && <Problem error={error} again={() => void refetch()} />}
+    <section className="waiting" aria-labelledby="waiting-title">
+      <h2 className="part" id="waiting-title">
+        {words.home.waiting}
+      </h2>
+      {failed?.error && <Problem error={failed.error} again={() => void failed.refetch()} />}
       {open.map(({ title, found }) => (
         <DueList key={title} title={title} found={ofActivities(found)} />
       ))}
-      {data && open.length === 0 && (
-        <section className="card" aria-labelledby="waiting-title">
-          <h2 id="waiting-title">{words.home.waiting}</h2>
-          <p className="small">{words.home.free}</p>
-        </section>
-      )}
-      {gives.includes('agreePlan') && <PlansWaiting title={words.home.agree} status="ON_AGREEMENT" />}
-      {gives.includes('approvePlan') && <PlansWaiting title={words.home.approve} status="AGREED" />}
-    </>
+      {plans.map((each) => (
+        <PlansWaiting key={each.title} {...each} />
+      ))}
+      {isFree && open.length + plans.length === 0 && <p className="card small">{words.home.free}</p>}
+    </section>
   );
 }
 
-function PlansWaiting({ title, status }: { readonly title: string; readonly status: PlanStatus }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'plans in', status],
-    queryFn: async () => (await ask(PlansInStatusDocument, { status: [status] })).plans,
+type Plans = PlansInStatusQuery['plans'];
+
+const NO_PLANS: Plans = { totalCount: 0, nodes: [] };
+
+/** Reads the plans of a status; none for somebody who does not decide about them. */
+function usePlansIn(status: PlanStatus, decides: boolean) {
+  return useQuery({
+    queryKey: [...OVERVIEW_KEY, 'plans in', status, decides],
+    queryFn: async () => (decides ? (await ask(PlansInStatusDocument, { status: [status] })).plans : NO_PLANS),
   });
-  if (error && !data) return <Problem error={error} again={() => void refetch()} />;
-  if (!data || data.totalCount === 0) return null;
+}
+
+function PlansWaiting({ title, found }: { readonly title: string; readonly found: NonNullable<Plans> }) {
   return (
     <section className="card" aria-label={title}>
       <h2>
-        {title} <span className="count">{data.totalCount}</span>
+        {title} <span className="count">{found.totalCount}</span>
       </h2>
       <ul className="due">
-        {data.nodes.map((plan) => (
+        {found.nodes.map((plan) => (
           <li key={plan.id}>
             <Link href={`/plan/${plan.id}`}>{plan.title}</Link>
           </li>

@@ -13,7 +13,7 @@ import { words } from '../words/words';
 import { overviewHref, useOverviewAddress } from './address';
 import { DueTiles } from './Due';
 import { afterError } from './dueQuery';
-import { beginOf, schoolYear } from './schoolYear';
+import { schoolYear, yearsToShow } from './schoolYear';
 import { shareOf } from './shares';
 
 /** The overview for a screen on a wall: a few figures that can be read from afar and change by themselves. */
@@ -21,8 +21,8 @@ export default function Wall({ live }: { readonly live: LiveState }) {
   useTitle(words.overview);
   const address = useOverviewAddress();
   const { organisation } = address;
-  const { data, error } = useQuery({ ...figuresQuery(organisation), refetchInterval: afterError });
-  const on = data?.on;
+  const { data: figures, error } = useQuery({ ...figuresQuery(organisation), refetchInterval: afterError });
+  const on = figures?.on;
   const named = useQuery(namedQuery(organisation === undefined ? [] : [organisation]));
   const [about] = named.data ?? [];
   return (
@@ -35,10 +35,14 @@ export default function Wall({ live }: { readonly live: LiveState }) {
           {words.figures.leaveWall}
         </Link>
       </header>
-      {on === undefined ? (
+      {figures === undefined ? (
         <NoFigures error={error} />
       ) : (
-        <WallFigures organisation={organisation} on={on} begins={address.year ?? beginOf(on)} />
+        <WallFigures
+          organisation={organisation}
+          on={figures.on}
+          begins={address.year ?? yearsToShow(figures.schoolYears, figures.on)[0]}
+        />
       )}
     </main>
   );

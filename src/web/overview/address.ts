@@ -11,7 +11,7 @@ export const GROUPINGS = ['ORGANISATION', 'SECTION', 'ACCOUNTABLE', 'MONTH', 'PL
 export interface OverviewAddress {
   /** Id of the organisation that is shown with those under it; undefined for all. */
   readonly organisation: string | undefined;
-  /** Calendar year in which the school year begins; undefined for the present one. */
+  /** Calendar year in which the school year begins; undefined for the latest that has begun and has plans. */
   readonly year: number | undefined;
   readonly by: MonitoringGroupBy;
 }

@@ -5,7 +5,11 @@ export interface DueItem {
   readonly key: string;
   readonly activity: DueFragment;
   readonly due: string | null;
+  /** Further due days of the activity that this line stands for. */
+  readonly otherDays: readonly string[];
   readonly timing: Timing;
+  /** True for an open point whose approximate term has passed: it is never overdue. */
+  readonly isSoftPast: boolean;
   readonly evidence: Evidence;
   /** The report, where reports are listed. */
   readonly report: { readonly status: ReportStatus; readonly submittedOn: string } | null;
@@ -21,7 +25,7 @@ export interface DueItems {
 export function ofActivities(found: { readonly totalCount: number; readonly nodes: readonly DueFragment[] }): DueItems {
   const items = found.nodes.map((activity) => {
     const { id: key, due, timing, evidence } = activity;
-    return { key, activity, due, timing, evidence, report: null };
+    return { key, activity, due, otherDays: [], timing, isSoftPast: false, evidence, report: null };
   });
   return { totalCount: found.totalCount, items };
 }
@@ -32,7 +36,36 @@ export function ofCounted({ totalCount, nodes }: Pick<ItemsFragment, 'totalCount
     if (!activity) return [];
     const { timing, evidence } = point ?? activity;
     const due = point ? point.dueOn : activity.due;
-    return [{ key: point?.id ?? `${activity.id} ${index}`, activity, due, timing, evidence, report }];
+    const isOpen = timing === 'IN_WINDOW';
+    const isSoftPast = isOpen && point?.firm === false && due !== null && due < (activity.plan?.today ?? due);
+    const key = point?.id ?? `${activity.id} ${index}`;
+    return [{ key, activity, due, otherDays: [], timing, isSoftPast, evidence, report }];
   });
   return { totalCount, items };
+}
+
+/** The lines whose due days are in one month. */
+export interface MonthOfItems {
+  /** YYYY-MM; empty for lines without a due day. */
+  readonly month: string;
+  /** How many points or reports the lines stand for. */
+  readonly count: number;
+  readonly items: readonly DueItem[];
+}
+
+/**
+ * Returns lines by month, in their order. Points of one activity in one month that stand alike become one line with
+ * all their days; reports stay apart.
+ */
+export function byMonth(items: readonly DueItem[]): MonthOfItems[] {
+  const months = Map.groupBy(items, ({ due }) => due?.slice(0, 7) ?? '');
+  return [...months].map(([month, of]) => {
+    const alike = Map.groupBy(of, ({ key, activity, timing, evidence, report, isSoftPast }) =>
+      report ? key : `${activity.id} ${timing} ${evidence} ${isSoftPast}`,
+    );
+    const lines = [...alike.values()].flatMap(([first, ...others]) =>
+      first ? [{ ...first, otherDays: others.flatMap(({ due }) => due ?? []) }] : [],
+    );
+    return { month, count: of.length, items: lines };
+  });
 }

@@ -21,6 +21,18 @@ export function beginOf(day: string): number {
   return (year ?? 0) - ((month ?? 0) < 9 ? 1 : 0);
 }
 
+/**
+ * Returns the years to choose from: those that have begun by a day, the latest first, then those to come. Each is the
+ * calendar year in which the school year begins. Without plans it is the present school year alone.
+ */
+export function yearsToShow(planned: readonly number[], today: string): readonly [number, ...number[]] {
+  const present = beginOf(today);
+  const begun = planned.filter((year) => year <= present).toSorted((a, b) => b - a);
+  const toCome = planned.filter((year) => year > present).toSorted((a, b) => a - b);
+  const [first = present, ...rest] = [...begun, ...toCome];
+  return [first, ...rest];
+}
+
 /** Returns the last day of a month, YYYY-MM. */
 export function endOfMonth(month: string): string {
   return daysAfter(`${monthsAfter(month, 1)}-01`, -1);

@@ -1315,10 +1315,27 @@ export type ChangesAroundQuery = { earlier: { nodes: Array<{ recordedAt: string,
 
 export type ComparedRowFragment = { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string };
 
+export type LastChangesQueryVariables = Exact<{
+  planId: string | number;
+}>;
+
+
+export type LastChangesQuery = { auditTrail: { nodes: Array<{ revision: number, recordedAt: string, changes: Array<{ path: string }> }> } | null };
+
+export type PlanOfRevisionQueryVariables = Exact<{
+  planId: string | number;
+  asOf: AsOf;
+}>;
+
+
+export type PlanOfRevisionQuery = { plan: { updatedAt: string, timeZone: string } | null };
+
 export type CompareQueryVariables = Exact<{
   planId: string | number;
-  from: AsOf;
+  from?: AsOf | null | undefined;
   to?: AsOf | null | undefined;
+  fromEdition?: number | null | undefined;
+  toEdition?: number | null | undefined;
 }>;
 
 
@@ -1362,7 +1379,7 @@ export type FiguresQueryVariables = Exact<{
 }>;
 
 
-export type FiguresQuery = { monitoring: { on: string, plans: number, total: { total: number, byTiming: Array<{ timing: Timing, count: number }> } } | null };
+export type FiguresQuery = { monitoring: { on: string, plans: number, schoolYears: Array<number>, total: { total: number, pastDue: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }>, byTiming: Array<{ timing: Timing, count: number }> } } | null };
 
 export type SharesFragment = { code: IndicatorCode, numerator: number, denominator: number };
 
@@ -1393,7 +1410,7 @@ export type HeatMapQueryVariables = Exact<{
 
 export type HeatMapQuery = { monitoring: { groups: Array<{ key: string, label: string, plans: number, planned: number, months: Array<{ key: string, label: string, plans: number, planned: number, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }>, indicators: Array<{ code: IndicatorCode, numerator: number, denominator: number }> }> } | null };
 
-export type ItemsFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> };
+export type ItemsFragment = { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> };
 
 export type DueListsQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1405,7 +1422,7 @@ export type DueListsQueryVariables = Exact<{
 }>;
 
 
-export type DueListsQuery = { overdue: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, today: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, week: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null, later: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null };
+export type DueListsQuery = { overdue: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null, today: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null, week: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null, later: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null };
 
 export type CountedItemsQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1417,7 +1434,7 @@ export type CountedItemsQueryVariables = Exact<{
 }>;
 
 
-export type CountedItemsQuery = { indicatorItems: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null } | null }> } | null };
+export type CountedItemsQuery = { indicatorItems: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ point: { id: string, dueOn: string | null, firm: boolean, timing: Timing, evidence: Evidence } | null, report: { status: ReportStatus, submittedOn: string } | null, activity: { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null } | null }> } | null };
 
 export type FigureBehindQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1450,7 +1467,7 @@ export type NamedQuery = { nodes: Array<
     | { id: string }
    | null> | null };
 
-export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null };
+export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null };
 
 export type WaitingQueryVariables = Exact<{
   reports: boolean;
@@ -1459,7 +1476,7 @@ export type WaitingQueryVariables = Exact<{
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, organisation: { name: string } | null } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -1861,6 +1878,7 @@ export const DueFragmentDoc = new TypedDocumentString(`
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -1878,6 +1896,7 @@ export const ItemsFragmentDoc = new TypedDocumentString(`
     point {
       id
       dueOn
+      firm
       timing
       evidence
     }
@@ -1906,6 +1925,7 @@ export const ItemsFragmentDoc = new TypedDocumentString(`
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -2282,9 +2302,36 @@ export const ChangesAroundDocument = new TypedDocumentString(`
     sentence
   }
 }`) as unknown as TypedDocumentString<ChangesAroundQuery, ChangesAroundQueryVariables>;
+export const LastChangesDocument = new TypedDocumentString(`
+    query LastChanges($planId: ID!) {
+  auditTrail(last: 50, filter: {planId: $planId}) {
+    nodes {
+      revision
+      recordedAt
+      changes {
+        path
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<LastChangesQuery, LastChangesQueryVariables>;
+export const PlanOfRevisionDocument = new TypedDocumentString(`
+    query PlanOfRevision($planId: ID!, $asOf: AsOf!) {
+  plan(id: $planId, asOf: $asOf) {
+    updatedAt
+    timeZone
+  }
+}
+    `) as unknown as TypedDocumentString<PlanOfRevisionQuery, PlanOfRevisionQueryVariables>;
 export const CompareDocument = new TypedDocumentString(`
-    query Compare($planId: ID!, $from: AsOf!, $to: AsOf) {
-  compare(planId: $planId, from: $from, to: $to) {
+    query Compare($planId: ID!, $from: AsOf, $to: AsOf, $fromEdition: Int, $toEdition: Int) {
+  compare(
+    planId: $planId
+    from: $from
+    to: $to
+    fromEdition: $fromEdition
+    toEdition: $toEdition
+  ) {
     notCompared
     fields {
       path
@@ -2573,8 +2620,13 @@ export const FiguresDocument = new TypedDocumentString(`
   monitoring(filter: $filter) {
     on
     plans
+    schoolYears
     total {
       total
+      pastDue
+      indicators(codes: [OVERDUE]) {
+        ...Shares
+      }
       byTiming {
         timing
         count
@@ -2582,7 +2634,11 @@ export const FiguresDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
+    fragment Shares on Indicator {
+  code
+  numerator
+  denominator
+}`) as unknown as TypedDocumentString<FiguresQuery, FiguresQueryVariables>;
 export const YearFiguresDocument = new TypedDocumentString(`
     query YearFigures($filter: MonitoringFilter!, $days: [Date!]!) {
   monitoring(filter: $filter) {
@@ -2700,6 +2756,7 @@ export const DueListsDocument = new TypedDocumentString(`
     point {
       id
       dueOn
+      firm
       timing
       evidence
     }
@@ -2728,6 +2785,7 @@ fragment Due on Activity {
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -2758,6 +2816,7 @@ export const CountedItemsDocument = new TypedDocumentString(`
     point {
       id
       dueOn
+      firm
       timing
       evidence
     }
@@ -2786,6 +2845,7 @@ fragment Due on Activity {
   plan {
     id
     title
+    today
     organisation {
       name
     }
@@ -2865,6 +2925,7 @@ export const WaitingDocument = new TypedDocumentString(`
   plan {
     id
     title
+    today
     organisation {
       name
     }

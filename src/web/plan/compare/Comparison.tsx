@@ -1,98 +1,73 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { Link, useLocation, useSearch } from 'wouter';
+import { Link, Redirect, useSearch } from 'wouter';
 import { Entry } from '../../activity/History';
 import { ApiError, ask } from '../../api/ask';
 import { CompareDocument, type CompareQuery } from '../../api/generated/graphql';
 import { planKey, planQuery } from '../../api/queries';
-import { DayField } from '../../parts/DayField';
 import { Gone, Problem } from '../../parts/Problem';
 import { useTitle } from '../../parts/useTitle';
-import { dayText, isDay } from '../../words/dates';
+import { dayText } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref } from '../address';
 import { dayIn } from '../localDays';
+import { Choices } from './Choices';
 import { Difference } from './Difference';
-import { asOfSide, type Side, sideFrom, sideText } from './sides';
+import { entryDayQuery, lastChangeQuery } from './lastChange';
+import { entryBeside, type Side, type Sides, sideFrom, sideText, variablesOf } from './sides';
 
-/** What differs between two days, or revisions, of a plan: side by side, with who changed it, why and on what order. */
+/** What differs between two editions, days or entries of a plan: side by side, with who changed it, why and on what order. */
 export default function Comparison({ planId }: { readonly planId: string }) {
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
+  const { data: last } = useQuery(lastChangeQuery(planId));
   const given = new URLSearchParams(useSearch());
+  const sides = { from: sideFrom(given.get('from')), to: sideFrom(given.get('to')) };
+  const texts = {
+    from: useSideText(planId, sides.from, 'from'),
+    to: useSideText(planId, sides.to, 'to'),
+  };
   useTitle(plan ? `${words.compare.title}: ${plan.title}` : words.compare.title);
   if (error && !plan) return <Problem error={error} again={() => void refetch()} />;
   if (plan === null) return <Gone />;
-  if (!plan) return <p className="wait">{words.loading}</p>;
+  if (!plan || last === undefined) return <p className="wait">{words.loading}</p>;
   const first = dayIn(plan.createdAt, plan.timeZone);
-  const sides = { from: sideFrom(given.get('from')) || first, to: sideFrom(given.get('to')) };
+  if (sides.from === '') {
+    const { edition } = plan;
+    const around = edition > 1 ? { from: String(edition - 1), to: String(edition) } : (last ?? { from: first, to: '' });
+    return <Redirect to={comparisonHref(planId, around.from, around.to)} replace />;
+  }
+  const days = { first, last: plan.today };
   return (
     <>
       <h1>{words.compare.title}</h1>
       <p className="lead">
         <Link href={`/plan/${planId}`}>{plan.title}</Link>
       </p>
-      <Choices planId={planId} {...sides} />
-      <Differences key={`${sides.from} ${sides.to}`} planId={planId} first={first} {...sides} />
+      <Choices planId={planId} sides={sides} texts={texts} edition={plan.edition} last={last} days={days} />
+      <Differences key={`${sides.from} ${sides.to}`} planId={planId} first={first} sides={sides} texts={texts} />
     </>
   );
 }
 
-interface Compared {
-  readonly planId: string;
-  readonly from: Side;
-  readonly to: Side;
+function useSideText(planId: string, side: Side, place: keyof Sides): string {
+  const { data: day } = useQuery(entryDayQuery(planId, entryBeside(side, place)));
+  return sideText(side, place, day ?? undefined);
 }
 
-/** The two days; a side that is a revision has none. */
-function Choices({ planId, from, to }: Compared) {
-  const [, go] = useLocation();
-  const printed = `/plans/${planId}.html?compare=${from}..${to}`;
-  const show = (one: Side, other: Side) => go(comparisonHref(planId, one, other), { replace: true });
-  return (
-    <div className="filters">
-      <SideField label={words.compare.from} side={from} onChange={(side) => side !== '' && show(side, to)} />
-      <SideField label={words.compare.to} side={to} onChange={(side) => show(from, side)} />
-      <a className="button" href={printed} target="_blank" rel="noopener">
-        {words.compare.print}
-      </a>
-    </div>
-  );
-}
-
-/** A day before this one is a year that is still being typed. */
-const EARLIEST = '1900-01-01';
-
-function SideField({
-  label,
-  side,
-  onChange,
+function Differences({
+  planId,
+  first,
+  sides,
+  texts,
 }: {
-  readonly label: string;
-  readonly side: Side;
-  readonly onChange: (side: Side) => void;
+  readonly planId: string;
+  readonly first: string;
+  readonly sides: Sides;
+  /** The sides in words. */
+  readonly texts: Sides;
 }) {
-  const day = isDay(side) ? side : '';
-  const [typed, setTyped] = useState(day);
-  useEffect(() => setTyped(day), [day]);
-  return (
-    <DayField
-      label={label}
-      value={typed}
-      onChange={(value) => {
-        setTyped(value);
-        if (value === '' || value >= EARLIEST) onChange(value);
-      }}
-    />
-  );
-}
-
-function Differences({ planId, from, to, first }: Compared & { readonly first: string }) {
   const { data, error, refetch } = useQuery({
-    queryKey: [...planKey(planId), 'compare', from, to],
-    queryFn: async () => {
-      const sides = { from: asOfSide(from), to: to === '' ? null : asOfSide(to) };
-      return (await ask(CompareDocument, { planId, ...sides })).compare;
-    },
+    queryKey: [...planKey(planId), 'compare', sides],
+    queryFn: async () => (await ask(CompareDocument, { planId, ...variablesOf(sides) })).compare,
   });
   if (error && !data) {
     if (error instanceof ApiError && error.code === 'BAD_USER_INPUT') {
@@ -109,7 +84,7 @@ function Differences({ planId, from, to, first }: Compared & { readonly first: s
   return (
     <>
       <p className="small" role="status">
-        {sideText(from)} → {sideText(to)}. {count === 0 ? words.compare.none : `${words.compare.count}: ${count}`}
+        {texts.from} → {texts.to}. {count === 0 ? words.compare.none : `${words.compare.count}: ${count}`}
       </p>
       {data.notCompared > 0 && (
         <p className="small">
@@ -118,7 +93,7 @@ function Differences({ planId, from, to, first }: Compared & { readonly first: s
       )}
       {data.fields.length > 0 && <PlanFields fields={data.fields} entries={data.entries} />}
       {data.rows.map((row) => (
-        <Difference key={row.activityId} row={row} planId={planId} from={sideText(from)} to={sideText(to)} />
+        <Difference key={row.activityId} row={row} planId={planId} from={texts.from} to={texts.to} />
       ))}
     </>
   );

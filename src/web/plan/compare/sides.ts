@@ -1,25 +1,68 @@
-import type { AsOf } from '../../api/generated/graphql';
+import type { CompareQueryVariables } from '../../api/generated/graphql';
 import { dayText, isDay } from '../../words/dates';
 import { words } from '../../words/words';
 
 /**
- * A side of a comparison, written as in the addresses of exports: a day, a revision as `r12`, or nothing for the
- * present.
+ * A side of a comparison, written as in the addresses of exports: a day, an edition as `2`, a revision as `r12`, or
+ * nothing for the present.
  */
 export type Side = string;
 
+/** Two sides, usually the earlier one first. */
+export interface Sides {
+  readonly from: Side;
+  readonly to: Side;
+}
+
 /** Returns a side from an address; the present for what is none. */
 export function sideFrom(text: string | null): Side {
-  return text !== null && (isDay(text) || /^r\d{1,6}$/.test(text)) ? text : '';
+  return text !== null && (isDay(text) || isEdition(text) || revisionOf(text) !== undefined) ? text : '';
 }
 
-/** Returns a side in the past for the API. */
-export function asOfSide(side: Side): AsOf {
-  return isDay(side) ? { knownOn: side } : { revision: Number(side.slice(1)) };
+/** Returns true for a side that is an edition. */
+export function isEdition(side: Side): boolean {
+  return /^[1-9]\d{0,3}$/.test(side);
 }
 
-/** Returns a side in words. */
-export function sideText(side: Side): string {
+/** Returns the revision of a side that is one. */
+export function revisionOf(side: Side): number | undefined {
+  return /^r\d{1,6}$/.test(side) ? Number(side.slice(1)) : undefined;
+}
+
+/** Returns two sides for the API. */
+export function variablesOf({ from, to }: Sides): Omit<CompareQueryVariables, 'planId'> {
+  return {
+    ...(isEdition(from) ? { fromEdition: Number(from) } : { from: asOfSide(from) }),
+    ...(isEdition(to) ? { toEdition: Number(to) } : { to: asOfSide(to) }),
+  };
+}
+
+function asOfSide(side: Side) {
+  const revision = revisionOf(side);
+  if (revision !== undefined) return { revision };
+  return side === '' ? null : { knownOn: side };
+}
+
+/** Returns the revision of the entry that a side stands before, as the earlier side, or after, as the later one. */
+export function entryBeside(side: Side, place: keyof Sides): number | undefined {
+  const revision = revisionOf(side);
+  return revision === undefined || place === 'to' ? revision : revision + 1;
+}
+
+/** Returns a side in words. `entryDay` is the day of the entry beside a revision, if it is known. */
+export function sideText(side: Side, place: keyof Sides, entryDay: string | undefined): string {
+  const entry = entryBeside(side, place);
+  if (entry !== undefined) {
+    const about = place === 'from' ? words.compare.beforeEntry : words.compare.afterEntry;
+    const day = entryDay === undefined ? '' : ` ${words.compare.ofDay} ${dayText(entryDay)}`;
+    // Revisions begin with 0.
+    return `${about} № ${entry + 1}${day}`;
+  }
   if (side === '') return words.compare.now;
-  return isDay(side) ? `${words.past.on} ${dayText(side)}` : `${words.compare.revision} ${side.slice(1)}`;
+  return isEdition(side) ? editionText(side) : `${words.past.on} ${dayText(side)}`;
+}
+
+/** Returns an edition in words. */
+export function editionText(side: Side): string {
+  return side === '1' ? words.compare.firstEdition : `${words.compare.edition} ${side}`;
 }

@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query';
+import { ask } from '../../api/ask';
+import { LastChangesDocument, PlanOfRevisionDocument } from '../../api/generated/graphql';
+import { planKey } from '../../api/queries';
+import { dayIn } from '../localDays';
+import type { Sides } from './sides';
+
+/** The revisions around the last change of a plan that changed a field; null when there is none after the first entry. */
+export function lastChangeQuery(planId: string) {
+  return queryOptions({
+    queryKey: [...planKey(planId), 'last change'],
+    queryFn: async (): Promise<Sides | null> => {
+      const { nodes } = (await ask(LastChangesDocument, { planId })).auditTrail ?? { nodes: [] };
+      const last = nodes.findLast(({ changes }) => changes.length > 0);
+      // One command records its entries at one moment. Nothing can be compared with the plan before its first entry.
+      const first = nodes.find(({ recordedAt, revision }) => revision > 0 && recordedAt === last?.recordedAt);
+      if (!first || !last) return null;
+      return { from: `r${first.revision - 1}`, to: `r${last.revision}` };
+    },
+  });
+}
+
+/** The local day of the entry that made a revision; null for no revision, or one that the plan does not have. */
+export function entryDayQuery(planId: string, revision: number | undefined) {
+  return queryOptions({
+    queryKey: [...planKey(planId), 'day of entry', revision],
+    queryFn: async () => {
+      if (revision === undefined) return null;
+      const { plan } = await ask(PlanOfRevisionDocument, { planId, asOf: { revision } });
+      return plan && dayIn(plan.updatedAt, plan.timeZone);
+    },
+  });
+}
