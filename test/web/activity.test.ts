@@ -65,6 +65,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
 
     // The request is what the director came for: it says who asks and why, and no other button competes with it.
     const pending = theirs.getByRole('region', { name: 'Ждёт решения' });
+    await pending.getByText('просят срок «до 20 декабря 2020 г.» вместо «каждый 3-тий понедельник месяца»').waitFor();
     await pending.getByText(/^.+: Вебинары перенесены министерством\.$/).waitFor();
     expect(await theirs.locator('button.primary').allInnerTexts()).toEqual(['Разрешить перенос']);
     expect(await action(theirs, 'Изменить срок').count()).toBe(0);
@@ -139,6 +140,8 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await action(page, 'Отметить выполнение').click();
     await context.setOffline(true);
     await typeDay(page, 'Дата выполнения', '12112020');
+    await action(page, 'Отметить выполнение').click();
+    await form(page).getByText('Выберите контрольную точку.').waitFor();
     await page.getByLabel('Контрольная точка').selectOption({ index: 1 });
     await action(page, 'Отметить выполнение').click();
     await form(page).getByText('Связи нет. Введённое сохранено').waitFor();

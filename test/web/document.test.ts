@@ -130,6 +130,10 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await theirs.getByText('Приказ или другой документ').click();
     await theirs.getByLabel('Номер').fill('15');
     await button(theirs, 'Внести изменение в план').click();
+    await theirs.getByText('Укажите день.').waitFor();
+    await days(theirs, 'Дата документа').click();
+    await theirs.keyboard.type('29092023');
+    await button(theirs, 'Внести изменение в план').click();
     await hers.getByText('утверждён · редакция 2').waitFor();
     await row(hers, 'Сбор отряда').getByText('до 25 декабря 2023 г.').waitFor();
     expect([...methodologist.problems, ...director.problems]).toEqual([]);

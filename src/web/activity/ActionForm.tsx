@@ -26,7 +26,7 @@ export default function ActionForm({
     fields: action.fields.flatMap((field) => (field === 'basis' ? BASIS_PATHS : [field])),
     plan: plan ?? null,
     pathOf,
-    missing: (values) => missingIn(values, action.required),
+    missing: (values) => missingIn(values, action.required, activity.points.length),
     send: (values, given) => action.send({ id: targetId }, values, given),
     onDone: () => onClose(true),
   });

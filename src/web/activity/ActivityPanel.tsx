@@ -72,6 +72,7 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
   return (
     <>
       <Done name={done} />
+      <Pending activity={activity} onDone={setDone} />
       <SubItems items={subItems} />
       <p className="state">
         <TimingBadge timing={timing} /> <EvidenceText evidence={evidence} />
@@ -94,7 +95,6 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
           ))}
         </ul>
       )}
-      <Pending activity={activity} onDone={setDone} />
       <Actions activity={activity} onDone={setDone} hasMain={!isReported && !waitsForViewer(activity)} />
       <Points points={points} />
       <Reports activity={activity} />

@@ -51,6 +51,7 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
       {has('pointId') && activity.points.length > 1 && (
         <Choice
           label={form.points}
+          isRequired
           value={values.pointId}
           onChange={(pointId) => change({ pointId })}
           error={errors.pointId}

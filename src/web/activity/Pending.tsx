@@ -20,7 +20,7 @@ export function Pending({
       <ol className="entries">
         {requests.map((request) => (
           <li key={request.id}>
-            <Request request={request} />
+            <Request request={request} present={activity.timeframe.text} />
             <Actions activity={activity} requestId={request.id} onDone={onDone} />
           </li>
         ))}

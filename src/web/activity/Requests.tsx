@@ -22,12 +22,21 @@ export function Requests({ activity }: { readonly activity: Activity }) {
 }
 
 /** One request: where it stands, which term it asks for, who asks, and why. */
-export function Request({ request }: { readonly request: Activity['requests'][number] }) {
+export function Request({
+  request,
+  present,
+}: {
+  readonly request: Activity['requests'][number];
+  /** The term in force, for a request that may still change it. */
+  readonly present?: string;
+}) {
   const { status, timeframe, requestedOn, submission } = request;
   return (
     <>
       <p>
-        <strong>{wordFor(words.requestStatus, status)}</strong>: {words.activity.asksFor} «{timeframe.text}»
+        {present === undefined && <strong>{wordFor(words.requestStatus, status)}: </strong>}
+        {words.activity.asksFor} «{timeframe.text}»
+        {present !== undefined && ` ${words.activity.insteadOf} «${present}»`}
       </p>
       <SubmittedBy submission={submission} />
       <p className="small">

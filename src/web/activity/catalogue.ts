@@ -62,7 +62,7 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'submitReport', label: words.form.report, on: 'activity' },
     fields: ['text', 'actualOn', 'pointId', 'evidence', 'interim'],
-    required: ['text', 'actualOn'],
+    required: ['text', 'actualOn', 'pointId'],
     fits: (activity) => isOpen(activity),
     send: async ({ id: activityId }, values, given) => {
       const { text, actualOn, interim, pointId, evidenceTitle, evidenceUrl } = values;
@@ -76,7 +76,7 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'completeActivity', label: words.form.complete, on: 'activity' },
     fields: ['actualOn', 'pointId', 'count'],
-    required: ['actualOn'],
+    required: ['actualOn', 'pointId'],
     fits: (activity) => isInPlan(activity) && activity.points.some(({ evidence }) => evidence === 'NONE'),
     send: async ({ id: activityId }, { actualOn, pointId, count }, given) => {
       const input = {
@@ -130,7 +130,7 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'withdrawCompletion', label: words.form.withdrawCompletion, on: 'activity' },
     fields: ['pointId', 'reason'],
-    required: ['reason'],
+    required: ['pointId', 'reason'],
     fits: ({ points }) => points.some(({ evidence }) => evidence === 'COMPLETION_MARKED'),
     send: async ({ id: activityId }, { pointId, reason }, given) =>
       (await ask(WithdrawCompletionDocument, { input: { ...given, activityId, pointId: pointId || null, reason } }))

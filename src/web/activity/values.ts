@@ -38,14 +38,23 @@ export function pathOf(value: string): string {
   }
 }
 
-/** Returns what a form lacks, by the path of the input. */
-export function missingIn(values: FormValues, required: readonly FieldName[]): Record<string, string> {
+/**
+ * Returns what a form lacks, by the path of the input.
+ *
+ * @param pointCount how many control points the activity has: a single one need not be named.
+ */
+export function missingIn(
+  values: FormValues,
+  required: readonly FieldName[],
+  pointCount: number,
+): Record<string, string> {
   const { form } = words;
   const isLeftOut = (field: FieldName, isEmpty: boolean) => isEmpty && required.includes(field);
   const decision = { reason: required.includes('reason'), basis: required.includes('basis') };
   const missing = missingInDecision(values, decision);
   if (isLeftOut('text', values.text.trim() === '')) missing.text = form.required;
   if (isLeftOut('actualOn', values.actualOn === '')) missing.actualOn = form.dayRequired;
+  if (isLeftOut('pointId', values.pointId === '' && pointCount > 1)) missing.pointId = form.pointRequired;
   if (isLeftOut('timeframe', values.term.trim() === '')) missing.timeframe = form.required;
   if (isLeftOut('reading', !isChosen(values))) missing.reading = form.readingRequired;
   if (values.evidenceTitle.trim() !== '' && values.evidenceUrl.trim() === '') missing.evidence = form.linkRequired;
