@@ -1072,7 +1072,7 @@ export type UserErrorCode =
   | 'INVALID_SCHEDULE'
   /** Time zone «{timeZone}» is unknown. For example: Asia/Yekaterinburg. */
   | 'INVALID_TIME_ZONE'
-  /** A link begins with http:// or https://, a SHA-256 has 64 hex digits. */
+  /** This is not a link: it begins with http:// or https://. */
   | 'INVALID_URL'
   /** This is one line: remove its line breaks. */
   | 'LINE_BREAK'
@@ -1204,7 +1204,7 @@ export type UserErrorCode =
   | 'TOO_MANY'
   /** The text has a character that cannot be read or printed ({character}, at place {place}): remove it. */
   | 'UNREADABLE_TEXT'
-  /** The timeframe «{text}» is not understood. Change it, or state its dates. */
+  /** The timeframe «{text}» is not understood. Name a day or a month, such as «до 15 октября 2020 г.». */
   | 'UNREAD_WORDING'
   /** This access has no such webhook. */
   | 'WEBHOOK_NOT_FOUND'
