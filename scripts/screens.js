@@ -57,7 +57,7 @@ try {
     ['plans', '/plan'],
     ['plan', `/plan/${plan}`],
     ['activity', `/plan/${plan}/${activity(3)}`],
-    ['request', `/plan/${plan}/${activity(7)}`, 'Изменить срок'],
+    ['request', `/plan/${plan}/${activity(7)}`, 'Разрешить перенос'],
     ['journal', '/journal'],
     ['document', '/document', undefined, nextYear],
     ['correction', `/document/${plan}`, undefined, corrected],

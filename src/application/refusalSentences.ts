@@ -98,8 +98,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Time zone «{timeZone}» is unknown. For example: Asia/Yekaterinburg.',
   ],
   INVALID_URL: [
-    'Ссылка должна начинаться с http:// или https://, контрольная сумма — 64 знака.',
-    'A link begins with http:// or https://, a SHA-256 has 64 hex digits.',
+    'Это не ссылка: она начинается с http:// или https://.',
+    'This is not a link: it begins with http:// or https://.',
   ],
   LINE_BREAK: ['Здесь нужна одна строка: уберите переводы строк.', 'This is one line: remove its line breaks.'],
   NOT_AUTHORISED: ['Роль «{role}» не даёт права на это действие.', 'The role «{role}» may not do this.'],
@@ -269,8 +269,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'The text has a character that cannot be read or printed ({character}, at place {place}): remove it.',
   ],
   UNREAD_WORDING: [
-    'Срок «{text}» не понят. Измените его или задайте даты.',
-    'The timeframe «{text}» is not understood. Change it, or state its dates.',
+    'Срок «{text}» не понят. Назовите день или месяц, например «до 15 октября 2020 г.».',
+    'The timeframe «{text}» is not understood. Name a day or a month, such as «до 15 октября 2020 г.».',
   ],
   WEBHOOK_NOT_FOUND: ['Такого веб-хука у этого доступа нет.', 'This access has no such webhook.'],
   WEBHOOK_URL_REFUSED: [

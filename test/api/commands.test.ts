@@ -244,6 +244,13 @@ describe('an amendment', () => {
     expect(await server.refused('excludeActivity', input, DIRECTOR)).toMatchObject({ code: 'REASON_REQUIRED' });
     const without = { ...input, reason };
     expect(await server.refused('excludeActivity', without, DIRECTOR)).toMatchObject({ code: 'BASIS_REQUIRED' });
+    for (const [document, field] of [
+      [{ type: 'ORDER' }, 'basis.document.number'],
+      [{ type: 'LETTER', number: 'б/н' }, 'basis.document.date'],
+    ] as const) {
+      const unknown = { ...without, basis: { document } };
+      expect(await server.refused('excludeActivity', unknown, DIRECTOR)).toMatchObject({ code: 'REQUIRED', field });
+    }
     const done = await server.done('excludeActivity', { ...without, basis: { withoutDocument: true } }, DIRECTOR);
     const document = `query($id: ID!, $at: Position) { activity(id: $id, atLeast: $at) { number excluded timing } }`;
     expect(await server.data(document, { variables: { id: input.activityId, at: done.position } })).toEqual({

@@ -60,8 +60,8 @@ describe('a refusal', () => {
       {
         code: 'UNREAD_WORDING',
         field: 'timeframe.text',
-        ru: 'Срок «когда-нибудь» не понят. Измените его или задайте даты.',
-        en: 'The timeframe «когда-нибудь» is not understood. Change it, or state its dates.',
+        ru: 'Срок «когда-нибудь» не понят. Назовите день или месяц, например «до 15 октября 2020 г.».',
+        en: 'The timeframe «когда-нибудь» is not understood. Name a day or a month, such as «до 15 октября 2020 г.».',
       },
     ],
     [

@@ -46,7 +46,7 @@ describe('an amendment of one', () => {
     const early: Basis = { kind: 'document', document: { ...ORDER.document, date: '2020-10-16' } };
     given(plan)
       .when(reschedule('a1', 'май 2021 г.'), { ...because, basis: early })
-      .thenRefused('ACTUAL_DATE_IN_FUTURE', 'basis.date');
+      .thenRefused('ACTUAL_DATE_IN_FUTURE', 'basis.document.date');
   });
 
   it('states a reason, whatever is changed', () => {
@@ -91,10 +91,36 @@ describe('an amendment of one', () => {
     given(plan)
       .when(change, { ...because, effectiveOn: '2020-10-32' })
       .thenRefused('INVALID_DATE', 'effectiveOn');
-    const document = { type: 'order', issuer: null, date: '14.10.2020', number: null } as const;
+    const document = { type: 'order', issuer: null, date: '14.10.2020', number: '15' } as const;
     given(plan)
       .when(change, { ...because, basis: { kind: 'document', document } })
-      .thenRefused('INVALID_DATE', 'basis.date');
+      .thenRefused('INVALID_DATE', 'basis.document.date');
+  });
+});
+
+describe('the document of a basis', () => {
+  const exclude = { type: 'excludeActivity', activityId: 'a1' } as const;
+  const on = (changed: Partial<typeof ORDER.document>): Partial<Given> => ({
+    ...because,
+    basis: { ...ORDER, document: { ...ORDER.document, ...changed } },
+  });
+
+  it('has a number and a date, by which it can be found', () => {
+    given(plan)
+      .when(exclude, on({ number: null }))
+      .thenRefused('REQUIRED', 'basis.document.number');
+    given(plan)
+      .when(exclude, on({ number: ' ' }))
+      .thenRefused('REQUIRED', 'basis.document.number');
+    given(plan)
+      .when(exclude, on({ date: null }))
+      .thenRefused('REQUIRED', 'basis.document.date');
+  });
+
+  it('may have no issuer, and «б/н» for its number', () => {
+    given(plan)
+      .when(exclude, on({ issuer: null, number: 'б/н', type: 'letter' }))
+      .thenAccepted();
   });
 });
 

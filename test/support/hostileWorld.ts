@@ -140,7 +140,11 @@ export async function hostileWorld(server: TestServer, number: number, receiver:
   const base = {
     ...{ organisationId, accessId, webhookId, reason: 'Решение', actualOn: '2020-09-28', day: '2020-09-30' },
     ...{ timeframe: { text: 'май 2021 г.' }, responsible: 'Совет школы', url: receiver },
-    ...{ basis: { document: { type: 'ORDER', number: '1' } }, stamp: { post: 'Директор' }, fromPlanId: plans.approved },
+    ...{
+      basis: { document: { type: 'ORDER', number: '1', date: '2020-09-01' } },
+      stamp: { post: 'Директор' },
+      fromPlanId: plans.approved,
+    },
     ...{ reportId: inPlan('report', 'a1.r1'), requestId: inPlan('request', 'a5.q1'), remarks: 'Нет сроков' },
     ...{ partyIds: parties.slice(0, 1), intoId: parties[1], partyId: parties[0], organisationIds: [organisationId] },
   };

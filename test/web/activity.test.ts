@@ -29,25 +29,25 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
       await action(hers, 'Отчитаться').click();
       await hers.getByLabel('Что сделано').fill(text);
       await typeDay(hers, 'Дата выполнения', '28092020');
-      await action(hers, 'Отправить').click();
-      await hers.getByText('Записано.').waitFor();
+      await action(hers, 'Отчитаться').click();
+      await hers.getByText('Отчёт отправлен: его примет директор').waitFor();
     };
     await report('Создана вкладка «Семейная страничка».');
     await theirs.getByRole('paragraph').filter({ hasText: 'Создана вкладка «Семейная страничка».' }).waitFor();
 
     // A refusal stands at its field, in words.
     await action(theirs, 'Вернуть отчёт').click();
-    await action(theirs, 'Отправить').click();
+    await action(theirs, 'Вернуть отчёт').click();
     await form(theirs).getByText('Укажите причину').waitFor();
     await theirs.getByLabel('Замечание').fill('Приложите ссылку на вкладку.');
-    await action(theirs, 'Отправить').click();
+    await action(theirs, 'Вернуть отчёт').click();
     await hers.getByText('возвращён', { exact: true }).waitFor();
     await hers.getByText('Причина: Приложите ссылку на вкладку.').waitFor();
 
     await report('Вкладки созданы, ссылки приложены.');
     await theirs.getByRole('paragraph').filter({ hasText: 'Вкладки созданы, ссылки приложены.' }).waitFor();
     await action(theirs, 'Принять отчёт').click();
-    await action(theirs, 'Отправить').click();
+    await action(theirs, 'Принять отчёт').click();
     await hers.getByText('снято с контроля').first().waitFor();
     expect([...methodologist.problems, ...director.problems]).toEqual([]);
     await Promise.all([methodologist.context.close(), director.context.close()]);
@@ -60,16 +60,32 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await action(hers, 'Попросить другой срок').click();
     await hers.getByLabel('Новый срок').fill('до 20 декабря 2020 г.');
     await hers.getByLabel('Причина').fill('Вебинары перенесены министерством.');
-    await action(hers, 'Отправить').click();
-    await theirs.getByText('до 20 декабря 2020 г.').first().waitFor();
+    await action(hers, 'Попросить другой срок').click();
+    await hers.getByText('Просьба отправлена: её решит директор.').waitFor();
+
+    // The request is what the director came for: it says who asks and why, and no other button competes with it.
+    const pending = theirs.getByRole('region', { name: 'Ждёт решения' });
+    await pending.getByText('просят срок «до 20 декабря 2020 г.» вместо «каждый 3-тий понедельник месяца»').waitFor();
+    await pending.getByText(/^.+: Вебинары перенесены министерством\.$/).waitFor();
+    expect(await theirs.locator('button.primary').allInnerTexts()).toEqual(['Разрешить перенос']);
+    expect(await action(theirs, 'Изменить срок').count()).toBe(0);
     await action(theirs, 'Разрешить перенос').click();
+    expect(await theirs.getByLabel('Причина').inputValue()).toBe('Вебинары перенесены министерством.');
     await theirs.getByLabel('Причина').fill('Письмо министерства.');
+
+    // An order without its number and date is not sent; each message goes when its field is filled in.
     await theirs.getByText('Приказ или другой документ').click();
+    await action(theirs, 'Разрешить перенос').click();
+    await form(theirs).getByText('Укажите номер документа').waitFor();
+    await form(theirs).getByText('Укажите день.').waitFor();
+    await theirs.getByLabel('Вид документа').selectOption('письмо');
     await theirs.getByLabel('Номер').fill('143-р');
+    expect(await form(theirs).getByText('Укажите номер документа').count()).toBe(0);
+    expect(await form(theirs).getByText('Укажите день.').count()).toBe(1);
     await typeDay(theirs, 'Дата документа', '10112020');
-    await action(theirs, 'Отправить').click();
+    await action(theirs, 'Разрешить перенос').click();
     await hers.getByText('разрешено').waitFor();
-    await hers.getByText('Основание: приказ № 143-р от 10.11.2020').first().waitFor();
+    await hers.getByText('Основание: письмо № 143-р от 10.11.2020').first().waitFor();
     const row = hers.getByRole('row').filter({ hasText: 'Участие в цикле вебинаров' });
     await row.getByText('до 20 декабря 2020 г.').waitFor();
     await Promise.all([methodologist.context.close(), director.context.close()]);
@@ -79,10 +95,10 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     const { page, context } = await openAs(browser, server.address, 'director', pathOf(13));
     await action(page, 'Исключить из плана').click();
     await page.getByLabel('Причина').fill('Конкурс отменён.');
-    await action(page, 'Отправить').click();
+    await action(page, 'Исключить из плана').click();
     await page.getByRole('radiogroup', { name: 'Основание' }).getByText('Укажите основание').waitFor();
     await page.getByText('Без документа', { exact: true }).click();
-    await action(page, 'Отправить').click();
+    await action(page, 'Исключить из плана').click();
     const row = page.getByRole('row').filter({ hasText: 'Воспитатель человека' });
     await row.getByText('исключено').waitFor();
     await page.getByText(/редакция [2-9]/).waitFor();
@@ -93,11 +109,11 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     const { page, context } = await openAs(browser, server.address, 'methodologist', pathOf(8));
     await action(page, 'Уточнить срок').click();
     await form(page).getByText('01.09.2020 – 30.09.2020', { exact: true }).click();
-    await action(page, 'Отправить').click();
+    await action(page, 'Уточнить срок').click();
     await page.getByRole('radiogroup').getByText('План утверждён с другим пониманием срока').waitFor();
     await form(page).getByText('01.08.2020 – 30.09.2020', { exact: true }).click();
-    await action(page, 'Отправить').click();
-    await page.getByText('Записано.').waitFor();
+    await action(page, 'Уточнить срок').click();
+    await page.getByText('Срок уточнён.').waitFor();
     expect(await action(page, 'Уточнить срок').count()).toBe(0);
     await context.close();
   });
@@ -111,10 +127,10 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await server.data(
       `mutation { completeActivity(input: { activityId: "${sample.activity(8)}", actualOn: "2020-09-30" }) { userErrors { code } } }`,
     );
-    await action(page, 'Отправить').click();
+    await action(page, 'Изменить срок').click();
     await page.getByText('Пока вы заполняли форму, план изменили:').waitFor();
     await action(page, 'Я посмотрел(а) изменения, отправить').click();
-    await page.getByText('Записано.').waitFor();
+    await page.getByText('Срок изменён.').waitFor();
     await page.getByRole('complementary').getByText('до 25 декабря 2020 г.').first().waitFor();
     await context.close();
   });
@@ -124,16 +140,43 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await action(page, 'Отметить выполнение').click();
     await context.setOffline(true);
     await typeDay(page, 'Дата выполнения', '12112020');
+    await action(page, 'Отметить выполнение').click();
+    await form(page).getByText('Выберите контрольную точку.').waitFor();
     await page.getByLabel('Контрольная точка').selectOption({ index: 1 });
-    await action(page, 'Отправить').click();
+    await action(page, 'Отметить выполнение').click();
     await form(page).getByText('Связи нет. Введённое сохранено').waitFor();
     await context.setOffline(false);
     await page.reload();
     await action(page, 'Отметить выполнение').click();
     await page.getByText('Черновик восстановлен.').waitFor();
-    await action(page, 'Отправить').click();
-    await page.getByText('Записано.').waitFor();
+    await action(page, 'Отметить выполнение').click();
+    await page.getByText('Выполнение отмечено.').waitFor();
     await page.getByText('выполнено 12.11.2020').first().waitFor();
+    await context.close();
+  });
+
+  it('has a form that is in view, says all that is missing, and completes a link', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', pathOf(10));
+    await page.setViewportSize({ width: 1120, height: 600 });
+    await action(page, 'Отчитаться').click();
+    await form(page).waitFor();
+    expect(await page.getByLabel('Что сделано').evaluate((field) => field === field.ownerDocument.activeElement)).toBe(
+      true,
+    );
+    await action(page, 'Отчитаться').click();
+    await form(page).getByText('Поле обязательно.').waitFor();
+    await form(page).getByText('Укажите день.').waitFor();
+    await page.getByLabel('Что сделано').fill('Проведено.');
+    await typeDay(page, 'Дата выполнения', '13112020');
+    await page.getByLabel('Подтверждение: название').fill('Фото');
+    await action(page, 'Отчитаться').click();
+    await form(page).getByText('Укажите ссылку или уберите название.').waitFor();
+    await page.getByLabel('Подтверждение: ссылка').fill('example.org/foto');
+    await action(page, 'Отчитаться').click();
+    const link = page.getByRole('link', { name: 'Фото' });
+    await link.waitFor();
+    expect(await link.getAttribute('href')).toBe('https://example.org/foto');
+    await page.getByText('Отчёт отправлен').waitFor();
     await context.close();
   });
 
@@ -153,11 +196,10 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await action(page, 'Отчитаться').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Отчитаться' }).waitFor();
-    await page.keyboard.press('Tab');
     await page.keyboard.type('Участвовали в форуме.');
     await page.keyboard.press('Tab');
     await page.keyboard.type('14112020');
-    await action(page, 'Отправить').focus();
+    await action(page, 'Отчитаться').focus();
     await page.keyboard.press('Enter');
     await page.getByRole('paragraph').filter({ hasText: 'Участвовали в форуме.' }).waitFor();
     await page.getByRole('heading', { level: 2 }).first().focus();

@@ -88,17 +88,17 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
 
     await button(hers, 'Отправить на согласование').click();
     await button(hers, 'Добавить шаг').click();
-    await button(hers, 'Отправить').click();
+    await button(hers, 'Отправить на согласование').click();
     await hers.getByText('Поле обязательно.').waitFor();
     await hers.getByLabel('Должность или название совета').fill('Директор');
-    await button(hers, 'Отправить').click();
+    await button(hers, 'Отправить на согласование').click();
     await hers.getByText('Ждёт согласования: Директор').waitFor();
 
     const director = await openAs(browser, server.address, 'director', new URL(hers.url()).pathname);
     const theirs = director.page;
     await button(theirs, 'Вернуть с замечаниями').click();
     await theirs.getByLabel('Замечания: что исправить').fill('Линейку перенести на октябрь.');
-    await button(theirs, 'Отправить').click();
+    await button(theirs, 'Вернуть с замечаниями').click();
     await hers.getByText('План возвращён: Линейку перенести на октябрь.').waitFor();
 
     // The corrected file of a draft is taken over.
@@ -111,13 +111,13 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await button(hers, 'Отправить на согласование').click();
     await button(hers, 'Добавить шаг').click();
     await hers.getByLabel('Должность или название совета').fill('Директор');
-    await button(hers, 'Отправить').click();
+    await button(hers, 'Отправить на согласование').click();
 
     await button(theirs, 'Согласовать').click();
-    await button(theirs, 'Отправить').click();
+    await button(theirs, 'Согласовать').click();
     await button(theirs, 'Утвердить').click();
     await theirs.getByLabel('Имя, как в плане').fill('Петрова А.А.');
-    await button(theirs, 'Отправить').click();
+    await button(theirs, 'Утвердить').click();
     await hers.getByText('утверждён · редакция 1').waitFor();
     await hers.getByText('Петрова А.А.').waitFor();
 
@@ -129,6 +129,10 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await theirs.getByLabel('Причина').fill('Сбор перенесён.');
     await theirs.getByText('Приказ или другой документ').click();
     await theirs.getByLabel('Номер').fill('15');
+    await button(theirs, 'Внести изменение в план').click();
+    await theirs.getByText('Укажите день.').waitFor();
+    await days(theirs, 'Дата документа').click();
+    await theirs.keyboard.type('29092023');
     await button(theirs, 'Внести изменение в план').click();
     await hers.getByText('утверждён · редакция 2').waitFor();
     await row(hers, 'Сбор отряда').getByText('до 25 декабря 2023 г.').waitFor();
@@ -249,19 +253,19 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await methodologist.page.setViewportSize({ width: 360, height: 700 });
     expect(await violationsIn(methodologist.page)).toEqual([]);
     expect(await overflowOf(methodologist.page)).toBe(0);
-    await button(methodologist.page, 'Отправить').click();
+    await button(methodologist.page, 'Отправить на согласование').click();
     await methodologist.page.getByText('Ждёт согласования: Педагогический совет').waitFor();
     await methodologist.context.close();
 
     const { page, context } = await openAs(browser, server.address, 'director', `/plan/${planId}`);
     await button(page, 'Согласовать').click();
-    await button(page, 'Отправить').click();
+    await button(page, 'Согласовать').click();
     await page.getByText('подтверждает протокол: укажите его номер и дату').waitFor();
     await page.getByLabel('Номер протокола').fill('3');
     await days(page, 'Дата протокола').click();
     await page.keyboard.type('28092023');
     expect(await violationsIn(page)).toEqual([]);
-    await button(page, 'Отправить').click();
+    await button(page, 'Согласовать').click();
     await page.getByText('согласован', { exact: true }).waitFor();
     await page.getByText('Принято', { exact: true }).waitFor();
     await context.close();

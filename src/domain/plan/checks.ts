@@ -1,6 +1,7 @@
 import { unreadableWithin } from '../../engine/readable.js';
 import type { Given } from '../actor.js';
 import { addMonths, CALENDAR, isLocalDate, isTimeZone, type LocalDate, within } from '../dates.js';
+import type { DocumentReference } from '../documents.js';
 import { isRecurrenceRule } from '../recurrence.js';
 import { type Refused, refuse } from '../refusal.js';
 import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
@@ -27,9 +28,16 @@ export function circumstances({ reason, basis, effectiveOn }: Given): Check {
   return (
     optionalText('reason', reason, MAX_REASON) ??
     validDate('effectiveOn', effectiveOn) ??
-    validDate('basis.date', document?.date) ??
-    optionalLine('basis.issuer', document?.issuer) ??
-    optionalLine('basis.number', document?.number, MAX_NUMBER)
+    (document === null ? undefined : basisDocument(document))
+  );
+}
+
+/** Refuses a basis that nobody could find again: its number and date identify it. A number may be «б/н». */
+function basisDocument({ number, date, issuer }: DocumentReference): Check {
+  return (
+    requiredLine('basis.document.number', number ?? '', MAX_NUMBER) ??
+    (date === null ? refuse('REQUIRED', 'basis.document.date') : validDate('basis.document.date', date)) ??
+    optionalLine('basis.document.issuer', issuer)
   );
 }
 

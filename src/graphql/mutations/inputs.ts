@@ -30,7 +30,7 @@ export class DocumentInput {
 
 @InputType({ description: 'What a decision rests on: a document, or expressly none.' })
 export class BasisInput {
-  @Field(() => DocumentInput, { nullable: true, description: 'The document.' })
+  @Field(() => DocumentInput, { nullable: true, description: 'The document: its number and date are required.' })
   document?: DocumentInput | null;
   @Field(() => Boolean, { nullable: true, description: 'True says expressly that there is no document.' })
   withoutDocument?: boolean | null;

@@ -1,10 +1,10 @@
 import { ActionCard } from '../forms/ActionCard';
+import { BASIS_PATHS } from '../forms/decision';
 import { useCommand } from '../forms/useCommand';
-import { words } from '../words/words';
 import type { Activity } from './ActivityPanel';
 import type { Action } from './catalogue';
 import { Fields } from './Fields';
-import { EMPTY } from './values';
+import { EMPTY, missingIn, pathOf } from './values';
 
 /** The form of an action on an activity. Refusals stand at their fields; nothing typed is lost. */
 export default function ActionForm({
@@ -21,18 +21,23 @@ export default function ActionForm({
   const { plan } = activity;
   const command = useCommand({
     draftKey: `letopis draft ${action.name} ${targetId}`,
-    empty: EMPTY,
-    fields: action.fields,
+    // Who grants a request mostly decides for the reason that it gives.
+    empty: action.name === 'grantReschedule' ? { ...EMPTY, reason: reasonOf(activity, targetId) } : EMPTY,
+    fields: action.fields.flatMap((field) => (field === 'basis' ? BASIS_PATHS : [field])),
     plan: plan ?? null,
-    missing: ({ actualOn }) =>
-      action.fields.includes('actualOn') && actualOn === '' ? { actualOn: words.form.dayRequired } : {},
+    pathOf,
+    missing: (values) => missingIn(values, action.required, activity.points.length),
     send: (values, given) => action.send({ id: targetId }, values, given),
     onDone: () => onClose(true),
   });
-  const { values, change, outcome } = command;
+  const { values, change, errors } = command;
   return (
     <ActionCard label={action.label} command={command} revision={plan?.revision ?? 0} onCancel={() => onClose(false)}>
-      <Fields action={action} activity={activity} values={values} change={change} errors={outcome?.byField ?? {}} />
+      <Fields action={action} activity={activity} values={values} change={change} errors={errors} />
     </ActionCard>
   );
+}
+
+function reasonOf({ requests }: Activity, requestId: string): string {
+  return requests.find(({ id }) => id === requestId)?.submission?.remark ?? '';
 }

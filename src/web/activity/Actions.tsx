@@ -11,10 +11,16 @@ export function Actions({
   activity,
   reportId,
   requestId,
+  onDone,
+  hasMain = true,
 }: {
   readonly activity: Activity;
   readonly reportId?: string;
   readonly requestId?: string;
+  /** Called with the name of an action that was done, and with undefined when a form is opened. */
+  readonly onDone: (name: string | undefined) => void;
+  /** False when another action is the one that this person came for. */
+  readonly hasMain?: boolean;
 }) {
   const allowed = activity.plan?.availableActions ?? [];
   const on = reportId !== undefined ? 'report' : requestId !== undefined ? 'request' : 'activity';
@@ -25,6 +31,8 @@ export function Actions({
   return (
     <ActionButtons
       offered={offered}
+      onDone={onDone}
+      hasMain={hasMain}
       form={(action, close) => (
         <ActionForm
           action={action}

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { ActivityQuery } from '../api/generated/graphql';
 import { activityQuery, viewerQuery } from '../api/queries';
+import { Done } from '../forms/Done';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
@@ -12,6 +13,7 @@ import { Timeframe } from '../plan/Timeframe';
 import { words } from '../words/words';
 import { Actions } from './Actions';
 import { History } from './History';
+import { Pending, waitsForViewer } from './Pending';
 import { Points } from './Points';
 import { Reports } from './Reports';
 import { Requests } from './Requests';
@@ -54,7 +56,7 @@ export default function ActivityPanel({ address, id }: { readonly address: PlanA
       {address.day !== undefined && <PastMark day={address.day} />}
       {error && !activity && <Problem error={error} again={() => void refetch()} />}
       {activity === null && <Gone />}
-      {activity && <Content activity={activity} mayAudit={mayAudit} />}
+      {activity && <Content key={id} activity={activity} mayAudit={mayAudit} />}
     </aside>
   );
 }
@@ -64,9 +66,13 @@ function headingOf({ number, title }: Activity): string {
 }
 
 function Content({ activity, mayAudit }: { readonly activity: Activity; readonly mayAudit: boolean }) {
-  const { subItems, timeframe, timing, evidence, accountable, reviewReasons } = activity;
+  const { subItems, timeframe, timing, evidence, accountable, reviewReasons, points } = activity;
+  const [done, setDone] = useState<string>();
+  const isReported = points.length > 0 && points.every((point) => ['REPORTED', 'ACCEPTED'].includes(point.evidence));
   return (
     <>
+      <Done name={done} />
+      <Pending activity={activity} onDone={setDone} />
       <SubItems items={subItems} />
       <p className="state">
         <TimingBadge timing={timing} /> <EvidenceText evidence={evidence} />
@@ -74,7 +80,7 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
       <dl className="facts">
         <dt>{words.plan.timeframe}</dt>
         <dd>
-          <Timeframe timeframe={timeframe} points={activity.points.length} />
+          <Timeframe timeframe={timeframe} points={points.length} />
         </dd>
         <dt>{words.activity.accountable}</dt>
         <dd>
@@ -89,8 +95,8 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
           ))}
         </ul>
       )}
-      <Actions activity={activity} />
-      <Points points={activity.points} />
+      <Actions activity={activity} onDone={setDone} hasMain={!isReported && !waitsForViewer(activity)} />
+      <Points points={points} />
       <Reports activity={activity} />
       <Requests activity={activity} />
       <History entries={mayAudit ? activity.history?.nodes : undefined} />

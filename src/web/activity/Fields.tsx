@@ -15,7 +15,7 @@ interface FieldsProps {
   readonly activity: Activity;
   readonly values: FormValues;
   readonly change: (changed: Partial<FormValues>) => void;
-  /** Refusals by field. They stay until the next attempt, so that nothing moves while a person corrects it. */
+  /** Refusals by field. */
   readonly errors: Readonly<Record<string, string>>;
 }
 
@@ -51,6 +51,7 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
       {has('pointId') && activity.points.length > 1 && (
         <Choice
           label={form.points}
+          isRequired
           value={values.pointId}
           onChange={(pointId) => change({ pointId })}
           error={errors.pointId}
@@ -85,6 +86,11 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
         <WordingChoice timeframe={activity.timeframe} values={values} change={change} error={errors.reading} />
       )}
       {has('timeframe') && (
+        <p className="small">
+          {form.termNow}: «{activity.timeframe.text}»
+        </p>
+      )}
+      {has('timeframe') && (
         <TextField
           isInvalid={'timeframe' in errors}
           className="field"
@@ -101,6 +107,7 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
       {has('reason') && (
         <TextField
           className="field"
+          isRequired={action.required.includes('reason')}
           isInvalid={'reason' in errors}
           value={values.reason}
           onChange={(reason) => change({ reason })}
@@ -110,7 +117,9 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
           <FieldError>{errors.reason}</FieldError>
         </TextField>
       )}
-      {has('basis') && <BasisFields values={values} change={change} errors={errors} />}
+      {has('basis') && (
+        <BasisFields values={values} change={change} errors={errors} isRequired={action.required.includes('basis')} />
+      )}
     </>
   );
 }

@@ -3,7 +3,10 @@ import { dayText, windowText } from '../words/dates';
 import { words } from '../words/words';
 import type { Activity } from './ActivityPanel';
 
-/** The control points of an activity. */
+/** Points that are shown at once: a weekly activity has dozens. */
+const SHOWN = 3;
+
+/** The control points of an activity: the first ones, and the others on demand. */
 export function Points({ points }: { readonly points: Activity['points'] }) {
   return (
     <section aria-labelledby="points-title">
@@ -11,18 +14,32 @@ export function Points({ points }: { readonly points: Activity['points'] }) {
       {points.length === 0 ? (
         <p className="small">{words.activity.noPoints}</p>
       ) : (
-        <ol className="points">
-          {points.map((point) => (
-            <li key={point.id}>
-              <p>
-                {pointName(point)} <TimingBadge timing={point.timing} /> <EvidenceText evidence={point.evidence} />
-              </p>
-              <Details point={point} />
-            </li>
-          ))}
-        </ol>
+        <PointList points={points.slice(0, SHOWN)} />
+      )}
+      {points.length > SHOWN && (
+        <details>
+          <summary>
+            {words.activity.more} {points.length - SHOWN}
+          </summary>
+          <PointList points={points.slice(SHOWN)} start={SHOWN + 1} />
+        </details>
       )}
     </section>
+  );
+}
+
+function PointList({ points, start = 1 }: { readonly points: Activity['points']; readonly start?: number }) {
+  return (
+    <ol className="points" start={start}>
+      {points.map((point) => (
+        <li key={point.id}>
+          <p>
+            {pointName(point)} <TimingBadge timing={point.timing} /> <EvidenceText evidence={point.evidence} />
+          </p>
+          <Details point={point} />
+        </li>
+      ))}
+    </ol>
   );
 }
 

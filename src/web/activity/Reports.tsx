@@ -1,11 +1,11 @@
 import { dayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import { Actions } from './Actions';
 import type { Activity } from './ActivityPanel';
+import { SubmittedBy } from './SubmittedBy';
 
-/** The reports on an activity, with what this person may decide on each. */
+/** The reports on an activity that were decided. */
 export function Reports({ activity }: { readonly activity: Activity }) {
-  const { reports } = activity;
+  const reports = activity.reports.filter(({ status }) => status !== 'SUBMITTED');
   if (reports.length === 0) return null;
   return (
     <section aria-labelledby="reports-title">
@@ -13,27 +13,36 @@ export function Reports({ activity }: { readonly activity: Activity }) {
       <ol className="entries">
         {reports.map((report) => (
           <li key={report.id}>
-            <p>
-              <strong>{wordFor(words.reportStatus, report.status)}</strong>
-              {report.interim && ` · ${words.activity.interim}`}
-              {report.late && ` · ${words.activity.late}`}
-            </p>
-            <p>{report.text}</p>
-            <p className="small">
-              {words.activity.workDone} {dayText(report.actualOn)} · {words.activity.submitted}{' '}
-              {dayText(report.submittedOn)}
-            </p>
-            {report.evidence.map(({ title, url }) => (
-              <p key={url}>
-                <a href={url} rel="noreferrer noopener" target="_blank">
-                  {title}
-                </a>
-              </p>
-            ))}
-            {report.status === 'SUBMITTED' && <Actions activity={activity} reportId={report.id} />}
+            <Report report={report} />
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** One report: where it stands, what was done, when, and by whom. */
+export function Report({ report }: { readonly report: Activity['reports'][number] }) {
+  const { status, interim, late, text, actualOn, submittedOn, evidence, submission } = report;
+  return (
+    <>
+      <p>
+        <strong>{wordFor(words.reportStatus, status)}</strong>
+        {interim && ` · ${words.activity.interim}`}
+        {late && ` · ${words.activity.late}`}
+      </p>
+      <p>{text}</p>
+      <SubmittedBy submission={submission} />
+      <p className="small">
+        {words.activity.workDone} {dayText(actualOn)} · {words.activity.submitted} {dayText(submittedOn)}
+      </p>
+      {evidence.map(({ title, url }) => (
+        <p key={url}>
+          <a href={url} rel="noreferrer noopener" target="_blank">
+            {title}
+          </a>
+        </p>
+      ))}
+    </>
   );
 }

@@ -1,11 +1,11 @@
 import { dayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import { Actions } from './Actions';
 import type { Activity } from './ActivityPanel';
+import { SubmittedBy } from './SubmittedBy';
 
-/** The requests for another term, with what this person may decide on each. */
+/** The requests for another term that were decided. */
 export function Requests({ activity }: { readonly activity: Activity }) {
-  const { requests } = activity;
+  const requests = activity.requests.filter(({ status }) => status !== 'OPEN');
   if (requests.length === 0) return null;
   return (
     <section aria-labelledby="requests-title">
@@ -13,17 +13,35 @@ export function Requests({ activity }: { readonly activity: Activity }) {
       <ol className="entries">
         {requests.map((request) => (
           <li key={request.id}>
-            <p>
-              <strong>{wordFor(words.requestStatus, request.status)}</strong>: {words.activity.asksFor} «
-              {request.timeframe.text}»
-            </p>
-            <p className="small">
-              {request.timeframe.schedule.meaning} · {dayText(request.requestedOn)}
-            </p>
-            {request.status === 'OPEN' && <Actions activity={activity} requestId={request.id} />}
+            <Request request={request} />
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+/** One request: where it stands, which term it asks for, who asks, and why. */
+export function Request({
+  request,
+  present,
+}: {
+  readonly request: Activity['requests'][number];
+  /** The term in force, for a request that may still change it. */
+  readonly present?: string;
+}) {
+  const { status, timeframe, requestedOn, submission } = request;
+  return (
+    <>
+      <p>
+        {present === undefined && <strong>{wordFor(words.requestStatus, status)}: </strong>}
+        {words.activity.asksFor} «{timeframe.text}»
+        {present !== undefined && ` ${words.activity.insteadOf} «${present}»`}
+      </p>
+      <SubmittedBy submission={submission} />
+      <p className="small">
+        {timeframe.schedule.meaning} · {dayText(requestedOn)}
+      </p>
+    </>
   );
 }

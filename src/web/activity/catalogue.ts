@@ -17,7 +17,7 @@ import { isDoubtful, readingFrom } from '../forms/reading';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 import type { Activity } from './ActivityPanel';
-import type { FormValues } from './values';
+import { type FormValues, linkFrom } from './values';
 
 /** A field of a form. */
 export type FieldName =
@@ -44,6 +44,8 @@ export interface Action {
   readonly label: string;
   readonly on: 'activity' | 'report' | 'request';
   readonly fields: readonly FieldName[];
+  /** Those of the fields that cannot be left empty. */
+  readonly required: readonly FieldName[];
   /** Returns true when the activity is in a state for it. Details are decided by the server. */
   fits(activity: Activity): boolean;
   send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
@@ -53,16 +55,19 @@ const ANY = () => true;
 const isInPlan = ({ excluded }: Activity) => !excluded;
 const isOpen = (activity: Activity) =>
   isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
+const isAsked = ({ requests }: Activity) => requests.some(({ status }) => status === 'OPEN');
 
 /** All actions of the page on activities, in the order in which they are offered. */
 export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'submitReport', label: words.form.report, on: 'activity' },
     fields: ['text', 'actualOn', 'pointId', 'evidence', 'interim'],
+    required: ['text', 'actualOn', 'pointId'],
     fits: (activity) => isOpen(activity),
     send: async ({ id: activityId }, values, given) => {
       const { text, actualOn, interim, pointId, evidenceTitle, evidenceUrl } = values;
-      const evidence = evidenceUrl === '' ? null : [{ title: evidenceTitle || evidenceUrl, url: evidenceUrl }];
+      const url = linkFrom(evidenceUrl);
+      const evidence = url === '' ? null : [{ title: evidenceTitle || url, url }];
       const pointIds = pointId === '' ? null : [pointId];
       const input = { ...given, activityId, text, actualOn, interim, pointIds, evidence };
       return (await ask(SubmitReportDocument, { input })).done;
@@ -71,6 +76,7 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'completeActivity', label: words.form.complete, on: 'activity' },
     fields: ['actualOn', 'pointId', 'count'],
+    required: ['actualOn', 'pointId'],
     fits: (activity) => isInPlan(activity) && activity.points.some(({ evidence }) => evidence === 'NONE'),
     send: async ({ id: activityId }, { actualOn, pointId, count }, given) => {
       const input = {
@@ -86,6 +92,7 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'resolveWording', label: words.form.settle, on: 'activity' },
     fields: ['reading'],
+    required: ['reading'],
     fits: (activity) => isInPlan(activity) && isDoubtful(activity.timeframe),
     send: async ({ id: activityId }, values, given) =>
       (await ask(ResolveWordingDocument, { input: { ...given, activityId, ...readingFrom(values) } })).done,
@@ -93,7 +100,8 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'requestReschedule', label: words.form.ask, on: 'activity' },
     fields: ['timeframe', 'reason'],
-    fits: (activity) => isOpen(activity) && activity.requests.every(({ status }) => status !== 'OPEN'),
+    required: ['timeframe', 'reason'],
+    fits: (activity) => isOpen(activity) && !isAsked(activity),
     send: async ({ id: activityId }, { term, reason }, given) =>
       (await ask(RequestRescheduleDocument, { input: { ...given, activityId, timeframe: { text: term }, reason } }))
         .done,
@@ -101,7 +109,9 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'rescheduleActivity', label: words.form.reschedule, on: 'activity' },
     fields: ['timeframe', 'reason', 'basis'],
-    fits: isInPlan,
+    required: ['timeframe', 'reason'],
+    // A request that waits is decided first: else it would ask for a change of a term that is no more.
+    fits: (activity) => isInPlan(activity) && !isAsked(activity),
     send: async ({ id: activityId }, values, given) => {
       const { term, reason } = values;
       const input = { ...given, activityId, timeframe: { text: term }, reason, basis: basisFrom(values) };
@@ -111,6 +121,7 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'excludeActivity', label: words.form.exclude, on: 'activity' },
     fields: ['reason', 'basis'],
+    required: ['reason', 'basis'],
     fits: isInPlan,
     send: async ({ id: activityId }, values, given) =>
       (await ask(ExcludeDocument, { input: { ...given, activityId, reason: values.reason, basis: basisFrom(values) } }))
@@ -119,23 +130,38 @@ export const ACTIONS: readonly Action[] = [
   {
     ...{ name: 'withdrawCompletion', label: words.form.withdrawCompletion, on: 'activity' },
     fields: ['pointId', 'reason'],
+    required: ['pointId', 'reason'],
     fits: ({ points }) => points.some(({ evidence }) => evidence === 'COMPLETION_MARKED'),
     send: async ({ id: activityId }, { pointId, reason }, given) =>
       (await ask(WithdrawCompletionDocument, { input: { ...given, activityId, pointId: pointId || null, reason } }))
         .done,
   },
   {
-    ...{ name: 'acceptReport', label: words.form.accept, on: 'report', fields: [], fits: ANY },
+    ...{ name: 'acceptReport', label: words.form.accept, on: 'report', fields: [], required: [], fits: ANY },
     send: async ({ id: reportId }, _, given) =>
       (await ask(AcceptReportDocument, { input: { ...given, reportId } })).done,
   },
   {
-    ...{ name: 'returnReport', label: words.form.return, on: 'report', fields: ['reason'], fits: ANY },
+    ...{
+      name: 'returnReport',
+      label: words.form.return,
+      on: 'report',
+      fields: ['reason'],
+      required: ['reason'],
+      fits: ANY,
+    },
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,
   },
   {
-    ...{ name: 'grantReschedule', label: words.form.grant, on: 'request', fields: ['reason', 'basis'], fits: ANY },
+    ...{
+      name: 'grantReschedule',
+      label: words.form.grant,
+      on: 'request',
+      fields: ['reason', 'basis'],
+      required: ['reason'],
+      fits: ANY,
+    },
     send: async ({ id: requestId }, values, given) =>
       (
         await ask(GrantRescheduleDocument, {
@@ -144,7 +170,14 @@ export const ACTIONS: readonly Action[] = [
       ).done,
   },
   {
-    ...{ name: 'refuseReschedule', label: words.form.refuse, on: 'request', fields: ['reason'], fits: ANY },
+    ...{
+      name: 'refuseReschedule',
+      label: words.form.refuse,
+      on: 'request',
+      fields: ['reason'],
+      required: ['reason'],
+      fits: ANY,
+    },
     send: async ({ id: requestId }, { reason }, given) =>
       (await ask(RefuseRescheduleDocument, { input: { ...given, requestId, reason } })).done,
   },

@@ -1,5 +1,7 @@
-import { type DecisionValues, NO_DECISION } from '../forms/decision';
-import { NO_READING, type ReadingValues } from '../forms/reading';
+import { type DecisionValues, decisionPath, missingInDecision, NO_DECISION } from '../forms/decision';
+import { isChosen, NO_READING, type ReadingValues } from '../forms/reading';
+import { words } from '../words/words';
+import type { FieldName } from './catalogue';
 
 /** What a person has typed into the form of an action. Each form shows some of the fields. */
 export interface FormValues extends DecisionValues, ReadingValues {
@@ -19,3 +21,48 @@ export const EMPTY: FormValues = {
   ...{ text: '', actualOn: '', interim: false, pointId: '', count: '', evidenceTitle: '', evidenceUrl: '' },
   ...{ term: '', ...NO_DECISION, ...NO_READING },
 };
+
+/** Returns the path of the input that a value of the form fills. */
+export function pathOf(value: string): string {
+  switch (value) {
+    case 'term':
+      return 'timeframe';
+    case 'evidenceTitle':
+    case 'evidenceUrl':
+      return 'evidence';
+    case 'from':
+    case 'to':
+      return 'reading';
+    default:
+      return decisionPath(value);
+  }
+}
+
+/**
+ * Returns what a form lacks, by the path of the input.
+ *
+ * @param pointCount how many control points the activity has: a single one need not be named.
+ */
+export function missingIn(
+  values: FormValues,
+  required: readonly FieldName[],
+  pointCount: number,
+): Record<string, string> {
+  const { form } = words;
+  const isLeftOut = (field: FieldName, isEmpty: boolean) => isEmpty && required.includes(field);
+  const decision = { reason: required.includes('reason'), basis: required.includes('basis') };
+  const missing = missingInDecision(values, decision);
+  if (isLeftOut('text', values.text.trim() === '')) missing.text = form.required;
+  if (isLeftOut('actualOn', values.actualOn === '')) missing.actualOn = form.dayRequired;
+  if (isLeftOut('pointId', values.pointId === '' && pointCount > 1)) missing.pointId = form.pointRequired;
+  if (isLeftOut('timeframe', values.term.trim() === '')) missing.timeframe = form.required;
+  if (isLeftOut('reading', !isChosen(values))) missing.reading = form.readingRequired;
+  if (values.evidenceTitle.trim() !== '' && values.evidenceUrl.trim() === '') missing.evidence = form.linkRequired;
+  return missing;
+}
+
+/** Returns a typed link as an address: people leave out `https://`. */
+export function linkFrom(typed: string): string {
+  const link = typed.trim();
+  return link === '' || /^[a-z][a-z\d+.-]*:/i.test(link) ? link : `https://${link}`;
+}

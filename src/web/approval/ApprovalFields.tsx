@@ -74,6 +74,7 @@ function StampFields({ action, plan, values, change, errors }: FieldsProps) {
       ) : (
         <Line
           label={approval.post}
+          isRequired
           value={values.post}
           onChange={(post) => change({ post })}
           error={errors['stamp.post']}

@@ -1,7 +1,15 @@
 import { ActionCard } from '../forms/ActionCard';
 import { useCommand } from '../forms/useCommand';
+import { words } from '../words/words';
 import { ApprovalFields } from './ApprovalFields';
-import { type ApprovalField, NO_APPROVAL, openSteps, type Plan, type PlanAction } from './catalogue';
+import {
+  type ApprovalField,
+  type ApprovalValues,
+  NO_APPROVAL,
+  openSteps,
+  type Plan,
+  type PlanAction,
+} from './catalogue';
 
 /** The form of an action on a plan. Refusals stand at their fields; nothing typed is lost. */
 export default function PlanActionForm({
@@ -22,15 +30,43 @@ export default function PlanActionForm({
     empty: { ...NO_APPROVAL, post },
     fields: action.fields.flatMap(pathsOf),
     plan,
+    pathOf: (value) => pathOf(value, action),
+    missing: (values) => missingIn(values, action),
     send: (values, given) => action.send(plan.id, values, given),
     onDone: () => onClose(true),
   });
-  const { values, change, outcome } = command;
+  const { values, change, errors } = command;
   return (
     <ActionCard label={action.label} command={command} revision={plan.revision} onCancel={() => onClose(false)}>
-      <ApprovalFields action={action} plan={plan} values={values} change={change} errors={outcome?.byField ?? {}} />
+      <ApprovalFields action={action} plan={plan} values={values} change={change} errors={errors} />
     </ActionCard>
   );
+}
+
+/** Returns the path of the input that a value fills. */
+function pathOf(value: string, { fields }: PlanAction): string {
+  switch (value) {
+    case 'post':
+    case 'person':
+      return `stamp.${value}`;
+    case 'date':
+      return fields.includes('stamp') ? 'stamp.date' : 'date';
+    case 'protocol':
+    case 'protocolDate':
+      return 'stamp.document';
+    default:
+      return value;
+  }
+}
+
+/** Returns what a form lacks, by the path of the input. */
+function missingIn({ route, post, remarks }: ApprovalValues, { fields }: PlanAction): Record<string, string> {
+  const { required } = words.form;
+  const missing: Record<string, string> = {};
+  if (fields.includes('stamp') && post.trim() === '') missing['stamp.post'] = required;
+  if (fields.includes('remarks') && remarks.trim() === '') missing.remarks = required;
+  for (const [step, { post: who }] of route.entries()) if (who.trim() === '') missing[`route.${step}.post`] = required;
+  return missing;
 }
 
 /** Maximum number of steps of a route that the server takes. */

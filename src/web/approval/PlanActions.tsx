@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { lazy, useState } from 'react';
 import { Link } from 'wouter';
 import { viewerQuery } from '../api/queries';
 import { ActionButtons } from '../forms/ActionButtons';
+import { Done } from '../forms/Done';
 import { words } from '../words/words';
 import { openSteps, PLAN_ACTIONS, type Plan } from './catalogue';
 
@@ -11,6 +12,7 @@ const PlanActionForm = lazy(() => import('./PlanActionForm'));
 /** What this person may do now with a plan as a whole, and why it waits. */
 export function PlanActions({ plan }: { readonly plan: Plan }) {
   const { data } = useQuery(viewerQuery);
+  const [done, setDone] = useState<string>();
   const allowed = plan.availableActions;
   const offered = PLAN_ACTIONS.filter((action) => allowed.includes(action.name) && action.fits(plan));
   const isCorrectable = allowed.includes('reviseDraft') || allowed.includes('amendFromDocument');
@@ -27,8 +29,10 @@ export function PlanActions({ plan }: { readonly plan: Plan }) {
           {words.approval.waits}: {waiting.map(({ post }) => post).join(', ')}
         </p>
       )}
+      <Done name={done} />
       <ActionButtons
         offered={data ? offered : []}
+        onDone={setDone}
         form={(action, close) => (
           <PlanActionForm action={action} plan={plan} ownPost={data?.viewer.post ?? ''} onClose={close} />
         )}

@@ -35,6 +35,7 @@ export function RouteFields({
           <Choice label={approval.kind} value={step.kind} options={KINDS} onChange={(kind) => set(index, { kind })} />
           <Line
             label={approval.who}
+            isRequired
             value={step.post}
             onChange={(post) => set(index, { post })}
             error={errors[`route.${index}.post`]}

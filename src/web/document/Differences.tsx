@@ -4,7 +4,7 @@ import { AmendFromDocumentDocument, type ColumnsInput, ReviseDraftDocument } fro
 import type { Plan } from '../approval/catalogue';
 import { Refused } from '../forms/ActionCard';
 import { BasisFields } from '../forms/BasisFields';
-import { basisFrom, NO_DECISION } from '../forms/decision';
+import { BASIS_PATHS, basisFrom, decisionPath, missingInDecision, NO_DECISION } from '../forms/decision';
 import { useCommand } from '../forms/useCommand';
 import { words } from '../words/words';
 import type { PlanFile } from './file';
@@ -31,8 +31,10 @@ export function Differences({
   const command = useCommand({
     draftKey: `letopis draft correction ${plan.id} ${file.id}`,
     empty: NO_DECISION,
-    fields: [...differences.map((_, index) => `changes.${index}`), ...(isAmendment ? ['reason', 'basis'] : [])],
+    fields: [...differences.map((_, index) => `changes.${index}`), ...(isAmendment ? ['reason', ...BASIS_PATHS] : [])],
     plan,
+    pathOf: decisionPath,
+    missing: (values) => (isAmendment ? missingInDecision(values, { reason: true, basis: false }) : {}),
     send: async (values, given) => {
       const document = { planId: plan.id, fileName: file.name, content: file.content, columns };
       if (!isAmendment) return (await ask(ReviseDraftDocument, { input: { ...given, ...document } })).done;
@@ -41,8 +43,7 @@ export function Differences({
     },
     onDone,
   });
-  const { values, change, outcome, isSending } = command;
-  const errors = outcome?.byField ?? {};
+  const { values, change, outcome, errors, isSending } = command;
   return (
     <section aria-labelledby="differences-title">
       <h2 id="differences-title">
@@ -98,7 +99,7 @@ export function Differences({
                 <TextArea rows={2} />
                 <FieldError>{errors.reason}</FieldError>
               </TextField>
-              <BasisFields values={values} change={change} errors={errors} />
+              <BasisFields values={values} change={change} errors={errors} isRequired={false} />
             </>
           )}
           {outcome && <Refused outcome={outcome} />}

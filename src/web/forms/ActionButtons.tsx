@@ -4,39 +4,41 @@ import { words } from '../words/words';
 
 /**
  * The buttons of the actions that a person may do now. The pressed one gives way to its form, which takes their place
- * until it is closed; then the page says whether it was done.
+ * until it is closed.
  */
 export function ActionButtons<Action extends { readonly name: string; readonly label: string }>({
   offered,
   form,
+  onDone,
+  hasMain = true,
   children,
 }: {
   readonly offered: readonly Action[];
   /** Returns the form of an action, which calls `close` once. */
   readonly form: (action: Action, close: (isDone: boolean) => void) => ReactNode;
+  /** Called with the name of an action that was done, and with undefined when a form is opened. */
+  readonly onDone: (name: string | undefined) => void;
+  /** False when another action of the page is the one that a person came for. */
+  readonly hasMain?: boolean;
   /** What stands behind the buttons. */
   readonly children?: ReactNode;
 }) {
   const [open, setOpen] = useState<Action>();
-  const [isDone, setDone] = useState(false);
   if (open) {
-    const close = (done: boolean) => {
+    const close = (isDone: boolean) => {
       setOpen(undefined);
-      setDone(done);
+      if (isDone) onDone(open.name);
     };
     return <Suspense fallback={<p className="wait">{words.loading}</p>}>{form(open, close)}</Suspense>;
   }
   return (
     <div className="actions">
-      <p role="status" className="done">
-        {isDone && words.form.done}
-      </p>
       {offered.map((action, index) => (
         <Button
           key={action.name}
-          className={index === 0 ? 'primary' : ''}
+          className={hasMain && index === 0 ? 'primary' : ''}
           onPress={() => {
-            setDone(false);
+            onDone(undefined);
             setOpen(action);
           }}
         >

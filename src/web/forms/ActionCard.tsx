@@ -13,6 +13,8 @@ interface CardCommand {
   discard(): void;
 }
 
+const FIRST_FIELD = 'textarea, select, [role="spinbutton"], input:not([hidden], [type="hidden"], [tabindex="-1"])';
+
 /** The form of an action: its fields, what was refused beside them, and the buttons. */
 export function ActionCard({
   label,
@@ -29,9 +31,12 @@ export function ActionCard({
   readonly children: ReactNode;
 }) {
   const { outcome, isSending, isRestored } = command;
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>(FIRST_FIELD) ?? form.current?.querySelector('h3');
+    first?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   useEffect(() => {
     if (outcome) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [outcome]);
@@ -47,11 +52,12 @@ export function ActionCard({
         void command.send();
       }}
     >
-      <h3 id="action-title" ref={heading} tabIndex={-1}>
+      <h3 id="action-title" tabIndex={-1}>
         {label}
       </h3>
       {isRestored && <p className="small">{words.form.unsaved}</p>}
       {children}
+      <p className="small marked">{words.form.marked}</p>
       {outcome && <Refused outcome={outcome} />}
       <div className="buttons">
         {outcome?.kind === 'conflict' ? (
@@ -60,7 +66,7 @@ export function ActionCard({
           </Button>
         ) : (
           <Button type="submit" className="primary" isDisabled={isSending}>
-            {isSending ? words.form.sending : words.form.send}
+            {isSending ? words.form.sending : label}
           </Button>
         )}
         <Button

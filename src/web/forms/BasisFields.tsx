@@ -1,24 +1,34 @@
 import { FieldError, Label, Radio, RadioGroup } from 'react-aria-components';
+import type { DocumentType } from '../api/generated/graphql';
+import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
 import { Line } from '../parts/Line';
 import { words } from '../words/words';
 import type { DecisionValues } from './decision';
+
+const TYPES: readonly DocumentType[] = [
+  ...(['ORDER', 'DIRECTIVE', 'RESOLUTION', 'PROTOCOL', 'REGULATION', 'LETTER', 'OTHER'] as const),
+];
 
 /** The fields of the basis of a decision: a document, or expressly none. */
 export function BasisFields({
   values,
   change,
   errors,
+  isRequired,
 }: {
   readonly values: DecisionValues;
   readonly change: (changed: Partial<DecisionValues>) => void;
   readonly errors: Readonly<Record<string, string>>;
+  /** True when the decision needs a basis. */
+  readonly isRequired: boolean;
 }) {
   const { form } = words;
   return (
     <>
       <RadioGroup
         className="field"
+        isRequired={isRequired}
         isInvalid={'basis' in errors}
         value={values.basis}
         onChange={(chosen) => change({ basis: chosen === 'document' ? 'document' : 'none' })}
@@ -36,16 +46,31 @@ export function BasisFields({
       </RadioGroup>
       {values.basis === 'document' && (
         <div className="order">
+          <Choice
+            label={form.orderType}
+            value={values.orderType}
+            onChange={(orderType) => change({ orderType })}
+            options={TYPES.map((type) => [type, words.document[type]] as const)}
+          />
           <Line
             label={form.orderNumber}
+            isRequired
             value={values.orderNumber}
             onChange={(orderNumber) => change({ orderNumber })}
+            error={errors['basis.document.number']}
           />
-          <DayField label={form.orderDate} value={values.orderDate} onChange={(orderDate) => change({ orderDate })} />
+          <DayField
+            label={form.orderDate}
+            isRequired
+            value={values.orderDate}
+            onChange={(orderDate) => change({ orderDate })}
+            error={errors['basis.document.date']}
+          />
           <Line
             label={form.orderIssuer}
             value={values.orderIssuer}
             onChange={(orderIssuer) => change({ orderIssuer })}
+            error={errors['basis.document.issuer']}
           />
         </div>
       )}

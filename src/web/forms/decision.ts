@@ -1,7 +1,11 @@
+import type { DocumentType } from '../api/generated/graphql';
+import { words } from '../words/words';
+
 /** Why something is decided, and on which basis. */
 export interface DecisionValues {
   readonly reason: string;
   readonly basis: '' | 'document' | 'none';
+  readonly orderType: DocumentType;
   readonly orderNumber: string;
   /** A day as YYYY-MM-DD; empty when none was chosen. */
   readonly orderDate: string;
@@ -9,15 +13,51 @@ export interface DecisionValues {
 }
 
 /** The values of an empty form. */
-export const NO_DECISION: DecisionValues = { reason: '', basis: '', orderNumber: '', orderDate: '', orderIssuer: '' };
+export const NO_DECISION: DecisionValues = {
+  ...{ reason: '', basis: '', orderType: 'ORDER', orderNumber: '', orderDate: '', orderIssuer: '' },
+};
+
+/** The paths of the inputs that the fields of a basis fill, the more precise ones first. */
+export const BASIS_PATHS = [
+  ...['basis.document.type', 'basis.document.number', 'basis.document.date', 'basis.document.issuer', 'basis'],
+];
+
+/** Returns the path of the input that a value of a decision fills. */
+export function decisionPath(key: string): string {
+  switch (key) {
+    case 'orderType':
+    case 'orderNumber':
+    case 'orderDate':
+    case 'orderIssuer':
+      return `basis.document.${key.slice('order'.length).toLowerCase()}`;
+    default:
+      return key;
+  }
+}
+
+/** Returns what a decision lacks, by the path of the input. */
+export function missingInDecision(
+  { reason, basis, orderNumber, orderDate }: DecisionValues,
+  required: { readonly reason: boolean; readonly basis: boolean },
+): Record<string, string> {
+  const { form } = words;
+  const missing: Record<string, string> = {};
+  if (required.reason && reason.trim() === '') missing.reason = form.reasonRequired;
+  if (required.basis && basis === '') missing.basis = form.basisRequired;
+  if (basis === 'document') {
+    if (orderNumber.trim() === '') missing['basis.document.number'] = form.numberRequired;
+    if (orderDate === '') missing['basis.document.date'] = form.dayRequired;
+  }
+  return missing;
+}
 
 /** Returns the values as the basis of a command. */
-export function basisFrom({ basis, orderNumber, orderDate, orderIssuer }: DecisionValues) {
+export function basisFrom({ basis, orderType, orderNumber, orderDate, orderIssuer }: DecisionValues) {
   if (basis === '') return null;
   if (basis === 'none') return { withoutDocument: true };
   return {
     document: {
-      type: 'ORDER' as const,
+      type: orderType,
       number: orderNumber || null,
       date: orderDate || null,
       issuer: orderIssuer || null,

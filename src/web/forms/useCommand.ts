@@ -33,6 +33,8 @@ export interface CommandForm<Values, Done extends Answer> {
   readonly plan: { readonly id: string; readonly revision: number } | null;
   /** Returns what is missing, by fields, without asking the server. */
   missing?(values: Values): Readonly<Record<string, string>>;
+  /** Returns the path of the input that a value fills; its own name when left out. */
+  pathOf?(value: string): string;
   send(values: Values, given: Circumstances): Promise<Done>;
   onDone(done: Done): void;
 }
@@ -53,6 +55,8 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
   const [values, setValues] = useState<Values>(() => draftAt(draftKey, empty) ?? empty);
   const [isRestored] = useState(() => draftAt(draftKey, empty) !== undefined);
   const [outcome, setOutcome] = useState<Outcome>();
+  /** Paths of the fields that were changed since the last attempt: their refusals no longer hold. */
+  const [corrected, setCorrected] = useState<readonly string[]>([]);
   const [isSending, setSending] = useState(false);
   /** The plan as the person saw it when the form was opened, or when the conflict was shown. */
   const revision = useRef(plan?.revision ?? 0);
@@ -62,10 +66,12 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
   const change = (changed: Partial<Values>) => {
     const next = { ...values, ...changed };
     setValues(next);
+    setCorrected([...corrected, ...Object.keys(changed).map((key) => form.pathOf?.(key) ?? key)]);
     keepDraft(draftKey, next);
   };
   const send = async (changed: Partial<Values> = {}) => {
     const sent = { ...values, ...changed };
+    setCorrected([]);
     const missing = form.missing?.(sent) ?? {};
     if (Object.keys(missing).length > 0) {
       setOutcome({ kind: 'refused', byField: missing, others: [], codes: [] });
@@ -93,6 +99,8 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
   };
   return {
     ...{ values, change, send, outcome, isSending, isRestored },
+    /** What is refused now, by field: the refusal of a field goes when the field is changed. */
+    errors: errorsExcept(corrected, outcome),
     /** Sends again, over the changes that were shown. */
     sendAnyway: (present: number) => {
       revision.current = present;
@@ -100,6 +108,12 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
     },
     discard: () => keepDraft(draftKey, null),
   };
+}
+
+function errorsExcept(corrected: readonly string[], outcome: Outcome | undefined): Readonly<Record<string, string>> {
+  const isStill = ([path]: readonly [string, string]) =>
+    corrected.every((each) => path !== each && !path.startsWith(`${each}.`));
+  return Object.fromEntries(Object.entries(outcome?.byField ?? {}).filter(isStill));
 }
 
 function messageOf(error: Error): string {

@@ -7,20 +7,23 @@ export function Choice<Value extends string>({
   options,
   onChange,
   error,
+  isRequired = false,
 }: {
   readonly label: string;
   readonly value: Value;
   readonly options: readonly (readonly [Value, string])[];
   readonly onChange: (value: Value) => void;
   readonly error?: string | undefined;
+  readonly isRequired?: boolean;
 }) {
   const id = useId();
   return (
-    <div className="field">
+    <div className="field" data-required={isRequired || undefined}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
         value={value}
+        aria-required={isRequired}
         aria-invalid={error !== undefined}
         aria-describedby={error === undefined ? undefined : `${id}-error`}
         onChange={(event) => {

@@ -6,14 +6,22 @@ export function Line({
   value,
   onChange,
   error,
+  isRequired = false,
 }: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;
+  readonly isRequired?: boolean;
 }) {
   return (
-    <TextField className="field" isInvalid={error !== undefined} value={value} onChange={onChange}>
+    <TextField
+      className="field"
+      isRequired={isRequired}
+      isInvalid={error !== undefined}
+      value={value}
+      onChange={onChange}
+    >
       <Label>{label}</Label>
       <Input />
       <FieldError>{error}</FieldError>

@@ -86,7 +86,8 @@ export function amend(
   const edition = plan.edition + 1;
   const amendedOn = localDay(given.now, plan.details.timeZone);
   const basedOn = basis?.kind === 'document' ? basis.document.date : null;
-  if (basedOn !== null && basedOn > amendedOn) return refuse('ACTUAL_DATE_IN_FUTURE', 'basis.date', { date: basedOn });
+  if (basedOn !== null && basedOn > amendedOn)
+    return refuse('ACTUAL_DATE_IN_FUTURE', 'basis.document.date', { date: basedOn });
   const events: PlanEvent[] = [{ type: 'PlanAmended', data: { edition, reason, basis, amendedOn } }];
   let amended = events.reduce(catalogue.evolve, plan);
   for (const step of steps) {

@@ -151,7 +151,7 @@ export type AuditFilter = {
 
 /** What a decision rests on: a document, or expressly none. */
 export type BasisInput = {
-  /** The document. */
+  /** The document: its number and date are required. */
   document?: DocumentInput | null | undefined;
   /** True says expressly that there is no document. */
   withoutDocument?: boolean | null | undefined;
@@ -1072,7 +1072,7 @@ export type UserErrorCode =
   | 'INVALID_SCHEDULE'
   /** Time zone «{timeZone}» is unknown. For example: Asia/Yekaterinburg. */
   | 'INVALID_TIME_ZONE'
-  /** A link begins with http:// or https://, a SHA-256 has 64 hex digits. */
+  /** This is not a link: it begins with http:// or https://. */
   | 'INVALID_URL'
   /** This is one line: remove its line breaks. */
   | 'LINE_BREAK'
@@ -1204,7 +1204,7 @@ export type UserErrorCode =
   | 'TOO_MANY'
   /** The text has a character that cannot be read or printed ({character}, at place {place}): remove it. */
   | 'UNREADABLE_TEXT'
-  /** The timeframe «{text}» is not understood. Change it, or state its dates. */
+  /** The timeframe «{text}» is not understood. Name a day or a month, such as «до 15 октября 2020 г.». */
   | 'UNREAD_WORDING'
   /** This access has no such webhook. */
   | 'WEBHOOK_NOT_FOUND'
@@ -1352,7 +1352,9 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }> }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } } }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+
+export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
 
 export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
 
@@ -1803,6 +1805,15 @@ export const RowFragmentDoc = new TypedDocumentString(`
     meaning
   }
 }`, {"fragmentName":"Row"}) as unknown as TypedDocumentString<RowFragment, unknown>;
+export const SubmissionFragmentDoc = new TypedDocumentString(`
+    fragment Submission on ReviewStep {
+  remark
+  by {
+    name
+    post
+  }
+}
+    `, {"fragmentName":"Submission"}) as unknown as TypedDocumentString<SubmissionFragment, unknown>;
 export const EntryFragmentDoc = new TypedDocumentString(`
     fragment Entry on AuditEntry {
   id
@@ -2454,6 +2465,9 @@ export const ActivityDocument = new TypedDocumentString(`
         title
         url
       }
+      submission {
+        ...Submission
+      }
     }
     requests {
       id
@@ -2465,6 +2479,9 @@ export const ActivityDocument = new TypedDocumentString(`
         schedule {
           meaning
         }
+      }
+      submission {
+        ...Submission
       }
     }
     history(last: 100) @include(if: $audit) {
@@ -2522,6 +2539,13 @@ fragment Row on Activity {
   requests {
     id
     status
+  }
+}
+fragment Submission on ReviewStep {
+  remark
+  by {
+    name
+    post
   }
 }
 fragment Entry on AuditEntry {

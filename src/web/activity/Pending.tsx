@@ -1,0 +1,53 @@
+import { words } from '../words/words';
+import { Actions } from './Actions';
+import type { Activity } from './ActivityPanel';
+import { Report } from './Reports';
+import { Request } from './Requests';
+
+/** The reports and requests of an activity that wait for a decision, with what this person may decide on each. */
+export function Pending({
+  activity,
+  onDone,
+}: {
+  readonly activity: Activity;
+  readonly onDone: (name: string | undefined) => void;
+}) {
+  const { reports, requests } = pendingOf(activity);
+  if (reports.length + requests.length === 0) return null;
+  return (
+    <section className="pending" aria-labelledby="pending-title">
+      <h3 id="pending-title">{words.activity.pending}</h3>
+      <ol className="entries">
+        {requests.map((request) => (
+          <li key={request.id}>
+            <Request request={request} present={activity.timeframe.text} />
+            <Actions activity={activity} requestId={request.id} onDone={onDone} />
+          </li>
+        ))}
+        {reports.map((report) => (
+          <li key={report.id}>
+            <Report report={report} />
+            <Actions activity={activity} reportId={report.id} onDone={onDone} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Returns true when something of an activity waits for this person. */
+export function waitsForViewer(activity: Activity): boolean {
+  const { reports, requests } = pendingOf(activity);
+  const allowed = activity.plan?.availableActions ?? [];
+  return (
+    (reports.length > 0 && allowed.includes('acceptReport')) ||
+    (requests.length > 0 && allowed.includes('grantReschedule'))
+  );
+}
+
+function pendingOf({ reports, requests }: Activity) {
+  return {
+    reports: reports.filter(({ status }) => status === 'SUBMITTED'),
+    requests: requests.filter(({ status }) => status === 'OPEN'),
+  };
+}
