@@ -69,15 +69,6 @@ describe('a day', () => {
   });
 });
 
-describe('the school years', () => {
-  it('are those of the plans that are counted', async () => {
-    const years = async (filter: string) => (await server.query(`{ monitoring(${filter}) { schoolYears } }`)).data;
-    expect(await years('on: "2026-11-29"')).toEqual({ monitoring: { schoolYears: [2020] } });
-    const elsewhere = await registered(server, { name: 'Без планов' });
-    expect(await years(`filter: { organisationId: "${elsewhere}" }`)).toEqual({ monitoring: { schoolYears: [] } });
-  });
-});
-
 describe('the figures of the sample', () => {
   it('are reckoned for any day, from what is known now', async () => {
     const { total, plans } = await monitoring('on: "2021-01-01"');
@@ -272,5 +263,14 @@ describe('the past of many plans', () => {
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);
+  });
+});
+
+describe('the school years', () => {
+  it('are those of the plans that are counted', async () => {
+    const years = async (filter: string) => (await server.query(`{ monitoring(${filter}) { schoolYears } }`)).data;
+    expect(await years('on: "2026-11-29"')).toEqual({ monitoring: { schoolYears: [2020] } });
+    const elsewhere = await registered(server, { name: 'Без планов' });
+    expect(await years(`filter: { organisationId: "${elsewhere}" }`)).toEqual({ monitoring: { schoolYears: [] } });
   });
 });
