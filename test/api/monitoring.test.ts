@@ -290,3 +290,12 @@ describe('the past of many plans', () => {
     ]);
   });
 });
+
+describe('the school years', () => {
+  it('are those of the plans that are counted', async () => {
+    const years = async (filter: string) => (await server.query(`{ monitoring(${filter}) { schoolYears } }`)).data;
+    expect(await years('on: "2026-11-29"')).toEqual({ monitoring: { schoolYears: [2020] } });
+    const elsewhere = await registered(server, { name: 'Без планов' });
+    expect(await years(`filter: { organisationId: "${elsewhere}" }`)).toEqual({ monitoring: { schoolYears: [] } });
+  });
+});

@@ -199,6 +199,19 @@ describe('what differs between two times of a plan', () => {
     });
   });
 
+  it('is between two editions as well, of the rows on paper', async () => {
+    const between = (sides: string) =>
+      server.query(`{ compare(planId: "${sample.planId}", ${sides}) { fields { path } rows { changes } } }`, {
+        key: 'auditor',
+      });
+    const { data } = await between('fromEdition: 1, toEdition: 3');
+    expect(data).toMatchObject({ compare: { fields: [], rows: expect.arrayContaining([{ changes: ['EXCLUDED'] }]) } });
+    expect((await between('fromEdition: 3')).data).toMatchObject({ compare: { fields: [], rows: [] } });
+    for (const sides of ['toEdition: 1', 'fromEdition: 4', 'fromEdition: 0', 'fromEdition: 1, from: { revision: 1 }']) {
+      expect((await between(sides)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+  });
+
   it('is told above the table as well', async () => {
     const draft = { title: 'Проект', ownerUnit: 'Центр', period: { start: '2020-09-01', end: '2021-08-31' } };
     const { plan } = await server.done('draftPlan', draft);

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { FigureBehindQuery } from '../api/generated/graphql';
-import { numberText, shareText } from '../words/numbers';
+import { daysText, numberText, shareText } from '../words/numbers';
 import { words } from '../words/words';
 import { type FiguresFilter, pointsHref } from './address';
 
@@ -23,7 +23,7 @@ export function Indicators({
     <section className="card" aria-labelledby={id}>
       <h2 id={id}>{figures.indicators}</h2>
       {known.length > 0 && (
-        <table className="numbers">
+        <table className="numbers indicators">
           <thead>
             <tr>
               <th scope="col">{figures.indicator}</th>
@@ -64,13 +64,13 @@ export function Indicators({
   );
 }
 
-/** Returns the value of an indicator: «45 %», «12,5 дн.» or «на 2 дн. раньше»; without data it says so. */
+/** Returns the value of an indicator: «45 %», «12,5 дня» or «на 2 дня раньше»; without data it says so. */
 export function valueText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 'value'>): string {
   const { figures } = words;
   if (value === null) return figures.noData;
   if (unit === 'SHARE') return shareText(value);
-  const days = numberText(Math.abs(value));
-  if (code !== 'MEAN_SHIFT' || value === 0) return figures.dayCount(days);
+  const days = daysText(Math.abs(value));
+  if (code !== 'MEAN_SHIFT' || value === 0) return days;
   return value < 0 ? figures.earlier(days) : figures.after(days);
 }
 
