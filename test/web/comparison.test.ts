@@ -96,7 +96,7 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
     const before = asked.plan.revision - 1;
     const { page, context } = await open(pathOf(`/compare?from=r${before}&to=r${asked.plan.revision}`));
     await page.getByText('Различий нет.').waitFor();
-    await page.getByText(/не показывает ходатайств о переносе .*Таких записей в журнале за это время: 1/).waitFor();
+    await page.getByText(/не показывает просьб о переносе .*Таких записей в журнале за это время: 1/).waitFor();
     await context.close();
   });
 
