@@ -63,11 +63,11 @@ export class ComparisonQueries {
     const { uuid } = parseId(planId, 'plan');
     const seen = await seenPlan(context, uuid);
     if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
-    if (!from && !isNumber(fromEdition)) throw apiError('BAD_USER_INPUT', 'Give from or fromEdition.');
+    if (!from && !isGivenEdition(fromEdition)) throw apiError('BAD_USER_INPUT', 'Give from or fromEdition.');
     const sideOf = async (asOf?: AsOfInput | null, edition?: number | null): Promise<ComparedState> => {
-      if (asOf && isNumber(edition))
+      if (asOf && isGivenEdition(edition))
         throw apiError('BAD_USER_INPUT', 'A side is a past or an edition: leave one of them out.');
-      if (isNumber(edition)) return { kind: 'edition', edition };
+      if (isGivenEdition(edition)) return { kind: 'edition', edition };
       return asOf ? { kind: 'past', asOf: await asOfFrom(context, asOf) } : { kind: 'present' };
     };
     const source = { ...seen, planId: uuid, now: context.now() };
@@ -104,7 +104,7 @@ export class ComparisonQueries {
   }
 }
 
-function isNumber(value: number | null | undefined): value is number {
+function isGivenEdition(value: number | null | undefined): value is number {
   return typeof value === 'number';
 }
 
