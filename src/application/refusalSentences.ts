@@ -1,4 +1,4 @@
-import { fieldValue } from '../documents/printing/fieldValues.js';
+import { fieldInWords } from '../documents/printing/fieldValues.js';
 import { dayText, isLocalDate } from '../domain/dates.js';
 import { type Bilingual, inBothLanguages, type Language, type Sentence, translation } from '../domain/language.js';
 import { mapValues } from '../domain/objects.js';
@@ -295,13 +295,13 @@ export const REFUSAL_TEMPLATES = mapValues(REFUSAL_SENTENCES, ([, english]) => e
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
   return translation(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(params[name] ?? '');
-    if (VALUES.has(name)) return fieldValue(name, [value], language).join('');
+    if (WORDED_PARAMS.has(name)) return fieldInWords(name, [value], language).join('');
     return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
   });
 }
 
 /** Names of the parameters that are roles and statuses. */
-const VALUES: ReadonlySet<string> = new Set(['role', 'status']);
+const WORDED_PARAMS: ReadonlySet<string> = new Set(['role', 'status']);
 /** Names of the parameters that are local days. */
 const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'start', 'end']);
 

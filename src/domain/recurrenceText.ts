@@ -2,10 +2,10 @@ import type { Language } from './language.js';
 import { frequencyOf, intervalOf, monthsOf } from './recurrence.js';
 import { type CountedIn, isRun, type RecurrenceWords, recurrenceWords } from './recurrenceWords.js';
 
-const WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
-const WORKING_DAYS = [0, 1, 2, 3, 4];
+const RULE_WEEKDAYS = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+const WORKING_WEEKDAYS = [0, 1, 2, 3, 4];
 /** Largest number of days that are listed with their months. */
-const MAX_DATES = 12;
+const MAX_LISTED_DATES = 12;
 
 /**
  * Returns a recurrence rule in words: «каждый 4-й четверг месяца», «every 4th Thursday of the month». Every rule that
@@ -13,10 +13,10 @@ const MAX_DATES = 12;
  */
 export function recurrenceText(rule: string, language: Language): string {
   const words = recurrenceWords(language);
-  const [unit, interval, months] = [unitOf(rule), intervalOf(rule), monthsOf(rule)];
+  const [unit, interval, months] = [countedInOf(rule), intervalOf(rule), monthsOf(rule)];
   const every = words.every(unit, interval);
   const dates = datesOfYear(rule);
-  const days = dates.length > 0 ? words.datesOfYear(dates) : daysText(rule, words);
+  const days = dates.length > 0 ? words.datesOfYear(dates) : ruleDaysText(rule, words);
   const weeks = numbersIn(rule, 'BYWEEKNO');
   return [
     days === '' ? every : `${interval === 1 ? '' : `${every}, `}${days}`,
@@ -26,13 +26,13 @@ export function recurrenceText(rule: string, language: Language): string {
   ].join(' ');
 }
 
-function daysText(rule: string, words: RecurrenceWords): string {
+function ruleDaysText(rule: string, words: RecurrenceWords): string {
   const [monthDays, yearDays] = [numbersIn(rule, 'BYMONTHDAY'), numbersIn(rule, 'BYYEARDAY')];
   const places = numbersIn(rule, 'BYSETPOS');
   const { plain, ordinal } = weekdaysIn(rule);
-  const isWorkingDays = plain.join() === WORKING_DAYS.join() && ordinal.size === 0;
+  const isWorkingDays = plain.join() === WORKING_WEEKDAYS.join() && ordinal.size === 0;
   const isOnlyWeekdays = monthDays.length + yearDays.length === 0;
-  if (places.length > 0 && isWorkingDays && isOnlyWeekdays) return words.workingDays(places, unitOf(rule));
+  if (places.length > 0 && isWorkingDays && isOnlyWeekdays) return words.workingDays(places, countedInOf(rule));
   const counted = frequencyOf(rule) === 'YEARLY' && monthsOf(rule).length === 0 ? 'year' : 'month';
   const weekdays = [
     ...(plain.length === 0 ? [] : [words.weekdays(plain)]),
@@ -44,7 +44,7 @@ function daysText(rule: string, words: RecurrenceWords): string {
     ...(weekdays.length === 0 ? [] : [weekdays.join(', ')]),
   ];
   const text = words.onlyThose(conditions);
-  return places.length === 0 ? text : words.placesAmong(places, unitOf(rule), text || words.every('day', 1));
+  return places.length === 0 ? text : words.placesAmong(places, countedInOf(rule), text || words.every('day', 1));
 }
 
 /** Returns the days of a year when a rule has few days of months and nothing else; otherwise none. */
@@ -52,7 +52,7 @@ function datesOfYear(rule: string): (readonly [day: number, month: number])[] {
   const isPlain = /^FREQ=(?:MONTHLY|YEARLY)(?:;BY(?:MONTH|MONTHDAY)=[\d,]+)+$/.test(rule);
   const days = numbersIn(rule, 'BYMONTHDAY');
   const dates = monthsOf(rule).flatMap((month) => days.map((day) => [day, month] as const));
-  return isPlain && !isRun(days) && dates.length <= MAX_DATES ? dates : [];
+  return isPlain && !isRun(days) && dates.length <= MAX_LISTED_DATES ? dates : [];
 }
 
 /** Names months one by one, or by the first and the last of a run, which may go on in the next year. */
@@ -66,12 +66,12 @@ function monthsText(months: readonly number[], mayRun: boolean, words: Recurrenc
 
 /** The first day of a week matters when weeks are left out or numbered; it is Monday unless a rule says otherwise. */
 function weekStart(rule: string, words: RecurrenceWords): string[] {
-  const day = WEEKDAYS.indexOf(/;WKST=([A-Z]{2})/.exec(rule)?.[1] ?? 'MO');
-  const matters = (unitOf(rule) === 'week' && intervalOf(rule) > 1) || /;BYWEEKNO=/.test(rule);
+  const day = RULE_WEEKDAYS.indexOf(/;WKST=([A-Z]{2})/.exec(rule)?.[1] ?? 'MO');
+  const matters = (countedInOf(rule) === 'week' && intervalOf(rule) > 1) || /;BYWEEKNO=/.test(rule);
   return day > 0 && matters ? [words.weeksFrom(day)] : [];
 }
 
-function unitOf(rule: string): CountedIn {
+function countedInOf(rule: string): CountedIn {
   return ({ DAILY: 'day', WEEKLY: 'week', MONTHLY: 'month', YEARLY: 'year' } as const)[frequencyOf(rule)];
 }
 
@@ -87,7 +87,7 @@ function weekdaysIn(rule: string) {
   for (const [, count = '', name = ''] of (/;BYDAY=([-+0-9A-Z,]+)/.exec(rule)?.[1] ?? '').matchAll(
     /([-+]?\d*)([A-Z]{2})/g,
   )) {
-    const day = WEEKDAYS.indexOf(name);
+    const day = RULE_WEEKDAYS.indexOf(name);
     if (count === '') plain.add(day);
     else ordinal.set(day, [...(ordinal.get(day) ?? []), Number(count)]);
   }

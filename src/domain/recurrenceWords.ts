@@ -45,14 +45,14 @@ export function russianCount(count: number, [one, few, many]: Forms): string {
   return units >= 2 && units <= 4 && (tens < 12 || tens > 14) ? few : many;
 }
 
-const UNITS: Readonly<Record<CountedIn, { readonly every: string; readonly of: string; readonly forms: Forms }>> = {
+const RU_UNITS: Readonly<Record<CountedIn, { readonly every: string; readonly of: string; readonly forms: Forms }>> = {
   day: { every: 'каждый день', of: 'дня', forms: ['день', 'дня', 'дней'] },
   week: { every: 'каждую неделю', of: 'недели', forms: ['неделю', 'недели', 'недель'] },
   month: { every: 'каждый месяц', of: 'месяца', forms: ['месяц', 'месяца', 'месяцев'] },
   year: { every: 'каждый год', of: 'года', forms: ['год', 'года', 'лет'] },
 };
 
-interface Weekday {
+interface RussianWeekday {
   readonly gender: 'm' | 'f' | 'n';
   /** «среду». */
   readonly accusative: string;
@@ -62,7 +62,7 @@ interface Weekday {
   readonly genitive: string;
 }
 
-const RU_WEEKDAYS: readonly Weekday[] = [
+const RU_WEEKDAYS: readonly RussianWeekday[] = [
   { gender: 'm', accusative: 'понедельник', dative: 'понедельникам', genitive: 'понедельника' },
   { gender: 'm', accusative: 'вторник', dative: 'вторникам', genitive: 'вторника' },
   { gender: 'f', accusative: 'среду', dative: 'средам', genitive: 'среды' },
@@ -71,8 +71,8 @@ const RU_WEEKDAYS: readonly Weekday[] = [
   { gender: 'f', accusative: 'субботу', dative: 'субботам', genitive: 'субботы' },
   { gender: 'n', accusative: 'воскресенье', dative: 'воскресеньям', genitive: 'воскресенья' },
 ];
-const EVERY = { m: 'каждый', f: 'каждую', n: 'каждое' };
-const LAST = { m: 'последний', f: 'последнюю', n: 'последнее' };
+const RU_EVERY = { m: 'каждый', f: 'каждую', n: 'каждое' };
+const RU_LAST = { m: 'последний', f: 'последнюю', n: 'последнее' };
 const ORDINAL_END = { m: 'й', f: 'ю', n: 'е' };
 
 const RU_MONTHS_OF = [
@@ -88,34 +88,34 @@ const RU_MONTHS_TO = [
   ...['июль', 'август', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь'],
 ];
 
-function ruOrdinal(ordinal: number, gender: Weekday['gender']): string {
-  if (ordinal === -1) return LAST[gender];
+function ruOrdinal(ordinal: number, gender: RussianWeekday['gender']): string {
+  if (ordinal === -1) return RU_LAST[gender];
   return ordinal > 0 ? `${ordinal}-${ORDINAL_END[gender]}` : `${-ordinal}-${ORDINAL_END[gender]} с конца`;
 }
 
-function ruWeekday(day: number): Weekday {
+function ruWeekday(day: number): RussianWeekday {
   return RU_WEEKDAYS[day] ?? { gender: 'm', accusative: 'день', dative: 'дням', genitive: 'дня' };
 }
 
-function ruPlaces(ordinals: readonly number[], gender: Weekday['gender']): string {
+function ruPlaces(ordinals: readonly number[], gender: RussianWeekday['gender']): string {
   return ruList(ordinals.map((ordinal) => ruOrdinal(ordinal, gender)));
 }
 
 const ruList = (items: readonly (string | number)[]) => listText(items, 'и');
-const eachOf = (unit: CountedIn) => (unit === 'week' ? 'каждой недели' : `каждого ${UNITS[unit].of}`);
+const eachOf = (unit: CountedIn) => (unit === 'week' ? 'каждой недели' : `каждого ${RU_UNITS[unit].of}`);
 
 const RU: RecurrenceWords = {
   every: (unit, interval) =>
-    interval === 1 ? UNITS[unit].every : `раз в ${interval} ${russianCount(interval, UNITS[unit].forms)}`,
+    interval === 1 ? RU_UNITS[unit].every : `раз в ${interval} ${russianCount(interval, RU_UNITS[unit].forms)}`,
   weekdays: (days) => {
     const [first, last] = [ruWeekday(days[0] ?? 0), ruWeekday(days.at(-1) ?? 0)];
     if (isRun(days)) return `каждый день с ${first.genitive} по ${last.accusative}`;
-    if (days.length === 1) return `${EVERY[first.gender]} ${first.accusative}`;
+    if (days.length === 1) return `${RU_EVERY[first.gender]} ${first.accusative}`;
     return `по ${ruList(days.map((day) => ruWeekday(day).dative))}`;
   },
   ordinalWeekday: (ordinals, day, unit) => {
     const { gender, accusative } = ruWeekday(day);
-    return `${EVERY[gender]} ${ruPlaces(ordinals, gender)} ${accusative} ${UNITS[unit].of}`;
+    return `${RU_EVERY[gender]} ${ruPlaces(ordinals, gender)} ${accusative} ${RU_UNITS[unit].of}`;
   },
   monthDays: (days) => {
     if (isRun(days) && days.every((day) => day > 0)) {

@@ -4,7 +4,7 @@ import { recurrenceText } from './recurrenceText.js';
 import { russianCount } from './recurrenceWords.js';
 import type { notation } from './schedule.js';
 
-const PRINTED_UNITS: Readonly<Record<string, Sentence>> = {
+const QUOTA_UNITS: Readonly<Record<string, Sentence>> = {
   day: ['день', 'day'],
   week: ['неделю', 'week'],
   month: ['месяц', 'month'],
@@ -20,18 +20,18 @@ export function readingText({ kind, interpretation }: ReturnType<typeof notation
   const text = (...both: Sentence) => translation(both, language);
   switch (kind) {
     case 'deadline': {
-      const days = daysText(interpretation.replaceAll('../', ''));
+      const days = windowsInWords(interpretation.replaceAll('../', ''));
       return text(`до ${days}`, `by ${days}`);
     }
     case 'continuous': {
-      const days = daysText(interpretation);
+      const days = windowsInWords(interpretation);
       return text(`весь период: ${days}`, `the whole period: ${days}`);
     }
     case 'per-period-count': {
       const [, least, count = '', unit = '', windows] =
         /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
-      const when = windows === undefined ? '' : ` (${daysText(windows)})`;
-      const each = text(...(PRINTED_UNITS[unit] ?? [unit, unit]));
+      const when = windows === undefined ? '' : ` (${windowsInWords(windows)})`;
+      const each = text(...(QUOTA_UNITS[unit] ?? [unit, unit]));
       const times = russianCount(Number(count), ['раз', 'раза', 'раз']);
       return text(
         `${least ? 'не реже ' : ''}${count} ${times} в ${each}${when}`,
@@ -52,7 +52,7 @@ export function readingText({ kind, interpretation }: ReturnType<typeof notation
     case 'unknown':
       return text('не понят', 'not understood');
     default:
-      return daysText(interpretation);
+      return windowsInWords(interpretation);
   }
 }
 
@@ -65,7 +65,7 @@ function timeOfDayText(time: string, language: Language): string {
   );
 }
 
-const DURATIONS: Readonly<Record<string, readonly [readonly [string, string, string], string]>> = {
+const ANSWER_UNITS: Readonly<Record<string, readonly [readonly [string, string, string], string]>> = {
   D: [['день', 'дня', 'дней'], 'days'],
   W: [['неделю', 'недели', 'недель'], 'weeks'],
   M: [['месяц', 'месяца', 'месяцев'], 'months'],
@@ -76,24 +76,24 @@ const DURATIONS: Readonly<Record<string, readonly [readonly [string, string, str
 /** Returns the time for an answer, `P3D` or `5WD`, as «3 дня»; an empty text for none. */
 export function answerTimeText(within: string, language: Language): string {
   const [, count = '', unit = ''] = /^P?(\d+)(D|W|M|Y|WD)$/.exec(within) ?? [];
-  const duration = DURATIONS[unit];
+  const duration = ANSWER_UNITS[unit];
   if (!duration) return '';
   const [forms, plural] = duration;
   const english = count === '1' ? plural.slice(0, -1) : plural;
   return translation([`${count} ${russianCount(Number(count), forms)}`, `${count} ${english}`], language);
 }
 
-function daysText(windows: string): string {
+function windowsInWords(windows: string): string {
   return windows
     .split(';')
     .map((window) => {
-      const [start = '', end = start] = window.split('/').map(momentText);
+      const [start = '', end = start] = window.split('/').map(dayWithTime);
       return start === end ? start : `${start} – ${end}`;
     })
     .join('; ');
 }
 
-function momentText(moment: string): string {
+function dayWithTime(moment: string): string {
   const [day = '', time] = moment.split('T');
   return time === undefined ? dayText(day) : `${dayText(day)} ${time}`;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { fieldLabel, hasLabel } from '../../src/application/fieldLabels.js';
 import { ACCESS_POLICY, COMMAND_POLICY, ORGANISATION_POLICY, PERSON_POLICY } from '../../src/application/policy.js';
 import { auditSentence } from '../../src/application/sentences.js';
-import { fieldValue, isShownField } from '../../src/documents/printing/fieldValues.js';
+import { fieldInWords, isShownField } from '../../src/documents/printing/fieldValues.js';
 import { EVENT_TYPES, presentVersion } from '../../src/domain/recorded.js';
 import { LOG_PROBLEMS } from '../../src/engine/signing/acceptance.js';
 import { auditBody } from '../../src/projections/auditTrail.js';
@@ -119,7 +119,7 @@ describe('the audit trail', () => {
         .filter((field) => isShownField(field) && !LATIN.test(field.path))
         .flatMap(({ path, before, after }) =>
           [before, after].map(
-            (value) => `${path}: ${value ? fieldValue(path, value, 'ru').filter(isText).join('') : ''}`,
+            (value) => `${path}: ${value ? fieldInWords(path, value, 'ru').filter(isText).join('') : ''}`,
           ),
         ),
     );
@@ -139,7 +139,7 @@ describe('the audit trail', () => {
 
   it('says a value of a field in both languages, and leaves what people wrote in a column', () => {
     const inBoth = (path: string, value: string) =>
-      (['ru', 'en'] as const).map((each) => fieldValue(path, [value], each)[0]);
+      (['ru', 'en'] as const).map((each) => fieldInWords(path, [value], each)[0]);
     expect(inBoth('activities[a1].requests[q1].status', 'GRANTED')).toEqual(['разрешено', 'granted']);
     expect(inBoth('activities[a1].timeframe.schedule', 'recurring RRULE:FREQ=MONTHLY;BYDAY=4TH')).toEqual([
       'каждый 4-й четверг месяца',

@@ -1,4 +1,4 @@
-import { fieldValue, isShownField } from '../../documents/printing/fieldValues.js';
+import { fieldInWords, isShownField } from '../../documents/printing/fieldValues.js';
 import type { LineText, ProofLine } from '../../documents/printing/proofLines.js';
 import { isOfPlan } from '../../domain/chronicle.js';
 import { isTimeZone } from '../../domain/dates.js';
@@ -101,11 +101,11 @@ function proofLine(body: AuditBody, names: NameList): ProofLine {
 }
 
 function lineValue(path: string, value: PrintedText, names: NameList): LineText | Bilingual {
-  const [ru = ''] = fieldValue(path, value, 'ru');
-  const [en = ''] = fieldValue(path, value, 'en');
+  const [ru = ''] = fieldInWords(path, value, 'ru');
+  const [en = ''] = fieldInWords(path, value, 'en');
   return typeof ru === 'string' && typeof en === 'string' && ru !== en
     ? { ru, en }
-    : lineText(fieldValue(path, value, 'ru'), names);
+    : lineText(fieldInWords(path, value, 'ru'), names);
 }
 
 function lineText(text: PrintedText, names: NameList): LineText {

@@ -7,7 +7,7 @@ import type { PrintedText } from '../../domain/personal.js';
 import type { Evidence } from '../../domain/timing.js';
 import { oneLine } from '../reading/wording.js';
 import { documentText } from './dates.js';
-import { fieldValue } from './fieldValues.js';
+import { fieldInWords } from './fieldValues.js';
 import type { PrintedCell, PrintedDocument, PrintedLine, PrintedRun } from './printed.js';
 import { ROLE_TEXTS } from './roles.js';
 import { type TextPart, wordDifferences } from './words.js';
@@ -146,7 +146,7 @@ function notComparedText({ ofPaper, notCompared }: Comparison): string[] {
 
 /** Returns the line of a difference above the table. */
 function fieldLine({ path, before, after }: FieldDifference, print: Print): ComparedLine {
-  const said = (text: PrintedText | null) => (text === null ? '' : print(fieldValue(path, text, 'ru')));
+  const said = (text: PrintedText | null) => (text === null ? '' : print(fieldInWords(path, text, 'ru')));
   const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
   // Fields of a list are printed with the name of their item.
   const which = /\[([^[\]]+)\]/.exec(path)?.[1];

@@ -14,11 +14,11 @@ import type { DeadlineDay, LatenessRule, PaperDueRule, SchoolTerm } from '../../
 import type { ClosingRule } from '../../domain/timing.js';
 import { ROLE_TEXTS } from './roles.js';
 
-type Words<Value extends string> = Readonly<Record<Value, Sentence>>;
+type FieldWords<Value extends string> = Readonly<Record<Value, Sentence>>;
 
-type Status = PlanStatus | Report['status'] | RescheduleRequest['status'] | 'ACTIVE' | 'REVOKED' | 'REGISTERED';
+type AnyStatus = PlanStatus | Report['status'] | RescheduleRequest['status'] | 'ACTIVE' | 'REVOKED' | 'REGISTERED';
 
-const STATUSES: Words<Status> = {
+const STATUS_VALUES: FieldWords<AnyStatus> = {
   DRAFT: ['проект', 'draft'],
   ON_AGREEMENT: ['на согласовании', 'on agreement'],
   AGREED: ['согласован', 'agreed'],
@@ -37,7 +37,7 @@ const STATUSES: Words<Status> = {
   REGISTERED: ['зарегистрирована', 'registered'],
 };
 
-const KINDS: Words<PeriodReportKind | StampKind | SchoolTerm['kind'] | Schedule['kind']> = {
+const KIND_VALUES: FieldWords<PeriodReportKind | StampKind | SchoolTerm['kind'] | Schedule['kind']> = {
   MONTH: ['за месяц', 'of a month'],
   QUARTER: ['за квартал', 'of a quarter'],
   HALF_YEAR: ['за полугодие', 'of a half-year'],
@@ -58,9 +58,9 @@ const KINDS: Words<PeriodReportKind | StampKind | SchoolTerm['kind'] | Schedule[
   unknown: ['не понят', 'not understood'],
 };
 
-const YES_OR_NO: Words<'true' | 'false'> = { true: ['да', 'yes'], false: ['нет', 'no'] };
+const YES_OR_NO: FieldWords<'true' | 'false'> = { true: ['да', 'yes'], false: ['нет', 'no'] };
 
-const UNITS: Words<QuotaUnit> = {
+const UNIT_VALUES: FieldWords<QuotaUnit> = {
   day: ['день', 'day'],
   week: ['неделя', 'week'],
   month: ['месяц', 'month'],
@@ -71,7 +71,7 @@ const UNITS: Words<QuotaUnit> = {
   trimester: ['триместр', 'trimester'],
 };
 
-const DOCUMENT_TYPES: Words<DocumentType> = {
+const DOCUMENT_TYPE_VALUES: FieldWords<DocumentType> = {
   order: ['приказ', 'order'],
   directive: ['распоряжение', 'directive'],
   resolution: ['постановление', 'resolution'],
@@ -81,19 +81,19 @@ const DOCUMENT_TYPES: Words<DocumentType> = {
   other: ['документ', 'document'],
 };
 
-const STAMP_STATES: Words<PlacedStamp['state']> = {
+const STAMP_STATE_VALUES: FieldWords<PlacedStamp['state']> = {
   PRINTED: ['напечатан на документе', 'printed on the document'],
   GIVEN: ['поставлен здесь', 'given here'],
   CONFIRMED: ['напечатан и подтверждён здесь', 'printed, and confirmed here'],
 };
 
-const PERIOD_KINDS: Words<PeriodKind> = {
+const PERIOD_KIND_VALUES: FieldWords<PeriodKind> = {
   SCHOOL_YEAR: ['учебный год', 'school year'],
   CALENDAR_YEAR: ['календарный год', 'calendar year'],
   OTHER: ['другой период', 'another period'],
 };
 
-const GROUNDS: Words<LegalGround> = {
+const GROUND_VALUES: FieldWords<LegalGround> = {
   CONSENT_WITHDRAWN: ['согласие отозвано', 'consent withdrawn'],
   PURPOSE_ACHIEVED: ['цель обработки достигнута', 'purpose achieved'],
   UNLAWFUL: ['обработка неправомерна', 'unlawful processing'],
@@ -101,41 +101,41 @@ const GROUNDS: Words<LegalGround> = {
   DECISION_OF_AUTHORITY: ['решение суда или надзорного органа', 'decision of a court or authority'],
 };
 
-const CLOSING_RULES: Words<ClosingRule> = {
+const CLOSING_RULE_VALUES: FieldWords<ClosingRule> = {
   COMPLETION: ['отметка о выполнении', 'a mark that it is done'],
   REPORT: ['представленный отчёт', 'a submitted report'],
   ACCEPTANCE: ['принятый отчёт', 'an accepted report'],
 };
 
-const DEADLINE_DAYS: Words<DeadlineDay> = {
+const DEADLINE_DAY_VALUES: FieldWords<DeadlineDay> = {
   INCLUDED: ['включая названный день', 'the day included'],
   EXCLUDED: ['не включая названный день', 'the day excluded'],
 };
 
-const PAPER_DUE: Words<PaperDueRule> = {
+const PAPER_DUE: FieldWords<PaperDueRule> = {
   WORKING_DAY_BEFORE: ['на предыдущий рабочий день', 'the working day before'],
   WORKING_DAY_AFTER: ['на следующий рабочий день', 'the working day after'],
   SAME_DAY: ['не переносится', 'the same day'],
 };
 
-const LATENESS: Words<LatenessRule> = {
+const LATENESS_VALUES: FieldWords<LatenessRule> = {
   DUE: ['по сроку плана', 'by the due day of the plan'],
   PAPER_DUE: ['по сроку, перенесённому с выходного дня', 'by the due day moved off a day off'],
 };
 
-const FORMS: Words<DatesForm> = {
+const FORM_VALUES: FieldWords<DatesForm> = {
   date: ['день', 'a day'],
   range: ['с одного дня по другой', 'a range of days'],
   month: ['месяц', 'a month'],
   months: ['несколько месяцев', 'several months'],
 };
 
-const OUTCOMES: Words<'NOT_DONE' | 'CARRIED_OVER'> = {
+const OUTCOME_VALUES: FieldWords<'NOT_DONE' | 'CARRIED_OVER'> = {
   NOT_DONE: ['не выполнено', 'not done'],
   CARRIED_OVER: ['переносится', 'carried over'],
 };
 
-const LOG_PROBLEMS: Words<string> = {
+const LOG_PROBLEM_VALUES: FieldWords<string> = {
   NO_ANCHOR: ['нет якоря', 'no anchor'],
   ANCHOR_NOT_OURS: ['якорь не читается или чужой', 'the anchor is unreadable or foreign'],
   OTHER_CHRONICLE: ['якорь другой летописи', 'the anchor of another chronicle'],
@@ -145,26 +145,26 @@ const LOG_PROBLEMS: Words<string> = {
   REWRITTEN: ['записи отличаются от якоря', 'the entries differ from the anchor'],
 };
 
-/** Words for the values of fields, by the name of the field. Values that are not here stay as they are. */
-const WORDS: ReadonlyMap<string, Readonly<Record<string, Sentence>>> = new Map<
+/** FieldWords for the values of fields, by the name of the field. Values that are not here stay as they are. */
+const VALUES_OF_FIELDS: ReadonlyMap<string, Readonly<Record<string, Sentence>>> = new Map<
   string,
   Readonly<Record<string, Sentence>>
 >([
-  ['status', STATUSES],
-  ['kind', KINDS],
-  ['per', UNITS],
-  ['type', DOCUMENT_TYPES],
-  ['state', STAMP_STATES],
-  ['periodKind', PERIOD_KINDS],
-  ['ground', GROUNDS],
-  ['closingRule', CLOSING_RULES],
-  ['deadlineDay', DEADLINE_DAYS],
+  ['status', STATUS_VALUES],
+  ['kind', KIND_VALUES],
+  ['per', UNIT_VALUES],
+  ['type', DOCUMENT_TYPE_VALUES],
+  ['state', STAMP_STATE_VALUES],
+  ['periodKind', PERIOD_KIND_VALUES],
+  ['ground', GROUND_VALUES],
+  ['closingRule', CLOSING_RULE_VALUES],
+  ['deadlineDay', DEADLINE_DAY_VALUES],
   ['paperDue', PAPER_DUE],
-  ['lateness', LATENESS],
-  ['form', FORMS],
-  ['outcome', OUTCOMES],
-  ['problem', LOG_PROBLEMS],
-  ['role', ROLE_TEXTS satisfies Words<Role>],
+  ['lateness', LATENESS_VALUES],
+  ['form', FORM_VALUES],
+  ['outcome', OUTCOME_VALUES],
+  ['problem', LOG_PROBLEM_VALUES],
+  ['role', ROLE_TEXTS satisfies FieldWords<Role>],
   ['accountable', { owner: ['владелец плана', 'the owner of the plan'] }],
   ['scope', { all: ['всех организаций', 'of all organisations'] }],
   ['eventTypes', { all: ['все', 'all'] }],
@@ -174,11 +174,11 @@ const WORDS: ReadonlyMap<string, Readonly<Record<string, Sentence>>> = new Map<
   ),
 ]);
 
-const DAYS = new Set([
+const DAY_FIELDS = new Set([
   ...['actualOn', 'expectedOn', 'requestedOn', 'submittedOn', 'issuedOn', 'underControlFrom', 'date', 'dates'],
   ...['days', 'daysOff', 'workingDays', 'start', 'end'],
 ]);
-const MOMENTS = new Set(['until', 'previousUntil']);
+const MOMENT_FIELDS = new Set(['until', 'previousUntil']);
 
 /** Returns true if a changed field is shown to people. Sort keys are not: they say nothing beside the other rows. */
 export function isShownField({ path }: { readonly path: string }): boolean {
@@ -186,16 +186,16 @@ export function isShownField({ path }: { readonly path: string }): boolean {
 }
 
 /** Returns the value of a changed field in words. What people wrote stays as it is, whatever the printed column is named. */
-export function fieldValue(path: string, value: PrintedText, language: Language): PrintedText {
+export function fieldInWords(path: string, value: PrintedText, language: Language): PrintedText {
   const [text] = value;
   const field = path.replace(/^activities\[[^\]]*\]\.?/, '').replace(/\[[^[\]]*\]/g, '');
   if (typeof text !== 'string' || value.length > 1 || /^(?:extras|merged)\b/.test(field)) return value;
   const name = field.slice(field.lastIndexOf('.') + 1);
-  return [valueText(name, text, language)];
+  return [valueInWords(name, text, language)];
 }
 
-function valueText(name: string, text: string, language: Language): string {
-  const words = Object.entries(WORDS.get(name) ?? {}).find(([value]) => value === text)?.[1];
+function valueInWords(name: string, text: string, language: Language): string {
+  const words = Object.entries(VALUES_OF_FIELDS.get(name) ?? {}).find(([value]) => value === text)?.[1];
   if (words) return translation(words, language);
   if (name === 'schedule') {
     const [kind = '', ...rest] = text.split(' ');
@@ -203,8 +203,8 @@ function valueText(name: string, text: string, language: Language): string {
   }
   if (name === 'rule') return recurrenceText(text, language);
   if (name === 'answerWithin') return answerTimeText(text, language);
-  if (DAYS.has(name) && language === 'ru') return text.replace(/\d{4}-\d\d-\d\d/g, dayText);
-  if (MOMENTS.has(name))
+  if (DAY_FIELDS.has(name) && language === 'ru') return text.replace(/\d{4}-\d\d-\d\d/g, dayText);
+  if (MOMENT_FIELDS.has(name))
     return text.replace(
       /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d):.*$/,
       (_, day: string, time: string) => `${dayText(day)} ${time} (UTC)`,

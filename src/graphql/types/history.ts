@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { fieldLabel } from '../../application/fieldLabels.js';
 import { auditSentence } from '../../application/sentences.js';
-import { fieldValue, isShownField } from '../../documents/printing/fieldValues.js';
+import { fieldInWords, isShownField } from '../../documents/printing/fieldValues.js';
 import type { Basis } from '../../domain/actor.js';
 import type { Recorded } from '../../domain/recorded.js';
 import type { AuditBody } from '../../projections/auditTrail.js';
@@ -219,10 +219,10 @@ export function fieldChangeType(context: Context, { path, before, after }: Field
     path,
     label: fieldLabel(path, context.language),
     get before() {
-      return before && context.names.print(fieldValue(path, before, context.language));
+      return before && context.names.print(fieldInWords(path, before, context.language));
     },
     get after() {
-      return after && context.names.print(fieldValue(path, after, context.language));
+      return after && context.names.print(fieldInWords(path, after, context.language));
     },
   };
 }
