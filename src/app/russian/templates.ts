@@ -14,7 +14,7 @@ interface Template {
 const MAX_TRANSLATED = 10_000;
 
 /** Most levels of messages within a message, such as a file, its table, the row and what is wrong with it. */
-const MAX_LEVELS = 8;
+const MAX_NESTED = 8;
 
 /**
  * Returns a function that translates messages by these templates; undefined for a message that fits none. Each part of a
@@ -56,7 +56,7 @@ export function translatorBy(all: Templates, tried?: (part: string) => void): (e
     const name = english.slice(0, at);
     return `${translate(name, levels - 1) ?? name}: ${message}`;
   };
-  return (english) => (english.length > MAX_TRANSLATED ? undefined : translate(english, MAX_LEVELS));
+  return (english) => (english.length > MAX_TRANSLATED ? undefined : translate(english, MAX_NESTED));
 }
 
 /** Returns true when the text after this part of a template is in quotation marks. */
