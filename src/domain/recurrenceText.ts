@@ -76,17 +76,21 @@ function countedInOf(rule: string): CountedIn {
 }
 
 function numbersIn(rule: string, part: string): readonly number[] {
-  const found = new RegExp(`;${part}=([-+\\d,]+)`).exec(rule)?.[1] ?? '';
-  return [...new Set(found.split(',').filter(Boolean).map(Number))];
+  return [...new Set(partOfRule(rule, part).map(Number))];
+}
+
+/** Returns the values of a part of a rule; none when the rule does not have it. */
+function partOfRule(rule: string, part: string): readonly string[] {
+  const found = rule.split(';').find((each) => each.startsWith(`${part}=`));
+  return (found?.slice(part.length + 1) ?? '').split(',').filter(Boolean);
 }
 
 /** Returns the days of the week of a rule: those of every week, and those with the ordinals that they have. */
 function weekdaysIn(rule: string) {
   const plain = new Set<number>();
   const ordinal = new Map<number, number[]>();
-  for (const [, count = '', name = ''] of (/;BYDAY=([-+0-9A-Z,]+)/.exec(rule)?.[1] ?? '').matchAll(
-    /([-+]?\d*)([A-Z]{2})/g,
-  )) {
+  for (const each of partOfRule(rule, 'BYDAY')) {
+    const [, count = '', name = ''] = /^([-+]?\d*)([A-Z]{2})$/.exec(each) ?? [];
     const day = RULE_WEEKDAYS.indexOf(name);
     if (count === '') plain.add(day);
     else ordinal.set(day, [...(ordinal.get(day) ?? []), Number(count)]);

@@ -16,7 +16,7 @@ const MISUSES: readonly (readonly [english: RegExp, russian: string])[] = [
   [/^error: command-argument value '([^']*)' is invalid for argument '([^']*)'\./, 'неверное значение «$1» для <$2>:'],
   [/^("[\s\S]*…) has (\d+) characters; an argument has at most (\d+)/, '$1: знаков $2, а в аргументе их не больше $3'],
   [
-    /^("[\s\S]*) has a character that cannot be printed \(([^)]*)\): remove it/,
+    /^("[\s\S]{0,1000}) has a character that cannot be printed \(([^)]{0,40})\): remove it/,
     '$1: знак, который нельзя напечатать ($2): удалите его',
   ],
   [/Allowed choices are /, 'можно '],
