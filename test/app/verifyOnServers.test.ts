@@ -147,10 +147,10 @@ for (const { where, isHere, readStore, loseKey, loseAllKeys, forge } of KEPT) {
         expect((await verify()).code).toBe(0);
         await scavengePlan();
         const { code, findings } = await verify();
-        expect({ code, kinds: findings.map(({ kind }) => kind) }).toMatchObject({
-          code: 1,
-          kinds: expect.arrayContaining(['cut', 'damagedFile']),
-        });
+        const kinds = findings.map(({ kind }) => kind);
+        expect({ code, kinds }).toMatchObject({ code: 1, kinds: expect.arrayContaining(['damagedFile']) });
+        // The end of the log is missing, or other events have followed in the place of those that it had signed.
+        expect(kinds.filter((kind) => kind === 'cut' || kind === 'forked')).not.toEqual([]);
       });
 
       it('is verified with its events in a file too', async () => {
@@ -162,7 +162,7 @@ for (const { where, isHere, readStore, loseKey, loseAllKeys, forge } of KEPT) {
       it('is not served without its keys of persons, and gets no new ones', async () => {
         await served();
         await loseAllKeys();
-        await expect(place.serve(settings)).rejects.toThrow(/ключи (всех )?лиц.*Новы[йе] не создан/s);
+        await expect(place.serve(settings)).rejects.toThrow(/ключ.*Новы[йе] не создан/s);
         await expect(place.serve(settings)).rejects.toThrow(/Новы[йе] не создан/);
       });
 
