@@ -267,7 +267,7 @@ describeMongo('api processes beside one that keeps the read models', () => {
     );
     const done = where.filter(({ code }) => code === 0);
     expect(done).toHaveLength(1);
-    for (const { code, stderr } of where) if (code !== 0) expect(stderr).toContain('another process keeps');
+    for (const { code, stderr } of where) if (code !== 0) expect(stderr).toContain('ведёт другой процесс');
     for (const api of [a, b]) expect(await projects(api, planId ?? '')).toBe(true);
     expect(await differing()).toMatchObject({ differing: 0 });
   });

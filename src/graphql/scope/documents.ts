@@ -18,8 +18,10 @@ export async function find<Body>(context: Context, model: ReadModel<Body>, page:
   context.reads.list(filter);
   const { documents, more } = await unscoped(context).store.find(build(context, model), { ...page, filter });
   context.holdRows(documents.length);
-  await context.names.learn(documents);
-  return { documents, more, bodies: documents.map((document) => bodyOf(model, document)) };
+  const bodies = documents.map((document) => bodyOf(model, document));
+  // A row may hold a sealed name in a field, as text: only the body shows it.
+  await context.names.learn(bodies);
+  return { documents, more, bodies };
 }
 
 /** Returns the child lists of these keys, in the order of the keys. Lists in the cache of the request are not read again. */
@@ -78,8 +80,9 @@ export async function get<Body>(
     ),
   );
   context.holdRows(documents.length);
-  await context.names.learn(documents);
-  return documents.map((document) => document && bodyOf(model, document));
+  const bodies = documents.map((document) => document && bodyOf(model, document));
+  await context.names.learn(bodies);
+  return bodies;
 }
 
 /** Returns the build of a read model that is in use, and records the dependency. */
