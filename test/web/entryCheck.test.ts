@@ -19,7 +19,10 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     ({ server, browser, sample } = served);
     const term = { timeframe: { text: 'до 20 декабря 2020 г.' }, reason: 'Вебинары перенесены' };
     await server.done('requestReschedule', { activityId: sample.activity(7), ...term });
-    const order = { basis: { document: { type: 'ORDER', number: '143' } }, reason: 'Приказ о переносе вебинаров' };
+    const order = {
+      basis: { document: { type: 'ORDER', number: '143', date: '2020-11-10' } },
+      reason: 'Приказ о переносе вебинаров',
+    };
     const activityId = sample.activity(3);
     await server.done('rescheduleActivity', { activityId, timeframe: term.timeframe, ...order });
     const { system } = await server.read(

@@ -76,7 +76,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan as of a day in the past, on the pag
     await page.goto(pathOf('?on=2020-11-10', 11));
     await panel.getByText('Новый срок').waitFor();
     await panel.getByRole('link', { name: 'Было / стало' }).click();
-    await page.getByText(/ревизия \d+ → ревизия \d+\. Различий: 1/).waitFor();
+    await page.getByText(/до записи .* → после записи .*\. Различий: 1/).waitFor();
     await page.goto(pathOf('?view=month&on=2020-11-08', 11));
     await panel.getByText('Это прошлое').waitFor();
     await panel.getByText('сентябрь - декабрь 2020 г.').first().waitFor();
