@@ -41,7 +41,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await form(theirs).getByText('Укажите причину').waitFor();
     await theirs.getByLabel('Замечание').fill('Приложите ссылку на вкладку.');
     await action(theirs, 'Вернуть отчёт').click();
-    await hers.getByText('возвращён', { exact: true }).waitFor();
+    await hers.getByRole('strong').filter({ hasText: 'возвращён' }).waitFor();
     await hers.getByText('Причина: Приложите ссылку на вкладку.').waitFor();
 
     await report('Вкладки созданы, ссылки приложены.');
@@ -84,7 +84,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     expect(await form(theirs).getByText('Укажите день.').count()).toBe(1);
     await typeDay(theirs, 'Дата документа', '10112020');
     await action(theirs, 'Разрешить перенос').click();
-    await hers.getByText('разрешено').waitFor();
+    await hers.getByRole('strong').filter({ hasText: 'разрешено' }).waitFor();
     await hers.getByText('Основание: письмо № 143-р от 10.11.2020').first().waitFor();
     const row = hers.getByRole('row').filter({ hasText: 'Участие в цикле вебинаров' });
     await row.getByText('до 20 декабря 2020 г.').waitFor();

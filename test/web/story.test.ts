@@ -108,7 +108,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
     await button(theirs, 'Разрешить перенос').click();
     await order(theirs, 'Карантин подтверждён.', '41');
     await button(theirs, 'Разрешить перенос').click();
-    await panel(hers).getByText('разрешено').waitFor();
+    await panel(hers).getByRole('strong').filter({ hasText: 'разрешено' }).waitFor();
     await row(hers, 'Сбор отряда').getByText('до 25 декабря 2023 г.').first().waitFor();
 
     // The corrected file of the approved plan becomes one amendment.
