@@ -175,6 +175,8 @@ describeMongo('a chronicle carried from files to servers and back', () => {
     const nowhere = join(cluster.directory, 'nowhere');
     expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb])).stderr).toContain('--keys-to');
     expect((await copy(['--from', nowhere, '--to', esdb])).stderr).toContain('sqlite:ПАПКА');
-    expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb, '--no-keys'])).stderr).toContain('в этой папке нет летописи');
+    expect((await copy(['--from', `sqlite:${nowhere}`, '--to', esdb, '--no-keys'])).stderr).toContain(
+      'в этой папке нет летописи',
+    );
   });
 });
