@@ -13,7 +13,7 @@ interface Template {
 /** Length of the longest message that is translated, in characters. A longer one is mostly text of a document. */
 const MAX_TRANSLATED = 10_000;
 
-/** Most levels of messages within a message, such as a file, its table, the row and what is wrong with it. */
+/** Maximum number of levels of messages within a message, such as a file, its table, the row and what is wrong with it. */
 const MAX_NESTED = 8;
 
 /**

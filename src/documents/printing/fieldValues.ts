@@ -145,7 +145,7 @@ const LOG_PROBLEM_VALUES: FieldWords<string> = {
   REWRITTEN: ['записи отличаются от якоря', 'the entries differ from the anchor'],
 };
 
-/** FieldWords for the values of fields, by the name of the field. Values that are not here stay as they are. */
+/** Words for the values of fields, by the name of the field. Values that are not here stay as they are. */
 const VALUES_OF_FIELDS: ReadonlyMap<string, Readonly<Record<string, Sentence>>> = new Map<
   string,
   Readonly<Record<string, Sentence>>

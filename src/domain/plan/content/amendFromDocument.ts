@@ -6,7 +6,7 @@ import type { PlanCapability } from '../capability.js';
 import { fewEnough } from '../checks.js';
 import { amendBy } from './amendPlan.js';
 
-/** Maximum differences that a refusal names. */
+/** Maximum number of differences that a refusal names. */
 const NAMED_DIFFERENCES = 5;
 
 interface AmendFromDocument {

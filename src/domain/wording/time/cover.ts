@@ -3,7 +3,7 @@ import { joined } from './join.js';
 import { type Key } from './lexicon.js';
 import { type Statement } from './statement.js';
 import { statement } from './statements.js';
-import { type Token } from './tokens.js';
+import { isKeyed, type Token } from './tokens.js';
 
 /** The statements of a wording, and the tokens outside of them. */
 export interface Cover {
@@ -119,11 +119,11 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       return next?.kind === 'word' && isThing(next) ? left([token, next]) : audience(tokens, at);
     case 'word':
       // «Срок: до 15 января»
-      if (at === 0 && next?.kind === 'colon' && token.senses.some((one) => one.is === 'key' && one.key === 'срок')) {
+      if (at === 0 && next?.kind === 'colon' && isKeyed(token, 'срок')) {
         return { tokens: [], length: 2, cost: COSTS.mark, isMark: true };
       }
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
-      if (isJoint(token)) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
+      if (isKeyed(token, 'и', 'но')) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
       // «День матери», «г. Буинск»
       return next?.kind === 'word' && isUnit(token) && isRemark(next) ? left([token, next]) : undefined;
@@ -162,10 +162,6 @@ function isRemarkWord(token: Token | undefined): boolean {
   return token?.kind === 'word' && isRemark(token);
 }
 
-function isKeyed(token: Token | undefined, ...keys: readonly Key[]): boolean {
-  return token?.kind === 'word' && token.senses.some((one) => one.is === 'key' && keys.includes(one.key));
-}
-
 function left(tokens: readonly Token[]): Skipped {
   return { tokens, length: tokens.length, cost: COSTS.word, isMark: false };
 }
@@ -194,11 +190,6 @@ function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.some(
     (one) => one.is === 'unit' && (one.unit === 'day' || one.unit === 'year' || one.unit === 'week'),
   );
-}
-
-/** «и», «но»: they join two statements. */
-function isJoint({ senses }: Extract<Token, { kind: 'word' }>): boolean {
-  return senses.some((one) => one.is === 'key' && (one.key === 'и' || one.key === 'но'));
 }
 
 /** Words about a time. A wording with such a word outside of its statements is not understood. */

@@ -1,5 +1,5 @@
 import { addDays, type Window } from '../../dates.js';
-import { type TimeframeFlag } from '../../schedule.js';
+import { type PlanPeriod, type TimeframeFlag } from '../../schedule.js';
 import {
   all,
   behind,
@@ -13,6 +13,7 @@ import {
   type Parser,
   perhaps,
   rule,
+  type Surroundings,
   some,
   three,
   two,
@@ -22,6 +23,7 @@ import { clock } from './clock.js';
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
 import { bareDay, laterMonth } from './days.js';
+import { type Placed } from './placed.js';
 import { datesOf } from './readDates.js';
 import { inMonth, placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type StatementOutcome } from './statement.js';
@@ -197,42 +199,51 @@ const afterWords = first(
   map(all(key('не'), key('ранее')), () => false),
 );
 
+/** Returns what `read` makes of the days of a unit and of the plan. */
+function ofPlacedUnit(
+  { unit, flags }: Printed,
+  around: Surroundings,
+  read: (place: Placed, period: PlanPeriod) => StatementOutcome,
+): StatementOutcome {
+  const found = placeSpans([datedSpan(unit, null, false, flags)], around);
+  if (typeof found !== 'object') return found;
+  const [place] = found;
+  return place && (around.period ? read(place, around.period) : 'needsPeriod');
+}
+
 /** «после 15 мая», «не ранее октября»: from that time on, or from the day behind it. */
 export const notBefore: Parser<StatementOutcome> = rule(
   map(
-    two(afterWords, point, (isAfter, { unit, flags }) => ({ isAfter, unit, flags })),
-    ({ isAfter, unit, flags }, around) => {
-      const found = placeSpans([datedSpan(unit, null, false, flags)], around);
-      if (typeof found !== 'object') return found;
-      const [place] = found;
-      if (!place || !around.period) return place && 'needsPeriod';
-      const { period } = around;
-      const from = (window: Window) => {
-        const start = isAfter ? addDays(window.end, 1) : window.start;
-        return start > period.end ? [] : [dates('range', { start, end: period.end })];
-      };
-      const [schedule] = from(place.window);
-      if (!schedule) return undefined;
-      const others = [...place.years, ...place.others.flatMap(({ window }) => window ?? [])].flatMap(from);
-      const isOutside = outside(period, ...schedule.windows);
-      return { schedule, alternatives: others, flags: [...flags, ...place.flags, ...isOutside] };
-    },
+    two(afterWords, point, (isAfter, printed) => ({ isAfter, printed })),
+    ({ isAfter, printed }, around) =>
+      ofPlacedUnit(printed, around, ({ window, years, others, flags }, period) => {
+        const from = ({ start, end }: Window) => {
+          const first = isAfter ? addDays(end, 1) : start;
+          return first > period.end ? [] : [dates('range', { start: first, end: period.end })];
+        };
+        const [schedule] = from(window);
+        if (!schedule) return undefined;
+        const otherWindows = [...years, ...others.flatMap((other) => other.window ?? [])];
+        return {
+          schedule,
+          alternatives: otherWindows.flatMap(from),
+          flags: [...printed.flags, ...flags, ...outside(period, ...schedule.windows)],
+        };
+      }),
   ),
 );
 
 /** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
 export const onwards: Parser<StatementOutcome> = rule(
-  map(behind(since, point), ({ unit, flags }, around) => {
-    const found = placeSpans([datedSpan(unit, null, false, flags)], around);
-    if (typeof found !== 'object') return found;
-    const [place] = found;
-    if (!place || !around.period) return place && 'needsPeriod';
-    const { start } = place.window;
-    if (start > around.period.end) return undefined;
-    return {
-      schedule: dates('range', { start, end: around.period.end }),
-      alternatives: [dates(formOf([unit]), place.window)],
-      flags: ['AMBIGUOUS', ...flags, ...outside(around.period, { start, end: start })],
-    };
-  }),
+  map(behind(since, point), (printed, around) =>
+    ofPlacedUnit(printed, around, ({ window }, { start: first, end }) => {
+      const { start } = window;
+      if (start > end) return undefined;
+      return {
+        schedule: dates('range', { start, end }),
+        alternatives: [dates(formOf([printed.unit]), window)],
+        flags: ['AMBIGUOUS', ...printed.flags, ...outside({ start: first, end }, { start, end: start })],
+      };
+    }),
+  ),
 );

@@ -24,6 +24,7 @@ import { outside } from './dates.js';
 import { bareDay, day, laterMonth, month, namedMonth } from './days.js';
 import { inMonth } from './spans.js';
 import { type Due, type StatementOutcome } from './statement.js';
+import { isKeyed } from './tokens.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { edge, season, years } from './units.js';
 import { placed, schoolEdge } from './windows.js';
@@ -51,7 +52,7 @@ const reportedPart: Parser<ReportOn> = (chart, at) => {
   for (; end < at + MOST_WORDS; end += 1) {
     const token = chart.tokens[end];
     if (token?.kind === 'number') part = true;
-    else if (token?.kind === 'word' && !token.senses.some((one) => one.is === 'key' && one.key === 'до')) {
+    else if (token?.kind === 'word' && !isKeyed(token, 'до')) {
       year ||= token.senses.some((one) => one.is === 'unit' && one.unit === 'year');
       part ||= token.senses.some((one) => one.is === 'ordinal' || (one.is === 'unit' && one.unit !== 'year'));
     } else break;

@@ -1,7 +1,7 @@
 import { type Chart, type Found, map, type Parser, rule, token } from './chart.js';
-import { type Key, type Sense } from './lexicon.js';
+import { type Sense } from './lexicon.js';
 import { type StatementOutcome } from './statement.js';
-import { type Token } from './tokens.js';
+import { isKeyed, type Token } from './tokens.js';
 
 const MOST_TAIL = 40;
 const MOST_ENDS = 8;
@@ -37,17 +37,13 @@ export const name: Parser<number> = rule((chart: Chart, at: number) => {
   const ends: number[] = [];
   for (; end < at + MOST_TAIL; end += 1) {
     const each = chart.tokens[end];
-    const isYear = each?.kind === 'number' && each.digits === 4 && isKey(chart.tokens[end - 1], 'на');
-    if (!each || !(isTimeName(each) || isYear) || isKey(each, 'но', 'реже')) break;
-    if (each.kind === 'open' || each.kind === 'comma' || isKey(each, 'в', 'до', 'с')) ends.push(end);
+    const isYear = each?.kind === 'number' && each.digits === 4 && isKeyed(chart.tokens[end - 1], 'на');
+    if (!each || !(isTimeName(each) || isYear) || isKeyed(each, 'но', 'реже')) break;
+    if (each.kind === 'open' || each.kind === 'comma' || isKeyed(each, 'в', 'до', 'с')) ends.push(end);
   }
   const found: Found<number>[] = [...ends.slice(-MOST_ENDS), end].map((each) => ({ value: each - at, end: each }));
   return found.reverse();
 });
-
-function isKey(each: Token | undefined, ...keys: readonly Key[]): boolean {
-  return each?.kind === 'word' && each.senses.some((one) => one.is === 'key' && keys.includes(one.key));
-}
 
 /** A name that has a word. */
 export const named = map(name, (words) => (words > 0 ? true : undefined));

@@ -1,4 +1,4 @@
-import { type Sense, sensesOf } from './lexicon.js';
+import { type Key, type Sense, sensesOf } from './lexicon.js';
 
 /** A place in the cleaned text. `glued` is true when no space stands before the token. */
 interface Place {
@@ -26,6 +26,11 @@ export type Token = Place &
     | { readonly kind: 'label' }
     | { readonly kind: 'other' }
   );
+
+/** Returns true for one of the words that the lexicon lists under these names. */
+export function isKeyed(token: Token | undefined, ...keys: readonly Key[]): boolean {
+  return token?.kind === 'word' && token.senses.some((one) => one.is === 'key' && keys.includes(one.key));
+}
 
 /** A cleaned text and its tokens. */
 export interface Tokens {
