@@ -6,6 +6,7 @@ import { comparisonHref } from '../plan/address';
 import { basisDocumentText } from '../words/basis';
 import { momentText } from '../words/dates';
 import { words } from '../words/words';
+import { EntryDetails } from './EntryDetails';
 
 /** The history of an activity in sentences, the latest first. */
 export function History({ entries }: { readonly entries: readonly EntryFragment[] | undefined }) {
@@ -47,31 +48,7 @@ export function Entry({
         {actor.post && `, ${actor.post}`}
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
-      {reason && (
-        <p className="small">
-          {words.activity.reason}: {reason}
-        </p>
-      )}
-      {basis && (
-        <p className="small">
-          {words.activity.basis}: {basis}
-        </p>
-      )}
-      {changes.length > 0 && (
-        <details>
-          <summary>{words.activity.changes}</summary>
-          <dl className="changes">
-            {changes.map(({ path, label, before, after }) => (
-              <div key={path}>
-                <dt>{label}</dt>
-                <dd>
-                  {before && <del>{before}</del>} {after && <ins>{after}</ins>}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <EntryDetails reason={reason} basis={basis} changes={changes} />
       {isCompared && planId && edition > 0 && revision > 0 && (
         <p className="small">
           <Link href={comparisonHref(presentId(planId), `r${revision - 1}`, `r${revision}`)}>

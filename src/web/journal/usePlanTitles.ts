@@ -3,7 +3,7 @@ import { ask } from '../api/ask';
 import { PlanTitlesDocument } from '../api/generated/graphql';
 import { JOURNAL_KEY } from '../api/queries';
 
-/** Most titles that are asked for at once. */
+/** Maximum number of titles that are asked for at once. */
 const MAX_IDS = 200;
 
 /** Returns the titles of plans by their ids. A plan that is not loaded yet, or not seen by this person, has none. */

@@ -1,6 +1,6 @@
+import { EntryDetails } from '../activity/EntryDetails';
 import { dayText, isDay, momentText } from '../words/dates';
 import { proofWords } from '../words/proof';
-import { words } from '../words/words';
 import type { EventCheck } from './bundleCheck';
 import { type ShownLine, shownLine } from './lines';
 
@@ -40,31 +40,7 @@ function Line({ line }: { readonly line: ShownLine }) {
         {[momentOf(recordedAt), ...actor].join(' · ')}
         {isDay(effectiveOn) && ` · ${bundle.inForce} ${dayText(effectiveOn)}`}
       </p>
-      {reason !== '' && (
-        <p className="small">
-          {words.activity.reason}: {reason}
-        </p>
-      )}
-      {basis !== '' && (
-        <p className="small">
-          {words.activity.basis}: {basis}
-        </p>
-      )}
-      {changes.length > 0 && (
-        <details>
-          <summary>{words.activity.changes}</summary>
-          <dl className="changes">
-            {changes.map(({ path, label, before, after }) => (
-              <div key={path}>
-                <dt>{label}</dt>
-                <dd>
-                  {before !== '' && <del>{before}</del>} {after !== '' && <ins>{after}</ins>}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
+      <EntryDetails reason={reason} basis={basis} changes={changes} />
     </>
   );
 }
