@@ -80,9 +80,11 @@ async function groupsByMonth({ sums, scope }: SelectedPlans): Promise<FiguresGro
     .map((month) => monthGroup({ facts: all, scope }, month));
 }
 
-/** Maximum number of months of a group, and of all groups of an answer together. */
-const MAX_MONTHS = 24;
-const MAX_CELLS = 12_000;
+/** Maximum number of months of a group. */
+export const MAX_MONTHS_OF_GROUP = 24;
+
+/** Maximum number of months of all groups of an answer together. */
+export const MAX_MONTHS_OF_ALL = 12_000;
 
 /**
  * Returns a group by month: each month of a span, also those without points.
@@ -98,16 +100,19 @@ export function groupsOfMonths(group: FiguresGroup, span: Window, siblings: numb
   for (let day = span.start; day <= span.end; ) {
     const { year, month } = yearMonthOf(day);
     const window = monthWindow(year, month);
-    if (months.length === MAX_MONTHS) {
-      throw apiError('BAD_USER_INPUT', `\`months\` of a group are at most ${MAX_MONTHS}: name a shorter span.`);
+    if (months.length === MAX_MONTHS_OF_GROUP) {
+      throw apiError(
+        'BAD_USER_INPUT',
+        `\`months\` of a group are at most ${MAX_MONTHS_OF_GROUP}: name a shorter span.`,
+      );
     }
     months.push(monthGroup(group, { start: later(window.start, span.start), end: earlier(window.end, span.end) }));
     day = addMonths(window.start, 1);
   }
-  if (months.length * siblings > MAX_CELLS) {
+  if (months.length * siblings > MAX_MONTHS_OF_ALL) {
     throw apiError(
       'BAD_USER_INPUT',
-      `${siblings} groups: their \`months\` are at most ${MAX_CELLS} together. Name an organisation, or a shorter span.`,
+      `${siblings} groups: their \`months\` are at most ${MAX_MONTHS_OF_ALL} together. Name an organisation, or a shorter span.`,
     );
   }
   return months;

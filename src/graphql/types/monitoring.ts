@@ -1,7 +1,7 @@
 import { Arg, Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { Counts } from '../../domain/indicators/factList.js';
 import type { Context } from '../context.js';
-import { type FiguresGroup, groupsOfMonths } from '../monitoring/groups.js';
+import { type FiguresGroup, groupsOfMonths, MAX_MONTHS_OF_ALL, MAX_MONTHS_OF_GROUP } from '../monitoring/groups.js';
 import { DateScalar } from '../scalars.js';
 import { EvidenceEnum, TimingEnum } from './enums.js';
 import { FiguresType } from './figures.js';
@@ -74,8 +74,7 @@ export class MonitoringGroup extends FiguresType {
     return this.counts().byEvidence;
   }
   @Field(() => [MonitoringGroup], {
-    description:
-      'The group by month: each month of a span, empty ones too, as far as the filter includes it. At most 24 months, and 12,000 months of all groups together.',
+    description: `The group by month: each month of a span, empty ones too, as far as the filter includes it. At most ${MAX_MONTHS_OF_GROUP} months, and ${MAX_MONTHS_OF_ALL.toLocaleString('en')} months of all groups together.`,
   })
   async months(
     @Ctx() context: Context,

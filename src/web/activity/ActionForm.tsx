@@ -21,8 +21,7 @@ export default function ActionForm({
   const { plan } = activity;
   const command = useCommand({
     draftKey: `letopis draft ${action.name} ${targetId}`,
-    // Who grants a request mostly decides for the reason that it gives.
-    empty: action.name === 'grantReschedule' ? { ...EMPTY, reason: reasonOf(activity, targetId) } : EMPTY,
+    empty: { ...EMPTY, ...action.begins?.(activity, { id: targetId }) },
     fields: action.fields.flatMap((field) => (field === 'basis' ? BASIS_PATHS : [field])),
     plan: plan ?? null,
     pathOf,
@@ -36,8 +35,4 @@ export default function ActionForm({
       <Fields action={action} activity={activity} values={values} change={change} errors={errors} />
     </ActionCard>
   );
-}
-
-function reasonOf({ requests }: Activity, requestId: string): string {
-  return requests.find(({ id }) => id === requestId)?.submission?.remark ?? '';
 }

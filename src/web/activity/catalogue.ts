@@ -48,6 +48,8 @@ export interface Action {
   readonly required: readonly FieldName[];
   /** Returns true when the activity is in a state for it. Details are decided by the server. */
   fits(activity: Activity): boolean;
+  /** Returns what the form says already when it opens. */
+  begins?(activity: Activity, target: Target): Partial<FormValues>;
   send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
 }
 
@@ -162,6 +164,10 @@ export const ACTIONS: readonly Action[] = [
       required: ['reason'],
       fits: ANY,
     },
+    // Who grants a request mostly decides for the reason that it gives.
+    begins: ({ requests }, target) => ({
+      reason: requests.find(({ id }) => id === target.id)?.submission?.remark ?? '',
+    }),
     send: async ({ id: requestId }, values, given) =>
       (
         await ask(GrantRescheduleDocument, {

@@ -17,22 +17,20 @@ export const NO_DECISION: DecisionValues = {
   ...{ reason: '', basis: '', orderType: 'ORDER', orderNumber: '', orderDate: '', orderIssuer: '' },
 };
 
+/** Which path of the input each value of a document fills. */
+const DOCUMENT_PATHS: ReadonlyMap<string, string> = new Map([
+  ['orderType', 'basis.document.type'],
+  ['orderNumber', 'basis.document.number'],
+  ['orderDate', 'basis.document.date'],
+  ['orderIssuer', 'basis.document.issuer'],
+]);
+
 /** The paths of the inputs that the fields of a basis fill, the more precise ones first. */
-export const BASIS_PATHS = [
-  ...['basis.document.type', 'basis.document.number', 'basis.document.date', 'basis.document.issuer', 'basis'],
-];
+export const BASIS_PATHS: readonly string[] = [...DOCUMENT_PATHS.values(), 'basis'];
 
 /** Returns the path of the input that a value of a decision fills. */
 export function decisionPath(key: string): string {
-  switch (key) {
-    case 'orderType':
-    case 'orderNumber':
-    case 'orderDate':
-    case 'orderIssuer':
-      return `basis.document.${key.slice('order'.length).toLowerCase()}`;
-    default:
-      return key;
-  }
+  return DOCUMENT_PATHS.get(key) ?? key;
 }
 
 /** Returns what a decision lacks, by the path of the input. */

@@ -9,7 +9,14 @@ import { Problem } from '../parts/Problem';
 import { monthText } from '../words/dates';
 import { shareText } from '../words/numbers';
 import { words } from '../words/words';
-import { type FiguresFilter, GROUPINGS, type OverviewAddress, overviewHref, pointsHref } from './address';
+import {
+  type FiguresFilter,
+  GROUPINGS,
+  type OverviewAddress,
+  overviewHref,
+  type PointsAddress,
+  pointsHref,
+} from './address';
 import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
 
@@ -107,7 +114,7 @@ function GroupRow({
   const { key, label, plans } = group;
   const { figures } = words;
   const name = by === 'MONTH' ? monthText(key) : label || figures.noOrganisation;
-  const number = (count: number, address: Omit<Parameters<typeof pointsHref>[0], 'filter'>) =>
+  const number = (count: number, address: Omit<PointsAddress, 'filter'>) =>
     count === 0 || key === '' ? count : <Link href={pointsHref({ filter, ...address })}>{count}</Link>;
   return (
     <tr>

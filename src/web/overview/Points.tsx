@@ -31,6 +31,7 @@ export default function Points() {
       const codes = indicator === null ? [] : [indicator];
       return (await ask(FigureBehindDocument, { filter, codes, on })).monitoring.total.indicators[0] ?? null;
     },
+    enabled: indicator !== null,
   });
   const about = useAbout(address);
   const title = figure.data?.title ?? (timing ?? []).map((each) => words.timing[each]).join(', ');

@@ -41,12 +41,12 @@ export function Trend({
   });
   const top = topOf(Math.max(...days.flatMap(({ due, done }) => [due, done ?? 0])));
   const length = daysBetween(year.from, year.to);
+  const placeOf = (day: string) => (daysBetween(year.from, day) / length) * WIDTH;
   const line = (numberOf: (day: TrendDay) => number | null) =>
     days
       .flatMap((day) => {
         const value = numberOf(day);
-        const x = (daysBetween(year.from, day.on) / length) * WIDTH;
-        return value === null ? [] : [`${x.toFixed(1)},${(HEIGHT - (value / top) * HEIGHT).toFixed(1)}`];
+        return value === null ? [] : [`${placeOf(day.on).toFixed(1)},${(HEIGHT - (value / top) * HEIGHT).toFixed(1)}`];
       })
       .join(' ');
   const isNow = today >= year.from && today <= year.to;
@@ -93,10 +93,6 @@ export function Trend({
       </details>
     </section>
   );
-
-  function placeOf(day: string): number {
-    return (daysBetween(year.from, day) / length) * WIDTH;
-  }
 }
 
 function TrendTable({ days, filter }: { readonly days: readonly TrendDay[]; readonly filter: FiguresFilter }) {
