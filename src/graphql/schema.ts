@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
-import { GraphQLSchema, getNullableType, lexicographicSortSchema, printSchema } from 'graphql';
+import { GraphQLSchema, getNullableType, isObjectType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
 import { bindCursors } from './boundCursors.js';
 import { guard } from './guards.js';
@@ -59,72 +59,90 @@ export function schema(): GraphQLSchema {
     checkTexts(
       bindCursors(
         finished(
-          buildSchemaSync({
-            resolvers: [
-              PlanQueries,
-              PlanSections,
-              SectionFields,
-              ActivityQueries,
-              ControlPointFields,
-              ResponsiblePartyFields,
-              EditionFields,
-              PeriodReportFields,
-              ExtractQueries,
-              ImportPreviewQueries,
-              HistoryQueries,
-              ChangeFields,
-              ComparisonQueries,
-              ProofQueries,
-              OrganisationQueries,
-              RegistryFields,
-              OwnWordingFields,
-              TimeframeProposalFields,
-              OrganisationReports,
-              PlanActivities,
-              ReportSteps,
-              RequestSteps,
-              PlanOrganisation,
-              EntryOrganisation,
-              ChangeOrganisation,
-              ReportedOrganisationNow,
-              HolderOrganisations,
-              ViewerOrganisations,
-              OrganisationReportFields,
-              OverviewQueries,
-              PersonQueries,
-              AccessQueries,
-              AccessFields,
-              ActorFields,
-              ViewerFields,
-              WebhookQueries,
-              ReadingQueries,
-              SessionLogQueries,
-              MonitoringQueries,
-              MonitoringFields,
-              IndicatorItemQueries,
-              CountedItemFields,
-              NodeQueries,
-              DraftMutations,
-              ImportMutations,
-              ContentMutations,
-              ApprovalMutations,
-              ExecutionMutations,
-              RequestMutations,
-              OrganisationMutations,
-              PersonMutations,
-              AccessMutations,
-              WebhookMutations,
-              Subscriptions,
-            ],
-            validate: false,
-            // type-graphql requires a channel, although subscriptions follow the `changes` read model.
-            pubSub: createPubSub(),
-          }),
+          withPlainGetters(
+            buildSchemaSync({
+              resolvers: [
+                PlanQueries,
+                PlanSections,
+                SectionFields,
+                ActivityQueries,
+                ControlPointFields,
+                ResponsiblePartyFields,
+                EditionFields,
+                PeriodReportFields,
+                ExtractQueries,
+                ImportPreviewQueries,
+                HistoryQueries,
+                ChangeFields,
+                ComparisonQueries,
+                ProofQueries,
+                OrganisationQueries,
+                RegistryFields,
+                OwnWordingFields,
+                TimeframeProposalFields,
+                OrganisationReports,
+                PlanActivities,
+                ReportSteps,
+                RequestSteps,
+                PlanOrganisation,
+                EntryOrganisation,
+                ChangeOrganisation,
+                ReportedOrganisationNow,
+                HolderOrganisations,
+                ViewerOrganisations,
+                OrganisationReportFields,
+                OverviewQueries,
+                PersonQueries,
+                AccessQueries,
+                AccessFields,
+                ActorFields,
+                ViewerFields,
+                WebhookQueries,
+                ReadingQueries,
+                SessionLogQueries,
+                MonitoringQueries,
+                MonitoringFields,
+                IndicatorItemQueries,
+                CountedItemFields,
+                NodeQueries,
+                DraftMutations,
+                ImportMutations,
+                ContentMutations,
+                ApprovalMutations,
+                ExecutionMutations,
+                RequestMutations,
+                OrganisationMutations,
+                PersonMutations,
+                AccessMutations,
+                WebhookMutations,
+                Subscriptions,
+              ],
+              validate: false,
+              // type-graphql requires a channel, although subscriptions follow the `changes` read model.
+              pubSub: createPubSub(),
+            }),
+          ),
         ),
       ),
     ),
   );
   return built;
+}
+
+/**
+ * Removes the resolvers that type-graphql gives to getters, in place: the executor reads a getter as it reads a property,
+ * and a page has thousands.
+ */
+function withPlainGetters(schema: GraphQLSchema): GraphQLSchema {
+  for (const { name, target, fields } of getMetadataStorage().objectTypes) {
+    const type = schema.getType(name);
+    if (!isObjectType(type)) continue;
+    for (const field of fields ?? []) {
+      const isGetter = Object.getOwnPropertyDescriptor(target.prototype, field.name)?.get !== undefined;
+      if (isGetter && field.schemaName === field.name) delete type.getFields()[field.name]?.resolve;
+    }
+  }
+  return schema;
 }
 
 /**

@@ -37,6 +37,22 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
   readonly updatedAt: string;
 }
 
+/** The fields of a row that hold the key of its timing. */
+export const TIMING_FIELDS = ['settled', 'startsOn', 'soonFrom', 'dueOn'] as const;
+
+/** The fields of a row from which its body is restored. */
+const BODY_FIELDS = [
+  'planId',
+  'sectionKey',
+  'planOrder',
+  'partyIds',
+  'evidence',
+  'due',
+  'needsReview',
+  'updatedAt',
+  ...TIMING_FIELDS,
+];
+
 /** The read model of activities: one row per activity, found by plan, section, party, words, timing and evidence. */
 export const activities = readModel<ActivityBody>(
   {
@@ -100,10 +116,14 @@ export const activities = readModel<ActivityBody>(
       })),
   },
   null,
-  derivedForm((row, { text, timeframe }) => {
+  derivedForm(BODY_FIELDS, (row, { text, timeframe }) => {
     const { planId, sectionKey, planOrder, partyIds, evidence, due, needsReview, updatedAt } = row.fields;
     return {
-      ...{ planId, partyIds, evidence, needsReview, updatedAt },
+      planId,
+      partyIds,
+      evidence,
+      needsReview,
+      updatedAt,
       id: keyInPlan(row.id, planId),
       sectionId: keyInPlan(sectionKey, planId),
       // The order of the section has no space.
@@ -112,8 +132,18 @@ export const activities = readModel<ActivityBody>(
       timingKey: timingKeyIn(row),
       due: due === NEVER_DUE ? null : due,
       approvedSchedules: timeframe ? [timeframe.schedule] : [],
-      ...{ externalId: null, excluded: false, pointCount: 1, extras: {}, completions: {}, missed: {} },
-      ...{ irregularities: [], references: [], subItems: [], reports: [], requests: [], progress: [] },
+      externalId: null,
+      excluded: false,
+      pointCount: 1,
+      extras: {},
+      completions: {},
+      missed: {},
+      irregularities: [],
+      references: [],
+      subItems: [],
+      reports: [],
+      requests: [],
+      progress: [],
     };
   }),
 );

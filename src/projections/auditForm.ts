@@ -18,6 +18,18 @@ type StoredChange = readonly [path: string, before: StoredText, after: StoredTex
  * among the texts of the event.
  */
 export const AUDIT_FORM: BodyForm<AuditBody> = {
+  fields: [
+    'at',
+    'recordedAt',
+    'eventType',
+    'actorId',
+    'author',
+    'subject',
+    'planId',
+    'organisationId',
+    'activityKey',
+    'holderId',
+  ],
   shrink(row, { recorded, changes, subject: _, ...entry }) {
     const { event, id: __, position: ___, recordedAt: ____, actor: _____, ...circumstances } = recorded;
     const flat = { ...entry, ...circumstances, data: event.data };

@@ -92,7 +92,7 @@ export const changes = readModel<ChangeBody>(
   { ofPlan: changeTouches, ofOrganisation: changeTouches, ofHolder: changeTouches, ofOthers: changeTouches },
   // A client must not miss a change because its statuses could not be computed.
   { beforeMark: false, fallback: (change) => changeContent(change, [], []) },
-  derivedForm((row) => ({
+  derivedForm(['at', 'planId', 'organisationId', 'eventType', 'recordedAt'], (row) => ({
     position: row.fields.at,
     entryId: row.id,
     planId: textField(row, 'planId'),

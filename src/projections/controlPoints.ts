@@ -3,7 +3,7 @@ import { type ControlPoint, pointsOf } from '../domain/points.js';
 import { NEVER_DUE } from '../domain/timing.js';
 import { derivedForm } from '../engine/projections/bodyForm.js';
 import type { Content, Touch } from '../engine/projections/readModel.js';
-import { type AccountableBody, accountableBody, timingKeyIn } from './activities.js';
+import { type AccountableBody, accountableBody, TIMING_FIELDS, timingKeyIn } from './activities.js';
 import { type Change, keyInPlan, type PlanState, readModel } from './model.js';
 import { touchedActivities } from './touched.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
@@ -14,6 +14,9 @@ export interface ControlPointBody extends ControlPoint {
   readonly timeZone: string;
   readonly accountable: AccountableBody;
 }
+
+/** The fields of a row from which its body is restored. */
+const BODY_FIELDS = ['planId', 'due', 'ordinal', 'evidence', 'activityKey', 'noticeOn', ...TIMING_FIELDS];
 
 /** The read model of control points, which also serves calendars: one row per control point. */
 export const controlPointModel = readModel<ControlPointBody>(
@@ -54,7 +57,7 @@ export const controlPointModel = readModel<ControlPointBody>(
   },
   { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => pointTouches(change, activityId)) },
   null,
-  derivedForm((row) => {
+  derivedForm(BODY_FIELDS, (row) => {
     const { planId, due, ordinal, evidence, activityKey } = row.fields;
     const dueOn = due === NEVER_DUE ? null : due;
     const isOwed = row.fields.noticeOn !== NEVER_DUE;
@@ -63,10 +66,19 @@ export const controlPointModel = readModel<ControlPointBody>(
       id: keyInPlan(row.id, planId),
       activityId: keyInPlan(activityKey, planId),
       ordinal,
-      ...{ dueOn, firstApprovedDueOn: dueOn, paperDueOn: dueOn, countedDueOn: dueOn },
+      dueOn,
+      firstApprovedDueOn: dueOn,
+      paperDueOn: dueOn,
+      countedDueOn: dueOn,
       window: dueOn && { start: row.fields.startsOn, end: dueOn },
-      ...{ firm: true, target: 1, progress: 0, actualOn: null, missedOn: [] },
-      ...{ evidence, timing: timingKeyIn(row), noticeOn: isOwed ? row.fields.noticeOn : null },
+      firm: true,
+      target: 1,
+      progress: 0,
+      actualOn: null,
+      missedOn: [],
+      evidence,
+      timing: timingKeyIn(row),
+      noticeOn: isOwed ? row.fields.noticeOn : null,
     };
   }),
 );

@@ -30,6 +30,7 @@ export const editions = readModel<EditionBody>(
   { ofPlan: editionTouches },
   null,
   {
+    fields: [],
     // Most changes change one property of a row.
     shrink: (_, { items, ...rest }) => ({ ...rest, items: items.map(withoutSame) }),
     restore: (_, { items, ...rest }) => ({ ...rest, items: Array.isArray(items) ? items.map(withSame) : [] }),

@@ -29,6 +29,7 @@ export interface MonitoringBody {
  * The form of the facts of a plan. What most points and activities have in common is not stored.
  */
 const MONITORING_FORM: BodyForm<MonitoringBody> = {
+  fields: [],
   shrink: (_, { facts, ...rest }) => ({
     ...rest,
     facts: {
@@ -45,19 +46,26 @@ const USUAL_ACTIVITY = { excluded: false, amendedOn: [], unread: false };
 /** Returns what the properties of a point mostly are, by its others. */
 function usualPoint({ pointId, due }: Partial<PointFact>): Partial<PointFact> {
   return {
-    ...{ firm: true, weight: 1, expected: [], movedOn: [], reportDue: null, reportedOn: null, actualOn: null },
-    ...(pointId === undefined ? {} : { activityId: pointId.replace(/\.[^.]*$/, '') }),
-    ...(due === undefined ? {} : { firstDue: due }),
+    firm: true,
+    weight: 1,
+    expected: [],
+    movedOn: [],
+    reportDue: null,
+    reportedOn: null,
+    actualOn: null,
     evidence: 'NONE',
     timing: settledKey('DONE_ON_TIME'),
+    ...(pointId === undefined ? {} : { activityId: pointId.replace(/\.[^.]*$/, '') }),
+    ...(due === undefined ? {} : { firstDue: due }),
   };
 }
 
 function restoredFacts({ points, activities, ...facts }: StoredFacts) {
   return {
     ...facts,
-    points: points.map((point) => ({ ...usualPoint(point), ...point })),
-    activities: activities.map((activity) => ({ ...USUAL_ACTIVITY, ...activity })),
+    // Not spread, for the reason told at `derivedForm`: a district has a hundred thousand points.
+    points: points.map((point) => Object.assign(usualPoint(point), point)),
+    activities: activities.map((activity) => Object.assign({}, USUAL_ACTIVITY, activity)),
   };
 }
 

@@ -65,7 +65,7 @@ export const parties = readModel<PartyBody>(
     },
   },
   null,
-  derivedForm((row, { name }) => {
+  derivedForm(['partyId', 'planId', 'kind', 'organisationId'], (row, { name }) => {
     const { partyId, planId, kind } = row.fields;
     const organisationId = textField(row, 'organisationId');
     return { partyId, planId, organisationId, kind, key: name && partyKeyOf(name) };

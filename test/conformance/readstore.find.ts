@@ -168,6 +168,29 @@ export function findingConforms(open: OpenReadStore, { ordersByCodePoint }: Abil
       expect(await found(await filled(store), [{ field: 'title', op: 'in', values }])).toBe('ac');
     }));
 
+  it('returns only the fields that are asked for, with the whole body', () =>
+    withStore(open, async (store) => {
+      const hard = task('h', 1, { title: 'a\0', dueOn: '2027-01-01', words: ['x\uD800'] }, { note: 'kept' });
+      await store.write(TASKS, [put(task('g', 1, { rank: 3, words: ['w'], order: ['7'] })), put(hard)]);
+      const read = async (fields: readonly string[]) => {
+        const { documents } = await store.find(TASKS, { filter: [], order: [], limit: 9, fields });
+        return documents.map((document) => [document.fields, document.body]);
+      };
+      expect(await read(['rank', 'order'])).toEqual([
+        [{ rank: 3, order: ['7'] }, { id: 'g' }],
+        [{ rank: 0, order: [] }, { note: 'kept' }],
+      ]);
+      expect(await read(['words', 'title'])).toEqual([
+        [{ title: 'title g', words: ['w'] }, { id: 'g' }],
+        [{ title: 'a\0', words: ['x\uD800'] }, { note: 'kept' }],
+      ]);
+      expect(await read([])).toEqual([
+        [{}, { id: 'g' }],
+        [{}, { note: 'kept' }],
+      ]);
+      await expect(read(['weight'])).rejects.toThrow(TypeError);
+    }));
+
   it('finds exact texts with characters that are hard to store', () =>
     withStore(open, async (store) => {
       const titles = ['a', 'a\0', 'a\0b', '\u{10FFFF}', '\u{10FFFF}x', '\uD7FFx', '\uE000'];

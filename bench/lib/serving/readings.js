@@ -52,7 +52,7 @@ export async function openReadings(file) {
       return row ? planOf(JSON.parse(row.body)) : null;
     },
     plans({ first = PAGE, after }) {
-      const [, [title], id] = after ? JSON.parse(Buffer.from(after, 'base64url').toString()) : ['', [''], ''];
+      const [, [title], id] = after ? placeIn(after) : ['', [''], ''];
       return { nodes: bodies(page.all(title, id, first)).map(planOf) };
     },
     activities: (key, { first = PAGE }) => ({ nodes: ofSection.all(key, first).map(activityOf) }),
@@ -83,6 +83,12 @@ async function tablesOf(file) {
   } finally {
     await store.close();
   }
+}
+
+/** Returns the place of a cursor, which Letopis begins with a mark of its list and filter. */
+function placeIn(cursor) {
+  const [, place] = cursor.split('.');
+  return JSON.parse(Buffer.from(place, 'base64url').toString());
 }
 
 function planOf({ planId, title, status, period, revision, sections }) {

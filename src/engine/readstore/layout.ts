@@ -52,6 +52,16 @@ export function olderOf(tables: readonly string[], specs: readonly CollectionSpe
 }
 
 /**
+ * Checks the fields that a request names.
+ *
+ * @throws TypeError for a field that is not declared.
+ */
+export function checkFields({ table, kinds }: Layout, fields: readonly string[]): void {
+  for (const field of fields)
+    if (!kinds.has(field)) throw new TypeError(`${table}: the field ${field} is not declared`);
+}
+
+/**
  * Checks the fields of a request for sums.
  *
  * @throws TypeError if they are not declared, or of another kind.

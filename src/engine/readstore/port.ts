@@ -102,6 +102,8 @@ export interface PageRequest {
   /** Returns records before this place. With `backwards` the last ones are returned, still in the given order. */
   readonly before?: Keyset;
   readonly backwards?: boolean;
+  /** Returns only these fields of the records, which costs less; default: all of them. */
+  readonly fields?: readonly string[];
 }
 
 /** One page of records. */

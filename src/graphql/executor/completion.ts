@@ -238,7 +238,10 @@ function ignoreRejection(value: unknown): void {
  */
 export async function whenAll(pieces: readonly (string | Promise<string>)[]): Promise<string> {
   try {
-    return (await Promise.all(pieces)).join('');
+    let text = '';
+    // Not `join`, which would copy the whole text again at each level of the answer.
+    for (const piece of await Promise.all(pieces)) text += piece;
+    return text;
   } catch (error) {
     const settled = await Promise.allSettled(pieces);
     throw settled.find((each) => each.status === 'rejected')?.reason ?? error;

@@ -16,7 +16,9 @@ export async function find<Body>(context: Context, model: ReadModel<Body>, page:
   const filter = await restrictToScope(model.spec, page.filter, context.scope, sees(context));
   if (!filter) return { documents: [], more: false, bodies: [] };
   context.reads.list(filter);
-  const { documents, more } = await unscoped(context).store.find(build(context, model), { ...page, filter });
+  // A cursor names the values of the order.
+  const fields = [...(model.form?.fields ?? []), ...page.order.map(({ field }) => field)];
+  const { documents, more } = await unscoped(context).store.find(build(context, model), { ...page, filter, fields });
   context.holdRows(documents.length);
   const bodies = documents.map((document) => bodyOf(model, document));
   // A row may hold a sealed name in a field, as text: only the body shows it.

@@ -244,11 +244,20 @@ export class ActivityType extends Node {
 
 /** Returns the GraphQL object of a timeframe. */
 export function timeframeType(timeframe: Timeframe): TimeframeType {
+  const { text, confidence, flags, rules, residue = null, schedule, alternatives } = timeframe;
   return {
-    ...timeframe,
-    residue: timeframe.residue ?? null,
-    schedule: scheduleType(timeframe.schedule),
-    alternatives: timeframe.alternatives.map(scheduleType),
+    text,
+    confidence,
+    flags,
+    rules,
+    residue,
+    // Lazy: mostly only the text is selected.
+    get schedule() {
+      return scheduleType(schedule);
+    },
+    get alternatives() {
+      return alternatives.map(scheduleType);
+    },
   };
 }
 

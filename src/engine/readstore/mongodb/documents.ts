@@ -53,14 +53,15 @@ export function tombstone(layout: Layout, id: string, position: string, by: stri
   return { _id: id, _pos: position, _by: by, live: false };
 }
 
-/** Returns the record of a stored document. */
-export function documentFromRecord(layout: Layout, { _id, _pos, f, body, exact }: StoredRecord): Document {
-  if (exact === undefined) return { id: _id, position: _pos, fields: checkedFields(layout, f ?? {}), body };
+/** Returns the record of a stored document, with only some of its fields if they are named. */
+export function documentFromRecord(layout: Layout, stored: StoredRecord, fields?: readonly string[]): Document {
+  const { _id, _pos, f, body, exact } = stored;
+  if (exact === undefined) return { id: _id, position: _pos, fields: checkedFields(layout, f ?? {}, fields), body };
   const parsed: unknown = JSON.parse(exact);
   if (typeof parsed !== 'object' || parsed === null || !('fields' in parsed) || !('body' in parsed)) {
     throw new TypeError(`${layout.table} ${_id}: its exact form is damaged; rebuild the read model`);
   }
-  return { id: _id, position: _pos, fields: checkedFields(layout, parsed.fields), body: parsed.body };
+  return { id: _id, position: _pos, fields: checkedFields(layout, parsed.fields, fields), body: parsed.body };
 }
 
 /** Returns the state of a stored document for writing. */
@@ -71,10 +72,11 @@ export function loadedFromRecord(layout: Layout, found: StoredRecord | undefined
     : { state: 'deleted', position: found._pos };
 }
 
-function checkedFields(layout: Layout, given: unknown): Document['fields'] {
+function checkedFields(layout: Layout, given: unknown, wanted?: readonly string[]): Document['fields'] {
   if (typeof given !== 'object' || given === null) throw new TypeError(`${layout.table}: fields are not an object`);
   const fields: Record<string, FieldValue | readonly string[]> = {};
   for (const [field, value] of Object.entries(given)) {
+    if (wanted && !wanted.includes(field)) continue;
     if (!isFieldValue(value) && !isTexts(value)) throw new TypeError(`${layout.table}: ${field} holds no value`);
     fields[field] = value;
   }

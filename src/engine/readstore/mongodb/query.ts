@@ -1,5 +1,5 @@
 import type { Filter as MongoFilter, Sort } from 'mongodb';
-import type { Layout } from '../layout.js';
+import { checkFields, type Layout } from '../layout.js';
 import type { Condition, FieldKind, FieldValue, Filter, PageRequest } from '../port.js';
 import {
   checkedField,
@@ -110,6 +110,17 @@ function beyond(places: readonly KeysetPlace<FieldValue>[]): Query {
     const bound = { [name]: { [descending ? '$lte' : '$gte']: value } };
     return { $and: [bound, { $or: [further, { $and: [{ [name]: { $eq: value } }, inner] }] }] };
   }, MATCH_NONE);
+}
+
+/**
+ * Returns the projection of a query that reads only some fields of the records.
+ *
+ * @throws TypeError for a field that is not declared.
+ */
+export function projectionOf(layout: Layout, fields: readonly string[]): Readonly<Record<string, 1>> {
+  checkFields(layout, fields);
+  const paths = fields.map((field) => [fieldPath(field), 1] as const);
+  return { _pos: 1, _by: 1, live: 1, body: 1, exact: 1, ...Object.fromEntries(paths) };
 }
 
 /** Returns the path of a field in a stored document. */

@@ -18,7 +18,7 @@ import {
 } from '../port.js';
 import { Collections } from './collections.js';
 import { documentFromRecord, loadedFromRecord, type StoredRecord } from './documents.js';
-import { countQuery, fieldPath, orderedQuery } from './query.js';
+import { countQuery, fieldPath, orderedQuery, projectionOf } from './query.js';
 import { RECORDS_AT_ONCE, writeRecords } from './writing.js';
 
 /** Delay before an old build is dropped, in milliseconds: other processes may still be reading it. */
@@ -106,14 +106,17 @@ class Store implements MongoReadStore {
     return this.#guarded(async () => {
       const layout = layoutOf(spec);
       const { filter, sort } = orderedQuery(layout, page);
-      const collection = await this.#collections.get(layout);
-      const found = await collection
-        .find(filter)
+      const { fields, limit } = page;
+      const cursor = (await this.#collections.get(layout)).find(
+        filter,
+        fields && { projection: projectionOf(layout, fields) },
+      );
+      const found = await cursor
         .sort(sort)
-        .limit(page.limit + 1)
+        .limit(limit + 1)
         .toArray();
-      const documents = found.slice(0, page.limit).map((document) => documentFromRecord(layout, document));
-      return { documents: page.backwards ? documents.reverse() : documents, more: found.length > page.limit };
+      const documents = found.slice(0, limit).map((document) => documentFromRecord(layout, document, fields));
+      return { documents: page.backwards ? documents.reverse() : documents, more: found.length > limit };
     });
   }
 

@@ -10,7 +10,7 @@ import {
   rangeBounds,
 } from '../query.js';
 import type { Bound, Sql } from './connection.js';
-import { rowColumns } from './rows.js';
+import type { RowShape } from './rows.js';
 import { columnOf, sideTableOf, termTableOf } from './schema.js';
 import { boundText, boundValue } from './values.js';
 
@@ -31,12 +31,12 @@ const LIVE: Sql = { text: 'deleted = 0', values: [] };
  * @throws TypeError for an unknown field, an operation that does not fit it, or a value of another kind; RangeError for
  * a limit that is not a whole number, a keyset of another order, or too many values.
  */
-export function pageSql(layout: Layout, page: PageRequest): Sql {
+export function pageSql({ layout, columns }: RowShape, page: PageRequest): Sql {
   const { order, bounds } = pageQuery(layout, page, QUERY_WORDS);
   const where = live([filterSql(layout, page.filter), ...bounds.map(beyond)]);
   const sorted = order.map(({ name, descending }) => `${name} ${descending ? 'DESC' : 'ASC'}`).join(', ');
   return checkedValues(layout, {
-    text: `SELECT ${rowColumns(layout)} FROM ${layout.table} WHERE ${where.text} ORDER BY ${sorted} LIMIT ?`,
+    text: `SELECT ${columns} FROM ${layout.table} WHERE ${where.text} ORDER BY ${sorted} LIMIT ?`,
     values: [...where.values, page.limit + 1],
   });
 }

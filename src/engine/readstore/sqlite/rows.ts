@@ -1,4 +1,4 @@
-import type { Layout } from '../layout.js';
+import { checkFields, type Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
 import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
 import type { Bound, SqlRow } from './connection.js';
@@ -17,9 +17,46 @@ export interface Encoded {
   readonly body: string;
 }
 
-/** Returns the columns that `documentFromRow` and `loadedFromRow` read. */
-export function rowColumns(layout: Layout): string {
-  return ['id', 'pos', 'deleted', ...layout.scalars.map(columnOf), 'lists', 'exact', 'body'].join(', ');
+/** The part of the rows of a table that a query reads. */
+export interface RowShape {
+  readonly layout: Layout;
+  readonly scalars: readonly (readonly [field: string, column: string])[];
+  /** Multi fields with their places in the column `lists`. */
+  readonly multis: readonly (readonly [field: string, place: number])[];
+  /** The columns that {@link documentFromRow} and {@link loadedFromRow} read. */
+  readonly columns: string;
+}
+
+/** Shapes by the fields that were asked for; `undefined` stands for all fields. */
+const shapes = new WeakMap<Layout, Map<string | undefined, RowShape>>();
+
+/**
+ * Returns the part of the rows that holds some fields, or all. Memoized: each query of the source names the same fields.
+ *
+ * @throws TypeError for a field that is not declared.
+ */
+export function shapeOf(layout: Layout, fields?: readonly string[]): RowShape {
+  const known = shapes.get(layout) ?? new Map<string | undefined, RowShape>();
+  shapes.set(layout, known);
+  const key = fields?.join();
+  const shape = known.get(key) ?? rowShape(layout, fields);
+  known.set(key, shape);
+  return shape;
+}
+
+function rowShape(layout: Layout, fields: readonly string[] = [...layout.kinds.keys()]): RowShape {
+  checkFields(layout, fields);
+  const scalars = layout.scalars
+    .filter((field) => fields.includes(field))
+    .map((field) => [field, columnOf(field)] as const);
+  const multis = [...layout.multis.entries()].flatMap(([place, field]) =>
+    fields.includes(field) ? [[field, place] as const] : [],
+  );
+  const lists = multis.length > 0 ? ['lists'] : [];
+  const columns = ['id', 'pos', 'deleted', ...scalars.map(([, column]) => column), ...lists, 'exact', 'body'].join(
+    ', ',
+  );
+  return { layout, scalars, multis, columns };
 }
 
 /**
@@ -56,20 +93,20 @@ export function encode(layout: Layout, document: Document): Encoded {
 }
 
 /** Returns the record in a live row. */
-export function documentFromRow(layout: Layout, row: SqlRow, terms: Terms): Document {
+export function documentFromRow(shape: RowShape, row: SqlRow, terms: Terms): Document {
   return {
     id: textColumn(row, 'id'),
     position: textColumn(row, 'pos'),
-    fields: rowFields(layout, row, terms),
+    fields: rowFields(shape, row, terms),
     body: JSON.parse(textColumn(row, 'body')),
   };
 }
 
 /** Returns the state of a row for writing. */
-export function loadedFromRow(layout: Layout, row: SqlRow | undefined, terms: Terms): Loaded {
+export function loadedFromRow(shape: RowShape, row: SqlRow | undefined, terms: Terms): Loaded {
   if (row === undefined) return { state: 'absent' };
   if (row.deleted === 1) return { state: 'deleted', position: textColumn(row, 'pos') };
-  return { state: 'present', document: documentFromRow(layout, row, terms) };
+  return { state: 'present', document: documentFromRow(shape, row, terms) };
 }
 
 /**
@@ -104,14 +141,16 @@ function isExactNumber(number: number): boolean {
   return Object.is(number, 0) || Math.abs(number) > 1e-300;
 }
 
-function rowFields(layout: Layout, row: SqlRow, terms: Terms): Document['fields'] {
+function rowFields(shape: RowShape, row: SqlRow, terms: Terms): Document['fields'] {
   const exact = textColumn(row, 'exact');
-  if (exact !== '') return exactFields(layout, exact);
+  if (exact !== '') return exactFields(shape, exact);
+  const { layout, scalars, multis } = shape;
   const fields: Record<string, FieldValue | readonly string[]> = {};
-  for (const field of layout.scalars) fields[field] = scalarOf(layout, field, row[columnOf(field)], terms);
+  for (const [field, column] of scalars) fields[field] = scalarOf(layout, field, row[column], terms);
+  if (multis.length === 0) return fields;
   const lists = termLists(layout, textColumn(row, 'lists'));
-  for (const [index, field] of layout.multis.entries()) {
-    fields[field] = (lists[index] ?? []).map((term) => terms.textOf(layout, field, term));
+  for (const [field, place] of multis) {
+    fields[field] = (lists[place] ?? []).map((term) => terms.textOf(layout, field, term));
   }
   return fields;
 }
@@ -123,11 +162,13 @@ function scalarOf(layout: Layout, field: string, value: unknown, terms: Terms): 
   throw new TypeError(`${layout.table}: ${field} holds no value`);
 }
 
-function exactFields(layout: Layout, exact: string): Document['fields'] {
+function exactFields({ layout, scalars, multis }: RowShape, exact: string): Document['fields'] {
   const parsed: unknown = JSON.parse(exact);
   if (typeof parsed !== 'object' || parsed === null) throw new TypeError(`${layout.table}: fields are not an object`);
   const fields: Record<string, FieldValue | readonly string[]> = {};
+  const wanted = new Set([...scalars, ...multis].map(([field]) => field));
   for (const [field, value] of Object.entries(parsed)) {
+    if (!wanted.has(field)) continue;
     if (!isFieldValue(value) && !isTexts(value)) throw new TypeError(`${layout.table}: ${field} holds no value`);
     fields[field] = value;
   }

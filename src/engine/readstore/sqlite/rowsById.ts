@@ -1,7 +1,6 @@
-import type { Layout } from '../layout.js';
 import type { Connection, SqlRow } from './connection.js';
 import { listSql } from './query.js';
-import { rowColumns, textColumn } from './rows.js';
+import { type RowShape, textColumn } from './rows.js';
 import { boundText } from './values.js';
 
 /** More ids than this are split into several queries. */
@@ -10,10 +9,9 @@ const IDS_AT_ONCE = 512;
 /** Returns the rows with these ids that fulfil a condition, by id. */
 export function rowsById(
   connection: Connection,
-  layout: Layout,
+  { layout, columns }: Pick<RowShape, 'layout' | 'columns'>,
   ids: readonly string[],
   condition: '' | ' AND deleted = 0',
-  columns = rowColumns(layout),
 ): ReadonlyMap<string, SqlRow> {
   const rows = new Map<string, SqlRow>();
   const unique = [...new Set(ids)];

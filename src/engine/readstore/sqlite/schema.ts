@@ -20,9 +20,15 @@ export function sideTableOf(layout: Layout, field: string): string {
   return `${layout.table}_${field}`;
 }
 
-/** Returns the table of the terms of a key field or a multi field. */
+const termTables = new WeakMap<Layout, Map<string, string>>();
+
+/** Returns the table of the terms of a key field or a multi field. Memoized: each row that is read asks for it. */
 export function termTableOf(layout: Layout, field: string): string {
-  return `${layout.table}_${field}_terms`;
+  const tables = termTables.get(layout) ?? new Map<string, string>();
+  termTables.set(layout, tables);
+  const table = tables.get(field) ?? `${layout.table}_${field}_terms`;
+  tables.set(field, table);
+  return table;
 }
 
 /**

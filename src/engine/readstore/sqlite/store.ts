@@ -18,7 +18,7 @@ import { Bookkeeping } from './bookkeeping.js';
 import { Connection, type Sql, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, pageSql, sumsSql } from './query.js';
-import { documentFromRow, loadedFromRow, textColumn } from './rows.js';
+import { documentFromRow, loadedFromRow, shapeOf, textColumn } from './rows.js';
 import { rowsById } from './rowsById.js';
 import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
@@ -132,22 +132,22 @@ class Store implements SqliteReadStore {
   }
 
   async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
-    const layout = layoutOf(spec);
-    const rows = rowsById(this.reader, layout, ids, ' AND deleted = 0');
+    const shape = shapeOf(layoutOf(spec));
+    const rows = rowsById(this.reader, shape, ids, ' AND deleted = 0');
     return ids.map((id) => {
       const row = rows.get(id);
-      return row && documentFromRow(layout, row, this.readerTerms);
+      return row && documentFromRow(shape, row, this.readerTerms);
     });
   }
 
   async load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]> {
-    const layout = layoutOf(spec);
-    const rows = rowsById(this.reader, layout, ids, '');
-    return ids.map((id) => loadedFromRow(layout, rows.get(id), this.readerTerms));
+    const shape = shapeOf(layoutOf(spec));
+    const rows = rowsById(this.reader, shape, ids, '');
+    return ids.map((id) => loadedFromRow(shape, rows.get(id), this.readerTerms));
   }
 
   async positions(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (string | null)[]> {
-    const rows = rowsById(this.reader, layoutOf(spec), ids, '', 'id, pos');
+    const rows = rowsById(this.reader, { layout: layoutOf(spec), columns: 'id, pos' }, ids, '');
     return ids.map((id) => {
       const row = rows.get(id);
       return row ? textColumn(row, 'pos') : null;
@@ -155,10 +155,10 @@ class Store implements SqliteReadStore {
   }
 
   async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
-    const layout = layoutOf(spec);
-    const sql = pageSql(layout, page);
+    const shape = shapeOf(layoutOf(spec), page.fields);
+    const sql = pageSql(shape, page);
     const rows = this.reader.all(sql.text, sql.values);
-    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(layout, row, this.readerTerms));
+    const documents = rows.slice(0, page.limit).map((row) => documentFromRow(shape, row, this.readerTerms));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
   }
 
@@ -258,7 +258,7 @@ class Store implements SqliteReadStore {
   }
 
   explain(spec: CollectionSpec, page: PageRequest): readonly string[] {
-    return this.plan(pageSql(layoutOf(spec), page));
+    return this.plan(pageSql(shapeOf(layoutOf(spec), page.fields), page));
   }
 
   explainCount(spec: CollectionSpec, filter: Filter): readonly string[] {
