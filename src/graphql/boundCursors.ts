@@ -3,7 +3,7 @@ import { defaultFieldResolver, type GraphQLSchema, getNamedType, isObjectType } 
 import { invalidCursor } from './cursors.js';
 import { apiError } from './errors.js';
 import type { FieldResolver } from './guards.js';
-import type { PagedConnection } from './paging.js';
+import { type PagedConnection, PageEdge } from './paging.js';
 
 /** Arguments that do not choose the items of a list. A cursor names its order itself. */
 const PAGING = new Set(['first', 'after', 'last', 'before', 'atLeast', 'orderBy']);
@@ -76,15 +76,10 @@ function isConnection(value: unknown): value is PagedConnection<unknown> {
 function pageWithMark<Page extends PagedConnection<unknown>>(page: Page, mark: () => string): Page {
   const marked = (place: string | null) => place && `${mark()}.${place}`;
   const { startCursor, endCursor } = page.pageInfo;
+  const cursorAt = (index: number) => `${mark()}.${page.edges[index]?.cursor ?? ''}`;
   return {
     ...page,
-    edges: page.edges.map((edge) => ({
-      node: edge.node,
-      // Lazy: cursors are seldom selected.
-      get cursor() {
-        return `${mark()}.${edge.cursor}`;
-      },
-    })),
+    edges: page.edges.map(({ node }, index) => new PageEdge(node, index, cursorAt)),
     pageInfo: {
       ...page.pageInfo,
       get startCursor() {

@@ -31,6 +31,19 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
+/** An item with its cursor, which is made when it is selected: most pages are read without the cursors of their items. */
+export class PageEdge<Node> {
+  constructor(
+    readonly node: Node,
+    private readonly index: number,
+    private readonly cursorAt: (index: number) => string,
+  ) {}
+
+  get cursor(): string {
+    return this.cursorAt(this.index);
+  }
+}
+
 /** A page in the form of the connection types. `totalCount` is counted only when it is selected. */
 export interface PagedConnection<Node> {
   readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
@@ -110,13 +123,8 @@ export async function pageOf<Body, Node>(
   const before = await placedItem(context, keysetOf(args.before, order, kinds), order);
   const places = { ...(after ? { after } : {}), ...(before ? { before } : {}) };
   const page = await find(context, model, { filter, order: order.terms, limit, backwards, ...places });
-  const edges = page.bodies.map((body, index) => ({
-    node: nodeOf(body),
-    // Lazy: cursors are seldom selected.
-    get cursor() {
-      return cursorOf(context, page.documents[index], order);
-    },
-  }));
+  const cursorAt = (index: number) => cursorOf(context, page.documents[index], order);
+  const edges = page.bodies.map((body, index) => new PageEdge(nodeOf(body), index, cursorAt));
   return {
     edges,
     pageInfo: pageInfoOf(edges, page.more, backwards, after, before),
@@ -173,13 +181,8 @@ export function pageOfList<Item, Node>(
   const to = before ?? items.length;
   const start = backwards ? Math.max(from, to - limit) : from;
   const end = backwards ? to : Math.min(to, from + limit);
-  const cursor = (place: number) => encodeCursor(order, { values: [place], id: '' });
-  const edges = items.slice(start, end).map((item, place) => ({
-    node: nodeOf(item),
-    get cursor() {
-      return cursor(start + place);
-    },
-  }));
+  const cursorAt = (index: number) => encodeCursor(order, { values: [start + index], id: '' });
+  const edges = items.slice(start, end).map((item, index) => new PageEdge(nodeOf(item), index, cursorAt));
   return {
     edges,
     pageInfo: {

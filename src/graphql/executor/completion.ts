@@ -211,15 +211,15 @@ class Items {
   #itemAt(index: number): string | Promise<string> {
     const { run, field, completer } = this;
     const path: ResponsePath = { prev: this.path, key: index, typename: undefined };
-    const failed = (error: unknown) => run.failed(error, completer.isNullable, field, path);
     try {
       const value = this.items[index];
       const text = isPromise(value)
         ? value.then((each) => completer.complete(run, field, path, each))
         : completer.complete(run, field, path, value);
-      return typeof text === 'string' ? text : text.catch(failed);
+      if (typeof text === 'string') return text;
+      return text.catch((error: unknown) => run.failed(error, completer.isNullable, field, path));
     } catch (error) {
-      return failed(error);
+      return run.failed(error, completer.isNullable, field, path);
     }
   }
 }

@@ -146,16 +146,16 @@ class OperationExecution implements ValueCompletion {
     const { definition, key, parent, label } = field;
     const path: ResponsePath = { prev: above, key, typename: parent.name };
     const completer = completerOf(definition.type);
-    const failed = (error: unknown) => this.failed(error, completer.isNullable, field, path);
     try {
       this.meter.add(label.length);
       const value = this.#resolved(field, source, path);
       const text = isPromise(value)
         ? value.then((each) => this.#completedLater(field, path, each))
         : completer.complete(this, field, path, value);
-      return typeof text === 'string' ? text : text.catch(failed);
+      if (typeof text === 'string') return text;
+      return text.catch((error: unknown) => this.failed(error, completer.isNullable, field, path));
     } catch (error) {
-      return failed(error);
+      return this.failed(error, completer.isNullable, field, path);
     }
   }
 

@@ -8,7 +8,7 @@ import { copiedConnectionOf, itself, pageOfList } from '../paging.js';
 import { DateScalar } from '../scalars.js';
 import { visiblePlan } from '../scope/plans.js';
 import { SEARCH, Texts } from '../texts/rules.js';
-import { ScheduleType, scheduleType, TimeframeType, timeframeType } from '../types/activity.js';
+import { ScheduleType, scheduleType, TimeframeType } from '../types/activity.js';
 import { OrganisationType } from '../types/organisation.js';
 import { PlanType } from '../types/plan.js';
 import { PageArguments } from './args.js';
@@ -91,8 +91,8 @@ export class TimeframeProposalFields {
     const found = (plan ? rereadings(plan, organisation ?? null) : []).map(
       ({ activityId, stored, now }): TimeframeProposal => ({
         activityId: globalId('activity', planId, activityId),
-        stored: timeframeType(stored),
-        proposed: timeframeType(now),
+        stored: new TimeframeType(stored),
+        proposed: new TimeframeType(now),
       }),
     );
     return pageOfList(context, orderedList(found, orderBy), PROPOSAL_ORDERS.orderOf(orderBy), page, itself);

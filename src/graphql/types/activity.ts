@@ -24,22 +24,38 @@ export class ScheduleType {
 
 @ObjectType('Timeframe', { description: 'A timeframe (срок) as printed, with what was understood of it.' })
 export class TimeframeType {
+  constructor(private readonly timeframe: Timeframe) {}
+
   @Field(() => String, { description: 'The wording as printed; it is kept for ever.' })
-  text!: string;
+  get text(): string {
+    return this.timeframe.text;
+  }
   @Field(() => ScheduleType, { description: 'The main reading.' })
-  schedule!: ScheduleType;
+  get schedule(): ScheduleType {
+    return scheduleType(this.timeframe.schedule);
+  }
   @Field(() => ConfidenceEnum, { description: 'How certain the reading is.' })
-  confidence!: string;
+  get confidence(): string {
+    return this.timeframe.confidence;
+  }
   @Field(() => [ScheduleType], { description: 'Other readings that are also possible.' })
-  alternatives!: readonly ScheduleType[];
+  get alternatives(): readonly ScheduleType[] {
+    return this.timeframe.alternatives.map(scheduleType);
+  }
   @Field(() => [TimeframeFlagEnum], { description: 'Remarks of the reading.' })
-  flags!: readonly string[];
+  get flags(): readonly string[] {
+    return this.timeframe.flags;
+  }
   @Field(() => String, { nullable: true, description: 'Words of the text that are no time; null for none.' })
-  residue!: string | null;
+  get residue(): string | null {
+    return this.timeframe.residue ?? null;
+  }
   @Field(() => String, {
     description: 'Version of the rules; «own» for a wording of the organisation, «stated» by a person.',
   })
-  rules!: string;
+  get rules(): string {
+    return this.timeframe.rules;
+  }
 }
 
 @ObjectType('EvidenceLink', { description: 'A file or page that shows the work.' })
@@ -148,7 +164,7 @@ export class ActivityType extends Node {
   }
   @Field(() => TimeframeType, { description: 'Its timeframe.' })
   get timeframe(): TimeframeType {
-    return timeframeType(this.body.timeframe);
+    return new TimeframeType(this.body.timeframe);
   }
   @Field(() => String, { description: 'The responsible parties as printed.' })
   get responsibleText(): string {
@@ -242,31 +258,12 @@ export class ActivityType extends Node {
   }
 }
 
-/** Returns the GraphQL object of a timeframe. */
-export function timeframeType(timeframe: Timeframe): TimeframeType {
-  const { text, confidence, flags, rules, residue = null, schedule, alternatives } = timeframe;
-  return {
-    text,
-    confidence,
-    flags,
-    rules,
-    residue,
-    // Lazy: mostly only the text is selected.
-    get schedule() {
-      return scheduleType(schedule);
-    },
-    get alternatives() {
-      return alternatives.map(scheduleType);
-    },
-  };
-}
-
 /** Returns the GraphQL object of a request for another term. */
 export function requestType(context: Context, planId: string, request: RescheduleRequest): RescheduleRequestType {
   return {
     ...request,
     id: context.idOf('request', planId, request.id),
-    timeframe: timeframeType(request.timeframe),
+    timeframe: new TimeframeType(request.timeframe),
     source: stepSource(context, planId, request.id),
   };
 }

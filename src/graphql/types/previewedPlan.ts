@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { PreviewedActivity, PreviewedPlan } from '../../documents/previewedPlan.js';
 import { DateScalar } from '../scalars.js';
-import { TimeframeType, timeframeType } from './activity.js';
+import { TimeframeType } from './activity.js';
 import { DateWindow, IrregularityType, irregularityType } from './common.js';
 import { StampKindEnum } from './enums.js';
 
@@ -85,7 +85,7 @@ export function previewedPlanType(plan: PreviewedPlan): PreviewedPlanType {
 function previewedRow(activity: PreviewedActivity): PreviewedActivityType {
   return {
     ...activity,
-    timeframe: timeframeType(activity.timeframe),
+    timeframe: new TimeframeType(activity.timeframe),
     reviewReasons: activity.reviewReasons.map(irregularityType),
   };
 }
