@@ -195,7 +195,10 @@ export class AccessDirectory {
     const nameOf = () => this.#nameOf(holder);
     const formerIds = () => this.#holders.formerIds(id);
     const principal: Principal = {
-      ...{ id, role, post, organisation },
+      id,
+      role,
+      post,
+      organisation,
       scope: organisationIds && this.#tree.under(organisationIds),
       // A getter: access can be linked later, also to the former access itself.
       get formerIds() {

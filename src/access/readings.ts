@@ -44,8 +44,13 @@ export interface ReadingLog {
 }
 
 const StoredReading = z.object({
-  ...{ key: z.string(), day: z.string(), actorId: z.string(), subject: z.string(), way: z.string() },
-  ...{ firstAt: z.string(), lastAt: z.string() },
+  key: z.string(),
+  day: z.string(),
+  actorId: z.string(),
+  subject: z.string(),
+  way: z.string(),
+  firstAt: z.string(),
+  lastAt: z.string(),
 });
 
 /** The table of readings of names. */
@@ -59,8 +64,13 @@ export const READINGS_TABLE: TableSpec<z.infer<typeof StoredReading>> = {
      CREATE INDEX IF NOT EXISTS name_reading_by_subject ON name_reading (subject, key);
      CREATE INDEX IF NOT EXISTS name_reading_by_actor ON name_reading (actor_id, key)`,
   columns: {
-    ...{ key: 'key', day: 'day', actorId: 'actor_id', subject: 'subject', way: 'way' },
-    ...{ firstAt: 'first_at', lastAt: 'last_at' },
+    key: 'key',
+    day: 'day',
+    actorId: 'actor_id',
+    subject: 'subject',
+    way: 'way',
+    firstAt: 'first_at',
+    lastAt: 'last_at',
   },
   key: 'key',
   at: 'day',

@@ -18,8 +18,13 @@ export interface RefusedRequest {
 }
 
 const StoredRefusal = z.object({
-  ...{ key: z.string(), at: z.string(), actorId: z.string(), role: z.string(), field: z.string() },
-  ...{ code: z.string(), stream: z.string().nullable() },
+  key: z.string(),
+  at: z.string(),
+  actorId: z.string(),
+  role: z.string(),
+  field: z.string(),
+  code: z.string(),
+  stream: z.string().nullable(),
 });
 
 /** The table of refusals. */
@@ -30,7 +35,13 @@ export const REFUSALS_TABLE: TableSpec<z.infer<typeof StoredRefusal>> = {
        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor_id TEXT NOT NULL, role TEXT NOT NULL,
        field TEXT NOT NULL, code TEXT NOT NULL, stream TEXT)`,
   columns: {
-    ...{ key: 'id', at: 'at', actorId: 'actor_id', role: 'role', field: 'field', code: 'code', stream: 'stream' },
+    key: 'id',
+    at: 'at',
+    actorId: 'actor_id',
+    role: 'role',
+    field: 'field',
+    code: 'code',
+    stream: 'stream',
   },
   key: 'key',
   at: 'at',

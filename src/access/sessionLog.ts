@@ -7,8 +7,11 @@ export const SIGN_IN_WAYS = ['key', 'code', 'provider'] as const;
 export type SignInWay = (typeof SIGN_IN_WAYS)[number];
 
 const StoredSessionEvent = z.object({
-  ...{ key: z.string(), at: z.string(), actorId: z.string() },
-  ...{ kind: z.enum(['started', 'ended', 'endedAll']), way: z.enum(SIGN_IN_WAYS).nullable() },
+  key: z.string(),
+  at: z.string(),
+  actorId: z.string(),
+  kind: z.enum(['started', 'ended', 'endedAll']),
+  way: z.enum(SIGN_IN_WAYS).nullable(),
 });
 
 /**
@@ -26,7 +29,7 @@ export const SESSION_LOG_TABLE: TableSpec<z.infer<typeof StoredSessionEvent>> = 
   table: 'session_event',
   create: `CREATE TABLE IF NOT EXISTS session_event (
        id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor_id TEXT NOT NULL, kind TEXT NOT NULL, way TEXT)`,
-  columns: { ...{ key: 'id', at: 'at', actorId: 'actor_id' }, ...{ kind: 'kind', way: 'way' } },
+  columns: { key: 'id', at: 'at', actorId: 'actor_id', kind: 'kind', way: 'way' },
   key: 'key',
   at: 'at',
   isNumbered: true,

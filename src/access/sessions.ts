@@ -35,7 +35,10 @@ const SESSION_TOKEN_BYTES = 32;
 
 const StoredSession = z.object({
   hash: z.string(),
-  ...{ holderId: z.string(), lookup: z.string(), startedAt: z.string(), usedAt: z.string() },
+  holderId: z.string(),
+  lookup: z.string(),
+  startedAt: z.string(),
+  usedAt: z.string(),
 });
 type StoredSession = z.infer<typeof StoredSession>;
 
@@ -46,7 +49,11 @@ const SESSION_TABLE: TableSpec<StoredSession> = {
        hash TEXT PRIMARY KEY, holder_id TEXT NOT NULL, lookup TEXT NOT NULL, started_at TEXT NOT NULL,
        used_at TEXT NOT NULL) WITHOUT ROWID`,
   columns: {
-    ...{ hash: 'hash', holderId: 'holder_id', lookup: 'lookup', startedAt: 'started_at', usedAt: 'used_at' },
+    hash: 'hash',
+    holderId: 'holder_id',
+    lookup: 'lookup',
+    startedAt: 'started_at',
+    usedAt: 'used_at',
   },
   indexes: { holder: ['holderId'] },
   key: 'hash',

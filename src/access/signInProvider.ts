@@ -25,7 +25,9 @@ export interface SignInClient {
 
 /** What the browser keeps between the begin of signing in and the return from the provider. */
 export const PendingSignIn = z.object({
-  ...{ state: z.string(), nonce: z.string(), verifier: z.string() },
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
   /** The address to which the provider sends the person back. */
   returnTo: z.url({ protocol: /^https?$/ }),
 });
@@ -81,7 +83,10 @@ export function signInProvider({ issuer, clientId, clientSecret }: SignInClient)
       const config = await configuration();
       const pending = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier(), returnTo };
       const address = buildAuthorizationUrl(config, {
-        ...{ scope: 'openid', redirect_uri: returnTo, state: pending.state, nonce: pending.nonce },
+        scope: 'openid',
+        redirect_uri: returnTo,
+        state: pending.state,
+        nonce: pending.nonce,
         code_challenge: await calculatePKCECodeChallenge(pending.verifier),
         code_challenge_method: 'S256',
       });

@@ -32,8 +32,12 @@ export async function openMongoKept(
   const store = mongoReadStore(db);
   onClose(() => store.close());
   return {
-    ...{ store, vault, ...(await openBeside(mongoRecords(db, accessUnavailable), days)) },
-    ...{ leases: mongoLeases(db), log: await openMongoLog(db), anchors: mongoAnchors(db) },
+    store,
+    vault,
+    ...(await openBeside(mongoRecords(db, accessUnavailable), days)),
+    leases: mongoLeases(db),
+    log: await openMongoLog(db),
+    anchors: mongoAnchors(db),
   };
 }
 

@@ -209,7 +209,13 @@ async function openWith(
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
   const sources = {
-    ...{ store, runner, vault, forgotten, clock, timeZone, persons: carried.persons },
+    store,
+    runner,
+    vault,
+    forgotten,
+    clock,
+    timeZone,
+    persons: carried.persons,
     // Includes the names of the administrator and the system.
     holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,
@@ -235,7 +241,13 @@ async function openWith(
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,
-    ...{ access, directory, uses, refusals, sessionLog, readings, deliveries },
+    access,
+    directory,
+    uses,
+    refusals,
+    sessionLog,
+    readings,
+    deliveries,
     callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) =>
       call({ client, vault, clock }, webhook, eventId, body),
     unnoted: (error: unknown) => log.warn({ err: error }, 'the access records could not be written'),

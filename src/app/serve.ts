@@ -68,7 +68,13 @@ export async function serve(
     if (letopis.isShared) readiness.watch();
     const persisted = await persistedDocuments(config.LETOPIS_DOCUMENTS);
     const app = await httpServer({
-      ...{ services, authentication, log, readiness, metrics, serves, persisted },
+      services,
+      authentication,
+      log,
+      readiness,
+      metrics,
+      serves,
+      persisted,
       provider: signInProviderOf(config),
     });
     onClose(() => app.close());

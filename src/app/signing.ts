@@ -47,7 +47,10 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
   const { vault, anchors } = kept;
   const keys = configuredLogKeys(parts);
   const standing = {
-    ...{ log: eventLog, head: () => events.head(), anchors, keys },
+    log: eventLog,
+    head: () => events.head(),
+    anchors,
+    keys,
     secret: vault.secretFor('log anchor'),
   };
   await anchorEmpty(standing);
@@ -55,7 +58,10 @@ export async function startSigning(parts: SigningParts): Promise<Checkpointer> {
   const record = (command: LogCommand, reason: string | null) => recorded(handler, events, command, reason);
   return new Checkpointer({
     ...standing,
-    ...{ logger, observer, isMine, problemText: logProblemText },
+    logger,
+    observer,
+    isMine,
+    problemText: logProblemText,
     rotate: (key, previous) => record({ type: 'rotateLogKey', key, previous }, null),
     accept: (what, reason) => record({ type: 'acceptLog', ...what }, reason),
   });
@@ -79,8 +85,14 @@ async function recorded(
 ): Promise<NativePosition> {
   const { type: _, ...payload } = command;
   const { kind } = await handler.handle({
-    ...{ id: '', principal: SYSTEM, commandId: null, expectedRevision: null },
-    ...{ reason, basis: null, effectiveOn: null, payload },
+    id: '',
+    principal: SYSTEM,
+    commandId: null,
+    expectedRevision: null,
+    reason,
+    basis: null,
+    effectiveOn: null,
+    payload,
     command: () => command,
   });
   if (kind === 'refused' && command.type === 'acceptLog') {

@@ -148,7 +148,8 @@ export class AccessService {
     const former = formerId === null ? null : { id: formerId, status: directory.formerStatus(formerId, id) };
     return this.#give(circumstances, id, { link: { identity, formerAccessId } }, null, () => ({
       type: 'linkSignIn',
-      ...{ identity: credential, former },
+      identity: credential,
+      former,
       isTaken: isOfAnother && (owner !== formerId || former?.status !== 'REVOKED'),
     }));
   }
@@ -191,7 +192,9 @@ export class AccessService {
     const secret = webhookSecret(this.parts.vault, webhookId, 1);
     return this.#give({ ...circumstances, commandId }, id, { url, eventTypes }, secret, () => ({
       type: 'addWebhook',
-      ...{ webhookId, url, eventTypes },
+      webhookId,
+      url,
+      eventTypes,
     }));
   }
 
@@ -203,7 +206,8 @@ export class AccessService {
   ): Promise<AccessOutcome> {
     const { result } = await this.#give(circumstances, id, { rotate: webhookId, overlapHours }, null, () => ({
       type: 'rotateWebhook',
-      ...{ webhookId, overlapHours },
+      webhookId,
+      overlapHours,
     }));
     const rotated =
       result.kind === 'done' && !result.isRepeat

@@ -60,10 +60,16 @@ export async function importRequest(
     const { reader, plan, exportedFrom } = await read({ bytes, fileName });
     const source = { fileName, sha256, reader };
     return {
-      ...{ sha256, plan, exportedFrom },
+      sha256,
+      plan,
+      exportedFrom,
       command: (seal) => ({
-        ...{ type: 'importPlan', plan: sealed(plan, seal), source },
-        ...{ organisationId, timeZone, readings },
+        type: 'importPlan',
+        plan: sealed(plan, seal),
+        source,
+        organisationId,
+        timeZone,
+        readings,
       }),
     };
   });

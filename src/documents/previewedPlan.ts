@@ -46,9 +46,17 @@ export function previewedPlan(
   const { title, ownerUnit, institution, period, periodText, stamps, irregularities } = document;
   let row = 0;
   return {
-    ...{ title, ownerUnit, institution, period, periodText },
+    title,
+    ownerUnit,
+    institution,
+    period,
+    periodText,
     stamps: stamps.map(({ kind, marker, post, organisation: from, date, person }) => ({
-      ...{ kind, marker, post, organisation: from, date },
+      kind,
+      marker,
+      post,
+      organisation: from,
+      date,
       person: person && printOf(person),
     })),
     sections: document.sections.map((section) => ({
@@ -71,7 +79,11 @@ function previewedActivity(
   row: number,
 ): PreviewedActivity {
   return {
-    ...{ row, number, title, subItems, timeframe },
+    row,
+    number,
+    title,
+    subItems,
+    timeframe,
     responsibleText: printOf(responsible.text),
     needsReview: needsReview({ timeframe, irregularities }),
     reviewReasons: irregularities.filter(asksForReview),

@@ -43,7 +43,9 @@ export function statedColumnsFrom(text: string): StatedColumns {
   const column = (name: Name) => stated.get(name) ?? null;
   return checkedColumns({
     activity: column('activity'),
-    ...{ time: column('time'), responsible: column('responsible'), number: column('number') },
+    time: column('time'),
+    responsible: column('responsible'),
+    number: column('number'),
   });
 }
 

@@ -50,7 +50,11 @@ function calendarEntriesOf(plan: ExistingPlan, activity: Activity, section: stri
   const { period } = plan.details;
   if (!period) return [];
   const common = {
-    ...{ number, title, section, responsible: responsible.text, timeframeText: text },
+    number,
+    title,
+    section,
+    responsible: responsible.text,
+    timeframeText: text,
     // Calendars accept a change, or a cancellation, only with a higher sequence number.
     sequence: Math.max(0, approvedSchedules.length - 1) + (excluded ? 1 : 0),
     cancelled: excluded,

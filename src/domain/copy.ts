@@ -83,7 +83,8 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
   ];
   const content = {
     ...activityContent(activity),
-    ...{ timeframe, irregularities },
+    timeframe,
+    irregularities,
     references: citedDocuments(text),
     source: activity.id,
     // The other system knows the row of the old plan by it.

@@ -123,7 +123,10 @@ function paperRow(plan: ExistingPlan, activity: Activity, amendedBy: readonly nu
   const { id, number, title, subItems, text, timeframe, responsible, extras, excluded } = activity;
   return {
     activityId: id,
-    ...{ number, title, subItems, text },
+    number,
+    title,
+    subItems,
+    text,
     timeframeText: timeframe.text,
     responsible: responsible.text,
     parties: responsible.parties.map(({ name, agreement, joint }) => ({ name, agreement, joint })),

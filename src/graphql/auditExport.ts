@@ -164,7 +164,9 @@ function auditOperation(contentType: string, schema: JsonSchema) {
   const [type = ''] = contentType.split(';');
   return routeOperation({
     summary: 'The audit trail, one entry on each line, oldest first',
-    ...{ tag: 'Files', access: 'key', query: AUDIT_PARAMETERS },
+    tag: 'Files',
+    access: 'key',
+    query: AUDIT_PARAMETERS,
     responses: { 200: ['The entries.', { [type]: schema }] },
   });
 }

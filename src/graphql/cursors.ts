@@ -65,7 +65,11 @@ export function keysetOf(
 
 /** What `typeof` returns for a value of a kind. A list has no place in an order. */
 const VALUE_TYPES = {
-  ...{ text: 'string', position: 'string', instant: 'string', number: 'number', boolean: 'boolean' },
+  text: 'string',
+  position: 'string',
+  instant: 'string',
+  number: 'number',
+  boolean: 'boolean',
   multiText: undefined,
 } as const;
 

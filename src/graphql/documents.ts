@@ -37,7 +37,8 @@ export function serveDocuments(app: FastifyInstance, rest: RestHandlers): void {
 
 const DOCUMENT = routeOperation({
   summary: 'A plan as a document',
-  ...{ tag: 'Files', access: 'key' },
+  tag: 'Files',
+  access: 'key',
   path: {
     file: [
       `The id of a plan and a format: ${EXPORT_FORMATS.map((format) => `.${format}`).join(', ')}.`,
@@ -79,8 +80,13 @@ async function exportedDocument(context: Context, file: string, query: UrlParame
   const text = (name: string) => parameter(query, name);
   const execution = query.execution !== undefined && query.execution !== 'false';
   const options = {
-    ...{ format, execution, month: text('month'), party: text('party') },
-    ...{ report: text('report'), day: text('day'), compare: text('compare') },
+    format,
+    execution,
+    month: text('month'),
+    party: text('party'),
+    report: text('report'),
+    day: text('day'),
+    compare: text('compare'),
   };
   // Only callers who may read the audit trail get its entries.
   const events = context.may('audit') ? seen.events : { readStream: async () => [] };

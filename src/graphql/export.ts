@@ -49,7 +49,8 @@ const ACTIVITIES =
 
 const EXPORT = routeOperation({
   summary: 'All plans with their activities, one on each line',
-  ...{ tag: 'Files', access: 'key' },
+  tag: 'Files',
+  access: 'key',
   query: { planId: 'Only this plan.', atLeast: 'Wait until the read models have passed this position.' },
   responses: {
     200: [

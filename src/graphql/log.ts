@@ -12,17 +12,22 @@ const BYTES = { 'application/octet-stream': {} };
 const TILE_PATH = 'The rest of the address has slashes as they are: `x001/067`, or `x001/067.p/17` for a partial one.';
 const CHECKPOINT = routeOperation({
   summary: 'The last signed checkpoint of the transparency log (C2SP)',
-  ...{ tag: 'Transparency log', access: 'open' },
+  tag: 'Transparency log',
+  access: 'open',
   responses: { 200: ['A signed note.', { 'text/plain': TEXT_SCHEMA }] },
 });
 const HASHES = routeOperation({
   summary: 'A tile of hashes (C2SP tlog-tiles)',
-  ...{ tag: 'Transparency log', access: 'open', path: { tile: `Level and number of the tile. ${TILE_PATH}` } },
+  tag: 'Transparency log',
+  access: 'open',
+  path: { tile: `Level and number of the tile. ${TILE_PATH}` },
   responses: { 200: ['Hashes of 32 bytes each.', BYTES] },
 });
 const ENTRIES = routeOperation({
   summary: 'Stored events (an entry bundle of C2SP tlog-tiles)',
-  ...{ tag: 'Transparency log', access: 'key', path: { tile: `Number of the bundle. ${TILE_PATH}` } },
+  tag: 'Transparency log',
+  access: 'key',
+  path: { tile: `Number of the bundle. ${TILE_PATH}` },
   responses: { 200: ['Each entry after its length as a big-endian 16-bit integer.', BYTES] },
 });
 

@@ -78,7 +78,10 @@ export async function distinctParties(
   const places = { after: edgeOf(after, 'after'), before: edgeOf(before, 'before') };
   for (let rows = Math.min(limit + 1, ROWS); ; ) {
     const page = await find(context, parties, {
-      ...{ order, filter, limit: rows, backwards },
+      order,
+      filter,
+      limit: rows,
+      backwards,
       ...(places.after ? { after: places.after } : {}),
       ...(places.before ? { before: places.before } : {}),
     });

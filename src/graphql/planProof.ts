@@ -34,7 +34,8 @@ export function servePlanProof(app: FastifyInstance, rest: RestHandlers): void {
 
 const PLAN_PROOF = routeOperation({
   summary: 'The history of a plan in words, with its proofs',
-  ...{ tag: 'Files', access: 'key' },
+  tag: 'Files',
+  access: 'key',
   path: { plan: ['The id of a plan.', { type: 'string', pattern: '^plan_[0-9a-f-]+$' }] },
   query: { names: ['`true` shows names of persons; otherwise they are encrypted.', { enum: ['true', 'false'] }] },
   responses: { 200: ['The page, which `npx letopis verify --bundle` verifies.', { 'text/html': TEXT_SCHEMA }] },
@@ -51,7 +52,10 @@ async function proofOfPlan(context: Context, planId: string, isShown: boolean): 
   const seen = await seenPlan(context, planId);
   if (!seen) throw apiError('NOT_FOUND', 'There is no such plan.');
   const proof = await planProof({
-    ...{ planId, events: seen.events, proofs: proofsOf(context), version: versionOf(context) },
+    planId,
+    events: seen.events,
+    proofs: proofsOf(context),
+    version: versionOf(context),
     turn: () => context.turn(),
     namesOf: (names) => context.names.forProof(names, isShown),
   });

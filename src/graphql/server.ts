@@ -108,8 +108,14 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   const budget = new Budget(limits, heap);
   const requests = new Requests({
-    ...{ services, authentication, budget, cache, lists, documents },
-    ...{ hub: new Hub(parts.log), log: parts.log },
+    services,
+    authentication,
+    budget,
+    cache,
+    lists,
+    documents,
+    hub: new Hub(parts.log),
+    log: parts.log,
   });
   const identify = (request: FastifyRequest) => requests.identify(doorOf(request));
   const refused = (refusal: DoorRefusal) => services.observer?.turnedAway(refusal);

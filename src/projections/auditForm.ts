@@ -46,7 +46,9 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
     const subject = parsedKey(row, 'subject');
     const recorded = {
       ...circumstances,
-      ...{ id: row.id, position: at, recordedAt },
+      id: row.id,
+      position: at,
+      recordedAt,
       actor: { id: actorId, ...parsedKey(row, 'author') },
       event: { type: eventType, data },
     };
@@ -82,7 +84,10 @@ function derivedProperties(row: RowFrame): Readonly<Record<string, unknown>> {
     stream: planId === null ? `access-${holderId}` : `plan-${planId}`,
     schemaVersion: 1,
     client: author && 'name' in author ? author.name : undefined,
-    ...{ effectiveOn: null, onBehalfOf: null, reason: null, basis: null },
+    effectiveOn: null,
+    onBehalfOf: null,
+    reason: null,
+    basis: null,
   };
 }
 

@@ -110,8 +110,19 @@ function audited(recorded: Recorded): AuditedEvent {
   const { id, schemaVersion, stream, revision, position, recordedAt, effectiveOn } = recorded;
   const { actor, onBehalfOf, reason, basis, client, event } = recorded;
   return {
-    ...{ id, schemaVersion, stream, revision, position, recordedAt, effectiveOn },
-    ...{ actor, onBehalfOf, reason, basis, client, event },
+    id,
+    schemaVersion,
+    stream,
+    revision,
+    position,
+    recordedAt,
+    effectiveOn,
+    actor,
+    onBehalfOf,
+    reason,
+    basis,
+    client,
+    event,
   };
 }
 

@@ -128,7 +128,11 @@ function planFacts(plan: Plan): Facts {
   };
   const outcomes = Object.values(plan.outcomes).map(({ pointId, ...outcome }) => ({ id: pointId, ...outcome }));
   const reported = periodReports.map(({ reportId: id, kind, window, issuedOn, note }) => ({
-    ...{ id, kind, window, issuedOn, note },
+    id,
+    kind,
+    window,
+    issuedOn,
+    note,
   }));
   return factsOf({ ...facts, sections, outcomes, periodReports: reported });
 }
@@ -165,7 +169,10 @@ function comparableFacts(activity: Activity, section: string) {
     accountable: accountable && (accountable.by === 'owner' ? 'owner' : accountable.key),
     missed: Object.entries(missed).map(([id, days]) => ({ id, days: days.join(', ') })),
     requests: requests.map(({ id, status, timeframe: asked, requestedOn, late }) => ({
-      ...{ id, status, requestedOn, late },
+      id,
+      status,
+      requestedOn,
+      late,
       timeframe: shownTimeframe(asked),
     })),
     progress: progress.map(({ id, pointId, actualOn, count, subItem, expectedOn, note }) => ({
@@ -179,7 +186,14 @@ function comparableFacts(activity: Activity, section: string) {
     })),
     completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
     reports: reports.map(({ id, status, text, actualOn, interim, late, points, evidence, submittedOn }) => ({
-      ...{ id, status, text, actualOn, interim, late, evidence, submittedOn },
+      id,
+      status,
+      text,
+      actualOn,
+      interim,
+      late,
+      evidence,
+      submittedOn,
       points: points.map(({ pointId }) => pointId).join(', '),
     })),
   };

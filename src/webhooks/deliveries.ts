@@ -59,9 +59,18 @@ export interface Deliveries {
 }
 
 const StoredDelivery = z.object({
-  ...{ id: z.string(), webhookId: z.string(), eventId: z.string(), eventType: z.string(), lane: z.string() },
-  ...{ place: z.string(), body: z.string(), status: z.enum(['PENDING', 'DEAD']), attempts: z.number() },
-  ...{ triedSince: z.string().nullable(), dueAt: z.string(), error: z.string().nullable() },
+  id: z.string(),
+  webhookId: z.string(),
+  eventId: z.string(),
+  eventType: z.string(),
+  lane: z.string(),
+  place: z.string(),
+  body: z.string(),
+  status: z.enum(['PENDING', 'DEAD']),
+  attempts: z.number(),
+  triedSince: z.string().nullable(),
+  dueAt: z.string(),
+  error: z.string().nullable(),
 });
 const StoredCursor = z.object({ webhookId: z.string(), cursor: z.string() });
 

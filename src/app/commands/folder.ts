@@ -81,7 +81,9 @@ async function importedEntry(file: string, name: string, options: FolderImport):
     const mapped = mappedTo(mapping, name, headings);
     const isId = mapped?.startsWith('organisation_') ?? false;
     const outcome = await run(importFromFolder, {
-      ...{ fileName: basename(file), content: bytes.toString('base64'), dryRun },
+      fileName: basename(file),
+      content: bytes.toString('base64'),
+      dryRun,
       organisation: organisation ?? (mapped !== undefined && isId ? mapped : null),
       names: mapped === undefined ? headings : [mapped],
     });

@@ -152,7 +152,13 @@ async function addKey(terminal: Terminal, flags: NewKey): Promise<void> {
   const { name, role, post = null, organisation = null, scope = null, issuer, subject } = flags;
   const identity = loginOf({ issuer, subject });
   const { id, token } = await terminal.perform(flags, giveAccess, {
-    ...{ do: 'issue', name, role, post, organisation, organisationIds: scope, identity },
+    do: 'issue',
+    name,
+    role,
+    post,
+    organisation,
+    organisationIds: scope,
+    identity,
     expiresAt: instantFrom(flags.expires),
   });
   terminal.say(token ?? id);

@@ -57,7 +57,8 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
     // Reads $all, which an account without rights may not.
     await store.head();
     return {
-      ...{ damage: store.damage(), store },
+      damage: store.damage(),
+      store,
       head: () => store.head(),
       last: async () => store.eventAt(await store.head()),
       readAll: (options) => store.readAll(options),
@@ -67,7 +68,8 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
   onClose(() => look.close());
   const damage = [...(await damageOfPages(files.chronicle)), ...(await rememberedOf(files.chronicle))];
   return {
-    ...{ damage, store: undefined },
+    damage,
+    store: undefined,
     head: () => look.head(),
     async last() {
       const after = look.log.positionAt(look.log.tree.size - 2) ?? START;

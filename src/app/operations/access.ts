@@ -63,8 +63,12 @@ export const giveAccess = operation({
 function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Promise<AccessOutcome> {
   const reason = 'reason' in asked ? asked.reason : null;
   const circumstances = {
-    ...{ principal: SYSTEM, commandId: null, expectedRevision: null },
-    ...{ reason, basis: null, effectiveOn: null },
+    principal: SYSTEM,
+    commandId: null,
+    expectedRevision: null,
+    reason,
+    basis: null,
+    effectiveOn: null,
   };
   switch (asked.do) {
     case 'issue': {
@@ -145,7 +149,10 @@ export const listAccess = operation({
       const until = last?.until ?? null;
       return {
         id: globalId('access', id),
-        ...{ name, role, post, organisation },
+        name,
+        role,
+        post,
+        organisation,
         organisationIds: organisationIds?.map((each) => globalId('organisation', each)) ?? null,
         status: accessStatus(status, until, clock()),
         key: last ? hintOf(last.credential) : '',

@@ -91,7 +91,9 @@ function conditionsOf({ planId, actorId, text, from, to }: AuditInput, timeZone:
     });
   }
   return auditConditions({
-    ...{ planId, actorId, text },
+    planId,
+    actorId,
+    text,
     from: first ? new Date(startOf(first, timeZone)) : null,
     // The last millisecond of the day: both ends of the range are included.
     to: last ? new Date(Date.parse(startOf(addDays(last, 1), timeZone)) - 1) : null,

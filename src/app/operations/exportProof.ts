@@ -22,7 +22,11 @@ export const exportProof = operation({
       });
     const read = new Set<string>();
     const proof = await planProof({
-      ...{ planId: uuid, events, proofs, version, turn: () => nextTurn() },
+      planId: uuid,
+      events,
+      proofs,
+      version,
+      turn: () => nextTurn(),
       namesOf: (names) => proofNames(vault, names, isShown, (subject) => read.add(subject)),
     });
     if (!proof) {

@@ -63,7 +63,10 @@ export const forget = operation({
       sought,
       ...asked,
       principal: SYSTEM,
-      ...{ commandId: null, expectedRevision: null, basis: null, effectiveOn: null },
+      commandId: null,
+      expectedRevision: null,
+      basis: null,
+      effectiveOn: null,
     });
     if (result.kind === 'refused' && result.refusal.code !== 'PERSON_FORGOTTEN') {
       throw new OperationRefused(nothingChanged(refusalInBoth(result.refusal)));

@@ -89,7 +89,10 @@ export async function importFile(
   if (target.kind === 'refused') return refusedFile(target.refusal, target.planId);
   const { planId } = target;
   const result = await services.handler.handle({
-    ...{ expectedRevision: null, reason: null, basis: null, effectiveOn: null },
+    expectedRevision: null,
+    reason: null,
+    basis: null,
+    effectiveOn: null,
     id: planId,
     principal: SYSTEM,
     ...(abandon

@@ -106,7 +106,10 @@ type Unnumbered = Omit<NumberedPlan, 'number'>;
 
 function unnumbered({ planId, title, status, period, organisationId, updatedAt }: PlanBody): Unnumbered {
   return {
-    ...{ id: globalId('plan', planId), title, status, updatedAt },
+    id: globalId('plan', planId),
+    title,
+    status,
+    updatedAt,
     period: period && { start: period.start, end: period.end },
     organisationId: organisationId && globalId('organisation', organisationId),
   };

@@ -48,7 +48,9 @@ export const reviseFromDocument = operation({
       commandId: null,
       payload: null,
       expectedRevision: plan.eventCount - 1,
-      ...{ reason: null, basis: null, effectiveOn: null },
+      reason: null,
+      basis: null,
+      effectiveOn: null,
       command: (seal) => revisionCommand(correction, seal),
     });
     if (result.kind === 'refused') {

@@ -77,7 +77,10 @@ export async function verifyProof(
     ...verified,
     bundle,
     words: {
-      ...{ writer, isOurs, hasPage: page !== undefined, lines: bundle.history.lines.length },
+      writer,
+      isOurs,
+      hasPage: page !== undefined,
+      lines: bundle.history.lines.length,
       names: { ...NO_NAMES, ...names },
       unconfirmed: isOurs ? [] : written,
     },
@@ -133,8 +136,10 @@ async function wordingFindings(bundle: ReadableBundle, page: string | undefined)
 
 const Names = z.array(
   z.strictObject({
-    ...{ subject: z.string(), sealed: z.string() },
-    ...{ state: z.enum(NAME_STATES), name: z.string().nullable() },
+    subject: z.string(),
+    sealed: z.string(),
+    state: z.enum(NAME_STATES),
+    name: z.string().nullable(),
   }),
 );
 const LineSentence = z.looseObject({ sentence: z.looseObject({ ru: z.string() }) });

@@ -55,9 +55,15 @@ export const compareWordings = operation({
       plans += 1;
       for (const { activityId, number, stored, now } of rereadings(plan, organisation)) {
         differences.push({
-          ...{ planId: globalId('plan', planId), status: plan.status, number },
-          ...{ activityId: globalId('activity', planId, activityId), text: stored.text, rules: stored.rules },
-          ...{ stored: wordingInWords(stored.schedule), now: wordingInWords(now.schedule), confidence: now.confidence },
+          planId: globalId('plan', planId),
+          status: plan.status,
+          number,
+          activityId: globalId('activity', planId, activityId),
+          text: stored.text,
+          rules: stored.rules,
+          stored: wordingInWords(stored.schedule),
+          now: wordingInWords(now.schedule),
+          confidence: now.confidence,
         });
       }
       yield { plans };
@@ -79,8 +85,14 @@ export const ownWordings = operation({
     const id = uuidOf(organisationId, 'organisation');
     if (withdraw !== null) {
       const result = await organisations.handle({
-        ...{ id, principal: SYSTEM, commandId: null, payload: null, expectedRevision: null },
-        ...{ reason: null, basis: null, effectiveOn: null },
+        id,
+        principal: SYSTEM,
+        commandId: null,
+        payload: null,
+        expectedRevision: null,
+        reason: null,
+        basis: null,
+        effectiveOn: null,
         command: () => ({ type: 'withdrawWording', text: withdraw }),
       });
       if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));

@@ -58,7 +58,9 @@ export async function serveWitness(options: WitnessOptions, log: Logger): Promis
     onClose(() => state.close());
     const fail = failureHandler(log);
     const app = Fastify({
-      ...{ bodyLimit: MAX_REQUEST, requestTimeout: REQUEST_MS, forceCloseConnections: true },
+      bodyLimit: MAX_REQUEST,
+      requestTimeout: REQUEST_MS,
+      forceCloseConnections: true,
       frameworkErrors: fail,
     });
     onClose(() => app.close());

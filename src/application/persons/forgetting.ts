@@ -63,7 +63,10 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
     payload: { ground, requestedOn, despiteRetention },
     command: () => ({
       type: 'forgetPerson',
-      ...{ ground, requestedOn, despiteRetention, isKnown },
+      ground,
+      requestedOn,
+      despiteRetention,
+      isKnown,
       isNamedHere: traces.name !== null && isNamedIn(traces.name, said),
       apiKeys: traces.apiKeys.filter(({ isSame }) => isSame).length,
       retainedPlans: traces.plans.filter(({ isRetained }) => isRetained).length,

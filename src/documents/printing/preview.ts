@@ -74,7 +74,10 @@ function activityPreview(
     subItems: activity.subItems,
     timeframeText: oneLine(activity.timeframeText),
     timeframe: {
-      ...{ ...notation(schedule), confidence, flags, alternatives: alternatives.map(notation) },
+      ...notation(schedule),
+      confidence,
+      flags,
+      alternatives: alternatives.map(notation),
       ...(residue === undefined ? {} : { residue }),
     },
     responsibleText: printOf(activity.responsible.text),

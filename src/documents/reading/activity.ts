@@ -88,7 +88,9 @@ export function continuedBy(
   const wording = title === '' ? before : readWording(`${before.text} ${title}`, note);
   return {
     ...before,
-    ...{ title: wording.title, text: wording.text, subItems: wording.subItems },
+    title: wording.title,
+    text: wording.text,
+    subItems: wording.subItems,
     timeframeText: timeframe,
     responsible: partiesOf(responsible),
     extras: { ...before.extras, ...Object.fromEntries(more) },

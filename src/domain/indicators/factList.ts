@@ -69,7 +69,9 @@ export class FactList implements Countable {
       evidences.set(evidence, (evidences.get(evidence) ?? 0) + 1);
     }
     return {
-      ...{ total, firm, pastDue },
+      total,
+      firm,
+      pastDue,
       byTiming: TIMING_ORDER.map((timing) => ({ timing, count: timings.get(timing) ?? 0 })).filter(hasSome),
       byEvidence: EVIDENCES.map((evidence) => ({ evidence, count: evidences.get(evidence) ?? 0 })).filter(hasSome),
     };

@@ -164,7 +164,8 @@ class SqliteLog implements FileLog {
   async fullTiles(): Promise<readonly FullTile[]> {
     const rows = this.#all('SELECT level, number, hashes FROM tile WHERE count = ? ORDER BY level, number', TILE);
     return rows.map(({ level, number, hashes }) => ({
-      ...{ level: Number(level), number: Number(number) },
+      level: Number(level),
+      number: Number(number),
       hashes: bytesOf(hashes),
     }));
   }

@@ -84,7 +84,8 @@ function keysetPlaces<Value>(
   // An order that contains a unique field has no term for the id.
   const values: readonly unknown[] = [...place.values, place.id];
   return terms.map(({ what, name, kind, descending }, index) => ({
-    ...{ name, descending },
+    name,
+    descending,
     value: comparable(what, kind, values[index]),
   }));
 }

@@ -56,7 +56,10 @@ export async function logStanding({ log, head, anchors, keys, secret }: Standing
   const tree = await log.tree();
 
   const refused = (problem: LogProblem, isAcceptable = false): LogStanding => ({
-    ...{ kind: 'refused', problem, isAcceptable, tree },
+    kind: 'refused',
+    problem,
+    isAcceptable,
+    tree,
     anchor: anchor === 'notOurs' ? undefined : anchor,
   });
   const anchored = anchor === 'notOurs' ? undefined : anchor;

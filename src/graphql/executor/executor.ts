@@ -94,9 +94,16 @@ class OperationExecution implements ValueCompletion {
     const known = this.#infos.get(field);
     if (known) return { ...known, path };
     const info = {
-      ...{ fieldName: definition.name, fieldNodes: nodes, returnType: definition.type, parentType: parent },
-      ...{ path, schema, fragments: fragmentsOf(document), rootValue: this.root },
-      ...{ operation, variableValues: { ...variables } },
+      fieldName: definition.name,
+      fieldNodes: nodes,
+      returnType: definition.type,
+      parentType: parent,
+      path,
+      schema,
+      fragments: fragmentsOf(document),
+      rootValue: this.root,
+      operation,
+      variableValues: { ...variables },
     };
     this.#infos.set(field, info);
     return info;

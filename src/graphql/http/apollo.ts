@@ -81,7 +81,10 @@ function answeringPlugin(requests: Requests, questions: Questions): ApolloServer
         async responseForOperation({ source, document, request, contextValue }) {
           const { visit, isPlain, response } = contextValue;
           const asked = {
-            ...{ query: source, parsed: document, variables: request.variables, operationName: request.operationName },
+            query: source,
+            parsed: document,
+            variables: request.variables,
+            operationName: request.operationName,
             wantsCost: request.extensions?.cost === true,
           };
           const { answer, question } = await requests.answer(asked, visit);

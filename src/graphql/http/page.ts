@@ -27,7 +27,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const PAGE = routeOperation({
   summary: 'The web page',
-  ...{ tag: 'Web page', access: 'open' },
+  tag: 'Web page',
+  access: 'open',
   responses: {
     200: ['The page.', { 'text/html': TEXT_SCHEMA }],
     404: ['The page is not built.', { 'text/plain': TEXT_SCHEMA }],
@@ -35,7 +36,9 @@ const PAGE = routeOperation({
 });
 const PLAN_PAGE = routeOperation({
   summary: 'The web page about a plan',
-  ...{ tag: 'Web page', access: 'open', path: { address: 'The plan and what is shown of it.' } },
+  tag: 'Web page',
+  access: 'open',
+  path: { address: 'The plan and what is shown of it.' },
   responses: {
     200: ['The page.', { 'text/html': TEXT_SCHEMA }],
     404: ['The page is not built.', { 'text/plain': TEXT_SCHEMA }],
@@ -43,7 +46,9 @@ const PLAN_PAGE = routeOperation({
 });
 const ASSET = routeOperation({
   summary: 'A file of the web page',
-  ...{ tag: 'Web page', access: 'open', path: { file: 'Its name.' } },
+  tag: 'Web page',
+  access: 'open',
+  path: { file: 'Its name.' },
   responses: {
     200: ['The file.', { 'text/javascript': TEXT_SCHEMA, 'text/css': TEXT_SCHEMA, 'image/svg+xml': TEXT_SCHEMA }],
   },

@@ -17,7 +17,8 @@ const RETURN = '/sign-in/return';
 
 const WAYS = routeOperation({
   summary: 'How people may sign in on the web page',
-  ...{ tag: 'Web page', access: 'open' },
+  tag: 'Web page',
+  access: 'open',
   responses: {
     200: [
       'The host of the identity provider; null: people sign in with a key or a link.',
@@ -33,7 +34,8 @@ const WAYS = routeOperation({
 });
 const BEGIN_AT_PROVIDER = routeOperation({
   summary: 'Begins signing in at the identity provider',
-  ...{ tag: 'Web page', access: 'open' },
+  tag: 'Web page',
+  access: 'open',
   responses: {
     200: [
       'The address at the provider where the person goes on.',
@@ -49,7 +51,8 @@ const BEGIN_AT_PROVIDER = routeOperation({
 });
 const RETURN_FROM_PROVIDER = routeOperation({
   summary: 'Ends signing in at the identity provider, which sends the person here',
-  ...{ tag: 'Web page', access: 'open' },
+  tag: 'Web page',
+  access: 'open',
   query: { code: 'The code of the provider.', state: 'The sign-in that it answers.' },
   responses: { 303: ['To the web page, which says what failed if something did.'] },
 });

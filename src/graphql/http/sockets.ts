@@ -196,7 +196,9 @@ function operationOf({ contextValue }: ExecutionArgs): SocketOperation {
 
 function socketRequest({ query, variables, operationName, extensions }: SubscribePayload): GraphQLRequest {
   return {
-    ...{ query, variables: variables ?? undefined, operationName: operationName ?? undefined },
+    query,
+    variables: variables ?? undefined,
+    operationName: operationName ?? undefined,
     wantsCost: extensions?.cost === true,
   };
 }

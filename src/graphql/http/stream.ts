@@ -127,7 +127,9 @@ function streamRequest({ method, query, body }: FastifyRequest): GraphQLRequest 
   const { query: text, variables, operationName, extensions } = given.data;
   if (text === undefined) return extensions?.persistedQuery === undefined ? undefined : 'unknown';
   return {
-    ...{ query: text, variables: variables ?? undefined, operationName: operationName ?? undefined },
+    query: text,
+    variables: variables ?? undefined,
+    operationName: operationName ?? undefined,
     wantsCost: false,
   };
 }

@@ -37,7 +37,9 @@ export class Hub {
   async open(operation: CheckedOperation, context: Context, admit: Admit): Promise<Subscription | RefusedOperation> {
     const { schema, document, sent, operation: node } = operation;
     const source = await createSourceEventStream({
-      ...{ schema, document, operationName: node.name?.value },
+      schema,
+      document,
+      operationName: node.name?.value,
       contextValue: context,
       variableValues: { ...sent },
     });

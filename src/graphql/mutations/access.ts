@@ -122,7 +122,10 @@ export class AccessMutations {
     const { name, role, post = null, organisation = null, organisationIds, expiresAt, identity } = input;
     return accessPayload(context, input, (circumstances) =>
       commandServices(context).access.issue(circumstances, {
-        ...{ name, role, post, organisation },
+        name,
+        role,
+        post,
+        organisation,
         organisationIds: organisationIds ? organisationUuids(organisationIds) : null,
         expiresAt: expiresAt?.toISOString() ?? null,
         identity: identity ? { issuer: identity.issuer, subject: identity.subject } : null,

@@ -32,7 +32,12 @@ export function commandServices(context: Context): CommandServices {
     events,
   } = unscoped(context);
   return {
-    ...{ access, callWebhook, deliveries, importTarget, newPlanTarget, organisations },
+    access,
+    callWebhook,
+    deliveries,
+    importTarget,
+    newPlanTarget,
+    organisations,
     plans: handler,
     forgetPerson: (request) => persons.forget(request),
     webhooksOf: (holderId) => directory.webhooksOf(holderId),

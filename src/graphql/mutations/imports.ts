@@ -34,8 +34,15 @@ export class ImportMutations {
     const { sha256, command, plan, exportedFrom } = request;
     const keyed = await keyedPlanTarget(context, input, organisationId);
     const destination = await commandServices(context).importTarget({
-      ...{ sha256, plan, exportedFrom, organisationId, scope, principal, externalId },
-      ...{ commandId: keyed.commandId, isRepeatable: input.commandId != null },
+      sha256,
+      plan,
+      exportedFrom,
+      organisationId,
+      scope,
+      principal,
+      externalId,
+      commandId: keyed.commandId,
+      isRepeatable: input.commandId != null,
       allowsSecond: input.allowSecond ?? false,
     });
     if (destination.kind === 'refused') return refusedBy(context, destination.refusal, destination.planId);

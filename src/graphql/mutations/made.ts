@@ -25,8 +25,13 @@ type MadeThings = Omit<PlanPayload, keyof MutationPayload>;
 
 /** What a command that changed nothing in a plan has made. */
 export const NOTHING_MADE: MadeThings = {
-  ...{ plan: null, section: null, activity: null, activities: [] },
-  ...{ report: null, request: null, periodReport: null },
+  plan: null,
+  section: null,
+  activity: null,
+  activities: [],
+  report: null,
+  request: null,
+  periodReport: null,
 };
 
 /** The events of a command on a plan, and the plan as it stands after them and `later` ones. */

@@ -71,7 +71,9 @@ export class PersonMutations {
     const { result, traces } = await commandServices(context).forgetPerson({
       ...circumstances,
       sought: soughtBy(input.name, input.subject),
-      ...{ ground, requestedOn, despiteRetention: despiteRetention ?? false },
+      ground,
+      requestedOn,
+      despiteRetention: despiteRetention ?? false,
     });
     const person = isUnknown(traces) ? null : personType(context, traces);
     if (result.kind === 'refused') {

@@ -9,7 +9,8 @@ type Paths = Record<string, Record<string, RouteOperation & { readonly operation
 
 const OPENAPI = routeOperation({
   summary: 'This document',
-  ...{ tag: 'Operation', access: 'open' },
+  tag: 'Operation',
+  access: 'open',
   responses: { 200: ['The OpenAPI document.', { 'application/json': { type: 'object' } }] },
 });
 

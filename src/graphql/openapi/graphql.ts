@@ -27,18 +27,26 @@ export const GRAPHQL = routeOperation({ summary: 'A query or a mutation', ...GRO
 /** Operation of `GET /graphql`. */
 export const GRAPHQL_BY_GET = routeOperation({
   summary: 'A query, with caching by `ETag`',
-  ...{ ...GROUP, query: PARAMETERS, responses: { ...ANSWER, 302: ['A browser is sent to the explorer.'] } },
+  ...GROUP,
+  query: PARAMETERS,
+  responses: { ...ANSWER, 302: ['A browser is sent to the explorer.'] },
   headers: { 'apollo-require-preflight': ['So that no page of another site can send the request.', { const: '1' }] },
 });
 
 /** Operation of `POST /graphql/stream`. */
 export const STREAM = routeOperation({
   summary: 'A subscription',
-  ...{ ...GROUP, headers: RESUMES, body: BODY, responses: EVENTS },
+  ...GROUP,
+  headers: RESUMES,
+  body: BODY,
+  responses: EVENTS,
 });
 
 /** Operation of `GET /graphql/stream`. */
 export const STREAM_BY_GET = routeOperation({
   summary: 'A subscription, for EventSource',
-  ...{ ...GROUP, headers: RESUMES, query: PARAMETERS, responses: EVENTS },
+  ...GROUP,
+  headers: RESUMES,
+  query: PARAMETERS,
+  responses: EVENTS,
 });

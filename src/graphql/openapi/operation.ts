@@ -66,7 +66,9 @@ export function routeOperation(parts: OperationParts): RouteOperation {
   ];
   const error = tag === 'GraphQL' ? 'GraphQLErrors' : 'Problem';
   return {
-    ...{ summary, tags: [tag], security: access === 'key' ? [{ key: [] }] : [] },
+    summary,
+    tags: [tag],
+    security: access === 'key' ? [{ key: [] }] : [],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: mediaTypes({ 'application/json': body }) } }),
     responses: {

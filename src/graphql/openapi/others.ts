@@ -5,7 +5,8 @@ const HEALTH_BODY = { 'application/json': component('Health') };
 
 function healthOperation(summary: string) {
   return routeOperation({
-    ...{ summary, ...WATCH },
+    summary,
+    ...WATCH,
     responses: { 200: ['It is.', HEALTH_BODY], 503: ['It is not: `status` says why.', HEALTH_BODY] },
   });
 }
@@ -24,13 +25,15 @@ export const HEALTH = {
 /** Operation of /metrics. */
 export const METRICS = routeOperation({
   summary: 'Metrics in the format of Prometheus',
-  ...{ tag: 'Operation', access: 'key' },
+  tag: 'Operation',
+  access: 'key',
   responses: { 200: ['The metrics.', { 'text/plain': TEXT_SCHEMA }] },
 });
 
 /** Operation of /explorer. */
 export const EXPLORER = routeOperation({
   summary: 'GraphiQL',
-  ...{ tag: 'Web page', access: 'open' },
+  tag: 'Web page',
+  access: 'open',
   responses: { 200: ['The page.', { 'text/html': TEXT_SCHEMA }] },
 });

@@ -112,7 +112,10 @@ export class AccessQueries {
     const { id, name, role, post } = context.principal;
     const seen = scope === 'published' ? [] : scope && [...scope];
     return {
-      ...{ name, role, post, holder: { id: actorGlobalId(id) } },
+      name,
+      role,
+      post,
+      holder: { id: actorGlobalId(id) },
       organisationIds: seen?.map((each) => globalId('organisation', each)) ?? null,
       reads: READINGS.filter((reading) => context.may(reading)),
       gives: API_COMMANDS.filter((command) => mayGive({ role, scope }, command)),

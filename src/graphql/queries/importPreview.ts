@@ -90,7 +90,9 @@ export class ImportPreviewQueries {
     const selected = selectedFields(info);
     const isCompared = selected.has('differences') || selected.has('notAmendable');
     const request = {
-      ...{ bytes: Buffer.from(content, 'base64'), fileName, columns: statedColumnsOf(columns) },
+      bytes: Buffer.from(content, 'base64'),
+      fileName,
+      columns: statedColumnsOf(columns),
       structure: selected.has('structure'),
       html: selected.has('asHtml'),
       plan: selected.has('plan'),
@@ -105,7 +107,8 @@ export class ImportPreviewQueries {
       known && revisionLines(known, changes, (text) => context.names.print(text));
     const isHere = exportedFrom !== null && (await visiblePlan(context, exportedFrom)) !== undefined;
     return {
-      ...{ activityCount, questionCount },
+      activityCount,
+      questionCount,
       structure: structure === null ? null : JSON.parse(structure),
       asHtml: html,
       exportedFrom: isHere ? globalId('plan', exportedFrom) : null,

@@ -229,8 +229,15 @@ async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<stri
   const { position, id: entryId, recordedAt, revision } = recorded;
   const under = [...unscoped(context).directory.under(grant.organisationIds)].filter((id) => scope.has(id) === isGrant);
   return (await plansOfOrganisations(context, under)).map((plan) => ({
-    ...{ position, entryId, recordedAt, revision, activityId: null, activityIds: [] },
-    ...{ statusChanges: [], changed: [], moved: null },
+    position,
+    entryId,
+    recordedAt,
+    revision,
+    activityId: null,
+    activityIds: [],
+    statusChanges: [],
+    changed: [],
+    moved: null,
     ...plan,
     isGone: false,
     eventType: isGrant ? 'AccessGranted' : 'AccessWithdrawn',

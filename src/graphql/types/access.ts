@@ -117,9 +117,18 @@ export function builtInHolder(actorId: string): AccessHolder | undefined {
   const { id, name, role, post, organisation, scope } = found;
   return {
     id: actorGlobalId(id),
-    ...{ name, role, post, organisation, holderId: id, status: 'ACTIVE' },
+    name,
+    role,
+    post,
+    organisation,
+    holderId: id,
+    status: 'ACTIVE',
     organisationIds: scope === null ? null : [],
-    ...{ credentials: [], formerAccessIds: [], webhooks: [] },
-    ...{ issuedAt: null, updatedAt: null, revision: null },
+    credentials: [],
+    formerAccessIds: [],
+    webhooks: [],
+    issuedAt: null,
+    updatedAt: null,
+    revision: null,
   };
 }

@@ -195,7 +195,9 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
 /** Returns the GraphQL object of who acted. Its name is printed on demand, because each reading of a name is recorded. */
 export function actorType(context: Context, actor: Recorded['actor']): ActorType {
   return {
-    ...{ role: actor.role, post: actor.post, organisation: actor.organisation },
+    role: actor.role,
+    post: actor.post,
+    organisation: actor.organisation,
     get name() {
       return context.names.print([actor.name]);
     },

@@ -149,11 +149,18 @@ function deliveryOf({ json, position }: SerializedResult, index: number, webhook
     time: recordedAt,
   };
   const delivery: Delivery = {
-    ...{ id: `${webhookId} ${eventId}`, webhookId, eventId, eventType },
+    id: `${webhookId} ${eventId}`,
+    webhookId,
+    eventId,
+    eventType,
     lane: planId ?? organisationId ?? '',
     place: `${position} ${String(index).padStart(4, '0')}`,
     body: JSON.stringify(cloudEvent(chronicleId, told, changes)),
-    ...{ status: 'PENDING', attempts: 0, triedSince: null, dueAt: '', error: null },
+    status: 'PENDING',
+    attempts: 0,
+    triedSince: null,
+    dueAt: '',
+    error: null,
   };
   return { delivery, cursor: changes.position };
 }

@@ -53,8 +53,11 @@ function placedIn(cells: readonly RtfCell[], edges: readonly number[], above: re
     begun = placed.length;
     const [line] = lines;
     const own: Cell = {
-      ...{ text: tidied(lines.map(({ text }) => text).join('\n')), span },
-      ...{ continued: false, strong: line?.strong ?? false, numbered: false },
+      text: tidied(lines.map(({ text }) => text).join('\n')),
+      span,
+      continued: false,
+      strong: line?.strong ?? false,
+      numbered: false,
     };
     const over = above[begun];
     placed.push(down === 'continued' && over ? { ...over, span, continued: true } : own);

@@ -49,7 +49,8 @@ const long = first(
     maybe(mark('dash')),
     sense((each) => (each.is === 'long' && each.count === 1 ? each.unit : undefined), 'long'),
     (number, _, unit) => ({
-      ...{ number, unit },
+      number,
+      unit,
       working: false,
     }),
   ),

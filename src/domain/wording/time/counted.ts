@@ -61,7 +61,13 @@ const places: Parser<readonly ListedPlace[]> = rule(
 );
 
 const MOST: Readonly<Record<CountedUnit, number>> = {
-  ...{ quarter: 4, halfYear: 2, term: 4, trimester: 3, week: 5, decade: 3, half: 2 },
+  quarter: 4,
+  halfYear: 2,
+  term: 4,
+  trimester: 3,
+  week: 5,
+  decade: 3,
+  half: 2,
 };
 
 function counted(
@@ -73,8 +79,12 @@ function counted(
   if (!isPlace) return undefined;
   return listed.map(
     ({ nth, dashed }): TimeUnit => ({
-      ...{ is: 'counted', of, nth: nth === -1 && of !== 'week' ? MOST[of] : nth },
-      ...{ month: rest.month ?? null, year: rest.year ?? null, school: rest.school ?? null },
+      is: 'counted',
+      of,
+      nth: nth === -1 && of !== 'week' ? MOST[of] : nth,
+      month: rest.month ?? null,
+      year: rest.year ?? null,
+      school: rest.school ?? null,
       ...(dashed ? { dashed: true } : {}),
     }),
   );

@@ -94,7 +94,10 @@ function quotaOf(
     return found === undefined ? undefined : { schedule: { kind: 'recurring', rule: found } };
   }
   const schedule: Schedule = {
-    ...{ kind: 'quota', count: number, atLeast: least || most > number, per: unit },
+    kind: 'quota',
+    count: number,
+    atLeast: least || most > number,
+    per: unit,
     noun: thing === '' ? null : thing,
   };
   const alternatives: Schedule[] = [

@@ -170,10 +170,8 @@ function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<unknown>, isLed = fals
       const at = before ?? after ?? undefined;
       return {
         schedule: {
-          ...{
-            kind: 'recurring' as const,
-            rule: `FREQ=MONTHLY;BYDAY=${nths.map(({ value }) => `${value}${name}`).join(',')}`,
-          },
+          kind: 'recurring' as const,
+          rule: `FREQ=MONTHLY;BYDAY=${nths.map(({ value }) => `${value}${name}`).join(',')}`,
           ...(at === undefined ? {} : { time: at }),
         },
         flags: nths.some(({ odd }) => odd) ? ['NONSTANDARD_ORDINAL' as const] : [],

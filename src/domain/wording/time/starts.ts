@@ -11,12 +11,28 @@ export type TokenKind = Token['kind'];
 
 /** The bit of each kind of token. */
 export const MARK_STARTS: Readonly<Record<TokenKind, number>> = {
-  ...{ dash: 1 << 0, comma: 1 << 1, colon: 1 << 2, slash: 1 << 3, open: 1 << 4, close: 1 << 5 },
-  ...{ label: 1 << 6, other: 1 << 7, number: 1 << 8, date: 1 << 9, clock: 1 << 10, word: 1 << 11 },
+  dash: 1 << 0,
+  comma: 1 << 1,
+  colon: 1 << 2,
+  slash: 1 << 3,
+  open: 1 << 4,
+  close: 1 << 5,
+  label: 1 << 6,
+  other: 1 << 7,
+  number: 1 << 8,
+  date: 1 << 9,
+  clock: 1 << 10,
+  word: 1 << 11,
 };
 const SENSE_STARTS: Readonly<Record<Exclude<Sense['is'], 'key'>, number>> = {
-  ...{ month: 1 << 12, weekday: 1 << 13, unit: 1 << 14, ordinal: 1 << 15 },
-  ...{ number: 1 << 16, season: 1 << 17, often: 1 << 18, long: 1 << 19 },
+  month: 1 << 12,
+  weekday: 1 << 13,
+  unit: 1 << 14,
+  ordinal: 1 << 15,
+  number: 1 << 16,
+  season: 1 << 17,
+  often: 1 << 18,
+  long: 1 << 19,
 };
 const FIRST_KEY_BIT = 20;
 const KEY_BITS = 10;

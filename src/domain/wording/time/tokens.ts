@@ -58,8 +58,19 @@ const ROMAN_ENDING = /-(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)(?![а-
 const WORD_TOKEN = /[а-яa-z]+/uy;
 const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
 const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' | 'dot'>> = {
-  ...{ '-': 'dash', '–': 'dash', '—': 'dash', '−': 'dash', ',': 'comma', ';': 'comma', ':': 'colon', '/': 'slash' },
-  ...{ '(': 'open', '[': 'open', ')': 'close', ']': 'close', '.': 'dot' },
+  '-': 'dash',
+  '–': 'dash',
+  '—': 'dash',
+  '−': 'dash',
+  ',': 'comma',
+  ';': 'comma',
+  ':': 'colon',
+  '/': 'slash',
+  '(': 'open',
+  '[': 'open',
+  ')': 'close',
+  ']': 'close',
+  '.': 'dot',
 };
 
 /** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
@@ -139,7 +150,18 @@ const ROMAN_ORDINALS: ReadonlyMap<string, number> = new Map(
   ),
 );
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  ...{ a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у' },
+  a: 'а',
+  b: 'в',
+  c: 'с',
+  e: 'е',
+  h: 'н',
+  k: 'к',
+  m: 'м',
+  o: 'о',
+  p: 'р',
+  t: 'т',
+  x: 'х',
+  y: 'у',
 };
 
 function wordToken(piece: string, place: Place): Token {

@@ -22,7 +22,9 @@ export const years: Parser<Printed> = rule(
   first(
     three(yearPair, maybe(key('учебный')), maybe(yearWord), ({ first: from, last }, school, word) => ({
       unit: {
-        ...{ is: 'years' as const, first: from, last },
+        is: 'years' as const,
+        first: from,
+        last,
         school: school !== null || (word === null && last === from + 1),
       },
       flags: [],

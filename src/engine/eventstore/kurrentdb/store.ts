@@ -122,14 +122,25 @@ class KurrentDbEventStore implements EventStore {
     const { client, namespace, reading, own, begun, options } = parts;
     const { call } = this.#calls;
     const watch = new HistoryWatch({
-      ...{ client, reading, namespace, from: begun.at, deadlines, log: options.log },
+      client,
+      reading,
+      namespace,
+      from: begun.at,
+      deadlines,
+      log: options.log,
     });
     this.#watch = watch;
     this.#marks = new CopyMarks(own, this);
     const streams = new StreamReading({ reading, namespace, watch, call });
     this.#streams = streams;
     this.#appending = new Appending({
-      ...{ client, namespace, own, streams, watch, call, writtenBy: options.writtenBy ?? '' },
+      client,
+      namespace,
+      own,
+      streams,
+      watch,
+      call,
+      writtenBy: options.writtenBy ?? '',
       known: () => this.#known.head?.position ?? START,
     });
     this.#tail = new Tail({
