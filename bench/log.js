@@ -127,9 +127,9 @@ await inDirectory(options.dir, async (directory) => {
   const look = await lookIntoChronicle(file);
   let peak = 0;
   const rates = await interleaved(Math.min(options.rounds, 3), {
-    verify() {
+    async verify() {
       const start = performance.now();
-      const { found, anchor } = verifyLog(look.log, { ...signers, remembered: undefined }, () => {
+      const { found, anchor } = await verifyLog(look.log, { ...signers, remembered: undefined }, () => {
         peak = Math.max(peak, process.memoryUsage().rss);
       });
       if (found !== 0 || !anchor) throw new Error(`verification found ${found}`);

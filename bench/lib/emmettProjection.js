@@ -36,12 +36,13 @@ export async function emmettProjection({ store, connection, count, types }, roun
     handle: async (messages, context) => {
       for (const { data, metadata } of messages) {
         const stream = metadata.streamName;
+        seen += 1;
+        if (!stream.startsWith('plan-')) continue;
         const plan = evolve(plans.get(stream) ?? NO_PLAN, data.event);
         plans.set(stream, plan);
         const { id, document } = touched(stream, plan, data.event);
         const upsert = `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`;
         await context.connection.command(upsert, [id, JSON.stringify(document)]);
-        seen += 1;
       }
     },
   });

@@ -88,7 +88,7 @@ export async function subscribers(address, { count, tokens, query }) {
       check();
       return {
         result,
-        messages: told.map((data) => JSON.parse(`${data}`).payload.data.changes),
+        messages: told.map(changesIn),
         bytes: told[0].length,
       };
     },
@@ -99,4 +99,11 @@ export async function subscribers(address, { count, tokens, query }) {
       }
     },
   };
+}
+
+/** Returns the change in a message. */
+function changesIn(message) {
+  const { data, errors } = JSON.parse(`${message}`).payload;
+  if (!data) throw new Error(`a subscription failed: ${JSON.stringify(errors)}`);
+  return data.changes;
 }

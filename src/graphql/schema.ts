@@ -131,15 +131,21 @@ export function schema(): GraphQLSchema {
 
 /**
  * Removes the resolvers that type-graphql gives to getters, in place: the executor reads a getter as it reads a property,
- * and a page has thousands.
+ * and a page has thousands. A getter that a resolver class replaces keeps the resolver of that class.
  */
 function withPlainGetters(schema: GraphQLSchema): GraphQLSchema {
-  for (const { name, target, fields } of getMetadataStorage().objectTypes) {
+  const { objectTypes, fieldResolvers } = getMetadataStorage();
+  for (const { name, target, fields } of objectTypes) {
     const type = schema.getType(name);
     if (!isObjectType(type)) continue;
+    const resolvers = fieldResolvers.filter(
+      ({ kind, getObjectType }) => kind === 'external' && getObjectType?.() === target,
+    );
+    const replaced = resolvers.map(({ methodName }) => methodName);
     for (const field of fields ?? []) {
       const isGetter = Object.getOwnPropertyDescriptor(target.prototype, field.name)?.get !== undefined;
-      if (isGetter && field.schemaName === field.name) delete type.getFields()[field.name]?.resolve;
+      if (!isGetter || field.schemaName !== field.name || replaced.includes(field.name)) continue;
+      delete type.getFields()[field.name]?.resolve;
     }
   }
   return schema;

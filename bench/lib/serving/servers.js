@@ -121,12 +121,23 @@ async function fanningOutOurs() {
   const { schema: ours } = await built('graphql/schema.js');
   const schema = ours();
   const named = (type, name) => schema.getType(type).getValue(name).value;
-  const context = { token: (position) => position, tokenAt: (position) => position };
+  const positions = { token: (position) => position, tokenAt: (position) => position };
+  const context = { positions };
   // The copy of graphql-js that the schema was built with, not the one of the benchmarks.
   const graphql = createRequire(new URL('../../../package.json', import.meta.url))('graphql');
   return subscribable(graphql, schema, context, ({ position, eventType, planId, statusChanges }) => ({
-    ...{ position, resumeAt: position, eventType, planId: planId.slice('plan_'.length), kind: 'activity' },
-    ...{ entryId: '', organisationId: null, activityId: null, changed: [], isGone: false, recordedAt: '' },
+    position,
+    resumeAt: position,
+    eventType,
+    planId: planId.slice('plan_'.length),
+    kind: 'activity',
+    entryId: '',
+    organisationId: null,
+    activityId: null,
+    activityIds: [],
+    changed: [],
+    isGone: false,
+    recordedAt: '',
     statusChanges: statusChanges.map(({ activityId, after }) => ({
       activityId: activityId.split('.')[1],
       before: null,
