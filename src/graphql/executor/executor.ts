@@ -129,11 +129,15 @@ class OperationExecution implements ValueCompletion {
     source: unknown,
     path: ResponsePath | undefined,
   ): string | Promise<string> {
+    // All its fields may be skipped by a directive.
+    if (fields.length === 0) return '{}';
     const pieces: (string | Promise<string>)[] = [];
-    let text = '{';
+    let text = '';
+    let mark = '{';
     try {
-      for (const [index, field] of fields.entries()) {
-        text += index === 0 ? field.label : `,${field.label}`;
+      for (const field of fields) {
+        text += mark + field.label;
+        mark = ',';
         const value = this.#field(field, source, path);
         if (typeof value === 'string') text += value;
         else {
