@@ -64,7 +64,7 @@ export class Authentication {
 
   /**
    * Returns the caller with this bearer token: an API key or a token of an identity provider.
-   * Returns undefined for a token that gives no access.
+   * An empty token gives the anonymous caller if public access is on. Returns undefined for a token without access.
    */
   async callerOf(token: string): Promise<Caller | undefined> {
     const known = this.callerByKey(token);

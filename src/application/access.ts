@@ -216,7 +216,7 @@ export class AccessService {
     return { result, token: rotated ? webhookSecret(this.parts.vault, webhookId, rotated.generation) : null };
   }
 
-  /** Removes a webhook. */
+  /** Removes a webhook of the access `id`. */
   removeWebhook(circumstances: AccessCircumstances, id: string, webhookId: string): Promise<AccessOutcome> {
     return this.#give(circumstances, id, { remove: webhookId }, null, () => ({ type: 'removeWebhook', webhookId }));
   }

@@ -36,7 +36,7 @@ export const UPCASTERS: Readonly<Record<ChronicleEvent['type'], readonly Upcaste
 /** All event types. */
 export const EVENT_TYPES: readonly string[] = Object.keys(UPCASTERS).sort();
 
-/** Reads stored events of the chronicle, and tells which versions this Letopis knows. */
+/** Functions that parse stored events, and that return which versions of event data this Letopis can read. */
 export const { fromStore, presentVersion, isReadable, checkReadable } = eventTypes<ChronicleEvent, Role, Basis>(
   UPCASTERS,
   'Letopis',

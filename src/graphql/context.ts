@@ -146,7 +146,7 @@ export class Context {
     return this.#services.documents;
   }
 
-  /** Counts open subscriptions. */
+  /** Receives the start and end of each subscription, for metrics; undefined without metrics. */
   get observer(): SubscriptionObserver | undefined {
     return this.#services.observer;
   }

@@ -131,7 +131,7 @@ async function timeOf(read, text) {
   return (user + system) / 1_000;
 }
 
-/** Least times of the whole text and of its half, in milliseconds; read until they show linear growth, or for all rounds. */
+/** Returns the shortest times for the text and its half (ms). Measures until growth is linear, at most ROUNDS times. */
 async function growthOf(read, text) {
   const least = { whole: Number.POSITIVE_INFINITY, half: Number.POSITIVE_INFINITY };
   for (let round = 0; round < ROUNDS; round += 1) {

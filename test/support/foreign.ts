@@ -110,7 +110,7 @@ export async function filled(
   return { approved: { ...approved, ...more, subject }, draft: { ...draft, ...more, subject } };
 }
 
-/** Gives a command with a key. */
+/** Executes a mutation with an API key. @throws Error when it is refused. */
 async function actBy(server: TestServer, token: string, name: string, input: object): Promise<void> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation($input: ${type}!) { outcome: ${name}(input: $input) { userErrors { code message } } }`;

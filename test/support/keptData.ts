@@ -59,7 +59,7 @@ export function emptyData(more: Settings = WITH_KEY): DataOfTest {
   });
 }
 
-/** Makes the files of the sample plan, signed, once, and gives each test a copy of its own. */
+/** Creates data files with the sample plan and a signed checkpoint once. Each test gets its own copy of them. */
 export function keptData(): DataOfTest {
   let kept: string;
   beforeAll(async () => {

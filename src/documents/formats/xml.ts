@@ -53,7 +53,7 @@ export function isOn(properties: XmlElement | undefined, name: string): boolean 
   return property !== undefined && !['0', 'false', 'off'].includes(attributeOf(property, 'val') ?? '1');
 }
 
-/** True for a node that is an element. */
+/** Returns true for an element; false for text, comments and other nodes. */
 export function isXmlElement(node: Node): node is XmlElement {
   return node.nodeType === 1;
 }

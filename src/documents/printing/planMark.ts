@@ -15,7 +15,7 @@ const OFFICE_VALUE = new RegExp(`>[ \\n]{0,9}(?:<vt:lpwstr>)?${ID}<`);
 /** A property is not longer. */
 const LONGEST_PROPERTY = 500;
 
-/** Returns the text of the last row of separated values. */
+/** Returns the last row of a CSV export, which carries the id of the plan. */
 export function planRow(planId: string): string {
   return `# ${PLAN_META}: ${planId}`;
 }

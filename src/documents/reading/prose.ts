@@ -9,9 +9,9 @@ import type { Paragraph } from '../model.js';
 import type { OpenSection } from './section.js';
 import { notes, oneLine, readWording } from './wording.js';
 
-/** Fewer items are a text and no list of a plan. */
+/** A text with fewer items is not read as a plan. */
 const MIN_ITEMS = 3;
-/** Any period will do to tell a time from other words: a heading and a dash stand in many sentences. */
+/** Any period works here: it serves only to recognise a timeframe, and its schedule is not used. */
 const ANY_PERIOD: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
 
 /** «Октябрь– проверка кабинетов»: a time, a dash of any kind, and what is to be done. */

@@ -3,7 +3,7 @@ import { institutionIn, nominative } from './owner.js';
 import { namedDays, periodIn } from './period.js';
 import { type Note, oneLine } from './wording.js';
 
-/** What the title of a plan says. */
+/** The values that are read from the title of a plan. */
 export type Title = Pick<
   ImportedPlan,
   'title' | 'documentKind' | 'ownerUnit' | 'institution' | 'period' | 'periodKind' | 'periodText'

@@ -11,7 +11,7 @@ export function overlapFits(hours: number): Check {
   return fits ? undefined : refuse('OUT_OF_BOUNDS', 'overlapHours', { min: 0, max: MAX_OVERLAP_HOURS });
 }
 
-/** Returns the instant at which the previous secret ends. */
+/** Returns the instant until which the previous secret is accepted. */
 export function overlapEnd(hours: number, { now }: Given): string {
   return new Date(Date.parse(now) + hours * 3_600_000).toISOString();
 }

@@ -64,12 +64,12 @@ function isOneWord(before: string, after: string): boolean {
 function isNamedParty({ name }: Party<NamedPerson>): boolean {
   return /[\p{L}\d]/u.test(printOf(name));
 }
-/** Marks «совместно с …», with or without brackets, as the beginning of a separate party. */
+/** Puts a comma before «совместно с …», so that it begins a separate party. Removes the brackets around it. */
 function jointMarked(text: string): string {
   return jointBegun(jointUnbracketed(text));
 }
 
-/** The white space before an opening bracket goes with it. Each bracket is looked at once. */
+/** Also removes the white space before an opening bracket. Visits each bracket once. */
 function jointUnbracketed(text: string): string {
   const parts: string[] = [];
   let from = 0;

@@ -69,7 +69,7 @@ export interface HandlerParts {
 /** Maximum number of attempts when other commands write to the same stream. */
 const MAX_ATTEMPTS = 20;
 
-/** Number of changes by others that a refusal for a stale revision tells. */
+/** Maximum number of changes by others that a refusal for a stale revision lists. */
 const MAX_LISTED_CHANGES = 20;
 
 /** A command during its attempts, with everything that stays the same from one attempt to the next. */

@@ -126,7 +126,7 @@ export interface StreamDefinition<
   leavesOpen?(event: Event, wasOpen: boolean): boolean;
   /** True for an author whose events no caller needs to have seen. Default: none. */
   isSystem?(actor: Author): boolean;
-  /** Returns the state as other commands see it. Default: the state. */
+  /** Returns the state that a result reports as `before`. Default: the state itself. */
   seen?(state: StateOf<Present>): StateOf<Present>;
   /** Returns the post for which the principal entered the decision. Default: none. */
   onBehalfOf?(event: Event, principal: Product['principal']): string | null;

@@ -14,7 +14,7 @@ export interface MeterParts {
   readonly deadline: Deadline | undefined;
   /** Largest answer, in characters. */
   readonly maxAnswer: number;
-  /** Waits until an answer of this size may grow further; undefined when it need not wait. */
+  /** Returns a promise that resolves when an answer of this size may grow; undefined when it may grow now. */
   readonly room?: ((characters: number) => Promise<void> | undefined) | undefined;
 }
 

@@ -8,11 +8,11 @@ import { type Rate, Rates } from './rates.js';
 
 /** The budget of one caller in one process, over all transports. */
 export interface BudgetLimits {
-  /** Requests per minute. */
+  /** Maximum number of requests of one caller per minute. */
   readonly perMinute: number;
   /**
-   * Requests executed concurrently: for one caller, and for all. As many again begin in all for callers who have none at
-   * work.
+   * Requests executed concurrently: for one caller, and for all. Callers without a running request may start as many
+   * again in total.
    */
   readonly maxAtWork: number;
   readonly maxAtWorkInAll: number;

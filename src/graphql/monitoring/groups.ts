@@ -22,7 +22,7 @@ export interface FiguresGroup {
   readonly scope: FiguresScope;
 }
 
-/** The dimension of the groups. */
+/** By what {@link figuresGroups} divides the figures of a selection. */
 export type GroupBy = 'PLAN' | 'SECTION' | 'ACCOUNTABLE' | 'MONTH' | 'ORGANISATION';
 
 /** Returns the groups of a selection. */

@@ -38,7 +38,7 @@ export async function figureContributions(context: Context, circle: Circle): Pro
   return [...all.values()].filter((body) => isCounted(context, circle, body));
 }
 
-/** Returns true when the caller sees the figures of a plan and the plan belongs to the circle. */
+/** Returns true when a plan is in the circle and in the caller's scope. In the scope `published`: only if in force. */
 export function isCounted({ scope }: Context, circle: Circle, { organisationId, facts }: MonitoringBody): boolean {
   const seen = restrictedCircle(scope, circle);
   if (scope === 'published' && facts.standing !== 'IN_FORCE') return false;

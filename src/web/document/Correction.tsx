@@ -44,7 +44,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
   const [columns, setColumns] = useState<ColumnsInput | null>(null);
   const [, go] = useLocation();
   const { data, error, refetch } = useQuery({
-    // Below the key of the plan: it is compared again when somebody changes the plan.
+    // The key begins with the key of the plan, so that a change of the plan invalidates the comparison.
     queryKey: [...planKey(plan.id), 'correction', file.id, columns],
     queryFn: async () => {
       const { name, content } = file;

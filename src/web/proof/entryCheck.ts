@@ -25,7 +25,7 @@ export interface EntryCheck {
   readonly size: number;
   /** Number of hashes from the leaf to the root. */
   readonly hashes: number;
-  /** The root to which they lead, undefined for none; and the root of the checkpoint. */
+  /** The root computed from the hashes (undefined when they do not fit the index), and the root of the checkpoint. */
   readonly root: { readonly computed: string | undefined; readonly signed: string };
   readonly signature: SignatureState;
   /** The key by which the signature was checked. */

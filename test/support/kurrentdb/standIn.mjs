@@ -533,7 +533,7 @@ async function send(call, entry, ended) {
   }
 }
 
-/** A long search tells from time to time how far it has come. */
+/** Sends a checkpoint for an event that a search skips, as a real server does. Only while `faults.search` is set. */
 async function passedOver(call, entry, ended) {
   if (faults.search === 0 || ended.done) return;
   await pause(faults.search);

@@ -102,7 +102,7 @@ export function isCapitals({ kind, text }: PartyToken): boolean {
   return kind === 'word' && /^\p{Lu}[\p{Lu}-]+$/u.test(text);
 }
 
-/** True for a post, a group or a body in small letters: «педагоги» of «педагоги-организаторы». */
+/** Returns true if a word in small letters is a known form of a post, group or body: «педагоги». */
 export function isPartyWord(word: string): boolean {
   return FORMS.has(word.replaceAll('ё', 'е'));
 }

@@ -24,7 +24,7 @@ interface Open {
   last: Piece;
   /** The noun that it begins with; undefined for a person and for an unknown word. */
   readonly head: PartyHead | undefined;
-  /** Pieces behind the head, and persons among them. */
+  /** Number of pieces after the head, and of persons among them. */
   more: number;
   persons: number;
   /** True inside a list of names: «Администрации: …». */

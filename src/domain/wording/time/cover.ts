@@ -125,7 +125,7 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
       if (isKeyed(token, 'и', 'но')) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
-      // «День матери», «г. Буинск»
+      // A word for a unit of time can begin a name: «День матери», «г. Буинск».
       return next?.kind === 'word' && isUnit(token) && isRemark(next) ? left([token, next]) : undefined;
     case 'date':
     case 'clock':

@@ -40,7 +40,7 @@ export const throughout: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «учебный год»; behind other words a year is part of what they name: «к Новому году». */
+/** «учебный год» alone. After unknown words the year belongs to those words, as in «к Новому году». */
 export const bareYear: Parser<StatementOutcome> = rule(
   map(ownYear, (_, { period }) => (period ? throughoutYear(period) : 'needsPeriod')),
 );

@@ -10,7 +10,7 @@ import type { CalendarProps } from './YearStrip';
 
 /** Lines of a week that are shown at first. */
 const LINES = 8;
-/** More things for the whole month than these are folded. */
+/** With more entries for the whole month than this, their list is collapsed at first. */
 const UNFOLDED = 8;
 
 /** A month of a plan: what is to be done from day to day, and what at any time of it. */
