@@ -209,7 +209,7 @@ async function openWith(
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
   const sources = {
-    ...{ store, runner, vault, forgotten, clock, timeZone, persons: carried.persons },
+    ...{ events, store, runner, vault, forgotten, clock, timeZone, persons: carried.persons },
     // Includes the names of the administrator and the system.
     holders: async () => namedPrincipals(directory),
     retentionYears: config.LETOPIS_RETENTION_YEARS,
