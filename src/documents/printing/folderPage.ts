@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/dates.js';
+import { dayText, type Instant } from '../../domain/dates.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import { readingText } from '../../domain/scheduleText.js';
 import { escaped, page } from './html.js';
@@ -74,7 +74,9 @@ function howRead(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
 function entryHtml(entry: FolderEntry): string {
   const { file, preview, outcome } = entry;
   const organisation = outcome.kind === 'refused' ? '' : outcome.organisation;
-  const period = preview?.period ? `<br><small>${preview.period.start} … ${preview.period.end}</small>` : '';
+  const period = preview?.period
+    ? `<br><small>${dayText(preview.period.start)} … ${dayText(preview.period.end)}</small>`
+    : '';
   const detail = 'planId' in outcome ? outcome.planId : 'message' in outcome ? outcome.message : '';
   const cells = [
     escaped(file),
