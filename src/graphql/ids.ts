@@ -70,8 +70,14 @@ export function parseAnyId(id: string, wanted?: NodeType): ParsedId {
   if (!known || uuid === undefined || WITH_LOCAL.some((each) => each === known) !== (local !== '')) {
     throw apiError('BAD_ID', `«${cutText(id, 80)}» is not an id: use one that the API returned`);
   }
-  if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
+  if (wanted && known !== wanted)
+    throw apiError('BAD_ID', `«${id}» names ${articled(known)}, ${articled(wanted)} is wanted here`);
   return { type: known, uuid, local, past };
+}
+
+/** Returns the name of a kind with its article. */
+function articled(kind: NodeType): string {
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
 /**
