@@ -127,7 +127,7 @@ function planFacts(plan: Plan): Facts {
     imported,
   };
   const outcomes = Object.values(plan.outcomes).map(({ pointId, outcome, explanation }) => ({
-    ...{ id: pointId, activity: rowName(plan, pointId), outcome, explanation },
+    ...{ id: pointId, activity: closedRowName(plan, pointId), outcome, explanation },
   }));
   const reported = periodReports.map(({ reportId: id, kind, window, issuedOn, note }) => ({
     ...{ id, kind, window, issuedOn, note },
@@ -136,7 +136,7 @@ function planFacts(plan: Plan): Facts {
 }
 
 /** Returns number and title of the row that a control point belongs to. */
-function rowName(plan: ExistingPlan, pointId: string): string | undefined {
+function closedRowName(plan: ExistingPlan, pointId: string): string | undefined {
   const row = plan.activities.get(activityIdOf(pointId));
   return row && [row.number, row.title].filter((part) => part !== null).join('. ');
 }
