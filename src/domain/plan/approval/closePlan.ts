@@ -52,7 +52,10 @@ export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Ou
             named.size < outcomes.length ? refuse('TOO_MANY', 'outcomes', { max: open.length }) : undefined,
             stray >= 0 ? refuse('POINT_NOT_OPEN', `outcomes.${stray}.pointId`) : undefined,
             missing.length > 0
-              ? refuse('OPEN_POINTS', 'outcomes', { ...openPointParams(plan, missing.slice(0, 50)), count: missing.length })
+              ? refuse('OPEN_POINTS', 'outcomes', {
+                  ...openPointParams(plan, missing.slice(0, 50)),
+                  count: missing.length,
+                })
               : undefined,
             ...outcomes.map(({ explanation }, index) =>
               requiredText(`outcomes.${index}.explanation`, explanation, MAX_LONG),
