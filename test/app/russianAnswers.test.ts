@@ -1,3 +1,4 @@
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { keptData } from '../support/keptData.js';
@@ -38,6 +39,12 @@ it('answers of commands have Russian days and words in Russian', async () => {
     const words = (await answer(...args)).replace(SAME, '').match(MACHINE);
     if (words) found.push([args, words]);
   }
+  const folder = join(place.home, 'plans');
+  await mkdir(folder);
+  await copyFile(SAMPLE, join(folder, 'план.txt'));
+  const report = join(place.home, 'report.html');
+  await answer('import', folder, '--report', report);
+  found.push(...((await readFile(report, 'utf8')).replace(/<style[\s\S]*?<\/style>/, '').match(MACHINE) ?? []));
   expect(found).toEqual([]);
   expect(await answer('keys', 'list')).toMatch(/\tдействует\tметодист\tОрлова\t.*\t01\.01\.2031 00:00:00 UTC\t/);
 }, 60_000);

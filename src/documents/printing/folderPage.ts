@@ -52,7 +52,7 @@ export function folderPage(folder: string, entries: readonly FolderEntry[], at: 
     [count('asked'), 'прочитано, есть вопросы'],
     [count('refused'), 'отказано'],
   ] as const;
-  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${at.slice(0, 10)} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
+  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${dayText(at.slice(0, 10))} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
 <table class="counts"><tr>${counts.map(([number, name]) => `<td><b>${number}</b> ${name}</td>`).join('')}</tr></table>`;
   const columns = FOLDER_COLUMNS.map(([, width]) => `<col style="width: ${width}%">`).join('');
   const names = FOLDER_COLUMNS.map(([name]) => `<th>${name}</th>`).join('');
