@@ -69,7 +69,8 @@ export class Subscriptions {
   }
 
   @Subscription(() => PlanChange, {
-    description: 'Every change of one plan, with the plan as it stands when the change is sent; otherwise like `changes`.',
+    description:
+      'Every change of one plan, with the plan as it stands when the change is sent; otherwise like `changes`.',
     subscribe: ({ args: { planId, ...args }, context }: { args: { planId: string } & Args; context: Context }) =>
       changeSource(context, { ...args, filter: { planId } }, []),
   })
