@@ -54,6 +54,11 @@ export function streamOfId(text: string): string | undefined {
   return type === 'plan' || WITH_LOCAL.some((each) => each === type) ? `plan-${uuid}` : undefined;
 }
 
+/** Returns true for a text with the form of a global id. */
+export function isGlobalId(text: string): boolean {
+  return GLOBAL_ID.test(text);
+}
+
 /** Returns the global id of a thing; with `past` that of the thing in this past state. */
 export function globalId(type: NodeType, uuid: string, local = '', past = ''): string {
   return `${type}_${uuid}${local === '' ? '' : `.${local}`}${past === '' ? '' : `@${past}`}`;

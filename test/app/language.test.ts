@@ -67,6 +67,7 @@ describe('the language of the command line', () => {
     [['keys', 'rotate', 'x', '--overlap', '-1'], 'неверное значение «-1»: нужно число часов от 0 до 720'],
     [['witness', 'serve', '--name', 'a+b'], 'неверное значение «a+b»: нужно имя без пробелов и знаков «плюс»'],
     [['forget', 'x', '--yes'], 'letopis: укажите правовое основание через --ground: '],
+    [['forget', 'plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20'], 'здесь не подходит: нужен id вида person_…'],
     [['keys', 'revoke', 'plan_1'], 'letopis: «plan_1» здесь не подходит: нужен id вида access_…, как его даёт API'],
   ])('is that of every message about wrong arguments: %j', async (args, russian) => {
     await (await place.serve()).stop('SIGTERM');
