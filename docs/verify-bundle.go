@@ -1,4 +1,4 @@
-// Verifies a proof that `letopis export-proof` wrote, with nothing but Go's standard library and nothing of Letopis.
+// Verifies a proof that `npx letopis export-proof` wrote, with nothing but Go's standard library and nothing of Letopis.
 //
 //	go run docs/verify-bundle.go plan_…-proof.html [KEY]
 //
@@ -7,7 +7,7 @@
 //
 // A readable history (letopis-proof/2) holds when the log has signed each of its lines for its event, the names, and the
 // page around them. Author, time, reason and basis are also compared with the event itself. That the other words are true
-// to the event is not checked here, because only Letopis knows its wording: letopis verify --bundle writes them again.
+// to the event is not checked here, because only Letopis knows its wording: npx letopis verify --bundle writes them again.
 package main
 
 import (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayText } from '../domain/dates.js';
 import type { Bilingual, Language } from '../domain/language.js';
 
 /** Schema of a text for people in both languages of the command line. */
@@ -22,6 +23,12 @@ export function nothingChanged({ ru, en }: Bilingual): Bilingual {
 /** Returns a refusal of an import with the sentence that nothing was imported. */
 export function nothingImported({ ru, en }: Bilingual): Bilingual {
   return { ru: `${ru} Ничего не загружено.`, en: `${en} Nothing was imported.` };
+}
+
+/** Returns a moment for people: «03.09.2021 07:00:00 UTC», and as it is in English. */
+export function momentText(moment: string): Bilingual {
+  const [day = '', time = ''] = moment.split('T');
+  return { ru: `${dayText(day)} ${time.slice(0, 8)} UTC`, en: moment };
 }
 
 const SIZE_UNITS = [

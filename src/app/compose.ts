@@ -209,6 +209,7 @@ async function openWith(
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
   const sources = {
+    events,
     store,
     runner,
     vault,

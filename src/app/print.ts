@@ -1,3 +1,4 @@
+import { dayIn } from '../documents/printing/dates.js';
 import { noticedText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
@@ -86,11 +87,11 @@ export function previewText(preview: ReturnType<typeof previewOf>, language: Lan
   const head = [
     title,
     period
-      ? `${word('Период', 'Period')}: ${period.start} … ${period.end} («${period.text ?? ''}»)`
+      ? `${word('Период', 'Period')}: ${dayIn(period.start, language)} … ${dayIn(period.end, language)} («${period.text ?? ''}»)`
       : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
     ...approvals.map(
       ({ marker, position, person, date }) =>
-        `${marker}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date ?? word('не указана', 'not stated')}`,
+        `${marker}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date === null ? word('не указана', 'not stated') : dayIn(date, language)}`,
     ),
   ];
   const rows = sections.flatMap((section) => [

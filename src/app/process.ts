@@ -12,7 +12,7 @@ export async function runProcess(): Promise<void> {
   const argv = process.argv.slice(2);
   process.stdout.on('error', (error) => {
     if (errorCode(error) !== 'EPIPE') throw error;
-    // The reader of the pipe has closed it (`letopis events | head`). A server continues.
+    // The reader of the pipe has closed it (`npx letopis events | head`). A server continues.
     if (commandName(argv) !== 'serve') process.exit();
   });
   const { env, stdin, stdout, stderr } = process;

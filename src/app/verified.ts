@@ -1,5 +1,5 @@
 import type { Bilingual } from '../domain/language.js';
-import { inOneLanguage, prefixed } from './bilingual.js';
+import { inOneLanguage, momentText, prefixed } from './bilingual.js';
 import { TAMPERED, UNANCHORED, VERIFIED } from './exitCodes.js';
 import { findingText, keyFindingText, moreText } from './findings.js';
 import type { KeySource, VerifiedHistory } from './operations/verifyHistory.js';
@@ -81,7 +81,8 @@ function checkpointText({ anchor, events }: VerifiedHistory): Bilingual[] {
   const { checkpoint, seenAt } = anchor;
   const { size } = checkpoint;
   const root = checkpoint.root.toString('base64');
-  const when = seenAt === undefined ? { ru: 'время не доказано', en: 'the time is not proved' } : isoTime(seenAt);
+  const when =
+    seenAt === undefined ? { ru: 'время не доказано', en: 'the time is not proved' } : momentText(isoTime(seenAt));
   const after = events - size;
   return [
     {

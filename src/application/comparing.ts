@@ -110,6 +110,7 @@ function printedCause({ recorded }: Change, timeZone: string): ComparedCause {
   const day = localDay(recordedAt, timeZone);
   return {
     day,
+    name: [actor.name],
     post: actor.post,
     role: actor.role,
     reason,

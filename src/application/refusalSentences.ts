@@ -120,8 +120,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Number {number} is taken; numbers of excluded activities are not used again.',
   ],
   OPEN_POINTS: [
-    'Открытых контрольных точек без объяснения: {count} ({points}).',
-    '{count} open control points are neither explained nor carried over: {points}.',
+    'Открытых контрольных точек без объяснения: {count}, мероприятия: {rows}.',
+    '{count} open control points are neither explained nor carried over, of the activities {rows}.',
   ],
   ORGANISATION_CHANGED: [
     'Запись организации изменена (версия {revision}): {changes}. Прочитайте её снова.',
@@ -206,12 +206,12 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Отчёт представил другой: отозвать его может только он.',
     'Somebody else submitted the report: only they may withdraw it.',
   ],
-  REPORT_PENDING: ['Отчёт {report} ещё рассматривается.', 'Report {report} is not decided yet.'],
+  REPORT_PENDING: ['Отчёт №{report} ещё рассматривается.', 'Report {report} is not decided yet.'],
   REPORT_RETURNED: ['Отчёт возвращён на доработку: представьте новый.', 'The report was returned: submit another one.'],
   REQUEST_DECIDED: ['По просьбе уже есть решение ({status}).', 'The request is already decided ({status}).'],
   REQUEST_NOT_FOUND: ['Такой просьбы о переносе нет.', 'There is no such request.'],
   REQUEST_PENDING: [
-    'Просьба {request} о переносе ещё рассматривается.',
+    'Просьба №{request} о переносе ещё рассматривается.',
     'Request {request} for another term is not decided yet.',
   ],
   REQUIRED: ['Поле обязательно.', 'This field is required.'],
@@ -295,11 +295,19 @@ export const REFUSAL_TEMPLATES = mapValues(REFUSAL_SENTENCES, ([, english]) => e
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
   return translation(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(params[name] ?? '');
+    if (NUMBERED_PARAMS.has(name)) return value.split(', ').map(numberIn).join(', ');
     if (WORDED_PARAMS.has(name)) return fieldInWords(name, [value], language).join('');
     return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
   });
 }
 
+/** Returns the number of a point, report or request in its activity: `2` for `a3.2` and `a3.r2`. */
+function numberIn(localId: string): string {
+  return localId.slice(localId.lastIndexOf('.') + 1).replace(/^[a-z]/, '');
+}
+
+/** Names of the parameters that are local ids. A caller has them as `relatedIds`; a person knows the number. */
+const NUMBERED_PARAMS: ReadonlySet<string> = new Set(['point', 'points', 'report', 'request']);
 /** Names of the parameters that are roles and statuses. */
 const WORDED_PARAMS: ReadonlySet<string> = new Set(['role', 'status']);
 /** Names of the parameters that are local days. */

@@ -54,6 +54,11 @@ export function streamOfId(text: string): string | undefined {
   return type === 'plan' || WITH_LOCAL.some((each) => each === type) ? `plan-${uuid}` : undefined;
 }
 
+/** Returns true for a text with the form of a global id. */
+export function isGlobalId(text: string): boolean {
+  return GLOBAL_ID.test(text);
+}
+
 /** Returns the global id of a thing; with `past` that of the thing in this past state. */
 export function globalId(type: NodeType, uuid: string, local = '', past = ''): string {
   return `${type}_${uuid}${local === '' ? '' : `.${local}`}${past === '' ? '' : `@${past}`}`;
@@ -70,8 +75,14 @@ export function parseAnyId(id: string, wanted?: NodeType): ParsedId {
   if (!known || uuid === undefined || WITH_LOCAL.some((each) => each === known) !== (local !== '')) {
     throw apiError('BAD_ID', `«${cutText(id, 80)}» is not an id: use one that the API returned`);
   }
-  if (wanted && known !== wanted) throw apiError('BAD_ID', `«${id}» names a ${known}, a ${wanted} is wanted here`);
+  if (wanted && known !== wanted)
+    throw apiError('BAD_ID', `«${id}» names ${articled(known)}, ${articled(wanted)} is wanted here`);
   return { type: known, uuid, local, past };
+}
+
+/** Returns the name of a kind with its article. */
+function articled(kind: NodeType): string {
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
 }
 
 /**

@@ -32,7 +32,7 @@ export interface AuditBody {
 export const auditTrail = readModel<AuditBody>(
   {
     name: 'auditTrail',
-    version: 7,
+    version: 8,
     fields: {
       at: 'position',
       planId: 'text',

@@ -5,7 +5,7 @@ import type { Organisation } from '../domain/organisation/organisation.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import { isPersonal, type PrintedText } from '../domain/personal.js';
 import { scopeOf } from '../domain/plan/scope.js';
-import { type Activity, type Plan, sectionsInOrder } from '../domain/plan.js';
+import { type Activity, activityIdOf, type ExistingPlan, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation, type Timeframe } from '../domain/schedule.js';
 import type { AnyChange, OrganisationChange } from './model.js';
 
@@ -126,7 +126,12 @@ function planFacts(plan: Plan): Facts {
     settings,
     imported,
   };
-  const outcomes = Object.values(plan.outcomes).map(({ pointId, ...outcome }) => ({ id: pointId, ...outcome }));
+  const outcomes = Object.values(plan.outcomes).map(({ pointId, outcome, explanation }) => ({
+    id: pointId,
+    activity: closedRowName(plan, pointId),
+    outcome,
+    explanation,
+  }));
   const reported = periodReports.map(({ reportId: id, kind, window, issuedOn, note }) => ({
     id,
     kind,
@@ -135,6 +140,12 @@ function planFacts(plan: Plan): Facts {
     note,
   }));
   return factsOf({ ...facts, sections, outcomes, periodReports: reported });
+}
+
+/** Returns number and title of the row that a control point belongs to. */
+function closedRowName(plan: ExistingPlan, pointId: string): string | undefined {
+  const row = plan.activities.get(activityIdOf(pointId));
+  return row && [row.number, row.title].filter((part) => part !== null).join('. ');
 }
 
 function activityFacts(plan: Plan, activityId: string): Facts {

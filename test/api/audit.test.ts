@@ -170,7 +170,7 @@ describe('the audit trail of a moved, done, reported and accepted activity', () 
           added('reports[a3.r1].evidence[0].title', 'Семейная страничка'),
           added('reports[a3.r1].evidence[0].url', 'https://example.org/family'),
           added('reports[a3.r1].submittedOn', '20.09.2020'),
-          added('reports[a3.r1].points', 'a3.1'),
+          added('reports[a3.r1].points', '1'),
         ],
       },
       { changes: [{ path: 'activities[a3].reports[a3.r1].status', before: 'на приёмке', after: 'принят' }] },

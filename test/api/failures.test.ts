@@ -173,15 +173,25 @@ describe('every failure has the one form of its address', () => {
     }
   });
 
-  it('while the server stops, on a connection that is still open', async () => {
+  it('while the server stops, on connections that are still open', async () => {
     const stopping = await startServer({ sample: 'off' });
     const { port, hostname } = new URL(stopping.address);
-    const request = (path: string) =>
-      `GET ${path} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${keyOf('auditor')}\r\n`;
-    const socket = connect(Number(port), hostname);
-    await once(socket, 'connect');
-    // The headers are not complete, so the connection is not idle and stays open.
-    socket.write(request('/plans.jsonl'));
+    const asked = ['GET /plans.jsonl', 'GET /nowhere', 'DELETE /audit.csv', 'GET /openapi.json', 'GET /']
+      .concat([
+        'POST /graphql',
+        'GET /graphql?query=%7B',
+        'PUT /graphql',
+        'POST /graphql/stream',
+        'GET /graphql/nowhere',
+      ])
+      .map((line) => ({ line, socket: connect(Number(port), hostname) }));
+    for (const { line, socket } of asked) {
+      await once(socket, 'connect');
+      // The headers are not complete, so the connection is not idle and stays open.
+      socket.write(`${line} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${keyOf('auditor')}\r\n`);
+    }
+    // By the answer to a later request the server has read all of these.
+    await fetch(`${stopping.address}/health/live`);
     const closing = stopping.close();
     const refused = async () => {
       try {
@@ -192,12 +202,19 @@ describe('every failure has the one form of its address', () => {
       }
     };
     while (!(await refused())) await new Promise((resolve) => setImmediate(resolve));
-    socket.write('\r\n');
-    let text = '';
-    for await (const chunk of socket) text += chunk.toString();
-    expect(text).toMatch(/^HTTP\/1\.1 503 /);
-    expect(text).toContain('application/problem+json');
-    expect(text).toContain('"code":"UNAVAILABLE"');
+    const answered = async ({ line, socket }: (typeof asked)[number]) => {
+      const body = /^(?:POST|PUT)/.test(line) ? '{"query":' : '';
+      socket.write(`content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+      let text = '';
+      for await (const chunk of socket) text += chunk.toString();
+      const [head = '', rest = ''] = text.split('\r\n\r\n');
+      const error = line.includes('/graphql')
+        ? GraphQLErrors.parse(JSON.parse(rest)).errors[0]?.extensions
+        : ProblemDetails.parse(JSON.parse(rest));
+      return [line, head.slice(0, 12), error?.code];
+    };
+    const answers = await Promise.all(asked.map(answered));
+    expect(answers).toEqual(asked.map(({ line }) => [line, 'HTTP/1.1 503', 'UNAVAILABLE']));
     await closing;
   });
 });

@@ -117,6 +117,15 @@ describe('the schema', () => {
     expect(plain.filter((name) => !name.endsWith('.documentKind'))).toEqual([]);
   });
 
+  // A client that normalises stores an object by its id: nothing else may have the id of a node.
+  it('gives an id to nodes alone', () => {
+    const identified = types.filter((type) => isObjectType(type) && type.getFields().id !== undefined);
+    expect(identified.length).toBeGreaterThan(10);
+    const isNode = (type: GraphQLNamedType) =>
+      isObjectType(type) && type.getInterfaces().some(({ name }) => name === 'Node');
+    expect(identified.filter((type) => !isNode(type)).map(({ name }) => name)).toEqual([]);
+  });
+
   it('names scalars in messages as the schema does', () => {
     const scalars = types.filter(isScalarType);
     expect(scalars.map(({ name }) => name)).toEqual(expect.arrayContaining(['Date', 'DateTime', 'Position', 'Int']));

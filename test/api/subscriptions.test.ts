@@ -1,6 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { AskOptions, Subscribed } from '../support/api.js';
+import { keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -231,8 +234,32 @@ describe('a subscription', () => {
   it('is forbidden without a key', async () => {
     await expect(subscribe(CHANGES, { key: null }).next()).rejects.toMatchObject({
       code: 4403,
-      reason: expect.stringContaining('API key'),
+      reason: expect.stringMatching(/^UNAUTHENTICATED: .*API key/),
     });
+  });
+
+  it('tells a wrong key from a missing one, and has a code of the API in each error', async () => {
+    const client = (authorization: string) =>
+      createClient({
+        url: `${server.address.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        retryAttempts: 0,
+        connectionParams: { authorization },
+      });
+    const wrong = client('Bearer letopis_wrong').iterate({ query: CHANGES });
+    await expect(wrong.next()).rejects.toMatchObject({ code: 4403, reason: expect.stringMatching(/^INVALID_KEY: /) });
+    const known = client(`Bearer ${keyOf('auditor')}`);
+    for (const [query, code] of [
+      ['subscription {', 'GRAPHQL_PARSE_FAILED'],
+      ['subscription { colour }', 'GRAPHQL_VALIDATION_FAILED'],
+      [
+        'subscription a { changes { position } } subscription b { changes { position } }',
+        'OPERATION_RESOLUTION_FAILURE',
+      ],
+    ] as const) {
+      await expect(known.iterate({ query }).next()).rejects.toMatchObject([{ extensions: { code } }]);
+    }
+    await known.dispose();
   });
 
   it('of a dashboard follows the changes too', async () => {

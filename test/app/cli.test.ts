@@ -237,6 +237,7 @@ describe('export', () => {
     ],
     [['3', '--month', '2020-10'], /плана «3» нет: номера, названия и id печатает npx letopis plans/],
     [['plan_3'], /«plan_3» здесь не подходит: нужен id вида plan_…/],
+    [['activity_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20.a1'], /«activity_.*» здесь не подходит: нужен id вида plan_…/],
     [['plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20', '--format', 'text'], /month 2020-10/],
   ])('refuses %j', async (argv, said) => {
     await (await place.serve()).stop('SIGTERM');

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { sizeText, terminalLanguage } from '../../src/app/bilingual.js';
@@ -6,6 +6,7 @@ import { RUSSIAN_HELP } from '../../src/app/commands/russianHelp.js';
 import { commandsOf, commandTreeHere } from '../support/commandTree.js';
 import { emptyData } from '../support/keptData.js';
 import { letopis } from '../support/process.js';
+import { itIf } from '../support/skipping.js';
 
 const place = emptyData();
 
@@ -66,6 +67,7 @@ describe('the language of the command line', () => {
     [['keys', 'rotate', 'x', '--overlap', '-1'], 'неверное значение «-1»: нужно число часов от 0 до 720'],
     [['witness', 'serve', '--name', 'a+b'], 'неверное значение «a+b»: нужно имя без пробелов и знаков «плюс»'],
     [['forget', 'x', '--yes'], 'letopis: укажите правовое основание через --ground: '],
+    [['forget', 'plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20'], 'здесь не подходит: нужен id вида person_…'],
     [['keys', 'revoke', 'plan_1'], 'letopis: «plan_1» здесь не подходит: нужен id вида access_…, как его даёт API'],
   ])('is that of every message about wrong arguments: %j', async (args, russian) => {
     await (await place.serve()).stop('SIGTERM');
@@ -173,14 +175,16 @@ describe('letopis completion', () => {
       ['letopis --lang '],
       ['letopis completion '],
       ['letopis keys add --name keys --ro'],
+      ['npx letopis pla'],
+      ['npx other pla'],
     ].flat();
     const asked = lines.map((line) => {
       const words = line.split(' ').map((word) => `'${word}'`);
       return `COMP_WORDS=(${words.join(' ')}); COMP_CWORD=${words.length - 1}; COMPREPLY=(); _letopis; echo "\${COMPREPLY[*]}"`;
     });
     const { stdout } = await run('bash', ['--norc', '-c', [script, ...asked].join('\n')]);
-    const [commands, keys, options, values, files, languages, shells, ofAdd] = stdout.split('\n');
-    expect({ commands, keys, options, values, files, languages, shells, ofAdd }).toEqual({
+    const [commands, keys, options, values, files, languages, shells, ofAdd, npx, other] = stdout.split('\n');
+    expect({ commands, keys, options, values, files, languages, shells, ofAdd, npx, other }).toEqual({
       commands: 'plans',
       keys: 'rotate rename revoke',
       options: '--format',
@@ -189,8 +193,34 @@ describe('letopis completion', () => {
       languages: 'ru en',
       shells: expect.stringMatching(/^bash zsh --/),
       ofAdd: '--role',
+      npx: 'plans',
+      other: '',
     });
   });
+
+  // `npx letopis` is how the documentation calls it. The functions of zsh that show what was found print it here.
+  itIf(spawnSync('zsh', ['-c', 'true']).status === 0, 'needs zsh')(
+    'completes the same in zsh, after npx too',
+    async () => {
+      const { stdout: script } = await letopis(['completion', 'zsh', '--lang', 'en']);
+      const shown = `compdef() { :; }; _describe() { local -a found=("\${(@P)2}"); print -r -- \${(j:,:)found%%:*}; }; _files() { print files; }`;
+      const asked = ['letopis keys add --role ', 'npx letopis keys add --role ', 'npx letopis export --output '].map(
+        (line) =>
+          `words=(${line
+            .split(' ')
+            .map((word) => `'${word}'`)
+            .join(' ')}); CURRENT=$#words; _letopis`,
+      );
+      const { stdout } = await run('zsh', [
+        '-f',
+        '-c',
+        [`${shown}; _default() { print other; }`, script, ...asked].join('\n'),
+      ]);
+      const [roles, npx, files] = stdout.split('\n');
+      expect(roles).toMatch(/^methodologist,director,/);
+      expect({ npx, files }).toEqual({ npx: roles, files: 'files' });
+    },
+  );
 
   it('names every command and option for zsh too, with what it is', async () => {
     const { code, stdout } = await letopis(['completion', 'zsh', '--lang', 'en']);

@@ -76,3 +76,12 @@ it('the package is compiled here with the versions that it names itself', async 
   const { devDependencies } = await packageIn(CLIENT);
   expect((await packageIn(ROOT)).devDependencies).toMatchObject(devDependencies);
 });
+
+it('says in its README what a store of your own gets in each step', async () => {
+  const source = await readFile(join(CLIENT, 'src', 'copy.ts'), 'utf8');
+  const [, step = ''] = /interface CopyStep \{([\s\S]*?)\n\}/.exec(source) ?? [];
+  const parts = [...step.matchAll(/readonly (\w+):/g)].map(([, name = '']) => `step.${name}`);
+  expect(parts).toHaveLength(4);
+  const readme = await readFile(join(CLIENT, 'README.md'), 'utf8');
+  expect(parts.filter((part) => !readme.includes(part))).toEqual([]);
+});

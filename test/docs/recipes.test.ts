@@ -44,7 +44,7 @@ const COPIES = [
 ] as const;
 
 /** How the recipe of completion begins: the function stands for a global installation. */
-const COMPLETION = 'letopis() {';
+const COMPLETION = 'eval "$(npx letopis completion';
 
 let home: string;
 let chronicle: StandIn;
@@ -195,8 +195,8 @@ describe('the recipes for operators', () => {
   });
 
   it('complete commands in a shell', async () => {
-    const lines = [...recipe(COMPLETION), 'complete -p letopis'];
-    expect(await follow([lines.join('\n')])).toMatch(/^complete .*letopis$/m);
+    const lines = [...recipe(COMPLETION), 'complete -p npx'];
+    expect(await follow([lines.join('\n')])).toMatch(/^complete .*_letopis npx$/m);
   });
 
   it('make a backup, put it back and serve it', async () => {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { fieldLabel, hasLabel } from '../../src/application/fieldLabels.js';
 import { ACCESS_POLICY, COMMAND_POLICY, ORGANISATION_POLICY, PERSON_POLICY } from '../../src/application/policy.js';
 import { auditSentence } from '../../src/application/sentences.js';
+import { fieldLabel, hasLabel } from '../../src/documents/printing/fieldLabels.js';
 import { fieldInWords, isShownField } from '../../src/documents/printing/fieldValues.js';
 import { EVENT_TYPES, presentVersion } from '../../src/domain/recorded.js';
 import { LOG_PROBLEMS } from '../../src/engine/signing/acceptance.js';
@@ -46,7 +46,7 @@ const isNotShown = (path: string) => NOT_SHOWN.some(([pattern]) => pattern.test(
 
 /** Fields whose values are names for programs, such as ids and hashes, or have Roman numerals that people wrote. */
 const LATIN =
-  /\b(?:\w+Ids?|sha256|root|key|url|timeZone|eventTypes|fileName|scope|pointId|points|numberText|note|periodText|formerIds\[\d+\])$/;
+  /\b(?:\w+Ids?|sha256|root|key|url|timeZone|eventTypes|fileName|scope|numberText|note|periodText|formerIds\[\d+\])$/;
 const isText = (part: unknown): part is string => typeof part === 'string';
 
 const ledger = new Ledger();
@@ -108,6 +108,7 @@ describe('the audit trail', () => {
     expect(fieldLabel('activities[a1].order', 'ru')).toBe('порядок');
     expect(fieldLabel('activities[a1].timeframe.text', 'ru')).toBe('срок: текст');
     expect(fieldLabel('activities[a1].timeframe.text', 'en')).toBe('term: text');
+    expect(fieldLabel('stamps[1].document.date', 'ru')).toBe('гриф 2: документ: дата');
     expect(fieldLabel('wordings.2 изд. в мес.schedule.time', 'ru')).toBe(
       'принятое понимание срока: 2 изд. в мес: смысл срока: время',
     );
@@ -126,6 +127,30 @@ describe('the audit trail', () => {
     expect(values.length).toBeGreaterThan(500);
     const valuesOnly = (line: string) => line.slice(line.indexOf(': ') + 2);
     expect(values.filter((line) => /[A-Za-z]|\d{4}-\d\d/.test(valuesOnly(line).replace('(UTC)', '')))).toEqual([]);
+  });
+
+  it('gives the ids of plans, organisations and access as the API does', () => {
+    const ids = ledger.changes.flatMap((change) =>
+      fieldChanges(change)
+        .filter(({ path }) => /(?:\bscope|Ids?(?:\[\d+\])?)$/.test(path) && !/(?:pointId|externalId)$/.test(path))
+        .flatMap(({ path, before, after }) =>
+          [before, after].flatMap((value) => (value ? [`${path}: ${fieldInWords(path, value, 'en').join('')}`] : [])),
+        ),
+    );
+    expect(ids.length).toBeGreaterThan(5);
+    const isGlobal = /: (?:of all organisations|(?:(?:organisation|plan|access)_[\w-]+(?:, )?)+)$/;
+    expect(ids.filter((line) => !isGlobal.test(line))).toEqual([]);
+  });
+
+  it('names the row of each outcome of a closed plan, and control points by their numbers', () => {
+    const closed = ledger.changes.filter(({ recorded }) => recorded.event.type === 'PlanClosed');
+    const rows = closed.flatMap((change) =>
+      fieldChanges(change).flatMap(({ path, after }) => (path.endsWith('].activity') && after ? [after] : [])),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(([text]) => !/^\d+\. /.test(String(text)))).toEqual([]);
+    expect(fieldInWords('activities[a3].reports[a3.r1].points', ['a3.1, a3.12'], 'ru')).toEqual(['1, 12']);
+    expect(fieldInWords('activities[a4].progress[a4.p1].pointId', ['a4.2'], 'en')).toEqual(['2']);
   });
 
   it('says every sentence without a word of the machine, in both languages', () => {

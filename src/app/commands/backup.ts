@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Bilingual } from '../../domain/language.js';
-import { sizeText } from '../bilingual.js';
+import { momentText, sizeText } from '../bilingual.js';
 import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
@@ -60,9 +60,10 @@ async function runRestore(terminal: Terminal, file: string, { key, witness, ...f
     () => line.end(),
   );
   const { events, streams, chronicleId, createdAt } = put.manifest;
+  const made = momentText(createdAt);
   terminal.say({
-    ru: `Восстановлено: ${put.directory}, копия от ${createdAt}`,
-    en: `Restored: ${put.directory}, backup of ${createdAt}`,
+    ru: `Восстановлено: ${put.directory}, копия от ${made.ru}`,
+    en: `Restored: ${put.directory}, backup of ${made.en}`,
   });
   terminal.say({
     ru: `Проверено: контрольные суммы; летопись ${chronicleId}, событий ${events}, потоков ${streams}, без пропусков, каждое событие прочитано`,

@@ -70,8 +70,12 @@ function bashScript(levels: readonly CompletionLevel[]): string {
   );
   return `# ${HOW_BASH}
 _letopis() {
-  local at='' word words='' i
-  for ((i = 1; i < COMP_CWORD; i++)); do
+  local at='' word words='' i first=1
+  if [[ \${COMP_WORDS[0]} == npx ]]; then
+    [[ \${COMP_WORDS[1]} == letopis && COMP_CWORD -gt 1 ]] || return 0
+    first=2
+  fi
+  for ((i = first; i < COMP_CWORD; i++)); do
     word=\${COMP_WORDS[i]}
     case "$at $word" in
     ${pathsOf(levels)}) at="$at $word" ;;
@@ -85,7 +89,7 @@ ${values.join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
 }
-complete -o default -F _letopis letopis`;
+complete -o default -F _letopis letopis npx`;
 }
 
 const HOW_BASH = 'In ~/.bashrc: eval "$(npx letopis completion bash)"';
@@ -101,11 +105,16 @@ function zshScript(levels: readonly CompletionLevel[]): string {
   const values = levels.flatMap(({ path, values: of }) =>
     of.map(({ option, choices }) => `    ${quoted(`${path} ${option}`)}) words_=(${choices.map(quoted).join(' ')}) ;;`),
   );
-  return `#compdef letopis
+  return `#compdef letopis npx
 # ${HOW_ZSH}
 _letopis() {
   local at='' word
   local -a words_
+  if [[ $words[1] == npx ]]; then
+    if [[ $words[2] != letopis ]] || (( CURRENT < 3 )); then _default; return; fi
+    shift words
+    (( CURRENT-- ))
+  fi
   for word in "\${(@)words[2,CURRENT-1]}"; do
     case "$at $word" in
     ${pathsOf(levels)}) at="$at $word" ;;
@@ -119,5 +128,5 @@ ${values.join('\n')}
   esac
   if (( $#words_ )); then _describe letopis words_; else _files; fi
 }
-compdef _letopis letopis`;
+compdef _letopis letopis npx`;
 }

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { dayText } from '../../domain/dates.js';
-import type { Bilingual } from '../../domain/language.js';
+import type { Bilingual, Language } from '../../domain/language.js';
 import { LEGAL_GROUNDS, type LegalGround } from '../../domain/person/events.js';
+import { momentText } from '../bilingual.js';
 import { forget, type ToldTraces } from '../operations/forget.js';
 import { OperationRefused } from '../operations/operation.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
@@ -75,8 +76,10 @@ function* traceLines(traces: ToldTraces): Generator<string | Bilingual> {
     ru: `${name ?? 'удалено'}\t${subject ?? 'имя нигде не зашифровано, удалять нечего'}`,
     en: `${name ?? 'erased'}\t${subject ?? 'sealed nowhere: nothing to erase'}`,
   };
-  const range = firstAt === null ? '' : ` (${firstAt} … ${lastAt ?? ''})`;
-  yield { ru: `Записей: ${entries}${range}`, en: `Entries: ${entries}${range}` };
+  const moments = [firstAt, lastAt].flatMap((moment) => (moment === null ? [] : [momentText(moment)]));
+  const range = (language: Language) =>
+    moments.length === 0 ? '' : ` (${moments.map((moment) => moment[language]).join(' … ')})`;
+  yield { ru: `Записей: ${entries}${range('ru')}`, en: `Entries: ${entries}${range('en')}` };
   yield { ru: `Планов: ${plans.length}`, en: `Plans: ${plans.length}` };
   for (const { planId, title, retainedUntil, isRetained } of plans) {
     const row = `  ${planId}\t${title.replace(/\s+/g, ' ')}`;

@@ -1,6 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { HOLDER_ROLES, type HolderRole } from '../../domain/access/holder.js';
+import { ROLE_TEXTS } from '../../documents/printing/roles.js';
+import { type AccessStatus, HOLDER_ROLES, type HolderRole } from '../../domain/access/holder.js';
 import { asInstant } from '../../domain/dates.js';
+import { type Language, type Sentence, translation } from '../../domain/language.js';
+import { momentText } from '../bilingual.js';
 import { bootstrapKey, giveAccess, listAccess } from '../operations/access.js';
 import { OperationRefused } from '../operations/operation.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
@@ -193,23 +196,25 @@ async function listKeys(terminal: Terminal, flags: ListFlags): Promise<void> {
   }
   for (const { id, role, status, name, post, key, organisationIds, expiresAt, lastUsedAt } of all) {
     const scope = organisationIds?.join(',');
-    const row = [id, status, role, name, post ?? '', key];
+    const [until, used] = [expiresAt, lastUsedAt].map((moment) => (moment === null ? null : momentText(moment)));
+    const row = (language: Language, otherwise: Readonly<Record<'scope' | 'until' | 'used', string>>, usedAt: string) =>
+      [
+        ...[id, translation(STATUS_TEXTS[status], language), translation(ROLE_TEXTS[role], language)],
+        ...[name, post ?? '', key, scope ?? otherwise.scope, until?.[language] ?? otherwise.until],
+        used ? `${usedAt} ${used[language]}` : otherwise.used,
+      ].join('\t');
     terminal.say({
-      ru: [
-        ...row,
-        scope ?? 'все',
-        expiresAt ?? 'бессрочно',
-        lastUsedAt === null ? 'не использовался' : `использован ${lastUsedAt}`,
-      ].join('\t'),
-      en: [
-        ...row,
-        scope ?? 'all',
-        expiresAt ?? 'does not expire',
-        lastUsedAt === null ? 'never used' : `used ${lastUsedAt}`,
-      ].join('\t'),
+      ru: row('ru', { scope: 'все', until: 'бессрочно', used: 'не использовался' }, 'использован'),
+      en: row('en', { scope: 'all', until: 'does not expire', used: 'never used' }, 'used'),
     });
   }
 }
+
+const STATUS_TEXTS: Readonly<Record<AccessStatus, Sentence>> = {
+  ACTIVE: ['действует', 'active'],
+  EXPIRED: ['истёк', 'expired'],
+  REVOKED: ['отозван', 'revoked'],
+};
 
 function overlapHours(text: string): number {
   const hours = Number(text);

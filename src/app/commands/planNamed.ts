@@ -1,5 +1,6 @@
 import type { RunOperation } from '../admin/client.js';
 import { findPlan } from '../operations/plans.js';
+import { isIdLike } from '../operations/uuid.js';
 
 /** How a person names a plan, for help texts. */
 export const PLAN_NAMED = 'its number in `npx letopis plans`, its title or words of it, or its id';
@@ -10,6 +11,6 @@ export const PLAN_NAMED = 'its number in `npx letopis plans`, its title or words
  * @throws OperationRefused when no plan or several plans are named so.
  */
 export async function planIdFrom(run: RunOperation, named: string): Promise<string> {
-  if (named.startsWith('plan_')) return named;
+  if (isIdLike(named, 'plan')) return named;
   return (await run(findPlan, { named })).id;
 }

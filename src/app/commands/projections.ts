@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { momentText } from '../bilingual.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from '../operations/projections.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -42,7 +43,9 @@ async function runProjectionsList(terminal: Terminal, flags: ListFlags): Promise
   );
   for (const { model, stream, documentId, recordedAt, message } of documents) {
     const whole = terminal.text({ ru: 'весь план', en: 'the whole plan' });
-    terminal.say(`  ${model}\t${documentId ?? `${stream} (${whole})`}\t${recordedAt}\t${message}`);
+    terminal.say(
+      `  ${model}\t${documentId ?? `${stream} (${whole})`}\t${terminal.text(momentText(recordedAt))}\t${message}`,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Bilingual } from '../../domain/language.js';
 import { ChronicleDamaged } from '../../engine/eventstore/port.js';
-import { prefixed } from '../bilingual.js';
+import { momentText, prefixed } from '../bilingual.js';
 import { MISUSED, TAMPERED, VERIFIED } from '../exitCodes.js';
 import { differenceText, followText, moreText } from '../findings.js';
 import { OperationRefused } from '../operations/operation.js';
@@ -89,7 +89,7 @@ async function verifyAddress(terminal: Terminal, address: string, { key, witness
   }
   const { origin, size } = checkpoint;
   terminal.say({ ru: `Журнал ${origin}: записей ${size}`, en: `Log ${origin}: ${size} entries` });
-  const when = seenAt === undefined ? '—' : isoTime(seenAt);
+  const when = seenAt === undefined ? '—' : terminal.text(momentText(isoTime(seenAt)));
   terminal.say(
     result.witness === undefined
       ? {

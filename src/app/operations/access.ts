@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
 import type { AccessOutcome, AccessService } from '../../application/access.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
-import { accessStatus, HOLDER_ROLES, type HolderRole, hintOf } from '../../domain/access/holder.js';
+import { ACCESS_STATUSES, accessStatus, HOLDER_ROLES, type HolderRole, hintOf } from '../../domain/access/holder.js';
 import { globalId } from '../../graphql/ids.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -127,8 +127,7 @@ const Listed = z.object({
   post: z.string().nullable(),
   organisation: z.string().nullable(),
   organisationIds: z.array(z.string()).nullable(),
-  /** ACTIVE, EXPIRED or REVOKED. */
-  status: z.string(),
+  status: z.enum(ACCESS_STATUSES),
   key: z.string(),
   expiresAt: z.string().nullable(),
   lastUsedAt: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
-import { documentText } from '../../documents/printing/dates.js';
-import { addDays, dayText, isLocalDate, type LocalDate, localTime, startOf } from '../../domain/dates.js';
+import { dayIn, documentText } from '../../documents/printing/dates.js';
+import { addDays, isLocalDate, type LocalDate, localTime, startOf } from '../../domain/dates.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Filter } from '../../engine/readstore/port.js';
 import { AUDIT_FORMATS, type AuditWriter, auditFile } from '../../graphql/auditExport.js';
@@ -114,7 +114,7 @@ function auditWriterOf({ format, language }: AuditInput, timeZone: string): Audi
     beginning: '',
     line({ recordedAt, sentence, actor, reason }, { basis }) {
       const { day, time } = localTime(recordedAt, timeZone);
-      const when = `${language === 'ru' ? dayText(day) : day} ${time.slice(0, 5)}`;
+      const when = `${dayIn(day, language)} ${time.slice(0, 5)}`;
       const why = [reason, basis?.kind === 'document' ? documentText(basis.document) : null].filter(
         (each) => each !== null,
       );

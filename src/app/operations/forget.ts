@@ -7,7 +7,7 @@ import { globalId } from '../../graphql/ids.js';
 import { nothingChanged } from '../bilingual.js';
 import { freshReadModels } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
-import { uuidOf } from './uuid.js';
+import { isIdLike, uuidOf } from './uuid.js';
 
 const PrintableTraces = z.object({
   subject: z.string().nullable(),
@@ -54,7 +54,7 @@ export const forget = operation({
     const { persons } = services;
     // Read models that are behind would hide traces of the person.
     await freshReadModels(services);
-    const sought = person.startsWith('person_') ? { subject: uuidOf(person, 'person') } : { name: person };
+    const sought = isIdLike(person, 'person') ? { subject: uuidOf(person, 'person') } : { name: person };
     const known = await persons.tracesOf(sought);
     if (isUnknown(known))
       throw new OperationRefused(nothingChanged(refusalInBoth({ code: 'PERSON_NOT_FOUND', field: null, params: {} })));

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { LocalDate } from '../../domain/dates.js';
 import type { LegalGround, PersonEvent } from '../../domain/person/events.js';
 import type { ForgottenPerson } from '../../domain/person/person.js';
+import { fromStore } from '../../domain/recorded.js';
 import { refuse } from '../../domain/refusal.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
@@ -12,6 +13,7 @@ import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.
 
 /** Dependencies of forgetting a person. */
 export interface ForgettingSources extends TraceSources {
+  readonly events: EventStore;
   readonly forgotten: ForgottenList;
   readonly persons: Pick<CommandHandlers['persons'], 'handle'>;
 }
@@ -50,10 +52,10 @@ export interface ForgetOutcome {
 export async function forgetPerson(sources: ForgettingSources, request: ForgetRequest): Promise<ForgetOutcome> {
   const { vault, persons, forgotten } = sources;
   const { sought, ground, requestedOn, despiteRetention, ...circumstances } = request;
-  const { reason, basis } = circumstances;
+  const { reason, basis, commandId } = circumstances;
   const traces = await tracesOf(sources, sought);
-  const id = traces.subject ?? '';
-  if (traces.subject === null) return { result: { id, ...refuse('PERSON_NOT_FOUND', 'person') }, traces };
+  const id = traces.subject ?? (await forgottenBy(sources.events, commandId)) ?? '';
+  if (id === '') return { result: { id, ...refuse('PERSON_NOT_FOUND', 'person') }, traces };
   const document = basis?.kind === 'document' ? basis.document : null;
   const said = [reason, document?.issuer, document?.number].join(' ');
   const isKnown = await vault.holds(id);
@@ -80,6 +82,18 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
   return { result, traces };
 }
 
+/** Returns the data subject that a command has forgotten. A repeat of it cannot find the person by the name any more. */
+async function forgottenBy(events: EventStore, commandId: string | null): Promise<string | undefined> {
+  if (commandId === null) return undefined;
+  for await (const batch of batchesOf(events, FORGOTTEN)) {
+    const found = batch.events.find((event) => fromStore(event).commandId === commandId);
+    if (found) return found.stream.slice(FORGOTTEN.streamPrefixes[0].length);
+  }
+  return undefined;
+}
+
+const FORGOTTEN = { streamPrefixes: ['subject-'], types: ['PersonForgotten'] } as const;
+
 /**
  * Destroys existing keys of forgotten persons: after a crash during {@link forgetPerson}, and after the chronicle or
  * the keys were restored from an older backup.
@@ -94,10 +108,9 @@ export async function keepForgotten(
   for (const subject of listed) await destroyed(subject, vault, log);
   const kinds = await events.kinds();
   if (!kinds.some(({ type }) => type === 'PersonForgotten')) return;
-  const filter = { streamPrefixes: ['subject-'], types: ['PersonForgotten'] };
-  for await (const batch of batchesOf(events, filter)) {
+  for await (const batch of batchesOf(events, FORGOTTEN)) {
     for (const { stream } of batch.events) {
-      const subject = stream.slice('subject-'.length);
+      const subject = stream.slice(FORGOTTEN.streamPrefixes[0].length);
       if (!listed.has(subject)) await forgotten.add(subject);
       await destroyed(subject, vault, log);
     }

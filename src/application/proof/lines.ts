@@ -1,3 +1,4 @@
+import { fieldLabel } from '../../documents/printing/fieldLabels.js';
 import { fieldInWords, isShownField } from '../../documents/printing/fieldValues.js';
 import type { LineText, ProofLine } from '../../documents/printing/proofLines.js';
 import { isOfPlan } from '../../domain/chronicle.js';
@@ -12,7 +13,6 @@ import type { StoredEvent } from '../../engine/eventstore/port.js';
 import { saidBy } from '../../engine/log/chain.js';
 import { type AuditBody, auditBody } from '../../projections/auditTrail.js';
 import type { FieldChange } from '../../projections/differences.js';
-import { fieldLabel } from '../fieldLabels.js';
 import { auditSentence } from '../sentences.js';
 
 /** The history of a plan in words. */

@@ -3,10 +3,11 @@ import type { RowDifference } from '../../domain/comparison.js';
 import { dayText, type LocalDate } from '../../domain/dates.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import type { EditionRow } from '../../domain/editions.js';
-import type { PrintedText } from '../../domain/personal.js';
+import { HIDDEN_NAME, type PrintedText } from '../../domain/personal.js';
 import type { Evidence } from '../../domain/timing.js';
 import { oneLine } from '../reading/wording.js';
 import { documentText } from './dates.js';
+import { fieldLabel } from './fieldLabels.js';
 import { fieldInWords } from './fieldValues.js';
 import type { PrintedCell, PrintedDocument, PrintedLine, PrintedRun } from './printed.js';
 import { ROLE_TEXTS } from './roles.js';
@@ -30,6 +31,8 @@ export interface Comparison {
 /** Who made a difference, when and why. */
 export interface ComparedCause {
   readonly day: LocalDate;
+  /** The name of the author at that time. */
+  readonly name: PrintedText;
   /** The post of the author at that time; null for a program. */
   readonly post: string | null;
   readonly role: Role;
@@ -59,7 +62,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
   const head = fields.map((field) => {
     const line = fieldLine(field, print);
     const sides = (['removed', 'added'] as const).map((side) => lineOn(side, line));
-    const cells = [[''], ...sides, field.causes.map(causeText)];
+    const cells = [[''], ...sides, field.causes.map((cause) => causeText(cause, print))];
     return { kind: 'row' as const, cells };
   });
   const rows = differences.map((difference) => {
@@ -72,7 +75,12 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
     const gone = difference.changes.includes('REMOVED') ? 'Удалено' : 'Исключено';
     return {
       kind: 'row' as const,
-      cells: [[number], cellOf('removed', '—'), cellOf('added', gone), difference.causes.map(causeText)],
+      cells: [
+        [number],
+        cellOf('removed', '—'),
+        cellOf('added', gone),
+        difference.causes.map((cause) => causeText(cause, print)),
+      ],
     };
   });
   return {
@@ -106,15 +114,16 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
   const { title, from, to, fields, differences } = comparison;
   const marked = ({ name, parts }: ComparedLine): string[] =>
     parts.length > 0 ? [`${name}${parts.map(markedText).join('')}`] : [];
+  const changed = (cause: ComparedCause) => `Изменено: ${causeText(cause, print)}`;
   const head: string[] = [];
   for (const field of fields) {
     await turn();
-    head.push(...marked(fieldLine(field, print)), ...field.causes.map(changedText));
+    head.push(...marked(fieldLine(field, print)), ...field.causes.map(changed));
   }
   const blocks = head.length > 0 ? [head.join('\n')] : [];
   for (const difference of differences) {
     await turn();
-    const lines = [...differenceLines(difference, print).flatMap(marked), ...difference.causes.map(changedText)];
+    const lines = [...differenceLines(difference, print).flatMap(marked), ...difference.causes.map(changed)];
     blocks.push(lines.join('\n   '));
   }
   const body = blocks.length > 0 ? blocks.join('\n\n') : NO_DIFFERENCES;
@@ -122,15 +131,12 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n${rest.join('')}`;
 }
 
-/** Returns when, by whom, why and on which order: «16.10.2020, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
-function causeText({ day, post, role, reason, document }: ComparedCause): string {
-  const author = post ?? ROLE_TEXTS[role][0];
+/** Returns when, by whom, why and on which order: «16.10.2020, Орлова, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
+function causeText({ day, name, post, role, reason, document }: ComparedCause, print: Print): string {
+  const author = new Set([print(name), post ?? ROLE_TEXTS[role][0]]);
+  const whoAndWhen = [dayText(day), ...author].filter((part) => part !== '' && part !== HIDDEN_NAME).join(', ');
   const why = [reason ?? '', document ? documentText(document) : ''].filter((part) => part !== '');
-  return [`${dayText(day)}, ${author}`, ...why].map((part) => oneLine(part)).join('. ');
-}
-
-function changedText(cause: ComparedCause): string {
-  return `Изменено: ${causeText(cause)}`;
+  return [whoAndWhen, ...why].map((part) => oneLine(part)).join('. ');
 }
 
 const NO_DIFFERENCES = 'Различий нет.';
@@ -147,35 +153,12 @@ function notComparedText({ ofPaper, notCompared }: Comparison): string[] {
 /** Returns the line of a difference above the table. */
 function fieldLine({ path, before, after }: FieldDifference, print: Print): ComparedLine {
   const said = (text: PrintedText | null) => (text === null ? '' : print(fieldInWords(path, text, 'ru')));
-  const name = FIELDS.find(([beginning]) => path.startsWith(beginning))?.[1] ?? path;
-  // Fields of a list are printed with the name of their item.
-  const which = /\[([^[\]]+)\]/.exec(path)?.[1];
+  const label = fieldLabel(path, 'ru');
   return {
-    name: `${name}${which === undefined ? '' : ` ${which}`}: `,
+    name: `${label.slice(0, 1).toUpperCase()}${label.slice(1)}: `,
     parts: wordDifferences(said(before), said(after)),
   };
 }
-
-const FIELDS: readonly (readonly [beginning: string, name: string])[] = [
-  ['title', 'Название'],
-  ['documentKind', 'Вид документа'],
-  ['ownerUnit', 'Подразделение'],
-  ['institution', 'Учреждение'],
-  ['organisationId', 'Организация'],
-  ['periodReports', 'Отчёт за период'],
-  ['period', 'Период'],
-  ['timeZone', 'Часовой пояс'],
-  ['status', 'Состояние'],
-  ['edition', 'Редакция'],
-  ['stamps', 'Гриф'],
-  ['sections', 'Раздел'],
-  ['remarks', 'Замечания'],
-  ['underControlFrom', 'На контроле с'],
-  ['settings', 'Настройки контроля'],
-  ['agreedSteps', 'Согласовано шагов'],
-  ['outcomes', 'Итог контрольной точки'],
-  ['imported', 'Загружен из'],
-];
 
 type Side = 'removed' | 'added';
 

@@ -1,5 +1,6 @@
-import { dayText } from '../../domain/dates.js';
+import { dayText, type LocalDate } from '../../domain/dates.js';
 import type { DocumentReference, DocumentType } from '../../domain/documents.js';
+import type { Language } from '../../domain/language.js';
 
 const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
   directive: 'Распоряжение',
@@ -15,4 +16,9 @@ const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
 export function documentText({ type, number, date }: DocumentReference): string {
   const dated = date === null ? '' : ` от ${dayText(date)} г.`;
   return `${DOCUMENT_NAMES[type]}${number === null ? '' : ` №${number}`}${dated}`;
+}
+
+/** Returns a day as it is written in a language: «18.01.2022», or 2022-01-18 in English. */
+export function dayIn(day: LocalDate, language: Language): string {
+  return language === 'ru' ? dayText(day) : day;
 }

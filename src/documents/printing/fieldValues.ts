@@ -178,6 +178,16 @@ const DAY_FIELDS = new Set([
   ...['actualOn', 'expectedOn', 'requestedOn', 'submittedOn', 'issuedOn', 'underControlFrom', 'date', 'dates'],
   ...['days', 'daysOff', 'workingDays', 'start', 'end'],
 ]);
+/** Fields with ids, by the kind of thing that they name. */
+const ID_FIELDS: ReadonlyMap<string, string> = new Map([
+  ['organisationId', 'organisation'],
+  ['parentId', 'organisation'],
+  ['scope', 'organisation'],
+  ['planId', 'plan'],
+  ['formerIds', 'access'],
+]);
+/** Fields with ids of control points within their activity, such as `a3.1`. */
+const POINT_FIELDS = new Set(['pointId', 'points']);
 const MOMENT_FIELDS = new Set(['until', 'previousUntil']);
 
 /** Returns true if a changed field is shown to people. Sort keys are not: they say nothing beside the other rows. */
@@ -185,13 +195,21 @@ export function isShownField({ path }: { readonly path: string }): boolean {
   return !/(?:^(?:activities|sections)\[[^\]]*\]\.order)$/.test(path);
 }
 
-/** Returns the value of a changed field in words. What people wrote stays as it is, whatever the printed column is named. */
+/**
+ * Returns the value of a changed field in words: ids as the API gives them, control points by their numbers in the
+ * activity. What people wrote stays as it is, whatever the printed column is named.
+ */
 export function fieldInWords(path: string, value: PrintedText, language: Language): PrintedText {
   const [text] = value;
   const field = path.replace(/^activities\[[^\]]*\]\.?/, '').replace(/\[[^[\]]*\]/g, '');
   if (typeof text !== 'string' || value.length > 1 || /^(?:extras|merged)\b/.test(field)) return value;
   const name = field.slice(field.lastIndexOf('.') + 1);
   return [valueInWords(name, text, language)];
+}
+
+/** Returns the number of a control point in its activity: `2` for `a3.2`. */
+function ordinalOf(pointId: string): string {
+  return pointId.slice(pointId.lastIndexOf('.') + 1);
 }
 
 function valueInWords(name: string, text: string, language: Language): string {
@@ -201,6 +219,9 @@ function valueInWords(name: string, text: string, language: Language): string {
     const [kind = '', ...rest] = text.split(' ');
     return readingText({ kind, interpretation: rest.join(' ') }, language);
   }
+  const kind = ID_FIELDS.get(name);
+  if (kind !== undefined) return text.replace(/[^, ]+/g, (id) => `${kind}_${id}`);
+  if (POINT_FIELDS.has(name)) return text.split(', ').map(ordinalOf).join(', ');
   if (name === 'rule') return recurrenceText(text, language);
   if (name === 'answerWithin') return answerTimeText(text, language);
   if (DAY_FIELDS.has(name) && language === 'ru') return text.replace(/\d{4}-\d\d-\d\d/g, dayText);

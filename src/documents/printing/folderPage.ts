@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/dates.js';
+import { dayText, type Instant } from '../../domain/dates.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import { readingText } from '../../domain/scheduleText.js';
 import { escaped, page } from './html.js';
@@ -52,7 +52,7 @@ export function folderPage(folder: string, entries: readonly FolderEntry[], at: 
     [count('asked'), 'прочитано, есть вопросы'],
     [count('refused'), 'отказано'],
   ] as const;
-  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${at.slice(0, 10)} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
+  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${dayText(at.slice(0, 10))} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
 <table class="counts"><tr>${counts.map(([number, name]) => `<td><b>${number}</b> ${name}</td>`).join('')}</tr></table>`;
   const columns = FOLDER_COLUMNS.map(([, width]) => `<col style="width: ${width}%">`).join('');
   const names = FOLDER_COLUMNS.map(([name]) => `<th>${name}</th>`).join('');
@@ -74,7 +74,9 @@ function howRead(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
 function entryHtml(entry: FolderEntry): string {
   const { file, preview, outcome } = entry;
   const organisation = outcome.kind === 'refused' ? '' : outcome.organisation;
-  const period = preview?.period ? `<br><small>${preview.period.start} … ${preview.period.end}</small>` : '';
+  const period = preview?.period
+    ? `<br><small>${dayText(preview.period.start)} … ${dayText(preview.period.end)}</small>`
+    : '';
   const detail = 'planId' in outcome ? outcome.planId : 'message' in outcome ? outcome.message : '';
   const cells = [
     escaped(file),

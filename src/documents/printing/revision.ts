@@ -4,6 +4,7 @@ import type { DraftChange } from '../../domain/plan/drafting/reviseDraft.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { AmendmentChange } from '../../domain/revision/amendment.js';
 import { oneLine } from '../reading/wording.js';
+import { dayIn } from './dates.js';
 
 /** What a corrected document changes in a plan, a sentence for each change. */
 export function revisionLines(
@@ -26,7 +27,7 @@ export function revisionLines(
   const sentence = (change: (typeof changes)[number]): string => {
     switch (change.type) {
       case 'changePlanDetails':
-        return `${word('заголовок', 'title')}: «${change.title ?? plan.details.title}»${change.period ? `, ${word('период', 'period')} ${change.period.start} … ${change.period.end}` : ''}`;
+        return `${word('заголовок', 'title')}: «${change.title ?? plan.details.title}»${change.period ? `, ${word('период', 'period')} ${dayIn(change.period.start, language)} … ${dayIn(change.period.end, language)}` : ''}`;
       case 'addSection':
         return `+ ${word('раздел', 'section')} «${`${change.numberText} ${change.title}`.trim()}»`;
       case 'changeSection':

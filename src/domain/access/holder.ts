@@ -64,12 +64,14 @@ export interface RegisteredWebhook {
   readonly previousUntil: string | null;
 }
 
+/** States of access. */
+export const ACCESS_STATUSES = ['ACTIVE', 'EXPIRED', 'REVOKED'] as const;
+
+/** The state of access. */
+export type AccessStatus = (typeof ACCESS_STATUSES)[number];
+
 /** Returns the status of access at an instant. `until` is the end of its present credential. */
-export function accessStatus(
-  status: ExistingHolder['status'],
-  until: string | null,
-  now: string,
-): 'ACTIVE' | 'EXPIRED' | 'REVOKED' {
+export function accessStatus(status: ExistingHolder['status'], until: string | null, now: string): AccessStatus {
   return status === 'ACTIVE' && until !== null && until <= now ? 'EXPIRED' : status;
 }
 

@@ -2,7 +2,7 @@ import type { Principal } from '../../access/principal.js';
 import { mayRead } from '../../application/policy.js';
 import { proofNames } from '../../application/proof/planProof.js';
 import type { ProofName } from '../../documents/printing/proofLines.js';
-import { inPlaceOfName, type PersonalText, type PrintedText, printWith } from '../../domain/personal.js';
+import { HIDDEN_NAME, inPlaceOfName, type PersonalText, type PrintedText, printWith } from '../../domain/personal.js';
 import type { ReadDependencies } from '../answers/readDependencies.js';
 import type { ExecutionScope } from '../executionScope.js';
 import type { ContextServices } from '../services.js';
@@ -32,7 +32,7 @@ export class PersonNames {
     const { vault } = this.services;
     const isNamed = this.#mayShow();
     return printWith(text, (person) => {
-      if (!isNamed) return '…';
+      if (!isNamed) return HIDDEN_NAME;
       this.request.reads.uncacheable();
       const name = vault.open(person);
       if (name !== null) this.request.execution.named.add(person.subject);

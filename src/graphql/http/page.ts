@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { apiError } from '../errors.js';
 import { describedBy, routeOperation, TEXT_SCHEMA } from '../openapi/operation.js';
 
 /** The directory of the built page. The relative address is right from `src` and from `dist`. */
@@ -29,20 +30,14 @@ const PAGE = routeOperation({
   summary: 'The web page',
   tag: 'Web page',
   access: 'open',
-  responses: {
-    200: ['The page.', { 'text/html': TEXT_SCHEMA }],
-    404: ['The page is not built.', { 'text/plain': TEXT_SCHEMA }],
-  },
+  responses: { 200: ['The page.', { 'text/html': TEXT_SCHEMA }] },
 });
 const PLAN_PAGE = routeOperation({
   summary: 'The web page about a plan',
   tag: 'Web page',
   access: 'open',
   path: { address: 'The plan and what is shown of it.' },
-  responses: {
-    200: ['The page.', { 'text/html': TEXT_SCHEMA }],
-    404: ['The page is not built.', { 'text/plain': TEXT_SCHEMA }],
-  },
+  responses: { 200: ['The page.', { 'text/html': TEXT_SCHEMA }] },
 });
 const ASSET = routeOperation({
   summary: 'A file of the web page',
@@ -54,7 +49,7 @@ const ASSET = routeOperation({
   },
 });
 
-const NOT_BUILT = 'Страница не собрана: выполните npm run build:web. / The page is not built: run npm run build:web.\n';
+const NOT_BUILT = 'Страница не собрана: выполните npm run build:web. / The page is not built: run npm run build:web.';
 
 /** Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read once, into memory. */
 export async function servePage(app: FastifyInstance): Promise<void> {
@@ -64,8 +59,8 @@ export async function servePage(app: FastifyInstance): Promise<void> {
   const assets = new Map(await Promise.all(read));
   for (const view of PAGE_ADDRESSES) {
     app.get(view, describedBy({ get: view.endsWith('*') ? PLAN_PAGE : PAGE }), async (_, reply) => {
+      if (!page) throw apiError('NOT_FOUND', NOT_BUILT);
       reply.header('content-security-policy', PAGE_POLICY).header('cache-control', 'no-cache');
-      if (!page) return reply.code(404).type('text/plain; charset=utf-8').send(NOT_BUILT);
       return reply.type('text/html; charset=utf-8').send(page);
     });
   }

@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { ExecutionArgs } from 'graphql';
+import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
 import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorCode } from '../errors.js';
 import { turns } from '../executor/turns.js';
 import type { CallerConnections } from '../limits/connections.js';
-import type { GraphQLRequest } from '../request/document.js';
+import { type GraphQLRequest, unresolvedOperation } from '../request/document.js';
 import { mayRetry, sendable } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
@@ -25,9 +25,21 @@ const MAX_MESSAGE = 100_000;
 /** Close code after which clients of graphql-ws reconnect («Try Again Later»). */
 const TRY_AGAIN = 1013;
 
+/** Closes a connection with a reason that begins with a code of the API. A reason has at most 123 bytes. */
+function closeWith(socket: WebSocket, closeCode: number, code: ErrorCode, message: string): void {
+  socket.close(closeCode, `${code}: ${message}`);
+}
+
 /** Closes a connection because of a temporary error, so that its client reconnects. The error itself is not sent. */
 function closeForNow(socket: WebSocket): void {
-  socket.close(TRY_AGAIN, 'The server is temporarily unavailable: try again later');
+  closeWith(socket, TRY_AGAIN, 'UNAVAILABLE', 'the server is temporarily unavailable, try again later');
+}
+
+/** Closes a connection whose key is missing or opens nothing. */
+function closeUnauthenticated(socket: WebSocket, error: unknown): void {
+  const isWrong = error instanceof GraphQLError && error.extensions.code === 'INVALID_KEY';
+  if (isWrong) closeWith(socket, CloseCode.Forbidden, 'INVALID_KEY', 'the key or token is unknown, expired or revoked');
+  else closeWith(socket, CloseCode.Forbidden, 'UNAUTHENTICATED', 'send an API key as connectionParams.authorization');
 }
 
 /** Dependencies of {@link serveSockets}. */
@@ -84,13 +96,14 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         const { caller, budgetKey } = await enter(connectionParams, request);
         const leave = connections.enter(budgetKey);
         if (!leave) {
-          const reason = `One caller has at most ${connections.max} connections`;
-          socket.close(CloseCode.TooManyInitialisationRequests, reason);
+          const reason = `one caller has at most ${connections.max} connections`;
+          closeWith(socket, CloseCode.TooManyInitialisationRequests, 'RATE_LIMITED', reason);
           return false;
         }
         sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket, patienceMs, log) });
         // On revocation or expiry all operations end. The client may reconnect with another key.
-        const close = () => socket.close(CloseCode.Forbidden, 'This access has ended: connect with another key');
+        const close = () =>
+          closeWith(socket, CloseCode.Forbidden, 'INVALID_KEY', 'this access has ended, connect with another key');
         caller.ended.addEventListener('abort', close);
         socket.once('close', () => {
           caller.ended.removeEventListener('abort', close);
@@ -99,7 +112,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         return true;
       } catch (error) {
         if (mayRetry(error)) closeForNow(socket);
-        else socket.close(CloseCode.Forbidden, 'An API key is needed: give it as connectionParams.authorization');
+        else closeUnauthenticated(socket, error);
         return false;
       }
     },
@@ -117,6 +130,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         const found = await budget.work(visit.budgetKey, visit.deadline, async () => documents.checked(asked.query));
         if ('errors' in found) return found.errors;
         const { document } = found;
+        if (!getOperationAST(document, asked.operationName)) return [unresolvedOperation()];
         // graphql-ws only needs to find the operation. Later stages decide whether it is executed.
         const contextValue = new SocketOperation(asked, visit);
         return { schema: schema(), document, operationName: asked.operationName, contextValue };
@@ -160,10 +174,8 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           socket.on('message', (data) => {
             handle(String(data)).catch((error: unknown) => {
               log.error({ err: error }, 'a message of a connection failed');
-              socket.close(
-                CloseCode.InternalServerError,
-                'The server failed to handle this request; its log has the cause',
-              );
+              const reason = 'the server failed to handle this request; its log has the cause';
+              closeWith(socket, CloseCode.InternalServerError, 'INTERNAL_SERVER_ERROR', reason);
             });
           });
         },
@@ -175,7 +187,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     });
   });
   app.addHook('preClose', async () => {
-    for (const socket of sockets.clients) socket.close(GOING_AWAY, 'The server ends');
+    for (const socket of sockets.clients) closeWith(socket, GOING_AWAY, 'UNAVAILABLE', 'the server ends');
     await new Promise<void>((resolve) => sockets.close(() => resolve()));
   });
 }

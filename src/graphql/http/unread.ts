@@ -91,7 +91,7 @@ export class WatchedSocket {
     this.log.info('closing a connection whose client does not read');
     this.stream.setTimeout(0);
     this.socket.resume();
-    this.socket.close(UNREAD, 'Results were not read in time: reconnect and request less at once');
+    this.socket.close(UNREAD, 'RATE_LIMITED: results were not read in time, reconnect and request less at once');
     const ending = setTimeout(() => this.socket.terminate(), REST_MS).unref();
     this.socket.once('close', () => clearTimeout(ending));
   }

@@ -53,6 +53,11 @@ const MAX_DOCUMENTS_CHARACTERS = 1_000_000;
 const MAX_COSTS = 200;
 const MAX_SHAPE = 500;
 
+/** Returns the error of a document in which the operation to execute is not found. */
+export function unresolvedOperation(): GraphQLError {
+  return apiError('OPERATION_RESOLUTION_FAILURE', 'Name one operation of the document by operationName.');
+}
+
 /** A valid GraphQL document, with values memoized for it. */
 export class KnownDocument {
   /** True when answers to its queries may be cached, judged by the fields that it selects. */
@@ -79,10 +84,7 @@ export class KnownDocument {
   ): CheckedOperation | RefusedOperation {
     const { schema, document } = this;
     const operation = getOperationAST(document, name);
-    if (!operation) {
-      const message = 'Name one operation of the document by operationName.';
-      return { errors: [new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
-    }
+    if (!operation) return { errors: [unresolvedOperation()] };
     const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], { ...variables });
     if (errors) return { errors: errors.map((error) => coded(error, 'BAD_USER_INPUT')) };
     const selection = this.#selectionFor(coerced);

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { fieldLabel } from '../../application/fieldLabels.js';
 import { auditSentence } from '../../application/sentences.js';
+import { fieldLabel } from '../../documents/printing/fieldLabels.js';
 import { fieldInWords, isShownField } from '../../documents/printing/fieldValues.js';
 import type { Basis } from '../../domain/actor.js';
 import type { Recorded } from '../../domain/recorded.js';

@@ -34,7 +34,7 @@ export class MentionType {
 @ObjectType({ description: 'An API key whose name, post or organisation names the person.' })
 export class BearingKey {
   @Field(() => ID, { description: 'Id of the access.' })
-  id!: string;
+  accessId!: string;
   @Field(() => String, { description: 'Its name.' })
   name!: string;
   @Field(() => Boolean, { description: 'It bears just this name: rename it before the person is forgotten.' })
@@ -86,7 +86,7 @@ export function personType(context: Context, { entries, plans, mentions, ...trac
   return {
     ...traces,
     subject: subject && globalId('person', subject),
-    apiKeys: traces.apiKeys.map((key) => ({ ...key, id: globalId('access', key.id) })),
+    apiKeys: traces.apiKeys.map(({ id, ...key }) => ({ ...key, accessId: globalId('access', id) })),
     alike: alike.map((other) => ({ ...other, subject: globalId('person', other.subject) })),
     entryCount: entries,
     plans: plans.map(({ planId, ...plan }) => ({ ...plan, planId: globalId('plan', planId) })),

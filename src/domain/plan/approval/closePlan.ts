@@ -1,6 +1,6 @@
 import { localDay } from '../../dates.js';
-import type { ClosingOutcome } from '../../plan.js';
-import { pointsOf } from '../../points.js';
+import type { ClosingOutcome, ExistingPlan } from '../../plan.js';
+import { type ControlPoint, pointsOf } from '../../points.js';
 import { accept, refuse } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
 import { MAX_LONG } from '../../texts.js';
@@ -44,7 +44,7 @@ export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Ou
           .filter(({ timing }) => timing.settled === null);
         const openIds = new Set(open.map(({ id }) => id));
         const named = new Set(outcomes.map(({ pointId }) => pointId));
-        const missing = open.filter(({ id, firm }) => firm && !named.has(id)).map(({ id }) => id);
+        const missing = open.filter(({ id, firm }) => firm && !named.has(id));
         const stray = outcomes.findIndex(({ pointId }) => !openIds.has(pointId));
         return (
           firstOf(
@@ -52,7 +52,10 @@ export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Ou
             named.size < outcomes.length ? refuse('TOO_MANY', 'outcomes', { max: open.length }) : undefined,
             stray >= 0 ? refuse('POINT_NOT_OPEN', `outcomes.${stray}.pointId`) : undefined,
             missing.length > 0
-              ? refuse('OPEN_POINTS', 'outcomes', { points: missing.slice(0, 50).join(', '), count: missing.length })
+              ? refuse('OPEN_POINTS', 'outcomes', {
+                  ...openPointParams(plan, missing.slice(0, 50)),
+                  count: missing.length,
+                })
               : undefined,
             ...outcomes.map(({ explanation }, index) =>
               requiredText(`outcomes.${index}.explanation`, explanation, MAX_LONG),
@@ -63,3 +66,12 @@ export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Ou
     },
   },
 };
+
+/** Returns the ids of points, and the numbers of their activities for people; the title of one without a number. */
+function openPointParams(plan: ExistingPlan, points: readonly ControlPoint[]) {
+  const rows = points.map(({ activityId }) => {
+    const activity = plan.activities.get(activityId);
+    return activity?.number ?? `«${activity?.title ?? activityId}»`;
+  });
+  return { points: points.map(({ id }) => id).join(', '), rows: [...new Set(rows)].join(', ') };
+}

@@ -1092,7 +1092,7 @@ export type UserErrorCode =
   | 'NO_PRINTED_APPROVAL'
   /** Number {number} is taken; numbers of excluded activities are not used again. */
   | 'NUMBER_TAKEN'
-  /** {count} open control points are neither explained nor carried over: {points}. */
+  /** {count} open control points are neither explained nor carried over, of the activities {rows}. */
   | 'OPEN_POINTS'
   /** The organisation has changed (revision {revision}): {changes}. Read it again. */
   | 'ORGANISATION_CHANGED'

@@ -1,10 +1,11 @@
-import { type Language, type Sentence, translation } from '../domain/language.js';
+import { type Language, type Sentence, translation } from '../../domain/language.js';
 
 /** Labels of the parts of field paths, in Russian and English. */
 const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
   accepted: ['принято к подписи', 'accepted for signing'],
   accepterMayBeReporter: ['принимать может тот, кто отчитывался', 'accepter may be the reporter'],
   accountable: ['кто отчитывается', 'accountable'],
+  activity: ['мероприятие', 'activity'],
   actualOn: ['день выполнения', 'done on'],
   agreedSteps: ['пройдено согласований', 'steps agreed'],
   anchor: ['якорь', 'anchor'],
@@ -128,12 +129,14 @@ const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
 };
 
 /**
- * Returns the label of a changed field in a language: «срок: текст» for `activities[a1].timeframe.text`. Ids of list
- * items are left out. The names of printed columns and own wordings are as they were written.
+ * Returns the label of a changed field in a language: «срок: текст» for `activities[a1].timeframe.text`, «гриф 2: дата»
+ * for `stamps[1].date`. Ids of list items are left out. The names of printed columns and own wordings are as they were
+ * written.
  */
 export function fieldLabel(path: string, language: Language): string {
   const [head = '', ...rest] = path
     .replace(/^activities\[[^\]]*\]\.?/, '')
+    .replace(/\[(\d+)\]/g, (_, index) => ` ${Number(index) + 1}`)
     .replace(/\[[^[\]]*\]/g, '')
     .split('.');
   const { written, fields } = writtenPart(head, rest.join('.'));
@@ -153,8 +156,11 @@ function writtenPart(head: string, rest: string): { readonly written: string; re
 /** How the path of a field of an own wording goes on after the wording. */
 const OWN_WORDING_FIELDS = ['.text', '.schedule.', '.period.'];
 
-function labelOf(name: string, language: Language): string {
-  return translation(FIELD_LABELS[name] ?? [name, name], language);
+/** Returns the label of a part of a path, with the number of the list item: «гриф 2» for `stamps 2`. */
+function labelOf(part: string, language: Language): string {
+  const [name = '', number] = part.split(' ');
+  const label = translation(FIELD_LABELS[name] ?? [name, name], language);
+  return number === undefined ? label : `${label} ${number}`;
 }
 
 /** Returns true if every part of a path has a label. */
