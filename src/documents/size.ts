@@ -28,7 +28,8 @@ export function checkParts(text: string, separators: readonly string[]): void {
     if (countOfSign(text, sign) > MAX_DOCUMENT_CELLS) throw tooLong(`more than ${MAX_DOCUMENT_CELLS} cells`);
 }
 
-function countOfSign(text: string, sign: string): number {
+/** Returns how often a text has a sign. */
+export function countOfSign(text: string, sign: string): number {
   let count = 0;
   for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + 1)) count += 1;
   return count;
