@@ -81,6 +81,13 @@ module.exports = {
       to: { path: '^src/web/' },
     },
     {
+      name: 'threads-have-limits-of-their-own',
+      comment: 'The flags with which the process was started would replace the limits of a thread: startThread prevents that.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(engine/thread|documents/worker|engine/eventstore/sqlite/checkWorker)\\.ts$' },
+      to: { path: '^(node:)?worker_threads$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, pathNot: '(\\.d\\.ts|^src/web/vite\\.config\\.ts)$' },

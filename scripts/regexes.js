@@ -107,7 +107,10 @@ for (const [key, { pattern, flags, files: where }] of expressions) {
     used += 1;
     continue;
   }
-  const { status, complexity } = checkSync(tried, flags.replace('y', ''), { timeout: TIMEOUT });
+  const check = () => checkSync(tried, flags.replace('y', ''), { timeout: TIMEOUT });
+  const first = check();
+  // Fuzzing is cut off by time, so on a busy machine it differs from run to run.
+  const { status, complexity } = first.status === 'safe' || first.checker !== 'fuzz' ? first : check();
   const problem = looksFar(pattern)
     ? 'looks around without a bound'
     : status === 'safe'

@@ -1,4 +1,5 @@
 import type { RevisablePlan } from '../domain/revision/revisable.js';
+import { unpackedBytes } from './formats/container.js';
 import { isOldWord } from './formats/signatures.js';
 import { Office } from './office.js';
 import { type PaperToPrint, rowCount } from './printing/paperToPrint.js';
@@ -37,6 +38,9 @@ const PRINT_MS = 120_000;
 const SHORT_ROWS = 60;
 /** Memory that a row takes while it waits to be printed, in bytes. */
 const ROW_BYTES = 1_000;
+/** Documents with more unpacked bytes are large: about 700 rows of a verbose Word document, or 1,000 rows to print. */
+const LARGE_BYTES = 2_000_000;
+const LARGE_ROWS = 1_000;
 
 /** Turn of the operator's own commands. */
 export const OPERATOR: Turn = { caller: 'operator', isKnown: true };
@@ -60,13 +64,14 @@ export function documentThreads(
 ): DocumentThreads {
   const turns = new Turns(limits);
   const office = new Office(soffice);
-  const runOnFile = <K extends 'read' | 'preview'>(kind: K, input: TaskTypes[K]['input'], turn: Turn) => {
+  const runOnFile = async <K extends 'read' | 'preview'>(kind: K, input: TaskTypes[K]['input'], turn: Turn) => {
     const { bytes } = input;
     checkDocumentSize(bytes.length, maxBytes);
-    return turns.run(turn, bytes.length, async () => {
-      const isOld = isOldWord(bytes);
+    const isOld = isOldWord(bytes);
+    const isLarge = isOld || (await unpackedBytes(bytes)) > LARGE_BYTES;
+    return turns.run(turn, { bytes: bytes.length, isLarge }, async () => {
       const file = isOld ? { ...input, bytes: await office.toDocx(bytes, turn.signal) } : input;
-      return { isOld, output: await inThread(kind, file, { timeoutMs, signal: turn.signal }) };
+      return { isOld, output: await inThread(kind, file, { timeoutMs, isLarge, signal: turn.signal }) };
     });
   };
   return {
@@ -80,8 +85,9 @@ export function documentThreads(
     async print(paper, turn) {
       const rows = rowCount(paper);
       if (rows <= SHORT_ROWS && paper.kind !== 'comparison') return printedPaper(paper);
-      return turns.run(turn, rows * ROW_BYTES, () =>
-        inThread('print', paper, { timeoutMs: PRINT_MS, signal: turn.signal }),
+      const isLarge = rows > LARGE_ROWS;
+      return turns.run(turn, { bytes: rows * ROW_BYTES, isLarge }, () =>
+        inThread('print', paper, { timeoutMs: PRINT_MS, isLarge, signal: turn.signal }),
       );
     },
   };

@@ -6,6 +6,7 @@ import { unmarked } from './formats/exported.js';
 import { readContent } from './formats/format.js';
 import type { DocumentContent } from './model.js';
 import { readPlan } from './reading/plan.js';
+import { checkRows, SPLIT } from './size.js';
 import type { StatedColumns } from './statedColumns.js';
 import type { ReadPlan } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
@@ -24,7 +25,7 @@ export async function readDocument(
   const stated = columns ?? undefined;
   try {
     const read = bounded(await readContent(bytes, fileName, stated));
-    checkRows(read);
+    checkRows(countRows(read));
     const { content, exportedFrom } = await unmarked(read, bytes);
     const plan = readPlan(content, fileName, stated);
     checkActivities(plan);
@@ -36,14 +37,8 @@ export async function readDocument(
   }
 }
 
-/** Maximum number of rows in all tables. In a text an activity takes several rows; heads and sections are rows too. */
-const MAX_DOCUMENT_ROWS = 4 * MAX_ACTIVITIES;
-const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, or split it by sections`;
-
-function checkRows({ blocks }: DocumentContent): void {
-  const rows = blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
-  if (rows > MAX_DOCUMENT_ROWS)
-    throw new UnreadableDocument(null, `the document has ${rows} rows; ${SPLIT}`, 'TOO_LARGE');
+function countRows({ blocks }: DocumentContent): number {
+  return blocks.reduce((sum, block) => sum + (block.kind === 'table' ? block.rows.length : 1), 0);
 }
 
 function checkActivities({ sections }: ImportedPlan<NamedPerson>): void {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { endThread, startThread } from '../engine/thread.js';
 import type { TaskAnswer, TaskKind, TaskTypes } from './tasks.js';
 import { TurnAborted } from './turns.js';
 import { UnreadableDocument } from './unreadable.js';
@@ -9,7 +9,17 @@ const WORKER = new URL(
   import.meta.url,
 );
 
-const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
+/** Enough for a Word document of 5,000 rows, each word of which has a format of its own. */
+const LARGE_LIMITS = { ...LIMITS, maxOldGenerationSizeMb: 320 };
+
+/** Bounds of a task. */
+interface TaskBounds {
+  readonly timeoutMs: number;
+  /** True for a task that may take more memory. */
+  readonly isLarge: boolean;
+  readonly signal: AbortSignal | undefined;
+}
 
 /**
  * Runs a task in a separate thread with bounded memory and time.
@@ -20,17 +30,16 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stac
 export function inThread<K extends TaskKind>(
   kind: K,
   input: TaskTypes[K]['input'],
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal | undefined },
+  { timeoutMs, isLarge, signal }: TaskBounds,
 ): Promise<TaskTypes[K]['output']> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new TurnAborted());
-    const worker = new Worker(WORKER, { workerData: { kind, input }, resourceLimits: LIMITS, execArgv: [] });
+    const worker = startThread(WORKER, { kind, input }, isLarge ? LARGE_LIMITS : LIMITS);
     const end = (settle: () => void) => {
       clearTimeout(timer);
-      worker.removeAllListeners();
       signal?.removeEventListener('abort', abort);
       // Free the memory of the thread before the next one begins.
-      void worker.terminate().finally(settle);
+      void endThread(worker).finally(settle);
     };
     const fail = (error: Error) => end(() => reject(error));
     const refuse = (problem: string) => fail(new UnreadableDocument(null, problem, 'TOO_LARGE'));

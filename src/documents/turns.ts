@@ -8,9 +8,17 @@ export interface Turn {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a piece of work takes. */
+export interface Load {
+  /** Memory that it takes while it waits. */
+  readonly bytes: number;
+  /** True for work that takes much memory: one such piece is done at a time. */
+  readonly isLarge: boolean;
+}
+
 /** How many pieces of work may run and wait. */
 export interface TurnLimits {
-  /** Number of threads that work at the same time. */
+  /** Number of threads that work at the same time, at most one of them on a large piece. */
   readonly atOnce: number;
   /** Maximum number of pieces of work of one caller and of all callers, running or waiting. */
   readonly perCaller: number;
@@ -44,7 +52,7 @@ export class TurnAborted extends Error {
 
 interface QueuePlace {
   readonly turn: Turn;
-  readonly bytes: number;
+  readonly load: Load;
   begin: (() => void) | undefined;
 }
 
@@ -67,13 +75,12 @@ export class Turns {
   /**
    * Does work when its turn comes.
    *
-   * @param bytes memory that it takes while it waits.
    * @throws NoPlace at once when there is no free place.
    * @throws TurnAborted when the signal of the turn aborts before the work begins.
    */
-  async run<T>(turn: Turn, bytes: number, work: () => Promise<T>): Promise<T> {
-    this.#check(turn, bytes);
-    const place: QueuePlace = { turn, bytes, begin: undefined };
+  async run<T>(turn: Turn, load: Load, work: () => Promise<T>): Promise<T> {
+    this.#check(turn, load.bytes);
+    const place: QueuePlace = { turn, load, begin: undefined };
     this.#places.add(place);
     try {
       await this.#begun(place);
@@ -95,7 +102,7 @@ export class Turns {
     // Callers without a key never take the places of those who have one.
     const group = isKnown ? all : all.filter(({ turn }) => !turn.isKnown);
     const part = isKnown ? 1 : 0.5;
-    const held = group.reduce((sum, place) => sum + place.bytes, 0);
+    const held = group.reduce((sum, { load }) => sum + load.bytes, 0);
     if (group.length >= inAll * part || (group.length > 0 && held + bytes > most * part)) {
       throw new NoPlace(
         'all',
@@ -124,7 +131,8 @@ export class Turns {
     if (atWork.length >= this.limits.atOnce) return;
     const own = (caller: string) => atWork.filter(({ turn }) => turn.caller === caller).length;
     const served = [...this.#served];
-    const waiting = all.filter(({ begin }) => begin !== undefined);
+    const hasLarge = atWork.some(({ load }) => load.isLarge);
+    const waiting = all.filter(({ begin, load }) => begin !== undefined && !(hasLarge && load.isLarge));
     const [next] = waiting.sort(
       (a, b) =>
         own(a.turn.caller) - own(b.turn.caller) || served.indexOf(a.turn.caller) - served.indexOf(b.turn.caller),

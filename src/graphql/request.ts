@@ -15,6 +15,7 @@ import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
 import {
   checkedOperation,
+  checkVariables,
   type Documents,
   type GraphQLRequest,
   isQuery,
@@ -99,6 +100,7 @@ export class Requests {
   async answer(asked: GraphQLRequest, visit: Visit): Promise<Answered> {
     const { budget, cache, documents, services, log } = this.parts;
     try {
+      checkVariables(asked.variables);
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
         // Answers carry a warning while the event store is damaged or away, so no earlier answer is sent.
         const isMarked = isWarned(services.events);
@@ -125,6 +127,7 @@ export class Requests {
   async subscribe(asked: GraphQLRequest, visit: Visit, lastEventId?: string): Promise<Subscription | GraphQLAnswer> {
     const { budget, documents, services, hub, log } = this.parts;
     try {
+      checkVariables(asked.variables);
       const opened = await budget.work(visit.budgetKey, visit.deadline, async () => {
         const operation = checkedOperation(documents, asked, services.limits.maxCost);
         if ('errors' in operation) return operation;

@@ -157,6 +157,20 @@ describe('a server with narrow limits', () => {
     expect(socket.messages.filter(({ type }) => type === 'next').length).toBeLessThan(50);
   });
 
+  it('reads no more from a client that does not read replies either, and sends back no payload of a ping', async () => {
+    const socket = await open('dashboard');
+    expect(await socket.ping({ long: 'x'.repeat(50_000) })).toEqual({ type: 'pong' });
+    const before = logged.length;
+    socket.pause();
+    // The id comes back with the error. More than the buffers of the operating system hold.
+    for (let count = 0; count < 400; count += 1) socket.send(`${count} ${'x'.repeat(50_000)}`, '{');
+    while (!logged.slice(before).some((line) => line.includes('client does not read'))) {
+      await server.data(VERSION, { key: 'auditor' });
+    }
+    socket.resume();
+    expect(await socket.closed()).toBe(4413);
+  });
+
   it('lets one caller have so many operations open, over all connections', async () => {
     const figures = 'subscription { monitoringChanged { plans } }';
     const [first, second] = [await open('integrator'), await open('integrator')];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Answer } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
+import { rawSocket } from '../support/rawSocket.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -50,6 +51,32 @@ describe('a document that is wrong', () => {
 
   it('in its syntax is refused with what was found', async () => {
     expect(await fault('{ plans { nodes }')).toMatchObject({ status: 400, code: 'GRAPHQL_PARSE_FAILED' });
+  });
+
+  it('or has variables that are nested without end, is refused over every transport', async () => {
+    const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+    const socket = await rawSocket(server.address, keyOf('administrator'));
+    try {
+      for (const query of ['{ plans { totalCount } }', 'mutation { __typename }', '{ viewer { role } }']) {
+        const body = `{"query":"${query}","variables":${nested(20_000)}}`;
+        const { errors } = await server.post(body, KEY);
+        expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+      }
+      const variables = z.record(z.string(), z.unknown()).parse(JSON.parse(nested(500)));
+      socket.send('deep', '{ viewer { role } }', variables);
+      expect(await socket.answer('deep')).toMatchObject({
+        payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+      });
+      const document = `{ nodes(ids: ${'['.repeat(3_900)}`;
+      socket.send('document', document);
+      for (const errors of [(await server.query(document)).errors, (await socket.answer('document')).payload]) {
+        expect(errors).toMatchObject([
+          { message: expect.not.stringContaining('call stack'), extensions: { code: 'GRAPHQL_PARSE_FAILED' } },
+        ]);
+      }
+    } finally {
+      await socket.close();
+    }
   });
 
   it('in the value of an enum or a date is refused', async () => {

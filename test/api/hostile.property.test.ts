@@ -120,6 +120,10 @@ async function sent({ mutation: name, place, text }: Draw, world: HostileWorld) 
   return parsed.data.outcome.plan?.id;
 }
 
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((all, each) => all + each, 0);
+}
+
 function count(outcome: string): void {
   outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
 }
@@ -138,6 +142,7 @@ describe(`${STRINGS} hostile texts (seed ${SEED})`, () => {
             if (planId) planIds.add(planId);
           }
           expect(await reader.problems(world.organisationId, [...planIds])).toEqual([]);
+          if (process.env.LETOPIS_STRINGS) process.stdout.write(`${sum(outcomes.values())} sent, all readable\n`);
         }),
         { numRuns: Math.ceil(STRINGS / EACH / mutations.length), seed: SEED, endOnFailure: true },
       );

@@ -121,7 +121,19 @@ describe('a file that is made to harm', () => {
 
   it('may not have more rows than any plan', async () => {
     expect(await problemOf(csvOf(5_001), 'plan.csv')).toMatch(/^the document has 5001 activities; .*at most 5000/);
-    expect(await problemOf(csvOf(90_000), 'plan.csv')).toMatch(/^the document has 90002 rows; .*at most 5000/);
+    expect(await problemOf(csvOf(25_000), 'plan.csv')).toMatch(
+      /^the document has more than 20000 rows; .*at most 5000/,
+    );
+  });
+
+  it.each([
+    ['a row of cells without number', `План работы\n${';'.repeat(2_000_000)}`, 'a.csv', /more than 1000000 cells/],
+    ['rows of many cells', `План работы\n${`${';'.repeat(3_000)}\n`.repeat(400)}`, 'a.csv', /more than 1000000 cells/],
+    ['a line of tabs', `План работы\n${'\t'.repeat(2_000_000)}`, 'a.txt', /more than 1000000 cells/],
+    ['blank lines', `План работы\n${'\n'.repeat(200_000)}`, 'a.txt', /more than 100000 lines; a plan/],
+    ['lines of a letter', `План работы\n${'a\n'.repeat(150_000)}`, 'a.txt', /more than 100000 lines; a plan/],
+  ])('may not have %s', async (_, text, name, problem) => {
+    expect(await problemOf(strToU8(text), name)).toMatch(problem);
   });
 
   it('may not take longer than it is given', async () => {

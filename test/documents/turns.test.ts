@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { NoPlace, type Turn, TurnAborted, type TurnLimits, Turns } from '../../src/documents/turns.js';
+import { type Load, NoPlace, type Turn, TurnAborted, type TurnLimits, Turns } from '../../src/documents/turns.js';
 
 const LIMITS: TurnLimits = { atOnce: 1, perCaller: 3, inAll: 8, bytes: 1_000 };
 
@@ -8,9 +8,9 @@ function scene(limits: TurnLimits = LIMITS) {
   const turns = new Turns(limits);
   const began: string[] = [];
   const ends = new Map<string, () => void>();
-  const ask = (name: string, turn: Partial<Turn> & { readonly bytes?: number } = {}) => {
-    const { bytes = 1, caller = name.charAt(0), isKnown = true, signal } = turn;
-    return turns.run({ caller, isKnown, signal }, bytes, () => {
+  const ask = (name: string, turn: Partial<Turn & Load> = {}) => {
+    const { bytes = 1, isLarge = false, caller = name.charAt(0), isKnown = true, signal } = turn;
+    return turns.run({ caller, isKnown, signal }, { bytes, isLarge }, () => {
       began.push(name);
       return new Promise<string>((resolve) => ends.set(name, () => resolve(name)));
     });
@@ -74,6 +74,18 @@ describe('places', () => {
     await Promise.all(asked);
   });
 
+  it('are never given to two large pieces of work at once; small ones go past the one that waits', async () => {
+    const { began, ask, end } = scene({ ...LIMITS, atOnce: 2 });
+    const asked = [ask('a1', { isLarge: true }), ask('b1', { isLarge: true }), ask('c1'), ask('d1')];
+    await end('c1');
+    await end('d1');
+    expect(began).toEqual(['a1', 'c1', 'd1']);
+    await end('a1');
+    await end('b1');
+    await Promise.all(asked);
+    expect(began).toEqual(['a1', 'c1', 'd1', 'b1']);
+  });
+
   it('are free again when whoever waits leaves, and when the work fails', async () => {
     const { turns, began, ask, end } = scene();
     const first = ask('a1');
@@ -81,14 +93,13 @@ describe('places', () => {
     const left = refusal(ask('b1', { signal: leaving.signal }));
     leaving.abort();
     expect(await left).toBeInstanceOf(TurnAborted);
-    await expect(turns.run({ caller: 'c', isKnown: true, signal: leaving.signal }, 1, async () => 1)).rejects.toThrow(
-      TurnAborted,
-    );
+    const load = { bytes: 1, isLarge: false };
+    const late = turns.run({ caller: 'c', isKnown: true, signal: leaving.signal }, load, async () => 1);
+    await expect(late).rejects.toThrow(TurnAborted);
     await end('a1');
     await first;
-    await expect(turns.run({ caller: 'd', isKnown: true }, 1, () => Promise.reject(new Error('bad')))).rejects.toThrow(
-      'bad',
-    );
+    const failing = turns.run({ caller: 'd', isKnown: true }, load, () => Promise.reject(new Error('bad')));
+    await expect(failing).rejects.toThrow('bad');
     expect([turns.taken, began]).toEqual([0, ['a1']]);
   });
 });

@@ -13,6 +13,8 @@ export interface RawSocket {
   readonly messages: readonly SocketMessage[];
   /** Sends an operation. */
   send(id: string, query: string, variables?: Readonly<Record<string, unknown>>): void;
+  /** Sends a ping of the protocol with a payload. Returns the reply. */
+  ping(payload: unknown): Promise<SocketMessage>;
   /** Returns the first message of an operation when it has arrived. */
   answer(id: string): Promise<SocketMessage>;
   /** Stops reading until `resume`. */
@@ -71,6 +73,10 @@ export async function rawSocket(address: string, token: string | null, from?: st
     messages,
     send(id, query, variables = {}) {
       socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));
+    },
+    ping(payload) {
+      socket.send(JSON.stringify({ type: 'ping', payload }));
+      return until(() => messages.find(({ type }) => type === 'pong'));
     },
     answer: (id) => until(() => messages.find((message) => message.id === id && message.type !== 'complete')),
     pause: () => stream?.pause(),

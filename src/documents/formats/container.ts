@@ -2,11 +2,13 @@ import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
 import { UnreadableDocument } from '../unreadable.js';
+import { beginsWith, ZIP } from './signatures.js';
 
 /** Limits of an office document. A plan of 5,000 rows needs a tenth of them. */
 const MAX_ENTRIES = 3_000;
 const MAX_TOTAL = 150_000_000;
-const MAX_XML = 80_000_000;
+/** All parts that are read, together. */
+const MAX_XML = 40_000_000;
 
 const DAMAGED = 'open it in its program, save it anew and import that';
 
@@ -22,18 +24,40 @@ export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<s
   const zip = await openArchive(bytes);
   const names = new Set<string>();
   let total = 0;
+  let xml = 0;
   try {
     if (zip.entryCount > MAX_ENTRIES)
       throw new UnreadableDocument(null, `it holds ${zip.entryCount} files: no office document`);
     for await (const entry of zip.eachEntry()) {
       names.add(entry.fileName);
-      total += await checkedEntry(zip, entry, MAX_TOTAL - total);
+      const isXml = isXmlPart(entry.fileName);
+      const size = await checkedEntry(zip, entry, Math.min(MAX_TOTAL - total, isXml ? MAX_XML - xml : MAX_TOTAL));
+      total += size;
+      if (isXml) xml += size;
     }
   } catch (error) {
     if (error instanceof UnreadableDocument) throw error;
     throw damaged(error);
   }
   return names;
+}
+
+/**
+ * Returns the bytes of a document once it is unpacked, as its container states them; of any other file its length. The
+ * statement is not checked.
+ */
+export async function unpackedBytes(bytes: Uint8Array): Promise<number> {
+  if (!beginsWith(bytes, ZIP)) return bytes.length;
+  let sum = 0;
+  try {
+    const zip = await openArchive(bytes);
+    if (zip.entryCount > MAX_ENTRIES) return sum;
+    for await (const { fileName, uncompressedSize } of zip.eachEntry())
+      if (isXmlPart(fileName)) sum += uncompressedSize;
+  } catch {
+    // A damaged container is refused by those who read it.
+  }
+  return sum;
 }
 
 /** Returns the text of one part of a container that was checked; undefined when there is no such part. */
@@ -50,13 +74,21 @@ export async function textOfPart(bytes: Uint8Array, name: string): Promise<strin
 async function openArchive(bytes: Uint8Array): Promise<ZipFile> {
   const open = promisify<Buffer, { lazyEntries: true; validateEntrySizes: true }, ZipFile>(fromBuffer);
   try {
-    return await open(Buffer.from(bytes), { lazyEntries: true, validateEntrySizes: true });
+    return await open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {
+      lazyEntries: true,
+      validateEntrySizes: true,
+    });
   } catch (error) {
     throw damaged(error);
   }
 }
 
-async function checkedEntry(zip: ZipFile, entry: Entry, left: number): Promise<number> {
+/** True for a part that is read. Pictures, fonts and embedded files would only take memory. */
+export function isXmlPart(name: string): boolean {
+  return /\.(xml|rels|vml)$/i.test(name);
+}
+
+async function checkedEntry(zip: ZipFile, entry: Entry, most: number): Promise<number> {
   if (entry.isEncrypted()) {
     throw new UnreadableDocument(
       null,
@@ -64,8 +96,7 @@ async function checkedEntry(zip: ZipFile, entry: Entry, left: number): Promise<n
       'PROTECTED',
     );
   }
-  const isXml = /\.(xml|rels|vml)$/i.test(entry.fileName);
-  const most = isXml ? Math.min(left, MAX_XML) : left;
+  const isXml = isXmlPart(entry.fileName);
   if (entry.uncompressedSize > most) throw bomb();
   let size = 0;
   let tail = '';

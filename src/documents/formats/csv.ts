@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { cellOf, type DocumentContent, type Row } from '../model.js';
 import { fromCsvText } from '../printing/escaping.js';
+import { checkParts, checkRows, MAX_DOCUMENT_ROWS } from '../size.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { decoded } from './lines.js';
 import { tidied } from './tidy.js';
@@ -12,20 +13,24 @@ import { tidied } from './tidy.js';
  */
 export function readCsv(bytes: Uint8Array): DocumentContent {
   const { text, repairs } = decoded(bytes);
+  const delimiter = csvSeparator(text);
+  checkParts(text, [delimiter]);
   let records: readonly (readonly string[])[];
   try {
     records = parse(text, {
       bom: true,
-      delimiter: csvSeparator(text),
+      delimiter,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
       trim: true,
+      to: MAX_DOCUMENT_ROWS + 1,
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     throw new UnreadableDocument(null, `these are no separated values: ${error.message}. Check its quotation marks`);
   }
+  checkRows(records.length);
   const rows = records.map(
     (record, index): Row => ({
       source: `row ${index + 1}`,
@@ -36,9 +41,15 @@ export function readCsv(bytes: Uint8Array): DocumentContent {
   return { reader: 'csv-1', blocks: [{ kind: 'table', ragged: false, rows }], repairs };
 }
 
+/** Number of characters in which the separator is looked for. */
+const MAX_SEPARATOR_SEARCH = 100_000;
+
 /** Returns the separator that is most frequent in the first lines. Russian office programs write semicolons. */
 export function csvSeparator(text: string): string {
-  const head = text.split(/\r\n|\n|\r/, 40).join('\n');
+  const head = text
+    .slice(0, MAX_SEPARATOR_SEARCH)
+    .split(/\r\n|\n|\r/, 40)
+    .join('\n');
   const counts = ['\t', ';', ','].map((sign) => ({ sign, count: head.split(sign).length }));
   return counts.reduce((most, each) => (each.count > most.count ? each : most)).sign;
 }

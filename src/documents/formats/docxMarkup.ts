@@ -1,9 +1,15 @@
 import { unzipSync, zipSync } from 'fflate';
 import type { Repair } from '../model.js';
+import { isXmlPart } from './container.js';
 import { type ListPlace, numbersOf } from './docxNumbers.js';
 import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement, xmlBytes } from './xml.js';
 
 const DOCUMENT_PART = 'word/document.xml';
+/** Properties that say only how a text looks. A row has dozens of them, and each would take as much memory as its text. */
+const LOOKS =
+  /<(?:\w{1,20}:)?(?:rFonts|szCs|sz|lang|color|kern|jc|ind|tcW|tcMar|shd|noProof|proofErr|lastRenderedPageBreak)(?:\s[^<>]{0,400})?\/>/gu;
+const TAG_WITH_REVISIONS = /<(?:\w{1,20}:)?(?:p|r|tr)\s[^<>]{0,400}>/gu;
+const REVISION = /\s(?:\w{1,20}:)?rsid\w{0,20}="[^"<>]{0,20}"/gu;
 
 /**
  * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden and doubly struck
@@ -15,7 +21,9 @@ export function withPrintedText(bytes: Uint8Array): {
   readonly bytes: Uint8Array;
   readonly repairs: readonly Repair[];
 } {
-  const parts = unzipSync(bytes, { filter: ({ name }) => !/^word\/(?:media|embeddings|fonts)\//u.test(name) });
+  const parts = unzipSync(bytes, { filter: ({ name }) => isXmlPart(name) });
+  const text = parts[DOCUMENT_PART];
+  if (text) parts[DOCUMENT_PART] = new TextEncoder().encode(withoutLooks(new TextDecoder().decode(text)));
   const [root, styles, numbering] = [DOCUMENT_PART, 'word/styles.xml', 'word/numbering.xml'].map((name) =>
     part(parts, name),
   );
@@ -35,6 +43,11 @@ export function withPrintedText(bytes: Uint8Array): {
     if (element.localName === 'p') printNumber(element, places, next);
   }
   return { bytes: zipSync({ ...parts, [DOCUMENT_PART]: xmlBytes(root) }, { level: 0 }), repairs };
+}
+
+/** Returns the XML of a document without properties that only change how a text looks. */
+function withoutLooks(xml: string): string {
+  return xml.replace(LOOKS, '').replace(TAG_WITH_REVISIONS, (tag) => tag.replace(REVISION, ''));
 }
 
 /** Returns a part as XML. Refuses a damaged part early: mammoth would need minutes to detect it. */

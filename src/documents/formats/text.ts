@@ -1,5 +1,6 @@
 import { cellOf, type DocumentContent, type Paragraph, type Row, type Table } from '../model.js';
 import { findHead } from '../reading/columns.js';
+import { checkParts } from '../size.js';
 import type { StatedColumns } from '../statedColumns.js';
 import { decoded, type Line, linesOf } from './lines.js';
 import { tidied } from './tidy.js';
@@ -13,6 +14,7 @@ import { tidied } from './tidy.js';
  */
 export function readText(bytes: Uint8Array, stated?: StatedColumns): DocumentContent {
   const { text, repairs } = decoded(bytes);
+  checkParts(text, ['\t', '|']);
   const lines = linesOf(tidied(text));
   const { before, table } = barred(lines, stated) ?? tabbed(lines, stated) ?? { before: lines, table: undefined };
   const paragraphs = before.map(paragraphOf);

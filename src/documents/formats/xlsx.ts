@@ -41,6 +41,7 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
       cellHTML: false,
       cellNF: true,
       cellDates: false,
+      sheetRows: MAX_SHEET_ROWS + 1,
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -103,7 +104,7 @@ interface SheetGround {
 }
 
 function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
-  const range = utils.decode_range(sheet['!ref'] ?? 'A1');
+  const range = utils.decode_range(sheet['!fullref'] ?? sheet['!ref'] ?? 'A1');
   const { name, tell } = ground;
   // A hidden cell is reported with its row or column.
   const silent = { ...ground, tell: () => {} };

@@ -1,5 +1,6 @@
 import { unzipSync, zipSync } from 'fflate';
 import type { Repair } from '../model.js';
+import { isXmlPart } from './container.js';
 import { beginsWith, ZIP } from './signatures.js';
 import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement } from './xml.js';
 
@@ -20,19 +21,17 @@ const TEXTS = /^xl\/(?:sharedStrings|worksheets\/[^/]+)\.xml$/u;
 export function withoutStruckRuns(bytes: Uint8Array): Unstruck {
   // Workbooks of Excel 97 contain no XML.
   if (!beginsWith(bytes, ZIP)) return { bytes, repairs: [], isStruck: () => false };
-  const parts = unzipSync(bytes, { filter: ({ name }) => !/^xl\/(?:media|embeddings|drawings)\//u.test(name) });
+  const parts = unzipSync(bytes, { filter: ({ name }) => isXmlPart(name) });
   const repairs: Repair[] = [];
-  let changed = false;
   for (const [name, part] of Object.entries(parts)) {
     if (!TEXTS.test(name)) continue;
     const text = new TextDecoder().decode(part);
     if (!STRIKE.test(text)) continue;
     parts[name] = new TextEncoder().encode(withoutRuns(text, repairs));
-    changed = true;
   }
   const struck = struckCells(parts);
   return {
-    bytes: changed ? zipSync(parts, { level: 0 }) : bytes,
+    bytes: zipSync(parts, { level: 0 }),
     repairs,
     isStruck: (sheet, cell) => struck.get(sheet)?.has(cell) === true,
   };

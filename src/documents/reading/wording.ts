@@ -1,5 +1,6 @@
 import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
 import { findPersons } from '../../domain/wording/persons.js';
+import { countOfSign } from '../size.js';
 
 /** Notes something about a field of the row that is being read. */
 export type Note = (
@@ -138,8 +139,4 @@ function itemsOf(text: string, note: Note): { title: string; subItems: string[] 
 /** Splits at commas between closing and opening quotation marks, so that an unbalanced mark harms one item only. */
 function commaList(list: string): string[] {
   return list.split(/,\s?(?=«)/u).map((item) => item.trim());
-}
-
-function countOfSign(text: string, sign: string): number {
-  return text.split(sign).length - 1;
 }

@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { MAX_TOKENS } from '../limits/rules.js';
-import { asGraphQLError, publicError } from '../request/faults.js';
+import { asGraphQLError, NESTED_TOO_DEEPLY, publicError } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { doorOf } from './door.js';
@@ -52,8 +52,13 @@ export function apolloServer(
     parseOptions: { maxTokens: MAX_TOKENS },
     // The document stage validates, by the same rules for every transport.
     dangerouslyDisableValidation: true,
-    formatError: (formatted, error) =>
-      formatted.extensions?.code === 'INTERNAL_SERVER_ERROR' ? publicError(asGraphQLError(error), log) : formatted,
+    formatError(formatted, error) {
+      if (formatted.extensions?.code === 'INTERNAL_SERVER_ERROR') return publicError(asGraphQLError(error), log);
+      // The recursive parser has exhausted the stack.
+      return formatted.message.startsWith('Maximum call stack')
+        ? { ...formatted, message: NESTED_TOO_DEEPLY }
+        : formatted;
+    },
     stringifyResult: answerText,
     logger: log,
     plugins: [

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import { type ExecutionArgs, GraphQLError, getOperationAST } from 'graphql';
-import { CloseCode, handleProtocols, makeServer, type SubscribePayload } from 'graphql-ws';
+import { CloseCode, handleProtocols, MessageType, makeServer, type SubscribePayload } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiError, type ErrorCode } from '../errors.js';
 import { turns } from '../executor/turns.js';
@@ -91,7 +91,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   const server = makeServer<Record<string, unknown>, Extra>({
     schema: schema(),
     connectionInitWaitTimeout: 10_000,
-    onConnect: async ({ connectionParams, extra: { socket, request } }) => {
+    onConnect: async ({ connectionParams, extra: { socket, request, watched } }) => {
       try {
         const { caller, budgetKey } = await enter(connectionParams, request);
         const leave = connections.enter(budgetKey);
@@ -100,7 +100,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           closeWith(socket, CloseCode.TooManyInitialisationRequests, 'RATE_LIMITED', reason);
           return false;
         }
-        sharedBy.set(socket, { open: 0, watched: new WatchedSocket(socket, request.socket, patienceMs, log) });
+        sharedBy.set(socket, { open: 0, watched });
         // On revocation or expiry all operations end. The client may reconnect with another key.
         const close = () =>
           closeWith(socket, CloseCode.Forbidden, 'INVALID_KEY', 'this access has ended, connect with another key');
@@ -164,23 +164,32 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   });
   sockets.on('connection', (socket, request) => {
     socket.on('error', () => undefined);
+    const watched = new WatchedSocket(socket, request.socket, patienceMs, log);
+    const send = (data: string) =>
+      new Promise<void>((resolve) => {
+        socket.send(data, () => resolve());
+        watched.replied();
+      });
     const closed = server.opened(
       {
         protocol: socket.protocol,
-        // WatchedSocket handles slow clients.
-        send: (data) => new Promise((resolve) => socket.send(data, () => resolve())),
+        send,
+        // Without the payload of the ping, which the library would send back.
+        onPing: () => send(PONG),
         close: (code, reason) => socket.close(code, reason),
         onMessage(handle) {
           socket.on('message', (data) => {
-            handle(String(data)).catch((error: unknown) => {
+            const text = String(data);
+            const handled = handle(text).catch((error: unknown) => {
               log.error({ err: error }, 'a message of a connection failed');
               const reason = 'the server failed to handle this request; its log has the cause';
               closeWith(socket, CloseCode.InternalServerError, 'INTERNAL_SERVER_ERROR', reason);
             });
+            watched.handling(handled, text.length);
           });
         },
       },
-      { socket, request },
+      { socket, request, watched },
     );
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a connection failed to end'));
@@ -196,7 +205,10 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
 interface Extra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
+  readonly watched: WatchedSocket;
 }
+
+const PONG = JSON.stringify({ type: MessageType.Pong });
 
 /** Close code for the shutdown of the server. */
 const GOING_AWAY = 1001;

@@ -10,6 +10,11 @@ const UNREAD = 4413;
 const REST_MS = 10_000;
 /** Interval of pings, in milliseconds. */
 const PING_MS = 12_000;
+/** Replies of the protocol that may wait for a client that does not read, in bytes. Results have a limit of their own. */
+const MAX_REPLIES = 64_000;
+/** Messages of one client that are handled at the same time, and their bytes. */
+const MAX_MESSAGES = 100;
+const MAX_MESSAGE_BYTES = 500_000;
 
 /**
  * Counts an answer as unread until the client has received it. Disconnects a client that receives nothing for
@@ -33,12 +38,16 @@ export function endedUnread({ services }: RequestParts, response: ServerResponse
 }
 
 /**
- * Watches a WebSocket. While its client does not keep up, nothing is read from it. If the client receives nothing for
+ * Watches a WebSocket. While its client does not keep up, or many of its messages are being handled, nothing is read from
+ * it. If the client receives nothing for
  * `patienceMs`, the socket is closed with {@link UNREAD}. A client that does not answer pings is disconnected.
  */
 export class WatchedSocket {
   #isBehind = false;
+  #isGivenUp = false;
   #isAlive = true;
+  #messages = 0;
+  #messageBytes = 0;
   #room = Promise.resolve();
   #madeRoom = () => {};
 
@@ -52,6 +61,8 @@ export class WatchedSocket {
     socket.on('pong', () => {
       this.#isAlive = true;
     });
+    // The library has replied.
+    socket.on('ping', () => this.replied());
     socket.once('close', () => {
       clearInterval(pinging);
       this.#madeRoom();
@@ -72,9 +83,33 @@ export class WatchedSocket {
     this.#room = new Promise((resolve) => {
       this.#madeRoom = resolve;
     });
-    this.socket.pause();
+    this.#read();
     // Fires when the client receives nothing for this time.
     this.stream.setTimeout(this.patienceMs);
+  }
+
+  /** Call it when a reply of the protocol was written. */
+  replied(): void {
+    if (this.stream.writableLength > MAX_REPLIES) this.isBehind();
+  }
+
+  /** Counts a message of the client until it is handled. */
+  handling(message: Promise<void>, bytes: number): void {
+    this.#messages += 1;
+    this.#messageBytes += bytes;
+    this.#read();
+    void message.finally(() => {
+      this.#messages -= 1;
+      this.#messageBytes -= bytes;
+      this.#read();
+    });
+  }
+
+  /** Reads from the client, or stops that. */
+  #read(): void {
+    const isFull = this.#messages > MAX_MESSAGES || this.#messageBytes > MAX_MESSAGE_BYTES;
+    if ((this.#isBehind || isFull) && !this.#isGivenUp) this.socket.pause();
+    else this.socket.resume();
   }
 
   #caughtUp(): void {
@@ -82,7 +117,7 @@ export class WatchedSocket {
     this.#isBehind = false;
     this.#isAlive = true;
     this.stream.setTimeout(0);
-    this.socket.resume();
+    this.#read();
     this.#madeRoom();
   }
 
@@ -90,7 +125,8 @@ export class WatchedSocket {
     if (!this.#isBehind) return;
     this.log.info('closing a connection whose client does not read');
     this.stream.setTimeout(0);
-    this.socket.resume();
+    this.#isGivenUp = true;
+    this.#read();
     this.socket.close(UNREAD, 'RATE_LIMITED: results were not read in time, reconnect and request less at once');
     const ending = setTimeout(() => this.socket.terminate(), REST_MS).unref();
     this.socket.once('close', () => clearTimeout(ending));

@@ -18,6 +18,7 @@ import type { ExecutableOperation } from '../executor/executor.js';
 import { OperationSelection, selectsByVariables } from '../executor/selection.js';
 import { checkCost, costOf } from '../limits/cost.js';
 import { DOCUMENT_RULES, MAX_TOKENS } from '../limits/rules.js';
+import { NESTED_TOO_DEEPLY } from './faults.js';
 
 /** Variables as the client sent them. */
 export type RequestVariables = Readonly<Record<string, unknown>> | undefined;
@@ -44,6 +45,27 @@ export interface CheckedOperation extends ExecutableOperation {
 /** The errors of an operation that is not executed. */
 export interface RefusedOperation {
   readonly errors: readonly GraphQLError[];
+}
+
+/** Deepest nesting of variables. Inputs of the API have a few levels. */
+const MAX_VARIABLES_DEPTH = 30;
+
+/**
+ * Checks that variables can be written as JSON again: they may be nested so deeply that this exhausts the stack.
+ *
+ * @throws GraphQLError BAD_USER_INPUT
+ */
+export function checkVariables(variables: RequestVariables): void {
+  if (nestsDeeper(variables, MAX_VARIABLES_DEPTH)) {
+    throw apiError('BAD_USER_INPUT', `Variables are nested at most ${MAX_VARIABLES_DEPTH} levels deep.`, {
+      http: { status: 400 },
+    });
+  }
+}
+
+function nestsDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => nestsDeeper(each, levels - 1));
 }
 
 /** Capacity of the cache of parsed GraphQL documents: their number, and the sum of their characters. */
@@ -188,6 +210,8 @@ function parsedText(text: string): DocumentNode | RefusedOperation {
     return parse(text, { maxTokens: MAX_TOKENS });
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+    if (error instanceof RangeError)
+      return { errors: [coded(new GraphQLError(NESTED_TOO_DEEPLY), 'GRAPHQL_PARSE_FAILED')] };
     throw error;
   }
 }

@@ -12,6 +12,8 @@ import { VaultUnavailable } from '../../engine/vault/keyStore.js';
 /** Message for the caller when a store is unavailable. It replaces the message of the driver. */
 export const UNAVAILABLE_MESSAGE =
   'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
+/** Message for the caller whose document the recursive parser cannot parse. */
+export const NESTED_TOO_DEEPLY = 'Syntax Error: the document is nested too deeply.';
 /** Message for the caller of an internal error, whose cause is only in the server log. */
 const FAILED = 'The server failed to handle this request; its log has the cause.';
 
