@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { SYSTEM } from '../access/principals.js';
-import { type CommandResult, importedPlanId } from '../application/commands.js';
+import { type CommandOutcome, importedPlanId } from '../application/commands.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/plan/catalogue.js';
@@ -40,7 +40,7 @@ async function giveSampleCommand(
   payload: unknown,
   reason: string | null,
   command: (seal: Seal) => PlanCommand,
-): Promise<CommandResult> {
+): Promise<CommandOutcome> {
   const circumstances = { expectedRevision: null, basis: null, effectiveOn: null, principal: SYSTEM };
   const result = await services.handler.handle({ ...circumstances, id: planId, commandId, payload, reason, command });
   if (result.kind === 'refused') throw new Error(`the sample plan was refused: ${result.refusal.code}`);

@@ -12,7 +12,7 @@ import { derivedId } from '../engine/eventstore/envelope.js';
 import type { Seal } from '../engine/vault/sealedText.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { webhookSecret } from '../webhooks/signature.js';
-import { type CommandHandlers, type CommandRequest, type CommandResult, newHolderId } from './commands.js';
+import { type CommandHandlers, type CommandOutcome, type CommandRequest, newHolderId } from './commands.js';
 
 /** The circumstances of a command on access. */
 export type AccessCircumstances = Omit<CommandRequest, 'id' | 'payload' | 'command'>;
@@ -48,7 +48,7 @@ export interface SignIn {
  * by a repeat of the command.
  */
 export interface AccessOutcome {
-  readonly result: CommandResult<ExistingHolder, AccessEvent>;
+  readonly result: CommandOutcome<ExistingHolder, AccessEvent>;
   readonly token: string | null;
 }
 

@@ -12,7 +12,7 @@ import type { ForgottenPerson } from '../domain/person/person.js';
 import type { PlanCommand, PlanEvent } from '../domain/plan/catalogue.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
-import { type Handled, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
+import { type HandledCommand, type HandlerObserver, StreamHandler } from '../engine/commands/handler.js';
 import type { GivenCommand } from '../engine/commands/stream.js';
 import { derivedId } from '../engine/eventstore/envelope.js';
 import type { EventStore } from '../engine/eventstore/port.js';
@@ -32,7 +32,7 @@ import { streamDefinitionOf } from './streams.js';
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
 
 /** The result of a command. */
-export type CommandResult<Present = ExistingPlan, Event = PlanEvent> = Handled<LetopisProduct, Present, Event>;
+export type CommandOutcome<Present = ExistingPlan, Event = PlanEvent> = HandledCommand<LetopisProduct, Present, Event>;
 
 /** Executes commands on plans, or on another aggregate. */
 export type CommandHandler<

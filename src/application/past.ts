@@ -1,6 +1,6 @@
 import { isOfPlan } from '../domain/chronicle.js';
 import { type Instant, type LocalDate, localDay, noonOf } from '../domain/dates.js';
-import { countedOn } from '../domain/effective.js';
+import { eventsInEffectOn } from '../domain/effective.js';
 import { evolve } from '../domain/evolve.js';
 import type { PlanEvent } from '../domain/plan/catalogue.js';
 import { type ExistingPlan, NO_PLAN, type Plan, visible } from '../domain/plan.js';
@@ -18,7 +18,7 @@ export type AsOf =
   | { readonly kind: 'revision'; readonly revision: number }
   /** Events up to this position. */
   | { readonly kind: 'position'; readonly position: NativePosition }
-  /** Events that count on a day as known now, whenever they were recorded: see {@link countedOn}. */
+  /** Events that count on a day as known now, whenever they were recorded: see {@link eventsInEffectOn}. */
   | { readonly kind: 'effectiveOn'; readonly day: LocalDate };
 
 /** An event of a past state, with the plan after it. */
@@ -104,7 +104,7 @@ async function* effectiveOn(events: History, planId: string, day: LocalDate): As
     effectiveOn: past.recorded.effectiveOn,
   }));
   let plan: Plan = NO_PLAN;
-  for (const { stored, recorded } of countedOn(dated, day)) {
+  for (const { stored, recorded } of eventsInEffectOn(dated, day)) {
     const after = evolve(plan, recorded.event);
     yield { stored, recorded, plan: after };
     plan = after;

@@ -60,7 +60,7 @@ export interface Repair {
   readonly text: string;
 }
 
-/** True for a cell with a text of its own, rather than that of the cell above it. */
+/** Returns true for a cell with a text of its own, rather than that of the cell above it. */
 export function isFresh({ text, continued }: Cell): boolean {
   return text !== '' && !continued;
 }

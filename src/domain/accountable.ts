@@ -1,4 +1,4 @@
-import { remembered } from './memo.js';
+import { memoized } from './memo.js';
 import { accountableFor, type ConfirmedAccountable, type Party, partyKey, type Responsible } from './parties.js';
 import type { Activity, ExistingPlan, PlanDetails } from './plan.js';
 
@@ -16,7 +16,7 @@ export function accountableOf({ details }: ExistingPlan, activity: Activity): Ac
   return accountableIn(activity.responsible, details, activity.accountable);
 }
 
-const accountableIn = remembered(
+const accountableIn = memoized(
   ({ parties }: Responsible, details: PlanDetails, confirmed: ConfirmedAccountable | null): AccountableParty => {
     const accountable = accountableFor(parties, details.ownerUnit, confirmed);
     const party = accountable.by === 'party' ? accountable.party : owningParty(details);
@@ -24,6 +24,6 @@ const accountableIn = remembered(
   },
 );
 
-const owningParty = remembered(
+const owningParty = memoized(
   ({ ownerUnit }: PlanDetails): Party => ({ name: [ownerUnit], kind: 'unit', agreement: false, joint: false }),
 );

@@ -25,27 +25,27 @@ const OF_ACCESS: Readonly<Record<AccessEventType, true>> = {
   WebhookRemoved: true,
 };
 
-/** True for an event of an organisation's stream. */
+/** Returns true for an event of an organisation's stream. */
 export function isOfOrganisation(event: ChronicleEvent): event is OrganisationEvent {
   return Object.hasOwn(ORGANISATION_EVENTS, event.type);
 }
 
-/** True for an event of a person's stream. */
+/** Returns true for an event of a person's stream. */
 export function isOfPerson(event: ChronicleEvent): event is PersonEvent {
   return Object.hasOwn(OF_PERSONS, event.type);
 }
 
-/** True for an event about the log itself. */
+/** Returns true for an event about the log itself. */
 export function isOfLog(event: ChronicleEvent): event is LogEvent {
   return Object.hasOwn(OF_THE_LOG, event.type);
 }
 
-/** True for an event of an access stream. */
+/** Returns true for an event of an access stream. */
 export function isOfAccess(event: ChronicleEvent): event is AccessEvent {
   return Object.hasOwn(OF_ACCESS, event.type);
 }
 
-/** True for an event of a plan's stream. */
+/** Returns true for an event of a plan's stream. */
 export function isOfPlan(event: ChronicleEvent): event is PlanEvent {
   return Object.hasOwn(PLAN_EVENTS, event.type);
 }

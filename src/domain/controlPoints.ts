@@ -9,7 +9,7 @@ import {
   type Window,
   yearMonthOf,
 } from './dates.js';
-import { remembered } from './memo.js';
+import { memoized } from './memo.js';
 import { frequencyOf, intervalOf, monthsOf, namesDays, occurrences } from './recurrence.js';
 import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 import { isSchoolYear, schoolHalves } from './schoolYear.js';
@@ -49,7 +49,7 @@ export function controlPoints(
   return scheduled(schedule, start, end, settings);
 }
 
-const scheduled = remembered(scheduledPoints);
+const scheduled = memoized(scheduledPoints);
 
 function scheduledPoints(
   schedule: Schedule,

@@ -1,7 +1,7 @@
 import { movedYears, withoutLeapDay } from './copiedYears.js';
 import { addMonths, yearMonthOf } from './dates.js';
 import type { Irregularity, IrregularityCode } from './irregularities.js';
-import { lastOfMonthKept, movedSchedule } from './movedSchedule.js';
+import { addMonthsKeepingEnd, movedSchedule } from './movedSchedule.js';
 import type { ActivityContent } from './plan/entries.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
@@ -28,7 +28,7 @@ export interface CopiedSection {
 /** Returns the next period of a plan: its period moved by its length, rounded to whole years and at least one. */
 export function nextPeriod({ start, end }: PlanPeriod): PlanPeriod {
   const years = Math.max(1, Math.round((Date.parse(end) - Date.parse(start)) / 31_556_952_000));
-  return { start: addMonths(start, 12 * years), end: lastOfMonthKept(end, 12 * years) };
+  return { start: addMonths(start, 12 * years), end: addMonthsKeepingEnd(end, 12 * years) };
 }
 
 /**
@@ -111,7 +111,7 @@ function activityContent({
   return content;
 }
 
-/** True for an open point, and for one that was closed without being done. */
+/** Returns true for an open point, and for one that was closed without being done. */
 function isUnfinished(settled: string | null): boolean {
   return settled === null || settled === 'NOT_DONE' || settled === 'CARRIED_OVER';
 }

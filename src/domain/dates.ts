@@ -11,7 +11,7 @@ export interface Window {
   readonly end: LocalDate;
 }
 
-/** True for a day that exists in the calendar: `2021-02-28` is one, `2021-02-30` is not. */
+/** Returns true for a day that exists in the calendar: `2021-02-28` is one, `2021-02-30` is not. */
 export function isLocalDate(text: string): text is LocalDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   try {
@@ -22,7 +22,7 @@ export function isLocalDate(text: string): text is LocalDate {
   }
 }
 
-/** True for an IANA time zone that this runtime knows, such as `Asia/Yekaterinburg`. */
+/** Returns true for an IANA time zone that this runtime knows, such as `Asia/Yekaterinburg`. */
 export function isTimeZone(zone: string): boolean {
   try {
     Temporal.Instant.from('2020-01-01T00:00:00Z').toZonedDateTimeISO(zone);
@@ -168,7 +168,7 @@ export function later(a: LocalDate, b: LocalDate): LocalDate {
   return a > b ? a : b;
 }
 
-/** True when `date` lies in `window`, ends included. */
+/** Returns true when `date` lies in `window`, ends included. */
 export function within(date: LocalDate, window: Window): boolean {
   return window.start <= date && date <= window.end;
 }

@@ -18,7 +18,7 @@ export interface DatedEvent {
  * effect on the day of its stamp. Events of a draft take effect with the approval at the latest, even if it is entered
  * long after the paper was signed. An event that depends on one left out is left out as well.
  */
-export function countedOn<Event extends DatedEvent>(history: readonly Event[], day: LocalDate): Event[] {
+export function eventsInEffectOn<Event extends DatedEvent>(history: readonly Event[], day: LocalDate): Event[] {
   const approval = history.findIndex(({ event }) => stampedOn(event) !== undefined);
   const approved = history[approval];
   let plan: Plan = NO_PLAN;

@@ -25,7 +25,7 @@ export interface PlanExtract extends PlanPrint<ExtractRow> {
   readonly undated: readonly ExtractRow[];
 }
 
-/** True for a month of the calendar, `YYYY-MM`. */
+/** Returns true for a month of the calendar, `YYYY-MM`. */
 export function isMonth(text: string): boolean {
   return /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/.test(text);
 }

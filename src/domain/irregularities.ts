@@ -69,7 +69,7 @@ export interface Irregularity {
   readonly alternatives: readonly string[];
 }
 
-/** True for an irregularity that a person should review. */
+/** Returns true for an irregularity that a person should review. */
 export function asksForReview(irregularity: Irregularity): boolean {
   return IRREGULARITIES[irregularity.code] === 'review';
 }

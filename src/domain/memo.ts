@@ -3,7 +3,7 @@
  * the other arguments are identical (`===`). Folds share the parts that an event did not change, so only the changed
  * parts are computed again.
  */
-export function remembered<Key extends object, Rest extends readonly unknown[], Result>(
+export function memoized<Key extends object, Rest extends readonly unknown[], Result>(
   compute: (key: Key, ...rest: Rest) => Result,
 ): (key: Key, ...rest: Rest) => Result {
   const known = new WeakMap<Key, { readonly rest: Rest; readonly result: Result }>();

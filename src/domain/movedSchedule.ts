@@ -7,7 +7,7 @@ export function movedSchedule(schedule: Schedule, months: number): Schedule {
     case 'dates':
       return { ...schedule, windows: schedule.windows.map((window) => shiftedWindow(window, months)) };
     case 'deadline':
-      return { ...schedule, dates: schedule.dates.map((date) => lastOfMonthKept(date, months)) };
+      return { ...schedule, dates: schedule.dates.map((date) => addMonthsKeepingEnd(date, months)) };
     case 'throughout':
       return { ...schedule, window: shiftedWindow(schedule.window, months) };
     case 'quota':
@@ -25,11 +25,11 @@ export function movedSchedule(schedule: Schedule, months: number): Schedule {
 function shiftedWindow({ start, end }: Window, months: number): Window {
   const first = addMonths(start, months);
   // A single day stays a single day: 28 February is not always the last day of the month.
-  return { start: first, end: start === end ? first : lastOfMonthKept(end, months) };
+  return { start: first, end: start === end ? first : addMonthsKeepingEnd(end, months) };
 }
 
 /** Returns a day moved by months. The last day of a month stays the last, even in February of a leap year. */
-export function lastOfMonthKept(date: LocalDate, months: number): LocalDate {
+export function addMonthsKeepingEnd(date: LocalDate, months: number): LocalDate {
   const moved = addMonths(date, months);
   const isLast = addDays(date, 1).slice(8) === '01';
   const { year, month } = yearMonthOf(moved);

@@ -1,4 +1,4 @@
-import { remembered } from './memo.js';
+import { memoized } from './memo.js';
 import { mapPersons, type PersonalText, type PrintedText } from './personal.js';
 
 /** Kinds of responsible parties: an organisation, a unit of one, a post, a group of these, or a named person. */
@@ -36,7 +36,7 @@ export function normalName(name: string): string {
  * Returns the key of a party. Printed parties with the same key are the same party. Persons are compared by data
  * subject. A name that only begins like another is another party: the regional Centre is not the district's.
  */
-export const partyKey = remembered((party: Party): string => partyKeyOf(party.name));
+export const partyKey = memoized((party: Party): string => partyKeyOf(party.name));
 
 /** Returns the key of the party with a printed name, see {@link partyKey}. */
 export function partyKeyOf(name: PrintedText): string {

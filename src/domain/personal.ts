@@ -12,7 +12,7 @@ export type NamedPerson = PlainName;
  */
 export type PrintedText<Person = PersonalText> = readonly (string | Person)[];
 
-/** True for a sealed name. */
+/** Returns true for a sealed name. */
 export function isPersonal(value: unknown): value is PersonalText {
   return typeof value === 'object' && value !== null && 'subject' in value && 'sealed' in value;
 }

@@ -1,6 +1,6 @@
 import { controlPoints } from './controlPoints.js';
 import { earlier, type LocalDate, type Window } from './dates.js';
-import { remembered } from './memo.js';
+import { memoized } from './memo.js';
 import type { Activity, ExistingPlan, Report } from './plan.js';
 import type { PlanPeriod } from './schedule.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
@@ -47,7 +47,7 @@ export function pointsOf(plan: ExistingPlan, activity: Activity): readonly Contr
   return points(activity, details.period, status, settings, underControlFrom, noticesFrom, outcomes);
 }
 
-const points = remembered(
+const points = memoized(
   (
     activity: Activity,
     period: PlanPeriod | null,

@@ -51,7 +51,7 @@ export function monthsOf(rule: string): readonly number[] {
   return (/(?:^|;)BYMONTH=([\d,]+)/.exec(rule)?.[1] ?? '').split(',').filter(Boolean).map(Number);
 }
 
-/** True when a rule names days (BYDAY, BYMONTHDAY …). Any other rule gives one window per period. */
+/** Returns true when a rule names days (BYDAY, BYMONTHDAY …). Any other rule gives one window per period. */
 export function namesDays(rule: string): boolean {
   return /(?:^|;)BY(?:DAY|MONTHDAY|YEARDAY|SETPOS)=/.test(rule) || frequencyOf(rule) === 'DAILY';
 }

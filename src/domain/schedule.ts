@@ -121,7 +121,7 @@ function timedText(windows: readonly Window[], time: string): string {
   return windows.map(({ start, end }) => `${start}T${from}/${end}T${to}`).join(';');
 }
 
-/** True when two schedules have the same meaning. */
+/** Returns true when two schedules have the same meaning. */
 export function sameSchedule(a: Schedule, b: Schedule): boolean {
   const left = notation(a);
   const right = notation(b);

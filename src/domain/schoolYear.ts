@@ -1,6 +1,6 @@
 import { addDays, type LocalDate, type Window, yearMonthOf } from './dates.js';
 
-/** True for the period of a school year: it begins in September. */
+/** Returns true for the period of a school year: it begins in September. */
 export function isSchoolYear({ start }: Window): boolean {
   return yearMonthOf(start).month === 9;
 }

@@ -19,7 +19,7 @@ const MAX_QUOTED = 90;
 
 const LINE_BREAKS = /[\n\r\u2028\u2029]/u;
 
-/** True for a text of several lines, with any kind of line break. */
+/** Returns true for a text of several lines, with any kind of line break. */
 export function hasLineBreak(text: string): boolean {
   return LINE_BREAKS.test(text);
 }

@@ -101,7 +101,7 @@ export function mostUrgent(keys: readonly TimingKey[]): TimingKey {
   };
 }
 
-/** True when the evidence closes a point under the rule. RETURNED work is open under every rule. */
+/** Returns true when the evidence closes a point under the rule. RETURNED work is open under every rule. */
 export function closes(evidence: Evidence, rule: ClosingRule): boolean {
   switch (evidence) {
     case 'NONE':

@@ -1,15 +1,15 @@
 import { addDays, dayOfWeek, type LocalDate } from './dates.js';
-import { remembered } from './memo.js';
+import { memoized } from './memo.js';
 import type { PaperDueRule, WorkingCalendar } from './settings.js';
 
-/** True for a working day: a weekday that is not named as off, or a weekend day that is named as working. */
+/** Returns true for a working day: a weekday that is not named as off, or a weekend day that is named as working. */
 export function isWorkingDay(date: LocalDate, calendar: WorkingCalendar): boolean {
   const { daysOff, workingDays } = memoizedCalendarDays(calendar);
   return dayOfWeek(date) <= 5 ? !daysOff.has(date) : workingDays.has(date);
 }
 
 /** Memoized sets, because days are looked up often and a calendar may name thousands. */
-const memoizedCalendarDays = remembered(({ daysOff, workingDays }: WorkingCalendar) => ({
+const memoizedCalendarDays = memoized(({ daysOff, workingDays }: WorkingCalendar) => ({
   daysOff: new Set(daysOff),
   workingDays: new Set(workingDays),
 }));

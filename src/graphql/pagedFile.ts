@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
 /** A page of items, and whether there are more after it. */
-export interface ReadPage<Item> {
+export interface ItemPage<Item> {
   readonly items: readonly Item[];
   readonly more: boolean;
 }
@@ -33,7 +33,7 @@ async function* continued(first: string, rest: AsyncGenerator<string>): AsyncGen
  */
 export async function* pagedTexts<Item>(
   beginning: string,
-  read: (last: Item | undefined) => Promise<ReadPage<Item>>,
+  read: (last: Item | undefined) => Promise<ItemPage<Item>>,
   write: (items: readonly Item[]) => string,
 ): AsyncGenerator<string> {
   for (let last: Item | undefined, isFirst = true; ; isFirst = false) {

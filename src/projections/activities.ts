@@ -1,5 +1,5 @@
 import { accountableOf } from '../domain/accountable.js';
-import { remembered } from '../domain/memo.js';
+import { memoized } from '../domain/memo.js';
 import type { PrintedText } from '../domain/personal.js';
 import { type Activity, type ExistingPlan, needsReview } from '../domain/plan.js';
 import { type ControlPoint, evidenceOfAll, pointsOf } from '../domain/points.js';
@@ -182,7 +182,7 @@ export function accountableBody(plan: ExistingPlan, activity: Activity): Account
 }
 
 /** Returns evidence and timing of an activity, which follow from its control points. */
-export const activityStatus = remembered((points: readonly ControlPoint[]) => ({
+export const activityStatus = memoized((points: readonly ControlPoint[]) => ({
   evidence: evidenceOfAll(points),
   timingKey: mostUrgent(points.map(({ timing }) => timing)),
 }));

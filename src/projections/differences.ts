@@ -1,6 +1,6 @@
 import { type Holder, hintOf, type TimedCredential } from '../domain/access/holder.js';
 import type { LogEvent } from '../domain/log/events.js';
-import { remembered } from '../domain/memo.js';
+import { memoized } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import { isPersonal, type PrintedText } from '../domain/personal.js';
@@ -22,7 +22,7 @@ export interface FieldChange {
 type Facts = ReadonlyMap<string, PrintedText>;
 
 /** Returns the fields that an event changed, found by a comparison of the states before and after it. */
-export const fieldChanges = remembered((change: AnyChange): readonly FieldChange[] => {
+export const fieldChanges = memoized((change: AnyChange): readonly FieldChange[] => {
   if (change.of === 'plain') return plainChanges(change.recorded.event);
   if (change.of === 'holder') return comparedFacts(holderFacts(change.before), holderFacts(change.after));
   if (change.of === 'organisation') return organisationChanges(change);
@@ -154,7 +154,7 @@ function activityFacts(plan: Plan, activityId: string): Facts {
   return activityLeaves(activity, plan.sections.get(activity.sectionId)?.title ?? activity.sectionId);
 }
 
-const activityLeaves = remembered((activity: Activity, section: string): Facts => {
+const activityLeaves = memoized((activity: Activity, section: string): Facts => {
   const path = `activities[${activity.id}]`;
   return new Map([
     ...flat(comparableFacts(activity, section), path),

@@ -1,7 +1,7 @@
 import type { AccessEvent } from '../domain/access/events.js';
 import type { ExistingHolder, Holder } from '../domain/access/holder.js';
 import type { LogEvent } from '../domain/log/events.js';
-import { remembered } from '../domain/memo.js';
+import { memoized } from '../domain/memo.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
@@ -165,7 +165,7 @@ export function searchWords(...texts: readonly string[]): string[] {
 }
 
 /** Returns the id of a party. The same printed name is the same party in every plan. */
-export const partyIdOf = remembered((party: Party): string => partyIdOfKey(partyKey(party)));
+export const partyIdOf = memoized((party: Party): string => partyIdOfKey(partyKey(party)));
 
 /** Returns the id of a party by its `partyKey`. */
 export function partyIdOfKey(key: string): string {

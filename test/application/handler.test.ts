@@ -6,8 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Principal } from '../../src/access/principal.js';
 import {
   type CommandHandler,
+  type CommandOutcome,
   type CommandRequest,
-  type CommandResult,
   commandHandlers,
   newPlanId,
 } from '../../src/application/commands.js';
@@ -47,7 +47,7 @@ async function close() {
   vault.close();
 }
 
-function give(command: PlanCommand, over: Partial<CommandRequest> = {}): Promise<CommandResult> {
+function give(command: PlanCommand, over: Partial<CommandRequest> = {}): Promise<CommandOutcome> {
   const request = { id: PLAN, payload: command, command: () => command, principal: METHODOLOGIST };
   return handler.handle({ ...NO_CIRCUMSTANCES, ...request, ...over });
 }
@@ -56,7 +56,7 @@ function addSection(title: string): PlanCommand {
   return { type: 'addSection', title, numberText: '', after: null };
 }
 
-function codeOf(result: CommandResult): string {
+function codeOf(result: CommandOutcome): string {
   return result.kind === 'refused' ? result.refusal.code : 'done';
 }
 
@@ -100,10 +100,10 @@ describe('a command that is repeated', () => {
     await close();
     await open();
     const later = await give(addSection('Раздел'), { commandId: 'c-1' });
-    const ids = (result: CommandResult) => (result.kind === 'done' ? result.events.map(({ id }) => id) : []);
+    const ids = (result: CommandOutcome) => (result.kind === 'done' ? result.events.map(({ id }) => id) : []);
     expect(ids(first)).toHaveLength(1);
     expect([ids(again), ids(later)]).toEqual([ids(first), ids(first)]);
-    const others = (result: CommandResult) =>
+    const others = (result: CommandOutcome) =>
       result.kind === 'done' ? result.later.map(({ revision }) => revision) : [];
     expect([others(first), others(again), others(later)]).toEqual([[], [2], [2]]);
     expect(await store.readStream(`plan-${PLAN}`)).toHaveLength(3);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { withAppend } from '../../src/app/metrics.js';
-import { type CommandRequest, type CommandResult, commandHandlers } from '../../src/application/commands.js';
+import { type CommandOutcome, type CommandRequest, commandHandlers } from '../../src/application/commands.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { type EventStore, EventStoreUnavailable } from '../../src/engine/eventstore/port.js';
@@ -53,7 +53,7 @@ function importing(reader = 'text-1'): PlanCommand {
   return { type: 'importPlan', plan: PLAN, source, organisationId: null, timeZone: 'Asia/Yekaterinburg' };
 }
 
-function give(command: PlanCommand, over: Partial<CommandRequest> = {}, store = events): Promise<CommandResult> {
+function give(command: PlanCommand, over: Partial<CommandRequest> = {}, store = events): Promise<CommandOutcome> {
   const given = { expectedRevision: null, reason: null, basis: null, effectiveOn: null, commandId: 'import-1' };
   const request = { ...given, id: 'p1', principal: ADMINISTRATOR, payload: command.type, command: () => command };
   return commandHandlers(store, vault, () => '2020-10-01T06:00:00.000Z').plans.handle({ ...request, ...over });

@@ -7,7 +7,7 @@ import { commandHandlers } from '../../src/application/commands.js';
 import type { PersonalText } from '../../src/domain/personal.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { type SubjectKey, SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
-import type { Sealing } from '../../src/engine/vault/sealing.js';
+import type { NameSealer } from '../../src/engine/vault/sealing.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { DRAFT_PLAN, NO_CIRCUMSTANCES } from '../support/commands.js';
 import { METHODOLOGIST } from '../support/domain.js';
@@ -66,7 +66,7 @@ export async function sealedPatiently(vault: Vault, ...names: readonly string[])
 }
 
 /** Seals names without waiting for their keys. */
-export function sealedBy(sealing: Sealing, ...names: readonly string[]): PersonalText[] {
+export function sealedBy(sealing: NameSealer, ...names: readonly string[]): PersonalText[] {
   return names.map((person) => sealing.seal({ person }));
 }
 

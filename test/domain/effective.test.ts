@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LocalDate } from '../../src/domain/dates.js';
-import { countedOn } from '../../src/domain/effective.js';
+import { eventsInEffectOn } from '../../src/domain/effective.js';
 import type { PlanEvent } from '../../src/domain/plan/catalogue.js';
 import { approved, completed, draftOf, planned, rescheduled, submitted } from '../support/domain.js';
 
@@ -12,7 +12,7 @@ const on = (recordedOn: LocalDate, event: PlanEvent, effectiveOn: LocalDate | nu
 const DRAFT = draftOf('октябрь').map((event) => on('2020-08-20', event));
 const APPROVED = [...DRAFT, on('2020-08-25', submitted()), on('2020-08-30', approved(), '2020-09-01')];
 const names = (history: readonly ReturnType<typeof on>[], day: LocalDate) =>
-  countedOn(history, day).map(({ event }) => event.type);
+  eventsInEffectOn(history, day).map(({ event }) => event.type);
 
 describe('what counts on a day', () => {
   it('is what was recorded by then, as long as nothing else was said', () => {

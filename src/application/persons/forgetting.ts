@@ -7,7 +7,7 @@ import { refuse } from '../../domain/refusal.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import type { Vault } from '../../engine/vault/vault.js';
-import type { CommandHandlers, CommandRequest, CommandResult } from '../commands.js';
+import type { CommandHandlers, CommandOutcome, CommandRequest } from '../commands.js';
 import { isNamedIn } from './surnames.js';
 import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.js';
 
@@ -39,7 +39,7 @@ export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | '
 
 /** The result, with the traces from before: afterwards mentions in free texts can no longer be found by the name. */
 export interface ForgetOutcome {
-  readonly result: CommandResult<ForgottenPerson, PersonEvent>;
+  readonly result: CommandOutcome<ForgottenPerson, PersonEvent>;
   readonly traces: Traces;
 }
 

@@ -83,7 +83,7 @@ async function openArchive(bytes: Uint8Array): Promise<ZipFile> {
   }
 }
 
-/** True for a part that is read. Pictures, fonts and embedded files would only take memory. */
+/** Returns true for a part that is read. Pictures, fonts and embedded files would only take memory. */
 export function isXmlPart(name: string): boolean {
   return /\.(xml|rels|vml)$/i.test(name);
 }

@@ -1,5 +1,5 @@
 import type { Block, DocumentContent, Row } from '../model.js';
-import { planOfPage, planOfProperties, planOfRow } from '../printing/planMark.js';
+import { planIdInPage, planIdInProperties, planIdInRow } from '../printing/planMark.js';
 import { textOfPart } from './container.js';
 import { beginsWith, ZIP } from './signatures.js';
 
@@ -13,7 +13,7 @@ interface Unmarked {
 export async function unmarked(content: DocumentContent, bytes: Uint8Array): Promise<Unmarked> {
   const last = content.blocks.at(-1);
   const row = last?.kind === 'table' ? last.rows.at(-1) : undefined;
-  const ofRow = row ? planOfRow(rowText(row)) : null;
+  const ofRow = row ? planIdInRow(rowText(row)) : null;
   if (last?.kind !== 'table' || ofRow === null) return { content, exportedFrom: await planOfFile(bytes) };
   const blocks: readonly Block[] = [...content.blocks.slice(0, -1), { ...last, rows: last.rows.slice(0, -1) }];
   return { content: { ...content, blocks }, exportedFrom: ofRow };
@@ -29,10 +29,10 @@ const HEAD_BYTES = 2_000;
 const PROPERTIES = ['docProps/custom.xml', 'meta.xml'];
 
 async function planOfFile(bytes: Uint8Array): Promise<string | null> {
-  if (!beginsWith(bytes, ZIP)) return planOfPage(new TextDecoder('utf-8').decode(bytes.subarray(0, HEAD_BYTES)));
+  if (!beginsWith(bytes, ZIP)) return planIdInPage(new TextDecoder('utf-8').decode(bytes.subarray(0, HEAD_BYTES)));
   for (const part of PROPERTIES) {
     const xml = await textOfPart(bytes, part);
-    const planId = xml === undefined ? null : planOfProperties(xml);
+    const planId = xml === undefined ? null : planIdInProperties(xml);
     if (planId !== null) return planId;
   }
   return null;

@@ -8,7 +8,7 @@ export type Element = DefaultTreeAdapterTypes.Element;
 /** Ids of notes as mammoth gives them. */
 export const NOTE_ID = /^#?(?<id>(?:foot|end)note-\d+)$/u;
 
-/** True for a note below a document. */
+/** Returns true for a note below a document. */
 export function isNote(element: Element): boolean {
   return NOTE_ID.test(element.attrs.find(({ name }) => name === 'id')?.value ?? '');
 }
@@ -30,7 +30,7 @@ function withoutArrow(text: string): string {
   return note.endsWith('↑') ? note.slice(0, -1).trimEnd() : text;
 }
 
-/** True for a cell that holds one item of a numbered list and nothing else. */
+/** Returns true for a cell that holds one item of a numbered list and nothing else. */
 export function isOneItem(cell: Element): boolean {
   const [only, ...more] = cell.childNodes.filter(
     (node) => isElement(node) || ('value' in node && node.value.trim() !== ''),
@@ -44,7 +44,7 @@ export function isOneItem(cell: Element): boolean {
   return items.length === 1 && within.some(({ tagName }) => tagName === 'ol');
 }
 
-/** True for an element that a page does not show. */
+/** Returns true for an element that a page does not show. */
 export function isHidden(element: Element): boolean {
   const style = element.attrs.find(({ name }) => name === 'style')?.value ?? '';
   return /display\s*:\s*none/i.test(style) || element.attrs.some(({ name }) => name === 'hidden');
@@ -83,7 +83,7 @@ export function spanOf(element: Element, name: string, most: number): number {
   return Number.isInteger(value) && value >= 1 ? Math.min(value, most) : 1;
 }
 
-/** True for an element with a table within. */
+/** Returns true for an element with a table within. */
 export function holdsTable(element: Element): boolean {
   return descendants(element).some(({ tagName }) => tagName === 'table');
 }
@@ -100,7 +100,7 @@ export function descendants(element: Element): Element[] {
   return found;
 }
 
-/** True for an element, rather than a text. */
+/** Returns true for an element, rather than a text. */
 export function isElement(node: PageNode): node is Element {
   return 'tagName' in node;
 }

@@ -47,7 +47,7 @@ export function attributeOf(element: XmlElement | undefined, name: string): stri
   return undefined;
 }
 
-/** True for a property that is on: present, without a value that means off. */
+/** Returns true for a property that is on: present, without a value that means off. */
 export function isOn(properties: XmlElement | undefined, name: string): boolean {
   const property = childOf(properties, name);
   return property !== undefined && !['0', 'false', 'off'].includes(attributeOf(property, 'val') ?? '1');

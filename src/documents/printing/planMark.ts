@@ -21,17 +21,17 @@ export function planRow(planId: string): string {
 }
 
 /** Returns the id in the text of a {@link planRow}; null for another text. */
-export function planOfRow(text: string): string | null {
+export function planIdInRow(text: string): string | null {
   return ROW.exec(text.trim())?.[1] ?? null;
 }
 
 /** Returns the id in the beginning of a page; null for none. */
-export function planOfPage(html: string): string | null {
+export function planIdInPage(html: string): string | null {
   return META.exec(html)?.[1] ?? null;
 }
 
 /** Returns the id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for none. */
-export function planOfProperties(xml: string): string | null {
+export function planIdInProperties(xml: string): string | null {
   const start = xml.indexOf(OFFICE_PROPERTY);
   return start < 0 ? null : (OFFICE_VALUE.exec(xml.slice(start, start + LONGEST_PROPERTY))?.[1] ?? null);
 }

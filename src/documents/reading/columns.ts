@@ -129,7 +129,7 @@ function cellsByColumn(width: number, cells: readonly (readonly [number, Cell])[
   return row;
 }
 
-/** True when a row below a head is another one: three columns of a plan by short names that are no cells of a row. */
+/** Returns true when a row below a head is another one: three columns of a plan by short names that are no cells of a row. */
 export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined {
   // Told first, since it is asked of every row: heads are short, and no numbers stand in them.
   const filled = row.cells.filter(({ text }) => text !== '');

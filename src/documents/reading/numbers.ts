@@ -21,7 +21,7 @@ export function sectionParts(text: string): { readonly number: string; readonly 
   return title === undefined ? undefined : { number: number ?? named ?? '', title };
 }
 
-/** True for a row of column numbers: «1 | 2 | 3 | 4» under the head. */
+/** Returns true for a row of column numbers: «1 | 2 | 3 | 4» under the head. */
 export function isCounting({ cells }: Row): boolean {
   return cells.length >= 3 && cells.every(({ text }, index) => text.trim() === String(index + 1));
 }

@@ -105,7 +105,7 @@ export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   };
 }
 
-/** True for a stamp that names who and when: nothing of it is to come. */
+/** Returns true for a stamp that names who and when: nothing of it is to come. */
 export function isWholeStamp(lines: readonly string[]): boolean {
   const { person, date } = readStamp(lines);
   return person !== null && date !== null;

@@ -16,12 +16,12 @@ const DOCUMENT_KIND =
 const CAPITAL_TITLES =
   /^(?:(?:[А-ЯЁ]{3,30}(?:ЫЙ|ИЙ|ОЙ)\s)?ПЛАН-ГРАФИК|ДОРОЖНАЯ КАРТА|ПРОГРАММА РАБОТЫ|(?:[А-ЯЁ]{3,30}(?:ЫЙ|ИЙ|ОЙ)\s)?ПЛАН(?:\s(?:РАБОТЫ|МЕРОПРИЯТИЙ|МЕСЯЧНИКА|ДЕКАДЫ|НЕДЕЛИ))?)(?![А-ЯЁа-яё-])/u;
 
-/** True for a line that begins the title of a plan. */
+/** Returns true for a line that begins the title of a plan. */
 export function beginsTitle(line: string): boolean {
   return TITLE.test(withoutMarks(line));
 }
 
-/** True when lines name the period of a plan. */
+/** Returns true when lines name the period of a plan. */
 export function namesPeriod(lines: readonly string[]): boolean {
   return periodIn(lines.map(withoutMarks).join(' ')).period !== null;
 }

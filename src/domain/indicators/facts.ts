@@ -1,6 +1,6 @@
 import { accountableOf } from '../accountable.js';
 import { addMonths, dayNumber, type LocalDate, later } from '../dates.js';
-import { remembered } from '../memo.js';
+import { memoized } from '../memo.js';
 import type { Activity, Amendment, ExistingPlan, PlanStatus } from '../plan.js';
 import { type ControlPoint, countedDay, pointsOf } from '../points.js';
 import type { PlanPeriod } from '../schedule.js';
@@ -140,7 +140,7 @@ function factPlace({ id, sectionId }: Activity, accountable: string): FactPlace 
 }
 
 /** Memoized: an event about another activity leaves the facts of this one unchanged. */
-const ofActivity = remembered(factsOfActivity);
+const ofActivity = memoized(factsOfActivity);
 
 function factsOfActivity(
   activity: Activity,
@@ -206,7 +206,7 @@ function firstReport({ reports }: Activity, pointId: string): LocalDate | null {
   return report?.submittedOn ?? null;
 }
 
-const amendmentDays = remembered((amendments: readonly Amendment[]): ReadonlyMap<string, readonly LocalDate[]> => {
+const amendmentDays = memoized((amendments: readonly Amendment[]): ReadonlyMap<string, readonly LocalDate[]> => {
   const days = new Map<string, LocalDate[]>();
   for (const { amendedOn, rows } of amendments) {
     for (const { after } of rows) days.set(after.id, [...(days.get(after.id) ?? []), amendedOn]);

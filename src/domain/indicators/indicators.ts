@@ -187,7 +187,7 @@ export const SOFT: IndicatorRule<PointFact> = {
     !firm && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' ? 1 : undefined,
 };
 
-/** True when a fact of this day belongs to the period of the scope. */
+/** Returns true when a fact of this day belongs to the period of the scope. */
 export function isOfPeriod(day: LocalDate | null | 'always', { from, to, isPart }: FiguresScope): boolean {
   if (day === 'always') return isPart !== true;
   if (from === null && to === null) return true;
@@ -202,7 +202,7 @@ function dayAfter(day: LocalDate | null): LocalDate | null {
   return day === null ? null : addDays(day, 1);
 }
 
-/** True for a firm, dated point that is under control and not excluded. */
+/** Returns true for a firm, dated point that is under control and not excluded. */
 function isTracked({ firm, due, timing }: PointFact): boolean {
   const { settled } = timing;
   return firm && due !== null && settled !== 'EXCLUDED' && settled !== 'NOT_TRACKED' && settled !== 'NOT_DATED';
@@ -212,7 +212,7 @@ function isPast(due: LocalDate, { on, isOver }: FiguresDay): boolean {
   return isOver ? due <= on : due < on;
 }
 
-/** True when the work was done by the day, by its actual date in the evidence known now. */
+/** Returns true when the work was done by the day, by its actual date in the evidence known now. */
 function isDone({ timing, actualOn }: PointFact, on: LocalDate): boolean {
   const isSettled = timing.settled === 'DONE_ON_TIME' || timing.settled === 'DONE_LATE';
   return isSettled && actualOn !== null && actualOn <= on;

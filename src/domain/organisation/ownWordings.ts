@@ -27,7 +27,7 @@ export function wordingKey(text: string): string {
 
 const EDGE_MARKS = ' .,;:';
 
-/** True when the meaning of a wording does not depend on the heading above it. */
+/** Returns true when the meaning of a wording does not depend on the heading above it. */
 export function standsAlone(heading: string): boolean {
   const { month, years } = headingOf(heading);
   return month === null && years === null;

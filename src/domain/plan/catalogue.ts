@@ -134,12 +134,12 @@ export const PLAN_COMMANDS: { readonly [T in PlanCommandType]: PlanCommandDefini
 
 const CONTENT_COMMANDS = new Set(CONTENT.flatMap(({ commands }): string[] => Object.keys(commands)));
 
-/** True for a command that changes content. */
+/** Returns true for a command that changes content. */
 export function isContentChange(command: PlanCommand): command is ContentChange {
   return CONTENT_COMMANDS.has(command.type);
 }
 
-/** True for the name of a command that amends an approved plan. */
+/** Returns true for the name of a command that amends an approved plan. */
 export function amends(type: PlanCommandType): boolean {
   return CONTENT_COMMANDS.has(type);
 }

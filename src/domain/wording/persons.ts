@@ -27,7 +27,7 @@ export function findPersons(text: string): PrintedText<NamedPerson> {
   return parts;
 }
 
-/** True for a whole text that is the name of one person. */
+/** Returns true for a whole text that is the name of one person. */
 export function isPerson(text: string): boolean {
   const [only, ...rest] = findPersons(text.trim());
   return only !== undefined && typeof only !== 'string' && rest.length === 0;

@@ -11,7 +11,7 @@ import {
   WrongExpectedRevision,
 } from '../eventstore/port.js';
 import { SubjectTaken } from '../vault/keyStore.js';
-import type { Sealing } from '../vault/sealing.js';
+import type { NameSealer } from '../vault/sealing.js';
 import type { Vault } from '../vault/vault.js';
 import { type Aggregate, Aggregates, type LoadedAggregate, type PastCommand } from './aggregates.js';
 import { enveloped } from './envelopes.js';
@@ -49,7 +49,7 @@ interface NotExecuted<Product extends ProductTypes> {
 }
 
 /** The result of a command. */
-export type Handled<Product extends ProductTypes, Present, Event> =
+export type HandledCommand<Product extends ProductTypes, Present, Event> =
   | ExecutedCommand<Product, Present, Event>
   | NotExecuted<Product>;
 
@@ -79,7 +79,7 @@ interface Attempt<Product extends ProductTypes, Command> {
   readonly commandId: string;
   readonly fingerprint: string;
   /** Seals the command's names once; returns the sealing and the command with sealed names. */
-  readonly sealed: () => { readonly sealing: Sealing; readonly command: Command };
+  readonly sealed: () => { readonly sealing: NameSealer; readonly command: Command };
   /** Makes the next attempt seal the names again, after another process created keys for the same persons. */
   readonly sealAnew: () => void;
   /** The names of persons in the command, in clear. */
@@ -113,7 +113,7 @@ export class StreamHandler<
    *
    * @throws EventStoreUnavailable if the event store cannot be reached: repeat with the same commandId.
    */
-  async handle(given: GivenCommand<Product, Command>): Promise<Handled<Product, Present, Event>> {
+  async handle(given: GivenCommand<Product, Command>): Promise<HandledCommand<Product, Present, Event>> {
     const start = performance.now();
     let outcome: 'done' | 'refused' | 'failed' = 'failed';
     try {
@@ -125,7 +125,7 @@ export class StreamHandler<
     }
   }
 
-  async #handled(given: GivenCommand<Product, Command>): Promise<Handled<Product, Present, Event>> {
+  async #handled(given: GivenCommand<Product, Command>): Promise<HandledCommand<Product, Present, Event>> {
     const { reason, basis, effectiveOn, payload } = given;
     const { vault } = this.parts;
     const stream = this.definition.stream(given.id);
@@ -168,7 +168,7 @@ export class StreamHandler<
   async #attempt(
     { given, stream, commandId, fingerprint, sealed, sealAnew, names }: Attempt<Product, Command>,
     loaded: LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>,
-  ): Promise<Handled<Product, Present, Event> | { readonly conflict: Error }> {
+  ): Promise<HandledCommand<Product, Present, Event> | { readonly conflict: Error }> {
     const { aggregate } = loaded;
     const { definition } = this;
     const { id } = given;

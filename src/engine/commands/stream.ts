@@ -15,7 +15,7 @@ export interface ProductTypes {
 /** The state of a stream; `ABSENT` before its first event. */
 export type StateOf<Present> = { readonly status: 'ABSENT' } | Present;
 
-/** True for a stream that has begun. */
+/** Returns true for a stream that has begun. */
 export function isPresent<Present extends { readonly status: string }>(state: StateOf<Present>): state is Present {
   return state.status !== 'ABSENT';
 }

@@ -28,7 +28,7 @@ export interface OutsideWitness {
 export type WitnessProblem = 'UNREACHABLE' | 'NOT_WATCHED' | 'FORKED';
 
 /** Whether a witness has cosigned the last checkpoint. */
-export interface WitnessStanding {
+export interface CosigningState {
   readonly name: string;
   /** When it cosigned the last checkpoint, in seconds since 1970; null when it did not. */
   readonly cosignedAt: number | null;
@@ -41,7 +41,7 @@ export interface Cosigned {
   readonly size: number;
   readonly quorum: number;
   readonly isWitnessed: boolean;
-  readonly witnesses: readonly WitnessStanding[];
+  readonly witnesses: readonly CosigningState[];
 }
 
 /** Dependencies of {@link Cosigning}. */

@@ -3,7 +3,15 @@ import { FORMAT_NAME } from '../log/formatName.js';
 import { DURABLE, isDuplicate } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
-import { binaryBytes, erasedOf, insertKeys, keyOfKept, SharedKeys, subjectsOf, withKeyDatabase } from './sharedKeys.js';
+import {
+  binaryBytes,
+  erasedOf,
+  insertKeys,
+  keyOfKept,
+  SharedKeys,
+  subjectKeyCollection,
+  withKeyDatabase,
+} from './sharedKeys.js';
 import { type Vault, vaultOf } from './vault.js';
 
 interface KeptRoot {
@@ -21,7 +29,7 @@ const BATCH = 1_000;
  */
 export async function openMongoVault(db: Db, masterKey: Buffer): Promise<Vault> {
   return withKeyDatabase(async () => {
-    const subjects = subjectsOf(db);
+    const subjects = subjectKeyCollection(db);
     await subjects.createIndex({ lookup: 1 }, { unique: true, name: 'lookup' });
     await erasedOf(db).createIndex({ at: 1 }, { name: 'newest' });
     const wrapped = (await rootIn(db)) ?? (await putRoot(db, newRoot(masterKey)));
@@ -38,7 +46,7 @@ export async function keysInMongo(
   db: Db,
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
   const root = await rootInMongo(db);
-  const subjects = await withKeyDatabase(() => subjectsOf(db).find().toArray());
+  const subjects = await withKeyDatabase(() => subjectKeyCollection(db).find().toArray());
   return { root, subjects: subjects.map(keyOfKept) };
 }
 
@@ -69,11 +77,11 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
   if (!there?.equals(root)) {
     throw new VaultUnavailable('the database holds the keys of another chronicle: name another database');
   }
-  await withKeyDatabase(() => subjectsOf(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
+  await withKeyDatabase(() => subjectKeyCollection(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
   const present = new Set(known.subjects.map(({ subject }) => subject));
   const missing = subjects.filter(({ subject }) => !present.has(subject));
   for (let at = 0; at < missing.length; at += BATCH) {
-    await withKeyDatabase(() => insertKeys(subjectsOf(db), missing.slice(at, at + BATCH)));
+    await withKeyDatabase(() => insertKeys(subjectKeyCollection(db), missing.slice(at, at + BATCH)));
   }
   checkPut(subjects, (await keysInMongo(db)).subjects, 'database');
 }

@@ -6,10 +6,10 @@ import { type KeyStore, type SubjectKey, SubjectTaken, VaultUnavailable } from '
 import type { PlainName, SealedText } from './sealedText.js';
 
 /** Seals the names of one command. */
-export interface Sealing {
+export interface NameSealer {
   /**
    * Seals a person's name. The same name gives the same subject. The sealed text must not be stored before
-   * {@link Sealing.ready} has resolved.
+   * {@link NameSealer.ready} has resolved.
    */
   seal(person: PlainName): SealedText;
   /**
@@ -37,7 +37,7 @@ interface SealingParts {
  * Returns the sealing of one command. No other command can use its new keys before they are stored: they may never be
  * stored.
  */
-export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): Sealing {
+export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): NameSealer {
   let added = new Map<string, SubjectKey>();
   const used = new Map<string, SubjectKey>();
   const texts = new Map<string, SealedText>();

@@ -12,7 +12,7 @@ import {
 } from './keyStore.js';
 
 /** A key as a record in MongoDB. */
-interface KeptSubject {
+interface StoredSubjectKey {
   readonly _id: string;
   readonly lookup: string;
   readonly wrapped: Binary;
@@ -25,8 +25,8 @@ interface Erased {
 }
 
 /** Returns the collection of keys. */
-export function subjectsOf(db: Db): Collection<KeptSubject> {
-  return db.collection<KeptSubject>(`${FORMAT_NAME}_subjects`, DURABLE);
+export function subjectKeyCollection(db: Db): Collection<StoredSubjectKey> {
+  return db.collection<StoredSubjectKey>(`${FORMAT_NAME}_subjects`, DURABLE);
 }
 
 /** Returns the collection of subjects whose keys were destroyed. */
@@ -46,7 +46,7 @@ export class SharedKeys implements KeyStore {
   readonly #confirmed = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
 
   constructor(
-    private readonly subjects: Collection<KeptSubject>,
+    private readonly subjects: Collection<StoredSubjectKey>,
     private readonly erased: Collection<Erased>,
   ) {}
 
@@ -156,7 +156,7 @@ export class SharedKeys implements KeyStore {
  *
  * @throws VaultUnavailable when an insert fails for another reason than a duplicate; any other error of the driver.
  */
-export async function insertKeys(subjects: Collection<KeptSubject>, added: readonly SubjectKey[]): Promise<void> {
+export async function insertKeys(subjects: Collection<StoredSubjectKey>, added: readonly SubjectKey[]): Promise<void> {
   if (added.length === 0) return;
   try {
     await subjects.insertMany(added.map(keptOf), { ordered: false });
@@ -169,12 +169,12 @@ export async function insertKeys(subjects: Collection<KeptSubject>, added: reado
 }
 
 /** Returns the key in a record. */
-export function keyOfKept({ _id, lookup, wrapped }: KeptSubject): SubjectKey {
+export function keyOfKept({ _id, lookup, wrapped }: StoredSubjectKey): SubjectKey {
   return { subject: _id, lookup, wrapped: binaryBytes(wrapped) };
 }
 
 /** Returns the record of a key. */
-export function keptOf({ subject, lookup, wrapped }: SubjectKey): KeptSubject {
+export function keptOf({ subject, lookup, wrapped }: SubjectKey): StoredSubjectKey {
   return { _id: subject, lookup, wrapped: new Binary(wrapped) };
 }
 

@@ -5,7 +5,7 @@ import { derived, type KeyFault, NameCipher } from './ciphers.js';
 import { KeyDamage } from './damage.js';
 import { type KeyStore, NOTICED_MS } from './keyStore.js';
 import type { PlainName, SealedText } from './sealedText.js';
-import { type Sealing, sealing } from './sealing.js';
+import { type NameSealer, sealing } from './sealing.js';
 
 /**
  * Stores a key for each person. A root key wraps the keys of persons, and the master key wraps the root key. Destroying
@@ -13,7 +13,7 @@ import { type Sealing, sealing } from './sealing.js';
  */
 export interface Vault {
   /** Returns a new sealing, for the names of one command. */
-  sealing(): Sealing;
+  sealing(): NameSealer;
   /**
    * Returns the name in a sealed text. Returns null when the person was erased ({@link Vault.isErased}), or the key is
    * damaged, which is reported to {@link Vault.damage}. With shared keys it opens only texts that were passed to

@@ -8,7 +8,7 @@ const MAX_COOKIES = 8_192;
 const READING: readonly string[] = ['GET', 'HEAD'];
 
 /** A cookie that no script reads. */
-export interface CookieKind {
+export interface HttpOnlyCookie {
   readonly name: string;
   /** `Strict`: only requests of pages of this server carry it. `Lax`: also links from other sites to this server do. */
   readonly sameSite: 'Strict' | 'Lax';
@@ -17,7 +17,7 @@ export interface CookieKind {
 }
 
 /** Returns the value of a cookie; undefined when the request does not carry it. */
-export function cookieIn({ cookie = '', host }: IncomingHttpHeaders, kind: CookieKind): string | undefined {
+export function cookieIn({ cookie = '', host }: IncomingHttpHeaders, kind: HttpOnlyCookie): string | undefined {
   if (cookie === '' || cookie.length > MAX_COOKIES) return undefined;
   const wanted = cookieName(host, kind);
   for (const pair of cookie.split(';')) {
@@ -28,7 +28,7 @@ export function cookieIn({ cookie = '', host }: IncomingHttpHeaders, kind: Cooki
 }
 
 /** Returns the header that sets a cookie; without a value the one that deletes it. */
-export function cookieHeader({ host }: IncomingHttpHeaders, kind: CookieKind, value: string | undefined): string {
+export function cookieHeader({ host }: IncomingHttpHeaders, kind: HttpOnlyCookie, value: string | undefined): string {
   const secure = isLocal(host) ? '' : '; Secure';
   const seconds = value === undefined ? 0 : kind.seconds;
   return `${cookieName(host, kind)}=${value ?? ''}; Path=/; HttpOnly; SameSite=${kind.sameSite}; Max-Age=${seconds}${secure}`;
@@ -50,7 +50,7 @@ export function isProtected({ origin, host }: IncomingHttpHeaders): boolean {
  * Over TLS the name has a prefix that browsers accept only with `Secure` and from this host alone, so no other site
  * sets it. On the own machine there is no TLS.
  */
-function cookieName(host: string | undefined, { name }: CookieKind): string {
+function cookieName(host: string | undefined, { name }: HttpOnlyCookie): string {
   return isLocal(host) ? name : `__Host-${name}`;
 }
 

@@ -7,7 +7,7 @@ import { apiError } from '../errors.js';
 import { globalId, parseId } from '../ids.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
 import { visiblePlan } from '../scope/plans.js';
-import { lineOf, Texts } from '../texts/rules.js';
+import { singleLineRule, Texts } from '../texts/rules.js';
 import { DateWindow } from '../types/common.js';
 import { FRESH } from './args.js';
 
@@ -59,7 +59,7 @@ class PlanExtractType {
 
 @Resolver()
 export class ExtractQueries {
-  @Texts({ month: lineOf(7) })
+  @Texts({ month: singleLineRule(7) })
   @Query(() => PlanExtractType, {
     nullable: true,
     description: 'What of a plan there is to do in a month; null when there is no such plan.',

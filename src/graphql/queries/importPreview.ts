@@ -14,7 +14,7 @@ import { PositionScalar } from '../scalars.js';
 import { comparablePlan } from '../scope/corrections.js';
 import { visiblePlan } from '../scope/plans.js';
 import { selectedFields } from '../selected.js';
-import { FILE_RULE, lineOf, Texts } from '../texts/rules.js';
+import { FILE_RULE, singleLineRule, Texts } from '../texts/rules.js';
 import { inTurn, turnOf } from '../turns.js';
 import { PreviewedPlanType, previewedPlanType } from '../types/previewedPlan.js';
 import { FRESH } from './args.js';
@@ -57,7 +57,7 @@ class ImportPreview {
 
 @Resolver()
 export class ImportPreviewQueries {
-  @Texts({ fileName: lineOf(MAX_SHORT), content: FILE_RULE })
+  @Texts({ fileName: singleLineRule(MAX_SHORT), content: FILE_RULE })
   @Query(() => ImportPreview, {
     description:
       'Reads a plan document and says what `importPlan`, `reviseDraft` or `amendFromDocument` would do with it.',

@@ -6,13 +6,13 @@ import { apiError } from '../errors.js';
 import { parseId } from '../ids.js';
 import { PositionScalar } from '../scalars.js';
 import { personTraces } from '../scope/oversight.js';
-import { lineOf, Texts } from '../texts/rules.js';
+import { singleLineRule, Texts } from '../texts/rules.js';
 import { PersonType, personType } from '../types/person.js';
 import { FRESH } from './args.js';
 
 @Resolver()
 export class PersonQueries {
-  @Texts({ name: lineOf(MAX_HOLDER_NAME) })
+  @Texts({ name: singleLineRule(MAX_HOLDER_NAME) })
   @Query(() => PersonType, {
     nullable: true,
     description: 'What is known here of a person, by name or by subject; null when the chronicle knows no such person.',

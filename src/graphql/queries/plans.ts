@@ -11,7 +11,7 @@ import { parseAnyId } from '../ids.js';
 import { compareTexts, type OrderBy, orderedList, ordersOf } from '../orders.js';
 import { copiedConnectionOf, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
-import { lineOf, SingleLine, Texts } from '../texts/rules.js';
+import { SingleLine, singleLineRule, Texts } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
 import { PlanStatusEnum } from '../types/enums.js';
 import { PlanType, SectionType } from '../types/plan.js';
@@ -96,7 +96,7 @@ export class PlanQueries {
 
 @Resolver(() => PlanType)
 export class PlanSections {
-  @Texts({ externalId: lineOf(MAX_EXTERNAL_ID) })
+  @Texts({ externalId: singleLineRule(MAX_EXTERNAL_ID) })
   @FieldResolver(() => [SectionType], { description: 'Its sections in order.' })
   sections(
     @Root() { sections }: PlanType,

@@ -24,7 +24,7 @@ export const FILE_RULE: TextRule = { kind: 'file' };
 const CURSOR: TextRule = { kind: 'line', max: 10_000 };
 
 /** Returns the rule of a single-line text. */
-export function lineOf(max: number): TextRule {
+export function singleLineRule(max: number): TextRule {
   return { kind: 'line', max };
 }
 
@@ -40,7 +40,7 @@ function withRule(rule: TextRule): PropertyDecorator {
 
 /** Limits an input field to one line of at most `max` characters. */
 export function SingleLine(max: number): PropertyDecorator {
-  return withRule(lineOf(max));
+  return withRule(singleLineRule(max));
 }
 
 /** Limits an input field to `max` characters on any number of lines. */

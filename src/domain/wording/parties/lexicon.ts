@@ -97,7 +97,7 @@ export const PLACE_WORDS = setOf(words.PLACE_WORD_LIST);
 const POST_ENDINGS = listed(words.POST_ENDING_LIST);
 const GROUP_ENDINGS = listed(words.GROUP_ENDING_LIST);
 
-/** True for a word in capitals. */
+/** Returns true for a word in capitals. */
 export function isCapitals({ kind, text }: PartyToken): boolean {
   return kind === 'word' && /^\p{Lu}[\p{Lu}-]+$/u.test(text);
 }
@@ -112,7 +112,7 @@ function isAbbreviation({ text }: PartyToken): boolean {
   return /^\p{Lu}{2}/u.test(text);
 }
 
-/** True for «все», which may name a group by itself. */
+/** Returns true for «все», which may name a group by itself. */
 export function isDeterminer({ lower }: PartyToken): boolean {
   return DETERMINERS.has(lower);
 }
@@ -171,7 +171,7 @@ export function guessed({ lower }: PartyToken): PartyKind | undefined {
   return POST_ENDINGS.some((ending) => lower.endsWith(ending)) ? 'role' : undefined;
 }
 
-/** True for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений». */
+/** Returns true for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений». */
 export function isGenitive({ lower }: PartyToken): boolean {
   return lower.length > 4 && /(?:ого|его|ых|их)$/u.test(lower);
 }

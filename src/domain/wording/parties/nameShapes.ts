@@ -2,7 +2,7 @@ import { isCapitals, isKnownWord } from './lexicon.js';
 import * as names from './names.js';
 import type { Gap, PartyToken } from './tokens.js';
 
-const SURNAME_ENDINGS = names.SURNAME_ENDING_LIST.split(' ');
+const SURNAME_ENDINGS = names.COMMON_SURNAME_ENDINGS.split(' ');
 const WIDE_ENDINGS = names.WIDE_SURNAME_ENDINGS.split(' ');
 const SHORT_SURNAMES = new Set(names.SHORT_SURNAME_LIST.split(' '));
 const NO_SURNAMES = new Set(names.NO_SURNAMES_LIST.split(' '));
@@ -17,12 +17,12 @@ const PAIR = /^\p{Lu}{2}$/u;
 const MAX_NAME = 60;
 const MAX_INITIALS = 3;
 
-/** True for a capitalised word that is not a known word for a party. */
+/** Returns true for a capitalised word that is not a known word for a party. */
 export function isName(token: PartyToken | undefined): token is PartyToken {
   return token?.kind === 'word' && token.text.length <= MAX_NAME && NAME.test(token.text) && !isKnownWord(token);
 }
 
-/** True for a name that ends as surnames do; `wide` admits endings that adjectives share. */
+/** Returns true for a name that ends as surnames do; `wide` admits endings that adjectives share. */
 export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): boolean {
   const has = (endings: readonly string[]) => endings.some((ending) => lower.endsWith(ending));
   if (wide && SHORT_SURNAMES.has(lower)) return true;
@@ -101,7 +101,7 @@ function surnameFirst(tokens: readonly PartyToken[], at: number): number | undef
   return belongsToNext(tokens, at, from, initials.end) ? undefined : initials.end;
 }
 
-/** True for the second part of a surname that a line break or a bad copy has broken: «Ива нова И.И.». */
+/** Returns true for the second part of a surname that a line break or a bad copy has broken: «Ива нова И.И.». */
 function isRestOf(begun: PartyToken, { gap, lower, text }: PartyToken): boolean {
   const isSmall = gap !== '' && text.length <= MAX_NAME && /^\p{Ll}+$/u.test(text);
   return isSmall && isSurname({ lower: begun.lower + lower }, true) && !isSurname(begun, false);

@@ -4,7 +4,7 @@
  * Endings of surnames, in the nominative and as after «совместно с». Places share them: only some places are taken for
  * names.
  */
-export const SURNAME_ENDING_LIST =
+export const COMMON_SURNAME_ENDINGS =
   'ов ев ин ын ова ева ина ына овой евой иной ыной овым евым иным енко енков чук щук юк швили дзе ян янц оглу';
 /** Endings that adjectives and names of places share: enough beside a first name, or where a name is expected. */
 export const WIDE_SURNAME_ENDINGS = 'ский цкий ская цкая ской цкой ской скай ко ук их ых ец ман берг штейн ло';

@@ -62,7 +62,7 @@ export function splitParties(text: string): string[] {
   return found.map(({ first, last }) => text.slice(first.token.start, tokens[last.end - 1]?.end));
 }
 
-/** True for a label before parties, which is not a party itself: «Ответственные: …». */
+/** Returns true for a label before parties, which is not a party itself: «Ответственные: …». */
 function isLabel({ head, more, persons }: Open): boolean {
   return head !== undefined && more === 0 && persons === 0 && LABELS.has(head.known.lemma);
 }
@@ -93,7 +93,7 @@ function extend(open: Open, piece: Piece, by: Separator): void {
   if (piece.isPerson) open.persons += 1;
 }
 
-/** True when a piece begins a new party. */
+/** Returns true when a piece begins a new party. */
 function begins(
   tokens: readonly PartyToken[],
   open: Open,
@@ -186,7 +186,7 @@ function headBegins(open: Open, piece: Piece, head: PartyHead, by: Separator): b
   }
 }
 
-/** True for a head that a party follows without a separator: in a capital, or in small letters behind people. */
+/** Returns true for a head that a party follows without a separator: in a capital, or in small letters behind people. */
 function headFollows(open: Open, { token }: Piece, { known }: PartyHead): boolean {
   if (open.last.isPerson) return true;
   const kind = kindOf(open);
@@ -205,7 +205,7 @@ function isCompound({ head, more }: Open, { lower }: PartyToken): boolean {
   return [...SECOND_POSTS].some((post) => lower.startsWith(post));
 }
 
-/** True if an unknown word begins a new party. */
+/** Returns true if an unknown word begins a new party. */
 function wordBegins(open: Open, { token }: Piece, by: Separator): boolean {
   switch (by) {
     case ',':

@@ -6,7 +6,7 @@ import { isKeyed, type Token } from './tokens.js';
 const MOST_TAIL = 40;
 const MOST_ENDS = 8;
 
-/** True for a token that can belong to the name of an event or document. */
+/** Returns true for a token that can belong to the name of an event or document. */
 function isTimeName(each: Token): boolean {
   switch (each.kind) {
     case 'word':

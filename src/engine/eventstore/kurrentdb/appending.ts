@@ -18,7 +18,7 @@ import { typeOf } from './errors.js';
 import type { HistoryWatch } from './historyWatch.js';
 import type { OwnStreams } from './own.js';
 import { toNative } from './positions.js';
-import type { StreamReading } from './streamReading.js';
+import type { CheckedStreamReader } from './streamReading.js';
 
 /** The server accepts 1,048,576 bytes per append, including metadata and names of all events. */
 const SERVER_LIMIT = 1_048_576;
@@ -31,7 +31,7 @@ export interface AppendingParts {
   readonly client: EventStoreDBClient;
   readonly namespace: Namespace;
   readonly own: OwnStreams;
-  readonly streams: StreamReading;
+  readonly streams: CheckedStreamReader;
   readonly watch: HistoryWatch;
   readonly call: Call;
   /** Returns the last position that is known to be taken. */

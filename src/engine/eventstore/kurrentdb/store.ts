@@ -30,7 +30,7 @@ import { type Begun, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
 import { type ChronicleHead, KurrentReader } from './reading.js';
 import { ServerCalls } from './serverCalls.js';
-import { StreamReading } from './streamReading.js';
+import { CheckedStreamReader } from './streamReading.js';
 import { Tail } from './tail.js';
 
 /**
@@ -105,7 +105,7 @@ class KurrentDbEventStore implements EventStore {
   readonly #calls: ServerCalls;
   readonly #commits = new Commits();
   readonly #watch: HistoryWatch;
-  readonly #streams: StreamReading;
+  readonly #streams: CheckedStreamReader;
   readonly #appending: Appending;
   readonly #marks: CopyMarks;
   readonly #tail: Tail;
@@ -131,7 +131,7 @@ class KurrentDbEventStore implements EventStore {
     });
     this.#watch = watch;
     this.#marks = new CopyMarks(own, this);
-    const streams = new StreamReading({ reading, namespace, watch, call });
+    const streams = new CheckedStreamReader({ reading, namespace, watch, call });
     this.#streams = streams;
     this.#appending = new Appending({
       client,

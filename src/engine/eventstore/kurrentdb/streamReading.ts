@@ -9,7 +9,7 @@ import type { KurrentReader } from './reading.js';
 const STREAM_PAGE = 500;
 
 /** Reads streams of the chronicle, and notices when the server gives less of them than was appended. */
-export class StreamReading {
+export class CheckedStreamReader {
   constructor(
     private readonly parts: {
       readonly reading: KurrentReader;

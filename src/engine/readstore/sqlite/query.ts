@@ -66,7 +66,7 @@ export function sumsSql(layout: Layout, { filter, by, of }: SumRequest): Sql {
 /**
  * Returns a parameter list, padded with its last value to a power of two, so that few distinct statements are prepared.
  */
-export function listSql(values: readonly Bound[]): Sql {
+export function parameterListSql(values: readonly Bound[]): Sql {
   const padded = [...values];
   const last = values.at(-1);
   if (last === undefined) return { text: '()', values: [] };
@@ -110,7 +110,7 @@ function conditionSql(layout: Layout, condition: Condition): Sql {
     }
     case 'in': {
       if (condition.values.length === 0) return SQL_NONE;
-      const list = listSql(condition.values.map((value) => boundValue(what, kind, value)));
+      const list = parameterListSql(condition.values.map((value) => boundValue(what, kind, value)));
       if (layout.keys.has(field)) return isTerm(layout, field, column, list.values);
       return { text: `${column} IN ${list.text}`, values: list.values };
     }
@@ -139,7 +139,8 @@ function ofSide(layout: Layout, field: string, condition: Sql): Sql {
 
 /** Returns the condition that a column holds the number of one of some texts. */
 function isTerm(layout: Layout, field: string, column: string, texts: readonly Bound[]): Sql {
-  if (texts.length > 1) return termIn(layout, field, { text: `text IN ${listSql(texts).text}`, values: texts }, column);
+  if (texts.length > 1)
+    return termIn(layout, field, { text: `text IN ${parameterListSql(texts).text}`, values: texts }, column);
   return { text: `${column} = (SELECT term FROM ${termTableOf(layout, field)} WHERE text = ?)`, values: texts };
 }
 

@@ -1,5 +1,5 @@
 import type { Connection, SqlRow } from './connection.js';
-import { listSql } from './query.js';
+import { parameterListSql } from './query.js';
 import { type RowShape, textColumn } from './rows.js';
 import { boundText } from './values.js';
 
@@ -16,7 +16,7 @@ export function rowsById(
   const rows = new Map<string, SqlRow>();
   const unique = [...new Set(ids)];
   for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
-    const list = listSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
+    const list = parameterListSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
     const text = `SELECT ${columns} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
     for (const row of connection.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
   }
