@@ -1,12 +1,12 @@
-import { yearMonthOf } from '../dates.js';
+import { type LocalDate, yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
 import { type PlanPeriod, type Schedule, sameSchedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
 import { headingOf } from './heading.js';
-import { chartOf, type Surroundings } from './time/chart.js';
 import { coverOf } from './time/cover.js';
+import { chartOf, type Surroundings } from './time/parser.js';
 import type { Reading } from './time/statement.js';
 import { type Tokens, tokensOf } from './time/tokens.js';
 
@@ -130,9 +130,13 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null, r
   };
 }
 
+/** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */
+const EACH_MONTH = /^FREQ=(?:DAILY|WEEKLY|MONTHLY)(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+|;BYMONTHDAY=[\d,]+)?$/;
+
 /** Returns the flag of a monthly rule that falls into the summer break of a school year. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
   if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period) || /BYMONTH=/.test(schedule.rule)) return [];
-  const summer = occurrences(schedule.rule, period).some((day) => [7, 8].includes(yearMonthOf(day).month));
+  const isSummer = (day: LocalDate) => [7, 8].includes(yearMonthOf(day).month);
+  const summer = EACH_MONTH.test(schedule.rule) || occurrences(schedule.rule, period).some(isSummer);
   return summer ? ['SUMMER_OCCURRENCES'] : [];
 }

@@ -8,18 +8,19 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   sense,
   some,
   three,
   token,
   two,
-} from './chart.js';
+  unitWord,
+} from './combinators.js';
 import { type LongUnit } from './lexicon.js';
 import { name } from './names.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, unitWord } from './words.js';
+import { count } from './words.js';
 
 function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
   if (number < 1 || number > 366 || (working && unit !== 'day')) return undefined;

@@ -1,6 +1,6 @@
-import { type Chart } from './chart.js';
 import { joined } from './join.js';
 import { type Key } from './lexicon.js';
+import { type Chart } from './parser.js';
 import { type Statement } from './statement.js';
 import { statement } from './statements.js';
 import { isKeyed, type Token } from './tokens.js';

@@ -1,34 +1,34 @@
 import { addDays, type Window } from '../../dates.js';
 import { type PlanPeriod, type TimeframeFlag } from '../../schedule.js';
+import { clock } from './clock.js';
 import {
   all,
   behind,
   either,
   first,
   key,
-  list,
   map,
   mark,
   maybe,
-  type Parser,
   perhaps,
   rule,
-  type Surroundings,
   some,
   three,
   two,
   with_,
-} from './chart.js';
-import { clock } from './clock.js';
+} from './combinators.js';
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
 import { bareDay, laterMonth } from './days.js';
+import { list } from './list.js';
+import { type Parser, type Surroundings } from './parser.js';
 import { type Placed } from './placed.js';
 import { datesOf } from './readDates.js';
 import { inMonth, placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, edges } from './units.js';
+import { monthName } from './words.js';
 
 /** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
@@ -86,6 +86,10 @@ function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: 
   return { from, to, dashed, until: false, led: false, isOfMonth: false, flags };
 }
 
+/** A bare day with no month behind it: «15 марта» is one day. */
+const dayAlone: Parser<Printed> = (chart, at) =>
+  bareDay(chart, at).filter(({ end }) => monthName(chart, end).length === 0);
+
 const singles: Parser<readonly Span[]> = rule(
   either(
     first(
@@ -93,7 +97,7 @@ const singles: Parser<readonly Span[]> = rule(
       map(anyUnit, ({ unit, flags }) => [datedSpan(unit, null, false, flags)]),
     ),
     map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
-    map(bareDay, ({ unit }) => [datedSpan(unit, null, false, [])]),
+    map(dayAlone, ({ unit }) => [datedSpan(unit, null, false, [])]),
   ),
 );
 

@@ -7,26 +7,16 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   three,
   token,
   two,
-  with_,
-} from './chart.js';
-import { type Printed } from './unit.js';
-import {
-  count,
-  genitiveMonth,
-  monthName,
-  place,
   unitWord,
-  weekday,
-  year,
-  yearIfAny,
-  yearNumber,
-  yearWord,
-} from './words.js';
+  with_,
+} from './combinators.js';
+import { type Parser } from './parser.js';
+import { type Printed } from './unit.js';
+import { count, genitiveMonth, monthName, place, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
 const numberWord = key('число');

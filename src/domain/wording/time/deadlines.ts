@@ -1,27 +1,12 @@
 import { addDays, type LocalDate, yearMonthOf } from '../../dates.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { untilMay } from '../../schoolYear.js';
-import {
-  all,
-  behind,
-  either,
-  first,
-  four,
-  key,
-  list,
-  map,
-  mark,
-  maybe,
-  type Parser,
-  rule,
-  type Surroundings,
-  some,
-  three,
-  two,
-} from './chart.js';
+import { all, behind, either, first, four, key, map, mark, maybe, rule, some, three, two } from './combinators.js';
 import { partsOfYear } from './counted.js';
 import { outside } from './dates.js';
 import { bareDay, day, laterMonth, month, namedMonth } from './days.js';
+import { list } from './list.js';
+import { type Parser, type Surroundings } from './parser.js';
 import { inMonth } from './spans.js';
 import { type Due, type StatementOutcome } from './statement.js';
 import { isKeyed } from './tokens.js';

@@ -9,17 +9,18 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   some,
   three,
   two,
+  unitWord,
   with_,
-} from './chart.js';
+} from './combinators.js';
 import { dueWords } from './deadlines.js';
 import { every, monthly, often, onceIn, onceInUnit } from './frequency.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, place, unitWord } from './words.js';
+import { count, place } from './words.js';
 
 interface MonthOfUnit {
   readonly nth: number;

@@ -1,8 +1,9 @@
 import { type Schedule } from '../../schedule.js';
-import { behind, either, key, map, maybe, type Parser, rule } from './chart.js';
+import { behind, either, key, map, maybe, rule } from './combinators.js';
 import { dates } from './dates.js';
 import { dueWords } from './deadlines.js';
 import { isFormOf } from './lexicon.js';
+import { type Parser } from './parser.js';
 import { type Due, type Reading, type StatementOutcome } from './statement.js';
 import { type Token } from './tokens.js';
 import { type TimeUnit } from './unit.js';

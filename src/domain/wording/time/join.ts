@@ -1,11 +1,11 @@
 import { cut, yearMonthOf } from '../../dates.js';
 import { isRecurrenceRule } from '../../recurrence.js';
 import { type PlanPeriod, type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { type Surroundings } from './chart.js';
 import { dates, isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
 import { everyYear, isWholeMonths, monthsIn } from './everyYear.js';
 import { withoutMonths } from './except.js';
+import { type Surroundings } from './parser.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**

@@ -1,5 +1,6 @@
-import { type Chart, type Found, map, type Parser, rule, token } from './chart.js';
+import { map, rule, token } from './combinators.js';
 import { type Sense } from './lexicon.js';
+import { type Chart, type Found, type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
 import { isKeyed, type Token } from './tokens.js';
 

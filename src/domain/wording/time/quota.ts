@@ -8,18 +8,19 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   perhaps,
   rule,
   some,
   three,
   two,
-} from './chart.js';
+  unitWord,
+} from './combinators.js';
 import { isOfYears } from './dates.js';
 import { cutFlags, every, onceIn, ruleOf } from './frequency.js';
 import { type Sense } from './lexicon.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, unitWord } from './words.js';
+import { count } from './words.js';
 
 /** «не реже», «не менее, чем», «минимум»: the count is the least one. */
 const atLeast = maybe(

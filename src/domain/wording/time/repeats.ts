@@ -1,4 +1,5 @@
 import { type QuotaUnit } from '../../schedule.js';
+import { clock } from './clock.js';
 import {
   all,
   behind,
@@ -6,23 +7,23 @@ import {
   first,
   four,
   key,
-  list,
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   some,
   three,
   two,
+  unitWord,
   with_,
-} from './chart.js';
-import { clock } from './clock.js';
+} from './combinators.js';
 import { during, separator } from './dated.js';
 import { every, inEach, monthly, often, onceIn, onceInUnit, ruleOf, WORKING_WEEK } from './frequency.js';
 import { WEEK, type Weekday } from './lexicon.js';
+import { list } from './list.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
+import { count, MOST_PLACES, place, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 

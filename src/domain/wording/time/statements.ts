@@ -1,6 +1,6 @@
 import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
-import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
 import { clock } from './clock.js';
+import { either, key, map, maybe, rule, with_ } from './combinators.js';
 import { dated, notBefore, onwards } from './dated.js';
 import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
 import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
@@ -8,6 +8,7 @@ import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { exceptMonths } from './except.js';
 import { feastDue, onFeast, orElsewhere } from './feasts.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
+import { type Parser } from './parser.js';
 import { onceAtAll, quota } from './quota.js';
 import {
   adverb,

@@ -1,6 +1,7 @@
-import { all, chain, first, key, map, mark, maybe, type Parser, rule, sense, some, three, two } from './chart.js';
+import { all, chain, first, key, map, mark, maybe, rule, sense, some, three, two } from './combinators.js';
 import { partsOfYear } from './counted.js';
 import { day, month, weekdayOfMonth, yearPair } from './days.js';
+import { type Parser } from './parser.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { yearIfAny, yearKind, yearNumber, yearWord } from './words.js';
 

@@ -1,9 +1,9 @@
 import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window, yearMonthOf } from '../../dates.js';
 import { type PlanPeriod } from '../../schedule.js';
 import { isSchoolYear, schoolHalves, untilMay } from '../../schoolYear.js';
-import { type Surroundings } from './chart.js';
 import { isOfYears } from './dates.js';
 import { WEEK, type Weekday } from './lexicon.js';
+import { type Surroundings } from './parser.js';
 import { edgeOf, partOfMonth } from './parts.js';
 import { EXTERNAL, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
