@@ -61,8 +61,13 @@ function one(units: readonly TimeUnit[]): Printed | undefined {
 
 const since = all(maybe(key('начиная')), maybe(all(maybe(key('в')), key('период', 'срок'))), key('с'));
 
+/** «между 10 и 15 февраля» */
+const rangeBetween: Parser<readonly Span[]> = three(behind(key('между'), point), key('и'), point, (from, _, to) => [
+  datedSpan(from.unit, to.unit, false, [...from.flags, ...to.flags]),
+]);
+
 /** «с 1 по 15 октября», «20-24.11», «сентябрь – май», «с 2016 по 2020 годы» */
-const range: Parser<readonly Span[]> = rule(
+const rangeFromTo: Parser<readonly Span[]> = map(
   three(
     two(maybe(since), point, (words, from) => ({ isWorded: words !== null, from })),
     first<'dash' | 'по' | 'до'>(
@@ -71,12 +76,19 @@ const range: Parser<readonly Span[]> = rule(
       map(key('до'), () => 'до'),
     ),
     with_(behind(maybe(key('с')), point), maybe(key('включительно'))),
-    ({ isWorded, from }, joint, to) =>
-      isBare(from.unit) && isBare(to.unit) && isWorded
-        ? undefined
-        : [{ ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
+    ({ isWorded, from }, joint, to) => ({
+      // «с 8 до 17» may be hours. «с 8 по 17» is days where the heading has their month.
+      isUnsure: isBare(from.unit) && isBare(to.unit) && isWorded,
+      span: {
+        ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]),
+        until: joint === 'до',
+      },
+    }),
   ),
+  ({ isUnsure, span }, { month }) => (isUnsure && (span.until || month === null) ? undefined : [span]),
 );
+
+const range: Parser<readonly Span[]> = rule(either(rangeFromTo, rangeBetween));
 
 function isBare(unit: TimeUnit): boolean {
   return unit.is === 'day' && unit.month === null;

@@ -115,6 +115,8 @@ export const yearPair: Parser<{ readonly first: number; readonly last: number }>
   ),
 );
 
+const notMonth: Parser<true> = (chart, at) => (monthName(chart, at).length > 0 ? [] : [{ value: true, end: at }]);
+
 /** «третий четверг октября» */
 export const weekdayOfMonth: Parser<Printed> = rule(
   first(
@@ -122,6 +124,16 @@ export const weekdayOfMonth: Parser<Printed> = rule(
       printed.unit.is === 'month' && nth.value !== 0 && nth.value <= 5
         ? { unit: { ...printed.unit, is: 'weekday' as const, nth: nth.value, weekday: name }, flags: printed.flags }
         : undefined,
+    ),
+    // «октябрь, 3-я среда»; in «октябрь, 3-я среда ноября» the month behind it is meant
+    three(
+      with_(namedMonth, maybe(mark('comma', 'open'))),
+      place,
+      with_(weekday, all(maybe(mark('close')), notMonth)),
+      (printed, nth, name) =>
+        printed.unit.is === 'month' && nth.value !== 0 && nth.value <= 5
+          ? { unit: { ...printed.unit, is: 'weekday' as const, nth: nth.value, weekday: name }, flags: printed.flags }
+          : undefined,
     ),
     // «3-я среда» under the heading of a month
     map(

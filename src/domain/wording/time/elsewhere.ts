@@ -31,6 +31,7 @@ export const elsewhere: Parser<StatementOutcome> = rule(
       all(maybe(key('в', 'до')), key('срок'), maybe(mark('comma')), key('установленный', 'уточняется'), name),
       all(key('в'), key('срок'), maybe(mark('comma')), by, name),
       all(key('уточняется')),
+      all(some(key('согласно'), all(key('в'), key('соответствие'), maybe(key('с')))), plainWord, name),
     ),
     () => external,
   ),

@@ -27,7 +27,8 @@ const atLeast = maybe(
   all(some(all(key('не'), key('реже', 'менее')), key('минимум')), maybe(mark('comma')), maybe(key('чем'))),
 );
 
-interface Count {
+/** A number, or the least and the most. */
+export interface Count {
   readonly least: number;
   readonly most: number;
 }
@@ -109,6 +110,11 @@ function quotaOf(
   ];
   return { schedule, ...(alternatives.length > 0 ? { alternatives } : {}), flags };
 }
+
+/** «2 раза» without a unit, as in «ноябрь (2 раза)». */
+export const timesAlone: Parser<Count> = rule(
+  two(amount, key('раз'), (found) => (found.least > 0 && found.most <= MAX_QUOTA ? found : undefined)),
+);
 
 /** «однократно», «единовременно»: once in the plan. */
 export const onceAtAll: Parser<StatementOutcome> = rule(

@@ -9,11 +9,12 @@ import { exceptMonths } from './except.js';
 import { feastDue, onFeast, orElsewhere } from './feasts.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { type Parser } from './parser.js';
-import { onceAtAll, quota } from './quota.js';
+import { onceAtAll, quota, timesAlone } from './quota.js';
 import {
   adverb,
   allDay,
   everyFew,
+  everyOtherWeek,
   onceInEach,
   onWeekdays,
   onWeekends,
@@ -25,7 +26,7 @@ import { bareYear, throughout } from './wholePlan.js';
 
 function stated(
   parser: Parser<StatementOutcome>,
-  kind: Exclude<Says['kind'], 'often' | 'due' | 'time' | 'except'>,
+  kind: Exclude<Says['kind'], 'often' | 'due' | 'time' | 'except' | 'times'>,
   weak = false,
 ): Parser<Statement> {
   return map(parser, (outcome) => of(outcome, { kind }, weak));
@@ -65,6 +66,7 @@ const numbered: Parser<Statement> = either(
   stated(monthOfEachUnit, 'other'),
   stated(quota, 'quota'),
   stated(lasting, 'duration'),
+  map(timesAlone, (count) => of({ schedule: { kind: 'unknown' } }, { kind: 'times', ...count }, false)),
   timeOfDay,
 );
 
@@ -85,6 +87,7 @@ const worded: Parser<Statement> = either(
   stated(onceAtAll, 'quota'),
   map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
   stated(everyFew, 'other'),
+  stated(everyOtherWeek, 'other'),
   stated(onceInEach, 'quota'),
   stated(allDay, 'other'),
   stated(daysLong, 'demand'),
