@@ -1,5 +1,7 @@
+import { windowText } from '../documents/printing/dates.js';
 import { noticedText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
+import { dayText } from '../domain/dates.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
 import { type Bilingual, type Language, type Sentence, translation } from '../domain/language.js';
 import { readingText } from '../domain/scheduleText.js';
@@ -86,11 +88,11 @@ export function previewText(preview: ReturnType<typeof previewOf>, language: Lan
   const head = [
     title,
     period
-      ? `${word('Период', 'Period')}: ${period.start} … ${period.end} («${period.text ?? ''}»)`
+      ? `${word('Период', 'Period')}: ${windowText(period)} («${period.text ?? ''}»)`
       : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
     ...approvals.map(
       ({ marker, position, person, date }) =>
-        `${marker}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date ?? word('не указана', 'not stated')}`,
+        `${marker.replace(/:$/, '')}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date ? dayText(date) : word('не указана', 'not stated')}`,
     ),
   ];
   const rows = sections.flatMap((section) => [

@@ -1,4 +1,4 @@
-import { dayText } from '../../domain/dates.js';
+import { dayText, type Window } from '../../domain/dates.js';
 import type { DocumentReference, DocumentType } from '../../domain/documents.js';
 
 const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
@@ -10,6 +10,11 @@ const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
   regulation: 'Положение',
   resolution: 'Постановление',
 };
+
+/** «01.09.2023 – 31.08.2024» */
+export function windowText({ start, end }: Window): string {
+  return `${dayText(start)} – ${dayText(end)}`;
+}
 
 /** «Приказ №143 от 18.01.2022 г.» */
 export function documentText({ type, number, date }: DocumentReference): string {
