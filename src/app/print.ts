@@ -1,4 +1,4 @@
-import { windowText } from '../documents/printing/dates.js';
+import { daysFromTo } from '../documents/printing/dates.js';
 import { noticedText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { dayText } from '../domain/dates.js';
@@ -88,7 +88,7 @@ export function previewText(preview: ReturnType<typeof previewOf>, language: Lan
   const head = [
     title,
     period
-      ? `${word('Период', 'Period')}: ${windowText(period)} («${period.text ?? ''}»)`
+      ? `${word('Период', 'Period')}: ${daysFromTo(period)} («${period.text ?? ''}»)`
       : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
     ...approvals.map(
       ({ marker, position, person, date }) =>

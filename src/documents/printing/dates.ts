@@ -12,7 +12,7 @@ const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
 };
 
 /** «01.09.2023 – 31.08.2024» */
-export function windowText({ start, end }: Window): string {
+export function daysFromTo({ start, end }: Window): string {
   return `${dayText(start)} – ${dayText(end)}`;
 }
 

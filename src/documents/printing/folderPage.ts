@@ -1,7 +1,7 @@
 import { dayText, type Instant, localTime } from '../../domain/dates.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import { readingText } from '../../domain/scheduleText.js';
-import { windowText } from './dates.js';
+import { daysFromTo } from './dates.js';
 import { escaped, page } from './html.js';
 import { noticedText } from './noticed.js';
 import { isAsked, type previewOf, type RowPreview } from './preview.js';
@@ -80,7 +80,7 @@ function howRead(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
 function entryHtml(entry: FolderEntry): string {
   const { file, preview, outcome } = entry;
   const organisation = outcome.kind === 'refused' ? '' : outcome.organisation;
-  const period = preview?.period ? `<br><small>${windowText(preview.period)}</small>` : '';
+  const period = preview?.period ? `<br><small>${daysFromTo(preview.period)}</small>` : '';
   const detail = 'planId' in outcome ? outcome.planId : 'message' in outcome ? outcome.message : '';
   const cells = [
     escaped(file),

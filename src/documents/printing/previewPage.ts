@@ -1,6 +1,6 @@
 import { dayText } from '../../domain/dates.js';
 import { readingText } from '../../domain/scheduleText.js';
-import { windowText } from './dates.js';
+import { daysFromTo } from './dates.js';
 import { escaped, page } from './html.js';
 import { noticedText } from './noticed.js';
 import type { previewOf } from './preview.js';
@@ -21,7 +21,7 @@ export function previewPage(preview: Preview): string {
   const times = rows.filter(({ timeframe }) => timeframe.confidence !== 'certain').length;
   const head = [
     `<h1>${escaped(title)}</h1>`,
-    `<p class="center">${period ? `Период: ${windowText(period)} («${escaped(period.text ?? '')}»)` : 'Период не найден: укажите его в плане'}</p>`,
+    `<p class="center">${period ? `Период: ${daysFromTo(period)} («${escaped(period.text ?? '')}»)` : 'Период не найден: укажите его в плане'}</p>`,
     ...approvals.map(
       ({ marker, position, person, date }) =>
         `<p>${escaped(marker.replace(/:$/, ''))}: ${escaped(position)}, ${escaped(person ?? '—')}, дата: ${date ? dayText(date) : 'не указана'}</p>`,

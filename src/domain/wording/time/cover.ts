@@ -73,7 +73,7 @@ export function coverOf(chart: Chart): Cover | undefined {
 }
 
 /** Kinds of statements that say how often: what stands behind a dash says when. */
-const COUNTED: ReadonlySet<Statement['says']['kind']> = new Set<Statement['says']['kind']>(['quota', 'often']);
+const SAYS_HOW_OFTEN: ReadonlySet<Statement['says']['kind']> = new Set<Statement['says']['kind']>(['quota', 'often']);
 
 function reach(paths: (readonly Path[])[], at: number, path: Path): void {
   const known = paths[at] ?? [];
@@ -87,7 +87,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
   // A dash between two times is a range that no rule could read. «1 раз в год – октябрь» is none.
-  const isCounted = path.statements !== null && COUNTED.has(path.statements.last.says.kind);
+  const isCounted = path.statements !== null && SAYS_HOW_OFTEN.has(path.statements.last.says.kind);
   if (path.dashed && !isLasting && !isCounted && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
