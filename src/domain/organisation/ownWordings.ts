@@ -53,7 +53,7 @@ export function readInOrganisation(
   const schedule = own && inPeriod(own, period);
   return schedule
     ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }
-    : readTimeframe(text, period, heading, organisation?.settings.terms ?? []);
+    : readTimeframe(text, period, heading, organisation?.settings.terms);
 }
 
 /** Reads a stored timeframe again, below the heading below which it was read: its own one, or the title of its section. */

@@ -31,12 +31,22 @@ export function readTimeframe(
 ): Timeframe {
   // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
-  if (text.length + heading.length > LONGEST_KEPT) return read(text, period, heading, terms);
+  const around = surroundings(period, heading, terms);
+  if (text.length > LONGEST_KEPT) return read(text, period, around);
   const kept = keptWith(terms);
-  const key = JSON.stringify([text, period?.start, period?.end, heading]);
+  // Most sections have no month or year in their titles, and their rows are read alike.
+  const key = JSON.stringify([
+    text,
+    period?.start,
+    period?.end,
+    around.month,
+    around.part,
+    around.period?.start,
+    around.period?.end,
+  ]);
   const known = kept.get(key);
   if (known) return known;
-  const found = read(text, period, heading, terms);
+  const found = read(text, period, around);
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(key, found);
   return found;
@@ -54,9 +64,9 @@ function keptWith(terms: readonly SchoolTerm[]): Map<string, Timeframe> {
   return known;
 }
 
-function read(text: string, period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Timeframe {
+function read(text: string, period: PlanPeriod | null, around: Surroundings): Timeframe {
   const tokens = tokensOf(text);
-  const chart = chartOf(tokens.tokens, surroundings(period, heading, terms));
+  const chart = chartOf(tokens.tokens, around);
   const cover = coverOf(chart);
   const reading = cover?.statement.reading;
   if (!cover || !reading) return notUnderstood(text, 'NOT_UNDERSTOOD');
@@ -73,8 +83,12 @@ export function isTimeframe(text: string, period: PlanPeriod | null, heading = '
   return schedule.kind !== 'unknown' && residue === undefined;
 }
 
+// The rows of a section are read one after another.
+let lastHeading = { heading: '', found: headingOf('') };
+
 function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
-  const { month, years, part } = headingOf(heading);
+  const { month, years, part } = heading === lastHeading.heading ? lastHeading.found : headingOf(heading);
+  lastHeading = { heading, found: { month, years, part } };
   const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
   return { period: within ?? years, month: month ?? onlyMonth(period), part, terms };
 }
