@@ -1,4 +1,4 @@
-import { dayIn } from '../documents/printing/dates.js';
+import { dayIn, daysFromTo } from '../documents/printing/dates.js';
 import { noticedText } from '../documents/printing/noticed.js';
 import type { previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
@@ -87,11 +87,11 @@ export function previewText(preview: ReturnType<typeof previewOf>, language: Lan
   const head = [
     title,
     period
-      ? `${word('Период', 'Period')}: ${dayIn(period.start, language)} … ${dayIn(period.end, language)} («${period.text ?? ''}»)`
+      ? `${word('Период', 'Period')}: ${daysFromTo(period, language)} («${period.text ?? ''}»)`
       : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
     ...approvals.map(
       ({ marker, position, person, date }) =>
-        `${marker}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date === null ? word('не указана', 'not stated') : dayIn(date, language)}`,
+        `${marker.replace(/:$/, '')}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date === null ? word('не указана', 'not stated') : dayIn(date, language)}`,
     ),
   ];
   const rows = sections.flatMap((section) => [

@@ -129,17 +129,24 @@ function movedTimeframe(
   present: Timeframe,
   { old, period, years, settings, heading }: Move,
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
+  const above = present.heading === undefined ? heading : movedYears(present.heading, years, old);
+  const readBelow = (wording: string): Timeframe => {
+    const read = readTimeframe(wording, period, above, settings.terms);
+    return present.heading === undefined ? read : { ...read, heading: above };
+  };
   const moved = movedYears(present.text, years, old);
   const text = withoutLeapDay(moved, period);
   const shifted = movedSchedule(present.schedule, 12 * years);
   if (present.rules === 'stated') {
-    return { timeframe: { ...present, text, schedule: shifted }, questions: dayOffQuestions(shifted, settings) };
+    return {
+      timeframe: { ...present, text, schedule: shifted, ...(present.heading === undefined ? {} : { heading: above }) },
+      questions: dayOffQuestions(shifted, settings),
+    };
   }
   // A timeframe that was not understood needs review anyway. Its year is not moved, because it may belong to something
   // other than the plan, such as an order.
-  if (present.confidence === 'unknown')
-    return { timeframe: readTimeframe(present.text, period, heading, settings.terms), questions: [] };
-  const timeframe = readTimeframe(text, period, heading, settings.terms);
+  if (present.confidence === 'unknown') return { timeframe: readBelow(present.text), questions: [] };
+  const timeframe = readBelow(text);
   if (timeframe.confidence === 'unknown') return { timeframe, questions: [] };
   const leavesPlan = timeframe.flags.includes('OUTSIDE_PERIOD') && !present.flags.includes('OUTSIDE_PERIOD');
   const unsure =

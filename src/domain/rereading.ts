@@ -1,4 +1,4 @@
-import { type ReadingOrganisation, readInOrganisation } from './organisation/ownWordings.js';
+import { type ReadingOrganisation, readAgain } from './organisation/ownWordings.js';
 import { type ExistingPlan } from './plan.js';
 import { sameSchedule, type Timeframe } from './schedule.js';
 
@@ -17,8 +17,7 @@ export interface Rereading {
 export function rereadings(plan: ExistingPlan, organisation: ReadingOrganisation | null): Rereading[] {
   return [...plan.activities.values()].flatMap(({ id, number, sectionId, timeframe: stored }): Rereading[] => {
     if (stored.rules === 'stated') return [];
-    const heading = plan.sections.get(sectionId)?.title;
-    const now = readInOrganisation(organisation, stored.text, plan.details.period, heading);
+    const now = readAgain(organisation, stored, plan.details.period, plan.sections.get(sectionId)?.title);
     return sameSchedule(now.schedule, stored.schedule) ? [] : [{ activityId: id, number, stored, now }];
   });
 }

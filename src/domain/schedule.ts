@@ -72,6 +72,11 @@ export interface Timeframe {
   readonly rules: string;
   /** Words of the text that are no time; absent when there are none. */
   readonly residue?: string;
+  /**
+   * What a document prints above the row, when that is more than the title of its section: a month above the table or
+   * beside the row. The text is read below it again.
+   */
+  readonly heading?: string;
 }
 
 /**

@@ -32,7 +32,8 @@ export function readingText({ kind, interpretation }: ReturnType<typeof notation
         /^(>=)?(\d+)\/([a-z-]+)(?: @ (.*))?$/.exec(interpretation) ?? [];
       const when = windows === undefined ? '' : ` (${windowsInWords(windows)})`;
       const each = text(...(QUOTA_UNITS[unit] ?? [unit, unit]));
-      const times = russianCount(Number(count), ['раз', 'раза', 'раз']);
+      // «не реже 1 раза», «не реже 2 раз»
+      const times = russianCount(Number(count), least ? ['раза', 'раз', 'раз'] : ['раз', 'раза', 'раз']);
       return text(
         `${least ? 'не реже ' : ''}${count} ${times} в ${each}${when}`,
         `${least ? 'at least ' : ''}${count} in each ${each}${when}`,

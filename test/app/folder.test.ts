@@ -109,9 +109,18 @@ describe('a folder of plans', () => {
     const report = await readFile(join(home, 'отчёт.html'), 'utf8');
     expect(report).toMatch(/<b>1<\/b> прочитано, есть вопросы[\s\S]*Отдел образования[\s\S]*Будет загружен/);
     expect(report).toMatch(/<h2>план\.docx: вопросов \d+<\/h2>/);
+    expect(report).toMatch(/\d\d\.\d\d\.\d{4}, \d\d:\d\d \(Asia\/Yekaterinburg\)[\s\S]*01\.09\.2015 – 31\.08\.2016/);
+    expect(report).not.toMatch(/\d{4}-\d\d-\d\d/);
     expect((await imported('--organisation', organisation, '--overwrite')).map(({ kind }) => kind)).toEqual([
       'drafted',
     ]);
+  });
+
+  it('begins no chronicle when it is only looked at', async () => {
+    await put('1.txt', plan('Школы', 'май'));
+    const looked = await letopis(['import', folder, '--dry-run', '--report', join(home, 'отчёт.html')], settings);
+    expect(looked).toMatchObject({ code: 1, stdout: '' });
+    await expect(stat(join(home, 'data'))).rejects.toThrow('ENOENT');
   });
 
   it('is refused with what to do for a mapping that is none, and for flags of one document', async () => {

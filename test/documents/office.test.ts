@@ -1,17 +1,23 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Office } from '../../src/documents/office.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { until } from '../support/waiting.js';
 
+const temporary = process.env.TMPDIR;
 let directory: string;
 beforeEach(async () => {
   directory = await temporaryDirectory();
+  // The files of other tests that run at the same time are not counted.
+  process.env.TMPDIR = directory;
 });
-afterEach(() => removeDirectory(directory));
+afterEach(async () => {
+  if (temporary === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = temporary;
+  await removeDirectory(directory);
+});
 
 /** Returns a program that is started in the place of LibreOffice. */
 async function program(script: string): Promise<string> {
@@ -29,7 +35,7 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
-const left = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('letopis-office-'));
+const left = async () => (await readdir(directory)).filter((name) => name.startsWith('letopis-office-'));
 
 describe('LibreOffice', () => {
   it('that is not installed is named, with what helps', async () => {

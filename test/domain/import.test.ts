@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { copiedContent } from '../../src/domain/copy.js';
 import { replay } from '../../src/domain/evolve.js';
 import type { ImportedPlan } from '../../src/domain/plan/importedPlan.js';
 import { MAX_ACTIVITIES } from '../../src/domain/plan.js';
+import { rereadings } from '../../src/domain/rereading.js';
+import { notation } from '../../src/domain/schedule.js';
+import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { given, importedSample, importOf, party, YEAR } from '../support/domain.js';
 
 const ROW: ImportedPlan['sections'][number]['activities'][number] = {
@@ -51,6 +55,27 @@ describe('importPlan', () => {
     given()
       .when(importOf({ ...PLAN, period: null, sections: [{ numberText: '', title: '', activities: unread }] }))
       .thenAccepted();
+  });
+
+  it('is read below the same headings again: the month of its table, and a month beside the row', () => {
+    const rows = [
+      { ...ROW, timeframeText: 'в теч. месяца' },
+      { ...ROW, timeframeText: 'с 5 по 10', hint: 'Май' },
+    ];
+    const sections = [{ numberText: '', title: 'Педсовет', hint: 'сентябрь', activities: rows }];
+    const plan = given()
+      .when(importOf({ ...PLAN, sections }))
+      .plan();
+    const read = [...plan.activities.values()].map(({ timeframe }) => notation(timeframe.schedule).interpretation);
+    expect(read).toEqual(['2020-09-01/2020-09-30', '2021-05-05/2021-05-10']);
+    expect(rereadings(plan, null)).toEqual([]);
+    const next = { start: '2021-09-01', end: '2022-08-31' };
+    const { sections: copied } = copiedContent(plan, next, DEFAULT_SETTINGS);
+    const timeframes = copied.flatMap(({ rows: all }) => all.map(({ content }) => content.timeframe));
+    expect(timeframes.map(({ schedule }) => notation(schedule).interpretation)).toEqual([
+      '2021-09-01/2021-09-30',
+      '2022-05-05/2022-05-10',
+    ]);
   });
 
   it('refuses a plan without title, owner, activities or a proper period', () => {

@@ -137,6 +137,14 @@ describe('the school calendar of an organisation', () => {
     expect(readTimeframe(text, YEAR).schedule.kind).not.toBe('throughout');
   });
 
+  it('is read once for the rows of a plan, with and without an organisation', () => {
+    for (const owner of [null, organisation]) {
+      const read = (heading: string) => readInOrganisation(owner, 'каждый 3-тий понедельник', YEAR, heading);
+      expect(read('Раздел 2')).toBe(read('Раздел 1'));
+      expect(read('Май')).not.toBe(read('Раздел 1'));
+    }
+  });
+
   it('is needed for them', () => {
     expect(readTimeframe('1 четверть', YEAR).schedule).toEqual({ kind: 'external' });
     expect(readTimeframe('осенние каникулы', YEAR).schedule).toEqual({ kind: 'external' });

@@ -62,6 +62,12 @@ async function listOwn(
   flags: Flags,
 ): Promise<void> {
   const { wordings } = await terminal.perform(flags, ownWordings, { organisationId, withdraw });
+  if (withdraw !== null) {
+    terminal.warn({
+      ru: `Значение срока «${withdraw}» больше не хранится. Что с ним прочитано раньше, не меняется`,
+      en: `The meaning of «${withdraw}» is no longer kept. What was read with it before does not change`,
+    });
+  }
   for (const { text, meaning } of wordings) terminal.say([tableCell(text), meaning].join('\t'));
 }
 

@@ -39,7 +39,7 @@ export const importFromFolder = operation({
   progress: z.never(),
   result: FolderItem,
   open: {},
-  begins: () => true,
+  begins: ({ dryRun }) => !dryRun,
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { fileName, content, organisation, names, dryRun }) {
     const found = await organisationFor(services, organisation, names);

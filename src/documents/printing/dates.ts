@@ -1,4 +1,4 @@
-import { dayText, type LocalDate } from '../../domain/dates.js';
+import { dayText, type LocalDate, type Window } from '../../domain/dates.js';
 import type { DocumentReference, DocumentType } from '../../domain/documents.js';
 import type { Language } from '../../domain/language.js';
 
@@ -11,6 +11,11 @@ const DOCUMENT_NAMES: Readonly<Record<DocumentType, string>> = {
   regulation: 'Положение',
   resolution: 'Постановление',
 };
+
+/** «01.09.2023 – 31.08.2024» */
+export function daysFromTo({ start, end }: Window, language: Language = 'ru'): string {
+  return `${dayIn(start, language)} – ${dayIn(end, language)}`;
+}
 
 /** «Приказ №143 от 18.01.2022 г.» */
 export function documentText({ type, number, date }: DocumentReference): string {

@@ -1,6 +1,7 @@
-import { dayText, type Instant } from '../../domain/dates.js';
+import { dayText, type Instant, localTime } from '../../domain/dates.js';
 import { asksForReview } from '../../domain/irregularities.js';
 import { readingText } from '../../domain/scheduleText.js';
+import { daysFromTo } from './dates.js';
 import { escaped, page } from './html.js';
 import { noticedText } from './noticed.js';
 import { isAsked, type previewOf, type RowPreview } from './preview.js';
@@ -44,15 +45,20 @@ const FOLDER_COLUMNS = [
   ['Итог', 25],
 ] as const;
 
-/** Returns the report on the import of a folder: a row for each file, then the questions of each. */
-export function folderPage(folder: string, entries: readonly FolderEntry[], at: Instant): string {
+/**
+ * Returns the report on the import of a folder: a row for each file, then the questions of each.
+ *
+ * @param at when the import was made; printed as the time of `timeZone`.
+ */
+export function folderPage(folder: string, entries: readonly FolderEntry[], at: Instant, timeZone: string): string {
+  const { day, time } = localTime(at, timeZone);
   const count = (kind: ReturnType<typeof howRead>) => entries.filter((entry) => howRead(entry) === kind).length;
   const counts = [
     [count('whole'), 'прочитано полностью'],
     [count('asked'), 'прочитано, есть вопросы'],
     [count('refused'), 'отказано'],
   ] as const;
-  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${dayText(at.slice(0, 10))} ${at.slice(11, 16)} UTC. Файлов: ${entries.length}</p>
+  const head = `<h1>Загрузка папки «${escaped(folder)}»</h1><p class="center">${dayText(day)}, ${time.slice(0, 5)} (${escaped(timeZone)}). Файлов: ${entries.length}</p>
 <table class="counts"><tr>${counts.map(([number, name]) => `<td><b>${number}</b> ${name}</td>`).join('')}</tr></table>`;
   const columns = FOLDER_COLUMNS.map(([, width]) => `<col style="width: ${width}%">`).join('');
   const names = FOLDER_COLUMNS.map(([name]) => `<th>${name}</th>`).join('');
@@ -74,9 +80,7 @@ function howRead(entry: FolderEntry): 'whole' | 'asked' | 'refused' {
 function entryHtml(entry: FolderEntry): string {
   const { file, preview, outcome } = entry;
   const organisation = outcome.kind === 'refused' ? '' : outcome.organisation;
-  const period = preview?.period
-    ? `<br><small>${dayText(preview.period.start)} … ${dayText(preview.period.end)}</small>`
-    : '';
+  const period = preview?.period ? `<br><small>${daysFromTo(preview.period)}</small>` : '';
   const detail = 'planId' in outcome ? outcome.planId : 'message' in outcome ? outcome.message : '';
   const cells = [
     escaped(file),

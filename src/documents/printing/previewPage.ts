@@ -1,5 +1,6 @@
 import { dayText } from '../../domain/dates.js';
 import { readingText } from '../../domain/scheduleText.js';
+import { daysFromTo } from './dates.js';
 import { escaped, page } from './html.js';
 import { noticedText } from './noticed.js';
 import type { previewOf } from './preview.js';
@@ -20,10 +21,10 @@ export function previewPage(preview: Preview): string {
   const times = rows.filter(({ timeframe }) => timeframe.confidence !== 'certain').length;
   const head = [
     `<h1>${escaped(title)}</h1>`,
-    `<p class="center">${period ? `Период: ${dayText(period.start)} … ${dayText(period.end)} (${escaped(period.text ?? '')})` : 'Период не найден: укажите его в плане'}</p>`,
+    `<p class="center">${period ? `Период: ${daysFromTo(period)} («${escaped(period.text ?? '')}»)` : 'Период не найден: укажите его в плане'}</p>`,
     ...approvals.map(
       ({ marker, position, person, date }) =>
-        `<p>${escaped(marker)}: ${escaped(position)}, ${escaped(person ?? '—')}, дата: ${date === null ? 'не указана' : dayText(date)}</p>`,
+        `<p>${escaped(marker.replace(/:$/, ''))}: ${escaped(position)}, ${escaped(person ?? '—')}, дата: ${date ? dayText(date) : 'не указана'}</p>`,
     ),
     `<p>Мероприятий: ${rows.length}. Посмотрите: ${asked}. Сроков под вопросом: ${times}. Графы: ${escaped(columns.join(' | '))}.</p>`,
     noted(preview),

@@ -53,7 +53,18 @@ export function readInOrganisation(
   const schedule = own && inPeriod(own, period);
   return schedule
     ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }
-    : readTimeframe(text, period, heading, organisation?.settings.terms ?? []);
+    : readTimeframe(text, period, heading, organisation?.settings.terms);
+}
+
+/** Reads a stored timeframe again, below the heading below which it was read: its own one, or the title of its section. */
+export function readAgain(
+  organisation: ReadingOrganisation | null,
+  { text, heading }: Timeframe,
+  period: PlanPeriod | null,
+  title: string | undefined,
+): Timeframe {
+  const now = readInOrganisation(organisation, text, period, heading ?? title);
+  return heading === undefined ? now : { ...now, heading };
 }
 
 /** The schedule in another period. Days move by whole years, and only between periods of the same days of the year. */

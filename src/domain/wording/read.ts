@@ -1,17 +1,17 @@
-import { yearMonthOf } from '../dates.js';
+import { type LocalDate, yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
 import { type PlanPeriod, type Schedule, sameSchedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
 import { headingOf } from './heading.js';
-import { chartOf, type Surroundings } from './time/chart.js';
 import { coverOf } from './time/cover.js';
+import { chartOf, type Surroundings } from './time/parser.js';
 import type { Reading } from './time/statement.js';
 import { type Tokens, tokensOf } from './time/tokens.js';
 
 /** Version of the rules, stored with each reading: a newer one never moves an approved due date by itself. */
-export const WORDING_RULES = 'ru-6';
+export const WORDING_RULES = 'ru-7';
 
 /** Flags that make a reading an assumption. */
 const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD', 'RESIDUE_LEFT'];
@@ -31,12 +31,22 @@ export function readTimeframe(
 ): Timeframe {
   // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
-  if (text.length + heading.length > LONGEST_KEPT) return read(text, period, heading, terms);
+  const around = surroundings(period, heading, terms);
+  if (text.length > LONGEST_KEPT) return read(text, period, around);
   const kept = keptWith(terms);
-  const key = JSON.stringify([text, period?.start, period?.end, heading]);
+  // Most sections have no month or year in their titles, and their rows are read alike.
+  const key = JSON.stringify([
+    text,
+    period?.start,
+    period?.end,
+    around.month,
+    around.part,
+    around.period?.start,
+    around.period?.end,
+  ]);
   const known = kept.get(key);
   if (known) return known;
-  const found = read(text, period, heading, terms);
+  const found = read(text, period, around);
   if (kept.size >= MOST_KEPT) kept.clear();
   kept.set(key, found);
   return found;
@@ -54,9 +64,9 @@ function keptWith(terms: readonly SchoolTerm[]): Map<string, Timeframe> {
   return known;
 }
 
-function read(text: string, period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Timeframe {
+function read(text: string, period: PlanPeriod | null, around: Surroundings): Timeframe {
   const tokens = tokensOf(text);
-  const chart = chartOf(tokens.tokens, surroundings(period, heading, terms));
+  const chart = chartOf(tokens.tokens, around);
   const cover = coverOf(chart);
   const reading = cover?.statement.reading;
   if (!cover || !reading) return notUnderstood(text, 'NOT_UNDERSTOOD');
@@ -73,8 +83,12 @@ export function isTimeframe(text: string, period: PlanPeriod | null, heading = '
   return schedule.kind !== 'unknown' && residue === undefined;
 }
 
+// The rows of a section are read one after another.
+let lastHeading = { heading: '', found: headingOf('') };
+
 function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
-  const { month, years, part } = headingOf(heading);
+  const { month, years, part } = heading === lastHeading.heading ? lastHeading.found : headingOf(heading);
+  lastHeading = { heading, found: { month, years, part } };
   const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
   return { period: within ?? years, month: month ?? onlyMonth(period), part, terms };
 }
@@ -130,9 +144,13 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null, r
   };
 }
 
+/** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */
+const EACH_MONTH = /^FREQ=(?:DAILY|WEEKLY|MONTHLY)(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+|;BYMONTHDAY=[\d,]+)?$/;
+
 /** Returns the flag of a monthly rule that falls into the summer break of a school year. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
   if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period) || /BYMONTH=/.test(schedule.rule)) return [];
-  const summer = occurrences(schedule.rule, period).some((day) => [7, 8].includes(yearMonthOf(day).month));
+  const isSummer = (day: LocalDate) => [7, 8].includes(yearMonthOf(day).month);
+  const summer = EACH_MONTH.test(schedule.rule) || occurrences(schedule.rule, period).some(isSummer);
   return summer ? ['SUMMER_OCCURRENCES'] : [];
 }

@@ -6,7 +6,13 @@ import { splitParties } from './parties/split.js';
 import { findPersons } from './persons.js';
 
 const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\.?\s?[)/]?|(?:^|,?\s)по\sсогласованию$/iu;
-const JOINT = /^\(?совместно с(?:о)?\s/iu;
+/** Words before those who work with a party: «совместно с», «при участии». */
+const WITH = String.raw`(?:(?:совместно|вместе)\sсо?|при\s(?:участии|поддержке|содействии)|с\s(?:участием|привлечением))\s`;
+const JOINT = new RegExp(String.raw`^\(?${WITH}`, 'iu');
+const BRACKETED_WITH = new RegExp(String.raw`\(${WITH}`, 'giu');
+const ANY_WITH = new RegExp(WITH, 'giu');
+/** A telephone number or an address of e-mail is how to reach a party. */
+const CONTACT = /^(?:тел|моб|факс|т)?[\s.:]{0,3}[+\d][\d\s()-]{5,20}$|^[^\s@]{1,60}@[^\s@]{1,60}$/iu;
 
 /**
  * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known
@@ -60,11 +66,16 @@ function isOneWord(before: string, after: string): boolean {
   return left !== '' && isPartyWord((left + right).toLowerCase());
 }
 
-/** Signs alone and a bare «(по согласованию)» name nobody. */
+/** Signs alone, a bare «(по согласованию)», and how to reach somebody name nobody. */
 function isNamedParty({ name }: Party<NamedPerson>): boolean {
-  return /[\p{L}\d]/u.test(printOf(name));
+  const printed = printOf(name);
+  return /[\p{L}\d]/u.test(printed) && !CONTACT.test(printed);
 }
-/** Puts a comma before «совместно с …», so that it begins a separate party. Removes the brackets around it. */
+
+/**
+ * Puts a comma before «совместно с …» and «при участии …», so that they begin a separate party. Removes the brackets
+ * around them.
+ */
 function jointMarked(text: string): string {
   return jointBegun(jointUnbracketed(text));
 }
@@ -73,11 +84,11 @@ function jointMarked(text: string): string {
 function jointUnbracketed(text: string): string {
   const parts: string[] = [];
   let from = 0;
-  for (const { index } of text.matchAll(/\(совместно с/giu)) {
+  for (const { index } of text.matchAll(BRACKETED_WITH)) {
     if (index < from) continue;
     const close = text.indexOf(')', index);
     if (close < 0) break;
-    parts.push(text.slice(from, index).trimEnd(), ', ', text.slice(index + 1, close));
+    parts.push(text.slice(from, index).trimEnd(), '; ', text.slice(index + 1, close));
     from = close + 1;
   }
   return parts.join('') + text.slice(from);
@@ -87,10 +98,10 @@ function jointBegun(text: string): string {
   const parts: string[] = [];
   let from = 0;
   let last = 0;
-  for (const { index, 0: words } of text.matchAll(/совместно со?\s/giu)) {
+  for (const { index, 0: words } of text.matchAll(ANY_WITH)) {
     if (index <= last || !/\s/u.test(text[index - 1] ?? '')) continue;
     const begun = Math.max(from, last);
-    parts.push(text.slice(from, begun), text.slice(begun, index).trimEnd(), ', ');
+    parts.push(text.slice(from, begun), text.slice(begun, index).trimEnd(), '; ');
     from = index;
     last = index + words.length;
   }

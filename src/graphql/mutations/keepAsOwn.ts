@@ -24,8 +24,9 @@ export async function keepAsOwn(
   for (const activityId of activityIds) {
     const activity = plan.activities.get(activityId);
     // Below «Сентябрь» the same words mean other days than below «Октябрь».
-    if (!activity || !standsAlone(plan.sections.get(activity.sectionId)?.title ?? '')) continue;
-    const { text, schedule } = activity.timeframe;
+    if (!activity) continue;
+    const { text, schedule, heading = plan.sections.get(activity.sectionId)?.title ?? '' } = activity.timeframe;
+    if (!standsAlone(heading)) continue;
     await commandServices(context).organisations.handle({
       id: organisationId,
       ...circumstances,

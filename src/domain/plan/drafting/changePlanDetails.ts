@@ -1,5 +1,5 @@
 import type { Given } from '../../actor.js';
-import { readInOrganisation } from '../../organisation/ownWordings.js';
+import { readAgain } from '../../organisation/ownWordings.js';
 import type { ExistingPlan, PeriodKind } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
@@ -84,12 +84,7 @@ function same(a: unknown, b: unknown): boolean {
 function timeframesReadAgain(plan: ExistingPlan, { organisation }: Given): PlanEvent[] {
   return [...plan.activities.values()].flatMap(({ id, sectionId, timeframe }): PlanEvent[] => {
     if (timeframe.rules === 'stated') return [];
-    const again = readInOrganisation(
-      organisation,
-      timeframe.text,
-      plan.details.period,
-      plan.sections.get(sectionId)?.title,
-    );
+    const again = readAgain(organisation, timeframe, plan.details.period, plan.sections.get(sectionId)?.title);
     const unchanged = sameSchedule(again.schedule, timeframe.schedule) && same(again.flags, timeframe.flags);
     return unchanged
       ? []

@@ -135,7 +135,7 @@ function completeImport(
   const head = { title, documentKind, ownerUnit, institution, period, periodKind, periodText, stamps, externalId };
   const importing = { ...source, events: plan.sections.length + activities + 2 };
   const read = plan.sections.map((section) =>
-    section.activities.map((activity) => importedContent(activity, period, sectionHeading(section, activity), given)),
+    section.activities.map((activity) => importedContent(activity, section, period, given)),
   );
   const chosen = schedulesChosen(read.flat(), readings);
   if ('kind' in chosen) return chosen;
@@ -190,10 +190,13 @@ function validLines({ title, numberText, activities }: ImportedSection): () => C
 }
 
 function importedContent(
-  { timeframeText, hint: _, ...row }: ImportedActivity,
+  { timeframeText, hint, ...row }: ImportedActivity,
+  section: ImportedSection,
   period: PlanPeriod | null,
-  heading: string,
   { organisation }: Given,
 ): ActivityContent {
-  return { ...EMPTY_CONTENT, ...row, timeframe: readInOrganisation(organisation, timeframeText, period, heading) };
+  const heading = sectionHeading(section, { hint: hint ?? null });
+  const read = readInOrganisation(organisation, timeframeText, period, heading);
+  const timeframe = heading === section.title ? read : { ...read, heading };
+  return { ...EMPTY_CONTENT, ...row, timeframe };
 }

@@ -45,6 +45,8 @@ export function separatorOf(tokens: readonly PartyToken[], { token, at, isPerson
     case '/':
     case '.':
       return token.text;
+    case '+':
+      return ';';
     case '-':
     case '–':
     case '—':

@@ -59,7 +59,13 @@ export function splitParties(text: string): string[] {
     else extend(open, piece, by);
     by = '';
   }
-  return found.map(({ first, last }) => text.slice(first.token.start, tokens[last.end - 1]?.end));
+  return found.map(({ first, last }) => text.slice(first.token.start, tokens[endOf(tokens, last) - 1]?.end));
+}
+
+/** The dot of «муз. рук., инструктор» belongs to the abbreviation: nothing else ends before a comma. */
+function endOf(tokens: readonly PartyToken[], { end }: Piece): number {
+  const [dot, next] = [tokens[end], tokens[end + 1]];
+  return dot?.text === '.' && dot.gap === '' && /^[,;/]$/u.test(next?.text ?? '') ? end + 1 : end;
 }
 
 /** Returns true for a label before parties, which is not a party itself: «Ответственные: …». */

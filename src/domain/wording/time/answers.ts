@@ -8,18 +8,20 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   sense,
   some,
   three,
   token,
   two,
-} from './chart.js';
+  unitWord,
+} from './combinators.js';
 import { type LongUnit } from './lexicon.js';
 import { name } from './names.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, unitWord } from './words.js';
+import { isKeyed } from './tokens.js';
+import { count } from './words.js';
 
 function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedule | undefined {
   if (number < 1 || number > 366 || (working && unit !== 'day')) return undefined;
@@ -33,9 +35,16 @@ const longUnit: Parser<LongUnit> = map(unitWord('day', 'week', 'month', 'year'),
 );
 const dayKind = maybe(key('рабочий', 'календарный'));
 
+/** «следующего рабочего дня», «суток»: one day. */
+const oneDay = first(
+  two(behind(key('следующий'), dayKind), unitWord('day'), (kind) => kind),
+  map(key('сутки'), () => null),
+);
+
 /** «5 рабочих дней», «3-х дней», «одного месяца», «месяца» where no month stands above the row */
 const duration = first(
   three(count, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
+  map(oneDay, (kind) => ({ number: 1, unit: 'day' as const, working: kind === 'рабочий' })),
   map(unitWord('week', 'month'), (unit, { month }) =>
     month === null && (unit === 'week' || unit === 'month') ? { number: 1, unit, working: false } : undefined,
   ),
@@ -83,11 +92,16 @@ const answer = first(
   map(behind(key('через'), duration), (found) => ({ ...found, isTerm: false })),
 );
 
+/** «не позднее 3 дней до начала» is a time before an event, and no answer to it. */
+function notBeforeIt<T>(parser: Parser<T>): Parser<T> {
+  return (chart, at) => (isKeyed(chart.tokens[at], 'до') ? [] : parser(chart, at));
+}
+
 /** A time limit after an event that the activity or the wording names. */
 export const answerWithin: Parser<StatementOutcome> = rule(
   chain(answer, ({ number, unit, working, isTerm }) => {
     const schedule = withinAnswer(number, unit, working);
-    return map(name, (words): StatementOutcome => {
+    return map(notBeforeIt(name), (words): StatementOutcome => {
       if (!schedule) return undefined;
       if (unit === 'week') {
         const weeks: Schedule = { kind: 'onDemand', answerWithin: `P${number}W` };
@@ -119,22 +133,15 @@ export const daysLong: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «не позднее чем за день до проведения», «за 3 дня до начала»: before an event. */
+const notLater = all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')));
+
+/** «не позднее чем за день до проведения», «не позднее 3 рабочих дней до начала», «за 3 дня до начала»: before an event. */
 export const beforeEvent: Parser<StatementOutcome> = rule(
-  map(
-    all(
-      maybe(all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')))),
-      key('за'),
-      some(duration, longUnit),
-      key('до'),
-      name,
-    ),
-    () => ({
-      schedule: { kind: 'onDemand' as const, answerWithin: null },
-      alternatives: [{ kind: 'external' as const }],
-      flags: ['AMBIGUOUS' as const],
-    }),
-  ),
+  map(all(some(all(maybe(notLater), key('за')), notLater), some(duration, longUnit), key('до'), name), () => ({
+    schedule: { kind: 'onDemand' as const, answerWithin: null },
+    alternatives: [{ kind: 'external' as const }],
+    flags: ['AMBIGUOUS' as const],
+  })),
 );
 
 const plainCount = first(

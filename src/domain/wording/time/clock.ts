@@ -1,4 +1,5 @@
-import { first, key, map, mark, maybe, type Parser, perhaps, rule, some, token, two, with_ } from './chart.js';
+import { first, key, map, mark, maybe, perhaps, rule, some, token, two, with_ } from './combinators.js';
+import { type Parser } from './parser.js';
 import { count } from './words.js';
 
 const hours = key('час');

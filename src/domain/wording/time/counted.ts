@@ -6,20 +6,21 @@ import {
   first,
   four,
   key,
-  list,
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   sense,
   some,
   three,
+  unitWord,
   with_,
-} from './chart.js';
+} from './combinators.js';
 import { month, namedMonth, yearPair } from './days.js';
+import { list } from './list.js';
+import { type Parser } from './parser.js';
 import { type CountedUnit, type TimeUnit, type Year } from './unit.js';
-import { count, MOST_PLACES, place, unitWord, year, yearWord } from './words.js';
+import { count, MOST_PLACES, place, year, yearWord } from './words.js';
 
 /** Where a counted part of a month lies: «октября 2023 г.», «месяца», or nothing. */
 const monthBehind = map(

@@ -1,6 +1,6 @@
-import { type Chart } from './chart.js';
-import { joined } from './join.js';
+import { inMonthOfHeading, joined } from './join.js';
 import { type Key } from './lexicon.js';
+import { type Chart } from './parser.js';
 import { type Statement } from './statement.js';
 import { statement } from './statements.js';
 import { isKeyed, type Token } from './tokens.js';
@@ -63,11 +63,17 @@ export function coverOf(chart: Chart): Cover | undefined {
   const isReplaced = forwards(best?.residue ?? null).some((token) => isKeyed(token, 'взамен'));
   return best && first
     ? {
-        statement: others.reduce((one, other) => joined(one, other, around, isReplaced), first),
+        statement: inMonthOfHeading(
+          others.reduce((one, other) => joined(one, other, around, isReplaced), first),
+          around,
+        ),
         residue: forwards(best.residue),
       }
     : undefined;
 }
+
+/** Kinds of statements that say how often: what stands behind a dash says when. */
+const SAYS_HOW_OFTEN: ReadonlySet<Statement['says']['kind']> = new Set<Statement['says']['kind']>(['quota', 'often']);
 
 function reach(paths: (readonly Path[])[], at: number, path: Path): void {
   const known = paths[at] ?? [];
@@ -80,8 +86,9 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
-  // A dash between two times is a range that no rule could read.
-  if (path.dashed && !isLasting && path.last === 'statement') return undefined;
+  // A dash between two times is a range that no rule could read. «1 раз в год – октябрь» is none.
+  const isCounted = path.statements !== null && SAYS_HOW_OFTEN.has(path.statements.last.says.kind);
+  if (path.dashed && !isLasting && !isCounted && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
     statements: { last: next, before: path.statements },
@@ -118,9 +125,9 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
     case 'number':
       return next?.kind === 'word' && isThing(next) ? left([token, next]) : audience(tokens, at);
     case 'word':
-      // «Срок: до 15 января»
-      if (at === 0 && next?.kind === 'colon' && isKeyed(token, 'срок')) {
-        return { tokens: [], length: 2, cost: COSTS.mark, isMark: true };
+      if (at === 0 && isKeyed(token, 'срок')) {
+        const length = lengthOfLabel(tokens);
+        if (length > 0) return { tokens: [], length, cost: COSTS.mark, isMark: true };
       }
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
       if (isKeyed(token, 'и', 'но')) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
@@ -131,6 +138,13 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
     case 'clock':
       return undefined;
   }
+}
+
+/** Returns how many tokens «Срок:», «Срок исполнения –» has at the beginning of a wording; 0 for no such label. */
+function lengthOfLabel([, second, third]: readonly Token[]): number {
+  const isEnd = (token: Token | undefined) => token?.kind === 'colon' || token?.kind === 'dash';
+  if (isEnd(second)) return 2;
+  return isRemarkWord(second) && isEnd(third) ? 3 : 0;
 }
 
 /** «1-4 классы»: who it is for. */
@@ -179,6 +193,7 @@ const THINGS: ReadonlySet<Key> = new Set<Key>([
   'место',
   'класс',
   'классный',
+  'курс',
   'расписание',
   'документ',
   'событие',

@@ -1,34 +1,34 @@
 import { addDays, type Window } from '../../dates.js';
 import { type PlanPeriod, type TimeframeFlag } from '../../schedule.js';
+import { clock } from './clock.js';
 import {
   all,
   behind,
   either,
   first,
   key,
-  list,
   map,
   mark,
   maybe,
-  type Parser,
   perhaps,
   rule,
-  type Surroundings,
   some,
   three,
   two,
   with_,
-} from './chart.js';
-import { clock } from './clock.js';
+} from './combinators.js';
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
 import { bareDay, laterMonth } from './days.js';
+import { list } from './list.js';
+import { type Parser, type Surroundings } from './parser.js';
 import { type Placed } from './placed.js';
 import { datesOf } from './readDates.js';
 import { inMonth, placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, edges } from './units.js';
+import { monthName } from './words.js';
 
 /** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
@@ -61,8 +61,13 @@ function one(units: readonly TimeUnit[]): Printed | undefined {
 
 const since = all(maybe(key('начиная')), maybe(all(maybe(key('в')), key('период', 'срок'))), key('с'));
 
+/** «между 10 и 15 февраля» */
+const rangeBetween: Parser<readonly Span[]> = three(behind(key('между'), point), key('и'), point, (from, _, to) => [
+  datedSpan(from.unit, to.unit, false, [...from.flags, ...to.flags]),
+]);
+
 /** «с 1 по 15 октября», «20-24.11», «сентябрь – май», «с 2016 по 2020 годы» */
-const range: Parser<readonly Span[]> = rule(
+const rangeFromTo: Parser<readonly Span[]> = map(
   three(
     two(maybe(since), point, (words, from) => ({ isWorded: words !== null, from })),
     first<'dash' | 'по' | 'до'>(
@@ -71,12 +76,19 @@ const range: Parser<readonly Span[]> = rule(
       map(key('до'), () => 'до'),
     ),
     with_(behind(maybe(key('с')), point), maybe(key('включительно'))),
-    ({ isWorded, from }, joint, to) =>
-      isBare(from.unit) && isBare(to.unit) && isWorded
-        ? undefined
-        : [{ ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]), until: joint === 'до' }],
+    ({ isWorded, from }, joint, to) => ({
+      // «с 8 до 17» may be hours. «с 8 по 17» is days where the heading has their month.
+      isUnsure: isBare(from.unit) && isBare(to.unit) && isWorded,
+      span: {
+        ...datedSpan(from.unit, to.unit, joint === 'dash', [...from.flags, ...to.flags]),
+        until: joint === 'до',
+      },
+    }),
   ),
+  ({ isUnsure, span }, { month }) => (isUnsure && (span.until || month === null) ? undefined : [span]),
 );
+
+const range: Parser<readonly Span[]> = rule(either(rangeFromTo, rangeBetween));
 
 function isBare(unit: TimeUnit): boolean {
   return unit.is === 'day' && unit.month === null;
@@ -86,6 +98,10 @@ function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: 
   return { from, to, dashed, until: false, led: false, isOfMonth: false, flags };
 }
 
+/** A bare day with no month behind it: «15 марта» is one day. */
+const dayAlone: Parser<Printed> = (chart, at) =>
+  bareDay(chart, at).filter(({ end }) => monthName(chart, end).length === 0);
+
 const singles: Parser<readonly Span[]> = rule(
   either(
     first(
@@ -93,7 +109,7 @@ const singles: Parser<readonly Span[]> = rule(
       map(anyUnit, ({ unit, flags }) => [datedSpan(unit, null, false, flags)]),
     ),
     map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
-    map(bareDay, ({ unit }) => [datedSpan(unit, null, false, [])]),
+    map(dayAlone, ({ unit }) => [datedSpan(unit, null, false, [])]),
   ),
 );
 

@@ -7,26 +7,16 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   three,
   token,
   two,
-  with_,
-} from './chart.js';
-import { type Printed } from './unit.js';
-import {
-  count,
-  genitiveMonth,
-  monthName,
-  place,
   unitWord,
-  weekday,
-  year,
-  yearIfAny,
-  yearNumber,
-  yearWord,
-} from './words.js';
+  with_,
+} from './combinators.js';
+import { type Parser } from './parser.js';
+import { type Printed } from './unit.js';
+import { count, genitiveMonth, monthName, place, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
 const numberWord = key('число');
@@ -125,6 +115,8 @@ export const yearPair: Parser<{ readonly first: number; readonly last: number }>
   ),
 );
 
+const notMonth: Parser<true> = (chart, at) => (monthName(chart, at).length > 0 ? [] : [{ value: true, end: at }]);
+
 /** «третий четверг октября» */
 export const weekdayOfMonth: Parser<Printed> = rule(
   first(
@@ -132,6 +124,16 @@ export const weekdayOfMonth: Parser<Printed> = rule(
       printed.unit.is === 'month' && nth.value !== 0 && nth.value <= 5
         ? { unit: { ...printed.unit, is: 'weekday' as const, nth: nth.value, weekday: name }, flags: printed.flags }
         : undefined,
+    ),
+    // «октябрь, 3-я среда»; in «октябрь, 3-я среда ноября» the month behind it is meant
+    three(
+      with_(namedMonth, maybe(mark('comma', 'open'))),
+      place,
+      with_(weekday, all(maybe(mark('close')), notMonth)),
+      (printed, nth, name) =>
+        printed.unit.is === 'month' && nth.value !== 0 && nth.value <= 5
+          ? { unit: { ...printed.unit, is: 'weekday' as const, nth: nth.value, weekday: name }, flags: printed.flags }
+          : undefined,
     ),
     // «3-я среда» under the heading of a month
     map(

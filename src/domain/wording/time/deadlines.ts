@@ -1,27 +1,12 @@
 import { addDays, type LocalDate, yearMonthOf } from '../../dates.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { untilMay } from '../../schoolYear.js';
-import {
-  all,
-  behind,
-  either,
-  first,
-  four,
-  key,
-  list,
-  map,
-  mark,
-  maybe,
-  type Parser,
-  rule,
-  type Surroundings,
-  some,
-  three,
-  two,
-} from './chart.js';
+import { all, behind, either, first, four, key, map, mark, maybe, rule, some, three, two } from './combinators.js';
 import { partsOfYear } from './counted.js';
 import { outside } from './dates.js';
 import { bareDay, day, laterMonth, month, namedMonth } from './days.js';
+import { list } from './list.js';
+import { type Parser, type Surroundings } from './parser.js';
 import { inMonth } from './spans.js';
 import { type Due, type StatementOutcome } from './statement.js';
 import { isKeyed } from './tokens.js';
@@ -197,6 +182,9 @@ export function deadlineOf(dues: readonly Due[], around: Surroundings): Statemen
   };
 }
 
+/** The middle day of the second decade of a month, counted from its first one. */
+const MIDDLE_DAY = 4;
+
 function lastDay(unit: TimeUnit, around: Surroundings) {
   const whole = unit.is === 'edge' && unit.edge !== 'middle' ? unit.whole : unit;
   const place = (unit.is === 'edge' ? schoolEdge(unit, around) : undefined) ?? placed(whole, around);
@@ -208,8 +196,12 @@ function lastDay(unit: TimeUnit, around: Surroundings) {
     const teaching = whole.is === 'ownYear' || whole.is === 'years' ? untilMay(place.window) : undefined;
     return { day: end, flags: place.flags, years, ...(teaching ? { other: teaching.end } : {}) };
   }
+  // «до середины апреля»: by the 15th, or to the end of what is called its middle.
+  if (unit.is === 'edge' && unit.edge === 'middle') {
+    return { day: addDays(start, MIDDLE_DAY), flags: place.flags, years: [], other: end };
+  }
   // «до мая»: before it begins, or by its end.
-  const isStretch = unit.is !== 'day' && unit.is !== 'edge';
+  const isStretch = unit.is !== 'day';
   return { day: end, flags: place.flags, years, ...(isStretch ? { other: addDays(start, -1) } : {}) };
 }
 

@@ -9,17 +9,19 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   some,
   three,
   two,
+  unitWord,
   with_,
-} from './chart.js';
+} from './combinators.js';
 import { dueWords } from './deadlines.js';
 import { every, monthly, often, onceIn, onceInUnit } from './frequency.js';
+import { list } from './list.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, place, unitWord } from './words.js';
+import { count, MOST_PLACES, place } from './words.js';
 
 interface MonthOfUnit {
   readonly nth: number;
@@ -39,7 +41,7 @@ const monthOfUnit: Parser<MonthOfUnit> = four(
 );
 
 /** Returns the months of a year with this place in their quarter or half-year. */
-function monthsOfUnit(nth: number, of: QuotaUnit): string | undefined {
+export function monthsOfUnit(nth: number, of: QuotaUnit): string | undefined {
   const length = of === 'quarter' ? 3 : of === 'halfYear' ? 6 : 0;
   const first = nth === -1 ? length : nth;
   if (length === 0 || first < 1 || first > length) return undefined;
@@ -113,12 +115,23 @@ const pastPeriod: Parser<PastPeriod> = (chart, at) => {
   ];
 };
 
-function dueRule(unit: QuotaUnit, day: number): Schedule | undefined {
+function dueRule(unit: QuotaUnit, found: readonly number[]): Schedule | undefined {
   const months = DUE_MONTHS[unit];
-  return months === undefined || day < 1 || day > 31
+  return months === undefined || !areDays(found)
     ? undefined
-    : { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${day}` };
+    : { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${found.join(',')}` };
 }
+
+function areDays(found: readonly number[]): boolean {
+  return found.every((day) => day >= 1 && day <= 31);
+}
+
+/** «15», «15 и 30», «15-го и до 30-го» */
+const dueNumbersOf: Parser<readonly number[]> = list(
+  count,
+  all(some(mark('comma'), key('и')), maybe(dueWords)),
+  MOST_PLACES,
+);
 
 /** «по итогам полугодия», «по окончании каждого квартала»: the report of each. */
 const atEndOfUnit = behind(
@@ -139,24 +152,26 @@ export const dueDay: Parser<StatementOutcome> = rule(
       ),
     ),
     two(maybe(mark('comma')), maybe(dueWords), (_, words) => words !== null),
-    two(count, maybe(key('число')), (day, word) => ({ day, numbered: word !== null })),
+    two(dueNumbersOf, maybe(key('число')), (found, word) => ({ found, numbered: word !== null })),
     first<{ ofUnit: MonthOfUnit | null; past: PastPeriod; unitBehind: QuotaUnit | null }>(
       map(monthOfUnit, (ofUnit) => ({ ofUnit, past: NO_PAST_PERIOD, unitBehind: null })),
       two(pastPeriod, maybe(often), (past, unitBehind) => ({ ofUnit: null, past, unitBehind })),
     ),
-    (before, isDue, { day, numbered }, { ofUnit, past, unitBehind }) => {
+    (before, isDue, { found, numbered }, { ofUnit, past, unitBehind }) => {
       if (ofUnit) {
         const of = ofUnit.of ?? before?.unit ?? null;
         const months = of === null ? undefined : monthsOfUnit(ofUnit.nth, of);
-        if (months === undefined || day < 1 || day > 31) return undefined;
-        return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTH=${months};BYMONTHDAY=${day}` } };
+        if (months === undefined || !areDays(found)) return undefined;
+        return {
+          schedule: { kind: 'recurring', rule: `FREQ=MONTHLY;BYMONTH=${months};BYMONTHDAY=${found.join(',')}` },
+        };
       }
       const named = before?.unit ?? unitBehind;
       if ((!isDue && named === null) || (!numbered && named === null)) return undefined;
       const unit = named ?? past.unit ?? (past.each ? 'month' : undefined);
-      const schedule = unit && dueRule(unit, day);
+      const schedule = unit && dueRule(unit, found);
       if (!schedule) return undefined;
-      const quarterly = named === null && past.isOpen ? dueRule('quarter', day) : undefined;
+      const quarterly = named === null && past.isOpen ? dueRule('quarter', found) : undefined;
       return {
         schedule,
         ...(quarterly ? { alternatives: [quarterly] } : {}),
@@ -172,42 +187,56 @@ export const dueDay: Parser<StatementOutcome> = rule(
 /** «до 5 числа» without a month: in each month, unless the heading or the plan has a single month. */
 export const dueDayAlone: Parser<StatementOutcome> = rule(
   map(behind(dueWords, with_(count, key('число'))), (day, { month }) => {
-    const schedule = month === null ? dueRule('month', day) : undefined;
+    const schedule = month === null ? dueRule('month', [day]) : undefined;
     return schedule && { schedule, alternatives: [{ kind: 'unknown' }], flags: ['AMBIGUOUS'] };
   }),
 );
 
-const days: Parser<{ readonly first: number; readonly last: number }> = two(
+/** Days of a month from the first one to the last one. */
+interface DayRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+const days: Parser<DayRange> = two(
   behind(maybe(key('с')), place),
   maybe(behind(some(mark('dash'), key('по')), place)),
   ({ value }, last) =>
     last === null || last.value >= value ? { first: value, last: last?.value ?? value } : undefined,
 );
 
-const dueNumbers = ({ first: from, last }: { readonly first: number; readonly last: number }) =>
-  Array.from({ length: last - from + 1 }, (_, index) => from + index)
+const dueNumbers = (...ranges: readonly DayRange[]) =>
+  ranges
+    .flatMap(({ first: from, last }) => Array.from({ length: last - from + 1 }, (_, index) => from + index))
     .filter((each) => each !== 0)
     .join(',');
 
-/** «5 числа каждого месяца», «1-10 числа ежемесячно», «с 1 по 10 число каждого месяца», «1-го числа каждого квартала» */
+/** «15 и 30», «с 1 по 10», «в период с 10 по 20» */
+const dayList: Parser<readonly DayRange[]> = behind(
+  maybe(all(maybe(key('в')), key('период', 'срок'))),
+  list(days, some(mark('comma'), key('и')), MOST_PLACES),
+);
+
+/** «15 и 30 числа каждого месяца», «1-10 числа ежемесячно», «в период с 1 по 10 число месяца», «1-го числа квартала» */
 export const dayOfEachMonth: Parser<StatementOutcome> = rule(
   either(
-    three(all(maybe(key('в')), every), days, all(key('число'), maybe(unitWord('month'))), (_, found) =>
+    three(all(maybe(key('в')), every), dayList, all(key('число'), maybe(unitWord('month'))), (_, found) =>
       monthDays(found, 'month'),
     ),
-    two(days, behind(key('число'), often), monthDays),
+    two(dayList, behind(key('число'), often), monthDays),
     two(
       with_(often, maybe(mark('comma', 'open'))),
-      with_(days, all(key('число'), maybe(mark('close')))),
-      (unit, found) => (found.first < found.last ? monthDays(found, unit) : undefined),
+      with_(dayList, all(key('число'), maybe(mark('close')))),
+      (unit, found) => (found.some(({ first: from, last }) => from < last) ? monthDays(found, unit) : undefined),
     ),
   ),
 );
 
-function monthDays(found: { readonly first: number; readonly last: number }, unit: QuotaUnit): StatementOutcome {
+function monthDays(found: readonly DayRange[], unit: QuotaUnit): StatementOutcome {
   const months = DUE_MONTHS[unit];
-  if (months === undefined || found.first < 1 || found.last > 31) return undefined;
-  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${dueNumbers(found)}` } };
+  if (months === undefined || found.some(({ first: from, last }) => from < 1 || last > 31)) return undefined;
+  const days = dueNumbers(...found);
+  return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${days}` } };
 }
 
 /** «на 6-10-й рабочий день месяца, следующего за отчетным», «ежемесячно, не позднее 3-го рабочего дня» */

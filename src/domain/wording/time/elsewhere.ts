@@ -1,7 +1,7 @@
-import { all, type Found, key, map, mark, maybe, type Parser, rule, some } from './chart.js';
+import { all, key, map, mark, maybe, rule, some, unitWord } from './combinators.js';
 import { atEnd, external, name, named, plainWord } from './names.js';
+import { type Found, type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { unitWord } from './words.js';
 
 const by = some(
   all(key('по')),
@@ -31,6 +31,7 @@ export const elsewhere: Parser<StatementOutcome> = rule(
       all(maybe(key('в', 'до')), key('срок'), maybe(mark('comma')), key('установленный', 'уточняется'), name),
       all(key('в'), key('срок'), maybe(mark('comma')), by, name),
       all(key('уточняется')),
+      all(some(key('согласно'), all(key('в'), key('соответствие'), maybe(key('с')))), plainWord, name),
     ),
     () => external,
   ),

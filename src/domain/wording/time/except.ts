@@ -1,6 +1,8 @@
 import { isRecurrenceRule, monthsOf } from '../../recurrence.js';
-import { all, behind, key, list, map, mark, maybe, type Parser, rule, some, two } from './chart.js';
+import { all, behind, key, map, mark, maybe, rule, some, two } from './combinators.js';
 import { separator } from './dated.js';
+import { list } from './list.js';
+import { type Parser } from './parser.js';
 import { type Reading } from './statement.js';
 import { MOST_PLACES, monthName } from './words.js';
 

@@ -1,8 +1,10 @@
 import { type Schedule } from '../../schedule.js';
-import { behind, either, key, map, maybe, type Parser, rule } from './chart.js';
+import { all, behind, either, key, map, maybe, rule, some } from './combinators.js';
 import { dates } from './dates.js';
+import { day } from './days.js';
 import { dueWords } from './deadlines.js';
 import { isFormOf } from './lexicon.js';
+import { type Parser } from './parser.js';
 import { type Due, type Reading, type StatementOutcome } from './statement.js';
 import { type Token } from './tokens.js';
 import { type TimeUnit } from './unit.js';
@@ -68,9 +70,15 @@ function isUnitForm(token: Token | undefined, unit: 'day' | 'year'): boolean {
   return token?.kind === 'word' && token.senses.some((one) => one.is === 'unit' && one.unit === unit);
 }
 
-/** «ко Дню Победы», «к Новому году»: a due day. */
+/** «накануне», «в преддверии», «перед»: words before a feast by which something is due. */
+const onTheEve = some(all(maybe(key('в')), key('канун')), key('перед'));
+
+/** «ко Дню Победы», «к Новому году», «накануне 8 Марта»: a due day. */
 export const feastDue: Parser<Due> = rule(
-  map(behind(dueWords, either(feast, newYear)), (unit) => ({ unit, after: false })),
+  either(
+    map(behind(some(dueWords, onTheEve), either(feast, newYear)), (unit) => ({ unit, after: false })),
+    map(behind(all(maybe(key('в')), key('канун')), day), ({ unit }) => ({ unit, after: false })),
+  ),
 );
 
 /** «в День учителя»: on that day. */

@@ -1,7 +1,8 @@
 import { type QuotaUnit, type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { all, behind, first, key, map, mark, maybe, type Parser, rule, sense, some } from './chart.js';
+import { all, behind, first, key, map, mark, maybe, rule, sense, some, unitWord } from './combinators.js';
+import { type Parser } from './parser.js';
 import { type Reading } from './statement.js';
-import { count, unitWord } from './words.js';
+import { count } from './words.js';
 
 /** The days of a working week as a rule. */
 export const WORKING_WEEK = 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR';

@@ -1,11 +1,11 @@
 import { cut, yearMonthOf } from '../../dates.js';
 import { isRecurrenceRule } from '../../recurrence.js';
 import { type PlanPeriod, type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { type Surroundings } from './chart.js';
 import { dates, isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
 import { everyYear, isWholeMonths, monthsIn } from './everyYear.js';
 import { withoutMonths } from './except.js';
+import { type Surroundings } from './parser.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**
@@ -50,15 +50,61 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
         : undefined;
     case 'external':
       return externalWith(b, y);
+    case 'times': {
+      const reading = timesWith(x, a.says, b, y, around);
+      return reading && { ...b, reading };
+    }
     case 'other': {
+      if (b.says.kind === 'other') return everyFewOn(a, x, y);
       const reading = b.says.kind === 'dates' ? inItsMonths(x, y, around) : undefined;
       return reading && { ...a, reading };
     }
     case 'due':
       return b.says.kind === 'due' ? together(a, x, y) : undefined;
     case 'demand':
-      return undefined;
+      // «с момента утверждения и до конца года»: the day can be monitored.
+      return b.says.kind === 'due' ? { ...b, reading: unsure(y, [x.schedule], ['DETAIL_LEFT']) } : undefined;
   }
+}
+
+/** «через неделю по средам»: the days of a week, in every other week. */
+function everyFewOn(a: Statement, x: Reading, { schedule: days }: Reading): Statement | undefined {
+  const { schedule } = x;
+  if (schedule.kind !== 'recurring' || days.kind !== 'recurring') return undefined;
+  const isEveryFew = /^FREQ=WEEKLY;INTERVAL=\d+$/.test(schedule.rule) && /^FREQ=WEEKLY;BYDAY=[A-Z,]+$/.test(days.rule);
+  const rule = days.rule.replace('FREQ=WEEKLY', schedule.rule);
+  return isEveryFew ? { ...a, reading: { ...x, schedule: { ...days, rule } } } : undefined;
+}
+
+/** «ноябрь (2 раза)», «ежемесячно, 2 раза»: the number in that time. */
+function timesWith(
+  x: Reading,
+  { least, most }: { readonly least: number; readonly most: number },
+  b: Statement,
+  y: Reading,
+  { period }: Surroundings,
+): Reading | undefined {
+  const count = { kind: 'quota' as const, count: least, atLeast: most > least, noun: null };
+  if (b.says.kind === 'often') return { ...x, schedule: { ...count, per: b.says.unit } };
+  const { schedule } = y;
+  if (b.says.kind !== 'dates' || schedule.kind !== 'dates' || !period || isOfYears(period)) return undefined;
+  const per = schedule.form === 'month' ? 'month' : 'year';
+  return unsure({ ...y, schedule: { ...count, per, windows: schedule.windows } }, [schedule], []);
+}
+
+/**
+ * Returns a statement within the month of its heading: «по пятницам» under «Май». A month of its own, or the only one of
+ * the plan, is left as it is.
+ */
+export function inMonthOfHeading(found: Statement, { period, month }: Surroundings): Statement {
+  const { reading } = found;
+  if (month === null || !period || reading === 'needsPeriod' || reading.schedule.kind !== 'recurring') return found;
+  const { schedule } = reading;
+  const isShort = period.start.slice(0, 7) === period.end.slice(0, 7);
+  const isWeekday = /^FREQ=(?:WEEK|MONTH)LY;BYDAY=[-\dA-Z,]+$/.test(schedule.rule);
+  if (isShort || !isWeekday || isOfYears(period) || repeatedMonths(period).includes(month)) return found;
+  const within = { ...schedule, rule: `${schedule.rule};BYMONTH=${month}` };
+  return { ...found, reading: unsure({ ...reading, schedule: within }, [schedule]) };
 }
 
 /** «2 раза в год (в сентябре и мае)»: the windows of the count. */
@@ -110,16 +156,29 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
         ? { ...a, reading: everyYear(y, around.period) }
         : (onWindows(a, x, y) ?? {
             ...a,
-            reading: inItsMonths(x, y, around) ?? unsure(x, [y.schedule], ['DETAIL_LEFT']),
+            reading:
+              inItsMonths(x, y, around) ?? onceInEachOf(x, y, a.says) ?? unsure(x, [y.schedule], ['DETAIL_LEFT']),
           });
     case 'quota':
     case 'often':
     case 'duration':
     case 'time':
+    case 'times':
     case 'except':
     case 'other':
       return undefined;
   }
+}
+
+/** «еженедельно с сентября по май»: once in each week of that time, for which there is no rule. */
+function onceInEachOf(x: Reading, { schedule, flags }: Reading, says: Statement['says']): Reading | undefined {
+  if (x.schedule.kind !== 'recurring' || says.kind !== 'often' || says.unit !== 'week') return undefined;
+  if (schedule.kind !== 'dates' || schedule.form === 'date') return undefined;
+  const { rule, ...left } = x.schedule;
+  const count = { kind: 'quota' as const, count: 1, atLeast: false, per: says.unit, noun: null };
+  return rule === 'FREQ=WEEKLY' && left.time === undefined
+    ? unsure({ schedule: { ...count, windows: schedule.windows } }, [x.schedule], flags)
+    : undefined;
 }
 
 /** «ежемесячно с февраля по ноябрь», «по средам с октября по апрель»: the rule in these months only. */
@@ -201,6 +260,7 @@ function externalWith(b: Statement, y: Reading): Statement | undefined {
     case 'demand':
     case 'duration':
     case 'time':
+    case 'times':
     case 'except':
     case 'other':
       return undefined;

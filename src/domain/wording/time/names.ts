@@ -1,5 +1,6 @@
-import { type Chart, type Found, map, type Parser, rule, token } from './chart.js';
+import { map, rule, token } from './combinators.js';
 import { type Sense } from './lexicon.js';
+import { type Chart, type Found, type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
 import { isKeyed, type Token } from './tokens.js';
 
@@ -38,12 +39,23 @@ export const name: Parser<number> = rule((chart: Chart, at: number) => {
   for (; end < at + MOST_TAIL; end += 1) {
     const each = chart.tokens[end];
     const isYear = each?.kind === 'number' && each.digits === 4 && isKeyed(chart.tokens[end - 1], 'на');
-    if (!each || !(isTimeName(each) || isYear) || isKeyed(each, 'но', 'реже')) break;
+    if (!each || !(isTimeName(each) || isYear) || isKeyed(each, 'но', 'реже') || isUntil(chart, end)) break;
     if (each.kind === 'open' || each.kind === 'comma' || isKeyed(each, 'в', 'до', 'с')) ends.push(end);
   }
   const found: Found<number>[] = [...ends.slice(-MOST_ENDS), end].map((each) => ({ value: each - at, end: each }));
   return found.reverse();
 });
+
+/** «до конца года», «до окончания I полугодия»: a due day, which ends a name before it. */
+function isUntil({ tokens }: Chart, at: number): boolean {
+  const of = isKeyed(tokens[at + 2], 'учебный', 'текущий', 'календарный', 'отчетный') ? tokens[at + 3] : tokens[at + 2];
+  const isEdge = isKeyed(tokens[at], 'до') && isKeyed(tokens[at + 1], 'конец', 'окончание', 'начало', 'середина');
+  return isEdge && (of?.kind === 'number' || (of?.kind === 'word' && of.senses.some(isUnitOrMonth)));
+}
+
+function isUnitOrMonth(one: Sense): boolean {
+  return one.is === 'unit' || one.is === 'month';
+}
 
 /** A name that has a word. */
 export const named = map(name, (words) => (words > 0 ? true : undefined));

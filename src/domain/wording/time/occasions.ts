@@ -1,7 +1,7 @@
-import { all, key, map, maybe, type Parser, rule, some, token } from './chart.js';
+import { all, key, map, maybe, rule, some, token, unitWord } from './combinators.js';
 import { atEnd, name, named, onDemandNow, plainWord } from './names.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { unitWord } from './words.js';
 
 /** «по мере необходимости», «по запросам министерства», «при приёме на работу», «перед отпуском», «в дни увольнения» */
 export const onDemand: Parser<StatementOutcome> = rule(

@@ -1,7 +1,7 @@
 import { addDays, addMonths, cut, dayOf, monthWindow, type Window, within, yearMonthOf } from '../../dates.js';
 import { type DatesForm, type Schedule } from '../../schedule.js';
-import { type Surroundings } from './chart.js';
 import { dates, formOf, formOfMonths, joinedDates, outside } from './dates.js';
+import { type Surroundings } from './parser.js';
 import { type Other, type Placed } from './placed.js';
 import { placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type TimeUnit } from './unit.js';

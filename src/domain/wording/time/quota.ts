@@ -8,25 +8,27 @@ import {
   map,
   mark,
   maybe,
-  type Parser,
   perhaps,
   rule,
   some,
   three,
   two,
-} from './chart.js';
+  unitWord,
+} from './combinators.js';
 import { isOfYears } from './dates.js';
 import { cutFlags, every, onceIn, ruleOf } from './frequency.js';
 import { type Sense } from './lexicon.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, unitWord } from './words.js';
+import { count } from './words.js';
 
 /** «не реже», «не менее, чем», «минимум»: the count is the least one. */
 const atLeast = maybe(
   all(some(all(key('не'), key('реже', 'менее')), key('минимум')), maybe(mark('comma')), maybe(key('чем'))),
 );
 
-interface Count {
+/** A number, or the least and the most. */
+export interface Count {
   readonly least: number;
   readonly most: number;
 }
@@ -111,6 +113,11 @@ function quotaOf(
   ];
   return { schedule, ...(alternatives.length > 0 ? { alternatives } : {}), flags };
 }
+
+/** «2 раза» without a unit, as in «ноябрь (2 раза)». */
+export const timesAlone: Parser<Count> = rule(
+  two(amount, key('раз'), (found) => (found.least > 0 && found.most <= MAX_QUOTA ? found : undefined)),
+);
 
 /** «однократно», «единовременно»: once in the plan. */
 export const onceAtAll: Parser<StatementOutcome> = rule(

@@ -1,7 +1,7 @@
 import { type Window } from '../../dates.js';
-import { type Surroundings } from './chart.js';
 import { dates, formOf, formOfMonths, joinedDates, outside, throughoutYear } from './dates.js';
 import { otherDates } from './otherDates.js';
+import { type Surroundings } from './parser.js';
 import { type Placed } from './placed.js';
 import { placeSpans, type Span } from './spans.js';
 import { type StatementOutcome } from './statement.js';

@@ -1,4 +1,5 @@
 import { type QuotaUnit } from '../../schedule.js';
+import { clock } from './clock.js';
 import {
   all,
   behind,
@@ -6,23 +7,24 @@ import {
   first,
   four,
   key,
-  list,
   map,
   mark,
   maybe,
-  type Parser,
   rule,
   some,
   three,
   two,
+  unitWord,
   with_,
-} from './chart.js';
-import { clock } from './clock.js';
+} from './combinators.js';
 import { during, separator } from './dated.js';
+import { monthsOfUnit } from './dueDays.js';
 import { every, inEach, monthly, often, onceIn, onceInUnit, ruleOf, WORKING_WEEK } from './frequency.js';
 import { WEEK, type Weekday } from './lexicon.js';
+import { list } from './list.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
-import { count, MOST_PLACES, place, unitWord, weekday } from './words.js';
+import { count, MOST_PLACES, place, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 
@@ -62,11 +64,23 @@ export const onceInEach: Parser<StatementOutcome> = rule(
 
 /** «В течение дня»: every day, or every working day. */
 export const allDay: Parser<StatementOutcome> = rule(
-  map(all(during, unitWord('day')), () => ({
-    schedule: { kind: 'recurring' as const, rule: 'FREQ=DAILY' },
-    alternatives: [{ kind: 'recurring' as const, rule: WORKING_WEEK }, { kind: 'unknown' as const }],
-    flags: ['AMBIGUOUS' as const],
-  })),
+  map(
+    behind(
+      during,
+      first(
+        map(key('сутки'), () => 'сутки' as const),
+        unitWord('day'),
+      ),
+    ),
+    (unit) =>
+      unit === 'сутки'
+        ? undefined
+        : {
+            schedule: { kind: 'recurring' as const, rule: 'FREQ=DAILY' },
+            alternatives: [{ kind: 'recurring' as const, rule: WORKING_WEEK }, { kind: 'unknown' as const }],
+            flags: ['AMBIGUOUS' as const],
+          },
+  ),
 );
 
 /** «через день», «каждые 2 недели», «каждую вторую неделю», «через неделю» */
@@ -89,6 +103,15 @@ export const everyFew: Parser<StatementOutcome> = rule(
       return found === undefined ? undefined : { schedule: { kind: 'recurring' as const, rule: found } };
     },
   ),
+);
+
+/** «по четным неделям»: every other week. Which one is first, the plan does not say. */
+export const everyOtherWeek: Parser<StatementOutcome> = rule(
+  map(all(maybe(key('по', 'в')), key('четный'), unitWord('week')), () => ({
+    schedule: { kind: 'recurring' as const, rule: 'FREQ=WEEKLY;INTERVAL=2' },
+    alternatives: [{ kind: 'unknown' as const }],
+    flags: ['AMBIGUOUS' as const, 'DETAIL_LEFT' as const],
+  })),
 );
 
 /** «среда», «с понедельника по пятницу», «понедельник – пятница» */
@@ -141,8 +164,9 @@ const everyWeekday: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «каждого месяца», «месяца» */
-const ofMonth = all(maybe(every), unitWord('month'));
+/** «каждого месяца», «месяца», «квартала» */
+const ofUnit: Parser<QuotaUnit> = behind(maybe(every), unitWord('month', 'quarter', 'halfYear'));
+const ofMonth: Parser<QuotaUnit> = map(maybe(mark('close')), () => 'month' as const);
 
 /**
  * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00», «ежемесячно
@@ -150,28 +174,30 @@ const ofMonth = all(maybe(every), unitWord('month'));
  */
 const nthWeekday: Parser<StatementOutcome> = rule(
   first(
-    nthWeekdayOf(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по')), ofMonth),
-    nthWeekdayOf(
-      all(monthly, maybe(mark('comma', 'open', 'colon')), maybe(key('по', 'в', 'на'))),
-      maybe(mark('close')),
-      true,
-    ),
-    map(nthWeekdayOf(every, maybe(mark('close'))), (outcome, { month }) => (month === null ? outcome : undefined)),
+    nthWeekdayOf(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по')), ofUnit),
+    nthWeekdayOf(all(monthly, maybe(mark('comma', 'open', 'colon')), maybe(key('по', 'в', 'на'))), ofMonth, true),
+    map(nthWeekdayOf(every, ofMonth), (outcome, { month }) => (month === null ? outcome : undefined)),
   ),
 );
 
-function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<unknown>, isLed = false): Parser<StatementOutcome> {
+function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<QuotaUnit>, isLed = false): Parser<StatementOutcome> {
   return four(
     two(maybe(clock), isLed ? lead : maybe(lead), (at) => at),
     places,
-    two(weekday, tail, (name) => name),
+    two(weekday, tail, (name, unit) => ({ name, unit })),
     time,
-    (before, nths, name, after) => {
+    (before, nths, { name, unit }, after) => {
       const at = before ?? after ?? undefined;
+      // «последний понедельник квартала» lies in its last month, the others in its first one.
+      const isLast = nths.every(({ value }) => value === -1);
+      const months = unit === 'month' ? undefined : monthsOfUnit(isLast ? -1 : 1, unit);
+      if (unit !== 'month' && (months === undefined || (!isLast && nths.some(({ value }) => value === -1)))) {
+        return undefined;
+      }
       return {
         schedule: {
           kind: 'recurring' as const,
-          rule: `FREQ=MONTHLY;BYDAY=${nths.map(({ value }) => `${value}${name}`).join(',')}`,
+          rule: `FREQ=MONTHLY${months === undefined ? '' : `;BYMONTH=${months}`};BYDAY=${nths.map(({ value }) => `${value}${name}`).join(',')}`,
           ...(at === undefined ? {} : { time: at }),
         },
         flags: nths.some(({ odd }) => odd) ? ['NONSTANDARD_ORDINAL' as const] : [],
@@ -255,10 +281,12 @@ export const partOfEachUnit: Parser<StatementOutcome> = rule(
     two(
       first(often, onceInUnit),
       all(maybe(mark('comma', 'open', 'colon')), maybe(key('в', 'на')), partOfIt, maybe(mark('close'))),
-      (unit) => (unit === 'month' || unit === 'quarter' || unit === 'halfYear' ? inPartOf(unit) : undefined),
+      (unit) => (PARTED.has(unit) ? inPartOf(unit) : undefined),
     ),
   ),
 );
+
+const PARTED: ReadonlySet<QuotaUnit> = new Set<QuotaUnit>(['month', 'quarter', 'halfYear', 'term', 'trimester']);
 
 function inPartOf(unit: QuotaUnit): StatementOutcome {
   return { ...(unit === 'month' ? inEach(unit) : onceIn(unit)), flags: ['DETAIL_LEFT'] };

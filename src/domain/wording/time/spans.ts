@@ -1,6 +1,6 @@
 import { cut, type LocalDate, type Window, yearMonthOf } from '../../dates.js';
 import { type TimeframeFlag } from '../../schedule.js';
-import { type Surroundings } from './chart.js';
+import { type Surroundings } from './parser.js';
 import { type Other, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
 import { placed } from './windows.js';

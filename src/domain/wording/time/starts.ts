@@ -1,3 +1,4 @@
+import { type QuotaUnit } from '../../schedule.js';
 import { type Key, type Sense } from './lexicon.js';
 import { type Token } from './tokens.js';
 
@@ -34,8 +35,10 @@ const SENSE_STARTS: Readonly<Record<Exclude<Sense['is'], 'key'>, number>> = {
   often: 1 << 18,
   long: 1 << 19,
 };
-const FIRST_KEY_BIT = 20;
-const KEY_BITS = 10;
+/** «год» stands beside most days, so it has a bit of its own. */
+const YEAR_START = 1 << 20;
+const FIRST_KEY_BIT = 21;
+const KEY_BITS = 9;
 
 /** A parser may read nothing at all. */
 export const EMPTY = 1 << (FIRST_KEY_BIT + KEY_BITS);
@@ -51,15 +54,42 @@ export function startOfKey(key: Key): number {
 
 /** The bits of a kind of sense. */
 export function startsOfSense(kind: Sense['is']): number {
-  return kind === 'key' ? MARK_STARTS.word : SENSE_STARTS[kind];
+  if (kind === 'key') return MARK_STARTS.word;
+  return kind === 'unit' ? SENSE_STARTS.unit | YEAR_START : SENSE_STARTS[kind];
+}
+
+/** The bits of these unit words. */
+export function startsOfUnits(units: readonly QuotaUnit[]): number {
+  if (units.length === 0) return startsOfSense('unit');
+  return units.reduce((sum, unit) => sum | startOfUnit(unit), 0);
+}
+
+function startOfUnit(unit: QuotaUnit): number {
+  return unit === 'year' ? YEAR_START : SENSE_STARTS.unit;
 }
 
 /** Returns all that starts at a token. */
 export function startsOf(token: Token): number {
   let sum = MARK_STARTS[token.kind];
   if (token.kind !== 'word') return sum;
-  for (const one of token.senses) sum |= one.is === 'key' ? startOfKey(one.key) : SENSE_STARTS[one.is];
+  for (const one of token.senses) sum |= startOfSense(one);
   return sum;
+}
+
+function startOfSense(one: Sense): number {
+  if (one.is === 'key') return startOfKey(one.key);
+  return one.is === 'unit' ? startOfUnit(one.unit) : SENSE_STARTS[one.is];
+}
+
+/** Returns the set with fewer bits. */
+export function narrower(one: number, other: number): number {
+  return bitsOf(one) <= bitsOf(other) ? one : other;
+}
+
+function bitsOf(set: number): number {
+  let count = 0;
+  for (let rest = set; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
 }
 
 /** Returns what a thing and another behind it may start with. */

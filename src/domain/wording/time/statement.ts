@@ -37,4 +37,6 @@ export type Says =
   /** Months in which nothing is due. */
   | { readonly kind: 'except'; readonly months: readonly number[] }
   | { readonly kind: 'due'; readonly dues: readonly Due[] }
-  | { readonly kind: 'often'; readonly unit: QuotaUnit };
+  | { readonly kind: 'often'; readonly unit: QuotaUnit }
+  /** «2 раза»: a number of times, without its unit. */
+  | { readonly kind: 'times'; readonly least: number; readonly most: number };

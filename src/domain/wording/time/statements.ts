@@ -1,6 +1,6 @@
 import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
-import { either, key, map, maybe, type Parser, rule, with_ } from './chart.js';
 import { clock } from './clock.js';
+import { either, key, map, maybe, rule, with_ } from './combinators.js';
 import { dated, notBefore, onwards } from './dated.js';
 import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
 import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
@@ -8,11 +8,13 @@ import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { exceptMonths } from './except.js';
 import { feastDue, onFeast, orElsewhere } from './feasts.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
-import { onceAtAll, quota } from './quota.js';
+import { type Parser } from './parser.js';
+import { onceAtAll, quota, timesAlone } from './quota.js';
 import {
   adverb,
   allDay,
   everyFew,
+  everyOtherWeek,
   onceInEach,
   onWeekdays,
   onWeekends,
@@ -24,7 +26,7 @@ import { bareYear, throughout } from './wholePlan.js';
 
 function stated(
   parser: Parser<StatementOutcome>,
-  kind: Exclude<Says['kind'], 'often' | 'due' | 'time' | 'except'>,
+  kind: Exclude<Says['kind'], 'often' | 'due' | 'time' | 'except' | 'times'>,
   weak = false,
 ): Parser<Statement> {
   return map(parser, (outcome) => of(outcome, { kind }, weak));
@@ -64,6 +66,7 @@ const numbered: Parser<Statement> = either(
   stated(monthOfEachUnit, 'other'),
   stated(quota, 'quota'),
   stated(lasting, 'duration'),
+  map(timesAlone, (count) => of({ schedule: { kind: 'unknown' } }, { kind: 'times', ...count }, false)),
   timeOfDay,
 );
 
@@ -84,6 +87,7 @@ const worded: Parser<Statement> = either(
   stated(onceAtAll, 'quota'),
   map(adverb, ({ unit, reading }) => of(reading, { kind: 'often', unit }, false)),
   stated(everyFew, 'other'),
+  stated(everyOtherWeek, 'other'),
   stated(onceInEach, 'quota'),
   stated(allDay, 'other'),
   stated(daysLong, 'demand'),

@@ -1,17 +1,35 @@
-import { all, chain, first, key, map, mark, maybe, type Parser, rule, sense, some, three, two } from './chart.js';
+import { all, chain, first, key, map, mark, maybe, rule, sense, some, three, two, with_ } from './combinators.js';
 import { partsOfYear } from './counted.js';
 import { day, month, weekdayOfMonth, yearPair } from './days.js';
-import { type Printed, type TimeUnit } from './unit.js';
+import { type Parser } from './parser.js';
+import { type Printed, type TimeUnit, type Year } from './unit.js';
 import { yearIfAny, yearKind, yearNumber, yearWord } from './words.js';
+
+/** «2024-2025», «2024/25» beside a season: the years of a school year. */
+const schoolYears = map(yearPair, (pair) => (pair.last === pair.first + 1 ? pair : undefined));
+
+interface PrintedYears {
+  readonly year: Year;
+  readonly flags: Printed['flags'];
+}
 
 /** «летний период», «осень 2023», «осенние каникулы» */
 export const season: Parser<Printed> = rule(
   three(
     sense((each) => (each.is === 'season' ? each.month : undefined), 'season'),
     maybe(key('каникулы', 'период', 'время')),
-    yearIfAny,
-    (start, what, { year: printed, flags }) => ({
-      unit: { is: 'season', month: start, holidays: what === 'каникулы', year: printed },
+    first<{ readonly pair: { readonly first: number; readonly last: number } | null } & PrintedYears>(
+      map(with_(schoolYears, maybe(yearWord)), (pair) => ({ pair, year: null, flags: [] })),
+      map(yearIfAny, (found) => ({ pair: null, ...found })),
+    ),
+    (start, what, { pair, year: printed, flags }) => ({
+      unit: {
+        is: 'season' as const,
+        month: start,
+        holidays: what === 'каникулы',
+        // «зима 2024-2025» begins in the first of the two years, as autumn lies in it.
+        year: pair === null ? printed : start >= 9 ? pair.first : pair.last,
+      },
       flags,
     }),
   ),

@@ -1,6 +1,8 @@
-import { all, first, key, list, map, mark, maybe, type Parser, rule, some } from './chart.js';
+import { all, first, key, map, mark, maybe, rule, some } from './combinators.js';
 import { during } from './dated.js';
 import { throughoutYear } from './dates.js';
+import { list } from './list.js';
+import { type Parser } from './parser.js';
 import { type StatementOutcome } from './statement.js';
 import { ownYear } from './units.js';
 

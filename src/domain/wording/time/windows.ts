@@ -1,11 +1,11 @@
 import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window, yearMonthOf } from '../../dates.js';
 import { type PlanPeriod } from '../../schedule.js';
 import { isSchoolYear, schoolHalves, untilMay } from '../../schoolYear.js';
-import { type Surroundings } from './chart.js';
 import { isOfYears } from './dates.js';
 import { WEEK, type Weekday } from './lexicon.js';
+import { type Surroundings } from './parser.js';
 import { edgeOf, partOfMonth } from './parts.js';
-import { EXTERNAL, type Placed, type Placing } from './placed.js';
+import { EXTERNAL, type Other, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
 
 /** Greatest distance of a month from the month of its heading. */
@@ -193,9 +193,19 @@ function countedOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundi
     case 'decade':
     case 'half': {
       const whole = inYear({ is: 'month', month: unit.month, year: unit.year }, around);
-      return typeof whole === 'object' ? partOfMonth(of, nth, whole) : whole;
+      return typeof whole === 'object' ? partOfEach(of, nth, whole) : whole;
     }
   }
+}
+
+/** The part of a month that may be of another year: «последняя неделя августа». */
+function partOfEach(of: 'week' | 'decade' | 'half', nth: number, { others, ...month }: Placed): Placed | undefined {
+  const found = partOfMonth(of, nth, { ...month, others: [] });
+  const also = others.flatMap((other): readonly Other[] => {
+    const part = other.window && partOfMonth(of, nth, { ...month, window: other.window, others: [] });
+    return part ? [{ window: part.window, as: 'range' }] : [];
+  });
+  return found && { ...found, others: [...found.others, ...also] };
 }
 
 function partOfYear(

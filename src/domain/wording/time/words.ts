@@ -1,5 +1,6 @@
-import { type QuotaUnit, type TimeframeFlag } from '../../schedule.js';
-import { all, behind, first, key, map, mark, maybe, type Parser, rule, sense, token, two, with_ } from './chart.js';
+import { type TimeframeFlag } from '../../schedule.js';
+import { all, behind, first, key, map, mark, maybe, rule, sense, token, two, with_ } from './combinators.js';
+import { type Parser } from './parser.js';
 import { type Year } from './unit.js';
 
 /** «г.», «г.г.», «года» */
@@ -98,11 +99,3 @@ export const genitiveMonth: Parser<number> = token((each) => {
 }, 'word');
 export const monthName = sense((each) => (each.is === 'month' ? each.month : undefined), 'month');
 export const weekday = sense((each) => (each.is === 'weekday' ? each.weekday : undefined), 'weekday');
-
-/** Reads a unit word. */
-export function unitWord(...units: readonly QuotaUnit[]): Parser<QuotaUnit> {
-  return sense(
-    (each) => (each.is === 'unit' && (units.length === 0 || units.includes(each.unit)) ? each.unit : undefined),
-    'unit',
-  );
-}
