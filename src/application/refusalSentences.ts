@@ -282,8 +282,8 @@ const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Only an administrator who sees all organisations may do this: ask one of them.',
   ],
   WORDING_NOT_OWN: [
-    'Среди принятых сроков нет «{text}»: список — в wordings организации.',
-    'The organisation has not kept a meaning of «{text}»: its wordings list those that it has.',
+    'Среди принятых сроков организации нет «{text}»: они перечислены у организации (Organisation.wordings) и командой npx letopis wording --own.',
+    'The organisation has not kept a meaning of «{text}»: Organisation.wordings and npx letopis wording --own list those that it has.',
   ],
   WRONG_STATUS: ['В состоянии «{status}» это невозможно.', 'This is not possible while the plan is {status}.'],
 };

@@ -1212,7 +1212,7 @@ export type UserErrorCode =
   | 'WEBHOOK_URL_REFUSED'
   /** Only an administrator who sees all organisations may do this: ask one of them. */
   | 'WHOLE_SCOPE_REQUIRED'
-  /** The organisation has not kept a meaning of «{text}»: its wordings list those that it has. */
+  /** The organisation has not kept a meaning of «{text}»: Organisation.wordings and npx letopis wording --own list those that it has. */
   | 'WORDING_NOT_OWN'
   /** This is not possible while the plan is {status}. */
   | 'WRONG_STATUS';
