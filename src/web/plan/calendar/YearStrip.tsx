@@ -42,14 +42,7 @@ export default function YearStrip({ address, plan, rows, today }: CalendarProps)
     </tr>
   );
   return (
-    <SectionTable
-      className="year"
-      label={words.calendar.year}
-      columns={2}
-      sections={plan.sections}
-      openId={undefined}
-      {...{ head, rows }}
-    >
+    <SectionTable className="year" label={words.calendar.year} columns={2} sections={plan.sections} {...{ head, rows }}>
       {(row, place) => (
         <YearRow {...{ row, months, address }} spans={byRow.get(row.id)} today={isNow ? today : undefined} {...place} />
       )}
