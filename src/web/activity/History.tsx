@@ -5,6 +5,7 @@ import { presentId } from '../api/ids';
 import { comparisonHref } from '../plan/address';
 import { basisDocumentText } from '../words/basis';
 import { momentText } from '../words/dates';
+import { roleAndPost } from '../words/roles';
 import { words } from '../words/words';
 import { EntryDetails } from './EntryDetails';
 
@@ -38,13 +39,18 @@ export function Entry({
   /** What else can be done with it. */
   readonly children?: ReactNode;
 }) {
-  const { sentence, recordedAt, actor, onBehalfOf, reason, changes, planId, revision, edition } = entry;
+  const { sentence, recordedAt, actor, accessOf, onBehalfOf, reason, changes, planId, revision, edition } = entry;
   const basis = basisText(entry);
   return (
     <li>
       <p>{sentence}</p>
+      {accessOf && (
+        <p>
+          {words.trail.accessOf}: {[accessOf.name, roleAndPost(accessOf)].filter(Boolean).join(', ')}
+        </p>
+      )}
       <p className="small">
-        <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · {actor.name}
+        <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · <Author actor={actor} />
         {actor.post && `, ${actor.post}`}
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
@@ -58,6 +64,16 @@ export function Entry({
       )}
       {children}
     </li>
+  );
+}
+
+/** Who acted; a link to all their entries. */
+function Author({ actor: { name, holder } }: { readonly actor: EntryFragment['actor'] }) {
+  if (!holder) return name;
+  return (
+    <Link href={`/journal?actor=${holder.id}`} title={words.trail.ofAuthor}>
+      {name}
+    </Link>
   );
 }
 

@@ -3,7 +3,8 @@ import { Button, Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } fro
 import { signOut } from '../api/ask';
 import type { ViewerQuery } from '../api/generated/graphql';
 import { chooseLanguage, language } from '../words/language';
-import { wordFor, words } from '../words/words';
+import { roleAndPost } from '../words/roles';
+import { words } from '../words/words';
 import { chooseTheme, chosenTheme, THEMES } from './theme';
 
 type Viewer = NonNullable<ViewerQuery['viewer']>;
@@ -33,7 +34,7 @@ export function AccountMenu({ viewer }: { readonly viewer: Viewer | undefined })
             {isSignedIn && (
               <Header>
                 <strong>{name}</strong>
-                <span className="small">{postOf(viewer)}</span>
+                <span className="small">{roleAndPost(viewer)}</span>
               </Header>
             )}
             {isSignedIn ? (
@@ -73,13 +74,6 @@ export function AccountMenu({ viewer }: { readonly viewer: Viewer | undefined })
       </Popover>
     </MenuTrigger>
   );
-}
-
-/** Returns the role of a session, and its post where it has one. */
-function postOf({ role, post }: Viewer): string {
-  const roleText = role ? wordFor(words.roles, role) : '';
-  const isSaid = post?.toLowerCase() === roleText;
-  return [roleText, isSaid ? '' : post].filter(Boolean).join(' · ');
 }
 
 /** Returns the first letters of the first two words, for a narrow screen. */

@@ -429,9 +429,23 @@ export const en: Words = {
   },
   trail: {
     ofAll: 'Show the whole journal',
+    accessOf: 'Whose access',
     plan: 'Plan',
     open: 'open the plan',
     text: 'Words in the entry',
+    textHint:
+      'Words are searched in activities, terms, reasons, bases, reports and posts. Names are encrypted in the journal: press the name of a person to see their entries.',
+    kind: 'About',
+    anyKind: 'Everything',
+    kinds: {
+      TERMS: 'Terms',
+      EXECUTION: 'Reports and execution',
+      CONTENT: 'Content of plans',
+      APPROVAL: 'Agreement and approval',
+      ACCESS: 'Access',
+    },
+    author: 'Author',
+    ofAuthor: 'All entries of this person',
     order: 'Number of the order',
     from: 'From day',
     to: 'To day',

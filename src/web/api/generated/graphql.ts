@@ -143,7 +143,7 @@ export type AuditFilter = {
   planIds?: Array<string | number> | null | undefined;
   /** About this section or its activities. */
   sectionId?: string | number | null | undefined;
-  /** Words that begin words of what was written: wordings, reasons, reports, remarks. Names of persons are none. */
+  /** Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none. */
   text?: string | null | undefined;
   /** Recorded at this moment or earlier. */
   to?: string | null | undefined;
@@ -1339,7 +1339,7 @@ export type CompareQueryVariables = Exact<{
 }>;
 
 
-export type CompareQuery = { compare: { notCompared: number, fields: Array<{ path: string, label: string, before: string | null, after: string | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }>, rows: Array<{ activityId: string, changes: Array<RowChange>, evidenceBefore: Evidence | null, evidenceAfter: Evidence | null, before: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, after: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, wording: Array<{ text: string, change: TextChange | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }> } | null };
+export type CompareQuery = { compare: { notCompared: number, fields: Array<{ path: string, label: string, before: string | null, after: string | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }>, rows: Array<{ activityId: string, changes: Array<RowChange>, evidenceBefore: Evidence | null, evidenceAfter: Evidence | null, before: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, after: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, wording: Array<{ text: string, change: TextChange | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }> } | null };
 
 export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
@@ -1352,11 +1352,11 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
 export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
 
-export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
+export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
 
 export type PlanTitlesQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -1374,7 +1374,7 @@ export type JournalQueryVariables = Exact<{
 }>;
 
 
-export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> } | null };
+export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> } | null };
 
 export type FiguresQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1831,8 +1831,16 @@ export const EntryFragmentDoc = new TypedDocumentString(`
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2397,8 +2405,16 @@ fragment Entry on AuditEntry {
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2564,8 +2580,16 @@ fragment Entry on AuditEntry {
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2621,8 +2645,16 @@ export const JournalDocument = new TypedDocumentString(`
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
