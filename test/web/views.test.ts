@@ -35,6 +35,30 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await context.close();
   });
 
+  it('a person is not offered to accept an own report', async () => {
+    const activityId = sample.activity(8);
+    const report = { activityId, actualOn: '2020-09-29', text: 'Вебинар проведён' };
+    await server.done('submitReport', report, { key: 'director' });
+    const { page, context } = await openAs(browser, server.address, 'director', `/plan/${sample.planId}/${activityId}`);
+    const pending = page.getByRole('region', { name: 'Ждёт решения' });
+    await pending.getByText('Свой отчёт не принимают').waitFor();
+    await pending.getByRole('button', { name: 'Отозвать отчёт' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Принять отчёт' }).count()).toBe(0);
+    await page.goto('/');
+    const waiting = page.getByRole('region', { name: 'Ждёт вас' });
+    await waiting
+      .getByRole('region', { name: /^Просьбы|^Сроки/ })
+      .first()
+      .waitFor();
+    expect(
+      await waiting
+        .getByRole('region', { name: /^Отчёты на приёмку/ })
+        .getByText(/^8\. /)
+        .count(),
+    ).toBe(0);
+    await context.close();
+  });
+
   it('the trail finds entries by words and days', async () => {
     const { page, context } = await openAs(browser, server.address, 'auditor', '/journal');
     await page.getByText(/^Записей: [1-9]/).waitFor();

@@ -22,7 +22,8 @@ export function Actions({
   /** False when another action is the one that this person came for. */
   readonly hasMain?: boolean;
 }) {
-  const allowed = activity.plan?.availableActions ?? [];
+  const report = activity.reports.find(({ id }) => id === reportId);
+  const allowed = (report ?? activity.plan)?.availableActions ?? [];
   const on = reportId !== undefined ? 'report' : requestId !== undefined ? 'request' : 'activity';
   const offered = ACTIONS.filter(
     (action) => action.on === on && allowed.includes(action.name) && action.fits(activity),

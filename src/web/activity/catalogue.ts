@@ -11,6 +11,7 @@ import {
   ReturnReportDocument,
   SubmitReportDocument,
   WithdrawCompletionDocument,
+  WithdrawReportDocument,
 } from '../api/generated/graphql';
 import { basisFrom } from '../forms/decision';
 import { isDoubtful, readingFrom } from '../forms/reading';
@@ -152,6 +153,18 @@ export const ACTIONS: readonly Action[] = [
     },
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,
+  },
+  {
+    ...{
+      name: 'withdrawReport',
+      label: words.form.withdrawReport,
+      on: 'report',
+      fields: ['reason'],
+      required: ['reason'],
+      fits: ANY,
+    },
+    send: async ({ id: reportId }, { reason }, given) =>
+      (await ask(WithdrawReportDocument, { input: { ...given, reportId, reason } })).done,
   },
   {
     ...{

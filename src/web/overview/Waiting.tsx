@@ -6,6 +6,7 @@ import {
   PlansInStatusDocument,
   type PlansInStatusQuery,
   WaitingDocument,
+  type WaitingQuery,
 } from '../api/generated/graphql';
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { Problem } from '../parts/Problem';
@@ -24,7 +25,10 @@ export function Waiting() {
   };
   const waiting = useQuery({
     queryKey: [...OVERVIEW_KEY, 'waiting', asks],
-    queryFn: () => ask(WaitingDocument, asks),
+    queryFn: async () => {
+      const found = await ask(WaitingDocument, asks);
+      return { ...found, reported: withoutOwn(found.reported) };
+    },
   });
   const { data } = waiting;
   const agreed = usePlansIn('ON_AGREEMENT', gives.includes('agreePlan'));
@@ -56,6 +60,17 @@ export function Waiting() {
       {isFree && open.length + plans.length === 0 && <p className="card small">{words.home.free}</p>}
     </section>
   );
+}
+
+type Reported = WaitingQuery['reported'];
+
+/** Returns the activities with a report that this person may accept: nobody accepts an own one. */
+function withoutOwn(found: Reported): Reported {
+  if (!found) return found;
+  const nodes = found.nodes.filter(({ reports }) =>
+    reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
+  );
+  return { nodes, totalCount: found.totalCount - found.nodes.length + nodes.length };
 }
 
 type Plans = PlansInStatusQuery['plans'];
