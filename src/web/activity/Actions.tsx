@@ -1,7 +1,7 @@
 import { lazy } from 'react';
+import type { Activity } from '../api/queries';
 import { ActionButtons } from '../forms/ActionButtons';
 import { words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 import { ACTIONS } from './catalogue';
 
 const ActionForm = lazy(() => import('./ActionForm'));

@@ -1,6 +1,6 @@
+import type { Activity } from '../api/queries';
 import { words } from '../words/words';
 import { Actions } from './Actions';
-import type { Activity } from './ActivityPanel';
 import { Report } from './Reports';
 import { Request } from './Requests';
 

@@ -13,11 +13,11 @@ import {
   WithdrawCompletionDocument,
   WithdrawReportDocument,
 } from '../api/generated/graphql';
+import type { Activity } from '../api/queries';
 import { basisFrom } from '../forms/decision';
 import { isDoubtful, readingFrom } from '../forms/reading';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 import { type FormValues, linkFrom } from './values';
 
 /** A field of a form. */

@@ -426,7 +426,6 @@ export const en: Words = {
     none: 'There are none.',
     noOrganisation: 'No organisation',
     nothingDue: 'Without a due day',
-    softPast: 'its term is approximate and has passed; such a point is never overdue',
     softPastCount: 'Open ones whose approximate term has passed (they are never overdue)',
     onlyHits: 'only what the numerator counts',
   },
@@ -484,6 +483,8 @@ export const en: Words = {
     EXCLUDED: 'excluded',
     CARRIED_OVER: 'carried over',
   },
+  softPast: 'approximate term has passed',
+  softPastMeans: 'The term is approximate, so it does not count as overdue.',
   evidence: {
     NONE: '',
     COMPLETION_MARKED: 'marked as done',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
-import { toneOf } from '../../parts/Badge';
+import { timingText, toneOf } from '../../parts/Badge';
 import { useFirst } from '../../parts/useFirst';
 import { dayText, longDayText, monthsAfter, monthText, weekdayTexts, windowText } from '../../words/dates';
 import { words } from '../../words/words';
@@ -155,9 +155,9 @@ function SpanLink({
     <Link
       href={hrefOf(address, row.id)}
       className={`span ${toneOf(timing)}`}
-      title={`${name}\n${days}, ${words.timing[timing]}`}
+      title={`${name}\n${days}, ${timingText(timing)}`}
     >
-      <span className="name">{name}</span> <span className="days-of">{`${days}, ${words.timing[timing]}`}</span>
+      <span className="name">{name}</span> <span className="days-of">{`${days}, ${timingText(timing)}`}</span>
     </Link>
   );
 }
