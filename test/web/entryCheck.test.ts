@@ -74,6 +74,15 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     await context.close();
   });
 
+  it('is reached from the journal, and checked beside its activity too', async () => {
+    const { page, context } = await open();
+    await entry(page).getByRole('link', { name: 'Открыть мероприятие' }).click();
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('button', { name: 'Проверить запись' }).first().click();
+    await panel.getByRole('status').filter({ hasText: 'запись не изменена' }).waitFor();
+    await context.close();
+  });
+
   it('is genuine by a key that the person has from elsewhere, and not by the key of the server alone', async () => {
     const { page, context } = await open();
     await check(page);

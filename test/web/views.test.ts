@@ -43,7 +43,9 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     const pending = page.getByRole('region', { name: 'Ждёт решения' });
     await pending.getByText('Свой отчёт не принимают').waitFor();
     await pending.getByRole('button', { name: 'Отозвать отчёт' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Принять отчёт' }).count()).toBe(0);
+    for (const name of ['Принять отчёт', 'Вернуть отчёт']) {
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
+    }
     await page.goto('/');
     const waiting = page.getByRole('region', { name: 'Ждёт вас' });
     await waiting

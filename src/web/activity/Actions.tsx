@@ -26,7 +26,7 @@ export function Actions({
   const allowed = (report ?? activity.plan)?.availableActions ?? [];
   const on = reportId !== undefined ? 'report' : requestId !== undefined ? 'request' : 'activity';
   const offered = ACTIONS.filter(
-    (action) => action.on === on && allowed.includes(action.name) && action.fits(activity),
+    (action) => action.on === on && allowed.includes(action.name) && action.fits(activity, report),
   );
   if (activity.isPast) return null;
   return (

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
+import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
 import { basisDocumentText } from '../words/basis';
 import { momentText } from '../words/dates';
@@ -17,7 +18,9 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
       {entries ? (
         <ol className="entries">
           {entries.toReversed().map((entry) => (
-            <Entry key={entry.id} entry={entry} isCompared />
+            <Entry key={entry.id} entry={entry} isCompared>
+              <EntryCheck entry={entry} />
+            </Entry>
           ))}
         </ol>
       ) : (

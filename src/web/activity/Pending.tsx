@@ -28,7 +28,7 @@ export function Pending({
           <li key={report.id}>
             <Report report={report} />
             {isOwn(report, activity) && <p className="small">{words.activity.ownReport}</p>}
-            <Actions activity={activity} reportId={report.id} onDone={onDone} />
+            <Actions activity={activity} reportId={report.id} onDone={onDone} hasMain={!isOwn(report, activity)} />
           </li>
         ))}
       </ol>

@@ -48,9 +48,11 @@ export interface Action {
   /** Those of the fields that cannot be left empty. */
   readonly required: readonly FieldName[];
   /** Returns true when the activity is in a state for it. Details are decided by the server. */
-  fits(activity: Activity): boolean;
+  fits(activity: Activity, report: Report | undefined): boolean;
   send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
 }
+
+type Report = Activity['reports'][number];
 
 const ANY = () => true;
 const isInPlan = ({ excluded }: Activity) => !excluded;
@@ -149,7 +151,8 @@ export const ACTIONS: readonly Action[] = [
       on: 'report',
       fields: ['reason'],
       required: ['reason'],
-      fits: ANY,
+      // Whoever has submitted it withdraws it.
+      fits: (_, report) => report?.availableActions.includes('acceptReport') === true,
     },
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,

@@ -98,6 +98,11 @@ export default function Journal() {
                 {words.trail.plan}: <PlanLink planId={entry.planId} titles={titles} />
               </p>
             )}
+            {entry.planId && entry.activityId && (
+              <p className="small">
+                <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
+              </p>
+            )}
             <EntryCheck entry={entry} />
           </Entry>
         ))}

@@ -434,6 +434,7 @@ export const en: Words = {
     accessOf: 'Whose access',
     plan: 'Plan',
     open: 'open the plan',
+    openActivity: 'Open the activity',
     text: 'Words in the entry',
     textHint:
       'Words are searched in activities, terms, reasons, bases, reports and posts. Names are encrypted in the journal: press the name of a person to see their entries.',

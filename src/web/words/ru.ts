@@ -444,6 +444,7 @@ export const ru = {
     accessOf: 'Чей доступ',
     plan: 'План',
     open: 'открыть план',
+    openActivity: 'Открыть мероприятие',
     order: 'Номер приказа',
     from: 'С дня',
     to: 'По день',
