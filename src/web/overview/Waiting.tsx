@@ -86,6 +86,7 @@ function usePlansIn(status: PlanStatus, decides: boolean) {
 }
 
 function PlansWaiting({ title, found }: { readonly title: string; readonly found: NonNullable<Plans> }) {
+  const rest = found.totalCount - found.nodes.length;
   return (
     <section className="card" aria-label={title}>
       <h2>
@@ -98,6 +99,11 @@ function PlansWaiting({ title, found }: { readonly title: string; readonly found
           </li>
         ))}
       </ul>
+      {rest > 0 && (
+        <p className="small">
+          <Link href="/plan">{`${words.home.more}: ${rest}`}</Link>
+        </p>
+      )}
     </section>
   );
 }
