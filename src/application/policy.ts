@@ -1,13 +1,14 @@
 import type { Principal } from '../access/principal.js';
 import type { AccessCommandType } from '../domain/access/commands.js';
-import type { Role } from '../domain/actor.js';
+import type { Actor, Role } from '../domain/actor.js';
 import { allowedIn } from '../domain/decide.js';
 import type { LogCommand } from '../domain/log/keys.js';
 import { mapValues } from '../domain/objects.js';
 import { ORGANISATION_COMMANDS, type OrganisationCommandType } from '../domain/organisation/catalogue.js';
 import type { PersonCommand } from '../domain/person/commands.js';
 import { amends, PLAN_COMMANDS, type PlanCommandType } from '../domain/plan/catalogue.js';
-import type { PlanStatus } from '../domain/plan.js';
+import { mayBeAcceptedBy, mayBeWithdrawnBy } from '../domain/plan/execution/reportRules.js';
+import type { ExistingPlan, PlanStatus, Report } from '../domain/plan.js';
 import { ADMINISTRATORS, EVERYONE } from '../domain/roles.js';
 
 /**
@@ -243,6 +244,24 @@ export function availableActions(role: Role, status: PlanStatus): readonly Comma
     (name): name is PlanCommandType & CommandName =>
       isPlanCommand(name) && isCommandName(name) && allowedIn(name).includes(status) && mayCommand(role, name, status),
   );
+}
+
+/**
+ * Returns the commands of the API that somebody may give on a report: only on one that waits, and nobody accepts an own report
+ * or withdraws that of another.
+ */
+export function reportActions(
+  actor: Actor,
+  { status, settings }: Pick<ExistingPlan, 'status' | 'settings'>,
+  report: Pick<Report, 'status' | 'submittedBy'>,
+): readonly CommandName[] {
+  if (report.status !== 'SUBMITTED') return [];
+  const may: Partial<Record<CommandName, boolean>> = {
+    acceptReport: mayBeAcceptedBy(report, actor, settings),
+    returnReport: true,
+    withdrawReport: mayBeWithdrawnBy(report, actor),
+  };
+  return availableActions(actor.role, status).filter((command) => may[command] === true);
 }
 
 function isPlanCommand(name: string): name is PlanCommandType {

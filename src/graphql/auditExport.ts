@@ -81,7 +81,7 @@ export const AUDIT_FORMATS = {
         'Причина',
         'Основание',
       ],
-      ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Запись', 'Место в летописи'],
+      ...['Изменения', 'Редакция', 'План', 'Мероприятие', 'Чей доступ', 'Запись', 'Место в летописи'],
     ])}`,
     line: (entry: AuditEntry, { actor, basis }: AuditedEvent, position: string) =>
       csvLine([
@@ -90,7 +90,7 @@ export const AUDIT_FORMATS = {
         ...[entry.onBehalfOf, entry.client],
         ...[entry.reason, basisText(basis)],
         entry.changes.map(({ label, before, after }) => `${label}: ${before ?? '—'} → ${after ?? '—'}`).join('\n'),
-        ...[String(entry.edition), entry.planId, entry.activityId, entry.id, position],
+        ...[String(entry.edition), entry.planId, entry.activityId, entry.accessOf?.name ?? null, entry.id, position],
       ]),
   },
 } as const;
@@ -128,14 +128,18 @@ function basisText(basis: Basis | null): string | null {
 }
 
 /** Returns an entry with roles and document types named as in the API. */
-function entryJson({ actor, basis, ...entry }: AuditEntry) {
-  const { role, post, organisation, name, holder } = actor;
+function entryJson({ actor, accessOf, basis, ...entry }: AuditEntry) {
   const document = basis?.document && { ...basis.document, type: basis.document.type.toUpperCase() };
   return {
     ...entry,
-    actor: { role: role.toUpperCase(), post, organisation, name, holder },
+    actor: personJson(actor),
+    accessOf: accessOf && personJson(accessOf),
     basis: basis && { ...basis, document },
   };
+}
+
+function personJson({ role, post, organisation, name, holder }: AuditEntry['actor']) {
+  return { role: role.toUpperCase(), post, organisation, name, holder };
 }
 
 /** Parameters that are fields of `AuditFilter` and are taken as they are. */

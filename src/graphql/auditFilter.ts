@@ -32,7 +32,7 @@ export class AuditFilter extends PlansPart {
   @Field(() => String, {
     nullable: true,
     description:
-      'Words that begin words of what was written: wordings, reasons, reports, remarks. Names of persons are none.',
+      'Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none.',
   })
   text?: string | null;
   @Field(() => DateTimeScalar, { nullable: true, description: 'Recorded at this moment or later.' })

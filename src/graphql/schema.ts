@@ -42,6 +42,7 @@ import { PlanQueries, PlanSections, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
+import { ReportActions } from './queries/reportActions.js';
 import { ReportSteps, RequestSteps } from './queries/reviewSteps.js';
 import { SessionLogQueries } from './queries/sessionLog.js';
 import { WebhookQueries } from './queries/webhooks.js';
@@ -82,6 +83,7 @@ export function schema(): GraphQLSchema {
                 TimeframeProposalFields,
                 OrganisationReports,
                 PlanActivities,
+                ReportActions,
                 ReportSteps,
                 RequestSteps,
                 PlanOrganisation,

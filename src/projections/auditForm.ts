@@ -38,7 +38,7 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
     return { ...differences(flat, derivedProperties(row)), ...(stored.length > 0 ? { changes: stored } : {}) };
   },
   restore(row, { changes, ...stored }) {
-    const { planId, organisationId, activityId, edition, data, ...circumstances } = {
+    const { planId, organisationId, activityId, accessOf, edition, data, ...circumstances } = {
       ...derivedProperties(row),
       ...stored,
     };
@@ -56,7 +56,7 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
     const restored = Array.isArray(changes)
       ? changes.map((change: StoredChange) => restoredChange(change, pathPrefix(activityId), texts))
       : [];
-    return { planId, organisationId, activityId, subject, edition, recorded, changes: restored };
+    return { planId, organisationId, activityId, subject, accessOf, edition, recorded, changes: restored };
   },
 };
 
@@ -80,6 +80,7 @@ function derivedProperties(row: RowFrame): Readonly<Record<string, unknown>> {
     planId,
     organisationId: textField(row, 'organisationId'),
     activityId: planId === null || key === null ? null : key.slice(planId.length + 1),
+    accessOf: null,
     edition: 1,
     stream: planId === null ? `access-${holderId}` : `plan-${planId}`,
     schemaVersion: 1,

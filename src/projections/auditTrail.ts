@@ -1,3 +1,4 @@
+import type { ExistingHolder } from '../domain/access/holder.js';
 import type { Activity } from '../domain/plan.js';
 import type { Recorded } from '../domain/recorded.js';
 import type { Touch } from '../engine/projections/readModel.js';
@@ -22,11 +23,16 @@ export interface AuditBody {
   readonly activityId: string | null;
   /** Number and title of the activity at the time of the event, for the sentence. */
   readonly subject: { readonly number: string | null; readonly title: string } | null;
+  /** Whose access the event is about, after it; null for an event about anything else. */
+  readonly accessOf: HolderInEntry | null;
   /** Edition of the plan after the event; 0 for an event about anything else. */
   readonly edition: number;
   readonly recorded: AuditedEvent;
   readonly changes: readonly FieldChange[];
 }
+
+/** A holder of access as an entry names it. */
+export type HolderInEntry = Pick<ExistingHolder, 'name' | 'role' | 'post' | 'organisation'>;
 
 /** The read model of the audit trail: one row per event. */
 export const auditTrail = readModel<AuditBody>(
@@ -91,7 +97,8 @@ function auditTouches(change: AnyChange): Touch<AuditBody, unknown>[] {
 export function auditBody(change: AnyChange): AuditBody {
   const about = subjectOf(change);
   if (change.of !== 'plan') {
-    return { ...about, subject: null, edition: 0, recorded: audited(change.recorded), changes: fieldChanges(change) };
+    const [recorded, changes] = [audited(change.recorded), fieldChanges(change)];
+    return { ...about, subject: null, accessOf: holderIn(change), edition: 0, recorded, changes };
   }
   const { before, after, recorded } = change;
   const { activityId } = about;
@@ -100,10 +107,17 @@ export function auditBody(change: AnyChange): AuditBody {
   return {
     ...about,
     subject: row ? { number: row.number, title: row.title } : null,
+    accessOf: null,
     edition: after.edition,
     recorded: audited(recorded),
     changes: fieldChanges(change),
   };
+}
+
+function holderIn(change: AnyChange): HolderInEntry | null {
+  if (change.of !== 'holder') return null;
+  const { name, role, post, organisation } = change.after;
+  return { name, role, post, organisation };
 }
 
 function audited(recorded: Recorded): AuditedEvent {
@@ -127,16 +141,18 @@ function audited(recorded: Recorded): AuditedEvent {
 }
 
 /** Returns the number of an order in the form that search uses: `143-р` for «№ 143-р». */
-export function orderNumberOf(number: string | null): string {
-  return (number ?? '').toLocaleLowerCase('ru').replace(/[№\s]/g, '');
+export function orderNumberOf(number: string): string {
+  return number.toLocaleLowerCase('ru').replace(/[№\s]/g, '');
 }
 
-function auditFields(change: AnyChange, { planId, organisationId, activityId, subject }: AuditBody) {
+function auditFields(change: AnyChange, { planId, organisationId, activityId, subject, accessOf }: AuditBody) {
   const { recorded } = change;
   const rows = rowsAround(change, activityId);
   const { event, basis } = recorded;
   const sectionId = 'sectionId' in event.data ? event.data.sectionId : rows.at(-1)?.sectionId;
   const written = freeTexts(recorded).map(({ text }) => text);
+  const number = basis?.kind === 'document' ? (basis.document.number ?? '') : '';
+  const holder = [accessOf?.post ?? '', accessOf?.organisation ?? ''];
   return {
     at: recorded.position,
     planId: planId ?? '',
@@ -147,14 +163,14 @@ function auditFields(change: AnyChange, { planId, organisationId, activityId, su
     actorId: recorded.actor.id,
     eventType: recorded.event.type,
     recordedAt: recorded.recordedAt,
-    orderNumber: basis?.kind === 'document' ? orderNumberOf(basis.document.number) : '',
+    orderNumber: orderNumberOf(number),
     ...textsOfKeys(recorded.actor, subject),
     partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
     subjects: [
       ...(recorded.stream.startsWith('subject-') ? [recorded.stream.slice('subject-'.length)] : []),
       ...namedSubjects(recorded),
     ],
-    words: searchWords(...written, ...rows.flatMap(({ number, text }) => [number ?? '', text])),
+    words: searchWords(...written, number, ...holder, ...rows.flatMap((row) => [row.number ?? '', row.text])),
   };
 }
 

@@ -118,10 +118,22 @@ describe('a command', () => {
 });
 
 describe('a report', () => {
+  const offered = async (key: KeyRole) => {
+    const shape = z.object({
+      activity: z.object({ reports: z.array(z.object({ availableActions: z.array(z.string()) })) }),
+    });
+    const document = `{ activity(id: "${sample.activity(3)}") { reports { availableActions } } }`;
+    return (await server.read(shape, document, { key })).activity.reports[0]?.availableActions.toSorted();
+  };
+
   it('is accepted by somebody other than who submitted it', async () => {
     const report = { activityId: sample.activity(3), actualOn: '2020-09-30', text: 'Страница обновлена' };
     await server.done('submitReport', report, { key: 'director' });
     const reportId = sample.inPlan('report', 'a3.r1');
+    expect(await offered('director')).toEqual(['returnReport', 'withdrawReport']);
+    expect(await offered('department')).toEqual(['acceptReport', 'returnReport']);
+    expect(await offered('methodologist')).toEqual([]);
+    expect(await offered('auditor')).toEqual([]);
     expect(await server.refused('acceptReport', { reportId }, { key: 'director' })).toEqual({
       code: 'ACCEPTER_IS_REPORTER',
       field: null,
@@ -133,6 +145,7 @@ describe('a report', () => {
     expect((await server.done('acceptReport', { reportId }, { key: 'department' })).entries).toMatchObject([
       { eventType: 'ReportAccepted' },
     ]);
+    expect(await offered('department')).toEqual([]);
   });
 });
 

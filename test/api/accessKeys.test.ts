@@ -93,6 +93,31 @@ describe('an API key', () => {
     expect([await statusOf(token), await statusOf(next ?? ''), await statusOf(last ?? '')]).toEqual([401, 401, 200]);
   });
 
+  it('is named by each entry about it, as it was then', async () => {
+    const { access } = await onAccess(server, 'issueAccess', {
+      name: 'Первый',
+      role: 'METHODOLOGIST',
+      post: 'Методист',
+    });
+    await onAccess(server, 'renameAccess', { accessId: access?.id, name: 'Второй' });
+    const { position } = await onAccess(server, 'revokeAccess', { accessId: access?.id, reason: 'Уволен' });
+    const whose = '{ name role post organisation holder { id } }';
+    const answer = await server.data(
+      `query($at: Position) { auditTrail(last: 3, atLeast: $at) { nodes { eventType accessOf ${whose} } } }`,
+      { variables: { at: position } },
+    );
+    const holder = { role: 'METHODOLOGIST', post: 'Методист', organisation: null, holder: { id: access?.id } };
+    expect(answer).toEqual({
+      auditTrail: {
+        nodes: [
+          { eventType: 'AccessIssued', accessOf: { name: 'Первый', ...holder } },
+          { eventType: 'AccessRenamed', accessOf: { name: 'Второй', ...holder } },
+          { eventType: 'AccessRevoked', accessOf: { name: 'Второй', ...holder } },
+        ],
+      },
+    });
+  });
+
   it('ends by itself, and what is open by it with it', async () => {
     const past = { name: 'Былой', role: 'DASHBOARD', expiresAt: '2020-09-01T00:00:00Z' };
     expect((await onAccess(server, 'issueAccess', past)).userErrors).toMatchObject([

@@ -136,7 +136,7 @@ describe('the readable history of a proof', () => {
         for (const text of texts) if (typeof text === 'string') expect(around).toContain(shown(text));
       }
     }
-    expect(around).toContain('администратор / administrator');
+    expect(around).toContain('<span lang="ru">администратор</span><span lang="en">administrator</span>');
   });
 
   it('is verified by the key of the log, line by line and with its page', async () => {

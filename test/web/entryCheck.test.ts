@@ -40,8 +40,11 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
   };
   const check = (page: Page) => entry(page).getByRole('button', { name: 'Проверить запись' }).click();
   const verdict = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
-  const step = (page: Page, text: string) =>
-    page.getByRole('list', { name: 'Что проверено' }).getByText(text).waitFor();
+  const details = (page: Page) => page.locator('details.proof-details');
+  const step = async (page: Page, text: string) => {
+    if ((await details(page).getAttribute('open')) === null) await details(page).locator('summary').first().click();
+    await page.getByRole('list', { name: 'Что проверено' }).getByText(text).waitFor();
+  };
   /** Changes a root field in the answers of the server on their way to the page. */
   const changeAnswers = (page: Page, field: string, changed: (value: unknown) => unknown) =>
     page.route('**/graphql', async (route) => {
@@ -54,7 +57,9 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
   it('is found in the signed log, and told step by step', async () => {
     const { page, context, problems } = await open();
     await check(page);
-    await verdict(page, 'Запись стоит в подписанном журнале. Осталось сверить ключ.');
+    await verdict(page, 'Не доказано до конца: запись не изменена');
+    // Hashes and steps are there for those who want them.
+    expect(await page.getByRole('list', { name: 'Что проверено' }).isVisible()).toBe(false);
     await step(page, 'План, время, должность, организация, причина и основание в ней те же');
     await step(page, 'Предложение и значения «было» и «стало» выше здесь не сверены');
     await step(page, 'Браузер вычислил хеш записи');
@@ -69,11 +74,30 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     await context.close();
   });
 
-  it('is genuine by the key that was published', async () => {
+  it('is reached from the journal, and checked beside its activity too', async () => {
+    const { page, context } = await open();
+    await entry(page).getByRole('link', { name: 'Открыть мероприятие' }).click();
+    const panel = page.getByRole('complementary');
+    await panel.getByRole('button', { name: 'Проверить запись' }).first().click();
+    await panel.getByRole('status').filter({ hasText: 'запись не изменена' }).waitFor();
+    await context.close();
+  });
+
+  it('is genuine by a key that the person has from elsewhere, and not by the key of the server alone', async () => {
     const { page, context } = await open();
     await check(page);
     await page.getByLabel('Опубликованный ключ журнала').fill(key);
-    await verdict(page, 'Запись подлинная');
+    await verdict(page, 'введён тот же ключ, который назвал сам сервер');
+    await page.getByText('Этот ключ взят не у сервера').click();
+    await verdict(page, 'Верно: запись не изменена');
+    // It is remembered with the key, and not for another one.
+    await page.reload();
+    await check(page);
+    await verdict(page, 'Верно: запись не изменена');
+    await page.getByLabel('Опубликованный ключ журнала').fill('');
+    await verdict(page, 'ключ для проверки назвал сам сервер');
+    await page.getByLabel('Опубликованный ключ журнала').fill(key);
+    await verdict(page, 'введён тот же ключ');
     await context.close();
   });
 
@@ -84,7 +108,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
       return { ...proof, entry: proof.entry.replace(/"commandId":"./, '"commandId":"#') };
     });
     await check(page);
-    await verdict(page, 'Проверка не пройдена');
+    await verdict(page, 'Не верно: запись изменена');
     await step(page, 'Запись изменена');
     await step(page, 'Цепочка хешей ведёт к другому корню');
     await context.close();
@@ -98,7 +122,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
       return { ...proof, entry: changed, leaf: leafHash(changed).toString('base64') };
     });
     await check(page);
-    await verdict(page, 'Проверка не пройдена');
+    await verdict(page, 'Не верно: такой записи на этом месте журнала нет');
     await step(page, 'Цепочка хешей ведёт к другому корню');
     await context.close();
   });
@@ -110,7 +134,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
       return { ...proof, checkpoint: proof.checkpoint.replace(/\n(\d+)\n/, '\n1$1\n') };
     });
     await check(page);
-    await verdict(page, 'Проверка не пройдена');
+    await verdict(page, 'Не верно: контрольную точку изменили');
     await step(page, 'Подпись не подходит к контрольной точке');
     await context.close();
   });
@@ -123,7 +147,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     await step(page, 'Контрольная точка подписана другим ключом');
     await field.fill(verifierKey(signerOf('letopis/another', leafHash('another key'))));
     await step(page, 'Контрольная точка другого журнала');
-    await verdict(page, 'Проверка не пройдена');
+    await verdict(page, 'Не верно: ключ одного журнала');
     await context.close();
   });
 
@@ -136,7 +160,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     );
     await page.goto('/journal');
     await check(page);
-    await verdict(page, 'Проверка не пройдена');
+    await verdict(page, 'Не верно: в журнале записано не то, что показано выше (причина)');
     await step(page, 'стоит не то, что показано выше: причина');
     await context.close();
   });
@@ -152,7 +176,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     await page.goto('/journal');
     const amended = page.getByRole('listitem').filter({ hasText: 'Приказ о переносе вебинаров' });
     await amended.getByRole('button', { name: 'Проверить запись' }).first().click();
-    await verdict(page, 'Проверка не пройдена');
+    await verdict(page, 'Не верно: в журнале записано не то, что показано выше');
     await step(page, `стоит не то, что показано выше: ${fact}.`);
     await context.close();
   });
@@ -162,14 +186,15 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     const amended = page.getByRole('listitem').filter({ hasText: 'Приказ о переносе вебинаров' });
     await amended.getByText('Основание: приказ № 143').first().waitFor();
     await amended.getByRole('button', { name: 'Проверить запись' }).first().click();
-    await verdict(page, 'Запись стоит в подписанном журнале. Осталось сверить ключ.');
+    await verdict(page, 'Не доказано до конца: запись не изменена');
     await context.close();
   });
 
   it.each(['light', 'dark'] as const)('is checked with the keyboard on 360 pixels in %s', async (colorScheme) => {
     const { page, context } = await open({ colorScheme, viewport: { width: 360, height: 700 } });
     await entry(page).getByRole('button', { name: 'Проверить запись' }).press('Enter');
-    await verdict(page, 'Осталось сверить ключ');
+    await verdict(page, 'Не доказано до конца');
+    await page.getByText('Подробности проверки').press('Enter');
     expect([await violationsIn(page), await overflowOf(page)]).toEqual([[], 0]);
     await page.getByRole('button', { name: 'Скрыть проверку' }).press('Enter');
     await page.getByRole('list', { name: 'Что проверено' }).waitFor({ state: 'detached' });

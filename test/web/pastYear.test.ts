@@ -39,10 +39,15 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview years after the only plan', (
     const { page, context } = await open('/');
     await page.getByText(/с прошедшим ориентировочным сроком \(.*\): 2\./).waitFor();
     await page.goto('/points?timing=IN_WINDOW');
-    const lines = page.getByRole('listitem').filter({ hasText: 'срок ориентировочный и прошёл' });
+    const lines = page.getByRole('listitem').filter({ hasText: 'ориентировочный срок прошёл' });
     await lines.first().waitFor();
     expect(await lines.count()).toBe(2);
     expect(await lines.getByText('выполняется').count()).toBe(0);
+    // The panel of the activity says the same.
+    await lines.first().getByRole('link').click();
+    const panel = page.getByRole('complementary');
+    await panel.getByText('ориентировочный срок прошёл').first().waitFor();
+    expect(await panel.getByText('выполняется').count()).toBe(0);
     await context.close();
   });
 

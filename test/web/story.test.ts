@@ -123,7 +123,10 @@ describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
     const amended = recorded('Поход в музей');
     await amended.getByText(/Основание: приказ № 57/i).waitFor();
     await amended.getByRole('button', { name: 'Проверить запись' }).click();
-    await auditors.getByRole('status').filter({ hasText: 'Запись стоит в подписанном журнале' }).waitFor();
+    await auditors
+      .getByRole('status')
+      .filter({ hasText: 'запись не изменена и стоит в подписанном журнале' })
+      .waitFor();
     await amended.getByRole('link', { name: 'Было / стало' }).click();
     await row(auditors, 'Мероприятие').locator('ins').getByText('в музей').waitFor();
     expect(seats.flatMap(({ problems }) => problems)).toEqual([]);

@@ -1,7 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { z } from 'zod';
+import { onAccess } from '../support/access.js';
+import { holderIdOf } from '../support/keys.js';
 import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
@@ -32,11 +35,72 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await context.close();
   });
 
+  it('a person is not offered to accept an own report', async () => {
+    const activityId = sample.activity(8);
+    const report = { activityId, actualOn: '2020-09-29', text: 'Вебинар проведён' };
+    await server.done('submitReport', report, { key: 'director' });
+    const { page, context } = await openAs(browser, server.address, 'director', `/plan/${sample.planId}/${activityId}`);
+    const pending = page.getByRole('region', { name: 'Ждёт решения' });
+    await pending.getByText('Свой отчёт не принимают').waitFor();
+    await pending.getByRole('button', { name: 'Отозвать отчёт' }).waitFor();
+    for (const name of ['Принять отчёт', 'Вернуть отчёт']) {
+      expect(await page.getByRole('button', { name }).count()).toBe(0);
+    }
+    await page.goto('/');
+    const waiting = page.getByRole('region', { name: 'Ждёт вас' });
+    await waiting
+      .getByRole('region', { name: /^Просьбы|^Сроки/ })
+      .first()
+      .waitFor();
+    expect(
+      await waiting
+        .getByRole('region', { name: /^Отчёты на приёмку/ })
+        .getByText(/^8\. /)
+        .count(),
+    ).toBe(0);
+    await context.close();
+  });
+
   it('the trail finds entries by words and days', async () => {
     const { page, context } = await openAs(browser, server.address, 'auditor', '/journal');
     await page.getByText(/^Записей: [1-9]/).waitFor();
     await page.getByLabel('Слова в записи').fill('вебинаров');
     await page.getByText(/^Записей: 1$/).waitFor();
+    await context.close();
+  });
+
+  it('the trail finds the number of an order, what entries are about, and all entries of a person', async () => {
+    const basis = { document: { type: 'ORDER', number: '143', date: '2020-11-10' } };
+    const change = { timeframe: { text: 'до 20 декабря 2020 г.' }, reason: 'Занят зал', basis };
+    await server.done('rescheduleActivity', { activityId: sample.activity(9), ...change }, { key: 'director' });
+    const { page, context, problems } = await openAs(browser, server.address, 'auditor', '/journal');
+    const count = (number: number) => page.getByText(`Записей: ${number}`, { exact: true }).waitFor();
+    // The amendment and the change that it covers.
+    await page.getByLabel('Слова в записи').fill('143');
+    await count(2);
+    await page.getByLabel('О чём').selectOption({ label: 'Сроки и переносы' });
+    await count(1);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Скачать CSV' }).click(),
+    ]);
+    expect((await readFile(await file.path(), 'utf8')).match(/Занят зал/g)).toHaveLength(1);
+    await page.getByRole('link', { name: 'Елизавета Фоминична Карташова' }).click();
+    await page.getByText('Автор: Елизавета Фоминична Карташова').waitFor();
+    await page.getByLabel('Слова в записи').fill('');
+    await page.getByLabel('О чём').selectOption({ label: 'Обо всём' });
+    await count(2);
+    await page.getByRole('link', { name: 'Показать весь журнал' }).click();
+    await page.getByText(/^Записей: \d\d/).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('the trail says whose access each entry is about', async () => {
+    await onAccess(server, 'rotateAccess', { accessId: `access_${holderIdOf('methodologist')}` });
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/journal');
+    const rotated = page.getByRole('listitem').filter({ hasText: 'Ключ доступа сменён' });
+    await rotated.getByText('Чей доступ: Лидия Марковна Орешкина, методист').waitFor();
     await context.close();
   });
 

@@ -36,27 +36,30 @@ export interface ProofPage {
 }
 
 /**
- * Returns the page of a proof: the history in words, and how to verify it without trusting the server.
+ * Returns the page of a proof: the history in words, and how to verify it without trusting the server. It has all its texts
+ * in Russian and English and shows one of them: English if the address ends with `#en`. So one signed page serves all readers,
+ * without a script.
  *
  * @param element the HTML element with the proof for programs.
  */
 export function proofPage({ title, timeZone, rows, names, checkpoint, key }: ProofPage, element: string): string {
   const persons = [...new Set(names.map(({ subject }) => subject))];
-  const nameText = ({ name }: NameIndex) => shownName(names[name], persons);
+  const nameHtml = ({ name }: NameIndex) => shownName(names[name], persons);
   const body = [
-    '<main>',
-    `<h1>Доказательство истории плана<br>${escaped(title)}</h1>`,
-    both({
+    '<main id="en">',
+    '<p id="ru" class="languages"><a href="#ru" hreflang="ru">Русский</a> <a href="#en" hreflang="en">English</a></p>',
+    `<h1>${both({ ru: 'Доказательство истории плана', en: 'Proof of the history of a plan' })}<br>${escaped(title)}</h1>`,
+    paragraph({
       ru: `История плана от первого события до контрольной точки ниже, событий: ${rows.length}. Время — по часовому поясу плана (${timeZone}).`,
       en: `The history of the plan from its first event to the checkpoint below: ${rows.length} events. Times are in the time zone of the plan (${timeZone}).`,
     }),
-    `<table class="history"><thead><tr>${HEADS.map((head) => `<th>${head}</th>`).join('')}</tr></thead><tbody>`,
-    ...rows.map((row, at) => proofRowHtml(row, at + 1, nameText, timeZone)),
+    `<table class="history"><thead><tr>${HEADS.map((head) => `<th>${both(head)}</th>`).join('')}</tr></thead><tbody>`,
+    ...rows.map((row, at) => proofRowHtml(row, at + 1, nameHtml, timeZone)),
     '</tbody></table>',
     heading({ ru: 'Имена', en: 'Names' }),
     ...NAME_STATES.flatMap((state) => reasonHtml(state, names, persons)),
     heading({ ru: 'Как проверить', en: 'How to verify' }),
-    ...PROOF_EXPLANATION.map(both),
+    ...PROOF_EXPLANATION.map(paragraph),
     heading({ ru: 'Контрольная точка', en: 'Checkpoint' }),
     `<pre>${escaped(checkpoint)}</pre>`,
     heading({ ru: 'Открытый ключ журнала', en: 'Public key of the log' }),
@@ -67,71 +70,83 @@ export function proofPage({ title, timeZone, rows, names, checkpoint, key }: Pro
   return page(`Доказательство: ${title}`, body.join('\n'), { landscape: true, styles: PROOF });
 }
 
-const HEADS = ['№', 'Когда / when', 'Кто / who', 'Что сделано / what was done'];
+const HEADS: readonly Bilingual[] = [
+  { ru: '№', en: '№' },
+  { ru: 'Когда', en: 'When' },
+  { ru: 'Кто', en: 'Who' },
+  { ru: 'Что сделано', en: 'What was done' },
+];
 
-type NameText = (name: NameIndex) => string;
+/** Returns a name as HTML. */
+type NameHtml = (name: NameIndex) => string;
 
-function proofRowHtml({ line, index, leaf }: ProofRow, number: number, nameText: NameText, timeZone: string): string {
+function proofRowHtml({ line, index, leaf }: ProofRow, number: number, nameHtml: NameHtml, timeZone: string): string {
   const { recordedAt, effectiveOn, sentence, changes } = line;
   const when = [
     escaped(printedMoment(recordedAt, timeZone)),
-    ...(effectiveOn === null ? [] : [`действует с / in force from ${escaped(dayText(effectiveOn))}`]),
+    ...(effectiveOn === null
+      ? []
+      : [both({ ru: 'действует с ', en: 'in force from ' }) + escaped(dayText(effectiveOn))]),
   ];
   const what = [
-    `<b>${escaped(sentence.ru)}</b>`,
-    english(sentence.en),
-    ...causeLines(line).map(escaped),
-    ...changes.map((change) => changeHtml(change, nameText)),
+    `<b>${both(sentence)}</b>`,
+    ...causeLines(line),
+    ...changes.map((change) => changeHtml(change, nameHtml)),
   ];
-  const hash = `<span class="hash">${escaped(leaf)}</span>`;
+  const place = both({ ru: `в журнале № ${index + 1}`, en: `no. ${index + 1} in the log` });
   const cells = [
-    `<td>${number}<br><span class="note">в журнале / in the log ${index + 1}</span><br>${hash}</td>`,
+    `<td>${number}<br><span class="note">${place}</span><br><span class="hash">${escaped(leaf)}</span></td>`,
     `<td>${when.join('<br>')}</td>`,
-    `<td>${whoLines(line, nameText).map(escaped).join('<br>')}</td>`,
+    `<td>${whoLines(line, nameHtml).join('<br>')}</td>`,
     `<td>${what.map((each) => `<div>${each}</div>`).join('')}</td>`,
   ];
   return `<tr>${cells.join('')}</tr>`;
 }
 
-function whoLines({ actor, onBehalfOf, client }: ProofLine, nameText: NameText): string[] {
+function whoLines({ actor, onBehalfOf, client }: ProofLine, nameHtml: NameHtml): string[] {
   const { role, post, organisation, name } = actor;
+  const [ru, en] = ROLE_TEXTS[role];
+  const program = both({ ru: 'ключ или программа: ', en: 'key or program: ' }) + nameHtml(client);
   return [
-    ROLE_TEXTS[role].join(' / '),
-    ...(post === null ? [] : [post]),
-    ...(organisation === null ? [] : [organisation]),
-    nameText(name),
-    ...(onBehalfOf === null ? [] : [`за / on behalf of: ${onBehalfOf}`]),
-    ...(client.name === name.name ? [] : [`ключ или программа / key or program: ${nameText(client)}`]),
+    both({ ru, en }),
+    ...(post === null ? [] : [escaped(post)]),
+    ...(organisation === null ? [] : [escaped(organisation)]),
+    nameHtml(name),
+    ...(onBehalfOf === null ? [] : [both({ ru: 'за: ', en: 'on behalf of: ' }) + escaped(onBehalfOf)]),
+    ...(client.name === name.name ? [] : [program]),
   ];
 }
 
 function causeLines({ reason, basis }: ProofLine): string[] {
   const document =
     basis?.kind === 'document'
-      ? [documentText(basis.document), ...(basis.document.issuer === null ? [] : [basis.document.issuer])].join(', ')
-      : 'без документа / without a document';
+      ? escaped(
+          [documentText(basis.document), ...(basis.document.issuer === null ? [] : [basis.document.issuer])].join(', '),
+        )
+      : both({ ru: 'без документа', en: 'without a document' });
   return [
-    ...(reason === null ? [] : [`причина / reason: ${reason}`]),
-    ...(basis === null ? [] : [`основание / basis: ${document}`]),
+    ...(reason === null ? [] : [both({ ru: 'причина: ', en: 'reason: ' }) + escaped(reason)]),
+    ...(basis === null ? [] : [both({ ru: 'основание: ', en: 'basis: ' }) + document]),
   ];
 }
 
-function changeHtml({ path, label, before, after }: LineChange, nameText: NameText): string {
-  const valueText = (value: LineText | Bilingual) =>
+function changeHtml({ path, label, before, after }: LineChange, nameHtml: NameHtml): string {
+  const valueHtml = (value: LineText | Bilingual) =>
     'ru' in value
-      ? `${value.ru} / ${value.en}`
-      : value.map((part) => (typeof part === 'string' ? part : nameText(part))).join('');
+      ? both(value)
+      : value.map((part) => (typeof part === 'string' ? escaped(part) : nameHtml(part))).join('');
   const marked = (value: LineText | Bilingual | null, tag: string) =>
-    value === null ? '—' : `<${tag}>${escaped(valueText(value))}</${tag}>`;
-  const labels = label.ru === label.en ? label.ru : `${label.ru} / ${label.en}`;
-  return `<span title="${escaped(path)}">${escaped(labels)}</span>: ${marked(before, 'del')} → ${marked(after, 'ins')}`;
+    value === null ? '—' : `<${tag}>${valueHtml(value)}</${tag}>`;
+  return `<span title="${escaped(path)}">${both(label)}</span>: ${marked(before, 'del')} → ${marked(after, 'ins')}`;
 }
 
-/** Returns a name, or its number in the list of names with the reason why it is not shown. */
+/** Returns a name, or its number in the list of names with the reason why it is not shown, as HTML. */
 function shownName(named: ProofName | undefined, persons: readonly string[]): string {
   if (!named) return '—';
   const { subject, state, name } = named;
-  return name ?? `[имя / name ${persons.indexOf(subject) + 1}: ${NAME_MARKS[state]}]`;
+  const { ru, en } = NAME_MARKS[state];
+  const number = persons.indexOf(subject) + 1;
+  return name === null ? both({ ru: `[имя ${number}: ${ru}]`, en: `[name ${number}: ${en}]` }) : escaped(name);
 }
 
 /** Returns the names in one state, by their numbers, with the reason; nothing when there are none. */
@@ -139,19 +154,21 @@ function reasonHtml(state: NameState, names: readonly ProofName[], persons: read
   const own = names.filter((name) => name.state === state);
   const shown = own.map(({ subject, name }) => `${persons.indexOf(subject) + 1}${name === null ? '' : ` «${name}»`}`);
   const { ru, en } = NAME_REASONS[state];
-  return own.length === 0 ? [] : [both({ ru: `${[...new Set(shown)].join(', ')}: ${ru}.`, en: `${en}.` })];
+  const list = [...new Set(shown)].join(', ');
+  return own.length === 0 ? [] : [paragraph({ ru: `${list}: ${ru}.`, en: `${list}: ${en}.` })];
 }
 
+/** Returns a text in two languages as HTML, of which one is shown. */
 function both({ ru, en }: Bilingual): string {
-  return `<p>${escaped(ru)}<br>${english(en)}</p>`;
+  return ru === en ? escaped(ru) : `<span lang="ru">${escaped(ru)}</span><span lang="en">${escaped(en)}</span>`;
 }
 
-function heading({ ru, en }: Bilingual): string {
-  return `<h2>${escaped(ru)} / <span lang="en">${escaped(en)}</span></h2>`;
+function paragraph(text: Bilingual): string {
+  return `<p>${both(text)}</p>`;
 }
 
-function english(text: string): string {
-  return `<span lang="en" class="note">${escaped(text)}</span>`;
+function heading(text: Bilingual): string {
+  return `<h2>${both(text)}</h2>`;
 }
 
 /** `2026-11-25T18:19:16.818Z` in Moscow as 25.11.2026 21:19:16. */
@@ -160,7 +177,9 @@ function printedMoment(at: string, timeZone: string): string {
   return `${dayText(day)} ${time}`;
 }
 
-const PROOF = `h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }
+const PROOF = `#en:target [lang="ru"], #en:not(:target) [lang="en"] { display: none }
+@media print { .languages { display: none } }
+h2 { font-size: 12pt; margin: 6mm 0 2mm } pre { font-size: 9pt; white-space: pre-wrap; overflow-wrap: anywhere }
 .history { font-size: 10pt; table-layout: fixed; overflow-wrap: anywhere } .history th:nth-child(1) { width: 16% }
 .history th:nth-child(2) { width: 13% } .history th:nth-child(3) { width: 21% } .hash { font: 8pt monospace }
 @media screen and (max-width: 40em) {

@@ -22,11 +22,11 @@ export const NAME_REASONS: Readonly<Record<NameState, Bilingual>> = {
 };
 
 /** A state of a name in one word, beside its number. */
-export const NAME_MARKS: Readonly<Record<NameState, string>> = {
-  SHOWN: '',
-  SEALED: 'зашифровано / sealed',
-  ERASED: 'удалено / erased',
-  LOST: 'недоступно / unavailable',
+export const NAME_MARKS: Readonly<Record<NameState, Bilingual>> = {
+  SHOWN: { ru: '', en: '' },
+  SEALED: { ru: 'зашифровано', en: 'sealed' },
+  ERASED: { ru: 'удалено', en: 'erased' },
+  LOST: { ru: 'недоступно', en: 'unavailable' },
 };
 
 /** What the page of a proof shows, and what its verification proves. */

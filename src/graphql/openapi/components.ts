@@ -6,7 +6,7 @@ import { objectSchema, type Properties, selectedProperties } from './selectionSc
 
 /** The fields of an entry in /audit.jsonl. */
 const AUDIT_ENTRY = `{ id position eventType sentence actor { role post organisation name holder { id } } onBehalfOf client
-  recordedAt effectiveOn reason basis { document { type issuer date number } withoutDocument } edition revision
+  accessOf { role post organisation name holder { id } } recordedAt effectiveOn reason basis { document { type issuer date number } withoutDocument } edition revision
   planId organisationId activityId changes { path label before after } }`;
 
 /** Returns the schemas that the operations of routes refer to. Those of plans and entries follow from the GraphQL schema. */

@@ -79,7 +79,7 @@ export interface StepSource {
 @ObjectType('Report', { implements: Node, description: 'An execution report (отчёт об исполнении).' })
 export class ReportType extends Node {
   @Field(() => ReportStatusEnum, { description: 'Where it stands.' })
-  status!: string;
+  status!: Report['status'];
   @Field(() => [ID], { description: 'The control points it is about.' })
   pointIds!: readonly string[];
   @Field(() => String, { description: 'What was done.' })
@@ -96,6 +96,9 @@ export class ReportType extends Node {
   submittedOn!: string;
   @Field(() => Int, { description: 'The edition of the plan that it was made under.' })
   edition!: number;
+  /** Id of the actor. */
+  submittedBy!: string;
+  planId!: string;
   source!: StepSource;
 }
 
@@ -282,7 +285,7 @@ export function scheduleType(schedule: Schedule): ScheduleType {
 export function reportType(context: Context, planId: string, report: Report): ReportType {
   const pointIds = report.points.map(({ pointId }) => context.idOf('point', planId, pointId));
   const source = stepSource(context, planId, report.id);
-  return { ...report, id: context.idOf('report', planId, report.id), pointIds, source };
+  return { ...report, planId, id: context.idOf('report', planId, report.id), pointIds, source };
 }
 
 function stepSource(context: Context, planId: string, localId: string): StepSource {

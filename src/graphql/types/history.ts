@@ -16,7 +16,7 @@ import { enumOf } from './enumOf.js';
 import { ActingRoleEnum, EvidenceEnum, TimingEnum } from './enums.js';
 import { EventTypeEnum } from './eventTypes.js';
 
-@ObjectType('Actor', { description: 'Who acted, as they were then.' })
+@ObjectType('Actor', { description: 'Who acted, or whose access it is, as they were then.' })
 export class ActorType {
   @Field(() => ActingRoleEnum, { description: 'Role at that time.' })
   role!: string;
@@ -86,6 +86,11 @@ export class AuditEntry extends Node {
   reason!: string | null;
   @Field(() => BasisType, { nullable: true, description: 'On what order.' })
   basis!: BasisType | null;
+  @Field(() => ActorType, {
+    nullable: true,
+    description: 'Whose access it is about, as it is after it; null for an entry about anything else.',
+  })
+  accessOf!: ActorType | null;
   @Field(() => Int, { description: 'Edition of the plan after it; 0 for an organisation.' })
   edition!: number;
   @Field(() => Int, { description: 'Revision of the plan or organisation after it.' })
@@ -164,7 +169,7 @@ export class ChangeType {
  * recorded.
  */
 export function entryType(context: Context, body: AuditBody): AuditEntry {
-  const { recorded, planId, organisationId, activityId, edition } = body;
+  const { recorded, planId, organisationId, activityId, accessOf, edition } = body;
   const { actor, basis, client } = recorded;
   return {
     id: globalId('entry', recorded.id),
@@ -183,6 +188,7 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     effectiveOn: recorded.effectiveOn,
     reason: recorded.reason,
     basis: basisType(basis),
+    accessOf: accessOf && actorType(context, { id: holderIdOf(recorded.stream), ...accessOf }),
     edition,
     revision: recorded.revision,
     planId: planId && globalId('plan', planId),
@@ -190,6 +196,11 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
     activityId: planId && activityId && globalId('activity', planId, activityId),
     changes: body.changes.filter(isShownField).map((change) => fieldChangeType(context, change)),
   };
+}
+
+/** Returns the id of the holder of access whose stream it is. */
+function holderIdOf(stream: string): string {
+  return stream.slice('access-'.length);
 }
 
 /** Returns the GraphQL object of who acted. Its name is printed on demand, because each reading of a name is recorded. */

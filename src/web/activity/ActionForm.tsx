@@ -1,7 +1,7 @@
+import type { Activity } from '../api/queries';
 import { ActionCard } from '../forms/ActionCard';
 import { BASIS_PATHS } from '../forms/decision';
 import { useCommand } from '../forms/useCommand';
-import type { Activity } from './ActivityPanel';
 import type { Action } from './catalogue';
 import { Fields } from './Fields';
 import { EMPTY, missingIn, pathOf } from './values';

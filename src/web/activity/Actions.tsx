@@ -1,7 +1,7 @@
 import { lazy } from 'react';
+import type { Activity } from '../api/queries';
 import { ActionButtons } from '../forms/ActionButtons';
 import { words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 import { ACTIONS } from './catalogue';
 
 const ActionForm = lazy(() => import('./ActionForm'));
@@ -22,10 +22,11 @@ export function Actions({
   /** False when another action is the one that this person came for. */
   readonly hasMain?: boolean;
 }) {
-  const allowed = activity.plan?.availableActions ?? [];
+  const report = activity.reports.find(({ id }) => id === reportId);
+  const allowed = (report ?? activity.plan)?.availableActions ?? [];
   const on = reportId !== undefined ? 'report' : requestId !== undefined ? 'request' : 'activity';
   const offered = ACTIONS.filter(
-    (action) => action.on === on && allowed.includes(action.name) && action.fits(activity),
+    (action) => action.on === on && allowed.includes(action.name) && action.fits(activity, report),
   );
   if (activity.isPast) return null;
   return (

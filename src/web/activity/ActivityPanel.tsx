@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import type { ActivityQuery } from '../api/generated/graphql';
-import { activityQuery, viewerQuery } from '../api/queries';
+import { type Activity, activityQuery, viewerQuery } from '../api/queries';
 import { Done } from '../forms/Done';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
@@ -17,12 +16,6 @@ import { Pending, waitsForViewer } from './Pending';
 import { Points } from './Points';
 import { Reports } from './Reports';
 import { Requests } from './Requests';
-
-/** An activity as the panel shows it. */
-export type Activity = NonNullable<ActivityQuery['activity']> & {
-  /** True for the activity as it was on a day in the past: nothing can be done with it. */
-  readonly isPast: boolean;
-};
 
 /** An activity beside its plan: points, reports, requests, what this person may do, and the history. */
 export default function ActivityPanel({ address, id }: { readonly address: PlanAddress; readonly id: string }) {

@@ -1,11 +1,11 @@
 import { Checkbox, FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+import type { Activity } from '../api/queries';
 import { BasisFields } from '../forms/BasisFields';
 import { WordingChoice } from '../forms/WordingChoice';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
 import { Line } from '../parts/Line';
 import { words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 import type { Action, FieldName } from './catalogue';
 import { pointName } from './Points';
 import type { FormValues } from './values';

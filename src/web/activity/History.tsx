@@ -2,9 +2,11 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
+import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
 import { basisDocumentText } from '../words/basis';
 import { momentText } from '../words/dates';
+import { roleAndPost } from '../words/roles';
 import { words } from '../words/words';
 import { EntryDetails } from './EntryDetails';
 
@@ -16,7 +18,9 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
       {entries ? (
         <ol className="entries">
           {entries.toReversed().map((entry) => (
-            <Entry key={entry.id} entry={entry} isCompared />
+            <Entry key={entry.id} entry={entry} isCompared>
+              <EntryCheck entry={entry} />
+            </Entry>
           ))}
         </ol>
       ) : (
@@ -38,13 +42,18 @@ export function Entry({
   /** What else can be done with it. */
   readonly children?: ReactNode;
 }) {
-  const { sentence, recordedAt, actor, onBehalfOf, reason, changes, planId, revision, edition } = entry;
+  const { sentence, recordedAt, actor, accessOf, onBehalfOf, reason, changes, planId, revision, edition } = entry;
   const basis = basisText(entry);
   return (
     <li>
       <p>{sentence}</p>
+      {accessOf && (
+        <p>
+          {words.trail.accessOf}: {[accessOf.name, roleAndPost(accessOf)].filter(Boolean).join(', ')}
+        </p>
+      )}
       <p className="small">
-        <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · {actor.name}
+        <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · <Author actor={actor} />
         {actor.post && `, ${actor.post}`}
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
@@ -58,6 +67,16 @@ export function Entry({
       )}
       {children}
     </li>
+  );
+}
+
+/** Who acted; a link to all their entries. */
+function Author({ actor: { name, holder } }: { readonly actor: EntryFragment['actor'] }) {
+  if (!holder) return name;
+  return (
+    <Link href={`/journal?actor=${holder.id}`} title={words.trail.ofAuthor}>
+      {name}
+    </Link>
   );
 }
 

@@ -1,6 +1,6 @@
+import type { Activity } from '../api/queries';
 import { words } from '../words/words';
 import { Actions } from './Actions';
-import type { Activity } from './ActivityPanel';
 import { Report } from './Reports';
 import { Request } from './Requests';
 
@@ -27,7 +27,8 @@ export function Pending({
         {reports.map((report) => (
           <li key={report.id}>
             <Report report={report} />
-            <Actions activity={activity} reportId={report.id} onDone={onDone} />
+            {isOwn(report, activity) && <p className="small">{words.activity.ownReport}</p>}
+            <Actions activity={activity} reportId={report.id} onDone={onDone} hasMain={!isOwn(report, activity)} />
           </li>
         ))}
       </ol>
@@ -40,9 +41,14 @@ export function waitsForViewer(activity: Activity): boolean {
   const { reports, requests } = pendingOf(activity);
   const allowed = activity.plan?.availableActions ?? [];
   return (
-    (reports.length > 0 && allowed.includes('acceptReport')) ||
+    reports.some((report) => report.availableActions.includes('acceptReport')) ||
     (requests.length > 0 && allowed.includes('grantReschedule'))
   );
+}
+
+/** Returns true for a report that this person might accept if it were not their own. */
+function isOwn({ availableActions }: Activity['reports'][number], { plan }: Activity): boolean {
+  return plan?.availableActions.includes('acceptReport') === true && !availableActions.includes('acceptReport');
 }
 
 function pendingOf({ reports, requests }: Activity) {

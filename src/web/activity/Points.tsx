@@ -1,7 +1,7 @@
+import type { Activity } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { dayText, windowText } from '../words/dates';
 import { words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 
 /** Points that are shown at once: a weekly activity has dozens. */
 const SHOWN = 3;

@@ -1,6 +1,6 @@
+import type { Activity } from '../api/queries';
 import { dayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 import { SubmittedBy } from './SubmittedBy';
 
 /** The requests for another term that were decided. */

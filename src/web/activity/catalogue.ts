@@ -11,12 +11,13 @@ import {
   ReturnReportDocument,
   SubmitReportDocument,
   WithdrawCompletionDocument,
+  WithdrawReportDocument,
 } from '../api/generated/graphql';
+import type { Activity } from '../api/queries';
 import { basisFrom } from '../forms/decision';
 import { isDoubtful, readingFrom } from '../forms/reading';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
-import type { Activity } from './ActivityPanel';
 import { type FormValues, linkFrom } from './values';
 
 /** A field of a form. */
@@ -47,11 +48,13 @@ export interface Action {
   /** Those of the fields that cannot be left empty. */
   readonly required: readonly FieldName[];
   /** Returns true when the activity is in a state for it. Details are decided by the server. */
-  fits(activity: Activity): boolean;
+  fits(activity: Activity, report: Report | undefined): boolean;
   /** Returns what the form says already when it opens. */
   begins?(activity: Activity, target: Target): Partial<FormValues>;
   send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
 }
+
+type Report = Activity['reports'][number];
 
 const ANY = () => true;
 const isInPlan = ({ excluded }: Activity) => !excluded;
@@ -150,10 +153,23 @@ export const ACTIONS: readonly Action[] = [
       on: 'report',
       fields: ['reason'],
       required: ['reason'],
-      fits: ANY,
+      // Whoever has submitted it withdraws it.
+      fits: (_, report) => report?.availableActions.includes('acceptReport') === true,
     },
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,
+  },
+  {
+    ...{
+      name: 'withdrawReport',
+      label: words.form.withdrawReport,
+      on: 'report',
+      fields: ['reason'],
+      required: ['reason'],
+      fits: ANY,
+    },
+    send: async ({ id: reportId }, { reason }, given) =>
+      (await ask(WithdrawReportDocument, { input: { ...given, reportId, reason } })).done,
   },
   {
     ...{

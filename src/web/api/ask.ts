@@ -1,4 +1,4 @@
-import { language } from '../words/words';
+import { language } from '../words/language';
 import type { TypedDocumentString } from './generated/graphql';
 
 /** An answer of the server that is no data, or no answer at all (`OFFLINE`). */

@@ -1,3 +1,4 @@
+import { hashKey, type QueryKey } from '@tanstack/react-query';
 import { createClient } from 'graphql-ws';
 import { ChangesDocument, type ChangesSubscription } from './generated/graphql';
 import { JOURNAL_KEY, ORGANISATIONS_KEY, OVERVIEW_KEY, planKey, queries, viewerQuery } from './queries';
@@ -90,25 +91,27 @@ function isOfAnotherChronicle(errors: unknown): boolean {
   return Array.isArray(errors) && errors.some((each) => each?.extensions?.code === 'BAD_POSITION');
 }
 
-/** Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. */
+/**
+ * Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. What is
+ * still being read is not begun anew by each of many changes, or it would never arrive.
+ */
 function gatherer(): (planId: string | undefined) => void {
-  const plans = new Set<string>();
-  let isOfOrganisations = false;
-  let isWaiting = false;
+  const changed = new Map<string, QueryKey>();
+  let isReading = false;
+  const readAgain = async () => {
+    isReading = true;
+    while (changed.size > 0) {
+      await new Promise((done) => setTimeout(done, GATHER_MS));
+      const keys = [...changed.values()];
+      changed.clear();
+      await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+    }
+    isReading = false;
+  };
   return (planId) => {
-    if (planId === undefined) isOfOrganisations = true;
-    else plans.add(planId);
-    if (isWaiting) return;
-    isWaiting = true;
-    setTimeout(() => {
-      isWaiting = false;
-      for (const id of plans) void queries.invalidateQueries({ queryKey: planKey(id) });
-      plans.clear();
-      if (isOfOrganisations) void queries.invalidateQueries({ queryKey: ORGANISATIONS_KEY });
-      isOfOrganisations = false;
-      void queries.invalidateQueries({ queryKey: OVERVIEW_KEY });
-      void queries.invalidateQueries({ queryKey: JOURNAL_KEY });
-    }, GATHER_MS);
+    const own = planId === undefined ? ORGANISATIONS_KEY : planKey(planId);
+    for (const key of [own, OVERVIEW_KEY, JOURNAL_KEY]) changed.set(hashKey(key), key);
+    if (!isReading) void readAgain();
   };
 }
 

@@ -2,6 +2,7 @@ import { QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query'
 import { type Answered, ApiError, ask } from './ask';
 import {
   ActivityDocument,
+  type ActivityQuery,
   type AsOf,
   FiguresDocument,
   type HeadFragment,
@@ -15,6 +16,7 @@ import {
   ViewerDocument,
 } from './generated/graphql';
 import { presentId } from './ids';
+import { withShownTimings } from './timing';
 
 /** Errors after which the same request may succeed. */
 const TEMPORARY: readonly string[] = ['OFFLINE', 'UNAVAILABLE', 'READ_MODEL_BEHIND', 'TIMEOUT', 'RATE_LIMITED'];
@@ -107,16 +109,18 @@ export function planQuery(id: string, day?: string) {
 
 type RowsPage = NonNullable<PlanRowsQuery['plan']>['activities'];
 /** A row of a plan. */
-export type PlanRow = RowsPage['nodes'][number];
+export type PlanRow = ReturnType<typeof rowFrom>;
+
+/** Returns a row as the page shows it on a day. A past state has the ids of the present one. */
+function rowFrom(row: RowsPage['nodes'][number], today: string) {
+  return { ...withShownTimings(row, today), id: presentId(row.id), sectionId: presentId(row.sectionId) };
+}
 
 /** All rows of a plan, in its order, now or at the end of a day in the past. */
 export function rowsQuery(planId: string, day?: string) {
   return queryOptions({
     queryKey: [...planKey(planId), 'rows', day],
-    queryFn: async () => {
-      const rows = await (day === undefined ? pagedRows(planId) : pastRows(planId, day));
-      return rows.map((row) => ({ ...row, id: presentId(row.id), sectionId: presentId(row.sectionId) }));
-    },
+    queryFn: () => (day === undefined ? pagedRows(planId) : pastRows(planId, day)),
   });
 }
 
@@ -127,7 +131,7 @@ async function pagedRows(planId: string, day?: string): Promise<PlanRow[]> {
     const { plan }: Answered<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
     if (!plan) break;
     const { nodes, pageInfo }: RowsPage = plan.activities;
-    rows.push(...nodes);
+    rows.push(...nodes.map((row) => rowFrom(row, plan.today)));
     after = pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null;
   } while (after !== null);
   return rows;
@@ -136,9 +140,22 @@ async function pagedRows(planId: string, day?: string): Promise<PlanRow[]> {
 /** Reads all rows at once, or page by page where a section is too long for that. */
 async function pastRows(planId: string, day: string): Promise<PlanRow[]> {
   const plan = await queries.fetchQuery(pastQuery(planId, day));
-  const pages = plan?.sections.map(({ activities }) => activities) ?? [];
+  if (!plan) return [];
+  const pages = plan.sections.map(({ activities }) => activities);
   if (pages.some(({ pageInfo }) => pageInfo.hasNextPage)) return pagedRows(planId, day);
-  return pages.flatMap(({ nodes }) => nodes);
+  return pages.flatMap(({ nodes }) => nodes.map((row) => rowFrom(row, plan.today)));
+}
+
+/** An activity as the panel shows it. */
+export type Activity = ReturnType<typeof activityFrom>;
+
+/**
+ * Returns an activity as the page shows it.
+ *
+ * @param isPast true for the activity as it was on a day in the past: nothing can be done with it.
+ */
+function activityFrom(activity: NonNullable<ActivityQuery['activity']>, isPast: boolean) {
+  return { ...withShownTimings(activity, activity.plan?.today ?? ''), isPast };
 }
 
 /** An activity with its points, reports, requests and, for those who may read the audit trail, its history. */
@@ -147,7 +164,7 @@ export function activityQuery(planId: string, id: string, audit: boolean, day?: 
     queryKey: [...planKey(planId), 'activity', id, day],
     queryFn: async () => {
       const { activity } = await ask(ActivityDocument, { id, audit, asOf: pastOf(day) });
-      return activity && { ...activity, isPast: day !== undefined };
+      return activity && activityFrom(activity, day !== undefined);
     },
   });
 }

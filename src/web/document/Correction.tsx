@@ -8,6 +8,7 @@ import type { Plan } from '../approval/catalogue';
 import { StatusBadge } from '../parts/Badge';
 import { Gone, Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
+import type { RowTarget } from '../plan/rows/useRowWindow';
 import { words } from '../words/words';
 import { Differences } from './Differences';
 import { FileDrop } from './FileDrop';
@@ -41,6 +42,7 @@ export function Correction({ planId }: { readonly planId: string }) {
 }
 
 function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile }) {
+  const [target, setTarget] = useState<RowTarget>();
   const [columns, setColumns] = useState<ColumnsInput | null>(null);
   const [, go] = useLocation();
   const { data, error, refetch } = useQuery({
@@ -63,7 +65,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
   return (
     <div className="document-sides">
       <div>
-        <Paper preview={data} settled={new Set()} />
+        <Paper preview={data} target={target} />
       </div>
       <aside className="panel" aria-label={words.upload.differences}>
         <Differences
@@ -77,7 +79,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
             go(`/plan/${plan.id}`);
           }}
         />
-        <Questions plan={data.plan} readings={{}} errors={{}} />
+        <Questions plan={data.plan} readings={{}} onGo={setTarget} />
       </aside>
     </div>
   );

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
@@ -13,6 +14,7 @@ import { Refused } from '../forms/ActionCard';
 import { isChosen, readingFrom } from '../forms/reading';
 import { type Outcome, useCommand } from '../forms/useCommand';
 import { Choice } from '../parts/Choice';
+import type { RowTarget } from '../plan/rows/useRowWindow';
 import { words } from '../words/words';
 import { keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
@@ -45,6 +47,7 @@ export function CreateDraft({
   readonly onCreated: (planId: string) => void;
 }) {
   const { upload } = words;
+  const [target, setTarget] = useState<RowTarget>();
   const viewer = useQuery(viewerQuery);
   const mayCreate = viewer.data?.viewer.gives.includes('importPlan') ?? false;
   const command = useCommand<Values, NonNullable<ImportPlanMutation['done']>>({
@@ -66,7 +69,7 @@ export function CreateDraft({
   return (
     <div className="document-sides">
       <div>
-        <Paper preview={preview} settled={new Set(chosen.map(([row]) => row))} />
+        <Paper preview={preview} settled={new Set(chosen.map(([row]) => row))} target={target} />
       </div>
       <aside className="panel" aria-label={upload.questions}>
         <SamePlans
@@ -85,6 +88,7 @@ export function CreateDraft({
             outcome,
             chosen.map(([row]) => row),
           )}
+          onGo={setTarget}
         />
         {mayCreate ? (
           <Form

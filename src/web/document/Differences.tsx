@@ -6,6 +6,7 @@ import { Refused } from '../forms/ActionCard';
 import { BasisFields } from '../forms/BasisFields';
 import { BASIS_PATHS, basisFrom, decisionPath, missingInDecision, NO_DECISION } from '../forms/decision';
 import { useCommand } from '../forms/useCommand';
+import { useFirst } from '../parts/useFirst';
 import { words } from '../words/words';
 import type { PlanFile } from './file';
 
@@ -44,6 +45,9 @@ export function Differences({
     onDone,
   });
   const { values, change, outcome, errors, isSending } = command;
+  const refused = differences.findLastIndex((_, index) => errors[`changes.${index}`] !== undefined);
+  const { shown, more } = useFirst(differences, { least: refused + 1 });
+  const left = useFirst(notAmendable);
   return (
     <section aria-labelledby="differences-title">
       <h2 id="differences-title">
@@ -54,14 +58,15 @@ export function Differences({
         <div className="problem" role="alert">
           <p>{upload.notAmendable}</p>
           <ul>
-            {notAmendable.map((difference) => (
+            {left.shown.map((difference) => (
               <li key={difference}>{difference}</li>
             ))}
           </ul>
+          {left.more}
         </div>
       )}
       <ul className="differences">
-        {differences.map((difference, index) => (
+        {shown.map((difference, index) => (
           // Rows may have the same words, so that their sentences are the same.
           // biome-ignore lint/suspicious/noArrayIndexKey: a change is its place
           <li key={index} className={`difference ${kindOf(difference)}`}>
@@ -74,6 +79,7 @@ export function Differences({
           </li>
         ))}
       </ul>
+      {more}
       {!isAmendment && !isRevision && <p className="small">{upload.cannot}</p>}
       {(isAmendment || isRevision) && differences.length > 0 && notAmendable.length === 0 && (
         <Form

@@ -1,4 +1,7 @@
+import { memo, useMemo } from 'react';
 import type { PreviewFragment } from '../api/generated/graphql';
+import { type RowProps, SectionTable } from '../plan/rows/SectionTable';
+import type { RowTarget } from '../plan/rows/useRowWindow';
 import { Stamps } from '../plan/Stamps';
 import { SubItems } from '../plan/SubItems';
 import { Timeframe } from '../plan/Timeframe';
@@ -8,8 +11,8 @@ import { words } from '../words/words';
 /** A row of a document as it would be. */
 export type PreviewRow = PreviewFragment['plan']['sections'][number]['activities'][number];
 
-/** Returns the id of a row in the page. */
-export function rowAnchor(row: number): string {
+/** Returns the id of a row in the table. */
+export function rowId(row: number): string {
   return `row-${row}`;
 }
 
@@ -17,11 +20,22 @@ export function rowAnchor(row: number): string {
 export function Paper({
   preview: { plan, activityCount },
   settled,
+  target,
 }: {
   readonly preview: PreviewFragment;
   /** The rows whose wording is settled. */
-  readonly settled: ReadonlySet<number>;
+  readonly settled?: ReadonlySet<number>;
+  readonly target: RowTarget | undefined;
 }) {
+  const { sections, rows } = useMemo(() => tableOf(plan), [plan]);
+  const head = (
+    <tr aria-rowindex={1}>
+      <th scope="col">{words.plan.number}</th>
+      <th scope="col">{words.plan.activity}</th>
+      <th scope="col">{words.plan.timeframe}</th>
+      <th scope="col">{words.plan.responsible}</th>
+    </tr>
+  );
   return (
     <article className="paper" aria-labelledby="preview-title">
       <Stamps stamps={plan.stamps} />
@@ -29,38 +43,30 @@ export function Paper({
       <p className="edition">
         {plan.period ? windowText(plan.period) : words.upload.noPeriod} · {activityCount} {words.upload.activities}
       </p>
-      <table className="rows four">
-        <thead>
-          <tr>
-            <th scope="col">{words.plan.number}</th>
-            <th scope="col">{words.plan.activity}</th>
-            <th scope="col">{words.plan.timeframe}</th>
-            <th scope="col">{words.plan.responsible}</th>
-          </tr>
-        </thead>
-        {plan.sections.map(({ numberText, title, activities }) => (
-          <tbody key={`${numberText} ${title} ${activities[0]?.row}`}>
-            {`${numberText}${title}` !== '' && (
-              <tr className="section">
-                <th scope="rowgroup" colSpan={4}>
-                  {numberText} {title}
-                </th>
-              </tr>
-            )}
-            {activities.map((row) => (
-              <Row key={row.row} row={row} isSettled={settled.has(row.row)} />
-            ))}
-          </tbody>
-        ))}
-      </table>
+      <SectionTable className="rows four" columns={4} {...{ head, sections, rows, target }}>
+        {(row, place) => <Row row={row} isSettled={settled?.has(row.row) ?? false} {...place} />}
+      </SectionTable>
     </article>
   );
 }
 
-function Row({ row, isSettled }: { readonly row: PreviewRow; readonly isSettled: boolean }) {
+/** Returns the sections and rows of a document with ids for the table. */
+function tableOf(plan: PreviewFragment['plan']) {
+  const sections = plan.sections.map((section, index) => ({ ...section, id: `section-${index}` }));
+  const rows = sections.flatMap(({ id: sectionId, activities }) =>
+    activities.map((row) => ({ ...row, id: rowId(row.row), sectionId })),
+  );
+  return { sections, rows };
+}
+
+const Row = memo(function Row({
+  row,
+  isSettled,
+  ...place
+}: RowProps & { readonly row: PreviewRow; readonly isSettled: boolean }) {
   const isAsked = row.needsReview && !isSettled;
   return (
-    <tr id={rowAnchor(row.row)} tabIndex={-1} className={isAsked ? 'asked' : undefined}>
+    <tr tabIndex={-1} className={isAsked ? 'asked' : undefined} {...place}>
       <td className="number">{row.number}</td>
       <td>
         {row.title}
@@ -79,4 +85,4 @@ function Row({ row, isSettled }: { readonly row: PreviewRow; readonly isSettled:
       <td>{row.responsibleText}</td>
     </tr>
   );
-}
+});

@@ -2,8 +2,10 @@ import { Button } from 'react-aria-components';
 import type { PreviewFragment } from '../api/generated/graphql';
 import { isDoubtful, NO_READING, type ReadingValues } from '../forms/reading';
 import { WordingChoice } from '../forms/WordingChoice';
+import { useFirst } from '../parts/useFirst';
+import type { RowTarget } from '../plan/rows/useRowWindow';
 import { words } from '../words/words';
-import { type PreviewRow, rowAnchor } from './Paper';
+import { type PreviewRow, rowId } from './Paper';
 
 /** How a person reads the wordings of rows, by the place of the row. */
 export type Readings = Readonly<Record<string, ReadingValues>>;
@@ -13,19 +15,25 @@ export function Questions({
   plan,
   readings,
   change,
-  errors,
+  errors = {},
+  onGo,
 }: {
   readonly plan: PreviewFragment['plan'];
   readonly readings: Readings;
   /** Settles a wording. Omitted where questions are only shown. */
   readonly change?: ((row: number, reading: ReadingValues) => void) | undefined;
   /** Refusals of readings by the row that they are about. */
-  readonly errors: Readonly<Record<number, string>>;
+  readonly errors?: Readonly<Record<number, string>>;
+  /** Shows a row in the paper. */
+  readonly onGo: (target: RowTarget) => void;
 }) {
   const { upload } = words;
   const asked = plan.sections.flatMap(({ activities }) => activities.filter(({ needsReview }) => needsReview));
   // What can be settled here comes first.
   const inOrder = [...asked.filter(isUnclear), ...asked.filter((row) => !isUnclear(row))];
+  const { shown, more } = useFirst(inOrder, {
+    least: inOrder.findLastIndex(({ row }) => errors[row] !== undefined) + 1,
+  });
   return (
     <section aria-labelledby="questions-title">
       <h2 id="questions-title">
@@ -39,7 +47,7 @@ export function Questions({
         </>
       )}
       <ul className="entries">
-        {inOrder.map((row) => (
+        {shown.map((row) => (
           <li key={row.row}>
             <p>
               <strong>
@@ -56,12 +64,17 @@ export function Questions({
                 error={errors[row.row]}
               />
             )}
-            <Button className="quiet" onPress={() => goTo(row)} aria-label={`${upload.goToRow} «${row.title}»`}>
+            <Button
+              className="quiet"
+              onPress={() => onGo({ id: rowId(row.row) })}
+              aria-label={`${upload.goToRow} «${row.title}»`}
+            >
               {upload.goToRow}
             </Button>
           </li>
         ))}
       </ul>
+      {more}
     </section>
   );
 }
@@ -79,10 +92,4 @@ function Reasons({ reasons }: { readonly reasons: readonly { readonly sentence: 
 
 function isUnclear({ timeframe }: PreviewRow): boolean {
   return isDoubtful(timeframe);
-}
-
-function goTo({ row }: PreviewRow): void {
-  const place = document.getElementById(rowAnchor(row));
-  place?.scrollIntoView({ block: 'center' });
-  place?.focus();
 }

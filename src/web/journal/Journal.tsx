@@ -6,12 +6,14 @@ import { Entry } from '../activity/History';
 import { ask } from '../api/ask';
 import { JournalDocument } from '../api/generated/graphql';
 import { JOURNAL_KEY } from '../api/queries';
+import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
 import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
 import { EntryCheck } from './EntryCheck';
+import { KINDS, type Kind } from './kinds';
 import { usePlanTitles } from './usePlanTitles';
 
 /** The audit trail: who changed what, when, why and on what order; the latest first. */
@@ -21,9 +23,13 @@ export default function Journal() {
   const [order, setOrder] = useState('');
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
-  const planId = new URLSearchParams(useSearch()).get('plan');
+  const [kind, setKind] = useState<Kind | ''>('');
+  const given = new URLSearchParams(useSearch());
+  const [planId, actorId] = [given.get('plan'), given.get('actor')];
   const filter = {
     planId,
+    actorId,
+    eventType: kind === '' ? null : KINDS[kind],
     text: text || null,
     orderNumber: order || null,
     from: from === '' ? null : startOf(from),
@@ -51,8 +57,21 @@ export default function Journal() {
           <Link href="/journal">{words.trail.ofAll}</Link>
         </p>
       )}
+      {actorId !== null && (
+        <p className="lead">
+          {words.trail.author}: {entries[0]?.actor.name ?? '…'}
+          {' · '}
+          <Link href="/journal">{words.trail.ofAll}</Link>
+        </p>
+      )}
       <div className="filters">
         <Search label={words.trail.text} onFind={setText} />
+        <Choice
+          label={words.trail.kind}
+          value={kind}
+          onChange={setKind}
+          options={[['', words.trail.anyKind], ...KIND_NAMES.map((each) => [each, words.trail.kinds[each]] as const)]}
+        />
         <Search label={words.trail.order} onFind={setOrder} />
         <DayField label={words.trail.from} value={from} onChange={setFrom} />
         <DayField label={words.trail.to} value={to} onChange={setTo} />
@@ -63,6 +82,7 @@ export default function Journal() {
           {words.trail.checkFile}
         </Link>
       </div>
+      <p className="small">{words.trail.textHint}</p>
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
       {total !== undefined && (
         <p className="small" role="status">
@@ -78,6 +98,11 @@ export default function Journal() {
                 {words.trail.plan}: <PlanLink planId={entry.planId} titles={titles} />
               </p>
             )}
+            {entry.planId && entry.activityId && (
+              <p className="small">
+                <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
+              </p>
+            )}
             <EntryCheck entry={entry} />
           </Entry>
         ))}
@@ -86,6 +111,8 @@ export default function Journal() {
     </>
   );
 }
+
+const KIND_NAMES = ['TERMS', 'EXECUTION', 'CONTENT', 'APPROVAL', 'ACCESS'] as const satisfies readonly Kind[];
 
 /** A link to a plan by its title; by the word «plan» while the title is not known. */
 function PlanLink({ planId, titles }: { readonly planId: string; readonly titles: ReadonlyMap<string, string> }) {
@@ -100,7 +127,7 @@ function endOf(day: string): string {
   return new Date(`${day}T23:59:59.999`).toISOString();
 }
 
-function exportQuery(filter: Readonly<Record<string, string | null>>): string {
-  const given = Object.entries(filter).filter((each): each is [string, string] => each[1] !== null);
+function exportQuery(filter: Readonly<Record<string, string | readonly string[] | null>>): string {
+  const given = Object.entries(filter).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]));
   return given.length === 0 ? '' : `?${new URLSearchParams(given)}`;
 }

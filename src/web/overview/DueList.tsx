@@ -46,7 +46,7 @@ export function DueList({
 export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
   return (
     <ul className="due">
-      {items.map(({ key, activity, due, otherDays, timing, isSoftPast, evidence, report }) => (
+      {items.map(({ key, activity, due, otherDays, timing, evidence, report }) => (
         <li key={key}>
           <Link href={`/plan/${activity.plan?.id}/${activity.id}`}>
             {activity.number && `${activity.number}. `}
@@ -54,9 +54,8 @@ export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
           </Link>
           <p className="small">
             {due && <time dateTime={due}>{[due, ...otherDays].map(dayText).join(', ')}</time>}{' '}
-            {!isSoftPast && <TimingBadge timing={timing} />}{' '}
+            <TimingBadge timing={timing} />{' '}
             {[
-              isSoftPast && words.figures.softPast,
               report
                 ? `${words.reportStatus[report.status]}, ${dayText(report.submittedOn)}`
                 : words.evidence[evidence],

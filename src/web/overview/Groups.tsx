@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
-import { Button } from 'react-aria-components';
+import { useId } from 'react';
 import { Link } from 'wouter';
 import { ask } from '../api/ask';
 import { FigureGroupsDocument, type GroupFragment, type MonitoringGroupBy } from '../api/generated/graphql';
 import { OVERVIEW_KEY } from '../api/queries';
 import { Problem } from '../parts/Problem';
+import { useFirst } from '../parts/useFirst';
 import { monthText } from '../words/dates';
 import { shareText } from '../words/numbers';
 import { words } from '../words/words';
@@ -19,9 +19,6 @@ import {
 } from './address';
 import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
-
-/** Groups that are shown at first, and added by the button. */
-const PAGE = 50;
 
 /** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
@@ -67,10 +64,9 @@ function GroupTable({
   readonly filter: FiguresFilter;
   readonly groups: readonly GroupFragment[];
 }) {
-  const [most, setMost] = useState(PAGE);
   const { figures } = words;
   const some = groups.filter(({ planned }) => planned > 0 || by === 'ORGANISATION');
-  const shown = by === 'ORGANISATION' ? byName(some) : some;
+  const { shown, more } = useFirst(by === 'ORGANISATION' ? byName(some) : some);
   if (shown.length === 0) return <p className="small">{figures.empty}</p>;
   return (
     <>
@@ -87,16 +83,12 @@ function GroupTable({
           </tr>
         </thead>
         <tbody>
-          {shown.slice(0, most).map((group) => (
+          {shown.map((group) => (
             <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
           ))}
         </tbody>
       </table>
-      {shown.length > most && (
-        <Button
-          onPress={() => setMost(most + PAGE)}
-        >{`${words.list.more} (${words.plan.shown.toLowerCase()} ${most} ${figures.of} ${shown.length})`}</Button>
-      )}
+      {more}
     </>
   );
 }

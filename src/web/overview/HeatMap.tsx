@@ -6,6 +6,7 @@ import { HeatMapDocument, type HeatMapQuery } from '../api/generated/graphql';
 import { OVERVIEW_KEY } from '../api/queries';
 import { OrganisationChoice } from '../parts/OrganisationChoice';
 import { Problem } from '../parts/Problem';
+import { useFirst } from '../parts/useFirst';
 import { monthText, shortMonthText } from '../words/dates';
 import { words } from '../words/words';
 import { type FiguresFilter, type OverviewAddress, overviewHref, pointsHref } from './address';
@@ -29,6 +30,7 @@ export function HeatMap({ address, year }: { readonly address: OverviewAddress; 
       return byName((await ask(HeatMapDocument, { filter, from: year.from, to: year.to })).monitoring.groups);
     },
   });
+  const { shown, more } = useFirst(rows ?? []);
   if (error && !rows) {
     return (
       <section className="card" aria-labelledby={id}>
@@ -61,12 +63,13 @@ export function HeatMap({ address, year }: { readonly address: OverviewAddress; 
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {shown.map((row) => (
               <HeatRow key={row.key} row={row} year={year} />
             ))}
           </tbody>
         </table>
       </div>
+      {more}
     </section>
   );
 }

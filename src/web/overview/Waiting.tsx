@@ -6,6 +6,7 @@ import {
   PlansInStatusDocument,
   type PlansInStatusQuery,
   WaitingDocument,
+  type WaitingQuery,
 } from '../api/generated/graphql';
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { Problem } from '../parts/Problem';
@@ -24,7 +25,10 @@ export function Waiting() {
   };
   const waiting = useQuery({
     queryKey: [...OVERVIEW_KEY, 'waiting', asks],
-    queryFn: () => ask(WaitingDocument, asks),
+    queryFn: async () => {
+      const found = await ask(WaitingDocument, asks);
+      return { ...found, reported: withoutOwn(found.reported) };
+    },
   });
   const { data } = waiting;
   const agreed = usePlansIn('ON_AGREEMENT', gives.includes('agreePlan'));
@@ -58,6 +62,17 @@ export function Waiting() {
   );
 }
 
+type Reported = WaitingQuery['reported'];
+
+/** Returns the activities with a report that this person may accept: nobody accepts an own one. */
+function withoutOwn(found: Reported): Reported {
+  if (!found) return found;
+  const nodes = found.nodes.filter(({ reports }) =>
+    reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
+  );
+  return { nodes, totalCount: found.totalCount - found.nodes.length + nodes.length };
+}
+
 type Plans = PlansInStatusQuery['plans'];
 
 const NO_PLANS: Plans = { totalCount: 0, nodes: [] };
@@ -71,6 +86,7 @@ function usePlansIn(status: PlanStatus, decides: boolean) {
 }
 
 function PlansWaiting({ title, found }: { readonly title: string; readonly found: NonNullable<Plans> }) {
+  const rest = found.totalCount - found.nodes.length;
   return (
     <section className="card" aria-label={title}>
       <h2>
@@ -83,6 +99,11 @@ function PlansWaiting({ title, found }: { readonly title: string; readonly found
           </li>
         ))}
       </ul>
+      {rest > 0 && (
+        <p className="small">
+          <Link href="/plan">{`${words.home.more}: ${rest}`}</Link>
+        </p>
+      )}
     </section>
   );
 }

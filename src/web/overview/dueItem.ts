@@ -1,4 +1,5 @@
-import type { DueFragment, Evidence, ItemsFragment, ReportStatus, Timing } from '../api/generated/graphql';
+import type { DueFragment, Evidence, ItemsFragment, ReportStatus, WaitingQuery } from '../api/generated/graphql';
+import { type ShownTiming, shownTiming, shownTimingOf } from '../api/timing';
 
 /** A line of a list: an activity, one of its control points or one of its reports. */
 export interface DueItem {
@@ -7,9 +8,7 @@ export interface DueItem {
   readonly due: string | null;
   /** Further due days of the activity that this line stands for. */
   readonly otherDays: readonly string[];
-  readonly timing: Timing;
-  /** True for an open point whose approximate term has passed: it is never overdue. */
-  readonly isSoftPast: boolean;
+  readonly timing: ShownTiming;
   readonly evidence: Evidence;
   /** The report, where reports are listed. */
   readonly report: { readonly status: ReportStatus; readonly submittedOn: string } | null;
@@ -22,10 +21,11 @@ export interface DueItems {
 }
 
 /** Returns the lines of a list of activities. */
-export function ofActivities(found: { readonly totalCount: number; readonly nodes: readonly DueFragment[] }): DueItems {
+export function ofActivities(found: NonNullable<WaitingQuery['asked']>): DueItems {
   const items = found.nodes.map((activity) => {
-    const { id: key, due, timing, evidence } = activity;
-    return { key, activity, due, otherDays: [], timing, isSoftPast: false, evidence, report: null };
+    const { id: key, due, evidence, plan } = activity;
+    const timing = shownTimingOf(activity, plan?.today ?? '');
+    return { key, activity, due, otherDays: [], timing, evidence, report: null };
   });
   return { totalCount: found.totalCount, items };
 }
@@ -34,12 +34,11 @@ export function ofActivities(found: { readonly totalCount: number; readonly node
 export function ofCounted({ totalCount, nodes }: Pick<ItemsFragment, 'totalCount' | 'nodes'>): DueItems {
   const items = nodes.flatMap(({ point, report, activity }, index) => {
     if (!activity) return [];
-    const { timing, evidence } = point ?? activity;
+    const { evidence } = point ?? activity;
     const due = point ? point.dueOn : activity.due;
-    const isOpen = timing === 'IN_WINDOW';
-    const isSoftPast = isOpen && point?.firm === false && due !== null && due < (activity.plan?.today ?? due);
+    const timing = point ? shownTiming(point, activity.plan?.today ?? '') : activity.timing;
     const key = point?.id ?? `${activity.id} ${index}`;
-    return [{ key, activity, due, otherDays: [], timing, isSoftPast, evidence, report }];
+    return [{ key, activity, due, otherDays: [], timing, evidence, report }];
   });
   return { totalCount, items };
 }
@@ -60,8 +59,8 @@ export interface MonthOfItems {
 export function byMonth(items: readonly DueItem[]): MonthOfItems[] {
   const months = Map.groupBy(items, ({ due }) => due?.slice(0, 7) ?? '');
   return [...months].map(([month, of]) => {
-    const alike = Map.groupBy(of, ({ key, activity, timing, evidence, report, isSoftPast }) =>
-      report ? key : `${activity.id} ${timing} ${evidence} ${isSoftPast}`,
+    const alike = Map.groupBy(of, ({ key, activity, timing, evidence, report }) =>
+      report ? key : `${activity.id} ${timing} ${evidence}`,
     );
     const lines = [...alike.values()].flatMap(([first, ...others]) =>
       first ? [{ ...first, otherDays: others.flatMap(({ due }) => due ?? []) }] : [],

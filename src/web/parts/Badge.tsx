@@ -1,20 +1,31 @@
-import type { Evidence, PlanStatus, Timing } from '../api/generated/graphql';
+import type { Evidence, PlanStatus } from '../api/generated/graphql';
+import type { ShownTiming } from '../api/timing';
 import { words } from '../words/words';
 
-const TONES: Readonly<Record<Timing, string>> = {
+const TONES: Readonly<Record<ShownTiming, string>> = {
   ...{ OVERDUE: 'bad', NOT_DONE: 'bad', DUE_TODAY: 'warn', DUE_SOON: 'warn', IN_WINDOW: 'now', PLANNED: 'plain' },
   ...{ DONE_ON_TIME: 'good', DONE_LATE: 'good', NOT_DATED: 'plain', NOT_TRACKED: 'plain', EXCLUDED: 'plain' },
-  CARRIED_OVER: 'plain',
+  ...{ CARRIED_OVER: 'plain', SOFT_PAST: 'warn' },
 };
 
 /** Returns the class of the colours of a timing. */
-export function toneOf(timing: Timing): string {
+export function toneOf(timing: ShownTiming): string {
   return TONES[timing];
 }
 
+/** Returns a timing in words. */
+export function timingText(timing: ShownTiming): string {
+  return timing === 'SOFT_PAST' ? words.softPast : words.timing[timing];
+}
+
 /** The timing in words; the colour only supports it. */
-export function TimingBadge({ timing }: { readonly timing: Timing }) {
-  return <span className={`badge ${toneOf(timing)}`}>{words.timing[timing]}</span>;
+export function TimingBadge({ timing }: { readonly timing: ShownTiming }) {
+  const title = timing === 'SOFT_PAST' ? words.softPastMeans : undefined;
+  return (
+    <span className={`badge ${toneOf(timing)}`} title={title}>
+      {timingText(timing)}
+    </span>
+  );
 }
 
 /** What shows that the work is done; nothing when nothing does. */

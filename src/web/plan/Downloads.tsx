@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
 import { viewerQuery } from '../api/queries';
+import { language } from '../words/language';
 import { words } from '../words/words';
 
 const FORMATS = [
@@ -34,7 +35,7 @@ export function Downloads({ planId }: { readonly planId: string }) {
           </MenuItem>
           {mayAudit && (
             <>
-              <MenuItem href={proof} target="_blank">
+              <MenuItem href={language === 'en' ? `${proof}#en` : proof} target="_blank">
                 {words.plan.openProof}
               </MenuItem>
               <MenuItem href={proof} download>

@@ -1,13 +1,14 @@
 import { useCallback } from 'react';
-import type { Timing } from '../api/generated/graphql';
 import type { PlanRow } from '../api/queries';
+import type { ShownTiming } from '../api/timing';
+import { timingText } from '../parts/Badge';
 import { Choice } from '../parts/Choice';
 import { Search } from '../parts/Search';
 import { words } from '../words/words';
 
 /** Which rows of a plan are shown. */
 export interface RowFilter {
-  readonly timing: Timing | '' | 'REVIEW';
+  readonly timing: ShownTiming | '' | 'REVIEW';
   readonly text: string;
 }
 
@@ -37,7 +38,7 @@ export function PlanFilters({
   const review = rows.filter(({ needsReview }) => needsReview).length;
   const options: (readonly [RowFilter['timing'], string])[] = [
     ['', `${words.plan.all} (${rows.length})`],
-    ...[...counts].map(([timing, of]) => [timing, `${words.timing[timing]} (${of.length})`] as const),
+    ...[...counts].map(([timing, of]) => [timing, `${timingText(timing)} (${of.length})`] as const),
     ...(review > 0 ? [['REVIEW', `${words.plan.review} (${review})`] as const] : []),
   ];
   return (

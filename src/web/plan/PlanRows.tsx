@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import type { HeadFragment } from '../api/generated/graphql';
 import type { PlanRow } from '../api/queries';
 import { words } from '../words/words';
@@ -22,11 +22,19 @@ export function PlanRows({
   ...rows
 }: Rows & { readonly total: number; readonly activityId: string | undefined }) {
   const { address, plan, shown } = rows;
+  const sections = useMemo(() => sectionsOf(plan, shown, total), [plan, shown, total]);
   if (shown.length === 0) return <p className="empty">{total === 0 ? words.plan.noRows : words.plan.nothing}</p>;
   if (address.view === 'table') {
-    return <PlanTable address={address} sections={plan.sections} rows={shown} openId={activityId} />;
+    return <PlanTable address={address} sections={sections} rows={shown} openId={activityId} />;
   }
-  return <Calendar {...rows} />;
+  return <Calendar {...rows} plan={{ ...plan, sections }} />;
+}
+
+/** Returns the sections of a plan; while a filter hides rows, those that have rows left. */
+function sectionsOf({ sections }: HeadFragment, shown: readonly PlanRow[], total: number): HeadFragment['sections'] {
+  if (shown.length === total) return sections;
+  const ids = new Set(shown.map(({ sectionId }) => sectionId));
+  return sections.filter(({ id }) => ids.has(id));
 }
 
 function Calendar({ address, plan, shown }: Rows) {

@@ -1,13 +1,12 @@
-import { useState } from 'react';
-import { Button } from 'react-aria-components';
+import type { ReactNode } from 'react';
+import { useFirst } from '../parts/useFirst';
 import { proofWords } from '../words/proof';
 import { type BundleCheck, type EventCheck, isBundleProved } from './bundleCheck';
 import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
 import { shownNames } from './lines';
 import { ProvedEvent } from './ProvedEvent';
+import type { Trust } from './trustedKey';
 
-/** Events that are shown at first, and added by the button. */
-const PAGE = 200;
 /** Numbers of events that a step names. */
 const NAMED = 20;
 
@@ -15,39 +14,51 @@ const NAMED = 20;
 export function BundleFindings({
   check,
   names,
-  isTrusted,
+  trust,
+  children,
 }: {
   readonly check: BundleCheck;
   /** The names of the proof, a JSON text. */
   readonly names: string;
-  readonly isTrusted: boolean;
+  readonly trust: Trust;
+  /** The field for the key. */
+  readonly children: ReactNode;
 }) {
-  const [shown, setShown] = useState(PAGE);
+  const { shown, more } = useFirst(check.events);
   const texts = proofWords.bundle;
-  const isProved = isBundleProved(check);
-  const verdict = isProved ? (isTrusted ? texts.proved : texts.keyLeft) : texts.failed;
   const printed = shownNames(names);
   return (
     <>
       <Findings
-        verdict={verdict}
-        tone={isProved ? (isTrusted ? 'good' : 'warn') : 'bad'}
-        steps={stepsOf(check, isTrusted)}
-        proves={texts.provesText}
-        provesNot={texts.provesNotText}
-      />
+        problem={isBundleProved(check) ? undefined : problemOf(check)}
+        steps={stepsOf(check, trust)}
+        {...{ trust, texts }}
+      >
+        {children}
+      </Findings>
       <h2>{texts.history}</h2>
       <ol className="entries journal">
-        {check.events.slice(0, shown).map((event) => (
+        {shown.map((event) => (
           <ProvedEvent key={event.number} event={event} names={printed} />
         ))}
       </ol>
-      {check.events.length > shown && <Button onPress={() => setShown(shown + PAGE)}>{texts.more}</Button>}
+      {more}
     </>
   );
 }
 
-function stepsOf(check: BundleCheck, isTrusted: boolean): readonly Step[] {
+/** Returns the reason why a check failed. */
+function problemOf({ events, words, signature }: BundleCheck): string {
+  const { problems } = proofWords.bundle;
+  if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
+  if (events.some(({ isIncluded, isNext }) => !isIncluded || !isNext)) return problems.events;
+  if (words?.note === 'UNSIGNED') return problems.unsigned;
+  return words?.page === 'CHANGED' && words.isComplete && events.every(({ words: own }) => own === 'SIGNED')
+    ? problems.page
+    : problems.words;
+}
+
+function stepsOf(check: BundleCheck, trust: Trust): readonly Step[] {
   const { events, size, words, signature, seenAt } = check;
   const texts = proofWords.bundle;
   const [outside, unchained] = [
@@ -55,7 +66,7 @@ function stepsOf(check: BundleCheck, isTrusted: boolean): readonly Step[] {
     numbersOf(events, (each) => !each.isNext),
   ];
   return [
-    signatureStep(signature, check, isTrusted ? proofWords.trusted : proofWords.untrusted.file),
+    signatureStep(signature, check, trust, proofWords.untrusted.file),
     seenStep(seenAt),
     step(outside === '', texts.events(events.length, size), texts.otherEvents(outside)),
     step(unchained === '', texts.chain, texts.otherChain(unchained)),

@@ -5,8 +5,9 @@ import { Problem } from '../parts/Problem';
 import { proofWords } from '../words/proof';
 import { words } from '../words/words';
 import { checkEntry, type EntryCheck, isEntryProved } from './entryCheck';
-import { Findings, KeyField, type Step, seenStep, signatureStep, step } from './Findings';
-import { useTrustedKey } from './trustedKey';
+import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
+import { KeyField } from './KeyField';
+import { type Trust, trustOf, useTrustedKey } from './trustedKey';
 
 /** Fetches an entry byte for byte with its inclusion proof, and checks it in the browser. */
 export default function EntryFindings({ entry }: { readonly entry: EntryFragment }) {
@@ -28,33 +29,44 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
       </p>
     );
   }
-  const isProved = isEntryProved(check);
-  const verdict = isProved ? (typed.key ? texts.proved : texts.keyLeft) : texts.failed;
+  const trust = trustOf(typed);
   return (
     <Findings
-      verdict={verdict}
-      tone={isProved ? (typed.key ? 'good' : 'warn') : 'bad'}
-      steps={stepsOf(check, typed.key !== undefined)}
-      proves={texts.provesText}
-      provesNot={texts.provesNotText}
+      problem={isEntryProved(check) ? undefined : problemOf(check)}
+      steps={stepsOf(check, trust)}
+      evidence={
+        <details>
+          <summary>{texts.bytes}</summary>
+          <pre className="bytes">{data.proof.entry}</pre>
+        </details>
+      }
+      {...{ trust, texts }}
     >
-      <KeyField text={typed.text} isKey={typed.key !== undefined} onChange={typed.setText} />
-      <details>
-        <summary>{texts.bytes}</summary>
-        <pre className="bytes">{data.proof.entry}</pre>
-      </details>
+      <KeyField typed={typed} />
     </Findings>
   );
 }
 
-function stepsOf(check: EntryCheck, isTrusted: boolean): readonly Step[] {
+/** Returns the reason why a check failed. */
+function problemOf({ otherFacts, leaf, root, signature }: EntryCheck): string {
+  const { problems } = proofWords.entry;
+  if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
+  if (leaf.computed !== leaf.stated) return problems.changed;
+  if (root.computed !== root.signed) return problems.elsewhere;
+  return problems.otherFacts(namesOf(otherFacts));
+}
+
+function namesOf(facts: EntryCheck['otherFacts']): string {
+  return facts.map((fact) => proofWords.entry.factNames[fact]).join(', ');
+}
+
+function stepsOf(check: EntryCheck, trust: Trust): readonly Step[] {
   const { bytes, otherFacts, leaf, index, size, hashes, root, signature, seenAt } = check;
   const texts = proofWords.entry;
   const place = index + 1;
-  const facts = otherFacts.map((fact) => texts.factNames[fact]).join(', ');
   const otherRoot = root.computed === undefined ? texts.noPath : texts.otherRoot(root.computed, root.signed);
   return [
-    step(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(facts)),
+    step(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(namesOf(otherFacts))),
     { result: 'note', text: texts.notCompared },
     step(
       leaf.computed === leaf.stated,
@@ -62,7 +74,7 @@ function stepsOf(check: EntryCheck, isTrusted: boolean): readonly Step[] {
       texts.otherLeaf(leaf.computed, leaf.stated, place),
     ),
     step(root.computed === root.signed, texts.path(hashes, size, root.signed), otherRoot),
-    signatureStep(signature, check, isTrusted ? proofWords.trusted : proofWords.untrusted.server),
+    signatureStep(signature, check, trust, proofWords.untrusted.server),
     seenStep(seenAt),
   ];
 }

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import { momentText } from '../words/dates';
 import { proofWords } from '../words/proof';
 import type { SignatureState } from './note';
+import type { Trust } from './trustedKey';
 
 /** One step of a check in words. `note`: it is not wrong, but nothing confirms it. */
 export interface Step {
@@ -15,14 +15,16 @@ export function step(holds: boolean, text: string, otherwise: string): Step {
   return holds ? { result: 'done', text } : { result: 'wrong', text: otherwise };
 }
 
-/** Returns the step of the signature. */
+/** Returns the step of the signature. `unconfirmed`: the words for a key that the server or the file names. */
 export function signatureStep(
   state: SignatureState,
   signed: { readonly origin: string; readonly key: string },
-  trust: string,
+  trust: Trust,
+  unconfirmed: string,
 ): Step {
   const text = proofWords.signature[state](signed);
-  return state === 'SIGNED' ? { result: 'done', text: `${text} ${trust}` } : { result: 'wrong', text };
+  if (state !== 'SIGNED') return { result: 'wrong', text };
+  return { result: 'done', text: `${text} ${trust === 'PUBLISHED' ? proofWords.trusted : unconfirmed}` };
 }
 
 /** Returns the step of the witness, who confirms the time. */
@@ -33,68 +35,59 @@ export function seenStep(seenAt: number | undefined): Step {
 }
 
 const MARKS = { done: '✓', wrong: '✗', note: '?' } as const;
+const TONES = { PUBLISHED: 'good', OWN: 'warn', NONE: 'warn' } as const;
 
-/** The result of a check: the verdict, each step in words, and what the check proves and what it does not. */
+/** The result of a check: the verdict with its reason first; each step, and what the check proves, on demand. */
 export function Findings({
-  verdict,
-  tone,
+  problem,
+  trust,
+  texts,
   steps,
-  proves,
-  provesNot,
   children,
+  evidence,
 }: {
-  readonly verdict: string;
-  readonly tone: 'good' | 'warn' | 'bad';
+  /** Why the check failed; undefined when it did not. */
+  readonly problem: string | undefined;
+  readonly trust: Trust;
+  readonly texts: Readonly<Record<'failed' | 'proves' | 'provesNot', string>> & {
+    readonly verdicts: Readonly<Record<Trust, string>>;
+  };
   readonly steps: readonly Step[];
-  readonly proves: string;
-  readonly provesNot: string;
+  /** What the person may add to the check. */
   readonly children?: ReactNode;
+  /** What was checked, as it is. */
+  readonly evidence?: ReactNode;
 }) {
+  const isProved = problem === undefined;
   return (
     <>
-      <p className={`verdict ${tone}`} role="status">
-        {verdict}
+      <p className={`verdict ${isProved ? TONES[trust] : 'bad'}`} role="status">
+        {isProved ? texts.verdicts[trust] : `${texts.failed}: ${problem}`}
       </p>
-      <ol className="steps" aria-label={proofWords.steps}>
-        {steps.map(({ result, text }) => (
-          <li key={text} className={result}>
-            <span className="mark" role="img" aria-label={proofWords[result]}>
-              {MARKS[result]}
-            </span>{' '}
-            {text}
-          </li>
-        ))}
-      </ol>
+      <p className="small">{proofWords.limit}</p>
       {children}
-      {tone !== 'bad' && (
+      <details className="proof-details">
+        <summary>{proofWords.details}</summary>
+        <ol className="steps" aria-label={proofWords.steps}>
+          {steps.map(({ result, text }) => (
+            <li key={text} className={result}>
+              <span className="mark" role="img" aria-label={proofWords[result]}>
+                {MARKS[result]}
+              </span>{' '}
+              {text}
+            </li>
+          ))}
+        </ol>
+        {isProved && (
+          <p className="small">
+            <strong>{proofWords.proves}.</strong> {texts.proves}
+          </p>
+        )}
         <p className="small">
-          <strong>{proofWords.proves}.</strong> {proves}
+          <strong>{proofWords.provesNot}.</strong> {texts.provesNot}
         </p>
-      )}
-      <p className="small">
-        <strong>{proofWords.provesNot}.</strong> {provesNot}
-      </p>
+        {evidence}
+      </details>
     </>
-  );
-}
-
-/** The field for the published key of the log. */
-export function KeyField({
-  text,
-  isKey,
-  onChange,
-}: {
-  readonly text: string;
-  readonly isKey: boolean;
-  readonly onChange: (text: string) => void;
-}) {
-  const isInvalid = text.trim() !== '' && !isKey;
-  return (
-    <TextField className="field" value={text} onChange={onChange} isInvalid={isInvalid} autoComplete="off">
-      <Label>{proofWords.key}</Label>
-      <Input spellCheck={false} />
-      <Text slot="description">{proofWords.keyHint}</Text>
-      <FieldError>{proofWords.noKey}</FieldError>
-    </TextField>
   );
 }

@@ -1,17 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Button, FileTrigger } from 'react-aria-components';
-import { Link } from 'wouter';
+import { Header } from '../parts/Header';
 import { useDrop } from '../parts/useDrop';
 import { useFile } from '../parts/useFile';
 import { useTitle } from '../parts/useTitle';
 import { proofWords } from '../words/proof';
-import { words } from '../words/words';
 import { BundleFindings } from './BundleFindings';
 import { type ProofFile, proofIn } from './bundle';
 import { checkBundle } from './bundleCheck';
-import { KeyField } from './Findings';
-import { useTrustedKey } from './trustedKey';
+import { KeyField } from './KeyField';
+import { type TypedKey, trustOf, useTrustedKey } from './trustedKey';
 
 const MEGABYTE = 1_000_000;
 /** The history of a plan of a thousand rows has a few megabytes. */
@@ -46,11 +45,7 @@ export default function ProofView() {
   const isOver = useDrop((dropped) => void take(dropped));
   return (
     <>
-      <header className="head">
-        <Link href="/" className="mark">
-          {words.letopis}
-        </Link>
-      </header>
+      <Header />
       <main id="content">
         <h1>{proofWords.title}</h1>
         <p className="lead">{proofWords.lead}</p>
@@ -60,13 +55,12 @@ export default function ProofView() {
             <Button className={chosen ? '' : 'primary'}>{chosen ? proofWords.other : proofWords.choose}</Button>
           </FileTrigger>
         </section>
-        <KeyField text={typed.text} isKey={typed.key !== undefined} onChange={typed.setText} />
         {problem && (
           <p className="problem" role="alert">
             {problem}
           </p>
         )}
-        {chosen && <Checked key={chosen.id} chosen={chosen} trusted={typed.key} />}
+        {chosen && <Checked key={chosen.id} chosen={chosen} typed={typed} />}
       </main>
     </>
   );
@@ -77,18 +71,14 @@ async function readProof(file: File): Promise<ProofFile | 'TOO_LARGE' | 'NO_PROO
   return proofIn(new Uint8Array(await file.arrayBuffer())) ?? 'NO_PROOF';
 }
 
-function Checked({
-  chosen,
-  trusted,
-}: {
-  readonly chosen: Chosen;
-  readonly trusted: ReturnType<typeof useTrustedKey>['key'];
-}) {
-  const { data, isPending } = useQuery({
-    queryKey: ['proof file', chosen.id, trusted?.text],
-    queryFn: async () => (await checkBundle(chosen.file, trusted)) ?? null,
+function Checked({ chosen, typed }: { readonly chosen: Chosen; readonly typed: TypedKey }) {
+  const { data, isPending, isPlaceholderData } = useQuery({
+    queryKey: ['proof file', chosen.id, typed.key?.text],
+    queryFn: async () => (await checkBundle(chosen.file, typed.key)) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
+    // What is open stays open while the file is checked by another key.
+    placeholderData: keepPreviousData,
   });
   if (isPending) return <p className="wait">{proofWords.checking}</p>;
   if (!data) {
@@ -98,5 +88,13 @@ function Checked({
       </p>
     );
   }
-  return <BundleFindings check={data} names={chosen.file.history?.names ?? ''} isTrusted={trusted !== undefined} />;
+  return (
+    <BundleFindings
+      check={data}
+      names={chosen.file.history?.names ?? ''}
+      trust={isPlaceholderData ? 'NONE' : trustOf(typed)}
+    >
+      <KeyField typed={typed} />
+    </BundleFindings>
+  );
 }

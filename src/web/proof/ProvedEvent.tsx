@@ -23,9 +23,12 @@ export function ProvedEvent({
         </p>
       )}
       {event.line === undefined ? <p>{proofWords.bundle.noLine}</p> : <Line line={shownLine(event.line, names)} />}
-      <p className="small hash">
-        № {event.number}, {proofWords.bundle.number(event.index + 1)}: {event.leaf}
-      </p>
+      <details className="small hash">
+        <summary>
+          № {event.number}, {proofWords.bundle.number(event.index + 1)}
+        </summary>
+        {proofWords.bundle.hash}: {event.leaf}
+      </details>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import { basisDocumentText } from '../words/basis';
+import { language } from '../words/language';
 import { proofWords } from '../words/proof';
-import { language, wordFor, words } from '../words/words';
+import { wordFor, words } from '../words/words';
 import { memberOf, parsedOrUndefined } from './bytes';
 
 /** An event in words, as a proof has it. A file may hold anything, so what is missing is an empty text. */
@@ -32,7 +33,7 @@ export function shownLine(line: string, names: readonly string[]): ShownLine {
     effectiveOn: textIn(said, 'effectiveOn'),
     sentence: textIn(memberOf(said, 'sentence'), language),
     actor: [
-      ...[name ?? '', textIn(actor, 'post') || textIn(actor, 'role')],
+      ...[name ?? '', textIn(actor, 'post') || wordFor(words.roles, textIn(actor, 'role').toUpperCase())],
       ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client === name ? '' : (client ?? '')],
     ].filter((text) => text !== ''),
     reason: textIn(said, 'reason'),

@@ -1,43 +1,47 @@
 import { useState } from 'react';
+import { store, stored } from '../parts/stored';
 import { type NoteKey, parseKey } from './note';
 
 /** The key is public, so it may stay in the browser: a person compares it with the published one once. */
-const PLACE = 'letopis.logKey';
+const KEY_PLACE = 'letopis.logKey';
+const SOURCE_PLACE = 'letopis.logKeyIsPublished';
 
 /** What a person has typed as the published key of the log. */
-interface TypedKey {
+export interface TypedKey {
   readonly text: string;
   /** Undefined when the text is empty or no key. */
   readonly key: NoteKey | undefined;
   readonly setText: (text: string) => void;
+  /** True when the person says that the key comes from another place than the server or the file. */
+  readonly isPublished: boolean;
+  readonly setPublished: (isPublished: boolean) => void;
 }
+
+/** How far the key of a check can be trusted. `OWN`: it may be just the one that the server or the file names itself. */
+export type Trust = 'NONE' | 'OWN' | 'PUBLISHED';
 
 /** Returns the key that the person trusts, which the browser remembers once it is whole. */
 export function useTrustedKey(): TypedKey {
-  const [text, setText] = useState(remembered);
+  const [text, setText] = useState(() => stored(KEY_PLACE));
+  const [isPublished, setPublished] = useState(() => stored(SOURCE_PLACE) === 'yes');
+  const key = parseKey(text);
+  const say = (published: boolean) => {
+    setPublished(published);
+    store(SOURCE_PLACE, published ? 'yes' : '');
+  };
   return {
-    text,
-    key: parseKey(text),
+    ...{ text, key, isPublished, setPublished: say },
     setText: (typed) => {
       setText(typed);
-      if (typed.trim() === '' || parseKey(typed)) remember(typed.trim());
+      // What was said holds for the former key only.
+      if (typed.trim() !== text.trim()) say(false);
+      if (typed.trim() === '' || parseKey(typed)) store(KEY_PLACE, typed.trim());
     },
   };
 }
 
-function remembered(): string {
-  try {
-    return localStorage.getItem(PLACE) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-function remember(text: string): void {
-  try {
-    if (text === '') localStorage.removeItem(PLACE);
-    else localStorage.setItem(PLACE, text);
-  } catch {
-    // The browser stores nothing in this mode: the key counts as long as it stands in the field.
-  }
+/** Returns how far the typed key can be trusted. */
+export function trustOf({ key, isPublished }: TypedKey): Trust {
+  if (!key) return 'NONE';
+  return isPublished ? 'PUBLISHED' : 'OWN';
 }

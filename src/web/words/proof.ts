@@ -1,5 +1,6 @@
 import type { SignatureState } from '../proof/note';
-import { language } from './words';
+import type { Trust } from '../proof/trustedKey';
+import { language } from './language';
 
 /** The origin of a log, and the key with which its signature was checked. */
 interface Signed {
@@ -24,7 +25,10 @@ const ru = {
   checking: 'Проверяем…',
   key: 'Опубликованный ключ журнала',
   keyHint: 'Возьмите его там, где его опубликовал тот, кто ведёт журнал: на сайте, в приказе. Вид: имя+номер+ключ.',
+  keyIsPublished: 'Этот ключ взят не у сервера и не из файла, а там, где его опубликовали (на сайте, в приказе)',
   noKey: 'Это не ключ журнала: он имеет вид letopis/…+c74f20a3+ARpc2Qc…',
+  limit: 'Проверка отвечает, меняли ли записанное. Верно ли оно по существу, решает человек.',
+  details: 'Подробности проверки',
   steps: 'Что проверено',
   done: 'верно',
   wrong: 'неверно',
@@ -40,10 +44,15 @@ const ru = {
     WRONG: ({ key }) =>
       `Подпись не подходит к контрольной точке: в ней после подписания ключом ${key} изменён хотя бы один байт.`,
   } satisfies SignatureTexts,
+  signatureProblems: {
+    OTHER_LOG: 'ключ одного журнала, а подписано другим.',
+    OTHER_KEY: 'подписано не этим ключом.',
+    WRONG: 'контрольную точку изменили после того, как её подписали.',
+  } satisfies Readonly<Record<Exclude<SignatureState, 'SIGNED'>, string>>,
   trusted: 'Это тот ключ, который вы ввели как опубликованный.',
   untrusted: {
-    server: 'Ключ назвал сам сервер. Сверьте его с опубликованным или введите опубликованный ниже.',
-    file: 'Ключ взят из самого файла. Сверьте его с опубликованным или введите опубликованный выше.',
+    server: 'Ключ назвал сам сервер. Сверьте его с опубликованным или введите опубликованный.',
+    file: 'Ключ взят из самого файла. Сверьте его с опубликованным или введите опубликованный.',
   },
   seen: (moment: string) => `Свидетель журнала подтвердил контрольную точку ${moment}.`,
   unseen: 'Подписи свидетеля нет: когда подписана контрольная точка, не подтверждено.',
@@ -74,13 +83,21 @@ const ru = {
     otherRoot: (computed: string, signed: string) =>
       `Цепочка хешей ведёт к другому корню, ${computed}, а в контрольной точке стоит ${signed}: такой записи на этом месте журнала нет.`,
     noPath: 'Цепочка хешей не той длины или испорчена: до корня журнала она не доводит.',
-    proved: 'Запись подлинная: она стоит в журнале, подписанном ключом, которому вы доверяете.',
-    keyLeft: 'Запись стоит в подписанном журнале. Осталось сверить ключ.',
-    failed: 'Проверка не пройдена.',
+    verdicts: {
+      PUBLISHED: 'Верно: запись не изменена. Она стоит в журнале, подписанном опубликованным ключом.',
+      OWN: 'Не доказано до конца: запись не изменена, но введён тот же ключ, который назвал сам сервер. Если вы взяли его отсюда, проверка показала только, что сервер не противоречит себе: сервер, который подменил и запись, и ключ, прошёл бы её тоже. Если ключ опубликован в другом месте, отметьте это ниже.',
+      NONE: 'Не доказано до конца: запись не изменена и стоит в подписанном журнале, но ключ для проверки назвал сам сервер. Введите ниже ключ, опубликованный в другом месте.',
+    } satisfies Verdicts,
+    failed: 'Не верно',
+    problems: {
+      changed: 'запись изменена после того, как попала в журнал.',
+      elsewhere: 'такой записи на этом месте журнала нет.',
+      otherFacts: (facts: string) => `в журнале записано не то, что показано выше (${facts}).`,
+    },
     unreadable: 'Проверить нельзя: сервер отдал испорченную контрольную точку или не назвал ключ.',
-    provesText:
+    proves:
       'Именно эти байты внесены в журнал не позже контрольной точки, и с тех пор их не меняли, не переставляли и не убирали. Чтобы незаметно подменить запись, нужно заново подписать журнал тем же ключом.',
-    provesNotText:
+    provesNot:
       'Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал. Это обнаружат внешний свидетель и тот, кто сохранил прежнюю контрольную точку. Имена в журнале зашифрованы, поэтому имя выше не проверено. Не проверены и слова: что предложение и значения «было» и «стало» следуют из записи. Программу этой страницы отдал тот же сервер: чтобы не полагаться на него, проверьте на другом компьютере командой npx letopis verify или программой docs/verify-bundle.go.',
     bytes: 'Запись, как её хранит журнал',
   },
@@ -101,15 +118,25 @@ const ru = {
     page: 'Страница вокруг доказательства та же, что подписана: она показывает эти же слова.',
     otherPage: 'Страница изменена: она показывает не то, что подписал журнал. Читайте историю ниже, а не на ней.',
     noWords: 'Слов истории в файле нет, есть только события: что написано на его странице, не проверено.',
-    proved: 'Доказательство верно: так записано в журнале, подписанном ключом, которому вы доверяете.',
-    keyLeft: 'Файл цел: всё в нём согласуется. Осталось сверить ключ.',
-    failed: 'Проверка не пройдена: файл изменён или подписан другим ключом.',
-    provesText:
+    verdicts: {
+      PUBLISHED: 'Верно: история не изменена. Она стоит в журнале, подписанном опубликованным ключом.',
+      OWN: 'Не доказано до конца: файл цел, но введён тот же ключ, который назван в самом файле. Если вы взяли его из файла или у сервера, который файл отдал, проверка показала только, что файл не противоречит себе: кто подменил и историю, и ключ, прошёл бы её тоже. Если ключ опубликован в другом месте, отметьте это ниже.',
+      NONE: 'Не доказано до конца: файл цел, всё в нём согласуется, но ключ для проверки взят из него же. Введите ниже ключ, опубликованный в другом месте.',
+    } satisfies Verdicts,
+    failed: 'Не верно',
+    problems: {
+      events: 'события изменены, пропущены или переставлены.',
+      words: 'слова изменены: журнал подписал другие.',
+      page: 'страница изменена: она показывает не то, что подписал журнал.',
+      unsigned: 'слова истории не подписаны этим ключом.',
+    },
+    proves:
       'Эти события внесены в журнал в этом порядке не позже контрольной точки, и журнал подписал к ним именно эти слова. Изменённые слово, автор, день, строка или порядок строк были бы видны.',
-    provesNotText:
+    provesNot:
       'Что после контрольной точки с планом ничего не делали. Что записанное верно по существу. Что ключ у того, кому вы верите: его хранит тот, кто ведёт журнал, и он мог бы подписать другой журнал или другие слова. Что слова следуют из событий, проверяет команда npx letopis verify --bundle: она составляет их заново. Показанные имена событиями не подтверждаются, там они зашифрованы.',
     history: 'История плана',
     number: (place: number) => `в журнале № ${place}`,
+    hash: 'хеш',
     changed: 'Слова этой строки изменены: журнал подписал другие.',
     unproved: 'Это событие не доказано.',
     unsignedLine: 'Эти слова журналом не подписаны.',
@@ -117,11 +144,10 @@ const ru = {
     noLine: 'Слов нет',
     name: 'имя',
     hidden: { SEALED: 'зашифровано', ERASED: 'удалено', LOST: 'недоступно' },
-    more: 'Показать ещё',
   },
-  toLetopis: 'В Летопись',
 };
 
+type Verdicts = Readonly<Record<Trust, string>>;
 type SignatureTexts = Readonly<Record<SignatureState, (signed: Signed) => string>>;
 
 const en: typeof ru = {
@@ -140,7 +166,10 @@ const en: typeof ru = {
   checking: 'Verifying…',
   key: 'Published key of the log',
   keyHint: 'Take it from where the keeper of the log has published it: a site, an order. Its form: name+id+key.',
+  keyIsPublished: 'This key is not from the server or the file, but from where it was published (a site, an order)',
   noKey: 'This is no key of a log: it looks like letopis/…+c74f20a3+ARpc2Qc…',
+  limit: 'The check tells whether what was recorded has been changed. Whether it is true, a person decides.',
+  details: 'Details of the check',
   steps: 'What was checked',
   done: 'right',
   wrong: 'wrong',
@@ -156,10 +185,15 @@ const en: typeof ru = {
     WRONG: ({ key }) =>
       `The signature does not belong to the checkpoint: at least one byte of it was changed after ${key} had signed it.`,
   },
+  signatureProblems: {
+    OTHER_LOG: 'the key is of one log, and another one has signed.',
+    OTHER_KEY: 'it is not signed by this key.',
+    WRONG: 'the checkpoint was changed after it had been signed.',
+  },
   trusted: 'This is the key that you have entered as the published one.',
   untrusted: {
-    server: 'The server itself names this key. Compare it with the published one, or enter the published one below.',
-    file: 'The key is from the file itself. Compare it with the published one, or enter the published one above.',
+    server: 'The server itself names this key. Compare it with the published one, or enter the published one.',
+    file: 'The key is from the file itself. Compare it with the published one, or enter the published one.',
   },
   seen: (moment) => `The witness of the log has confirmed the checkpoint on ${moment}.`,
   unseen: 'There is no signature of the witness: when the checkpoint was signed is not confirmed.',
@@ -190,13 +224,21 @@ const en: typeof ru = {
     otherRoot: (computed, signed) =>
       `The hashes lead to another root, ${computed}, but the checkpoint has ${signed}: there is no such entry at this place of the log.`,
     noPath: 'The chain of hashes has the wrong length or is damaged: it does not lead to the root of the log.',
-    proved: 'The entry is genuine: it is in the log that is signed by the key you trust.',
-    keyLeft: 'The entry is in a signed log. It remains to compare the key.',
-    failed: 'The verification failed.',
+    verdicts: {
+      PUBLISHED: 'Right: the entry has not been changed. It is in the log that the published key has signed.',
+      OWN: 'Not wholly proved: the entry has not been changed, but the key that you entered is the one that the server itself names. If you have it from here, the check shows only that the server does not contradict itself: a server that replaced both the entry and the key would pass it too. If the key is published elsewhere, tick the box below.',
+      NONE: 'Not wholly proved: the entry has not been changed and is in a signed log, but the server itself has named the key of the check. Enter below the key that is published elsewhere.',
+    },
+    failed: 'Wrong',
+    problems: {
+      changed: 'the entry was changed after it had been put into the log.',
+      elsewhere: 'there is no such entry at this place of the log.',
+      otherFacts: (facts) => `the log has recorded something else than is shown above (${facts}).`,
+    },
     unreadable: 'This cannot be verified: the server has sent a damaged checkpoint, or names no key.',
-    provesText:
+    proves:
       'Exactly these bytes were put into the log no later than the checkpoint, and have not been changed, moved or removed since. To replace the entry unnoticed, somebody would have to sign the log again with the same key.',
-    provesNotText:
+    provesNot:
       'That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log. An outside witness would find that, and so would anybody who has kept an earlier checkpoint. Names are encrypted in the log, so the name above was not checked. Neither were the words: that the sentence and the values before and after follow from the entry. The program of this page is from the same server: not to rely on it, verify on another computer with npx letopis verify or the program docs/verify-bundle.go.',
     bytes: 'The entry as the log stores it',
   },
@@ -216,15 +258,25 @@ const en: typeof ru = {
     page: 'The page around the proof is the signed one: it shows these same words.',
     otherPage: 'The page was changed: it does not show what the log has signed. Read the history below, not there.',
     noWords: 'The file has no words of the history, only events: what its page says was not verified.',
-    proved: 'The proof is right: this is in the log that is signed by the key you trust.',
-    keyLeft: 'The file is whole: all of it fits together. It remains to compare the key.',
-    failed: 'The verification failed: the file was changed, or signed by another key.',
-    provesText:
+    verdicts: {
+      PUBLISHED: 'Right: the history has not been changed. It is in the log that the published key has signed.',
+      OWN: 'Not wholly proved: the file is whole, but the key that you entered is the one in the file itself. If you have it from the file, or from the server that gave the file, the check shows only that the file does not contradict itself: whoever replaced both the history and the key would pass it too. If the key is published elsewhere, tick the box below.',
+      NONE: 'Not wholly proved: the file is whole and all of it fits together, but the key of the check is from the file itself. Enter below the key that is published elsewhere.',
+    },
+    failed: 'Wrong',
+    problems: {
+      events: 'events were changed, left out or moved.',
+      words: 'words were changed: the log has signed others.',
+      page: 'the page was changed: it does not show what the log has signed.',
+      unsigned: 'the words of the history are not signed by this key.',
+    },
+    proves:
       'These events were put into the log in this order no later than the checkpoint, and the log has signed exactly these words for them. Another word, author, day, line or order of lines would be seen.',
-    provesNotText:
+    provesNot:
       'That nothing was done with the plan after the checkpoint. That what was recorded is true. That the key is with somebody you trust: the keeper of the log keeps it, and could sign another log or other words. That the words follow from the events is verified by npx letopis verify --bundle, which writes them again. The events do not confirm shown names, because they hold them encrypted.',
     history: 'History of the plan',
     number: (place) => `no. ${place} in the log`,
+    hash: 'hash',
     changed: 'The words of this line were changed: the log has signed others.',
     unproved: 'This event is not proved.',
     unsignedLine: 'The log has not signed these words.',
@@ -232,9 +284,7 @@ const en: typeof ru = {
     noLine: 'No words',
     name: 'name',
     hidden: { SEALED: 'sealed', ERASED: 'erased', LOST: 'unavailable' },
-    more: 'Show more',
   },
-  toLetopis: 'To Letopis',
 };
 
 /** The texts of the checks of proofs in the language of the page. */

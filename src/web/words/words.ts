@@ -1,12 +1,6 @@
 import { en } from './en';
+import { language } from './language';
 import { ru, type Words } from './ru';
-
-/** The language of the page: Russian, unless the browser asks for English and not for Russian. */
-export const language: 'ru' | 'en' =
-  navigator.languages.some((each) => each.startsWith('en')) &&
-  !navigator.languages.some((each) => each.startsWith('ru'))
-    ? 'en'
-    : 'ru';
 
 /** The locale of dates and numbers. */
 export const locale = language === 'ru' ? 'ru-RU' : 'en-GB';

@@ -1,10 +1,9 @@
-import { isSamePerson } from '../../actor.js';
 import { activityIdOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { AGREERS } from '../../roles.js';
-import { DEFAULT_SETTINGS } from '../../settings.js';
 import type { PlanCapability } from '../capability.js';
 import { withReportStatus } from '../updates.js';
+import { mayBeAcceptedBy } from './reportRules.js';
 import { openReport } from './targets.js';
 
 /** Accepts a report (снять с контроля). Its author cannot accept it, unless the organisation's settings allow it. */
@@ -25,8 +24,7 @@ export const acceptReport: PlanCapability<
       decide(plan, { reportId }, { actor }) {
         const report = openReport(plan, reportId);
         if ('kind' in report) return report;
-        const { accepterMayBeReporter } = plan.settings ?? DEFAULT_SETTINGS;
-        if (isSamePerson(report.submittedBy, actor) && !accepterMayBeReporter) return refuse('ACCEPTER_IS_REPORTER');
+        if (!mayBeAcceptedBy(report, actor, plan.settings)) return refuse('ACCEPTER_IS_REPORTER');
         return accept({ type: 'ReportAccepted', data: { activityId: activityIdOf(reportId), reportId } });
       },
     },

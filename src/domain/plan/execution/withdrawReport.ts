@@ -1,10 +1,10 @@
-import { isSamePerson } from '../../actor.js';
 import { activityIdOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
 import { reasonGiven } from '../checks.js';
 import { withReportStatus } from '../updates.js';
+import { mayBeWithdrawnBy } from './reportRules.js';
 import { openReport } from './targets.js';
 
 /** Withdraws a submitted report, with a reason. Only its author or an administrator may do so. */
@@ -25,9 +25,7 @@ export const withdrawReport: PlanCapability<
       decide(plan, { reportId }, given) {
         const report = openReport(plan, reportId);
         if ('kind' in report) return report;
-        const { actor } = given;
-        const actsForAuthor = actor.role === 'administrator' || actor.role === 'system';
-        if (!isSamePerson(report.submittedBy, actor) && !actsForAuthor) return refuse('REPORT_OF_ANOTHER', 'reportId');
+        if (!mayBeWithdrawnBy(report, given.actor)) return refuse('REPORT_OF_ANOTHER', 'reportId');
         const data = { activityId: activityIdOf(reportId), reportId };
         return reasonGiven(given) ?? accept({ type: 'ReportWithdrawn', data });
       },

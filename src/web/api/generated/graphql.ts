@@ -143,7 +143,7 @@ export type AuditFilter = {
   planIds?: Array<string | number> | null | undefined;
   /** About this section or its activities. */
   sectionId?: string | number | null | undefined;
-  /** Words that begin words of what was written: wordings, reasons, reports, remarks. Names of persons are none. */
+  /** Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none. */
   text?: string | null | undefined;
   /** Recorded at this moment or earlier. */
   to?: string | null | undefined;
@@ -1245,6 +1245,24 @@ export type WithdrawCompletionInput = {
   receipt?: boolean | null | undefined;
 };
 
+/** A report to take back; give the reason. */
+export type WithdrawReportInput = {
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  commandId?: string | null | undefined;
+  /** Local day from which the change takes effect. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed it after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** Why; required for changes of a plan after its approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** The report. */
+  reportId: string | number;
+};
+
 /** Which commands a chronicle accepts. */
 export type Writing =
   /** No command, because the damage is not limited to one plan. */
@@ -1292,7 +1310,7 @@ export type PlanRowsQueryVariables = Exact<{
 }>;
 
 
-export type PlanRowsQuery = { plan: { activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
+export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
 export type PastPlanQueryVariables = Exact<{
   id: string | number;
@@ -1300,7 +1318,7 @@ export type PastPlanQueryVariables = Exact<{
 }>;
 
 
-export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type TraceFragment = { nodes: Array<{ recordedAt: string, sentence: string }> };
 
@@ -1339,11 +1357,11 @@ export type CompareQueryVariables = Exact<{
 }>;
 
 
-export type CompareQuery = { compare: { notCompared: number, fields: Array<{ path: string, label: string, before: string | null, after: string | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }>, rows: Array<{ activityId: string, changes: Array<RowChange>, evidenceBefore: Evidence | null, evidenceAfter: Evidence | null, before: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, after: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, wording: Array<{ text: string, change: TextChange | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }> } | null };
+export type CompareQuery = { compare: { notCompared: number, fields: Array<{ path: string, label: string, before: string | null, after: string | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }>, rows: Array<{ activityId: string, changes: Array<RowChange>, evidenceBefore: Evidence | null, evidenceAfter: Evidence | null, before: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, after: { number: string | null, text: string, timeframeText: string, responsibleText: string, sectionTitle: string } | null, wording: Array<{ text: string, change: TextChange | null }>, entries: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }> } | null };
 
 export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
-export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
+export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
 
 export type ActivityQueryVariables = Exact<{
   id: string | number;
@@ -1352,11 +1370,11 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
 export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
 
-export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
+export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
 
 export type PlanTitlesQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -1374,7 +1392,7 @@ export type JournalQueryVariables = Exact<{
 }>;
 
 
-export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole }, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> } | null };
+export type JournalQuery = { auditTrail: { totalCount: number, pageInfo: { hasPreviousPage: boolean, startCursor: string | null }, nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> } | null };
 
 export type FiguresQueryVariables = Exact<{
   filter?: MonitoringFilter | null | undefined;
@@ -1478,7 +1496,7 @@ export type WaitingQueryVariables = Exact<{
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, reports: Array<{ availableActions: Array<string> }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -1507,6 +1525,13 @@ export type AcceptReportMutationVariables = Exact<{
 
 
 export type AcceptReportMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type WithdrawReportMutationVariables = Exact<{
+  input: WithdrawReportInput;
+}>;
+
+
+export type WithdrawReportMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ReturnReportMutationVariables = Exact<{
   input: ReturnReportInput;
@@ -1785,6 +1810,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
       end
     }
     dueOn
+    firm
     actualOn
     timing
     evidence
@@ -1831,8 +1857,16 @@ export const EntryFragmentDoc = new TypedDocumentString(`
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2118,6 +2152,7 @@ export const PlanDocument = new TypedDocumentString(`
 export const PlanRowsDocument = new TypedDocumentString(`
     query PlanRows($planId: ID!, $asOf: AsOf, $after: String) {
   plan(id: $planId, asOf: $asOf) {
+    today
     activities(first: 200, after: $after) {
       pageInfo {
         hasNextPage
@@ -2171,6 +2206,7 @@ fragment Row on Activity {
       end
     }
     dueOn
+    firm
     actualOn
     timing
     evidence
@@ -2286,6 +2322,7 @@ fragment Row on Activity {
       end
     }
     dueOn
+    firm
     actualOn
     timing
     evidence
@@ -2397,8 +2434,16 @@ fragment Entry on AuditEntry {
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2431,6 +2476,7 @@ export const ActivityDocument = new TypedDocumentString(`
       status
       revision
       edition
+      today
       availableActions
       settings {
         closingRule
@@ -2444,6 +2490,7 @@ export const ActivityDocument = new TypedDocumentString(`
         end
       }
       dueOn
+      firm
       paperDueOn
       firstApprovedDueOn
       actualOn
@@ -2461,6 +2508,7 @@ export const ActivityDocument = new TypedDocumentString(`
       submittedOn
       interim
       late
+      availableActions
       evidence {
         title
         url
@@ -2532,6 +2580,7 @@ fragment Row on Activity {
       end
     }
     dueOn
+    firm
     actualOn
     timing
     evidence
@@ -2564,8 +2613,16 @@ fragment Entry on AuditEntry {
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2621,8 +2678,16 @@ export const JournalDocument = new TypedDocumentString(`
     post
     organisation
     role
+    holder {
+      id
+    }
   }
   onBehalfOf
+  accessOf {
+    name
+    post
+    role
+  }
   basis {
     withoutDocument
     document {
@@ -2918,18 +2983,36 @@ export const WaitingDocument = new TypedDocumentString(`
     totalCount
     nodes {
       ...Due
+      points {
+        dueOn
+        firm
+        timing
+      }
+      reports {
+        availableActions
+      }
     }
   }
   asked: activities(first: 20, filter: {hasOpenRequest: true}) @include(if: $terms) {
     totalCount
     nodes {
       ...Due
+      points {
+        dueOn
+        firm
+        timing
+      }
     }
   }
   unread: activities(first: 5, filter: {needsReview: true}) @include(if: $wordings) {
     totalCount
     nodes {
       ...Due
+      points {
+        dueOn
+        firm
+        timing
+      }
     }
   }
 }
@@ -3002,6 +3085,18 @@ export const AcceptReportDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<AcceptReportMutation, AcceptReportMutationVariables>;
+export const WithdrawReportDocument = new TypedDocumentString(`
+    mutation WithdrawReport($input: WithdrawReportInput!) {
+  done: withdrawReport(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WithdrawReportMutation, WithdrawReportMutationVariables>;
 export const ReturnReportDocument = new TypedDocumentString(`
     mutation ReturnReport($input: ReturnReportInput!) {
   done: returnReport(input: $input) {

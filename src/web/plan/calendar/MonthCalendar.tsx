@@ -1,15 +1,17 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
-import { toneOf } from '../../parts/Badge';
+import { timingText, toneOf } from '../../parts/Badge';
+import { useFirst } from '../../parts/useFirst';
 import { dayText, longDayText, monthsAfter, monthText, weekdayTexts, windowText } from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
 import { type Bar, monthOf, monthsOf, type Span, spansOf, type Week } from './spans';
 import type { CalendarProps } from './YearStrip';
 
-/** Lines of a week that are shown at first. */
+/** Lines of a week that are shown at first, and that are added. */
 const LINES = 8;
+const MORE_LINES = 50;
 /** With more entries for the whole month than this, their list is collapsed at first. */
 const UNFOLDED = 8;
 
@@ -48,13 +50,7 @@ export default function MonthCalendar({ address, plan, rows, today }: CalendarPr
           <summary>
             {calendar.wholeMonth}: {whole.length}
           </summary>
-          <ul>
-            {whole.map((span) => (
-              <li key={span.pointId}>
-                <SpanLink span={span} address={address} />
-              </li>
-            ))}
-          </ul>
+          <WholeMonth key={month} spans={whole} address={address} />
         </details>
       )}
       <div className="weekdays" aria-hidden="true">
@@ -77,6 +73,22 @@ export default function MonthCalendar({ address, plan, rows, today }: CalendarPr
   );
 }
 
+function WholeMonth({ spans, address }: { readonly spans: readonly Span[]; readonly address: PlanAddress }) {
+  const { shown, more } = useFirst(spans);
+  return (
+    <>
+      <ul>
+        {shown.map((span) => (
+          <li key={span.pointId}>
+            <SpanLink span={span} address={address} />
+          </li>
+        ))}
+      </ul>
+      {more}
+    </>
+  );
+}
+
 function WeekOf({
   week: { days, bars },
   month,
@@ -88,9 +100,9 @@ function WeekOf({
   readonly today: string;
   readonly address: PlanAddress;
 }) {
-  const [isWhole, setWhole] = useState(false);
-  const hidden = bars.filter(({ line }) => line > LINES).length;
-  const shown = isWhole ? bars : bars.filter(({ line }) => line <= LINES);
+  const [lines, setLines] = useState(LINES);
+  const shown = bars.filter(({ line }) => line <= lines);
+  const hidden = bars.length - shown.length;
   const own = days.filter((day) => day.startsWith(month));
   const name = `${words.calendar.week} ${windowText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
   return (
@@ -113,9 +125,13 @@ function WeekOf({
           </li>
         ))}
       </ul>
-      {hidden > 0 && (
-        <Button className="quiet" onPress={() => setWhole(!isWhole)} aria-expanded={isWhole}>
-          {isWhole ? words.calendar.less : `${words.calendar.more}: ${hidden}`}
+      {(hidden > 0 || lines > LINES) && (
+        <Button
+          className="quiet"
+          onPress={() => setLines(hidden > 0 ? lines + MORE_LINES : LINES)}
+          aria-expanded={lines > LINES}
+        >
+          {hidden > 0 ? `${words.calendar.more}: ${hidden}` : words.calendar.less}
         </Button>
       )}
     </li>
@@ -139,9 +155,9 @@ function SpanLink({
     <Link
       href={hrefOf(address, row.id)}
       className={`span ${toneOf(timing)}`}
-      title={`${name}\n${days}, ${words.timing[timing]}`}
+      title={`${name}\n${days}, ${timingText(timing)}`}
     >
-      <span className="name">{name}</span> <span className="days-of">{`${days}, ${words.timing[timing]}`}</span>
+      <span className="name">{name}</span> <span className="days-of">{`${days}, ${timingText(timing)}`}</span>
     </Link>
   );
 }

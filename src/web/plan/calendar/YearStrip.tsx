@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { HeadFragment } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
-import { toneOf } from '../../parts/Badge';
+import { timingText, toneOf } from '../../parts/Badge';
 import { daysAfter, dayText, monthLetter, monthsAfter, monthText, shortMonthText, windowText } from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
@@ -42,14 +42,7 @@ export default function YearStrip({ address, plan, rows, today }: CalendarProps)
     </tr>
   );
   return (
-    <SectionTable
-      className="year"
-      label={words.calendar.year}
-      columns={2}
-      sections={plan.sections}
-      openId={undefined}
-      {...{ head, rows }}
-    >
+    <SectionTable className="year" label={words.calendar.year} columns={2} sections={plan.sections} {...{ head, rows }}>
       {(row, place) => (
         <YearRow {...{ row, months, address }} spans={byRow.get(row.id)} today={isNow ? today : undefined} {...place} />
       )}
@@ -104,7 +97,7 @@ function StripBar({
 }) {
   const [from, to] = [placeIn(months, start), placeIn(months, daysAfter(end, 1))];
   const days = start === end ? `${words.activity.due} ${dayText(end)}` : windowText({ start, end });
-  const name = `${days}, ${words.timing[timing]}`;
+  const name = `${days}, ${timingText(timing)}`;
   return (
     <Link
       href={hrefOf(address, row.id)}

@@ -1,5 +1,5 @@
-import type { Timing } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
+import type { ShownTiming } from '../../api/timing';
 import { daysAfter, daysBetween, monthsAfter } from '../../words/dates';
 
 /** A control point of an activity in a calendar: the days on which it is to be done, the last of which is due. */
@@ -8,7 +8,7 @@ export interface Span {
   readonly row: PlanRow;
   readonly start: string;
   readonly end: string;
-  readonly timing: Timing;
+  readonly timing: ShownTiming;
 }
 
 /** Returns the spans of rows in their order. A term «by a day» is that day alone. Excluded rows have none. */

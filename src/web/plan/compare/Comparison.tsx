@@ -5,6 +5,7 @@ import { ApiError, ask } from '../../api/ask';
 import { CompareDocument, type CompareQuery } from '../../api/generated/graphql';
 import { planKey, planQuery } from '../../api/queries';
 import { Gone, Problem } from '../../parts/Problem';
+import { useFirst } from '../../parts/useFirst';
 import { useTitle } from '../../parts/useTitle';
 import { dayText } from '../../words/dates';
 import { words } from '../../words/words';
@@ -92,9 +93,27 @@ function Differences({
         </p>
       )}
       {data.fields.length > 0 && <PlanFields fields={data.fields} entries={data.entries} />}
-      {data.rows.map((row) => (
+      <Rows rows={data.rows} planId={planId} texts={texts} />
+    </>
+  );
+}
+
+function Rows({
+  rows,
+  planId,
+  texts,
+}: {
+  readonly rows: NonNullable<CompareQuery['compare']>['rows'];
+  readonly planId: string;
+  readonly texts: Sides;
+}) {
+  const { shown, more } = useFirst(rows);
+  return (
+    <>
+      {shown.map((row) => (
         <Difference key={row.activityId} row={row} planId={planId} from={texts.from} to={texts.to} />
       ))}
+      {more}
     </>
   );
 }

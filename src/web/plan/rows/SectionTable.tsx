@@ -1,7 +1,6 @@
 import { Fragment, type ReactNode, useMemo, useRef } from 'react';
-import type { PlanRow } from '../../api/queries';
-import { itemsOf, type Section } from './items';
-import { useRowWindow } from './useRowWindow';
+import { itemsOf, type Section, type SectionRow } from './items';
+import { type RowTarget, useRowWindow } from './useRowWindow';
 
 /** Attributes and ref of the element of a row: its place in the whole table. */
 export interface RowProps {
@@ -15,7 +14,7 @@ export interface RowProps {
  * A table of the rows of a plan under the headings of their sections. Of a long one only the rows around the window stand
  * in the document; each says its place in the whole.
  */
-export function SectionTable({
+export function SectionTable<Row extends SectionRow>({
   className,
   label,
   head,
@@ -23,6 +22,7 @@ export function SectionTable({
   sections,
   rows,
   openId,
+  target,
   children,
 }: {
   readonly className: string;
@@ -31,14 +31,15 @@ export function SectionTable({
   readonly head: ReactNode;
   readonly columns: number;
   readonly sections: readonly Section[];
-  readonly rows: readonly PlanRow[];
-  readonly openId: string | undefined;
+  readonly rows: readonly Row[];
+  readonly openId?: string | undefined;
+  readonly target?: RowTarget | undefined;
   /** Returns the `tr` of a row. */
-  readonly children: (row: PlanRow, props: RowProps) => ReactNode;
+  readonly children: (row: Row, props: RowProps) => ReactNode;
 }) {
   const table = useRef<HTMLTableElement>(null);
   const items = useMemo(() => itemsOf(sections, rows), [sections, rows]);
-  const { shown, top, end, measure } = useRowWindow(table, items, openId);
+  const { shown, top, end, measure } = useRowWindow(table, items, openId, target);
   const lines = shown.flatMap(({ index, start }, at) => {
     const item = items[index];
     return item ? [{ item, index, room: start - (shown[at - 1]?.end ?? top) }] : [];

@@ -1,27 +1,34 @@
-import type { HeadFragment } from '../../api/generated/graphql';
-import type { PlanRow } from '../../api/queries';
-
 /** A section of a plan as its tables show it. */
-export type Section = HeadFragment['sections'][number];
+export interface Section {
+  readonly id: string;
+  readonly numberText: string;
+  readonly title: string;
+}
+
+/** What a table needs of each of its rows. */
+export interface SectionRow {
+  readonly id: string;
+  readonly sectionId: string;
+}
 
 /** A line of a table of a plan: the heading of a section, or a row. */
-export interface TableItem {
+export interface TableItem<Row extends SectionRow = SectionRow> {
   /** Id of the row, or of the section. */
   readonly key: string;
   readonly section: Section;
   /** Undefined for the heading. */
-  readonly row: PlanRow | undefined;
+  readonly row: Row | undefined;
   /** Index of the heading of this section; undefined where the section has no heading. */
   readonly heading: number | undefined;
 }
 
-/** Returns the lines of a table in their order. A section without rows has no heading, and one without words neither. */
-export function itemsOf(sections: readonly Section[], rows: readonly PlanRow[]): TableItem[] {
+/** Returns the lines of a table in their order. A section without words has no heading. */
+export function itemsOf<Row extends SectionRow>(sections: readonly Section[], rows: readonly Row[]): TableItem<Row>[] {
   const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
-  const items: TableItem[] = [];
+  const items: TableItem<Row>[] = [];
   for (const section of sections) {
     const own = bySection.get(section.id) ?? [];
-    const hasHeading = own.length > 0 && `${section.numberText}${section.title}` !== '';
+    const hasHeading = `${section.numberText}${section.title}` !== '';
     const heading = hasHeading ? items.length : undefined;
     if (hasHeading) items.push({ key: section.id, section, row: undefined, heading });
     for (const row of own) items.push({ key: row.id, section, row, heading });

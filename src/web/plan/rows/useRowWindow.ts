@@ -21,6 +21,11 @@ const HEAD_PX = 64;
 /** Room below a row that was scrolled to, in pixels. */
 const BELOW_PX = 16;
 
+/** The row to which a table is to scroll, and which then gets the focus. Another object repeats it. */
+export interface RowTarget {
+  readonly id: string;
+}
+
 /** The part of a long table that stands in the document. */
 export interface RowWindow {
   /** The lines that are shown, with their places in the whole table, in pixels. */
@@ -34,12 +39,14 @@ export interface RowWindow {
 
 /**
  * Shows the lines of a table around the window of the browser, and scrolls to the open one, and to it again when it is
- * closed. A line with the focus stays in the document. On paper all lines are shown.
+ * closed. A line with the focus stays in the document. On paper all lines are shown. An element that a target names takes the
+ * focus, so it needs a `tabIndex`.
  */
 export function useRowWindow(
   table: RefObject<HTMLTableElement | null>,
   items: readonly TableItem[],
   openId: string | undefined,
+  target: RowTarget | undefined,
 ): RowWindow {
   const isPrinting = usePrinting();
   const top = useTopOf(table);
@@ -54,7 +61,8 @@ export function useRowWindow(
     estimateSize: (index) => (items[index]?.row ? ROW_PX : HEADING_PX),
     rangeExtractor: (range) => {
       if (isPrinting) return [...items.keys()];
-      const at = focused.current === undefined ? -1 : items.findIndex(({ key }) => key === focused.current);
+      const kept = focused.current ?? target?.id;
+      const at = kept === undefined ? -1 : items.findIndex(({ key }) => key === kept);
       return shownIndexes(items, defaultRangeExtractor(range), at);
     },
   });
@@ -70,6 +78,16 @@ export function useRowWindow(
     wasOpen.current = openId;
     if (key !== undefined) scrollTo(key);
   }, [openId]);
+  const focusOn = useEffectEvent(({ id }: RowTarget) => {
+    virtualizer.scrollToIndex(
+      items.findIndex(({ key }) => key === id),
+      { align: 'center' },
+    );
+    table.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(id)}"]`)?.focus({ preventScroll: true });
+  });
+  useEffect(() => {
+    if (target) focusOn(target);
+  }, [target]);
   return {
     ...{ shown: virtualizer.getVirtualItems(), measure: virtualizer.measureElement },
     ...{ top, end: top + virtualizer.getTotalSize() },

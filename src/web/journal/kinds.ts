@@ -1,0 +1,26 @@
+import type { EventType } from '../api/generated/graphql';
+
+/** What entries of the journal are about, by the types of their events. */
+export const KINDS = {
+  TERMS: ['ActivityRescheduled', 'RescheduleRequested', 'RescheduleRefused', 'WordingResolved', 'DeadlineMissed'],
+  EXECUTION: [
+    ...(['ReportSubmitted', 'ReportAccepted', 'ReportReturned', 'ReportWithdrawn'] as const),
+    ...(['ActivityCompleted', 'CompletionWithdrawn', 'ProgressRecorded'] as const),
+  ],
+  CONTENT: [
+    ...(['ActivityPlanned', 'ActivityReworded', 'ActivityReassigned', 'ActivityMoved', 'ActivityExcluded'] as const),
+    ...(['ActivityRemoved', 'SectionAdded', 'SectionChanged', 'SectionRemoved', 'PlanDetailsChanged'] as const),
+    ...(['PlanAmended', 'PlanDrafted', 'PlanCopied', 'PlanImported'] as const),
+  ],
+  APPROVAL: [
+    ...(['PlanSubmitted', 'PlanAgreed', 'PlanReturned', 'PlanApproved', 'PrintedApprovalConfirmed'] as const),
+    ...(['PlanClosed', 'PlanCancelled', 'PlanWithdrawn'] as const),
+  ],
+  ACCESS: [
+    ...(['AccessIssued', 'AccessRotated', 'AccessRenamed', 'AccessGranted', 'AccessWithdrawn'] as const),
+    ...(['AccessRevoked', 'SignInLinked', 'SignInUnlinked'] as const),
+  ],
+} satisfies Readonly<Record<string, readonly EventType[]>>;
+
+/** A kind of entries. */
+export type Kind = keyof typeof KINDS;
