@@ -41,7 +41,7 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
 export const TIMING_FIELDS = ['settled', 'startsOn', 'soonFrom', 'dueOn'] as const;
 
 /** The fields of a row from which its body is restored. */
-const BODY_FIELDS = [
+const ACTIVITY_FIELDS = [
   'planId',
   'sectionKey',
   'planOrder',
@@ -116,7 +116,7 @@ export const activities = readModel<ActivityBody>(
       })),
   },
   null,
-  derivedForm(BODY_FIELDS, (row, { text, timeframe }) => {
+  derivedForm(ACTIVITY_FIELDS, (row, { text, timeframe }) => {
     const { planId, sectionKey, planOrder, partyIds, evidence, due, needsReview, updatedAt } = row.fields;
     return {
       planId,

@@ -28,7 +28,7 @@ export function derivedForm<Body extends object>(
   return {
     fields,
     // What `derive` would read without having declared it counts as absent, as it will be when the row is read.
-    shrink: ({ id, fields: all }, body) => differences(body, derive({ id, fields: partOf(all, fields) }, body)),
+    shrink: ({ id, fields: all }, body) => differences(body, derive({ id, fields: namedFields(all, fields) }, body)),
     // A spread of two objects would take a hundred times as long on Node 20, and each row that is read comes by here.
     restore: (row, stored) => (isPartOf<Body>(stored) ? Object.assign(derive(row, stored), stored) : stored),
   };
@@ -47,7 +47,7 @@ export function textField({ fields }: RowFrame, field: string): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function partOf(all: RowFrame['fields'], names: readonly string[]): RowFrame['fields'] {
+function namedFields(all: RowFrame['fields'], names: readonly string[]): RowFrame['fields'] {
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
 }
 
