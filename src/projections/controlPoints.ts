@@ -16,7 +16,7 @@ export interface ControlPointBody extends ControlPoint {
 }
 
 /** The fields of a row from which its body is restored. */
-const POINT_FIELDS = ['planId', 'due', 'ordinal', 'evidence', 'activityKey', 'noticeOn', ...TIMING_FIELDS];
+const FIELDS_OF_POINT = ['planId', 'due', 'ordinal', 'evidence', 'activityKey', 'noticeOn', ...TIMING_FIELDS];
 
 /** The read model of control points, which also serves calendars: one row per control point. */
 export const controlPointModel = readModel<ControlPointBody>(
@@ -57,7 +57,7 @@ export const controlPointModel = readModel<ControlPointBody>(
   },
   { ofPlan: (change) => touchedActivities(change).flatMap((activityId) => pointTouches(change, activityId)) },
   null,
-  derivedForm(POINT_FIELDS, (row) => {
+  derivedForm(FIELDS_OF_POINT, (row) => {
     const { planId, due, ordinal, evidence, activityKey } = row.fields;
     const dueOn = due === NEVER_DUE ? null : due;
     const isOwed = row.fields.noticeOn !== NEVER_DUE;
