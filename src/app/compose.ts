@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import type { AccessDirectory } from '../access/directory.js';
 import { SYSTEM } from '../access/principals.js';
@@ -23,7 +21,7 @@ import type { EventStore } from '../engine/eventstore/port.js';
 import { checkChronicleExists } from '../engine/eventstore/sqlite/look.js';
 import { Election } from '../engine/leases/election.js';
 import { ProjectionRunner } from '../engine/projections/runner.js';
-import { ALONE, leaseOf, type Share } from '../engine/projections/share.js';
+import { ALONE } from '../engine/projections/share.js';
 import { ReadStoreDamaged } from '../engine/readstore/port.js';
 import { openReadStoreInMemory } from '../engine/readstore/sqlite/store.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
@@ -41,7 +39,7 @@ import { clockFrom, watchedClock } from './clock.js';
 import { type Config, limitsOf, type ProcessRole } from './config.js';
 import { type DataDirectory, dataDirectory, filesIn, lockDirectory } from './dataDirectory.js';
 import { forgottenList } from './forgottenList.js';
-import { DEADLINES_LEASE, LOG_LEASE, leasesOf, WEBHOOKS_LEASE } from './leaseNames.js';
+import { DEADLINES_LEASE, LOG_LEASE, leasesOf, ownerName, shareBy, WEBHOOKS_LEASE } from './leases.js';
 import { type Metrics, metricsOf } from './metrics.js';
 import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
@@ -282,20 +280,6 @@ async function openWith(
     log,
     isShared: leases !== undefined,
   };
-}
-
-function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
-  return {
-    isShared: true,
-    takesPart: roles.has('projections'),
-    holds: (spec) => election.holds(leaseOf(spec)),
-    term: () => election.term(),
-  };
-}
-
-/** Returns a unique name of this process, with host and pid so that people can find it. */
-function ownerName(): string {
-  return `${hostname()} ${process.pid} ${randomUUID()}`;
 }
 
 /** Returns the time of the last event; empty for an empty chronicle. */

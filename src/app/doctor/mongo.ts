@@ -8,7 +8,7 @@ import { type ReadStore, ReadStoreUnavailable } from '../../engine/readstore/por
 import { withMongoTimeout } from '../../engine/storage/mongodb.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import { openMongo } from '../clusterStores.js';
-import { leasesOf } from '../leaseNames.js';
+import { leasesOf } from '../leases.js';
 import { faultInBoth } from '../russian/faults.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
 

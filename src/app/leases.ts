@@ -1,4 +1,7 @@
-import { leaseOf } from '../engine/projections/share.js';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Election } from '../engine/leases/election.js';
+import { leaseOf, type Share } from '../engine/projections/share.js';
 import { COLLECTIONS } from '../projections/readModels.js';
 import type { ProcessRole } from './config.js';
 
@@ -17,4 +20,19 @@ export function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
     ...(roles.has('deadlines') ? [DEADLINES_LEASE] : []),
     ...(roles.has('webhooks') ? [WEBHOOKS_LEASE] : []),
   ];
+}
+
+/** Returns which projections a process runs: those whose leases it holds, if it has the role. */
+export function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
+  return {
+    isShared: true,
+    takesPart: roles.has('projections'),
+    holds: (spec) => election.holds(leaseOf(spec)),
+    term: () => election.term(),
+  };
+}
+
+/** Returns a unique name of this process, with host and pid so that people can find it. */
+export function ownerName(): string {
+  return `${hostname()} ${process.pid} ${randomUUID()}`;
 }
