@@ -1,5 +1,5 @@
-// Makes screenshots of each view of the web page with the sample: light, dark and narrow. Without a folder it makes only
-// those of docs/workplace.md. Needs Chromium (CHROMIUM, /usr/bin/chromium). Usage: npm run screens [-- FOLDER]
+// Makes screenshots of each view of the web page with the sample: light, dark and narrow. Without a folder it makes
+// only those of docs/workplace.md. Needs Chromium (CHROMIUM, /usr/bin/chromium). Usage: npm run screens [-- FOLDER]
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

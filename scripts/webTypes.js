@@ -9,7 +9,9 @@ const ROOT = new URL('../', import.meta.url);
 const schema = parse(await readFile(new URL('schema.graphql', ROOT), 'utf8'));
 const schemaAst = buildASTSchema(schema);
 
-/** The generated code imports one type from a package. The client has no dependencies, so it declares that type itself. */
+/**
+ * The generated code imports one type from a package. The client has no dependencies, so it declares that type itself.
+ */
 const IMPORTED_TYPE = "import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';\n";
 const OWN_TYPE =
   'interface DocumentTypeDecoration<TResult, TVariables> {\n  __apiType?: (variables: TVariables) => TResult;\n}\n';

@@ -11,8 +11,8 @@ import type { AccessUses } from './uses.js';
 /** Verifies tokens that an identity provider has signed. */
 export interface IdentityVerifier {
   /**
-   * Returns the login that a token names, and when the token expires (ms since 1970). Returns undefined for a token that
-   * does not verify.
+   * Returns the login that a token names, and when the token expires (ms since 1970). Returns undefined for a token
+   * that does not verify.
    */
   verified(token: string): Promise<VerifiedLogin | undefined>;
 }

@@ -38,8 +38,8 @@ const STREAMS_AT_ONCE = 16;
 const RESUBSCRIBE_MS = 500;
 
 /**
- * All holders of access and the tree of organisations, in memory. Folds the streams `access-` and `org-` and follows them
- * live. A revocation takes effect at once, even if the read models are behind, and authentication reads no store.
+ * All holders of access and the tree of organisations, in memory. Folds the streams `access-` and `org-` and follows
+ * them live. A revocation takes effect at once, even if the read models are behind, and authentication reads no store.
  */
 export class AccessDirectory {
   readonly #holders = new HolderIndex();

@@ -21,8 +21,8 @@ export interface Caller {
 }
 
 /**
- * Returns true when the scope includes an organisation. Null stands for no organisation, which only an unrestricted scope
- * includes.
+ * Returns true when the scope includes an organisation. Null stands for no organisation, which only an unrestricted
+ * scope includes.
  */
 export function isWithin(scope: Scope, organisationId: string | null): boolean {
   if (scope === null || scope === 'published') return scope === null;

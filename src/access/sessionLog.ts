@@ -15,8 +15,8 @@ const StoredSessionEvent = z.object({
 });
 
 /**
- * That a person signed in or out. `actorId` is the id of the access, `endedAll` means in all browsers, and `way`, how the
- * person signed in, is null for the end.
+ * That a person signed in or out. `actorId` is the id of the access, `endedAll` means in all browsers, and `way`, how
+ * the person signed in, is null for the end.
  */
 export type SessionEvent = Readonly<Omit<z.infer<typeof StoredSessionEvent>, 'key'>>;
 

@@ -33,7 +33,10 @@ export const PendingSignIn = z.object({
 });
 export type PendingSignIn = z.infer<typeof PendingSignIn>;
 
-/** The person whom a provider names, or why it names nobody: the person has declined, or the answer is to another sign-in. */
+/**
+ * The person whom a provider names, or why it names nobody: the person has declined, or the answer is to another
+ * sign-in.
+ */
 export type ProviderAnswer =
   | { readonly kind: 'named'; readonly subject: string }
   | { readonly kind: 'nobody'; readonly reason: string };

@@ -49,8 +49,8 @@ export function sizeText(bytes: number): Bilingual {
 export const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
 
 /**
- * Returns the language of the command line: that of `--lang`, else English when the locale of the environment is English
- * (LC_ALL, LC_MESSAGES or LANG, the first that is set), else Russian.
+ * Returns the language of the command line: that of `--lang`, else English when the locale of the environment is
+ * English (LC_ALL, LC_MESSAGES or LANG, the first that is set), else Russian.
  */
 export function terminalLanguage(
   argv: readonly string[],

@@ -11,8 +11,8 @@ import type { SubscriptionObserver } from '../graphql/services.js';
 import type { Called } from '../webhooks/call.js';
 
 /**
- * Timeout of a gauge that reads an engine, in milliseconds. The metrics matter most while an engine does not respond, so
- * no gauge may fail or hold up the others.
+ * Timeout of a gauge that reads an engine, in milliseconds. The metrics matter most while an engine does not respond,
+ * so no gauge may fail or hold up the others.
  */
 const GAUGE_MS = 2_000;
 

@@ -11,12 +11,12 @@ import { EMBEDDED, openChronicle } from './stores.js';
 const SEALED = '{"sealed":"';
 
 /**
- * Checks that nothing is missing beside an existing chronicle. Throws when the keys of persons are missing (the file, or
- * the root key in MongoDB) and the chronicle has sealed names. Logs a warning when access.db is missing, which will be
- * created empty. Call this before any file is created.
+ * Checks that nothing is missing beside an existing chronicle. Throws when the keys of persons are missing (the file,
+ * or the root key in MongoDB) and the chronicle has sealed names. Logs a warning when access.db is missing, which will
+ * be created empty. Call this before any file is created.
  *
  * @throws UnusableDirectory with what is missing, what that means and what to do; EventStoreUnavailable,
- * ReadStoreUnavailable.
+ *   ReadStoreUnavailable.
  */
 export async function checkForMissing(config: Config, files: DataDirectory, log: Pick<Logger, 'warn'>): Promise<void> {
   const isOwnChronicle = config.LETOPIS_EVENT_STORE === EMBEDDED;

@@ -11,8 +11,8 @@ import type { Config } from './config.js';
  * Returns the text that is printed when the server is ready: address, administrator's key, three queries to try. The
  * key itself is printed only when it was created by this start.
  *
- * @param link opens the page and signs the administrator in. Undefined when the output may be stored, as in the log of a
- *   service: then neither the link nor the key is printed.
+ * @param link opens the page and signs the administrator in. Undefined when the output may be stored, as in the log of
+ *   a service: then neither the link nor the key is printed.
  */
 export function startText(
   address: string,

@@ -47,8 +47,8 @@ export async function eventsOfSide(history: PlanHistory, side: ComparedState): P
 }
 
 /**
- * Returns the events of a side that the other one does not have, and those among them that changed a field of the plan or
- * a row.
+ * Returns the events of a side that the other one does not have, and those among them that changed a field of the plan
+ * or a row.
  *
  * @param withWork true to include changes of evidence, see `rowDifferences`.
  */

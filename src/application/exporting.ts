@@ -198,7 +198,9 @@ export function exportedFileName(name: string, ending: string): string {
 /** Longest file name that file systems take, in bytes of UTF-8. */
 const MAX_FILE_NAME = 255;
 
-/** Returns a title as a file name: only characters that every file system accepts, and whole words if it is too long. */
+/**
+ * Returns a title as a file name: only characters that every file system accepts, and whole words if it is too long.
+ */
 function fileName(title: string, maxBytes: number): string {
   const words = title.replace(/[^\p{L}\p{N} .-]+/gu, ' ').split(/\s+/);
   let name = '';

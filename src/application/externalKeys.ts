@@ -90,7 +90,9 @@ export function partCommandId(kind: 'activity' | 'section', planId: string, exte
   return `external:${derivedId(`external ${kind}/${planId}/${freed}/${externalId}`)}`;
 }
 
-/** Returns the id of the plan that a command of this principal began, once the read models show it; undefined for none. */
+/**
+ * Returns the id of the plan that a command of this principal began, once the read models show it; undefined for none.
+ */
 export async function planBegunBy(
   { events, store, runner }: Omit<PlanSources, 'load'>,
   principal: Principal,

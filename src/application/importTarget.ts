@@ -38,8 +38,8 @@ const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
  * Returns the id of the plan that an import of a document creates. The plan that the same command began before is
  * returned whatever the document: the handler of the command tells a repeat from another command with the same id.
  * Refuses a document that was exported from a plan that the caller sees, and one whose title and period another plan of
- * the organisation has. The plan that has the external id is returned whatever the document. For a document that was imported before, returns the id of its plan, so that the command is
- * refused.
+ * the organisation has. The plan that has the external id is returned whatever the document. For a document that was
+ * imported before, returns the id of its plan, so that the command is refused.
  */
 export async function importTargetOf(sources: PlanSources, request: ImportTargetRequest): Promise<ImportTarget> {
   const { principal, commandId, isRepeatable, allowsSecond, exportedFrom, scope, organisationId } = request;

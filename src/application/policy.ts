@@ -247,8 +247,8 @@ export function availableActions(role: Role, status: PlanStatus): readonly Comma
 }
 
 /**
- * Returns the commands of the API that somebody may give on a report: only on one that waits, and nobody accepts an own report
- * or withdraws that of another.
+ * Returns the commands of the API that somebody may give on a report: only on one that waits, and nobody accepts an own
+ * report or withdraws that of another.
  */
 export function reportActions(
   actor: Actor,

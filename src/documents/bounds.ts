@@ -7,8 +7,8 @@ import { UnreadableDocument } from './unreadable.js';
 const MAX_PARAGRAPH = 20_000;
 
 /**
- * Returns a document whose every cell and paragraph is short enough to be read and can be stored; signs of word processors
- * for a new line or page are line breaks.
+ * Returns a document whose every cell and paragraph is short enough to be read and can be stored; signs of word
+ * processors for a new line or page are line breaks.
  *
  * @throws UnreadableDocument that names the first cell that is too long, or has a character that nothing can print.
  */

@@ -4,7 +4,8 @@ export type OnClose = (closer: () => Promise<void> | void) => void;
 /**
  * Opens several resources. If one of them fails to open, the others are closed, and the error is thrown.
  *
- * @returns the result of `open`, with a function that closes all resources in reverse order. A second call does nothing.
+ * @returns the result of `open`, with a function that closes all resources in reverse order. A second call does
+ *   nothing.
  */
 export async function openedWhole<T extends object>(
   open: (onClose: OnClose) => Promise<T>,

@@ -104,8 +104,8 @@ export class Context {
   }
 
   /**
-   * Returns the global id of a thing of a plan. In a past state it names that state, so that a client does not store the
-   * past in place of the present.
+   * Returns the global id of a thing of a plan. In a past state it names that state, so that a client does not store
+   * the past in place of the present.
    */
   idOf(type: NodeType, planId: string, local = ''): string {
     return globalId(type, planId, local, this.pastKey);
@@ -152,8 +152,8 @@ export class Context {
   }
 
   /**
-   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends the
-   * work of a request that has been answered already, or whose client has left.
+   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends
+   * the work of a request that has been answered already, or whose client has left.
    *
    * @param expectedMs how long the next step takes; see `EventLoopTurns.yield`.
    * @throws GraphQLError TIMEOUT
@@ -172,8 +172,8 @@ export class Context {
   }
 
   /**
-   * Waits for the turn of the caller (queries only), until the request may hold more rows, and for the read models. Call
-   * it before each read.
+   * Waits for the turn of the caller (queries only), until the request may hold more rows, and for the read models.
+   * Call it before each read.
    *
    * @param rows the maximum number of rows that are read.
    * @throws GraphQLError READ_MODEL_BEHIND when the read models do not reach the position in time, TIMEOUT

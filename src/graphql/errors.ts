@@ -8,7 +8,9 @@ export interface ErrorKind {
   readonly advice: string;
 }
 
-/** The codes of all errors that are not refused commands: a closed list, an enum of the schema and a table of the docs. */
+/**
+ * The codes of all errors that are not refused commands: a closed list, an enum of the schema and a table of the docs.
+ */
 export const ERROR_KINDS = {
   UNAUTHENTICATED: { status: 401, advice: 'Send a key: «Authorization: Bearer …».' },
   INVALID_KEY: { status: 401, advice: 'The key or token is unknown, expired or revoked: send another one.' },

@@ -15,7 +15,9 @@ export interface OrderBy {
   readonly direction: Direction;
 }
 
-/** A field that a list is ordered by: what it is, and its fields of the read model, which an index has in this order. */
+/**
+ * A field that a list is ordered by: what it is, and its fields of the read model, which an index has in this order.
+ */
 interface OrderField {
   readonly description: string;
   /** None for a list in memory. */

@@ -31,7 +31,9 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** An item with its cursor, which is made when it is selected: most pages are read without the cursors of their items. */
+/**
+ * An item with its cursor, which is made when it is selected: most pages are read without the cursors of their items.
+ */
 export class PageEdge<Node> {
   constructor(
     readonly node: Node,

@@ -13,7 +13,9 @@ interface NamedScalar {
 /** The longest value that a message quotes, in characters. */
 const LONGEST_QUOTED = 40;
 
-/** Returns a scalar type under the name of the schema: the messages of its base name a type that clients do not know. */
+/**
+ * Returns a scalar type under the name of the schema: the messages of its base name a type that clients do not know.
+ */
 function namedScalar<Internal, External>(
   base: GraphQLScalarType<Internal, External>,
   { name, description, expected }: NamedScalar,

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createPubSub } from '@graphql-yoga/subscription';
 import { GraphQLSchema, getNullableType, isObjectType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, getMetadataStorage } from 'type-graphql';
+import { IS_GETTER } from './answers/cacheable.js';
 import { bindCursors } from './boundCursors.js';
 import { guard } from './guards.js';
 import { AccessMutations } from './mutations/access.js';
@@ -132,8 +133,8 @@ export function schema(): GraphQLSchema {
 }
 
 /**
- * Removes the resolvers that type-graphql gives to getters, in place: the executor reads a getter as it reads a property,
- * and a page has thousands. A getter that a resolver class replaces keeps the resolver of that class.
+ * Removes the resolvers that type-graphql gives to getters, in place: the executor reads a getter as it reads a
+ * property, and a page has thousands. A getter that a resolver class replaces keeps the resolver of that class.
  */
 function withPlainGetters(schema: GraphQLSchema): GraphQLSchema {
   const { objectTypes, fieldResolvers } = getMetadataStorage();
@@ -147,7 +148,10 @@ function withPlainGetters(schema: GraphQLSchema): GraphQLSchema {
     for (const field of fields ?? []) {
       const isGetter = Object.getOwnPropertyDescriptor(target.prototype, field.name)?.get !== undefined;
       if (!isGetter || field.schemaName !== field.name || replaced.includes(field.name)) continue;
-      delete type.getFields()[field.name]?.resolve;
+      const found = type.getFields()[field.name];
+      if (!found) continue;
+      delete found.resolve;
+      found.extensions = { ...found.extensions, [IS_GETTER]: true };
     }
   }
   return schema;

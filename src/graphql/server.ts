@@ -82,9 +82,9 @@ const HEAP_TIGHT =
   'the heap is tight: live objects take more than 60 % of its limit, fewer requests are answered at once; raise --max-old-space-size';
 
 /**
- * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), the web page at /, GraphiQL at /explorer, printed
- * plans below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint and below
- * /tile, health below /health, metrics at /metrics, the OpenAPI document of all these at /openapi.json.
+ * Returns the HTTP server. GraphQL at /graphql (POST, GET, WebSocket), the web page at /, GraphiQL at /explorer,
+ * printed plans below /plans, the audit trail as a file at /audit.jsonl and /audit.csv, the signed log at /checkpoint
+ * and below /tile, health below /health, metrics at /metrics, the OpenAPI document of all these at /openapi.json.
  */
 export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   // Query strings may contain names of persons, so they are not logged.

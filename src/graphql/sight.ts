@@ -58,7 +58,9 @@ export function plansNamedIn(filter: Filter): readonly string[] | undefined {
   return undefined;
 }
 
-/** Returns true for the scope of the public and a read model without the field `published`: none of its rows is shown. */
+/**
+ * Returns true for the scope of the public and a read model without the field `published`: none of its rows is shown.
+ */
 function isHiddenFrom({ fields }: CollectionSpec, scope: Scope): boolean {
   return scope === 'published' && !('published' in fields);
 }

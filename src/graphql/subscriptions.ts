@@ -29,7 +29,10 @@ class PlanChange {
   plan!: PlanType | null;
 }
 
-/** Options of the argument that continues a subscription. The query `changes` without `after` begins with the first change. */
+/**
+ * Options of the argument that continues a subscription. The query `changes` without `after` begins with the first
+ * change.
+ */
 const RESUMED = { nullable: true, description: 'Continue after this position; left out: from now on.' } as const;
 
 interface MonitoringArgs {

@@ -83,7 +83,9 @@ function factsOf(facts: object): Facts {
   return new Map(flat(facts, ''));
 }
 
-/** Names credentials by their hints, because hashes mean nothing to a reader. Equal hints are numbered, oldest first. */
+/**
+ * Names credentials by their hints, because hashes mean nothing to a reader. Equal hints are numbered, oldest first.
+ */
 function shownCredentials(credentials: readonly TimedCredential[]) {
   const logins = credentials.filter(({ credential }) => credential.kind === 'identity').toReversed();
   const keys = credentials.filter(({ credential }) => credential.kind === 'key');

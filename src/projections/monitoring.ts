@@ -63,7 +63,7 @@ function usualPoint({ pointId, due }: Partial<PointFact>): Partial<PointFact> {
 function restoredFacts({ points, activities, ...facts }: StoredFacts) {
   return {
     ...facts,
-    // Not spread, for the reason told at `derivedForm`: a district has a hundred thousand points.
+    // Not spread, for the same reason as in `derivedForm`: a district has a hundred thousand points.
     points: points.map((point) => Object.assign(usualPoint(point), point)),
     activities: activities.map((activity) => Object.assign({}, USUAL_ACTIVITY, activity)),
   };

@@ -45,8 +45,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /**
- * An answer that may have been kept; one to the same question that nobody has asked before, made from lists that may have been
- * kept; and one of a server that keeps nothing.
+ * An answer that may have been kept; one to the same question that nobody has asked before, made from lists that may
+ * have been kept; and one of a server that keeps nothing.
  */
 async function answers(token: string, query: string) {
   const variables = { plan: sample.planId, activity: sample.activity(3) };

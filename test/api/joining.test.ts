@@ -24,7 +24,10 @@ const withdraw = async () => {
   return (await server.done('withdrawCompletion', input)).position;
 };
 
-/** A reader who begins with now and has read that nothing is there yet; an answer takes longer than joining the others then. */
+/**
+ * A reader who begins with now and has read that nothing is there yet; an answer takes longer than joining the others
+ * then.
+ */
 async function begun(): Promise<Subscribed> {
   const page = server.holdPage();
   const subscribed = server.subscribe(CHANGES);

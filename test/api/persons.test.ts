@@ -180,6 +180,9 @@ describe('forgetting', () => {
     expect((await forget({ ...GROUND, subject, despiteRetention: true })).userErrors).toMatchObject([
       { code: 'PERSON_FORGOTTEN' },
     ]);
+    // The same command is repeated for the same person only: another one would be taken for forgotten.
+    expect(await refusal({ ...input, name: 'Никто Н.Н.' })).toBe('COMMAND_ID_REUSED');
+    expect((await forget(input)).userErrors).toEqual([]);
   });
 
   it('is told in the audit trail and the delta feed, and proved', async () => {

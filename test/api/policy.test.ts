@@ -89,7 +89,10 @@ const namesOf = (root: 'Query' | 'Mutation' | 'Subscription') => {
   return type && 'getFields' in type ? Object.keys(type.getFields()) : [];
 };
 
-/** Codes of the errors of root fields. Below them `holder` is for those who may read access, whatever it was asked through. */
+/**
+ * Codes of the errors of root fields. Below them `holder` is for those who may read access, whatever it was asked
+ * through.
+ */
 const codesOf = ({ errors }: Answer) =>
   errors.filter(({ path }) => path?.at(-1) !== 'holder').map(({ extensions }) => extensions.code);
 const refusalsOf = ({ data }: Answer): string[] => {

@@ -73,7 +73,9 @@ async function signOut(cookie: string, everywhere = false, headers: Headers = ow
   });
 }
 
-/** Opens a WebSocket with a cookie. Returns the socket, whether it was acknowledged, and the close code of the server. */
+/**
+ * Opens a WebSocket with a cookie. Returns the socket, whether it was acknowledged, and the close code of the server.
+ */
 async function socketWith(cookie: string, origin: string, connectionParams: Headers = {}) {
   const socket = new WebSocket(`${address.replace('http', 'ws')}/graphql`, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
     origin,

@@ -94,7 +94,8 @@ describe('a query is answered in the same bytes, whichever way it takes', () => 
       const found: unknown[] = [];
       for (let count = 0; count < QUERIES; ) {
         const { query, variables } = queries.next();
-        // What tells of this very moment, or of what was refused and read a moment ago, differs from one request to the next.
+        // What tells of this very moment, or of what was refused and read a moment ago, differs from one request to the
+        // next.
         if (query.startsWith('mutation') || /\b(system|refusals|nameReadings|viewer|accessHolders?)\b/.test(query))
           continue;
         count += 1;

@@ -224,7 +224,9 @@ describe('a message of a module below the command line', () => {
   });
 });
 
-/** Errors that reach a person at the command line. Those of a wrong use of the code are left out, and bilingual ones. */
+/**
+ * Errors that reach a person at the command line. Those of a wrong use of the code are left out, and bilingual ones.
+ */
 const SHOWN =
   /new (EventStoreUnavailable|ChronicleDamaged|ReadStoreUnavailable|ReadStoreDamaged|VaultUnavailable|WrongMasterKey|UnusablePlaces|UnusableDirectory|CannotListen|LogKeyMissing|LogNotAcceptable|LogNotBuilt|ChronicleCut|NewerEvents|NotOurs|AccessUnavailable|InvalidColumns|UnreadableEvent|MalformedNote|PositionBeyondHead|UnknownReadModel|Late)\(\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g;
 

@@ -329,7 +329,10 @@ describe('letopis verify --url', () => {
   });
 });
 
-/** Takes the last events out of a chronicle as a skilled hand would: with their leaves, their tree and their checkpoints. */
+/**
+ * Takes the last events out of a chronicle as a skilled hand would: with their leaves, their tree and their
+ * checkpoints.
+ */
 async function forget(count: number): Promise<void> {
   const database = await opened();
   const leaves: { leaf: Uint8Array }[] = database.prepare('SELECT leaf FROM events ORDER BY position').all();

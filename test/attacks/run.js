@@ -1,11 +1,11 @@
 /**
- * Attacks a server that has the limits of its defaults: the dearest requests that are admitted, and thirteen floods. A bystander with
- * a key of their own asks a small question twenty times a second meanwhile. Prints for each attack how long the bystander waited (p99),
- * how much memory the server took and how long its event loop stood still at the longest.
+ * Attacks a server that has the limits of its defaults: the dearest requests that are admitted, and thirteen floods. A
+ * bystander with a key of their own asks a small question twenty times a second meanwhile. Prints for each attack how
+ * long the bystander waited (p99), how much memory the server took and how long its event loop stood still at the
+ * longest.
  *
- *   npm run attacks                    on a quiet machine, against the goals
- *   npm run attacks -- --quick         short, with generous bounds, as in CI
- *   npm run attacks -- --only 3,dear   some of them
+ *   npm run attacks                    on a quiet machine, against the goals npm run attacks -- --quick         short,
+ * with generous bounds, as in CI npm run attacks -- --only 3,dear   some of them
  */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,11 +1,11 @@
 /**
- * Reads each field that is parsed in hostile shapes, at its longest and at half of it, and fails where twice the length takes
- * more than three times the work. Work is counted as processor time of this process; what takes less than a moment is not
- * compared, since the clock says nothing of it.
+ * Reads each field that is parsed in hostile shapes, at its longest and at half of it, and fails where twice the length
+ * takes more than three times the work. Work is counted as processor time of this process; what takes less than a
+ * moment is not compared, since the clock says nothing of it.
  *
- * A run can only be slowed by what happens beside it (garbage is collected, code is compiled), never made faster. So both
- * lengths are read in turn, the least time of each counts, and a text is refused only where it still grows too fast after many
- * rounds: a text whose work truly grows with the square stays at four times in every one of them.
+ * A run can only be slowed by what happens beside it (garbage is collected, code is compiled), never made faster. So
+ * both lengths are read in turn, the least time of each counts, and a text is refused only where it still grows too
+ * fast after many rounds: a text whose work truly grows with the square stays at four times in every one of them.
  */
 
 import { nameStems } from '../../dist/application/persons/surnames.js';

@@ -16,8 +16,8 @@ export interface Met {
 const AGAIN = /UNAVAILABLE|INTERNAL_SERVER_ERROR|READ_MODEL_BEHIND/;
 
 /**
- * A client that gives command after command to whichever process answers, and the same command again when the answer did
- * not come, until it is told to end; the last command is carried to its end.
+ * A client that gives command after command to whichever process answers, and the same command again when the answer
+ * did not come, until it is told to end; the last command is carried to its end.
  */
 export async function client(apis: () => readonly TestApi[], next: () => Command, ended: AbortSignal): Promise<Met> {
   const acknowledged: Command[] = [];

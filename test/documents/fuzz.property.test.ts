@@ -112,7 +112,9 @@ function changed(now: string, { kind, at, length, to, what }: Edit): string {
   }
 }
 
-/** In an office document the parts are changed and packed again: most changes of the packed bytes would not be unpacked. */
+/**
+ * In an office document the parts are changed and packed again: most changes of the packed bytes would not be unpacked.
+ */
 function mutated(
   file: { readonly name: string; readonly bytes: Uint8Array },
   edits: readonly Edit[],

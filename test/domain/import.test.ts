@@ -78,6 +78,20 @@ describe('importPlan', () => {
     ]);
   });
 
+  it('is read below the month of its document also when somebody enters another wording', () => {
+    const row = { ...ROW, timeframeText: 'с 5 по 10', hint: 'Май' };
+    const timeframe = { text: 'с 5 по 12', schedule: null };
+    const imported = given()
+      .when(importOf({ ...PLAN, sections: [{ numberText: '', title: 'Педсовет', activities: [row] }] }))
+      .events();
+    const plan = given(...imported)
+      .when({ type: 'rescheduleActivity', activityId: 'a1', timeframe })
+      .plan();
+    const entered = plan.activities.get('a1')?.timeframe;
+    expect(entered).toMatchObject({ text: 'с 5 по 12', heading: 'Май Педсовет' });
+    expect(entered && notation(entered.schedule).interpretation).toBe('2021-05-05/2021-05-12');
+  });
+
   it('refuses a plan without title, owner, activities or a proper period', () => {
     given()
       .when(importOf({ ...PLAN, title: '' }))

@@ -3,7 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { notation, type Schedule, type Timeframe } from '../../src/domain/schedule.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 
-/** Wordings of real plans, each with the meaning that a careful reader gave it and with its source in the last column. */
+/**
+ * Wordings of real plans, each with the meaning that a careful reader gave it and with its source in the last column.
+ */
 const ROWS = rowsOf('timeframes');
 /** Wordings of other plans, which the rules were not written from. */
 const MORE = rowsOf('timeframes-2');

@@ -85,7 +85,9 @@ export async function killLoop(directory: string, kills: number, seed: number): 
   }
 }
 
-/** Waits until the read models have passed the last command: a server that is told to stop leaves them where they are. */
+/**
+ * Waits until the read models have passed the last command: a server that is told to stop leaves them where they are.
+ */
 async function caughtUp(api: TestApi): Promise<void> {
   const { system } = await api.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }');
   for (;;) {

@@ -52,7 +52,10 @@ function throughStore(value: unknown): unknown {
   );
 }
 
-/** Checks that every body is restored unchanged from the fields that its form names. Returns the share of the bytes that is stored. */
+/**
+ * Checks that every body is restored unchanged from the fields that its form names. Returns the share of the bytes that
+ * is stored.
+ */
 async function storedShare<Body>(model: ReadModel<Body>): Promise<number> {
   let [whole, stored] = [0, 0];
   for (const { id, content } of await contentsOf(model)) {

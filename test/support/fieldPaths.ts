@@ -1,7 +1,9 @@
 import { type GraphQLInputType, getNullableType, isInputObjectType, isListType } from 'graphql';
 import { schema } from '../../src/graphql/schema.js';
 
-/** Mutations that read their changes from a document: `changes.3` is the fourth difference that `importPreview` lists. */
+/**
+ * Mutations that read their changes from a document: `changes.3` is the fourth difference that `importPreview` lists.
+ */
 const OF_DOCUMENTS: ReadonlySet<string> = new Set(['reviseDraft', 'amendFromDocument']);
 
 /** Returns true when the path of a user error, with dots between, leads to a field of the input of a mutation. */

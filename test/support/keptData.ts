@@ -78,8 +78,8 @@ export function keptData(): DataOfTest {
 }
 
 /**
- * Moves what is in the write-ahead logs into the files. A server in this process leaves that, because the files stay open
- * until its statements are collected.
+ * Moves what is in the write-ahead logs into the files. A server in this process leaves that, because the files stay
+ * open until its statements are collected.
  */
 async function emptyLogs(directory: string): Promise<void> {
   for (const name of (await readdir(directory)).filter((each) => each.endsWith('.db'))) {

@@ -96,8 +96,8 @@ export async function checkpointsOf(runner: ProjectionRunner, store: ReadStore):
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Returns the tables of a file's read models with their content, tombstones and side tables included. Numbers of rows and
- * terms depend on the order of writing: ids and texts are in their place.
+ * Returns the tables of a file's read models with their content, tombstones and side tables included. Numbers of rows
+ * and terms depend on the order of writing: ids and texts are in their place.
  */
 export async function tablesOf(file: string): Promise<Readonly<Record<string, readonly unknown[]>>> {
   const database = await openSqlite(file, 'reader');

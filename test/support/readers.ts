@@ -82,8 +82,8 @@ function ofCalendar(text: string): string[] {
 }
 
 /**
- * U+FFFD is a character of XML, and texts may have it: programs put it where they lost another one. xmldom warns wherever
- * it stands.
+ * U+FFFD is a character of XML, and texts may have it: programs put it where they lost another one. xmldom warns
+ * wherever it stands.
  */
 const IS_REPLACEMENT = /^Unicode replacement character detected/;
 

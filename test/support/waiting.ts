@@ -2,7 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
 
-/** How long tests wait at most, in milliseconds: less than their timeout, so that the error says what did not happen. */
+/**
+ * How long tests wait at most, in milliseconds: less than their timeout, so that the error says what did not happen.
+ */
 export const PATIENCE_MS = 80_000;
 
 /** Waits until a condition holds, and looks at it every so many milliseconds. */
@@ -24,7 +26,9 @@ export async function caughtUp(of: {
   if (!(await runner.waitFor(head, PATIENCE_MS))) throw new Error(`the read models did not reach ${head}`);
 }
 
-/** Returns the status of an address, and reads the answer to its end: a server that stops waits for whoever does not. */
+/**
+ * Returns the status of an address, and reads the answer to its end: a server that stops waits for whoever does not.
+ */
 export async function statusOf(address: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
   const response = await fetch(address, { headers });
   await response.arrayBuffer();

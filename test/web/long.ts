@@ -11,15 +11,19 @@ export const LINES = 1 + SECTIONS + ROWS;
 /** Most rows that may stand in the document. */
 export const MOST = 400;
 /**
- * Longest task while scrolling, in milliseconds. The goal is 100 ms, which a quiet machine meets. On a busy one a task also
- * takes as long as other programs have the processor, so the test allows more, and counts the best of some attempts.
+ * Longest task while scrolling, in milliseconds. The goal is 100 ms, which a quiet machine meets. On a busy one a task
+ * also takes as long as other programs have the processor, so the test allows more, and counts the best of some
+ * attempts.
  */
 const LONGEST_MS = 400;
 const ATTEMPTS = 5;
 
 const Scrolled = z.object({ most: z.number(), longest: z.number() });
 
-/** Returns the text of a plan of a thousand rows of different heights. `term` returns the timeframe of a row by its number. */
+/**
+ * Returns the text of a plan of a thousand rows of different heights. `term` returns the timeframe of a row by its
+ * number.
+ */
 export function longPlan(term = (_number: number) => 'до 20 ноября 2020 г.'): string {
   const head = ['Утверждаю', 'Директор', '', '**План работы района', 'на 2020-2021 учебный год**', ''];
   const rows = Array.from({ length: ROWS }, (_, at) => {

@@ -14,7 +14,8 @@ const BODY = '{"text":"план"}';
 
 describe('a signature', () => {
   it('is that of the specification of Standard Webhooks', () => {
-    // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, the example of a symmetric signature.
+    // https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, the example of a
+    // symmetric signature.
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     const headers = signedHeaders([secret], 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1_614_265_330, '{"test": 2432232314}');
     expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=');

@@ -99,7 +99,9 @@ export class Chronicler {
     return true;
   }
 
-  /** Returns events in their stored form. Unlike those of a command handler, they do not refer to the previous event. */
+  /**
+   * Returns events in their stored form. Unlike those of a command handler, they do not refer to the previous event.
+   */
   #stored(events, { stream, by, now, commandId, reason = null, basis = null }) {
     const sealed = this.seal({ person: by.name });
     const common = {

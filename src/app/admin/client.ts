@@ -38,8 +38,8 @@ export async function perform<Input, Progress, Result>(
 }
 
 /**
- * Runs an operation on the server that uses the data directory. If no server runs, runs it directly on the files of that
- * directory.
+ * Runs an operation on the server that uses the data directory. If no server runs, runs it directly on the files of
+ * that directory.
  */
 export type RunOperation = <Input, Progress, Result>(
   operation: Operation<Input, Progress, Result>,

@@ -163,9 +163,8 @@ async function runFolder(terminal: Terminal, folder: string, config: Config, fla
     importFolder(resolve(folder), { config, documents, run, organisation, mapping, dryRun, omitted, tell, language }),
   );
   progress.end();
-  const page = folderPage(
-    ...([basename(resolve(folder)), entries, new Date().toISOString(), config.LETOPIS_TIMEZONE] as const),
-  );
+  const now = new Date().toISOString();
+  const page = folderPage(basename(resolve(folder)), entries, now, config.LETOPIS_TIMEZONE);
   await writeOutput(output, (put) => put(page));
   const count = (kind: FolderEntry['outcome']['kind']) => entries.filter(({ outcome }) => outcome.kind === kind).length;
   if (flags.json) terminal.say(JSON.stringify(entries.map(({ file, outcome }) => ({ file, ...outcome }))));

@@ -65,7 +65,9 @@ function modelLine({ name, position, isComplete }: z.infer<typeof Status>['readM
   );
 }
 
-/** Returns a position in words. Positions of the embedded event store are event numbers, others are printed as they are. */
+/**
+ * Returns a position in words. Positions of the embedded event store are event numbers, others are printed as they are.
+ */
 function positionText(position: string): Bilingual {
   if (position.length > 16) return { ru: position, en: position };
   return { ru: `события ${Number(position)}`, en: `event ${Number(position)}` };

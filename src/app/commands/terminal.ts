@@ -92,8 +92,8 @@ export class Terminal {
   }
 
   /**
-   * Returns the configuration of the chronicle to read. A directory named by `--data` that holds a chronicle of its own,
-   * such as a copy, is read alone, whatever engines are configured.
+   * Returns the configuration of the chronicle to read. A directory named by `--data` that holds a chronicle of its
+   * own, such as a copy, is read alone, whatever engines are configured.
    */
   async chronicleConfig(flags: Flags): Promise<Config> {
     const config = this.config(flags);

@@ -1,7 +1,9 @@
 import type { Services } from '../../graphql/services.js';
 import { OperationRefused } from './operation.js';
 
-/** How long an operation waits for the read models, in milliseconds: less than the command line waits for the server. */
+/**
+ * How long an operation waits for the read models, in milliseconds: less than the command line waits for the server.
+ */
 const CAUGHT_UP_MS = 50_000;
 
 /** Waits until the read models contain every event that is stored now. @throws OperationRefused after a time limit. */

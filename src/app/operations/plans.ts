@@ -24,7 +24,10 @@ const NumberedPlan = z.object({
 /** A plan as `letopis plans` lists it. */
 export type NumberedPlan = z.infer<typeof NumberedPlan>;
 
-/** Lists all plans in the order of their creation, or those in whose title, unit and institution all words of a text begin. */
+/**
+ * Lists all plans in the order of their creation, or those in whose title, unit and institution all words of a text
+ * begin.
+ */
 export const listPlans = operation({
   name: 'list plans',
   input: z.object({ text: z.string().nullable() }),

@@ -17,8 +17,9 @@ export interface GivenKeys {
 }
 
 /**
- * Checks the names in given public keys: that of the log must name the log, and that of a built-in witness the witness of
- * this log. Checked first, because a signature that fails under the key of another log proves nothing about the history.
+ * Checks the names in given public keys: that of the log must name the log, and that of a built-in witness the witness
+ * of this log. Checked first, because a signature that fails under the key of another log proves nothing about the
+ * history.
  *
  * @throws OperationRefused when a key is that of another log; MalformedNote.
  */

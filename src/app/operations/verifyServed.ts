@@ -25,7 +25,8 @@ export interface VerifiedServed extends Followed {
  * Verifies the public log of a server. If nothing is found, stores its checkpoint for the next verification.
  *
  * @param given the public keys of the log and its witness; the default is the key of the last verification.
- * @throws OperationRefused when there is no key to trust, a given one is that of another log, or the server cannot be reached; MalformedNote.
+ * @throws OperationRefused when there is no key to trust, a given one is that of another log, or the server cannot be
+ *   reached; MalformedNote.
  */
 export async function verifyServed(
   address: string,

@@ -1,6 +1,9 @@
 import type { Templates } from './templates.js';
 
-/** Why a document cannot be read as a plan, and the places within it. Common reasons have a short text in unreadDocument.ts. */
+/**
+ * Why a document cannot be read as a plan, and the places within it. Common reasons have a short text in
+ * unreadDocument.ts.
+ */
 export const DOCUMENT_FAULTS: Templates = {
   // Places.
   'line {}': 'строка {1}',

@@ -1,6 +1,6 @@
 /**
- * English messages and the same in Russian. `{}` in the English text stands for any text, `{1}` in the Russian one for the
- * first of them.
+ * English messages and the same in Russian. `{}` in the English text stands for any text, `{1}` in the Russian one for
+ * the first of them.
  */
 export type Templates = Readonly<Record<string, string>>;
 
@@ -13,12 +13,14 @@ interface Template {
 /** Length of the longest message that is translated, in characters. A longer one is mostly text of a document. */
 const MAX_TRANSLATED = 10_000;
 
-/** Maximum number of levels of messages within a message, such as a file, its table, the row and what is wrong with it. */
+/**
+ * Maximum number of levels of messages within a message, such as a file, its table, the row and what is wrong with it.
+ */
 const MAX_NESTED = 8;
 
 /**
- * Returns a function that translates messages by these templates; undefined for a message that fits none. Each part of a
- * message is tried once, so that the work is linear in its length: messages quote documents. Texts in «…» are quotes,
+ * Returns a function that translates messages by these templates; undefined for a message that fits none. Each part of
+ * a message is tried once, so that the work is linear in its length: messages quote documents. Texts in «…» are quotes,
  * which are not translated.
  *
  * @param tried is called with each part of a message that is compared with the templates.
@@ -45,8 +47,8 @@ export function translatorBy(all: Templates, tried?: (part: string) => void): (e
     return afterColon(english, levels);
   };
   /**
-   * Translates `name: message`, as errors name the file, the setting or the place that they are about. The message after
-   * a later colon is found within the one after the first.
+   * Translates `name: message`, as errors name the file, the setting or the place that they are about. The message
+   * after a later colon is found within the one after the first.
    */
   const afterColon = (english: string, levels: number): string | undefined => {
     const at = firstColon(english);

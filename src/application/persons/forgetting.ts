@@ -62,7 +62,8 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
   const result = await persons.handle({
     ...circumstances,
     id,
-    payload: { ground, requestedOn, despiteRetention },
+    // The name only as a keyed hash: a repeat for another person must be told from one for the same person.
+    payload: { ground, requestedOn, despiteRetention, sought: vault.fingerprint(JSON.stringify(sought)) },
     command: () => ({
       type: 'forgetPerson',
       ground,
@@ -82,7 +83,9 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
   return { result, traces };
 }
 
-/** Returns the data subject that a command has forgotten. A repeat of it cannot find the person by the name any more. */
+/**
+ * Returns the data subject that a command has forgotten. A repeat of it cannot find the person by the name any more.
+ */
 async function forgottenBy(events: EventStore, commandId: string | null): Promise<string | undefined> {
   if (commandId === null) return undefined;
   for await (const batch of batchesOf(events, FORGOTTEN)) {

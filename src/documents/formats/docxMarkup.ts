@@ -5,7 +5,9 @@ import { type ListPlace, numbersOf } from './docxNumbers.js';
 import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement, xmlBytes } from './xml.js';
 
 const DOCUMENT_PART = 'word/document.xml';
-/** Properties that say only how a text looks. A row has dozens of them, and each would take as much memory as its text. */
+/**
+ * Properties that say only how a text looks. A row has dozens of them, and each would take as much memory as its text.
+ */
 const LOOKS =
   /<(?:\w{1,20}:)?(?:rFonts|szCs|sz|lang|color|kern|jc|ind|tcW|tcMar|shd|noProof|proofErr|lastRenderedPageBreak)(?:\s[^<>]{0,400})?\/>/gu;
 const TAG_WITH_REVISIONS = /<(?:\w{1,20}:)?(?:p|r|tr)\s[^<>]{0,400}>/gu;

@@ -6,8 +6,8 @@ import { decoded, type Line, linesOf } from './lines.js';
 import { tidied } from './tidy.js';
 
 /**
- * Reads a text: a table whose cells are parted by tabs, as it comes out of a word processor, or by bars, as web pages and
- * Markdown print one; what stands above it are paragraphs.
+ * Reads a text: a table whose cells are parted by tabs, as it comes out of a word processor, or by bars, as web pages
+ * and Markdown print one; what stands above it are paragraphs.
  *
  * @param stated the columns that the table has, when its head is not that of a plan.
  * @throws UnreadableDocument for bytes that are no text.

@@ -131,7 +131,9 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n${rest.join('')}`;
 }
 
-/** Returns when, by whom, why and on which order: «16.10.2020, Орлова, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
+/**
+ * Returns when, by whom, why and on which order: «16.10.2020, Орлова, Директор. Переезд. Приказ №143 от 10.10.2020 г.»
+ */
 function causeText({ day, name, post, role, reason, document }: ComparedCause, print: Print): string {
   const author = new Set([print(name), post ?? ROLE_TEXTS[role][0]]);
   const whoAndWhen = [dayText(day), ...author].filter((part) => part !== '' && part !== HIDDEN_NAME).join(', ');

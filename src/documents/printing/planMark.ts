@@ -30,7 +30,9 @@ export function planIdInPage(html: string): string | null {
   return META.exec(html)?.[1] ?? null;
 }
 
-/** Returns the id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for none. */
+/**
+ * Returns the id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for none.
+ */
 export function planIdInProperties(xml: string): string | null {
   const start = xml.indexOf(OFFICE_PROPERTY);
   return start < 0 ? null : (OFFICE_VALUE.exec(xml.slice(start, start + LONGEST_PROPERTY))?.[1] ?? null);

@@ -49,7 +49,9 @@ export function previewOf(plan: ImportedPlan<NamedPerson>, organisation: Reading
 /** A row of what an import would create. */
 export type RowPreview = ReturnType<typeof activityPreview>;
 
-/** Returns true for a row with a question: an unsure or unread wording, or something noticed that has several readings. */
+/**
+ * Returns true for a row with a question: an unsure or unread wording, or something noticed that has several readings.
+ */
 export function isAsked({ uncertain, timeframe }: RowPreview): boolean {
   return uncertain.length > 0 || timeframe.confidence === 'unknown' || timeframe.flags.includes('AMBIGUOUS');
 }

@@ -36,9 +36,9 @@ export interface ProofPage {
 }
 
 /**
- * Returns the page of a proof: the history in words, and how to verify it without trusting the server. It has all its texts
- * in Russian and English and shows one of them: English if the address ends with `#en`. So one signed page serves all readers,
- * without a script.
+ * Returns the page of a proof: the history in words, and how to verify it without trusting the server. It has all its
+ * texts in Russian and English and shows one of them: English if the address ends with `#en`. So one signed page serves
+ * all readers, without a script.
  *
  * @param element the HTML element with the proof for programs.
  */

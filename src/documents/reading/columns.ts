@@ -104,8 +104,8 @@ function withNumbers(columns: Columns, below: readonly Row[]): Columns {
 }
 
 /**
- * Returns a row with its cells below those of the head. A table may go on with another grid, or have cells that are wider
- * than its head; then as many cells as the head has are those of the head, in order.
+ * Returns a row with its cells below those of the head. A table may go on with another grid, or have cells that are
+ * wider than its head; then as many cells as the head has are those of the head, in order.
  */
 export function alignedTo({ names, starts }: Columns, row: Row): Row {
   const own = [...row.cells.entries()].filter(([, { span }]) => span > 0);
@@ -129,7 +129,10 @@ function cellsByColumn(width: number, cells: readonly (readonly [number, Cell])[
   return row;
 }
 
-/** Returns true when a row below a head is another one: three columns of a plan by short names that are no cells of a row. */
+/**
+ * Returns true when a row below a head is another one: three columns of a plan by short names that are no cells of a
+ * row.
+ */
 export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined {
   // Told first, since it is asked of every row: heads are short, and no numbers stand in them.
   const filled = row.cells.filter(({ text }) => text !== '');

@@ -28,8 +28,8 @@ const SECTION_HEADING = /^(?:раздел\s|\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s)/iu;
 const MAX_SECTION_HEADING = 200;
 
 /**
- * Reads the part of a document above its table, a text for each line, empty ones between blocks. What is neither a stamp
- * nor the title is noted, so that nothing is lost.
+ * Reads the part of a document above its table, a text for each line, empty ones between blocks. What is neither a
+ * stamp nor the title is noted, so that nothing is lost.
  *
  * @param fileName names a plan that prints no title; left out: such a one is refused.
  * @throws UnreadableDocument when nothing there could be a title.
@@ -102,7 +102,9 @@ function partsOf(lines: readonly string[]): Part[] {
   return parts;
 }
 
-/** A line of other words that names its period, below a stamp, is the title: «Комплекс мер … на 2023-2024 учебный год». */
+/**
+ * A line of other words that names its period, below a stamp, is the title: «Комплекс мер … на 2023-2024 учебный год».
+ */
 function endsStamp(open: Part | undefined, text: string): boolean {
   return open?.kind === 'stamp' && /^[А-ЯЁ]/u.test(text) && !STAMP_LINE.test(text) && namesPeriod([text]);
 }

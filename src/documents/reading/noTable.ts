@@ -15,7 +15,10 @@ const SEEN_CHARACTERS = 200;
 /** Maximum number of columns whose headings are returned. */
 const SEEN_COLUMNS = 30;
 
-/** Returns the refusal of a document that is no plan: the headings that were seen, what was looked for, and how to state columns. */
+/**
+ * Returns the refusal of a document that is no plan: the headings that were seen, what was looked for, and how to state
+ * columns.
+ */
 export function noTable(blocks: readonly Block[], isStated: boolean): UnreadableDocument {
   const seen = blocks.map(headingsOf).filter((texts) => texts.length > 0);
   const shown = seen.map((texts) =>

@@ -111,14 +111,14 @@ function timesOf(lines: readonly string[], period: PlanPeriod | null, hint: stri
 }
 
 /**
- * What it costs a pairing when a group has more lines than its item, or fewer; when it ends with a comma, names one twice,
- * or joins two that no comma joins anywhere in the cell.
+ * What it costs a pairing when a group has more lines than its item, or fewer; when it ends with a comma, names one
+ * twice, or joins two that no comma joins anywhere in the cell.
  */
 const FUNDING = { more: 1, fewerPrinted: 0.3, fewerWrapped: 0.1, comma: 0.5, twice: 3, strangers: 0.5 };
 
 /**
- * Lines of the parties' cell put to the items in order, as many for each as stand beside it most likely: who typed such a
- * row made the cells level by line breaks.
+ * Lines of the parties' cell put to the items in order, as many for each as stand beside it most likely: who typed such
+ * a row made the cells level by line breaks.
  */
 function pairedParties(lines: readonly string[], items: readonly (readonly string[])[]): string[] | undefined {
   if (lines.length < items.length) return lines.length === 1 ? items.map(() => lines[0] ?? '') : undefined;

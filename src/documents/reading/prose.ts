@@ -27,8 +27,8 @@ export interface Prose {
 }
 
 /**
- * Reads a list in prose: heads that end with a colon, below each «time — thing to do». The head is who does it. Undefined
- * for a text that is none.
+ * Reads a list in prose: heads that end with a colon, below each «time — thing to do». The head is who does it.
+ * Undefined for a text that is none.
  */
 export function readProse(paragraphs: readonly Paragraph[]): Prose | undefined {
   const above: string[] = [];

@@ -4,10 +4,11 @@ import type { Columns } from './columns.js';
 import { NUMBER } from './numbers.js';
 
 /**
- * The cells of a row of a text in the columns of its head: read from the right where its number stands before the title or
- * nowhere.
+ * The cells of a row of a text in the columns of its head: read from the right where its number stands before the title
+ * or nowhere.
  *
- * @throws UnreadableDocument when it cannot hold title, timeframe and responsible parties, or has cells beyond the head.
+ * @throws UnreadableDocument when it cannot hold title, timeframe and responsible parties, or has cells beyond the
+ *   head.
  */
 export function placedCells(
   { cells, source }: Row,

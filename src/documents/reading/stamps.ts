@@ -72,7 +72,9 @@ export function stampKindOf(line: string): StampKind | undefined {
   return MARKERS.find(([marker]) => marker.test(line.trim()))?.[1];
 }
 
-/** A stamp: its word, then post and organisation over lines, the person, a date and a document where they are printed. */
+/**
+ * A stamp: its word, then post and organisation over lines, the person, a date and a document where they are printed.
+ */
 export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   const [first = '', ...others] = lines.map((line) => oneLine(line.slice(0, MAX_LINE)));
   const [, marker = first, rest = ''] = /^([«"]?\p{L}+[»"]?:?)\s*(.*)$/u.exec(first) ?? [];

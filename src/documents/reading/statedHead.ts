@@ -9,8 +9,8 @@ import { oneLine } from './wording.js';
 const MAX_ABOVE_STATED = 40;
 
 /**
- * Returns the head of a table whose columns a person stated: the row above the first one whose time can be read. It takes
- * no row when there is none above. Undefined when the table has no such columns, or nothing in them.
+ * Returns the head of a table whose columns a person stated: the row above the first one whose time can be read. It
+ * takes no row when there is none above. Undefined when the table has no such columns, or nothing in them.
  */
 export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | undefined {
   const roles = rolesOf(stated);

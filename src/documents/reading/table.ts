@@ -63,7 +63,9 @@ class TableReader {
     this.#owner = { printed: ground.ownerUnit, normal: normalName(ground.ownerUnit) };
   }
 
-  /** Returns true for a total, and for a single unnumbered text that is outside of the title column or spans columns. */
+  /**
+   * Returns true for a total, and for a single unnumbered text that is outside of the title column or spans columns.
+   */
   isRemark({ cells }: Row): boolean {
     const [only, ...more] = [...cells.entries()].filter(([, cell]) => isFresh(cell));
     if (!only || more.length > 0) return false;

@@ -18,7 +18,8 @@ export interface Counted {
 type OnCounted = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
 
 /**
- * Calls `onCounted` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their list.
+ * Calls `onCounted` for each fact that an indicator counts. A figure is the sum of these facts, a drill-down is their
+ * list.
  */
 export function eachCounted(code: IndicatorCode, facts: PlanFacts, scope: FiguresScope, onCounted: OnCounted): void {
   const indicator = INDICATOR[code];

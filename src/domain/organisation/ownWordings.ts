@@ -40,8 +40,8 @@ export interface ReadingOrganisation {
 }
 
 /**
- * Returns what a printed timeframe means in a plan of an organisation: what the organisation has settled for this wording,
- * or what the rules read with its school terms.
+ * Returns what a printed timeframe means in a plan of an organisation: what the organisation has settled for this
+ * wording, or what the rules read with its school terms.
  */
 export function readInOrganisation(
   organisation: ReadingOrganisation | null,
@@ -56,10 +56,10 @@ export function readInOrganisation(
     : readTimeframe(text, period, heading, organisation?.settings.terms);
 }
 
-/** Reads a stored timeframe again, below the heading below which it was read: its own one, or the title of its section. */
+/** Reads a wording below the heading that its document printed above it, or else below the title of its section. */
 export function readAgain(
   organisation: ReadingOrganisation | null,
-  { text, heading }: Timeframe,
+  { text, heading }: Pick<Timeframe, 'text' | 'heading'>,
   period: PlanPeriod | null,
   title: string | undefined,
 ): Timeframe {

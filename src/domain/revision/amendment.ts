@@ -38,8 +38,8 @@ export function correctionOf(
 }
 
 /**
- * Returns the changes of an amendment. A row that the document lacks is excluded. Rows keep their numbers, because orders
- * refer to them; a new row whose number is in use gets the next one.
+ * Returns the changes of an amendment. A row that the document lacks is excluded. Rows keep their numbers, because
+ * orders refer to them; a new row whose number is in use gets the next one.
  */
 function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, print: (text: PrintedText) => string) {
   const live = new Map([...plan.activities].filter(([, { excluded }]) => !excluded));

@@ -126,8 +126,8 @@ export function bundleIn(text: string): ProofBundle {
 const NO_BUNDLE = `this file contains no proof in the format ${EVENTS_FORMAT} or ${READABLE_FORMAT}`;
 
 /**
- * Returns the page around a bundle; undefined for a JSON file. A `<` in the element could be shown by a browser, so such
- * a file is a page as a whole.
+ * Returns the page around a bundle; undefined for a JSON file. A `<` in the element could be shown by a browser, so
+ * such a file is a page as a whole.
  */
 export function pageAround(text: string): string | undefined {
   const { before, element, after } = bundleParts(text);

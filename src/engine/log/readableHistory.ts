@@ -46,7 +46,8 @@ export function signedHistory(events: ToldEvents, history: UnsignedHistory, log:
 
 /**
  * Returns what is wrong with a readable history: with the signature of its note, with its lines, its names or the page
- * around it. It does not judge whether the words are true to the events, only that the log signed them for these events.
+ * around it. It does not judge whether the words are true to the events, only that the log signed them for these
+ * events.
  *
  * @param page the page around the proof; undefined when there is none.
  */

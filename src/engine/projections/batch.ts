@@ -6,8 +6,8 @@ import type { Failure, Gathering, Projection, WrittenBatch } from './projection.
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
 /**
- * Time after which folding yields to the event loop, in milliseconds, so that requests are served meanwhile. Folding and
- * an embedded store are synchronous.
+ * Time after which folding yields to the event loop, in milliseconds, so that requests are served meanwhile. Folding
+ * and an embedded store are synchronous.
  */
 const TURN_MS = 10;
 

@@ -92,8 +92,8 @@ export class Quarantine {
   }
 
   /**
-   * Returns the staleness of these read models, one entry for each that has quarantined rows, and one for `ALL_MODELS` if a
-   * whole stream could not be folded.
+   * Returns the staleness of these read models, one entry for each that has quarantined rows, and one for `ALL_MODELS`
+   * if a whole stream could not be folded.
    */
   staleness(models: ReadonlySet<string>): Staleness[] {
     if (this.#entries.size === 0) return [];

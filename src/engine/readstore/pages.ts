@@ -5,7 +5,7 @@ import { isFieldValue } from './values.js';
 export async function* documentPages(
   store: Pick<ReadStore, 'find'>,
   spec: CollectionSpec,
-  request: Omit<PageRequest, 'after'>,
+  request: Omit<PageRequest, 'after' | 'fields'>,
 ): AsyncGenerator<Page> {
   for (let after: PageRequest['after']; ; ) {
     const page = await store.find(spec, { ...request, ...(after ? { after } : {}) });

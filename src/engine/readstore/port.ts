@@ -30,8 +30,8 @@ export interface CollectionSpec {
    */
   readonly keys?: readonly string[];
   /**
-   * A text or position field whose value no two records share, such as the position of an event. Orders and indexes that contain it
-   * need no id behind it.
+   * A text or position field whose value no two records share, such as the position of an event. Orders and indexes
+   * that contain it need no id behind it.
    */
   readonly unique?: string;
 }
@@ -102,7 +102,7 @@ export interface PageRequest {
   /** Returns records before this place. With `backwards` the last ones are returned, still in the given order. */
   readonly before?: Keyset;
   readonly backwards?: boolean;
-  /** Returns only these fields of the records, which costs less; default: all of them. */
+  /** Returns only these fields of the records, which costs less; default: all. A keyset needs the fields of the order. */
   readonly fields?: readonly string[];
 }
 

@@ -1,6 +1,9 @@
 import { type FieldKind, type FieldValue, RecordTooLarge } from './port.js';
 
-/** Largest record in bytes: MongoDB stores documents of 16 MiB. Both engines have the limit, so that one can replace the other. */
+/**
+ * Largest record in bytes: MongoDB stores documents of 16 MiB. Both engines have the limit, so that one can replace the
+ * other.
+ */
 const MAX_RECORD = 16 * 1024 * 1024 - 64 * 1024;
 
 /** Checks the size of a record in bytes. @throws RecordTooLarge */

@@ -27,7 +27,8 @@ const OTHER_AGE = 85;
 
 /**
  * Has MongoDB delete the documents whose last write, `since` by the clock of the machine, is older than so many days.
- * Documents of an older version have no `since`: their age counts from now. Another process may do the same at this time.
+ * Documents of an older version have no `since`: their age counts from now. Another process may do the same at this
+ * time.
  */
 async function limitAge(db: Db, name: string, days: number): Promise<void> {
   const options = { name: 'age', expireAfterSeconds: days * DAY_SECONDS };

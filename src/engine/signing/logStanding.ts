@@ -119,7 +119,9 @@ function readCheckpoint(note: string): SignedCheckpoint | undefined {
   }
 }
 
-/** Returns true when both have the same text and the same signature of the log; cosignatures of witnesses come later. */
+/**
+ * Returns true when both have the same text and the same signature of the log; cosignatures of witnesses come later.
+ */
 function isSameNote({ note: one }: SignedCheckpoint, { note: other }: SignedCheckpoint): boolean {
   const [ours, theirs] = [one.signatures[0], other.signatures[0]];
   return one.text === other.text && ours !== undefined && theirs !== undefined && ours.bytes.equals(theirs.bytes);

@@ -15,11 +15,14 @@ const CACHEABLE_FIELDS: readonly string[] = [
 
 /** Types whose fields may all be cached. */
 const CACHEABLE_TYPES: readonly string[] = [
-  ...['Plan', 'Section', 'Stamp', 'Activity', 'ControlPoint', 'Party', 'ResponsibleParty', 'Accountable'],
+  ...['Plan', 'Section', 'Stamp', 'Activity', 'ControlPoint', 'Party', 'ResponsibleParty', 'Accountable', 'Timeframe'],
   ...['Plan', 'Activity', 'ControlPoint', 'Organisation', 'Party', 'AuditEntry', 'Edition', 'OrganisationReport'].map(
     (type) => `${type}Connection`,
   ),
 ];
+
+/** Extension of a field that is read from a getter, which may compute its value from anything. */
+export const IS_GETTER = 'isGetter';
 
 /** Returns true when a field reads only data whose changes invalidate the cache. */
 function isCacheableField(type: string, field: string): boolean {
@@ -37,7 +40,8 @@ export function isCacheableDocument(schema: GraphQLSchema, document: DocumentNod
         const parent = types.getParentType();
         const field = types.getFieldDef();
         // Fields selected on an interface are checked at the types that implement it.
-        if (!parent || !field || !isObjectType(parent) || field.resolve === undefined) return;
+        if (!parent || !field || !isObjectType(parent)) return;
+        if (field.resolve === undefined && field.extensions[IS_GETTER] !== true) return;
         if (!name.value.startsWith('__') && !isCacheableField(parent.name, field.name)) isCacheable = false;
       },
     }),

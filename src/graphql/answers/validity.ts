@@ -27,7 +27,10 @@ export class Validity {
     store: ReadStore,
     private readonly runner: ReadModelProgress,
     private readonly clock: () => string,
-    /** True while answers carry a warning (an event store that is damaged or away), so that no earlier answer may be sent as it is. */
+    /**
+     * True while answers carry a warning (an event store that is damaged or away), so that no earlier answer may be
+     * sent as it is.
+     */
     private readonly isMarked: () => boolean = () => false,
   ) {
     this.#plans = new PlanLastChanged(store, runner);

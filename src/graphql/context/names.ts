@@ -15,8 +15,8 @@ interface NamesRequest {
 }
 
 /**
- * Names of persons as the caller may see them. Names are stored sealed only, and each reading of one is recorded, so answers
- * with names are not cached.
+ * Names of persons as the caller may see them. Names are stored sealed only, and each reading of one is recorded, so
+ * answers with names are not cached.
  */
 export class PersonNames {
   constructor(
@@ -25,8 +25,8 @@ export class PersonNames {
   ) {}
 
   /**
-   * Returns a printed text as the caller may see it: names of persons only for the roles that need them, and not of persons who
-   * were erased. Records the names that the text shows.
+   * Returns a printed text as the caller may see it: names of persons only for the roles that need them, and not of
+   * persons who were erased. Records the names that the text shows.
    */
   readonly print = (text: PrintedText): string => {
     const { vault } = this.services;

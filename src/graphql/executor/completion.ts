@@ -225,16 +225,16 @@ class Items {
 }
 
 /**
- * Lets the rejection of a value that may be a promise not end the process, because it is awaited later or never. Whoever
- * awaits it still gets the error.
+ * Lets the rejection of a value that may be a promise not end the process, because it is awaited later or never.
+ * Whoever awaits it still gets the error.
  */
 function ignoreRejection(value: unknown): void {
   if (isPromise(value)) value.catch(() => undefined);
 }
 
 /**
- * Joins pieces of text. If some fail, rejects after all others have settled, with the error of the first piece: which one
- * failed first in time would differ from one execution to the next.
+ * Joins pieces of text. If some fail, rejects after all others have settled, with the error of the first piece: which
+ * one failed first in time would differ from one execution to the next.
  */
 export async function whenAll(pieces: readonly (string | Promise<string>)[]): Promise<string> {
   try {

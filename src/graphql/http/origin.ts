@@ -13,7 +13,10 @@ export function isAllowedOrigin({ origin, host }: IncomingHttpHeaders, origins: 
 export const FOREIGN_ORIGIN =
   'Pages of this origin may not connect: the operator of this server names the origins that may in LETOPIS_CORS_ORIGINS.';
 
-/** Returns host and port of an origin, which is also the value of `Host`; undefined when it has none, as «null» of a sandboxed page. */
+/**
+ * Returns host and port of an origin, which is also the value of `Host`; undefined when it has none, as «null» of a
+ * sandboxed page.
+ */
 export function hostOf(origin: string): string | undefined {
   try {
     return new URL(origin).host;

@@ -51,7 +51,9 @@ const ASSET = routeOperation({
 
 const NOT_BUILT = 'Страница не собрана: выполните npm run build:web. / The page is not built: run npm run build:web.';
 
-/** Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read once, into memory. */
+/**
+ * Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read once, into memory.
+ */
 export async function servePage(app: FastifyInstance): Promise<void> {
   const page = await readFile(new URL('index.html', BUILT)).catch(() => undefined);
   const names = page ? await readdir(new URL('assets/', BUILT)) : [];

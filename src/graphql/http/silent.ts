@@ -7,7 +7,8 @@ const SILENCE_LOOK_MS = 50;
 
 /**
  * When the server stops, closes connections on which the client has sent nothing. Clients open such connections in
- * advance. Node takes only connections that have had a request for idle ones, so the server would wait until they time out.
+ * advance. Node takes only connections that have had a request for idle ones, so the server would wait until they time
+ * out.
  */
 export function closeSilent(app: FastifyInstance, server: Server): void {
   const open = new Set<Socket>();

@@ -10,7 +10,9 @@ const UNREAD = 4413;
 const REST_MS = 10_000;
 /** Interval of pings, in milliseconds. */
 const PING_MS = 12_000;
-/** Replies of the protocol that may wait for a client that does not read, in bytes. Results have a limit of their own. */
+/**
+ * Replies of the protocol that may wait for a client that does not read, in bytes. Results have a limit of their own.
+ */
 const MAX_REPLIES = 64_000;
 /** Messages of one client that are handled at the same time, and their bytes. */
 const MAX_MESSAGES = 100;
@@ -38,9 +40,9 @@ export function endedUnread({ services }: RequestParts, response: ServerResponse
 }
 
 /**
- * Watches a WebSocket. While its client does not keep up, or many of its messages are being handled, nothing is read from
- * it. If the client receives nothing for
- * `patienceMs`, the socket is closed with {@link UNREAD}. A client that does not answer pings is disconnected.
+ * Watches a WebSocket. While its client does not keep up, or many of its messages are being handled, nothing is read
+ * from it. If the client receives nothing for `patienceMs`, the socket is closed with {@link UNREAD}. A client that
+ * does not answer pings is disconnected.
  */
 export class WatchedSocket {
   #isBehind = false;

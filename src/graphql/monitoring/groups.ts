@@ -144,8 +144,8 @@ async function byOrganisation(context: Context, selection: SelectedPlans): Promi
 }
 
 /**
- * Returns what tells equal sections of several plans apart: the organisation of the plan, and the title of the plan where
- * the organisation has several, or where there is none that the caller sees. Empty for a single plan.
+ * Returns what tells equal sections of several plans apart: the organisation of the plan, and the title of the plan
+ * where the organisation has several, or where there is none that the caller sees. Empty for a single plan.
  */
 async function planLabels(context: Context, { bodies }: SelectedPlans): Promise<(body: MonitoringBody) => string> {
   if (bodies.length < 2) return () => '';

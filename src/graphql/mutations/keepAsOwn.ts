@@ -7,9 +7,9 @@ import type { CommandInput } from './inputs.js';
 import { circumstancesOf } from './run.js';
 
 /**
- * Keeps the settled meanings of the wordings of activities for later documents of the plan's organisation. A refusal, as
- * for a meaning that the organisation has kept already, is not told: the wordings of the activities are settled in any
- * case.
+ * Keeps the settled meanings of the wordings of activities for later documents of the plan's organisation. A refusal,
+ * as for a meaning that the organisation has kept already, is not told: the wordings of the activities are settled in
+ * any case.
  */
 export async function keepAsOwn(
   context: Context,

@@ -12,7 +12,9 @@ const LOCAL_ID_PARAMS = [
   ['request', 'request'],
 ] as const;
 
-/** Returns the global ids of the things that a refusal names: parts of the plan, else the plan if its sentence has it. */
+/**
+ * Returns the global ids of the things that a refusal names: parts of the plan, else the plan if its sentence has it.
+ */
 export function relatedIdsOf({ code, params }: Refusal, planId: string): string[] {
   const parts = LOCAL_ID_PARAMS.flatMap(([name, type]) =>
     params[name] === undefined

@@ -9,7 +9,10 @@ const AUDIT_ENTRY = `{ id position eventType sentence actor { role post organisa
   accessOf { role post organisation name holder { id } } recordedAt effectiveOn reason basis { document { type issuer date number } withoutDocument } edition revision
   planId organisationId activityId changes { path label before after } }`;
 
-/** Returns the schemas that the operations of routes refer to. Those of plans and entries follow from the GraphQL schema. */
+/**
+ * Returns the schemas that the operations of routes refer to. Those of plans and entries follow from the GraphQL
+ * schema.
+ */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
   const plan = typeSchema('Plan', EXPORTED_PLAN);
   return {

@@ -68,7 +68,10 @@ export function warningsIn(context: Context): Readonly<Record<string, unknown>> 
   return { ...(stale && { stale }), ...(damage && { damage }) };
 }
 
-/** Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined when there are none. */
+/**
+ * Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined
+ * when there are none.
+ */
 function staleIn({ health: { staleness, awaySince } }: Context) {
   const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
     code: 'QUARANTINED',

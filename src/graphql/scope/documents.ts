@@ -26,7 +26,10 @@ export async function find<Body>(context: Context, model: ReadModel<Body>, page:
   return { documents, more, bodies };
 }
 
-/** Returns the child lists of these keys, in the order of the keys. Lists in the cache of the request are not read again. */
+/**
+ * Returns the child lists of these keys, in the order of the keys. Lists in the cache of the request are not read
+ * again.
+ */
 export async function lists<Body>(
   context: Context,
   below: ChildList<Body>,

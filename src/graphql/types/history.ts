@@ -203,7 +203,9 @@ function holderIdOf(stream: string): string {
   return stream.slice('access-'.length);
 }
 
-/** Returns the GraphQL object of who acted. Its name is printed on demand, because each reading of a name is recorded. */
+/**
+ * Returns the GraphQL object of who acted. Its name is printed on demand, because each reading of a name is recorded.
+ */
 export function actorType(context: Context, actor: Recorded['actor']): ActorType {
   return {
     role: actor.role,

@@ -65,7 +65,9 @@ async function tamper(...sql: string[]): Promise<void> {
   database.close();
 }
 
-/** Writes an incomplete result of the check, as a process leaves it that was killed during it: the next start checks. */
+/**
+ * Writes an incomplete result of the check, as a process leaves it that was killed during it: the next start checks.
+ */
 async function leaveUncleanly(): Promise<void> {
   await writeFile(`${file}-check`, '{"fou');
 }

@@ -18,7 +18,9 @@ import {
   withLeaf,
 } from '../../../src/engine/log/merkle.js';
 
-/** The entries and roots that the implementations of Certificate Transparency (RFC 6962) share as their test vectors. */
+/**
+ * The entries and roots that the implementations of Certificate Transparency (RFC 6962) share as their test vectors.
+ */
 const ENTRIES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'];
 const ROOTS = [
   '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',

@@ -1,9 +1,9 @@
 /**
- * A stand-in for a KurrentDB server, for machines on which none can be installed: the gRPC services that the client uses,
- * over the SQLite event store. It answers as a real server was seen to (appends told apart by the ids of their events,
- * positions with gaps, events of others in $all), and fails on demand. Started as a process: it prints its port, and
- * takes faults as messages. Arguments: the directory, the port (0: any), and the directory of key.pem and cert.pem
- * (none: without TLS).
+ * A stand-in for a KurrentDB server, for machines on which none can be installed: the gRPC services that the client
+ * uses, over the SQLite event store. It answers as a real server was seen to (appends told apart by the ids of their
+ * events, positions with gaps, events of others in $all), and fails on demand. Started as a process: it prints its
+ * port, and takes faults as messages. Arguments: the directory, the port (0: any), and the directory of key.pem and
+ * cert.pem (none: without TLS).
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -34,7 +34,8 @@ const SYSTEM_STREAM = '$stats-127.0.0.1:2113';
 const PAGE = 500;
 
 const file = join(directory, 'standin.db');
-// After a kill the store would check that each event names its own stream: what lies here has the form of another engine.
+// After a kill the store would check that each event names its own stream: what lies here has the form of another
+// engine.
 const left = await openSqlite(file, 'writer');
 left.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 left.close();

@@ -59,7 +59,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           freeExternalId('activity', plan.activities.values(), activity.externalId ?? null),
         );
         if (refused || order === undefined) return refused ?? refuse('ACTIVITY_NOT_FOUND', 'place.after');
-        const timeframe = enteredTimeframe(plan, sectionId, activity.timeframe, given);
+        const timeframe = enteredTimeframe(plan, { sectionId }, activity.timeframe, given);
         const data = {
           activityId: `a${plan.lastActivity + 1}`,
           sectionId,

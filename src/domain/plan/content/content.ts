@@ -1,5 +1,5 @@
 import type { Given } from '../../actor.js';
-import { readInOrganisation } from '../../organisation/ownWordings.js';
+import { readAgain } from '../../organisation/ownWordings.js';
 import type { Responsible } from '../../parties.js';
 import type { ExistingPlan } from '../../plan.js';
 import { citedDocuments } from '../../references.js';
@@ -11,16 +11,20 @@ import type { TimeframeEntry } from '../entries.js';
 
 /**
  * Returns a timeframe that a person entered. Its schedule is read by the rules, or is certain if the person stated it.
+ *
+ * @param row where it belongs. Its present timeframe, if it has one, names the heading that the document printed above.
  */
 export function enteredTimeframe(
   plan: ExistingPlan,
-  sectionId: string,
+  { sectionId, timeframe }: { readonly sectionId: string; readonly timeframe?: Timeframe },
   entry: TimeframeEntry,
   { organisation }: Pick<Given, 'organisation'>,
 ): Timeframe {
   const text = entry.text.trim();
+  const heading = timeframe?.heading;
+  const wording = { text, ...(heading === undefined ? {} : { heading }) };
   return entry.schedule === null
-    ? readInOrganisation(organisation, text, plan.details.period, plan.sections.get(sectionId)?.title)
+    ? readAgain(organisation, wording, plan.details.period, plan.sections.get(sectionId)?.title)
     : { text, schedule: entry.schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' };
 }
 

@@ -7,7 +7,9 @@ export const LAST = { last: true } as const;
 /** A place in a section: after the activity with this id; null for the first place. */
 export type RowPlace = string | null | typeof LAST;
 
-/** Returns a place with the last one named by its activity. `moved` is the activity that is being moved and is ignored. */
+/**
+ * Returns a place with the last one named by its activity. `moved` is the activity that is being moved and is ignored.
+ */
 export function resolvedPlace(
   plan: ExistingPlan,
   sectionId: string,

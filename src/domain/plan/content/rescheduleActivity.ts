@@ -50,7 +50,7 @@ export const rescheduleActivity: PlanCapability<
         if ('kind' in activity) return activity;
         return (
           validTimeframe(timeframe) ??
-          rescheduleTo(plan, activity, enteredTimeframe(plan, activity.sectionId, timeframe, given), null)
+          rescheduleTo(plan, activity, enteredTimeframe(plan, activity, timeframe, given), null)
         );
       },
     },

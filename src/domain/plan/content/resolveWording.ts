@@ -8,8 +8,8 @@ import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 
 /**
- * How a person reads a wording. Index of a reading: the proposed one (0) or an alternative (from 1). Otherwise a schedule
- * that the person states.
+ * How a person reads a wording. Index of a reading: the proposed one (0) or an alternative (from 1). Otherwise a
+ * schedule that the person states.
  */
 export type ChosenReading = number | Schedule;
 

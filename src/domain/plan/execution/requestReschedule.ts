@@ -55,7 +55,7 @@ export const requestReschedule: PlanCapability<
         if (open) return refuse('REQUEST_PENDING', 'activityId', { request: open.id });
         const refused = reasonGiven(given) ?? validTimeframe(entry);
         if (refused) return refused;
-        const timeframe = enteredTimeframe(plan, activity.sectionId, entry, given);
+        const timeframe = enteredTimeframe(plan, activity, entry, given);
         const granted = rescheduleTo(plan, activity, timeframe, null);
         if (granted.kind === 'refused') return granted;
         const today = localDay(given.now, plan.details.timeZone);

@@ -171,7 +171,9 @@ export function guessed({ lower }: PartyToken): PartyKind | undefined {
   return POST_ENDINGS.some((ending) => lower.endsWith(ending)) ? 'role' : undefined;
 }
 
-/** Returns true for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений». */
+/**
+ * Returns true for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений».
+ */
 export function isGenitive({ lower }: PartyToken): boolean {
   return lower.length > 4 && /(?:ого|его|ых|их)$/u.test(lower);
 }

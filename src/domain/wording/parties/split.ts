@@ -192,7 +192,9 @@ function headBegins(open: Open, piece: Piece, head: PartyHead, by: Separator): b
   }
 }
 
-/** Returns true for a head that a party follows without a separator: in a capital, or in small letters behind people. */
+/**
+ * Returns true for a head that a party follows without a separator: in a capital, or in small letters behind people.
+ */
 function headFollows(open: Open, { token }: Piece, { known }: PartyHead): boolean {
   if (open.last.isPerson) return true;
   const kind = kindOf(open);

@@ -16,9 +16,10 @@ export interface PartyToken {
 }
 
 const LETTERS = String.raw`[\p{L}\p{M}]+`;
-/** A word goes on behind a hyphen at the end of a line. It ends where a small letter meets a capital: «ИвановаИ.И.». «ВсОШ» is one word. */
+/** A word continues after a hyphen at the end of a line. */
 const PIECES = new RegExp(String.raw`(\s+)|(${LETTERS}(?:(?:-[^\S\n]*\n\s*|[-’'ʼ])${LETTERS})*)|(\d+)|([^\s])`, 'gu');
-const GLUED = /(?<=\p{L}\p{L}\p{Ll})(?=\p{Lu})/u;
+/** Where an initial follows a surname without a space: «ИвановаИ.И.», «ЛиА.В.»; «ВсОШ» is one word. */
+const GLUED = /(?<=\p{L}\p{L}\p{Ll})(?=\p{Lu})|(?<=\p{Ll})(?=\p{Lu}$)/u;
 const CLOSING: Readonly<Record<string, string>> = { '«': '»', '(': ')', '[': ']' };
 const SAME = '"„“”';
 

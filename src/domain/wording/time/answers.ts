@@ -135,7 +135,9 @@ export const daysLong: Parser<StatementOutcome> = rule(
 
 const notLater = all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')));
 
-/** «не позднее чем за день до проведения», «не позднее 3 рабочих дней до начала», «за 3 дня до начала»: before an event. */
+/**
+ * «не позднее чем за день до проведения», «не позднее 3 рабочих дней до начала», «за 3 дня до начала»: before an event.
+ */
 export const beforeEvent: Parser<StatementOutcome> = rule(
   map(all(some(all(maybe(notLater), key('за')), notLater), some(duration, longUnit), key('до'), name), () => ({
     schedule: { kind: 'onDemand' as const, answerWithin: null },

@@ -11,8 +11,9 @@ import { type TimeUnit } from './unit.js';
 import { placed } from './windows.js';
 
 /**
- * Days that schools keep on the same date each year: by Federal law 32-FZ on days of military glory and memorable dates,
- * the Labour code, article 112, and custom. Words are stems, without «день» before them. Days that move are not here.
+ * Days that schools keep on the same date each year: by Federal law 32-FZ on days of military glory and memorable
+ * dates, the Labour code, article 112, and custom. Words are stems, without «день» before them. Days that move are not
+ * here.
  */
 const FEASTS: readonly (readonly [words: string, month: number, day: number])[] = [
   ['знани', 9, 1],

@@ -93,8 +93,8 @@ function timesWith(
 }
 
 /**
- * Returns a statement within the month of its heading: «по пятницам» under «Май». A month of its own, or the only one of
- * the plan, is left as it is.
+ * Returns a statement within the month of its heading: «по пятницам» under «Май». A month of its own, or the only one
+ * of the plan, is left as it is.
  */
 export function inMonthOfHeading(found: Statement, { period, month }: Surroundings): Statement {
   const { reading } = found;

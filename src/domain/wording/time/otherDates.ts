@@ -147,8 +147,8 @@ function cutByPlan({ form, windows: [window], around: { period } }: DatesRead): 
 }
 
 /**
- * «август - сентябрь» of a school year begins before it. Other readings: cut to the plan, and the two months at both its
- * ends. «июнь - сентябрь» is cut to the plan, or the stretch at its end, or that cut to the plan.
+ * «август - сентябрь» of a school year begins before it. Other readings: cut to the plan, and the two months at both
+ * its ends. «июнь - сентябрь» is cut to the plan, or the stretch at its end, or that cut to the plan.
  */
 function atEnds({ spans, windows: [window], around }: DatesRead): Schedule[] {
   const [span] = spans;

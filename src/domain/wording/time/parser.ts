@@ -39,8 +39,8 @@ export interface Found<T> {
 
 /**
  * Returns every reading from a place, the preferred ones first. A parser does not backtrack: it finds all readings at
- * once. `starts` are the tokens that it may start with; a parser without it may start with any, or be empty. Of `needs`, it
- * reads at least one token.
+ * once. `starts` are the tokens that it may start with; a parser without it may start with any, or be empty. Of
+ * `needs`, it reads at least one token.
  */
 export interface Parser<T> {
   (chart: Chart, at: number): readonly Found<T>[];
@@ -70,7 +70,10 @@ export function needsOf(parser: Parser<unknown>): number {
   return parser.needs ?? ANY;
 }
 
-/** Returns the readings of a parser. Does not run it at a token with which it cannot start, or before none that it needs. */
+/**
+ * Returns the readings of a parser. Does not run it at a token with which it cannot start, or before none that it
+ * needs.
+ */
 export function parsed<T>(parser: Parser<T>, chart: Chart, at: number): readonly Found<T>[] {
   if ((startsIn(parser) & ((chart.starts[at] ?? 0) | EMPTY)) === 0) return NONE;
   return (needsOf(parser) & ((chart.ahead[at] ?? 0) | EMPTY)) === 0 ? NONE : parser(chart, at);

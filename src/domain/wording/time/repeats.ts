@@ -166,17 +166,18 @@ const everyWeekday: Parser<StatementOutcome> = rule(
 
 /** «каждого месяца», «месяца», «квартала» */
 const ofUnit: Parser<QuotaUnit> = behind(maybe(every), unitWord('month', 'quarter', 'halfYear'));
-const ofMonth: Parser<QuotaUnit> = map(maybe(mark('close')), () => 'month' as const);
+const monthImplied: Parser<QuotaUnit> = map(maybe(mark('close')), () => 'month' as const);
 
 /**
- * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00», «ежемесячно
- * (последняя пятница)». Without «месяца» only where «ежемесячно» stands before it, or «каждый» and no month.
+ * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00»,
+ * «ежемесячно (последняя пятница)». Without «месяца» only where «ежемесячно» stands before it, or «каждый» and no
+ * month.
  */
 const nthWeekday: Parser<StatementOutcome> = rule(
   first(
     nthWeekdayOf(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по')), ofUnit),
-    nthWeekdayOf(all(monthly, maybe(mark('comma', 'open', 'colon')), maybe(key('по', 'в', 'на'))), ofMonth, true),
-    map(nthWeekdayOf(every, ofMonth), (outcome, { month }) => (month === null ? outcome : undefined)),
+    nthWeekdayOf(all(monthly, maybe(mark('comma', 'open', 'colon')), maybe(key('по', 'в', 'на'))), monthImplied, true),
+    map(nthWeekdayOf(every, monthImplied), (outcome, { month }) => (month === null ? outcome : undefined)),
   ),
 );
 
@@ -251,8 +252,8 @@ export const onWeekends: Parser<StatementOutcome> = rule(
 );
 
 /**
- * «1-я неделя каждого месяца», «последняя декада месяца», «один раз в квартал, последняя неделя»: once in each unit. Which
- * part of it is left.
+ * «1-я неделя каждого месяца», «последняя декада месяца», «один раз в квартал, последняя неделя»: once in each unit.
+ * Which part of it is left.
  */
 export const partOfEachUnit: Parser<StatementOutcome> = rule(
   either(

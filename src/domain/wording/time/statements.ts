@@ -46,7 +46,9 @@ const inclusive = maybe(key('включительно'));
 
 const statedTime = map(clock, (time) => of({ schedule: { kind: 'unknown' } }, { kind: 'time', time }, false));
 
-/** «в 10.00», «10:00»: a time of the day alone. Figures that may be a day or a number are none: each would begin one. */
+/**
+ * «в 10.00», «10:00»: a time of the day alone. Figures that may be a day or a number are none: each would begin one.
+ */
 const timeOfDay: Parser<Statement> = (chart, at) => {
   const start = chart.tokens[at];
   if (start?.kind !== 'clock' && start?.kind !== 'word') return [];

@@ -27,11 +27,12 @@ export interface RowShape {
   readonly columns: string;
 }
 
-/** Shapes by the fields that were asked for; `undefined` stands for all fields. */
+/** Shapes by the names of their fields; `undefined` stands for all fields. */
 const shapes = new WeakMap<Layout, Map<string | undefined, RowShape>>();
 
 /**
- * Returns the part of the rows that holds some fields, or all. Memoized: each query of the source names the same fields.
+ * Returns the part of the rows that holds some fields, or all. Memoized: each query of the source names the same
+ * fields.
  *
  * @throws TypeError for a field that is not declared.
  */

@@ -22,7 +22,7 @@ export function sideTableOf(layout: Layout, field: string): string {
 
 const termTables = new WeakMap<Layout, Map<string, string>>();
 
-/** Returns the table of the terms of a key field or a multi field. Memoized: each row that is read asks for it. */
+/** Returns the table of the terms of a key field or a multi field. Memoized, because each row that is read needs it. */
 export function termTableOf(layout: Layout, field: string): string {
   const tables = termTables.get(layout) ?? new Map<string, string>();
   termTables.set(layout, tables);

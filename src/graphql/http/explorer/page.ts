@@ -11,8 +11,8 @@ export interface ExplorerPage {
 let explorerPage: Promise<ExplorerPage> | undefined;
 
 /**
- * Returns the explorer: GraphiQL below a field for the key. It loads nothing from other servers. GraphiQL is large, so its
- * module is imported on first use.
+ * Returns the explorer: GraphiQL below a field for the key. It loads nothing from other servers. GraphiQL is large, so
+ * its module is imported on first use.
  */
 export function explorer(): Promise<ExplorerPage> {
   explorerPage ??= import('@graphql-yoga/render-graphiql/graphiql').then(builtExplorer);
@@ -54,7 +54,10 @@ function inScript(source: string): string {
   return source.replaceAll('</script', '<\\/script');
 }
 
-/** Returns the content security policy of the page: connections to this server only, so that no script sends the key elsewhere. */
+/**
+ * Returns the content security policy of the page: connections to this server only, so that no script sends the key
+ * elsewhere.
+ */
 function policyOf(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');
   return [

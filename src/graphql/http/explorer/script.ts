@@ -9,9 +9,9 @@ self.MonacoEnvironment = {
 /**
  * The script of the explorer, which runs in the browser after GraphiQL and its workers are defined.
  *
- * Queries, mutations and subscriptions are all sent by `fetch` without credentials, with the key of the field if there is
- * one. The browser cannot add the session of the web page to them, as it would to a WebSocket. The key stays in the memory
- * of the page.
+ * Queries, mutations and subscriptions are all sent by `fetch` without credentials, with the key of the field if there
+ * is one. The browser cannot add the session of the web page to them, as it would to a WebSocket. The key stays in the
+ * memory of the page.
  */
 export const EXPLORER_SCRIPT = String.raw`
 {
@@ -109,7 +109,8 @@ export const EXPLORER_SCRIPT = String.raw`
   YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
     title: texts.title,
     fetcher: (params, { documentAST } = {}) => (isSubscription(params, documentAST) ? subscribe(params) : ask(params)),
-    // A key belongs into the field above: headers would be stored in the browser, and subscriptions would not send them.
+    // A key belongs into the field above: headers would be stored in the browser, and subscriptions would not send
+    // them.
     isHeadersEditorEnabled: false,
     shouldPersistHeaders: false,
     defaultQuery: '# ' + texts.query + '\n{ plans { nodes { id title status } } }\n',
