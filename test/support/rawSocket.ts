@@ -13,6 +13,10 @@ export interface RawSocket {
   readonly messages: readonly SocketMessage[];
   /** Sends an operation. */
   send(id: string, query: string, variables?: Readonly<Record<string, unknown>>): void;
+  /** Sends any text. */
+  sendText(text: string): void;
+  /** Ends an operation. */
+  complete(id: string): void;
   /** Sends a ping of the protocol with a payload. Returns the reply. */
   ping(payload: unknown): Promise<SocketMessage>;
   /** Returns the first message of an operation when it has arrived. */
@@ -74,6 +78,8 @@ export async function rawSocket(address: string, token: string | null, from?: st
     send(id, query, variables = {}) {
       socket.send(JSON.stringify({ id, type: 'subscribe', payload: { query, variables } }));
     },
+    sendText: (text) => socket.send(text),
+    complete: (id) => socket.send(JSON.stringify({ id, type: 'complete' })),
     ping(payload) {
       socket.send(JSON.stringify({ type: 'ping', payload }));
       return until(() => messages.find(({ type }) => type === 'pong'));

@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { WebSocket } from 'ws';
 import type { Sink } from '../live/group.js';
 import type { SerializedResult } from '../live/operation.js';
-import type { WatchedSocket } from './unread.js';
+import type { WatchedSocket } from './watchedSocket.js';
 
 /**
  * With more unsent bytes than this a client counts as slow. It then receives further results from the event store, when
@@ -16,6 +16,8 @@ const MAX_UNREAD = 1_000_000;
 export interface Shared {
   /** Number of open operations. */
   open: number;
+  /** Characters of the messages whose operations have not ended. */
+  characters: number;
   readonly watched: WatchedSocket;
 }
 

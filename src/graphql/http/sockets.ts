@@ -12,12 +12,13 @@ import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
 import { refuseUpgrade } from './broken.js';
+import { ClientMessage } from './clientMessage.js';
 import { errorBody } from './errorBody.js';
 import { isWritten, unopenedSubscription, type Written, writtenAnswer, writtenSubscription } from './operations.js';
 import { isAllowedOrigin } from './origin.js';
 import { sessionToken } from './sessionCookie.js';
 import { type Shared, SocketSink } from './sinks.js';
-import { WatchedSocket } from './unread.js';
+import { WatchedSocket } from './watchedSocket.js';
 
 /** Longest message of a client, in bytes. */
 const MAX_MESSAGE = 100_000;
@@ -54,6 +55,7 @@ class SocketOperation {
   constructor(
     readonly asked: GraphQLRequest,
     readonly visit: Visit,
+    readonly message: ClientMessage,
   ) {}
 }
 
@@ -80,7 +82,6 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
     handleProtocols: (protocols) => handleProtocols(protocols),
   });
   sockets.on('wsClientError', (_error, socket, request) => refuseUpgrade(request, socket));
-  const sharedBy = new WeakMap<WebSocket, Shared>();
   const enter = (params: Params, request: IncomingMessage) =>
     requests.enter({
       authorization: authorizationOf(params) ?? request.headers.authorization,
@@ -91,7 +92,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   const server = makeServer<Record<string, unknown>, Extra>({
     schema: schema(),
     connectionInitWaitTimeout: 10_000,
-    onConnect: async ({ connectionParams, extra: { socket, request, watched } }) => {
+    onConnect: async ({ connectionParams, extra: { socket, request } }) => {
       try {
         const { caller, budgetKey } = await enter(connectionParams, request);
         const leave = connections.enter(budgetKey);
@@ -100,7 +101,6 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           closeWith(socket, CloseCode.TooManyInitialisationRequests, 'RATE_LIMITED', reason);
           return false;
         }
-        sharedBy.set(socket, { open: 0, watched });
         // On revocation or expiry all operations end. The client may reconnect with another key.
         const close = () =>
           closeWith(socket, CloseCode.Forbidden, 'INVALID_KEY', 'this access has ended, connect with another key');
@@ -116,7 +116,9 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         return false;
       }
     },
-    onSubscribe: async ({ connectionParams, subscriptions, extra: { socket, request } }, _id, payload) => {
+    onSubscribe: async ({ connectionParams, subscriptions, extra }, _id, payload) => {
+      const { socket, request, message } = extra;
+      if (!message) throw new Error('an operation must begin with a message');
       const asked = socketRequest(payload);
       try {
         // A client may send thousands of operations at once: yield to others between them.
@@ -127,12 +129,14 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         if (Object.keys(subscriptions).length > maxSubscriptions) {
           return [apiError('RATE_LIMITED', `A connection has at most ${maxSubscriptions} operations at once.`)];
         }
+        const excess = message.reserve();
+        if (excess !== undefined) return [apiError('RATE_LIMITED', excess)];
         const found = await budget.work(visit.budgetKey, visit.deadline, async () => documents.checked(asked.query));
         if ('errors' in found) return found.errors;
         const { document } = found;
         if (!getOperationAST(document, asked.operationName)) return [unresolvedOperation()];
         // graphql-ws only needs to find the operation. Later stages decide whether it is executed.
-        const contextValue = new SocketOperation(asked, visit);
+        const contextValue = new SocketOperation(asked, visit, message);
         return { schema: schema(), document, operationName: asked.operationName, contextValue };
       } catch (error) {
         if (mayRetry(error)) closeForNow(socket);
@@ -150,9 +154,9 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       if ('tell' in opened) return writtenSubscription(opened, log);
       return opened.status === 503 ? unopenedSubscription() : writtenAnswer(opened, () => undefined);
     },
-    onOperation: ({ subscriptions, extra: { socket } }, id, _payload, _args, result) => {
-      const shared = sharedBy.get(socket);
-      if (!isWritten(result) || !shared) return;
+    onOperation: ({ subscriptions, extra: { socket, shared } }, id, _payload, args, result) => {
+      if (!isWritten(result)) return;
+      operationOf(args).message.opened();
       // The client has ended the operation meanwhile.
       if (!(id in subscriptions)) return result.abandon();
       shared.open += 1;
@@ -165,6 +169,8 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   sockets.on('connection', (socket, request) => {
     socket.on('error', () => undefined);
     const watched = new WatchedSocket(socket, request.socket, patienceMs, log);
+    const shared = { open: 0, characters: 0, watched };
+    const extra: Extra = { socket, request, shared, message: undefined };
     const send = (data: string) =>
       new Promise<void>((resolve) => {
         socket.send(data, () => resolve());
@@ -179,17 +185,22 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         close: (code, reason) => socket.close(code, reason),
         onMessage(handle) {
           socket.on('message', (data) => {
+            // A client can go on sending while the connection is being closed.
+            if (socket.readyState !== socket.OPEN) return;
             const text = String(data);
-            const handled = handle(text).catch((error: unknown) => {
-              log.error({ err: error }, 'a message of a connection failed');
-              const reason = 'the server failed to handle this request; its log has the cause';
-              closeWith(socket, CloseCode.InternalServerError, 'INTERNAL_SERVER_ERROR', reason);
-            });
-            watched.handling(handled, text.length);
+            const message = new ClientMessage(text.length, shared);
+            extra.message = message;
+            void handle(text)
+              .catch((error: unknown) => {
+                log.error({ err: error }, 'a message of a connection failed');
+                const reason = 'the server failed to handle this request; its log has the cause';
+                closeWith(socket, CloseCode.InternalServerError, 'INTERNAL_SERVER_ERROR', reason);
+              })
+              .finally(() => message.ended());
           });
         },
       },
-      { socket, request, watched },
+      extra,
     );
     socket.once('close', (code, reason) => {
       closed(code, String(reason)).catch((error: unknown) => log.error({ err: error }, 'a connection failed to end'));
@@ -205,7 +216,9 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
 interface Extra {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
-  readonly watched: WatchedSocket;
+  readonly shared: Shared;
+  /** The last message that has arrived. graphql-ws calls `onSubscribe` in the same turn, without the message. */
+  message: ClientMessage | undefined;
 }
 
 const PONG = JSON.stringify({ type: MessageType.Pong });
