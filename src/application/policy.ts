@@ -247,8 +247,8 @@ export function availableActions(role: Role, status: PlanStatus): readonly Comma
 }
 
 /**
- * Returns the commands of the API that somebody may give on a report: only on one that waits, and nobody accepts an own
- * report or withdraws that of another.
+ * Returns the commands of the API that somebody may give on a report: only on one that waits. Nobody accepts an own
+ * report unless the settings of the organisation allow it; the author or an administrator withdraws it.
  */
 export function reportActions(
   actor: Actor,

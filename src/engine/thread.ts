@@ -8,8 +8,8 @@ import { type ResourceLimits, Worker } from 'node:worker_threads';
 const HEAP_FLAGS = ['--max-old-space-size', '--max-semi-space-size', '--min-semi-space-size', '--max-heap-size'];
 
 /**
- * Starts a thread whose heap has limits of its own. For that it resets the flags of V8 in this process for good; the heap
- * that has begun already keeps its limits.
+ * Starts a thread whose heap has limits of its own. For that it resets the flags of V8 in this process for good; the
+ * heap that has begun already keeps its limits.
  *
  * @param limits those of the heap; by default the old generation may grow as large as the heap of this process.
  */

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Request } from 'playwright-core';
 import { z } from 'zod';
 import { onAccess } from '../support/access.js';
-import { holderIdOf } from '../support/keys.js';
+import { schoolPlan } from '../support/district.js';
+import { holderIdOf, type KeyRole } from '../support/keys.js';
+import { registered } from '../support/organisations.js';
 import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, servePage, violationsIn } from './browser.js';
@@ -32,6 +34,49 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
       .click();
     await page.getByRole('button', { name: 'Принять отчёт' }).waitFor();
     expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  const planOf = async (name: string) => schoolPlan(server, await registered(server, { name }), name);
+  const report = (planId: string, activity: number, key: KeyRole) => {
+    const activityId = `${planId.replace('plan', 'activity')}.a${activity}`;
+    return server.done('submitReport', { activityId, actualOn: '2020-10-28', text: 'Сделано' }, { key });
+  };
+
+  it('the overview follows changes while the organisations are still being read', async () => {
+    const planId = await planOf('Школа № 5');
+    const { page, context } = await openAs(browser, server.address, 'director');
+    const reports = page.getByRole('region', { name: /^Отчёты на приёмку/ });
+    await page.getByRole('region', { name: /^Просрочено/ }).waitFor();
+    await page.getByRole('img', { name: 'Изменения видны сразу' }).waitFor();
+    const asks = (operation: string) => (sent: Request) => sent.postData()?.includes(`query ${operation}(`) === true;
+    const asksOrganisations = asks('Organisations');
+    await page.route('**/graphql', (route) => (asksOrganisations(route.request()) ? undefined : route.continue()));
+    const read = page.waitForResponse((response) => asks('Waiting')(response.request()));
+    const awaited = page.waitForRequest(asksOrganisations);
+    await registered(server, { name: 'Школа № 7' });
+    await Promise.all([read, awaited]);
+    await report(planId, 4, 'methodologist');
+    await reports.getByText('Отчёт за год').waitFor();
+    await context.close();
+  });
+
+  it('the overview lists the reports of others behind any number of own ones', async () => {
+    const planId = await planOf('Школа № 6');
+    await report(planId, 1, 'director');
+    await report(planId, 2, 'director');
+    await report(planId, 3, 'methodologist');
+    const { page, context } = await openAs(browser, server.address, 'director', '/plan');
+    // Pages of one: not all reports come in the first answer.
+    await page.route('**/graphql', (route) => {
+      const text = route.request().postData() ?? '';
+      const [whole, short] = [20, 1].map((first) => `reported: activities(first: ${first},`);
+      return route.continue({ postData: text.replace(String(whole), String(short)) });
+    });
+    await page.goto('/');
+    const reports = page.getByRole('region', { name: /^Отчёты на приёмку/ });
+    await reports.getByText('Семинар классных руководителей').waitFor();
+    for (const own of ['Мониторинг сайта', 'Методический день']) expect(await reports.getByText(own).count()).toBe(0);
     await context.close();
   });
 

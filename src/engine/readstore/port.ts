@@ -102,7 +102,9 @@ export interface PageRequest {
   /** Returns records before this place. With `backwards` the last ones are returned, still in the given order. */
   readonly before?: Keyset;
   readonly backwards?: boolean;
-  /** Returns only these fields of the records, which costs less; default: all. A keyset needs the fields of the order. */
+  /**
+   * Returns only these fields of the records, which costs less; default: all. A keyset needs the fields of the order.
+   */
   readonly fields?: readonly string[];
 }
 

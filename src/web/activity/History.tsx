@@ -5,7 +5,7 @@ import { presentId } from '../api/ids';
 import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
 import { basisDocumentText } from '../words/basis';
-import { momentText } from '../words/dates';
+import { momentInWords } from '../words/dates';
 import { roleAndPost } from '../words/roles';
 import { words } from '../words/words';
 import { EntryDetails } from './EntryDetails';
@@ -53,7 +53,7 @@ export function Entry({
         </p>
       )}
       <p className="small">
-        <time dateTime={recordedAt}>{momentText(recordedAt)}</time> · <Author actor={actor} />
+        <time dateTime={recordedAt}>{momentInWords(recordedAt)}</time> · <Author actor={actor} />
         {actor.post && `, ${actor.post}`}
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>

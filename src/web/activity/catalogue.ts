@@ -65,7 +65,9 @@ const isAsked = ({ requests }: Activity) => requests.some(({ status }) => status
 /** All actions of the page on activities, in the order in which they are offered. */
 export const ACTIONS: readonly Action[] = [
   {
-    ...{ name: 'submitReport', label: words.form.report, on: 'activity' },
+    name: 'submitReport',
+    label: words.form.report,
+    on: 'activity',
     fields: ['text', 'actualOn', 'pointId', 'evidence', 'interim'],
     required: ['text', 'actualOn', 'pointId'],
     fits: (activity) => isOpen(activity),
@@ -79,7 +81,9 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   {
-    ...{ name: 'completeActivity', label: words.form.complete, on: 'activity' },
+    name: 'completeActivity',
+    label: words.form.complete,
+    on: 'activity',
     fields: ['actualOn', 'pointId', 'count'],
     required: ['actualOn', 'pointId'],
     fits: (activity) => isInPlan(activity) && activity.points.some(({ evidence }) => evidence === 'NONE'),
@@ -95,7 +99,9 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   {
-    ...{ name: 'resolveWording', label: words.form.settle, on: 'activity' },
+    name: 'resolveWording',
+    label: words.form.settle,
+    on: 'activity',
     fields: ['reading'],
     required: ['reading'],
     fits: (activity) => isInPlan(activity) && isDoubtful(activity.timeframe),
@@ -103,7 +109,9 @@ export const ACTIONS: readonly Action[] = [
       (await ask(ResolveWordingDocument, { input: { ...given, activityId, ...readingFrom(values) } })).done,
   },
   {
-    ...{ name: 'requestReschedule', label: words.form.ask, on: 'activity' },
+    name: 'requestReschedule',
+    label: words.form.ask,
+    on: 'activity',
     fields: ['timeframe', 'reason'],
     required: ['timeframe', 'reason'],
     fits: (activity) => isOpen(activity) && !isAsked(activity),
@@ -112,7 +120,9 @@ export const ACTIONS: readonly Action[] = [
         .done,
   },
   {
-    ...{ name: 'rescheduleActivity', label: words.form.reschedule, on: 'activity' },
+    name: 'rescheduleActivity',
+    label: words.form.reschedule,
+    on: 'activity',
     fields: ['timeframe', 'reason', 'basis'],
     required: ['timeframe', 'reason'],
     // A request that waits is decided first: else it would ask for a change of a term that is no more.
@@ -124,7 +134,9 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   {
-    ...{ name: 'excludeActivity', label: words.form.exclude, on: 'activity' },
+    name: 'excludeActivity',
+    label: words.form.exclude,
+    on: 'activity',
     fields: ['reason', 'basis'],
     required: ['reason', 'basis'],
     fits: isInPlan,
@@ -133,7 +145,9 @@ export const ACTIONS: readonly Action[] = [
         .done,
   },
   {
-    ...{ name: 'withdrawCompletion', label: words.form.withdrawCompletion, on: 'activity' },
+    name: 'withdrawCompletion',
+    label: words.form.withdrawCompletion,
+    on: 'activity',
     fields: ['pointId', 'reason'],
     required: ['pointId', 'reason'],
     fits: ({ points }) => points.some(({ evidence }) => evidence === 'COMPLETION_MARKED'),
@@ -142,44 +156,43 @@ export const ACTIONS: readonly Action[] = [
         .done,
   },
   {
-    ...{ name: 'acceptReport', label: words.form.accept, on: 'report', fields: [], required: [], fits: ANY },
+    name: 'acceptReport',
+    label: words.form.accept,
+    on: 'report',
+    fields: [],
+    required: [],
+    fits: ANY,
     send: async ({ id: reportId }, _, given) =>
       (await ask(AcceptReportDocument, { input: { ...given, reportId } })).done,
   },
   {
-    ...{
-      name: 'returnReport',
-      label: words.form.return,
-      on: 'report',
-      fields: ['reason'],
-      required: ['reason'],
-      // Whoever has submitted it withdraws it.
-      fits: (_, report) => report?.availableActions.includes('acceptReport') === true,
-    },
+    name: 'returnReport',
+    label: words.form.return,
+    on: 'report',
+    fields: ['reason'],
+    required: ['reason'],
+    // Offered to those who may also accept the report: its author withdraws an own one instead of returning it.
+    fits: (_, report) => report?.availableActions.includes('acceptReport') === true,
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,
   },
   {
-    ...{
-      name: 'withdrawReport',
-      label: words.form.withdrawReport,
-      on: 'report',
-      fields: ['reason'],
-      required: ['reason'],
-      fits: ANY,
-    },
+    name: 'withdrawReport',
+    label: words.form.withdrawReport,
+    on: 'report',
+    fields: ['reason'],
+    required: ['reason'],
+    fits: ANY,
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(WithdrawReportDocument, { input: { ...given, reportId, reason } })).done,
   },
   {
-    ...{
-      name: 'grantReschedule',
-      label: words.form.grant,
-      on: 'request',
-      fields: ['reason', 'basis'],
-      required: ['reason'],
-      fits: ANY,
-    },
+    name: 'grantReschedule',
+    label: words.form.grant,
+    on: 'request',
+    fields: ['reason', 'basis'],
+    required: ['reason'],
+    fits: ANY,
     // Who grants a request mostly decides for the reason that it gives.
     begins: ({ requests }, target) => ({
       reason: requests.find(({ id }) => id === target.id)?.submission?.remark ?? '',
@@ -192,14 +205,12 @@ export const ACTIONS: readonly Action[] = [
       ).done,
   },
   {
-    ...{
-      name: 'refuseReschedule',
-      label: words.form.refuse,
-      on: 'request',
-      fields: ['reason'],
-      required: ['reason'],
-      fits: ANY,
-    },
+    name: 'refuseReschedule',
+    label: words.form.refuse,
+    on: 'request',
+    fields: ['reason'],
+    required: ['reason'],
+    fits: ANY,
     send: async ({ id: requestId }, { reason }, given) =>
       (await ask(RefuseRescheduleDocument, { input: { ...given, requestId, reason } })).done,
   },

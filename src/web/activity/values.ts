@@ -18,8 +18,16 @@ export interface FormValues extends DecisionValues, ReadingValues {
 
 /** The values of an empty form. */
 export const EMPTY: FormValues = {
-  ...{ text: '', actualOn: '', interim: false, pointId: '', count: '', evidenceTitle: '', evidenceUrl: '' },
-  ...{ term: '', ...NO_DECISION, ...NO_READING },
+  text: '',
+  actualOn: '',
+  interim: false,
+  pointId: '',
+  count: '',
+  evidenceTitle: '',
+  evidenceUrl: '',
+  term: '',
+  ...NO_DECISION,
+  ...NO_READING,
 };
 
 /** Returns the path of the input that a value of the form fills. */

@@ -92,26 +92,29 @@ function isOfAnotherChronicle(errors: unknown): boolean {
 }
 
 /**
- * Returns a function that takes the plan of a change; what concerns the changed plans is read again a moment later. What is
- * still being read is not begun anew by each of many changes, or it would never arrive.
+ * Returns a function that takes the plan of a change; what concerns the changed plan is read again a moment later. Each
+ * key is read apart from the others, so that a slow answer delays no other. What is still being read is not begun anew
+ * by each of many changes, or it would never arrive.
  */
 function gatherer(): (planId: string | undefined) => void {
-  const changed = new Map<string, QueryKey>();
-  let isReading = false;
-  const readAgain = async () => {
-    isReading = true;
-    while (changed.size > 0) {
+  /** By the hash of each key that is being read: whether it has changed since the reading began. */
+  const changed = new Map<string, boolean>();
+  const readAgain = async (hash: string, queryKey: QueryKey) => {
+    while (changed.get(hash)) {
       await new Promise((done) => setTimeout(done, GATHER_MS));
-      const keys = [...changed.values()];
-      changed.clear();
-      await Promise.all(keys.map((queryKey) => queries.invalidateQueries({ queryKey })));
+      changed.set(hash, false);
+      await queries.invalidateQueries({ queryKey });
     }
-    isReading = false;
+    changed.delete(hash);
   };
   return (planId) => {
     const own = planId === undefined ? ORGANISATIONS_KEY : planKey(planId);
-    for (const key of [own, OVERVIEW_KEY, JOURNAL_KEY]) changed.set(hashKey(key), key);
-    if (!isReading) void readAgain();
+    for (const key of [own, OVERVIEW_KEY, JOURNAL_KEY]) {
+      const hash = hashKey(key);
+      const isReading = changed.has(hash);
+      changed.set(hash, true);
+      if (!isReading) void readAgain(hash, key);
+    }
   };
 }
 

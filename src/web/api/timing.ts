@@ -1,6 +1,6 @@
 import type { Timing } from './generated/graphql.js';
 
-/** A timing as the page tells it. `SOFT_PAST`: an approximate term has passed, which is never overdue. */
+/** A timing that the page shows. `SOFT_PAST`: an approximate term has passed, which is never overdue. */
 export type ShownTiming = Timing | 'SOFT_PAST';
 
 interface Point {
@@ -10,7 +10,7 @@ interface Point {
   readonly dueOn: string | null;
 }
 
-/** Returns the timing of a control point on a day, as the page tells it. */
+/** Returns the timing that the page shows for a control point on a day. */
 export function shownTiming({ timing, firm, dueOn }: Point, today: string): ShownTiming {
   return timing === 'IN_WINDOW' && !firm && dueOn !== null && dueOn < today ? 'SOFT_PAST' : timing;
 }
@@ -25,7 +25,7 @@ export function shownTimingOf(
   return timing === 'IN_WINDOW' && isPast ? 'SOFT_PAST' : timing;
 }
 
-/** Returns an activity with its points as the page tells them on a day. */
+/** Returns an activity with the timings that the page shows on a day, also for its points. */
 export function withShownTimings<P extends Point, A extends { readonly timing: Timing }>(
   activity: A & { readonly points: readonly P[] },
   today: string,

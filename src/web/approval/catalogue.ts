@@ -35,7 +35,14 @@ export interface ApprovalValues {
 
 /** The values of an empty form. */
 export const NO_APPROVAL: ApprovalValues = {
-  ...{ route: [], post: '', person: '', date: '', protocol: '', protocolDate: '', remarks: '', underControlFrom: '' },
+  route: [],
+  post: '',
+  person: '',
+  date: '',
+  protocol: '',
+  protocolDate: '',
+  remarks: '',
+  underControlFrom: '',
 };
 
 /** A group of fields of a form, by the path of the input that it fills. */
@@ -64,14 +71,19 @@ const hasPrintedApproval = ({ stamps }: Plan) =>
 /** All actions of the page on plans, in the order in which they are offered. */
 export const PLAN_ACTIONS: readonly PlanAction[] = [
   {
-    ...{ name: 'submitPlan', label: words.approval.submit, fields: ['route'], fits: () => true },
+    name: 'submitPlan',
+    label: words.approval.submit,
+    fields: ['route'],
+    fits: () => true,
     send: async (planId, { route }, given) => {
       const steps = route.map(({ kind, post }) => ({ kind, post, isCouncil: kind !== 'AGREE' }));
       return (await ask(SubmitPlanDocument, { input: { ...given, planId, route: steps } })).done;
     },
   },
   {
-    ...{ name: 'confirmPrintedApproval', label: words.approval.confirm, fits: hasPrintedApproval },
+    name: 'confirmPrintedApproval',
+    label: words.approval.confirm,
+    fits: hasPrintedApproval,
     fields: ['date', 'underControlFrom'],
     send: async (planId, { date, underControlFrom }, given) => {
       const days = { date: date || null, underControlFrom: underControlFrom || null };
@@ -79,13 +91,17 @@ export const PLAN_ACTIONS: readonly PlanAction[] = [
     },
   },
   {
-    ...{ name: 'agreePlan', label: words.approval.agree, fields: ['stamp'] },
+    name: 'agreePlan',
+    label: words.approval.agree,
+    fields: ['stamp'],
     fits: (plan) => openSteps(plan).length > 0,
     send: async (planId, values, given) =>
       (await ask(AgreePlanDocument, { input: { ...given, planId, stamp: stampFrom(values) } })).done,
   },
   {
-    ...{ name: 'approvePlan', label: words.approval.approve, fields: ['stamp', 'underControlFrom'] },
+    name: 'approvePlan',
+    label: words.approval.approve,
+    fields: ['stamp', 'underControlFrom'],
     fits: (plan) => openSteps(plan).length === 0,
     send: async (planId, values, given) => {
       const input = { ...given, planId, stamp: stampFrom(values), underControlFrom: values.underControlFrom || null };
@@ -93,7 +109,10 @@ export const PLAN_ACTIONS: readonly PlanAction[] = [
     },
   },
   {
-    ...{ name: 'returnPlan', label: words.approval.return, fields: ['remarks'], fits: () => true },
+    name: 'returnPlan',
+    label: words.approval.return,
+    fields: ['remarks'],
+    fits: () => true,
     send: async (planId, { remarks }, given) =>
       (await ask(ReturnPlanDocument, { input: { ...given, planId, remarks } })).done,
   },

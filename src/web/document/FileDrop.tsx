@@ -9,7 +9,9 @@ import { type FileProblem, type PlanFile, readFile } from './file';
 
 const MEGABYTE = 1_000_000;
 
-/** A place to choose a file. One that is dropped anywhere on the page is taken too: the browser would leave the page. */
+/**
+ * A place to choose a file. One that is dropped anywhere on the page is taken too: the browser would leave the page.
+ */
 export function FileDrop({
   lead,
   file,

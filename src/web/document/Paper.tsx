@@ -43,7 +43,7 @@ export function Paper({
       <p className="edition">
         {plan.period ? windowText(plan.period) : words.upload.noPeriod} · {activityCount} {words.upload.activities}
       </p>
-      <SectionTable className="rows four" columns={4} {...{ head, sections, rows, target }}>
+      <SectionTable className="rows four" columns={4} head={head} sections={sections} rows={rows} target={target}>
         {(row, place) => <Row row={row} isSettled={settled?.has(row.row) ?? false} {...place} />}
       </SectionTable>
     </article>

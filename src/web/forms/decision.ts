@@ -14,7 +14,12 @@ export interface DecisionValues {
 
 /** The values of an empty form. */
 export const NO_DECISION: DecisionValues = {
-  ...{ reason: '', basis: '', orderType: 'ORDER', orderNumber: '', orderDate: '', orderIssuer: '' },
+  reason: '',
+  basis: '',
+  orderType: 'ORDER',
+  orderNumber: '',
+  orderDate: '',
+  orderIssuer: '',
 };
 
 /** Which path of the input each value of a document fills. */

@@ -98,7 +98,12 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
     }
   };
   return {
-    ...{ values, change, send, outcome, isSending, isRestored },
+    values,
+    change,
+    send,
+    outcome,
+    isSending,
+    isRestored,
     /** What is refused now, by field: the refusal of a field goes when the field is changed. */
     errors: errorsExcept(corrected, outcome),
     /** Sends again, over the changes that were shown. */

@@ -13,7 +13,7 @@ interface DueProps {
   readonly on: string;
 }
 
-/** How much is overdue, due today, in 7 and in 30 days, in large figures that open their lists; on a wall only figures. */
+/** How much is overdue, due today, in 7 and in 30 days: large figures that open their lists; on a wall only figures. */
 export function DueTiles({ organisation, on, isOnWall = false }: DueProps & { readonly isOnWall?: boolean }) {
   const { data, error, refetch } = useQuery({
     ...dueQuery(organisation, on),

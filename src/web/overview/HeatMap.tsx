@@ -148,7 +148,10 @@ function moveFocus(event: KeyboardEvent<HTMLTableElement>): void {
   const table = event.currentTarget;
   if (!cell || !row) return;
   const steps: Readonly<Record<string, readonly [number, number]>> = {
-    ...{ ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] },
+    ArrowLeft: [0, -1],
+    ArrowRight: [0, 1],
+    ArrowUp: [-1, 0],
+    ArrowDown: [1, 0],
   };
   const step = steps[event.key];
   if (!step) return;

@@ -68,7 +68,10 @@ export function Trend({
             {isNow && (
               <line
                 className="today"
-                {...{ x1: placeOf(today), x2: placeOf(today), y1: 0, y2: HEIGHT }}
+                x1={placeOf(today)}
+                x2={placeOf(today)}
+                y1={0}
+                y2={HEIGHT}
                 vectorEffect="non-scaling-stroke"
               />
             )}

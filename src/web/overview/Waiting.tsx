@@ -14,7 +14,7 @@ import { words } from '../words/words';
 import { DueList } from './DueList';
 import { ofActivities } from './dueItem';
 
-/** What waits for a decision of this person, by what the role may do. The heading stands there when nothing waits too. */
+/** What waits for a decision of this person, by what the role may do. The heading is there even if nothing waits. */
 export function Waiting() {
   const { data: me } = useQuery(viewerQuery);
   const gives = me?.viewer.gives ?? [];
@@ -27,7 +27,7 @@ export function Waiting() {
     queryKey: [...OVERVIEW_KEY, 'waiting', asks],
     queryFn: async () => {
       const found = await ask(WaitingDocument, asks);
-      return { ...found, reported: withoutOwn(found.reported) };
+      return { ...found, reported: found.reported && (await withoutOwn(found.reported)) };
     },
   });
   const { data } = waiting;
@@ -62,15 +62,31 @@ export function Waiting() {
   );
 }
 
-type Reported = WaitingQuery['reported'];
+type Reported = NonNullable<WaitingQuery['reported']>;
 
-/** Returns the activities with a report that this person may accept: nobody accepts an own one. */
-function withoutOwn(found: Reported): Reported {
-  if (!found) return found;
-  const nodes = found.nodes.filter(({ reports }) =>
-    reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
-  );
-  return { nodes, totalCount: found.totalCount - found.nodes.length + nodes.length };
+/** Further pages are read until this many reports of others are found. */
+const ENOUGH = 5;
+
+/**
+ * Returns the activities with a report that this person may accept: of own ones only where the settings of the
+ * organisation allow it. What is not read counts as reports of others.
+ */
+async function withoutOwn(first: Reported): Promise<Pick<Reported, 'nodes' | 'totalCount'>> {
+  let page: Reported | null | undefined = first;
+  let { totalCount } = first;
+  const nodes: Reported['nodes'] = [];
+  while (page) {
+    const ofOthers: Reported['nodes'] = page.nodes.filter(({ reports }) =>
+      reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
+    );
+    nodes.push(...ofOthers);
+    totalCount -= page.nodes.length - ofOthers.length;
+    const { hasNextPage, endCursor: after }: Reported['pageInfo'] = page.pageInfo;
+    if (nodes.length >= ENOUGH || !hasNextPage) break;
+    const next: WaitingQuery = await ask(WaitingDocument, { reports: true, terms: false, wordings: false, after });
+    page = next.reported;
+  }
+  return { nodes, totalCount };
 }
 
 type Plans = PlansInStatusQuery['plans'];

@@ -12,7 +12,7 @@ type Viewer = NonNullable<ViewerQuery['viewer']>;
 /** Id of whoever has not signed in, where the server shows plans to everybody. */
 const ANONYMOUS_ID = 'access_00000000-0000-8000-8000-000000000003';
 
-/** The menu of a person: who is signed in and as what, the language and the theme of the page, and the way in or out. */
+/** The menu of a person: who is signed in, the role, the language and the theme of the page, and the way in or out. */
 export function AccountMenu({ viewer }: { readonly viewer: Viewer | undefined }) {
   const [theme, setTheme] = useState(chosenTheme);
   const { menu, signIn } = words;

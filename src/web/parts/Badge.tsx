@@ -3,9 +3,19 @@ import type { ShownTiming } from '../api/timing';
 import { words } from '../words/words';
 
 const TONES: Readonly<Record<ShownTiming, string>> = {
-  ...{ OVERDUE: 'bad', NOT_DONE: 'bad', DUE_TODAY: 'warn', DUE_SOON: 'warn', IN_WINDOW: 'now', PLANNED: 'plain' },
-  ...{ DONE_ON_TIME: 'good', DONE_LATE: 'good', NOT_DATED: 'plain', NOT_TRACKED: 'plain', EXCLUDED: 'plain' },
-  ...{ CARRIED_OVER: 'plain', SOFT_PAST: 'warn' },
+  OVERDUE: 'bad',
+  NOT_DONE: 'bad',
+  DUE_TODAY: 'warn',
+  DUE_SOON: 'warn',
+  IN_WINDOW: 'now',
+  PLANNED: 'plain',
+  DONE_ON_TIME: 'good',
+  DONE_LATE: 'good',
+  NOT_DATED: 'plain',
+  NOT_TRACKED: 'plain',
+  EXCLUDED: 'plain',
+  CARRIED_OVER: 'plain',
+  SOFT_PAST: 'warn',
 };
 
 /** Returns the class of the colours of a timing. */

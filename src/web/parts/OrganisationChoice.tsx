@@ -4,8 +4,8 @@ import { words } from '../words/words';
 import { Choice } from './Choice';
 
 /**
- * A field to choose one of the organisations that the person sees, or all. Nothing where there is none. The chosen one has
- * its name even if it is not among those that are offered.
+ * A field to choose one of the organisations that the person sees, or all. Nothing where there is none. The chosen one
+ * has its name even if it is not among those that are offered.
  */
 export function OrganisationChoice({
   value,

@@ -41,7 +41,7 @@ function Calendar({ address, plan, shown }: Rows) {
   const Form = address.view === 'month' ? MonthCalendar : YearStrip;
   return (
     <Suspense fallback={<p className="wait">{words.loading}</p>}>
-      <Form {...{ address, plan }} today={address.day ?? plan.today} rows={shown} />
+      <Form address={address} plan={plan} today={address.day ?? plan.today} rows={shown} />
     </Suspense>
   );
 }

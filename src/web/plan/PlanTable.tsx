@@ -33,7 +33,7 @@ export function PlanTable({
     </tr>
   );
   return (
-    <SectionTable className="rows" columns={5} {...{ head, sections, rows, openId }}>
+    <SectionTable className="rows" columns={5} head={head} sections={sections} rows={rows} openId={openId}>
       {(row, place) => <Row row={row} address={address} isOpen={row.id === openId} {...place} />}
     </SectionTable>
   );

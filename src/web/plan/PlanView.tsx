@@ -62,7 +62,10 @@ export default function PlanView({
       <div className="paper-side">
         {bar}
         <PlanToolbar
-          {...{ address, activityId, filter, rows: rows.data ?? [] }}
+          address={address}
+          activityId={activityId}
+          filter={filter}
+          rows={rows.data ?? []}
           onFilter={setFilter}
           onLookBack={isLookingBack ? undefined : () => setOpened(true)}
         />
@@ -86,7 +89,7 @@ export default function PlanView({
             {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
           </p>
           {shown && rows.data ? (
-            <PlanRows {...{ address, plan, shown, activityId }} total={rows.data.length} />
+            <PlanRows address={address} plan={plan} shown={shown} activityId={activityId} total={rows.data.length} />
           ) : (
             <p className="wait">{words.loading}</p>
           )}

@@ -41,7 +41,10 @@ export function hrefOf({ planId, view, month, day }: PlanAddress, activityId?: s
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** Returns the address of a comparison of two sides of a plan: days, editions as `2`, or revisions as `r12`. The present is empty. */
+/**
+ * Returns the address of a comparison of two sides of a plan: days, editions as `2`, or revisions as `r12`. The present
+ * is empty.
+ */
 export function comparisonHref(planId: string, from = '', to = ''): string {
   const given = Object.entries({ from, to }).filter(([, side]) => side !== '');
   const path = `/plan/${planId}/compare`;

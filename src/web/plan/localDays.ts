@@ -1,7 +1,7 @@
 import { parseAbsolute, parseDate, toCalendarDate } from '@internationalized/date';
 
 /** Returns the local day of a moment in a time zone. */
-export function dayIn(moment: string, timeZone: string): string {
+export function dayOfMoment(moment: string, timeZone: string): string {
   return toCalendarDate(parseAbsolute(moment, timeZone)).toString();
 }
 

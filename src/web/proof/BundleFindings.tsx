@@ -32,7 +32,8 @@ export function BundleFindings({
       <Findings
         problem={isBundleProved(check) ? undefined : problemOf(check)}
         steps={stepsOf(check, trust)}
-        {...{ trust, texts }}
+        trust={trust}
+        texts={texts}
       >
         {children}
       </Findings>

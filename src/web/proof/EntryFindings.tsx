@@ -40,7 +40,8 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
           <pre className="bytes">{data.proof.entry}</pre>
         </details>
       }
-      {...{ trust, texts }}
+      trust={trust}
+      texts={texts}
     >
       <KeyField typed={typed} />
     </Findings>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { momentText } from '../words/dates';
+import { momentInWords } from '../words/dates';
 import { proofWords } from '../words/proof';
 import type { SignatureState } from './note';
 import type { Trust } from './trustedKey';
@@ -31,7 +31,7 @@ export function signatureStep(
 export function seenStep(seenAt: number | undefined): Step {
   return seenAt === undefined
     ? { result: 'note', text: proofWords.unseen }
-    : { result: 'done', text: proofWords.seen(momentText(new Date(seenAt * 1000).toISOString())) };
+    : { result: 'done', text: proofWords.seen(momentInWords(new Date(seenAt * 1000).toISOString())) };
 }
 
 const MARKS = { done: '✓', wrong: '✗', note: '?' } as const;

@@ -1,5 +1,5 @@
 import { EntryDetails } from '../activity/EntryDetails';
-import { dayText, isDay, momentText } from '../words/dates';
+import { dayText, isDay, momentInWords } from '../words/dates';
 import { proofWords } from '../words/proof';
 import type { EventCheck } from './bundleCheck';
 import { type ShownLine, shownLine } from './lines';
@@ -57,5 +57,5 @@ function problemOf({ isIncluded, isNext, words: state, hasOwnFacts }: EventCheck
 
 /** Returns a moment of a file, which may be no moment at all. */
 function momentOf(text: string): string {
-  return Number.isNaN(Date.parse(text)) ? text : momentText(text);
+  return Number.isNaN(Date.parse(text)) ? text : momentInWords(text);
 }

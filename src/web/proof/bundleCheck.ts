@@ -66,10 +66,10 @@ interface WordsCheck {
 const SLICE_MS = 25;
 
 /**
- * Checks a proof: the signature of the checkpoint, that each event is in the log and follows the one before it, and that
- * the words are those that the log signed for these events.
+ * Checks a proof: the signature of the checkpoint, that each event is in the log and follows the one before it, and
+ * that the words are those that the log signed for these events.
  *
- * @param trusted the key that the person trusts; undefined: the key in the file, which shows only that the file is whole.
+ * @param trusted the key that the person trusts; undefined: the one in the file, which shows only that the file is whole.
  * @returns undefined when the checkpoint or the key in the file cannot be read.
  */
 export async function checkBundle(file: ProofFile, trusted: NoteKey | undefined): Promise<BundleCheck | undefined> {
@@ -94,7 +94,10 @@ export async function checkBundle(file: ProofFile, trusted: NoteKey | undefined)
     const isAfter = previous === undefined ? !chain.isNamed : previous === chain.leaf;
     const line = file.history?.lines[at];
     events.push({
-      ...{ number: at + 1, index, leaf, line },
+      number: at + 1,
+      index,
+      leaf,
+      line,
       isIncluded: reached !== undefined && base64Of(reached) === root,
       isNext: isAfter && index > chain.index && memberOf(said, 'stream') === file.stream,
       words: signed && (line === undefined ? 'CHANGED' : stateOf(signed, signed.rows[at], `${leaf} ${textHash(line)}`)),
@@ -103,7 +106,11 @@ export async function checkBundle(file: ProofFile, trusted: NoteKey | undefined)
     chain = { leaf, isNamed: chain.isNamed || previous !== undefined, index };
   }
   return {
-    ...{ stream: file.stream, key: key.text, origin, size, events },
+    stream: file.stream,
+    key: key.text,
+    origin,
+    size,
+    events,
     signature: origin === key.name ? signatureState(note, key) : 'OTHER_LOG',
     seenAt: witness && cosignedAt(note, witness),
     words: signed && wordsOf(file, signed),

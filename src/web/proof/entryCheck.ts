@@ -58,10 +58,13 @@ export function checkEntry(
     bytes: new TextEncoder().encode(proof.entry).length,
     otherFacts: otherFacts(shown, parsedOrUndefined(proof.entry)),
     leaf: { computed: base64Of(leaf), stated: proof.leaf },
-    ...{ index: proof.index, size, hashes: proof.hashes.length },
+    index: proof.index,
+    size,
+    hashes: proof.hashes.length,
     root: { computed: reached && base64Of(reached), signed: base64Of(root) },
     signature: origin === key.name ? signatureState(note, key) : 'OTHER_LOG',
-    ...{ key: key.text, origin },
+    key: key.text,
+    origin,
     seenAt: witness && cosignedAt(note, witness),
   };
 }

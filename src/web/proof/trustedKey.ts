@@ -17,7 +17,9 @@ export interface TypedKey {
   readonly setPublished: (isPublished: boolean) => void;
 }
 
-/** How far the key of a check can be trusted. `OWN`: it may be just the one that the server or the file names itself. */
+/**
+ * How far the key of a check can be trusted. `OWN`: it may be just the one that the server or the file itself names.
+ */
 export type Trust = 'NONE' | 'OWN' | 'PUBLISHED';
 
 /** Returns the key that the person trusts, which the browser remembers once it is whole. */
@@ -30,7 +32,10 @@ export function useTrustedKey(): TypedKey {
     store(SOURCE_PLACE, published ? 'yes' : '');
   };
   return {
-    ...{ text, key, isPublished, setPublished: say },
+    text,
+    key,
+    isPublished,
+    setPublished: say,
     setText: (typed) => {
       setText(typed);
       // What was said holds for the former key only.

@@ -20,7 +20,7 @@ export function windowText({ start, end }: { readonly start: string; readonly en
 }
 
 /** Returns a moment in the time zone of the browser. */
-export function momentText(moment: string): string {
+export function momentInWords(moment: string): string {
   return MOMENT.format(new Date(moment));
 }
 

@@ -1493,10 +1493,11 @@ export type WaitingQueryVariables = Exact<{
   reports: boolean;
   terms: boolean;
   wordings: boolean;
+  after?: string | null | undefined;
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, reports: Array<{ availableActions: Array<string> }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, reports: Array<{ availableActions: Array<string> }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -2978,9 +2979,13 @@ export const NamedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<NamedQuery, NamedQueryVariables>;
 export const WaitingDocument = new TypedDocumentString(`
-    query Waiting($reports: Boolean!, $terms: Boolean!, $wordings: Boolean!) {
-  reported: activities(first: 20, filter: {evidence: [REPORTED]}) @include(if: $reports) {
+    query Waiting($reports: Boolean!, $terms: Boolean!, $wordings: Boolean!, $after: String) {
+  reported: activities(first: 20, filter: {evidence: [REPORTED]}, after: $after) @include(if: $reports) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       ...Due
       points {

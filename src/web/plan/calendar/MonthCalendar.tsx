@@ -60,7 +60,7 @@ export default function MonthCalendar({ address, plan, rows, today }: CalendarPr
       </div>
       <ol className="weeks">
         {weeks.map((week) => (
-          <WeekOf key={week.days[0]} {...{ week, month, today, address }} />
+          <WeekOf key={week.days[0]} week={week} month={month} today={today} address={address} />
         ))}
       </ol>
       {whole.length === 0 && weeks.every(({ bars }) => bars.length === 0) && <p className="empty">{calendar.none}</p>}

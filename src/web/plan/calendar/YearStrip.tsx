@@ -42,9 +42,23 @@ export default function YearStrip({ address, plan, rows, today }: CalendarProps)
     </tr>
   );
   return (
-    <SectionTable className="year" label={words.calendar.year} columns={2} sections={plan.sections} {...{ head, rows }}>
+    <SectionTable
+      className="year"
+      label={words.calendar.year}
+      columns={2}
+      sections={plan.sections}
+      head={head}
+      rows={rows}
+    >
       {(row, place) => (
-        <YearRow {...{ row, months, address }} spans={byRow.get(row.id)} today={isNow ? today : undefined} {...place} />
+        <YearRow
+          row={row}
+          months={months}
+          address={address}
+          spans={byRow.get(row.id)}
+          today={isNow ? today : undefined}
+          {...place}
+        />
       )}
     </SectionTable>
   );
@@ -77,7 +91,7 @@ const YearRow = memo(function YearRow({
         <div className="strip" style={{ backgroundSize: `${100 / months.length}% 100%` }}>
           {today && <span className="now" style={{ insetInlineStart: percent(placeIn(months, today)) }} />}
           {spans?.map((span) => (
-            <StripBar key={span.pointId} {...{ span, months, address }} />
+            <StripBar key={span.pointId} span={span} months={months} address={address} />
           ))}
         </div>
       </td>

@@ -10,13 +10,16 @@ import { useTitle } from '../../parts/useTitle';
 import { dayText } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref } from '../address';
-import { dayIn } from '../localDays';
+import { dayOfMoment } from '../localDays';
 import { Choices } from './Choices';
 import { Difference } from './Difference';
 import { entryDayQuery, lastChangeQuery } from './lastChange';
 import { entryBeside, type Side, type Sides, sideFrom, sideText, variablesOf } from './sides';
 
-/** What differs between two editions, days or entries of a plan: side by side, with who changed it, why and on what order. */
+/**
+ * What differs between two editions, days or entries of a plan: side by side, with who changed it, why and on what
+ * order.
+ */
 export default function Comparison({ planId }: { readonly planId: string }) {
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
   const { data: last } = useQuery(lastChangeQuery(planId));
@@ -30,7 +33,7 @@ export default function Comparison({ planId }: { readonly planId: string }) {
   if (error && !plan) return <Problem error={error} again={() => void refetch()} />;
   if (plan === null) return <Gone />;
   if (!plan || last === undefined) return <p className="wait">{words.loading}</p>;
-  const first = dayIn(plan.createdAt, plan.timeZone);
+  const first = dayOfMoment(plan.createdAt, plan.timeZone);
   if (sides.from === '') {
     const { edition } = plan;
     const around = edition > 1 ? { from: String(edition - 1), to: String(edition) } : (last ?? { from: first, to: '' });

@@ -2,10 +2,12 @@ import { queryOptions } from '@tanstack/react-query';
 import { ask } from '../../api/ask';
 import { LastChangesDocument, PlanOfRevisionDocument } from '../../api/generated/graphql';
 import { planKey } from '../../api/queries';
-import { dayIn } from '../localDays';
+import { dayOfMoment } from '../localDays';
 import type { Sides } from './sides';
 
-/** The revisions around the last change of a plan that changed a field; null when there is none after the first entry. */
+/**
+ * The revisions around the last change of a plan that changed a field; null when there is none after the first entry.
+ */
 export function lastChangeQuery(planId: string) {
   return queryOptions({
     queryKey: [...planKey(planId), 'last change'],
@@ -27,7 +29,7 @@ export function entryDayQuery(planId: string, revision: number | undefined) {
     queryFn: async () => {
       if (revision === undefined) return null;
       const { plan } = await ask(PlanOfRevisionDocument, { planId, asOf: { revision } });
-      return plan && dayIn(plan.updatedAt, plan.timeZone);
+      return plan && dayOfMoment(plan.updatedAt, plan.timeZone);
     },
   });
 }

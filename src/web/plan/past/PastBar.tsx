@@ -8,12 +8,14 @@ import { DayField } from '../../parts/DayField';
 import { daysAfter, daysBetween, dayText, isDay, longDayText } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref, hrefOf, type PlanAddress } from '../address';
-import { dayIn, momentBefore } from '../localDays';
+import { dayOfMoment, momentBefore } from '../localDays';
 
 /** How long the slider rests before the plan of its day is read, in milliseconds. */
 const RESTING_MS = 250;
 
-/** The history of a plan by days: a slider and a field for the day, the changes before and after it, and the way back. */
+/**
+ * The history of a plan by days: a slider and a field for the day, the changes before and after it, and the way back.
+ */
 export default function PastBar({
   address,
   activityId,
@@ -30,7 +32,7 @@ export default function PastBar({
   const hrefAt = (day: string) => hrefOf({ ...address, day: day === today ? undefined : day }, activityId);
   return (
     <search className="past-bar" aria-label={words.past.open}>
-      <DayChoice first={dayIn(createdAt, timeZone)} last={today} day={address.day ?? today} hrefAt={hrefAt} />
+      <DayChoice first={dayOfMoment(createdAt, timeZone)} last={today} day={address.day ?? today} hrefAt={hrefAt} />
       <Around planId={planId} timeZone={timeZone} day={address.day ?? today} hrefAt={hrefAt} />
       <p className="ways">
         {address.day !== undefined && (
@@ -120,17 +122,17 @@ function Around({
   return (
     <>
       <p className="small" role="status">
-        {latest ? `${past.latest} ${dayText(dayIn(latest.recordedAt, timeZone))}: ${latest.sentence}` : past.none}
+        {latest ? `${past.latest} ${dayText(dayOfMoment(latest.recordedAt, timeZone))}: ${latest.sentence}` : past.none}
       </p>
       <p className="ways">
         {earlier && (
-          <Link href={hrefAt(dayIn(earlier.recordedAt, timeZone))}>
-            ‹ {past.earlier} ({dayText(dayIn(earlier.recordedAt, timeZone))})
+          <Link href={hrefAt(dayOfMoment(earlier.recordedAt, timeZone))}>
+            ‹ {past.earlier} ({dayText(dayOfMoment(earlier.recordedAt, timeZone))})
           </Link>
         )}{' '}
         {later && (
-          <Link href={hrefAt(dayIn(later.recordedAt, timeZone))}>
-            {past.later} ({dayText(dayIn(later.recordedAt, timeZone))}) ›
+          <Link href={hrefAt(dayOfMoment(later.recordedAt, timeZone))}>
+            {past.later} ({dayText(dayOfMoment(later.recordedAt, timeZone))}) ›
           </Link>
         )}
       </p>

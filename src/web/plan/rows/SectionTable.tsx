@@ -11,8 +11,8 @@ export interface RowProps {
 }
 
 /**
- * A table of the rows of a plan under the headings of their sections. Of a long one only the rows around the window stand
- * in the document; each says its place in the whole.
+ * A table of the rows of a plan under the headings of their sections. Of a long one only the rows around the window
+ * stand in the document; each says its place in the whole.
  */
 export function SectionTable<Row extends SectionRow>({
   className,

@@ -44,8 +44,8 @@ const NEIGHBOURS = [-2, -1, 0, 1, 2];
 const MOST = 300;
 
 /**
- * Returns which lines stand in the document: those around the window, the heading of the first of them, so that each row
- * has its section, and the one that has the focus with its neighbours, to which the keyboard goes on.
+ * Returns which lines stand in the document: those around the window, the heading of the first of them, so that each
+ * row has its section, and the one that has the focus with its neighbours, to which the keyboard goes on.
  *
  * @param around indexes of the lines around the window, in order.
  * @param focused index of the line with the focus; -1 for none.

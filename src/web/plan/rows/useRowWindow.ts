@@ -39,8 +39,8 @@ export interface RowWindow {
 
 /**
  * Shows the lines of a table around the window of the browser, and scrolls to the open one, and to it again when it is
- * closed. A line with the focus stays in the document. On paper all lines are shown. An element that a target names takes the
- * focus, so it needs a `tabIndex`.
+ * closed. A line with the focus stays in the document. On paper all lines are shown. An element that a target names
+ * takes the focus, so it needs a `tabIndex`.
  */
 export function useRowWindow(
   table: RefObject<HTMLTableElement | null>,
@@ -89,8 +89,10 @@ export function useRowWindow(
     if (target) focusOn(target);
   }, [target]);
   return {
-    ...{ shown: virtualizer.getVirtualItems(), measure: virtualizer.measureElement },
-    ...{ top, end: top + virtualizer.getTotalSize() },
+    shown: virtualizer.getVirtualItems(),
+    measure: virtualizer.measureElement,
+    top,
+    end: top + virtualizer.getTotalSize(),
   };
 }
 
