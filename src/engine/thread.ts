@@ -1,6 +1,9 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 
+/** A thread. Only this file imports `worker_threads`, so that no thread starts without limits of its own. */
+export type Thread = Worker;
+
 /**
  * Flags for the heap of the process. V8 applies them to the heap of each thread too, whatever limits the thread was
  * given. 0 is «not set».
@@ -13,7 +16,7 @@ const HEAP_FLAGS = ['--max-old-space-size', '--max-semi-space-size', '--min-semi
  *
  * @param limits those of the heap; by default the old generation may grow as large as the heap of this process.
  */
-export function startThread(module: URL, workerData: unknown, limits?: ResourceLimits): Worker {
+export function startThread(module: URL, workerData: unknown, limits?: ResourceLimits): Thread {
   const own = Math.ceil(getHeapStatistics().heap_size_limit / 1_048_576);
   for (const flag of HEAP_FLAGS) setFlagsFromString(`${flag}=0`);
   const resourceLimits = limits ?? { maxOldGenerationSizeMb: own };
@@ -21,7 +24,7 @@ export function startThread(module: URL, workerData: unknown, limits?: ResourceL
 }
 
 /** Ends a thread whose result is no longer wanted, without listening to it any longer. */
-export function endThread(thread: Worker): Promise<number> {
+export function endThread(thread: Thread): Promise<number> {
   thread.removeAllListeners();
   // It may reach the limit of its heap before it ends. An error that nobody listens to would end the process.
   thread.on('error', () => {});

@@ -1,8 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
-import type { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { startThread } from '../../thread.js';
+import { startThread, type Thread } from '../../thread.js';
 import { type Damage, DamageSchema, damageThatCloses } from '../damage.js';
 import type { ChronicleDamaged } from '../port.js';
 import { closedBy } from './errors.js';
@@ -32,7 +31,7 @@ export class DamageWatch {
   #checked: readonly Damage[];
   /** Damage met by readers and the writer since then. */
   #met: readonly Damage[] = [];
-  #worker: Worker | undefined;
+  #worker: Thread | undefined;
   /** Not 0 when a running check is to end. */
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   #checking: Promise<void> = Promise.resolve();
@@ -160,7 +159,7 @@ export async function rememberedOf(file: string): Promise<readonly Damage[]> {
   }
 }
 
-function resultOf(worker: Worker): Promise<readonly Damage[]> {
+function resultOf(worker: Thread): Promise<readonly Damage[]> {
   return new Promise((resolve, reject) => {
     worker.once('message', (found: unknown) => resolve(z.array(DamageSchema).parse(found)));
     worker.once('error', reject);
