@@ -90,12 +90,8 @@ const Found = z.object({
   ),
 });
 
-/**
- * Returns what axe finds wrong in a page, each as one line; none is right. Waits for the view, which is loaded by
- * route.
- */
+/** Returns what axe finds wrong in a page, each as one line; none is right. */
 export async function violationsIn(page: Page): Promise<string[]> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
   await page.evaluate(axe.source);
   const found: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');
   return Found.parse(found).violations.flatMap(({ id, nodes }) =>

@@ -62,6 +62,8 @@ describeIf(hasChromium, NO_CHROMIUM)('the head of the page', () => {
     const { page, context } = await open('administrator', '/journal', { viewport: { width: 360, height: 700 } });
     const head = page.getByRole('banner');
     await head.getByRole('link', { name: 'Журнал' }).waitFor();
+    // The view is loaded after the head.
+    await page.getByRole('heading', { level: 1, name: 'Журнал' }).waitFor();
     expect((await head.boundingBox())?.height).toBeLessThanOrEqual(LEAN);
     const nav = head.getByRole('navigation');
     expect(await nav.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
