@@ -1,9 +1,5 @@
-import { built } from './dist.js';
 import { emmett, emmettEvent, openEmmett } from './emmett.js';
-import { touched } from './rawFold.js';
-
-const { evolve } = await built('domain/evolve.js');
-const { NO_PLAN } = await built('domain/plan.js');
+import { folded } from './rawFold.js';
 
 /** Faster than Emmett's defaults, which are a hundred events and a pause of 50 ms after each batch. */
 const PULLING = { batchSize: 1_000, pullingFrequencyInMs: 0 };
@@ -35,14 +31,11 @@ export async function emmettProjection({ store, connection, count, types }, roun
     canHandle: types,
     handle: async (messages, context) => {
       for (const { data, metadata } of messages) {
-        const stream = metadata.streamName;
         seen += 1;
-        if (!stream.startsWith('plan-')) continue;
-        const plan = evolve(plans.get(stream) ?? NO_PLAN, data.event);
-        plans.set(stream, plan);
-        const { id, document } = touched(stream, plan, data.event);
+        const found = folded(plans, metadata.streamName, data.event);
+        if (!found) continue;
         const upsert = `INSERT INTO ${table} VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`;
-        await context.connection.command(upsert, [id, JSON.stringify(document)]);
+        await context.connection.command(upsert, [found.id, JSON.stringify(found.document)]);
       }
     },
   });

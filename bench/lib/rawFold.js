@@ -5,8 +5,18 @@ const { scopeOf } = await built('domain/plan/scope.js');
 const { NO_PLAN } = await built('domain/plan.js');
 const { openSqlite } = await built('engine/storage/sqlite.js');
 
-/** Returns the record that folding an event changes: the plan, or the activity in it. */
-export function touched(stream, plan, event) {
+/**
+ * Folds an event into its plan. Returns the record that this changes, the plan or the activity in it; undefined for an
+ * event of another stream.
+ */
+export function folded(plans, stream, event) {
+  if (!stream.startsWith('plan-')) return undefined;
+  const plan = evolve(plans.get(stream) ?? NO_PLAN, event);
+  plans.set(stream, plan);
+  return touched(stream, plan, event);
+}
+
+function touched(stream, plan, event) {
   const scope = scopeOf(event);
   if (typeof scope === 'string') {
     const { sections, activities, ...rest } = plan;
@@ -34,12 +44,8 @@ export async function rawFold(events, file) {
     batch = await events.readAll({ after: batch.position, limit: 1_000 });
     const documents = new Map();
     for (const { stream, body } of batch.events) {
-      if (!stream.startsWith('plan-')) continue;
-      const { event } = JSON.parse(body);
-      const plan = evolve(plans.get(stream) ?? NO_PLAN, event);
-      plans.set(stream, plan);
-      const { id, document } = touched(stream, plan, event);
-      documents.set(id, document);
+      const found = folded(plans, stream, JSON.parse(body).event);
+      if (found) documents.set(found.id, found.document);
     }
     database.exec('BEGIN IMMEDIATE');
     for (const [id, document] of documents) put.run(id, JSON.stringify(document));

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { SYSTEM } from '../access/principals.js';
-import { type CommandOutcome, importedPlanId } from '../application/commands.js';
+import { BY_SYSTEM, type CommandOutcome, importedPlanId } from '../application/commands.js';
 import { importRequest } from '../application/importing.js';
 import { readDocument } from '../documents/read.js';
 import type { PlanCommand } from '../domain/plan/catalogue.js';
@@ -41,8 +40,7 @@ async function giveSampleCommand(
   reason: string | null,
   command: (seal: Seal) => PlanCommand,
 ): Promise<CommandOutcome> {
-  const circumstances = { expectedRevision: null, basis: null, effectiveOn: null, principal: SYSTEM };
-  const result = await services.handler.handle({ ...circumstances, id: planId, commandId, payload, reason, command });
+  const result = await services.handler.handle({ ...BY_SYSTEM, id: planId, commandId, payload, reason, command });
   if (result.kind === 'refused') throw new Error(`the sample plan was refused: ${result.refusal.code}`);
   return result;
 }

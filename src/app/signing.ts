@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
-import { SYSTEM } from '../access/principals.js';
-import type { CommandHandlers } from '../application/commands.js';
+import { BY_SYSTEM, type CommandHandlers } from '../application/commands.js';
 import { logProblemText } from '../application/logProblems.js';
 import type { LogCommand } from '../domain/log/keys.js';
 import { type EventLog, type EventStore, type NativePosition, START } from '../engine/eventstore/port.js';
@@ -85,13 +84,9 @@ async function recorded(
 ): Promise<NativePosition> {
   const { type: _, ...payload } = command;
   const { kind } = await handler.handle({
+    ...BY_SYSTEM,
     id: '',
-    principal: SYSTEM,
-    commandId: null,
-    expectedRevision: null,
     reason,
-    basis: null,
-    effectiveOn: null,
     payload,
     command: () => command,
   });

@@ -1,4 +1,5 @@
 import type { Principal } from '../access/principal.js';
+import { SYSTEM } from '../access/principals.js';
 import type { AccessCommand } from '../domain/access/commands.js';
 import type { AccessEvent } from '../domain/access/events.js';
 import type { ExistingHolder } from '../domain/access/holder.js';
@@ -30,6 +31,16 @@ import { streamDefinitionOf } from './streams.js';
 
 /** A command with its circumstances, from the API, the command line or an import. */
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
+
+/** The circumstances of a command that the system gives once, in any state: without a reason and a basis. */
+export const BY_SYSTEM = {
+  principal: SYSTEM,
+  commandId: null,
+  expectedRevision: null,
+  reason: null,
+  basis: null,
+  effectiveOn: null,
+} as const;
 
 /** The result of a command. */
 export type CommandOutcome<Present = ExistingPlan, Event = PlanEvent> = HandledCommand<LetopisProduct, Present, Event>;

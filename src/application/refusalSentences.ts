@@ -2,6 +2,7 @@ import { fieldInWords } from '../documents/printing/fieldValues.js';
 import { dayText, isLocalDate } from '../domain/dates.js';
 import { type Bilingual, inBothLanguages, type Language, type Sentence, translation } from '../domain/language.js';
 import { mapValues } from '../domain/objects.js';
+import { numberInActivity } from '../domain/plan.js';
 import type { Refusal, RefusalCode } from '../domain/refusal.js';
 
 /** The sentences of each refusal; `{name}` stands for a parameter. */
@@ -295,15 +296,10 @@ export const REFUSAL_TEMPLATES = mapValues(REFUSAL_SENTENCES, ([, english]) => e
 export function refusalSentence({ code, params }: Refusal, language: Language): string {
   return translation(REFUSAL_SENTENCES[code], language).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = String(params[name] ?? '');
-    if (NUMBERED_PARAMS.has(name)) return value.split(', ').map(numberIn).join(', ');
+    if (NUMBERED_PARAMS.has(name)) return value.split(', ').map(numberInActivity).join(', ');
     if (WORDED_PARAMS.has(name)) return fieldInWords(name, [value], language).join('');
     return language === 'ru' && DAYS.has(name) && isLocalDate(value) ? dayText(value) : value;
   });
-}
-
-/** Returns the number of a point, report or request in its activity: `2` for `a3.2` and `a3.r2`. */
-function numberIn(localId: string): string {
-  return localId.slice(localId.lastIndexOf('.') + 1).replace(/^[a-z]/, '');
 }
 
 /** Names of the parameters that are local ids. A caller has them as `relatedIds`; a person knows the number. */

@@ -6,7 +6,7 @@ import type { ActivityContent } from './plan/entries.js';
 import { type Activity, activitiesOf, type ExistingPlan, type Section, sectionsInOrder } from './plan.js';
 import { pointsOf } from './points.js';
 import { citedDocuments } from './references.js';
-import { notation, type PlanPeriod, type Schedule, sameSchedule, type Timeframe } from './schedule.js';
+import { notation, type PlanPeriod, type Schedule, sameSchedule, type Timeframe, withHeading } from './schedule.js';
 import type { ControlSettings } from './settings.js';
 import { readTimeframe } from './wording/read.js';
 import { isWorkingDay } from './workingDays.js';
@@ -129,19 +129,15 @@ function movedTimeframe(
   present: Timeframe,
   { old, period, years, settings, heading }: Move,
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
-  const above = present.heading === undefined ? heading : movedYears(present.heading, years, old);
-  const readBelow = (wording: string): Timeframe => {
-    const read = readTimeframe(wording, period, above, settings.terms);
-    return present.heading === undefined ? read : { ...read, heading: above };
-  };
+  const own = present.heading === undefined ? undefined : movedYears(present.heading, years, old);
+  const readBelow = (wording: string) =>
+    withHeading(readTimeframe(wording, period, own ?? heading, settings.terms), own);
   const moved = movedYears(present.text, years, old);
   const text = withoutLeapDay(moved, period);
   const shifted = movedSchedule(present.schedule, 12 * years);
   if (present.rules === 'stated') {
-    return {
-      timeframe: { ...present, text, schedule: shifted, ...(present.heading === undefined ? {} : { heading: above }) },
-      questions: dayOffQuestions(shifted, settings),
-    };
+    const timeframe = withHeading({ ...present, text, schedule: shifted }, own);
+    return { timeframe, questions: dayOffQuestions(shifted, settings) };
   }
   // A timeframe that was not understood needs review anyway. Its year is not moved, because it may belong to something
   // other than the plan, such as an order.

@@ -260,6 +260,11 @@ export function activityIdOf(localId: string): string {
   return localId.split('.')[0] ?? localId;
 }
 
+/** Returns the number of a point, report or request in its activity: `1` for `a3.1` and `a3.r1`. */
+export function numberInActivity(localId: string): string {
+  return localId.slice(localId.lastIndexOf('.') + 1).replace(/^[a-z]/, '');
+}
+
 /** Compares orders as text. Orders are fractional indexes, so there is always one between two others. */
 function byOrder(a: { readonly order: string }, b: { readonly order: string }): number {
   return a.order < b.order ? -1 : Number(a.order > b.order);

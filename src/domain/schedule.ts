@@ -79,6 +79,11 @@ export interface Timeframe {
   readonly heading?: string;
 }
 
+/** Returns a timeframe with the heading that its document prints above it; unchanged without one. */
+export function withHeading(timeframe: Timeframe, heading: string | undefined): Timeframe {
+  return heading === undefined ? timeframe : { ...timeframe, heading };
+}
+
 /**
  * Returns the notation of a schedule in the wording corpus, such as `month` + `2021-01-01/2021-01-31` or
  * `per-period-count` + `1/quarter`.

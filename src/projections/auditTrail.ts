@@ -4,7 +4,7 @@ import type { Recorded } from '../domain/recorded.js';
 import type { Touch } from '../engine/projections/readModel.js';
 import { AUDIT_FORM, textsOfKeys } from './auditForm.js';
 import { type FieldChange, fieldChanges } from './differences.js';
-import { freeTexts, namedSubjects, sealedIn } from './freeText.js';
+import { freeTexts, namedSubjects } from './freeText.js';
 import { type AnyChange, partyIdOf, readModel, searchWords } from './model.js';
 import { subjectOf } from './touched.js';
 
@@ -167,11 +167,8 @@ function auditFields(change: AnyChange, { planId, organisationId, activityId, su
     ...textsOfKeys(recorded.actor, subject),
     partyIds: [...new Set(rows.flatMap(({ responsible }) => responsible.parties.map(partyIdOf)))],
     subjects: [
-      ...new Set([
-        ...(recorded.stream.startsWith('subject-') ? [recorded.stream.slice('subject-'.length)] : []),
-        ...namedSubjects(recorded),
-        ...sealedIn(accessOf).map((name) => name.subject),
-      ]),
+      ...(recorded.stream.startsWith('subject-') ? [recorded.stream.slice('subject-'.length)] : []),
+      ...namedSubjects(recorded, accessOf),
     ],
     words: searchWords(...written, number, ...holder, ...rows.flatMap((row) => [row.number ?? '', row.text])),
   };

@@ -23,8 +23,11 @@ export function freeTexts({
 }
 
 /** Returns the ids of the data subjects that an event names, its actor and client included. */
-export function namedSubjects({ event, actor, client }: Pick<Recorded, 'event' | 'actor' | 'client'>): string[] {
-  return [...new Set(sealedIn([event.data, actor.name, client]).map(({ subject }) => subject))];
+export function namedSubjects(
+  { event, actor, client }: Pick<Recorded, 'event' | 'actor' | 'client'>,
+  about: unknown,
+): string[] {
+  return [...new Set(sealedIn([event.data, actor.name, client, about]).map(({ subject }) => subject))];
 }
 
 /** Returns the sealed names at any depth of a value. */

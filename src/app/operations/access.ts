@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SYSTEM } from '../../access/principals.js';
 import type { AccessOutcome, AccessService } from '../../application/access.js';
+import { BY_SYSTEM } from '../../application/commands.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { ACCESS_STATUSES, accessStatus, HOLDER_ROLES, type HolderRole, hintOf } from '../../domain/access/holder.js';
 import { globalId } from '../../graphql/ids.js';
@@ -61,15 +61,7 @@ export const giveAccess = operation({
 });
 
 function giveAccessCommand(access: AccessService, asked: AccessCommandInput): Promise<AccessOutcome> {
-  const reason = 'reason' in asked ? asked.reason : null;
-  const circumstances = {
-    principal: SYSTEM,
-    commandId: null,
-    expectedRevision: null,
-    reason,
-    basis: null,
-    effectiveOn: null,
-  };
+  const circumstances = { ...BY_SYSTEM, reason: 'reason' in asked ? asked.reason : null };
   switch (asked.do) {
     case 'issue': {
       const { do: _, organisationIds, ...request } = asked;

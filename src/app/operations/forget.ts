@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SYSTEM } from '../../access/principals.js';
+import { BY_SYSTEM } from '../../application/commands.js';
 import { isUnknown, type Traces } from '../../application/persons/traces.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { LEGAL_GROUNDS } from '../../domain/person/events.js';
@@ -60,13 +60,9 @@ export const forget = operation({
       throw new OperationRefused(nothingChanged(refusalInBoth({ code: 'PERSON_NOT_FOUND', field: null, params: {} })));
     if (asked === null) return { traces: parsedTraces(known), isForgotten: false };
     const { result, traces } = await persons.forget({
-      sought,
+      ...BY_SYSTEM,
       ...asked,
-      principal: SYSTEM,
-      commandId: null,
-      expectedRevision: null,
-      basis: null,
-      effectiveOn: null,
+      sought,
     });
     if (result.kind === 'refused' && result.refusal.code !== 'PERSON_FORGOTTEN') {
       throw new OperationRefused(nothingChanged(refusalInBoth(result.refusal)));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { SYSTEM } from '../../access/principals.js';
+import { BY_SYSTEM } from '../../application/commands.js';
 import { importRequest } from '../../application/importing.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { OPERATOR } from '../../documents/isolated.js';
@@ -89,12 +90,8 @@ export async function importFile(
   if (target.kind === 'refused') return refusedFile(target.refusal, target.planId);
   const { planId } = target;
   const result = await services.handler.handle({
-    expectedRevision: null,
-    reason: null,
-    basis: null,
-    effectiveOn: null,
+    ...BY_SYSTEM,
     id: planId,
-    principal: SYSTEM,
     ...(abandon
       ? { commandId: null, payload: null, command: () => ({ type: 'abandonImport', importCommandId }) }
       : {

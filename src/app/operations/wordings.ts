@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SYSTEM } from '../../access/principals.js';
+import { BY_SYSTEM } from '../../application/commands.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { isOfOrganisation } from '../../domain/chronicle.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
@@ -85,14 +85,9 @@ export const ownWordings = operation({
     const id = uuidOf(organisationId, 'organisation');
     if (withdraw !== null) {
       const result = await organisations.handle({
+        ...BY_SYSTEM,
         id,
-        principal: SYSTEM,
-        commandId: null,
         payload: null,
-        expectedRevision: null,
-        reason: null,
-        basis: null,
-        effectiveOn: null,
         command: () => ({ type: 'withdrawWording', text: withdraw }),
       });
       if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));

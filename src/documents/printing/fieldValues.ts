@@ -6,7 +6,13 @@ import type { PeriodReportKind } from '../../domain/indicators/periodReport.js';
 import { type Language, type Sentence, translation } from '../../domain/language.js';
 import type { LegalGround } from '../../domain/person/events.js';
 import type { PrintedText } from '../../domain/personal.js';
-import type { PeriodKind, PlanStatus, Report, RescheduleRequest } from '../../domain/plan.js';
+import {
+  numberInActivity,
+  type PeriodKind,
+  type PlanStatus,
+  type Report,
+  type RescheduleRequest,
+} from '../../domain/plan.js';
 import { recurrenceText } from '../../domain/recurrenceText.js';
 import type { DatesForm, QuotaUnit, Schedule } from '../../domain/schedule.js';
 import { answerTimeText, readingText } from '../../domain/scheduleText.js';
@@ -207,11 +213,6 @@ export function fieldInWords(path: string, value: PrintedText, language: Languag
   return [valueInWords(name, text, language)];
 }
 
-/** Returns the number of a control point in its activity: `2` for `a3.2`. */
-function ordinalOf(pointId: string): string {
-  return pointId.slice(pointId.lastIndexOf('.') + 1);
-}
-
 function valueInWords(name: string, text: string, language: Language): string {
   const words = Object.entries(VALUES_OF_FIELDS.get(name) ?? {}).find(([value]) => value === text)?.[1];
   if (words) return translation(words, language);
@@ -221,7 +222,7 @@ function valueInWords(name: string, text: string, language: Language): string {
   }
   const kind = ID_FIELDS.get(name);
   if (kind !== undefined) return text.replace(/[^, ]+/g, (id) => `${kind}_${id}`);
-  if (POINT_FIELDS.has(name)) return text.split(', ').map(ordinalOf).join(', ');
+  if (POINT_FIELDS.has(name)) return text.split(', ').map(numberInActivity).join(', ');
   if (name === 'rule') return recurrenceText(text, language);
   if (name === 'answerWithin') return answerTimeText(text, language);
   if (DAY_FIELDS.has(name) && language === 'ru') return text.replace(/\d{4}-\d\d-\d\d/g, dayText);

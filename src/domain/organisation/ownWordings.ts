@@ -1,5 +1,5 @@
 import { movedSchedule } from '../movedSchedule.js';
-import type { PlanPeriod, Schedule, Timeframe } from '../schedule.js';
+import { type PlanPeriod, type Schedule, type Timeframe, withHeading } from '../schedule.js';
 import type { ControlSettings } from '../settings.js';
 import { headingOf } from '../wording/heading.js';
 import { readTimeframe } from '../wording/read.js';
@@ -59,12 +59,11 @@ export function readInOrganisation(
 /** Reads a wording below the heading that its document printed above it, or else below the title of its section. */
 export function readAgain(
   organisation: ReadingOrganisation | null,
-  { text, heading }: Pick<Timeframe, 'text' | 'heading'>,
+  { text, heading }: { readonly text: string; readonly heading?: string | undefined },
   period: PlanPeriod | null,
   title: string | undefined,
 ): Timeframe {
-  const now = readInOrganisation(organisation, text, period, heading ?? title);
-  return heading === undefined ? now : { ...now, heading };
+  return withHeading(readInOrganisation(organisation, text, period, heading ?? title), heading);
 }
 
 /** The schedule in another period. Days move by whole years, and only between periods of the same days of the year. */

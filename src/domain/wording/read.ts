@@ -87,8 +87,8 @@ export function isTimeframe(text: string, period: PlanPeriod | null, heading = '
 let lastHeading = { heading: '', found: headingOf('') };
 
 function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
-  const { month, years, part } = heading === lastHeading.heading ? lastHeading.found : headingOf(heading);
-  lastHeading = { heading, found: { month, years, part } };
+  if (heading !== lastHeading.heading) lastHeading = { heading, found: headingOf(heading) };
+  const { month, years, part } = lastHeading.found;
   const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
   return { period: within ?? years, month: month ?? onlyMonth(period), part, terms };
 }

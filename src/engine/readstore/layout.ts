@@ -1,4 +1,5 @@
-import type { CollectionSpec, FieldKind, SumRequest } from './port.js';
+import { type CollectionSpec, type Document, type FieldKind, type FieldValue, type SumRequest } from './port.js';
+import { isFieldValue, isTexts } from './values.js';
 
 /** The storage of a collection, with its fields by kind. */
 export interface Layout {
@@ -59,6 +60,22 @@ export function olderOf(tables: readonly string[], specs: readonly CollectionSpe
 export function checkFields({ table, kinds }: Layout, fields: readonly string[]): void {
   for (const field of fields)
     if (!kinds.has(field)) throw new TypeError(`${table}: the field ${field} is not declared`);
+}
+
+/**
+ * Returns the fields of a stored record, or those of them that are wanted.
+ *
+ * @throws TypeError if a field holds no value.
+ */
+export function checkedFields(layout: Layout, given: unknown, wanted?: readonly string[]): Document['fields'] {
+  if (typeof given !== 'object' || given === null) throw new TypeError(`${layout.table}: fields are not an object`);
+  const fields: Record<string, FieldValue | readonly string[]> = {};
+  for (const [field, value] of Object.entries(given)) {
+    if (wanted && !wanted.includes(field)) continue;
+    if (!isFieldValue(value) && !isTexts(value)) throw new TypeError(`${layout.table}: ${field} holds no value`);
+    fields[field] = value;
+  }
+  return fields;
 }
 
 /**

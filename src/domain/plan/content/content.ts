@@ -21,8 +21,7 @@ export function enteredTimeframe(
   { organisation }: Pick<Given, 'organisation'>,
 ): Timeframe {
   const text = entry.text.trim();
-  const heading = timeframe?.heading;
-  const wording = { text, ...(heading === undefined ? {} : { heading }) };
+  const wording = { text, heading: timeframe?.heading };
   return entry.schedule === null
     ? readAgain(organisation, wording, plan.details.period, plan.sections.get(sectionId)?.title)
     : { text, schedule: entry.schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' };

@@ -4,7 +4,7 @@ import { readInOrganisation } from '../../organisation/ownWordings.js';
 import { type ExistingPlan, type ImportSource, MAX_ACTIVITIES } from '../../plan.js';
 import { accept, type Refused, refuse } from '../../refusal.js';
 import { KEEPERS } from '../../roles.js';
-import type { PlanPeriod, Schedule } from '../../schedule.js';
+import { type PlanPeriod, type Schedule, withHeading } from '../../schedule.js';
 import { MAX_LONG, MAX_NUMBER, MAX_TITLE } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision, PlanEvent } from '../catalogue.js';
@@ -197,6 +197,6 @@ function importedContent(
 ): ActivityContent {
   const heading = sectionHeading(section, { hint: hint ?? null });
   const read = readInOrganisation(organisation, timeframeText, period, heading);
-  const timeframe = heading === section.title ? read : { ...read, heading };
+  const timeframe = withHeading(read, heading === section.title ? undefined : heading);
   return { ...EMPTY_CONTENT, ...row, timeframe };
 }

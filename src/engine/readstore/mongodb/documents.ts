@@ -1,7 +1,7 @@
 import { BSON } from 'mongodb';
-import type { Layout } from '../layout.js';
+import { checkedFields, type Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkedValue, checkKeys, checkSize, isExact, isFieldValue, isTexts } from '../values.js';
+import { checkedValue, checkKeys, checkSize, isExact, isTexts } from '../values.js';
 
 /** Maximum depth of a document that MongoDB accepts, with a margin. */
 const MAX_DOCUMENT_DEPTH = 90;
@@ -70,17 +70,6 @@ export function loadedFromRecord(layout: Layout, found: StoredRecord | undefined
   return found.live
     ? { state: 'present', document: documentFromRecord(layout, found) }
     : { state: 'deleted', position: found._pos };
-}
-
-function checkedFields(layout: Layout, given: unknown, wanted?: readonly string[]): Document['fields'] {
-  if (typeof given !== 'object' || given === null) throw new TypeError(`${layout.table}: fields are not an object`);
-  const fields: Record<string, FieldValue | readonly string[]> = {};
-  for (const [field, value] of Object.entries(given)) {
-    if (wanted && !wanted.includes(field)) continue;
-    if (!isFieldValue(value) && !isTexts(value)) throw new TypeError(`${layout.table}: ${field} holds no value`);
-    fields[field] = value;
-  }
-  return fields;
 }
 
 /** Returns true if MongoDB returns the value unchanged. It changes texts with lone surrogates and rejects some keys. */

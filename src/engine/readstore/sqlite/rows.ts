@@ -1,6 +1,6 @@
-import { checkFields, type Layout } from '../layout.js';
+import { checkedFields, checkFields, type Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkKeys, checkSize, isFieldValue, isTexts } from '../values.js';
+import { checkKeys, checkSize, isTexts } from '../values.js';
 import type { Bound, SqlRow } from './connection.js';
 import { columnOf } from './schema.js';
 import type { Terms } from './terms.js';
@@ -164,14 +164,6 @@ function scalarOf(layout: Layout, field: string, value: unknown, terms: Terms): 
 }
 
 function exactFields({ layout, scalars, multis }: RowShape, exact: string): Document['fields'] {
-  const parsed: unknown = JSON.parse(exact);
-  if (typeof parsed !== 'object' || parsed === null) throw new TypeError(`${layout.table}: fields are not an object`);
-  const fields: Record<string, FieldValue | readonly string[]> = {};
-  const wanted = new Set([...scalars, ...multis].map(([field]) => field));
-  for (const [field, value] of Object.entries(parsed)) {
-    if (!wanted.has(field)) continue;
-    if (!isFieldValue(value) && !isTexts(value)) throw new TypeError(`${layout.table}: ${field} holds no value`);
-    fields[field] = value;
-  }
-  return fields;
+  const wanted = [...scalars, ...multis].map(([field]) => field);
+  return checkedFields(layout, JSON.parse(exact), wanted);
 }
