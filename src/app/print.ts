@@ -1,6 +1,5 @@
-import { dayIn, daysFromTo } from '../documents/printing/dates.js';
 import { noticedText } from '../documents/printing/noticed.js';
-import type { previewOf } from '../documents/printing/preview.js';
+import { headLines, type previewOf } from '../documents/printing/preview.js';
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
 import { type Bilingual, type Language, type Sentence, translation } from '../domain/language.js';
 import { readingText } from '../domain/scheduleText.js';
@@ -81,19 +80,11 @@ function whereIs({ from, file }: AdministratorKey): Bilingual {
 
 /** Returns the preview of an import as text for people. What stands in the document keeps its language. */
 export function previewText(preview: ReturnType<typeof previewOf>, language: Language): string {
-  const { title, period, approvals, sections } = preview;
+  const { title, sections } = preview;
+  const { period, approvals } = headLines(preview, language);
   const word = (...both: Sentence) => translation(both, language);
   const reading = (schedule: Parameters<typeof readingText>[0]) => readingText(schedule, language);
-  const head = [
-    title,
-    period
-      ? `${word('Период', 'Period')}: ${daysFromTo(period, language)} («${period.text ?? ''}»)`
-      : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
-    ...approvals.map(
-      ({ marker, position, person, date }) =>
-        `${marker.replace(/:$/, '')}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${date === null ? word('не указана', 'not stated') : dayIn(date, language)}`,
-    ),
-  ];
+  const head = [title, period, ...approvals];
   const rows = sections.flatMap((section) => [
     '',
     [section.numberText, section.title].filter((part) => part !== null).join(' '),

@@ -1,10 +1,11 @@
 import type { Irregularity } from '../../domain/irregularities.js';
+import { type Language, type Sentence, translation } from '../../domain/language.js';
 import { type ReadingOrganisation, readInOrganisation } from '../../domain/organisation/ownWordings.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
 import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../../domain/plan/importedPlan.js';
 import { notation } from '../../domain/schedule.js';
 import { oneLine } from '../reading/wording.js';
-import { documentText } from './dates.js';
+import { dayIn, daysFromTo, documentText } from './dates.js';
 
 const PERIOD_KINDS = { SCHOOL_YEAR: 'school-year', CALENDAR_YEAR: 'calendar-year', OTHER: 'custom' } as const;
 
@@ -43,6 +44,23 @@ export function previewOf(plan: ImportedPlan<NamedPerson>, organisation: Reading
       ),
     })),
     documentIrregularities: plan.irregularities,
+  };
+}
+
+/** Returns the lines below the title: the period, and the stamps with their days. */
+export function headLines(
+  { period, approvals }: Pick<ReturnType<typeof previewOf>, 'period' | 'approvals'>,
+  language: Language,
+): { readonly period: string; readonly approvals: readonly string[] } {
+  const word = (...both: Sentence) => translation(both, language);
+  return {
+    period: period
+      ? `${word('Период', 'Period')}: ${daysFromTo(period, language)} («${period.text ?? ''}»)`
+      : word('Период не найден: укажите его в плане', 'No period was found: state it in the plan'),
+    approvals: approvals.map(({ marker, position, person, date }) => {
+      const day = date === null ? word('не указана', 'not stated') : dayIn(date, language);
+      return `${marker.replace(/:$/, '')}: ${position}, ${person ?? '—'}, ${word('дата', 'date')}: ${day}`;
+    }),
   };
 }
 

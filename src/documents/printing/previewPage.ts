@@ -1,9 +1,7 @@
-import { dayText } from '../../domain/dates.js';
 import { readingText } from '../../domain/scheduleText.js';
-import { daysFromTo } from './dates.js';
 import { escaped, page } from './html.js';
 import { noticedText } from './noticed.js';
-import type { previewOf } from './preview.js';
+import { headLines, type previewOf } from './preview.js';
 
 type Preview = ReturnType<typeof previewOf>;
 type PreviewRow = Preview['sections'][number]['activities'][number];
@@ -15,17 +13,15 @@ ul { margin: 1mm 0 0; padding-left: 5mm } .noted { border: 0.5pt solid #999; pad
 
 /** What an import would create, as a page: rows that a human should look at stand out. */
 export function previewPage(preview: Preview): string {
-  const { title, period, approvals, sections, columns } = preview;
+  const { title, sections, columns } = preview;
+  const { period, approvals } = headLines(preview, 'ru');
   const rows = sections.flatMap(({ activities }) => activities);
   const asked = rows.filter(asksForLook).length;
   const times = rows.filter(({ timeframe }) => timeframe.confidence !== 'certain').length;
   const head = [
     `<h1>${escaped(title)}</h1>`,
-    `<p class="center">${period ? `Период: ${daysFromTo(period)} («${escaped(period.text ?? '')}»)` : 'Период не найден: укажите его в плане'}</p>`,
-    ...approvals.map(
-      ({ marker, position, person, date }) =>
-        `<p>${escaped(marker.replace(/:$/, ''))}: ${escaped(position)}, ${escaped(person ?? '—')}, дата: ${date ? dayText(date) : 'не указана'}</p>`,
-    ),
+    `<p class="center">${escaped(period)}</p>`,
+    ...approvals.map((approval) => `<p>${escaped(approval)}</p>`),
     `<p>Мероприятий: ${rows.length}. Посмотрите: ${asked}. Сроков под вопросом: ${times}. Графы: ${escaped(columns.join(' | '))}.</p>`,
     noted(preview),
   ];
