@@ -13,6 +13,7 @@ import { schema } from '../schema.js';
 import { addressOf, type TrustedProxies } from './address.js';
 import { refuseUpgrade } from './broken.js';
 import { ClientMessage } from './clientMessage.js';
+import { closeWith } from './closeReasons.js';
 import { errorBody } from './errorBody.js';
 import { isWritten, unopenedSubscription, type Written, writtenAnswer, writtenSubscription } from './operations.js';
 import { isAllowedOrigin } from './origin.js';
@@ -25,11 +26,6 @@ const MAX_MESSAGE = 100_000;
 
 /** Close code after which clients of graphql-ws reconnect («Try Again Later»). */
 const TRY_AGAIN = 1013;
-
-/** Closes a connection with a reason that begins with a code of the API. A reason has at most 123 bytes. */
-function closeWith(socket: WebSocket, closeCode: number, code: ErrorCode, message: string): void {
-  socket.close(closeCode, `${code}: ${message}`);
-}
 
 /** Closes a connection because of a temporary error, so that its client reconnects. The error itself is not sent. */
 function closeForNow(socket: WebSocket): void {

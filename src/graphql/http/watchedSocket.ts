@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { WebSocket } from 'ws';
+import { closeWith } from './closeReasons.js';
 
 /** Close code for a WebSocket whose client does not read its results. */
 const UNREAD = 4413;
@@ -114,7 +115,7 @@ export class WatchedSocket {
     this.stream.setTimeout(0);
     this.#isGivenUp = true;
     this.#read();
-    this.socket.close(UNREAD, 'RATE_LIMITED: results were not read in time, reconnect and request less at once');
+    closeWith(this.socket, UNREAD, 'RATE_LIMITED', 'results were not read in time, reconnect and request less at once');
     const ending = setTimeout(() => this.socket.terminate(), REST_MS).unref();
     this.socket.once('close', () => clearTimeout(ending));
   }
