@@ -1,4 +1,10 @@
-import type { DueFragment, Evidence, ItemsFragment, ReportStatus, WaitingQuery } from '../api/generated/graphql';
+import type {
+  DueFragment,
+  Evidence,
+  ItemsFragment,
+  ReportStatus,
+  WaitingActivityFragment,
+} from '../api/generated/graphql';
 import { type ShownTiming, shownTiming, shownTimingOf } from '../api/timing';
 
 /** A line of a list: an activity, one of its control points or one of its reports. */
@@ -21,7 +27,10 @@ export interface DueItems {
 }
 
 /** Returns the lines of a list of activities. */
-export function ofActivities(found: NonNullable<WaitingQuery['asked']>): DueItems {
+export function ofActivities(found: {
+  readonly totalCount: number;
+  readonly nodes: readonly WaitingActivityFragment[];
+}): DueItems {
   const items = found.nodes.map((activity) => {
     const { id: key, due, evidence, plan } = activity;
     const timing = shownTimingOf(activity, plan?.today ?? '');

@@ -1489,6 +1489,8 @@ export type NamedQuery = { nodes: Array<
 
 export type DueFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null };
 
+export type WaitingActivityFragment = { id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null };
+
 export type WaitingQueryVariables = Exact<{
   reports: boolean;
   terms: boolean;
@@ -1497,7 +1499,7 @@ export type WaitingQueryVariables = Exact<{
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, reports: Array<{ availableActions: Array<string> }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, reports: Array<{ availableActions: Array<string> }>, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -1977,6 +1979,37 @@ export const ItemsFragmentDoc = new TypedDocumentString(`
     }
   }
 }`, {"fragmentName":"Items"}) as unknown as TypedDocumentString<ItemsFragment, unknown>;
+export const WaitingActivityFragmentDoc = new TypedDocumentString(`
+    fragment WaitingActivity on Activity {
+  ...Due
+  points {
+    dueOn
+    firm
+    timing
+  }
+}
+    fragment Due on Activity {
+  id
+  number
+  title
+  due
+  timing
+  evidence
+  timeframe {
+    text
+  }
+  accountable {
+    name
+  }
+  plan {
+    id
+    title
+    today
+    organisation {
+      name
+    }
+  }
+}`, {"fragmentName":"WaitingActivity"}) as unknown as TypedDocumentString<WaitingActivityFragment, unknown>;
 export const PreviewFragmentDoc = new TypedDocumentString(`
     fragment Preview on ImportPreview {
   activityCount
@@ -2987,12 +3020,7 @@ export const WaitingDocument = new TypedDocumentString(`
       endCursor
     }
     nodes {
-      ...Due
-      points {
-        dueOn
-        firm
-        timing
-      }
+      ...WaitingActivity
       reports {
         availableActions
       }
@@ -3001,23 +3029,13 @@ export const WaitingDocument = new TypedDocumentString(`
   asked: activities(first: 20, filter: {hasOpenRequest: true}) @include(if: $terms) {
     totalCount
     nodes {
-      ...Due
-      points {
-        dueOn
-        firm
-        timing
-      }
+      ...WaitingActivity
     }
   }
   unread: activities(first: 5, filter: {needsReview: true}) @include(if: $wordings) {
     totalCount
     nodes {
-      ...Due
-      points {
-        dueOn
-        firm
-        timing
-      }
+      ...WaitingActivity
     }
   }
 }
@@ -3041,6 +3059,14 @@ export const WaitingDocument = new TypedDocumentString(`
     organisation {
       name
     }
+  }
+}
+fragment WaitingActivity on Activity {
+  ...Due
+  points {
+    dueOn
+    firm
+    timing
   }
 }`) as unknown as TypedDocumentString<WaitingQuery, WaitingQueryVariables>;
 export const PlansInStatusDocument = new TypedDocumentString(`
