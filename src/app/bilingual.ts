@@ -25,7 +25,7 @@ export function nothingImported({ ru, en }: Bilingual): Bilingual {
   return { ru: `${ru} Ничего не загружено.`, en: `${en} Nothing was imported.` };
 }
 
-/** Returns a moment for people: «03.09.2021 07:00:00 UTC», and as it is in English. */
+/** Returns a moment for people: «03.09.2021 07:00:00 UTC» in Russian, the ISO form in English. */
 export function momentText(moment: string): Bilingual {
   const [day = '', time = ''] = moment.split('T');
   return { ru: `${dayText(day)} ${time.slice(0, 8)} UTC`, en: moment };

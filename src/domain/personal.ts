@@ -17,7 +17,7 @@ export function isPersonal(value: unknown): value is PersonalText {
   return typeof value === 'object' && value !== null && 'subject' in value && 'sealed' in value;
 }
 
-/** Stands in place of a name that the caller may not see. */
+/** Shown instead of a name that the caller may not see. */
 export const HIDDEN_NAME = '…';
 
 /** Replaces a name that was erased. */

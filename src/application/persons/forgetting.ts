@@ -62,7 +62,7 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
   const result = await persons.handle({
     ...circumstances,
     id,
-    // The name only as a keyed hash: a repeat for another person must be told from one for the same person.
+    // The name only as a keyed hash, so that a repeat for another person differs from one for the same person.
     payload: { ground, requestedOn, despiteRetention, sought: vault.fingerprint(JSON.stringify(sought)) },
     command: () => ({
       type: 'forgetPerson',

@@ -93,8 +93,8 @@ function isOfAnotherChronicle(errors: unknown): boolean {
 
 /**
  * Returns a function that takes the plan of a change; what concerns the changed plan is read again a moment later. Each
- * key is read apart from the others, so that a slow answer delays no other. What is still being read is not begun anew
- * by each of many changes, or it would never arrive.
+ * key is read separately, so that a slow answer delays no other. A query that is still running is not restarted by each
+ * of many changes, because it would never finish.
  */
 function gatherer(): (planId: string | undefined) => void {
   /** By the hash of each key that is being read: whether it has changed since the reading began. */

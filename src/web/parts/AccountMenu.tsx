@@ -82,7 +82,7 @@ function initialsOf(name: string): string {
   return letters.slice(0, 2).join('').toUpperCase();
 }
 
-/** Signs out and loads the page anew, so that nothing of the session stays in the memory of the browser. */
+/** Signs out and reloads the page, so that nothing of the session stays in the memory of the browser. */
 async function leave(everywhere: boolean): Promise<void> {
   await signOut(everywhere).catch(() => undefined);
   sessionStorage.clear();

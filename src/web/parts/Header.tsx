@@ -17,7 +17,7 @@ const VIEWS = [
 export function Header({
   live,
 }: {
-  /** Omitted where nothing changes by itself. */
+  /** Omitted on pages without live data. */
   readonly live?: LiveState;
 }) {
   const { data } = useQuery(viewerQuery);

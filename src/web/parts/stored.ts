@@ -1,4 +1,4 @@
-/** Returns what this browser remembers under a name; empty for nothing. */
+/** Returns the text that this browser stores under a name; empty if there is none. */
 export function stored(name: string): string {
   try {
     return localStorage.getItem(name) ?? '';
@@ -7,7 +7,7 @@ export function stored(name: string): string {
   }
 }
 
-/** Has the browser remember a text under a name; an empty text forgets it. */
+/** Stores a text in this browser under a name. An empty text removes it. */
 export function store(name: string, text: string): void {
   try {
     if (text === '') localStorage.removeItem(name);

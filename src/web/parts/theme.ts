@@ -11,7 +11,7 @@ export function chosenTheme(): Theme {
   return THEMES.find((theme) => theme === stored(PLACE)) ?? 'system';
 }
 
-/** Shows the page in a theme, and has the browser remember it. */
+/** Shows the page in a theme, and stores the choice in this browser. */
 export function chooseTheme(theme: Theme): void {
   store(PLACE, theme === 'system' ? '' : theme);
   showTheme();

@@ -27,7 +27,7 @@ export function useTrustedKey(): TypedKey {
   const [text, setText] = useState(() => stored(KEY_PLACE));
   const [isPublished, setPublished] = useState(() => stored(SOURCE_PLACE) === 'yes');
   const key = parseKey(text);
-  const say = (published: boolean) => {
+  const savePublished = (published: boolean) => {
     setPublished(published);
     store(SOURCE_PLACE, published ? 'yes' : '');
   };
@@ -35,11 +35,11 @@ export function useTrustedKey(): TypedKey {
     text,
     key,
     isPublished,
-    setPublished: say,
+    setPublished: savePublished,
     setText: (typed) => {
       setText(typed);
-      // What was said holds for the former key only.
-      if (typed.trim() !== text.trim()) say(false);
+      // The answer was about the former key only.
+      if (typed.trim() !== text.trim()) savePublished(false);
       if (typed.trim() === '' || parseKey(typed)) store(KEY_PLACE, typed.trim());
     },
   };

@@ -17,7 +17,7 @@ function languageOfBrowser(): Language {
   return asks('en') && !asks('ru') ? 'en' : 'ru';
 }
 
-/** Loads the page anew in a language, which the browser remembers. */
+/** Reloads the page in a language, and stores the choice in this browser. */
 export function chooseLanguage(chosen: Language): void {
   store(PLACE, chosen);
   location.reload();

@@ -72,7 +72,7 @@ export function coverOf(chart: Chart): Cover | undefined {
     : undefined;
 }
 
-/** Kinds of statements that say how often: what stands behind a dash says when. */
+/** Kinds of statements that give a frequency. After them, the words behind a dash give the time. */
 const SAYS_HOW_OFTEN: ReadonlySet<Statement['says']['kind']> = new Set<Statement['says']['kind']>(['quota', 'often']);
 
 function reach(paths: (readonly Path[])[], at: number, path: Path): void {

@@ -98,7 +98,7 @@ function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: 
   return { from, to, dashed, until: false, led: false, isOfMonth: false, flags };
 }
 
-/** A bare day with no month behind it: «15 марта» is one day. */
+/** A bare day that no month follows: «15 марта» is one day. */
 const dayAlone: Parser<Printed> = (chart, at) =>
   bareDay(chart, at).filter(({ end }) => monthName(chart, end).length === 0);
 

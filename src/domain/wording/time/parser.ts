@@ -18,7 +18,7 @@ export interface Chart {
   readonly tokens: readonly Token[];
   /** What may start at each token. */
   readonly starts: readonly number[];
-  /** What starts at each token or behind it. */
+  /** What starts at each token or at a later one. */
   readonly ahead: readonly number[];
   readonly around: Surroundings;
 }

@@ -35,7 +35,7 @@ const SENSE_STARTS: Readonly<Record<Exclude<Sense['is'], 'key'>, number>> = {
   often: 1 << 18,
   long: 1 << 19,
 };
-/** «год» stands beside most days, so it has a bit of its own. */
+/** «год» follows most days. With its own bit, it does not make parsers of other units run. */
 const YEAR_START = 1 << 20;
 const FIRST_KEY_BIT = 21;
 const KEY_BITS = 9;
