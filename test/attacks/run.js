@@ -4,8 +4,9 @@
  * long the bystander waited (p99), how much memory the server took and how long its event loop stood still at the
  * longest.
  *
- *   npm run attacks                    on a quiet machine, against the goals npm run attacks -- --quick         short,
- * with generous bounds, as in CI npm run attacks -- --only 3,dear   some of them
+ * - `npm run attacks`: on a quiet machine, against the goals
+ * - `npm run attacks -- --quick`: short, with generous bounds, as in CI
+ * - `npm run attacks -- --only 3,dear`: some of them
  */
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -166,7 +166,8 @@ describe('an operation', () => {
         }
       },
     };
-    const limited = meter(10_000);
+    const turns = { isOver: () => false, next: () => Promise.resolve() };
+    const limited = new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 10_000 });
     const operation = operationOf(SCHEMA, parse('{ many(count: 1) { name } text }'));
     const { data, errors } = await executed(operation, {
       root: { ...root, many: () => lazily(root.many()) },
@@ -195,6 +196,29 @@ describe('an operation', () => {
     } finally {
       clearInterval(ticking);
     }
+  });
+
+  it('writes nothing more of lists that resolve together once the time slice is over', async () => {
+    let read = 0;
+    const named = { name: () => String((read += 1)), __typename: 'Dog' };
+    const dogs = Array.from({ length: 100 }, () => ({ strict: async () => Array.from({ length: 300 }, () => named) }));
+    let isFirstSlice = true;
+    const waiting: (() => void)[] = [];
+    const turns = {
+      isOver: () => isFirstSlice && read > 0,
+      next: () => (isFirstSlice ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    };
+    const answer = executed(operationOf(SCHEMA, parse('{ many(count: 100) { strict { name } } }')), {
+      ...{ root: { many: () => dogs }, context: {} },
+      meter: new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 100_000_000 }),
+    });
+    await nextTurn();
+    const readInFirstSlice = read;
+    isFirstSlice = false;
+    for (const resolve of waiting) resolve();
+    expect((await answer).errors).toEqual([]);
+    expect(read).toBe(30_000);
+    expect(readInFirstSlice).toBeLessThan(1_000);
   });
 
   it('leaves no rejection that nobody handles when items fail while it waits for its turn', async () => {

@@ -119,9 +119,10 @@ class OperationExecution implements ValueCompletion {
   }
 
   async #serially(fields: readonly SelectedField[]): Promise<string> {
-    const members: string[] = [];
-    for (const field of fields) members.push(`${field.label}${await this.#field(field, this.root, undefined)}`);
-    return `{${members.join()}}`;
+    if (fields.length === 0) return '{}';
+    let text = '';
+    for (const field of fields) text += field.label + (await this.#field(field, this.root, undefined));
+    return `${text}}`;
   }
 
   #members(
@@ -133,11 +134,9 @@ class OperationExecution implements ValueCompletion {
     if (fields.length === 0) return '{}';
     const pieces: (string | Promise<string>)[] = [];
     let text = '';
-    let mark = '{';
     try {
       for (const field of fields) {
-        text += mark + field.label;
-        mark = ',';
+        text += field.label;
         const value = this.#field(field, source, path);
         if (typeof value === 'string') text += value;
         else {

@@ -3,12 +3,12 @@ import { apiError } from '../errors.js';
 import type { Deadline } from './deadline.js';
 import type { EventLoopTurns } from './turns.js';
 
-/** Values written between two checks of the time slice. Shorter lists never yield in the middle. */
-const VALUES = 2_000;
+/** Values written between two checks of the time slice. The first list of an answer checks it at its start. */
+const VALUES = 500;
 
 /** The limits of a {@link Meter}. */
 export interface MeterParts {
-  readonly turns: EventLoopTurns;
+  readonly turns: Pick<EventLoopTurns, 'isOver' | 'next'>;
   /** Owner of the work, for {@link EventLoopTurns}. */
   readonly owner: string;
   readonly deadline: Deadline | undefined;
@@ -21,7 +21,7 @@ export interface MeterParts {
 /** Measures an answer while it is built, and aborts the execution at the size limit or the time limit. */
 export class Meter {
   #characters = 0;
-  #values = 0;
+  #values = VALUES;
   #ended: GraphQLError | undefined;
 
   constructor(private readonly parts: MeterParts) {}
@@ -46,8 +46,10 @@ export class Meter {
   isDue(): boolean {
     if (this.#ended) throw this.#ended;
     if (this.#values < VALUES) return false;
+    // Until the next turn every check says so: other parts of the answer must not go on instead.
+    if (this.parts.turns.isOver() || this.parts.room?.(this.#characters) !== undefined) return true;
     this.#values = 0;
-    return this.parts.turns.isOver() || this.parts.room?.(this.#characters) !== undefined;
+    return false;
   }
 
   /** Waits for room and for the next turn. @throws GraphQLError the reason if the execution was aborted meanwhile. */
@@ -55,6 +57,7 @@ export class Meter {
     // All work that waits for the same room goes on together when there is some, so it takes turns after that.
     await this.parts.room?.(this.#characters);
     await this.parts.turns.next(this.parts.owner);
+    this.#values = 0;
     if (this.#ended) throw this.#ended;
     try {
       this.parts.deadline?.check();

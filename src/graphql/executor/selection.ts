@@ -22,7 +22,7 @@ import {
 export interface SelectedField {
   /** Its response key: the alias or the name. */
   readonly key: string;
-  /** The response key as JSON with a colon, the start of an object member. */
+  /** What stands before its value in the JSON text of its object: a brace or a comma, the response key, a colon. */
   readonly label: string;
   /** Every node of the GraphQL document that selects it. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
@@ -74,10 +74,13 @@ export class OperationSelection {
     const found = new Map<string, [FieldNode, ...FieldNode[]]>();
     const visited = new Set<string>();
     for (const selectionSet of selectionSets) this.#collect(type, selectionSet, found, visited);
-    return [...found].flatMap(([key, nodes]) => {
+    const fields: SelectedField[] = [];
+    for (const [key, nodes] of found) {
       const definition = this.#definitionOf(type, nodes[0].name.value);
-      return definition ? [{ key, label: `${JSON.stringify(key)}:`, nodes, parent: type, definition }] : [];
-    });
+      const label = `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`;
+      if (definition) fields.push({ key, label, nodes, parent: type, definition });
+    }
+    return fields;
   }
 
   #collect(
