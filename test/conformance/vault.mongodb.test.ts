@@ -134,6 +134,23 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
     });
   });
 
+  it('reads the keys of thousands of names in pieces, each within the timeout', async () => {
+    const database = `vault${randomBytes(6).toString('hex')}`;
+    const names = Array.from({ length: 2_100 }, (_, index) => `АБ Человек${index}`);
+    const writer = await open(database);
+    const texts = await sealed(writer, ...names);
+    writer.close();
+    const client = new MongoClient(url(), { monitorCommands: true });
+    const sizes: number[] = [];
+    client.on('commandStarted', ({ command }) => sizes.push(command.filter?._id?.$in?.length ?? 0));
+    await client.connect();
+    const reader = await openMongoVault(client.db(databaseOf(database).databaseName), masterKey);
+    expect(await openedBy(reader, texts)).toEqual(names);
+    expect(sizes.filter((size) => size > 0)).toEqual([1_000, 1_000, 100]);
+    reader.close();
+    await client.close();
+  });
+
   it('has the key of every name in the events after commands of 16 writers at a time', async () => {
     const directory = await temporaryDirectory();
     const db = databaseOf(directory);

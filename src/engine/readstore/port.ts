@@ -153,8 +153,16 @@ export interface ReadStore {
   readonly engine: string;
   /** Creates the collections and their indexes, or checks the existing ones. */
   prepare(specs: readonly CollectionSpec[]): Promise<void>;
-  /** Returns the records with these ids, in the order of the ids; undefined for an absent or deleted record. */
-  get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
+  /**
+   * Returns the records with these ids, in the order of the ids; undefined for an absent or deleted record.
+   *
+   * @param fields only these fields of the records, which costs less; default: all.
+   */
+  get(
+    spec: CollectionSpec,
+    ids: readonly string[],
+    fields?: readonly string[],
+  ): Promise<readonly (Document | undefined)[]>;
   /** Returns records as `get` does, with tombstones. */
   load(spec: CollectionSpec, ids: readonly string[]): Promise<readonly Loaded[]>;
   /** Returns the positions of records and tombstones, as writing expects them; null for an absent record. */

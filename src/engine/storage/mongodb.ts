@@ -1,6 +1,7 @@
 import {
   type Collection,
   type Db,
+  type FindCursor,
   type IndexDescriptionInfo,
   MongoBulkWriteError,
   MongoClient,
@@ -26,6 +27,9 @@ const SILENCE_MS = 30_000;
 const HEARTBEAT_MS = 2_000;
 /** Timeout of a heartbeat, in milliseconds: longer than that of the driver itself. */
 const HEARTBEAT_ANSWER_MS = HEARTBEAT_MS + SELECTION_MS + 1_000;
+
+/** Number of records that one call reads or writes. The timeout applies to each call. */
+export const RECORDS_AT_ONCE = 1_000;
 
 /** Timeout of one operation, in milliseconds. */
 const OPERATION_MS = 10_000;
@@ -106,6 +110,16 @@ export async function withMongoTimeout<T>(
     const message = mongoFailure(error);
     throw message === undefined ? error : unavailable(message, error);
   }
+}
+
+/** Returns all results of a query whose number is not bounded. Each piece of them has its own timeout. */
+export async function allOf<T>(cursor: FindCursor<T>, extendDeadline: () => void): Promise<T[]> {
+  const all: T[] = [];
+  for await (const each of cursor.batchSize(RECORDS_AT_ONCE)) {
+    all.push(each);
+    if (all.length % RECORDS_AT_ONCE === 0) extendDeadline();
+  }
+  return all;
 }
 
 /** MongoDB's error code for a collection that does not exist. */

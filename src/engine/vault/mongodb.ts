@@ -1,10 +1,11 @@
 import { Binary, type Db } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
-import { DURABLE, isDuplicate } from '../storage/mongodb.js';
+import { allOf, DURABLE, isDuplicate, RECORDS_AT_ONCE } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
 import {
   binaryBytes,
+  erasedIn,
   erasedOf,
   insertKeys,
   keyOfKept,
@@ -18,9 +19,6 @@ interface KeptRoot {
   readonly _id: 'root';
   readonly wrapped: Binary;
 }
-
-/** Number of keys that are written at a time when keys are copied. */
-const BATCH = 1_000;
 
 /**
  * Opens the keys in MongoDB, which all processes share. Creates the root key if there is none.
@@ -46,7 +44,7 @@ export async function keysInMongo(
   db: Db,
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
   const root = await rootInMongo(db);
-  const subjects = await withKeyDatabase(() => subjectKeyCollection(db).find().toArray());
+  const subjects = await withKeyDatabase((extendDeadline) => allOf(subjectKeyCollection(db).find(), extendDeadline));
   return { root, subjects: subjects.map(keyOfKept) };
 }
 
@@ -57,12 +55,7 @@ export function rootInMongo(db: Db): Promise<Buffer | undefined> {
 
 /** Returns the subjects whose keys were destroyed on purpose. @throws VaultUnavailable */
 export async function erasedInMongo(db: Db): Promise<ReadonlySet<string>> {
-  const erased = await withKeyDatabase(() =>
-    erasedOf(db)
-      .find({}, { projection: { _id: 1 } })
-      .toArray(),
-  );
-  return new Set(erased.map(({ _id }) => _id));
+  return new Set(await withKeyDatabase((extendDeadline) => erasedIn(erasedOf(db), extendDeadline)));
 }
 
 /**
@@ -80,8 +73,8 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
   await withKeyDatabase(() => subjectKeyCollection(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
   const present = new Set(known.subjects.map(({ subject }) => subject));
   const missing = subjects.filter(({ subject }) => !present.has(subject));
-  for (let at = 0; at < missing.length; at += BATCH) {
-    await withKeyDatabase(() => insertKeys(subjectKeyCollection(db), missing.slice(at, at + BATCH)));
+  for (let at = 0; at < missing.length; at += RECORDS_AT_ONCE) {
+    await withKeyDatabase(() => insertKeys(subjectKeyCollection(db), missing.slice(at, at + RECORDS_AT_ONCE)));
   }
   checkPut(subjects, (await keysInMongo(db)).subjects, 'database');
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
-import { bulkFailure, DURABLE, withMongoTimeout } from '../storage/mongodb.js';
+import { allOf, bulkFailure, DURABLE, RECORDS_AT_ONCE, withMongoTimeout } from '../storage/mongodb.js';
 import {
   isSameSubjectKey,
   type KeyStore,
@@ -34,6 +34,12 @@ export function erasedOf(db: Db): Collection<Erased> {
   return db.collection<Erased>(`${FORMAT_NAME}_erased`, DURABLE);
 }
 
+/** Returns the subjects whose keys were destroyed. */
+export async function erasedIn(erased: Collection<Erased>, extendDeadline: () => void): Promise<string[]> {
+  const all = await allOf(erased.find({}, { projection: { _id: 1 } }), extendDeadline);
+  return all.map(({ _id }) => _id);
+}
+
 /** Stores keys in MongoDB, which other processes read and write too. */
 export class SharedKeys implements KeyStore {
   readonly isShared = true;
@@ -61,9 +67,9 @@ export class SharedKeys implements KeyStore {
   async confirm({ added, used }: NeededKeys): Promise<readonly string[]> {
     const needed = [...added, ...used.filter(({ subject }) => !this.#confirmed.has(subject))];
     if (needed.length === 0) return [];
-    return withKeyDatabase(async () => {
+    return withKeyDatabase(async (extendDeadline) => {
       await insertKeys(this.subjects, added);
-      const stored = await this.#stored({ _id: { $in: needed.map(({ subject }) => subject) } });
+      const stored = await this.#stored('_id', subjectsOf(needed), extendDeadline);
       const bySubject = new Map(stored.map((key) => [key.subject, key]));
       const isOurs = (key: SubjectKey): boolean =>
         !this.#erased.has(key.subject) && isSameSubjectKey(bySubject.get(key.subject), key);
@@ -73,21 +79,21 @@ export class SharedKeys implements KeyStore {
       }
       const lost = needed.filter((key) => !isOurs(key));
       for (const { subject } of lost) this.release(subject);
-      const others = await this.#stored({ lookup: { $in: lost.map(({ lookup }) => lookup) } });
-      for (const key of others) this.#learn(key);
-      return lost.map(({ subject }) => subject);
+      const lookups = lost.map(({ lookup }) => lookup);
+      for (const key of await this.#stored('lookup', lookups, extendDeadline)) this.#learn(key);
+      return subjectsOf(lost);
     });
   }
 
   async read(subjects: readonly string[]): Promise<void> {
-    const found = await withKeyDatabase(() => this.#stored({ _id: { $in: [...subjects] } }));
+    const found = await withKeyDatabase((extendDeadline) => this.#stored('_id', subjects, extendDeadline));
     for (const key of found) this.#learn(key);
-    const there = new Set(found.map(({ subject }) => subject));
+    const there = new Set(subjectsOf(found));
     for (const subject of subjects) if (!there.has(subject)) this.release(subject);
   }
 
   async find(lookup: string): Promise<string | undefined> {
-    const [key] = await withKeyDatabase(() => this.#stored({ lookup: { $in: [lookup] } }));
+    const [key] = await withKeyDatabase((extendDeadline) => this.#stored('lookup', [lookup], extendDeadline));
     if (key) this.#learn(key);
     return key?.subject;
   }
@@ -108,13 +114,13 @@ export class SharedKeys implements KeyStore {
   }
 
   async removedElsewhere(): Promise<readonly string[]> {
-    return withKeyDatabase(async () => {
+    return withKeyDatabase(async (extendDeadline) => {
       // A database that was put back to an older state has fewer records, so their number alone would hide a new one.
       const [newest] = await this.erased.find().sort({ at: -1 }).limit(1).toArray();
       const state = `${await this.erased.countDocuments()} ${newest?._id} ${newest?.at}`;
       if (state === this.#erasedState) return [];
-      const all = await this.erased.find({}, { projection: { _id: 1 } }).toArray();
-      const found = all.map(({ _id }) => _id).filter((subject) => !this.#erased.has(subject));
+      const all = await erasedIn(this.erased, extendDeadline);
+      const found = all.filter((subject) => !this.#erased.has(subject));
       for (const subject of found) this.#drop(subject);
       this.#erasedState = state;
       return found;
@@ -132,9 +138,16 @@ export class SharedKeys implements KeyStore {
     this.#known.clear();
   }
 
-  async #stored(filter: Readonly<Record<string, { readonly $in: string[] }>>): Promise<SubjectKey[]> {
-    if (Object.values(filter).every(({ $in }) => $in.length === 0)) return [];
-    return (await this.subjects.find(filter).toArray()).map(keyOfKept);
+  /** Returns the stored keys with these values of a field. Many values are read in pieces, each with its own timeout. */
+  async #stored(field: '_id' | 'lookup', values: readonly string[], extendDeadline: () => void): Promise<SubjectKey[]> {
+    const keys: SubjectKey[] = [];
+    for (let from = 0; from < values.length; from += RECORDS_AT_ONCE) {
+      const piece = values.slice(from, from + RECORDS_AT_ONCE);
+      for (const stored of await this.subjects.find({ [field]: { $in: piece } }).toArray())
+        keys.push(keyOfKept(stored));
+      extendDeadline();
+    }
+    return keys;
   }
 
   #learn(key: SubjectKey): void {
@@ -183,7 +196,15 @@ export function binaryBytes(value: Binary | undefined): Buffer {
   return value ? Buffer.from(value.buffer.subarray(0, value.position)) : Buffer.alloc(0);
 }
 
-/** Runs work on the keys in MongoDB with a timeout. @throws VaultUnavailable when MongoDB fails. */
-export function withKeyDatabase<T>(work: () => Promise<T>): Promise<T> {
+function subjectsOf(keys: readonly SubjectKey[]): string[] {
+  return keys.map(({ subject }) => subject);
+}
+
+/**
+ * Runs work on the keys in MongoDB with a timeout, which starts again whenever the work calls `extendDeadline`.
+ *
+ * @throws VaultUnavailable when MongoDB fails.
+ */
+export function withKeyDatabase<T>(work: (extendDeadline: () => void) => Promise<T>): Promise<T> {
   return withMongoTimeout(work, (message, cause) => new VaultUnavailable(message, { cause }));
 }

@@ -1,6 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { FORMAT_NAME } from '../../log/formatName.js';
-import { isDuplicate, withMongoTimeout } from '../../storage/mongodb.js';
+import { isDuplicate, RECORDS_AT_ONCE, withMongoTimeout } from '../../storage/mongodb.js';
 import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -19,7 +19,7 @@ import {
 import { Collections } from './collections.js';
 import { documentFromRecord, loadedFromRecord, type StoredRecord } from './documents.js';
 import { countQuery, fieldPath, orderedQuery, projectionOf } from './query.js';
-import { RECORDS_AT_ONCE, writeRecords } from './writing.js';
+import { writeRecords } from './writing.js';
 
 /** Delay before an old build is dropped, in milliseconds: other processes may still be reading it. */
 const DROP_AFTER_MS = 10_000;
@@ -76,13 +76,17 @@ class Store implements MongoReadStore {
     }, INDEXES_MS);
   }
 
-  async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
+  async get(
+    spec: CollectionSpec,
+    ids: readonly string[],
+    fields?: readonly string[],
+  ): Promise<readonly (Document | undefined)[]> {
     return this.#guarded(async (extendDeadline) => {
       const layout = layoutOf(spec);
-      const found = await this.#byId(layout, ids, extendDeadline);
+      const found = await this.#byId(layout, ids, extendDeadline, fields && projectionOf(layout, fields));
       return ids.map((id) => {
         const document = found.get(id);
-        return document?.live ? documentFromRecord(layout, document) : undefined;
+        return document?.live ? documentFromRecord(layout, document, fields) : undefined;
       });
     });
   }

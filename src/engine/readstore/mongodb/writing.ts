@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from 'mongodb';
-import { bulkFailure } from '../../storage/mongodb.js';
+import { bulkFailure, RECORDS_AT_ONCE } from '../../storage/mongodb.js';
 import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
 import { kept, type StoredRecord, tombstone } from './documents.js';
-
-/** Number of records that one call reads or writes. The deadline applies to each call. */
-export const RECORDS_AT_ONCE = 1_000;
 
 /** A record to write, with the position at which the present one must be; null: there must be none. */
 interface RecordWrite {

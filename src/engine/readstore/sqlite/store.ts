@@ -131,8 +131,12 @@ class Store implements SqliteReadStore {
     }
   }
 
-  async get(spec: CollectionSpec, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
-    const shape = shapeOf(layoutOf(spec));
+  async get(
+    spec: CollectionSpec,
+    ids: readonly string[],
+    fields?: readonly string[],
+  ): Promise<readonly (Document | undefined)[]> {
+    const shape = shapeOf(layoutOf(spec), fields);
     const rows = rowsById(this.reader, shape, ids, ' AND deleted = 0');
     return ids.map((id) => {
       const row = rows.get(id);
