@@ -159,11 +159,11 @@ export class Context {
    * @throws GraphQLError TIMEOUT
    */
   async turn(expectedMs = 0): Promise<void> {
-    const { owner, deadline, left } = this.execution;
+    const { owner, deadline, client } = this.execution;
     await turns.yield(owner, expectedMs);
     deadline?.check();
     // Not an error of the server: nobody receives it.
-    if (left?.aborted) throw apiError('TIMEOUT', 'The client has left before the answer was complete.');
+    if (client?.isGone) throw apiError('TIMEOUT', 'The client has left before the answer was complete.');
   }
 
   /** Counts rows that the request has read and holds until it ends. */

@@ -2,6 +2,7 @@ import type { ReadWay } from '../access/readings.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { Deadline } from './executor/deadline.js';
 import type { RequestShare } from './limits/budget.js';
+import type { ClientConnection } from './request/who.js';
 
 /** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
@@ -15,8 +16,8 @@ export interface ExecutionScope {
   readonly share: RequestShare | undefined;
   /** The cache of child lists; undefined to read without it. */
   readonly lists: ChildListCache | undefined;
-  /** Aborts when the client disconnects; undefined when that cannot be detected. */
-  readonly left: AbortSignal | undefined;
+  /** The connection of the client; undefined when its end cannot be detected. */
+  readonly client: ClientConnection | undefined;
   /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over `resumeAfter`. */
   readonly lastEventId?: string | undefined;
   /** Subjects of the names that were read and are not in the log of readings yet. */
@@ -25,5 +26,5 @@ export interface ExecutionScope {
 
 /** Returns the state of a long-lived request, such as a subscription: without time limit and list cache. */
 export function endlessScope(way: ReadWay, owner: string): ExecutionScope {
-  return { owner, way, deadline: undefined, share: undefined, lists: undefined, left: undefined, named: new Set() };
+  return { owner, way, deadline: undefined, share: undefined, lists: undefined, client: undefined, named: new Set() };
 }

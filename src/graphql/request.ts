@@ -28,7 +28,7 @@ import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
 import { cachePlace, keptAnswer, questionOf } from './request/keptAnswer.js';
 import { languageOf } from './request/language.js';
-import { type Door, Identification, unauthenticated, type Who } from './request/who.js';
+import { type ClientConnection, type Door, Identification, unauthenticated, type Who } from './request/who.js';
 import type { Services } from './services.js';
 
 /**
@@ -56,8 +56,8 @@ export interface Visit {
   readonly budgetKey: string;
   readonly language: Language;
   readonly deadline: Deadline;
-  /** Aborts when the client disconnects; undefined when that cannot be detected. */
-  readonly left: AbortSignal | undefined;
+  /** The connection of the client; undefined when its end cannot be detected. */
+  readonly client: ClientConnection | undefined;
 }
 
 /** What a context takes over from its operation: no limits for subscriptions, no time limit for commands. */
@@ -90,7 +90,7 @@ export class Requests {
     const { caller, budgetKey } = await identification.who;
     if (!caller) throw unauthenticated(door.authorization);
     const deadline = identification.rest();
-    return { caller, budgetKey, language: languageOf(door.language), deadline, left: door.left };
+    return { caller, budgetKey, language: languageOf(door.language), deadline, client: door.client };
   }
 
   /** Returns the authentication of a request, begun once for each HTTP request. */
@@ -152,10 +152,10 @@ export class Requests {
   }
 
   /** Returns the context for the resolvers of a request. */
-  contextFor({ caller, budgetKey: owner, language, left }: Visit, way: ReadWay, bounds: ContextBounds): Context {
+  contextFor({ caller, budgetKey: owner, language, client }: Visit, way: ReadWay, bounds: ContextBounds): Context {
     const { services, lists } = this.parts;
     const { deadline, share, lastEventId } = bounds;
-    const execution = { owner, way, deadline, share, lastEventId, lists, left, named: new Set<string>() };
+    const execution = { owner, way, deadline, share, lastEventId, lists, client, named: new Set<string>() };
     return new Context(services, caller, language, execution);
   }
 

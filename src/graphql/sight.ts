@@ -26,6 +26,14 @@ export async function restrictToScope(
   return condition && [...filter, condition];
 }
 
+/** Fields of a row that {@link isSeen} reads. */
+const SIGHT_FIELDS: readonly string[] = ['planId', 'organisationId', 'published'];
+
+/** Returns the fields that the rows of a read model need for {@link isSeen}. */
+export function sightFields({ fields }: CollectionSpec): readonly string[] {
+  return SIGHT_FIELDS.filter((field) => field in fields);
+}
+
 /** Returns true when a row is visible within a scope. */
 export async function isSeen(
   spec: CollectionSpec,

@@ -174,6 +174,7 @@ export function findingConforms(open: OpenReadStore, { ordersByCodePoint }: Abil
       await store.write(TASKS, [put(task('g', 1, { rank: 3, words: ['w'], order: ['7'] })), put(hard)]);
       const read = async (fields: readonly string[]) => {
         const { documents } = await store.find(TASKS, { filter: [], order: [], limit: 9, fields });
+        expect(await store.get(TASKS, ['g', 'h'], fields)).toEqual(documents);
         return documents.map((document) => [document.fields, document.body]);
       };
       expect(await read(['rank', 'order'])).toEqual([
@@ -189,6 +190,7 @@ export function findingConforms(open: OpenReadStore, { ordersByCodePoint }: Abil
         [{}, { note: 'kept' }],
       ]);
       await expect(read(['weight'])).rejects.toThrow(TypeError);
+      await expect(store.get(TASKS, ['g'], ['weight'])).rejects.toThrow(TypeError);
     }));
 
   it('finds exact texts with characters that are hard to store', () =>

@@ -6,6 +6,7 @@ import { Context } from '../../src/graphql/context.js';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
 import type { RequestShare } from '../../src/graphql/limits/budget.js';
+import type { ClientConnection } from '../../src/graphql/request/who.js';
 import { openPast } from '../../src/graphql/scope/past.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
 
@@ -23,13 +24,13 @@ afterAll(async () => {
 });
 
 /** The context of a query with so much time, whose client may have left. */
-function contextOf(milliseconds: number, left?: AbortSignal, share?: RequestShare): Context {
+function contextOf(milliseconds: number, client?: ClientConnection, share?: RequestShare): Context {
   const { services } = letopis;
   const { lists } = readingParts(services);
   const caller = { principal: SYSTEM, ended: new AbortController().signal };
   const deadline = new Deadline(milliseconds);
   return new Context(services, caller, 'ru', {
-    ...{ owner: 'a', way: 'query', deadline, share, lists, left, named: new Set() },
+    ...{ owner: 'a', way: 'query', deadline, share, lists, client, named: new Set() },
   });
 }
 
@@ -80,7 +81,7 @@ describe('long work of a request', () => {
   // An error without a code would be logged as a failure of the server.
   it.each([
     ['its time is over', () => contextOf(0)],
-    ['its client has left', () => contextOf(60_000, AbortSignal.abort())],
+    ['its client has left', () => contextOf(60_000, { isGone: true, gone: () => AbortSignal.abort() })],
   ])('ends when %s, with an error that is none of the server', async (_, context) => {
     await expect(context().turn()).rejects.toMatchObject({ extensions: { code: 'TIMEOUT' } });
   });

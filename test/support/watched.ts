@@ -157,9 +157,9 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
   return {
     engine: store.engine,
     prepare: (specs) => store.prepare(specs),
-    get(spec, ids) {
+    get(spec, ids, fields) {
       tell({ kind: 'get', spec, ids });
-      return store.get(spec, ids);
+      return store.get(spec, ids, fields);
     },
     load: (spec, ids) => store.load(spec, ids),
     positions: (spec, ids) => store.positions(spec, ids),

@@ -33,17 +33,12 @@ export class Deadline {
    *
    * @throws GraphQLError TIMEOUT
    */
-  async race<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
+  race<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
       // Node cuts off the fraction of a delay, which would end the limit early.
-      timer = setTimeout(() => reject(this.exceeded()), Math.ceil(this.left));
+      const timer = setTimeout(() => reject(this.exceeded()), Math.ceil(this.left));
+      work.then(resolve, reject).finally(() => clearTimeout(timer));
     });
-    try {
-      return await Promise.race([work, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   /** Returns the error of a request that exceeded its limit. */

@@ -1,8 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import { LRUCache } from 'lru-cache';
 
 /** Returns true for the address of a trusted proxy. */
 export type TrustedProxies = (address: string) => boolean;
+
+/** Addresses whose check is cached. Each request needs it twice, and the check of a list is slow. */
+const MAX_CACHED_ADDRESSES = 1_000;
 
 /** Returns the check for these addresses and ranges (CIDR). */
 export function trustedProxies(ranges: readonly string[]): TrustedProxies {
@@ -13,10 +17,16 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
     if (bits === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(bits), family);
   }
-  return (address) => {
+  const known = new LRUCache<string, boolean>({ max: MAX_CACHED_ADDRESSES });
+  const isListed = (address: string) => {
     const plain = plainAddress(address);
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
+  };
+  return (address) => {
+    const isTrusted = known.get(address) ?? isListed(address);
+    known.set(address, isTrusted);
+    return isTrusted;
   };
 }
 

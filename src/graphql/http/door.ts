@@ -1,25 +1,35 @@
 import type { ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Door } from '../request/who.js';
+import type { ClientConnection, Door } from '../request/who.js';
 import { sessionToken } from './sessionCookie.js';
 
 /** Returns the data of an HTTP request that authentication needs. */
 export function doorOf({ headers, method, ip, raw: request }: FastifyRequest, reply?: FastifyReply): Door {
-  const left = reply && whenClosed(reply.raw);
+  const client = reply && new HttpClient(reply.raw);
   const session = sessionToken(headers, method);
   const { authorization, 'accept-language': language } = headers;
-  return { authorization, session, language, address: ip, left, request };
+  return { authorization, session, language, address: ip, client, request };
 }
 
-const signals = new WeakMap<ServerResponse, AbortSignal>();
+/** The connection of a response. Most requests need no signal, so it is created on first use. */
+class HttpClient implements ClientConnection {
+  #signal: AbortSignal | undefined;
 
-/** Returns a signal that aborts when the response is sent or the client disconnects. Memoized by response. */
+  constructor(private readonly response: ServerResponse) {}
+
+  get isGone(): boolean {
+    return this.response.destroyed;
+  }
+
+  gone(): AbortSignal {
+    this.#signal ??= whenClosed(this.response);
+    return this.#signal;
+  }
+}
+
 function whenClosed(response: ServerResponse): AbortSignal {
-  const known = signals.get(response);
-  if (known) return known;
+  if (response.destroyed) return AbortSignal.abort();
   const controller = new AbortController();
-  if (response.destroyed) controller.abort();
-  else response.once('close', () => controller.abort());
-  signals.set(response, controller.signal);
+  response.once('close', () => controller.abort());
   return controller.signal;
 }

@@ -5,6 +5,14 @@ import { apiError } from '../errors.js';
 import { Deadline } from '../executor/deadline.js';
 import { bearerToken, hasToken } from '../http/bearer.js';
 
+/** The connection over which a request came. */
+export interface ClientConnection {
+  /** True when the response is sent or the client has disconnected. */
+  readonly isGone: boolean;
+  /** Returns a signal that aborts when {@link isGone} becomes true. */
+  gone(): AbortSignal;
+}
+
 /** The data of a request that authentication needs. */
 export interface Door {
   readonly authorization: string | undefined;
@@ -14,8 +22,8 @@ export interface Door {
   readonly language: string | undefined;
   /** The address of the client, as reported by trusted proxies. */
   readonly address: string;
-  /** Aborts when the client disconnects; undefined when that cannot be detected. */
-  readonly left?: AbortSignal | undefined;
+  /** The connection of the client; undefined when its end cannot be detected. */
+  readonly client?: ClientConnection | undefined;
   /** The HTTP request, which is authenticated once; undefined for an operation over WebSocket. */
   readonly request?: object | undefined;
 }

@@ -4,7 +4,7 @@ import type { ReadModel } from '../../projections/model.js';
 import { scopeName } from '../answers/visibility.js';
 import { type ChildList, listsBelow } from '../below.js';
 import type { Context } from '../context.js';
-import { isSeen, restrictToScope } from '../sight.js';
+import { isSeen, restrictToScope, sightFields } from '../sight.js';
 import { unscoped } from './unscoped.js';
 
 /** A page of rows of a read model, with their bodies. */
@@ -78,7 +78,8 @@ export async function get<Body>(
 ): Promise<(Body | undefined)[]> {
   await context.fresh(ids.length);
   context.reads.documents(model.spec, ids);
-  const found = await unscoped(context).store.get(build(context, model), ids);
+  const fields = [...(model.form?.fields ?? []), ...sightFields(model.spec)];
+  const found = await unscoped(context).store.get(build(context, model), ids, fields);
   const documents = await Promise.all(
     found.map(async (document) =>
       document && (await isSeen(model.spec, document, context.scope, sees(context))) ? document : undefined,
