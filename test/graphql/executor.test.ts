@@ -200,7 +200,13 @@ describe('an operation', () => {
 
   it('writes nothing more of lists that resolve together once the time slice is over', async () => {
     let read = 0;
-    const named = { name: () => String((read += 1)), __typename: 'Dog' };
+    const named = {
+      __typename: 'Dog',
+      name() {
+        read += 1;
+        return 'Шарик';
+      },
+    };
     const dogs = Array.from({ length: 100 }, () => ({ strict: async () => Array.from({ length: 300 }, () => named) }));
     let isFirstSlice = true;
     const waiting: (() => void)[] = [];
