@@ -8,8 +8,10 @@ import { registered } from '../support/organisations.js';
 import { removeDirectory, startServer, type TestServer, temporaryDirectory } from '../support/server.js';
 
 let server: TestServer;
+/** Keeps no plan; the schools are under it. */
+let department: string;
 let schools: readonly [string, string];
-/** The plans: two of the first school, one of the second. */
+/** The plans: two of the first school, one of the second. The second plan has no period. */
 let plans: readonly [string, string, string];
 /** Between the drafting of the plans and the last change. */
 const MOMENT = '2020-10-02T00:00:00Z';
@@ -18,11 +20,13 @@ let at: string | null;
 beforeAll(async () => {
   const directory = await temporaryDirectory();
   server = await startServer({ directory, sample: 'off' });
-  schools = [await registered(server, { name: 'Первая' }), await registered(server, { name: 'Вторая' })];
+  department = await registered(server, { name: 'Отдел' });
+  const school = (name: string) => registered(server, { name, parentId: department });
+  schools = [await school('Первая'), await school('Вторая')];
   plans = [
-    await planOf(schools[0], 'Первый план'),
+    await planOf(schools[0], 'Первый план', { start: '2020-09-01', end: '2021-05-31' }),
     await planOf(schools[0], 'Второй план'),
-    await planOf(schools[1], 'Третий план'),
+    await planOf(schools[1], 'Третий план', { start: '2021-01-01', end: '2021-12-31' }),
   ];
   await server.close();
   const later = await startServer({ directory, sample: 'off', clock: '2020-10-03T09:00:00Z' });
@@ -44,8 +48,8 @@ function inPlan(planId: string, kind: string, local: string): string {
 }
 
 /** Drafts a plan with two activities in one section. */
-async function planOf(organisationId: string, title: string): Promise<string> {
-  const { plan } = await server.done('draftPlan', { title, ownerUnit: 'Центр', organisationId });
+async function planOf(organisationId: string, title: string, period?: object): Promise<string> {
+  const { plan } = await server.done('draftPlan', { title, ownerUnit: 'Центр', organisationId, period });
   await server.done('addSection', { planId: plan.id, title: 'Раздел' });
   const sectionId = inPlan(plan.id, 'section', 's1');
   for (const row of ['Совещание', 'Слёт']) {
@@ -143,7 +147,7 @@ describe('updatedSince', () => {
     const all = z.object({
       plans: z.object({ nodes: z.array(z.unknown()).length(3) }),
       activities: z.object({ nodes: z.array(z.unknown()).length(6) }),
-      organisations: z.object({ nodes: z.array(z.unknown()).length(2) }),
+      organisations: z.object({ nodes: z.array(z.unknown()).length(3) }),
     });
     expect(all.safeParse(await titlesSince('2020-01-01T00:00:00Z')).error).toBeUndefined();
   });
@@ -238,5 +242,36 @@ describe('a filter of changes', () => {
     expect((await changesOf({ organisationId: schools[0] }, 200, one.token)).at(-1)).toMatchObject({
       ...{ planId: plans[0], kind: 'PLAN_ENTERED_SCOPE' },
     });
+  });
+});
+
+describe('a filter of plans', () => {
+  const found = (filter: object) => reached('plans', 'PlanFilter', filter, 'id');
+
+  it('chooses those of an organisation, alone or with the organisations under it', async () => {
+    expect(await found({ organisationId: department })).toEqual([]);
+    expect(await found({ underOrganisationId: department })).toEqual([0, 1, 2]);
+    expect(await found({ underOrganisationId: schools[1] })).toEqual([2]);
+    expect(await found({ organisationId: schools[0], underOrganisationId: department })).toEqual([0, 1]);
+  });
+
+  it('shows no plan of an organisation that the caller does not see', async () => {
+    const { token } = await newKey(server, { role: 'AUDITOR', organisationIds: [schools[1]] });
+    const count = async (organisationId: string) => {
+      const query = 'query($filter: PlanFilter) { plans(filter: $filter) { totalCount } }';
+      const variables = { filter: { underOrganisationId: organisationId } };
+      const headers = { authorization: `Bearer ${token}` };
+      return (await server.post(JSON.stringify({ query, variables }), headers)).data;
+    };
+    expect(await count(schools[0])).toEqual({ plans: { totalCount: 0 } });
+    expect(await count(schools[1])).toEqual({ plans: { totalCount: 1 } });
+  });
+
+  it('chooses those whose period overlaps a span; a plan without a period is in none', async () => {
+    const overlapping = (start: string, end: string) => found({ overlaps: { start, end } });
+    expect(await overlapping('2020-09-01', '2021-08-31')).toEqual([0, 2]);
+    expect(await overlapping('2021-06-01', '2021-06-30')).toEqual([2]);
+    expect(await overlapping('2020-08-31', '2020-09-01')).toEqual([0]);
+    expect(await overlapping('2022-01-01', '2022-12-31')).toEqual([]);
   });
 });

@@ -7,10 +7,12 @@ import { AS_OF_OPTIONS, AsOfInput, contextOfId } from '../asOf.js';
 import type { Context } from '../context.js';
 import { organisationCondition, UpdatedPart, updatedCondition } from '../filterParts.js';
 import { textFilter, when } from '../filters.js';
-import { parseAnyId } from '../ids.js';
+import { parseAnyId, parseId } from '../ids.js';
+import { WindowInput } from '../mutations/inputs.js';
 import { compareTexts, type OrderBy, orderedList, ordersOf } from '../orders.js';
 import { copiedConnectionOf, pageOf, pageOfList } from '../paging.js';
 import { DateScalar, PositionScalar } from '../scalars.js';
+import { circleOf } from '../scope/figures.js';
 import { SingleLine, singleLineRule, Texts } from '../texts/rules.js';
 import { ActivityType } from '../types/activity.js';
 import { PlanStatusEnum } from '../types/enums.js';
@@ -26,8 +28,12 @@ class PlanFilter extends UpdatedPart {
   text?: string | null;
   @Field(() => ID, { nullable: true, description: 'Kept by this organisation.' })
   organisationId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Kept by this organisation or by one under it.' })
+  underOrganisationId?: string | null;
   @Field(() => DateScalar, { nullable: true, description: 'Whose period holds this day.' })
   activeOn?: string | null;
+  @Field(() => WindowInput, { nullable: true, description: 'Whose period overlaps this span.' })
+  overlaps?: WindowInput | null;
   @SingleLine(MAX_EXTERNAL_ID)
   @Field(() => String, { nullable: true, description: 'With this id in another system.' })
   externalId?: string | null;
@@ -77,6 +83,9 @@ export class PlanQueries {
     const conditions: Filter = [
       ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),
       ...organisationCondition(filter?.organisationId),
+      ...(await underCondition(context, filter?.underOrganisationId)),
+      ...when(filter?.overlaps, ({ end }) => ({ field: 'periodStart', op: 'range', to: end })),
+      ...when(filter?.overlaps, ({ start }) => ({ field: 'periodEnd', op: 'range', from: start })),
       ...when(filter?.activeOn, (to) => ({ field: 'periodStart', op: 'range', to })),
       ...when(filter?.activeOn, (from) => ({ field: 'periodEnd', op: 'range', from })),
       ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
@@ -92,6 +101,17 @@ export class PlanQueries {
       (body) => new PlanType(context, body),
     );
   }
+}
+
+/**
+ * Returns the condition for an organisation and all under it; none without one.
+ *
+ * @throws GraphQLError BAD_ID
+ */
+async function underCondition(context: Context, id: string | null | undefined): Promise<Filter> {
+  if (id == null) return [];
+  const circle = await circleOf(context, parseId(id, 'organisation').uuid, false);
+  return [{ field: 'organisationId', op: 'in', values: [...(circle ?? [])] }];
 }
 
 @Resolver(() => PlanType)

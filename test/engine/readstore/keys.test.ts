@@ -22,6 +22,10 @@ const WITHOUT_KEY: readonly (readonly [RegExp, string])[] = [
   [/^plans \| periodEnd range, periodStart range \| (title|updatedAt)/, 'a day within two ends is no range of one key'],
   [/^plans \| periodEnd range, periodStart range \| periodStart/, 'the key of the order bounds one of the two ends'],
   [/^\w+ \| updatedAt range \| (?!updatedAt)/, 'the last changes of all in another order: the order gives the key'],
+  [
+    /^organisations \| .*parentId = \| id$/,
+    'all organisations under some others: the key by parent finds them, unsorted',
+  ],
   [/^letopis_name_readings \| day range/, 'a key begins with its day: the order gives it, with the day beside it'],
   [/^letopis_(refusals|session_log) \| \w+ =/, 'there are 10,000 entries at most: the order gives the key'],
   [/ range(, \w+ range)* \| at$/, 'moments of all entries: the key of the order, with the moment beside it'],
@@ -56,6 +60,7 @@ function conditionValue(name: string): unknown {
     },
     ...{ timing: ['OVERDUE', 'DUE_TODAY', 'PLANNED', 'NOT_TRACKED'], evidence: ['NONE'], orderNumber: '143' },
     ...{ dueFrom: '2020-10-01', dueTo: '2020-12-31', activeOn: '2020-10-01', text: 'план' },
+    ...{ overlaps: { start: '2020-09-01', end: '2021-08-31' }, underOrganisationId: `organisation_${uuid}` },
     ...{ from: '2020-09-01T00:00:00Z', to: '2020-12-01T00:00:00Z', needsReview: true, hasOpenRequest: true },
     ...{ externalId: 'district-7', planIds: [sample.planId, `plan_${uuid}`], updatedSince: '2020-10-01T00:00:00Z' },
   };

@@ -37,6 +37,7 @@ beforeAll(async () => {
     dueFrom: '2020-10-01',
     dueTo: '2020-12-31',
     activeOn: '2020-10-01',
+    overlaps: { start: '2020-09-01', end: '2021-08-31' },
     from: '2020-09-01T00:00:00Z',
     to: '2020-12-01T00:00:00Z',
     text: 'план классн',
@@ -109,7 +110,7 @@ describe('no read of the API reads a whole table', () => {
     [
       'plans',
       'PlanFilter',
-      ['status', 'organisationId', 'text', 'activeOn', 'updatedSince'],
+      ['status', 'organisationId', 'text', 'activeOn', 'overlaps', 'updatedSince'],
       ['TITLE', 'UPDATED_AT', 'PERIOD_START'],
     ],
     ['activities', 'ActivityFilter', [...OF_ACTIVITIES, 'text', 'needsReview', 'updatedSince'], ['PLAN_ORDER', 'DUE']],
