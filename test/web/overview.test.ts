@@ -102,6 +102,26 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     await context.close();
   });
 
+  it('lists the plans with their progress, by the tree of organisations and by school year', async () => {
+    const { page, context, problems } = await openAs(browser, server.address, 'department', '/plan');
+    const plan = (name: string) => page.getByRole('listitem').filter({ hasText: `План работы ${name}` });
+    await plan('СОШ № 02').getByText('Выполнено 1 из 4').waitFor();
+    await plan('СОШ № 01').getByText('Просрочено: 2').waitFor();
+    const organisations = page.getByLabel('Организация');
+    const offered = await organisations.locator('option').allTextContents();
+    expect(offered.slice(0, 3)).toEqual(['Все организации', 'Отдел образования района', '\u2003СОШ № 01']);
+    await organisations.selectOption(district.department);
+    await plan('СОШ № 19').waitFor();
+    await page.getByRole('link', { name: 'Центра поддержки' }).waitFor({ state: 'detached' });
+    await organisations.selectOption(schoolAt(1).id);
+    await plan('СОШ № 01').waitFor({ state: 'detached' });
+    await plan('СОШ № 02').waitFor();
+    await page.getByLabel('Учебный год', { exact: true }).selectOption('2020/2021');
+    await plan('СОШ № 02').getByText('Выполнено 1 из 4').waitFor();
+    expect([await violationsIn(page), problems]).toEqual([[], []]);
+    await context.close();
+  });
+
   it('changes on the wall when a report is accepted, without a reload', async () => {
     const id = await registered(server, { name: 'Лицей № 1' });
     const settings = { closingRule: 'ACCEPTANCE' };

@@ -17,6 +17,7 @@ import {
 } from './generated/graphql';
 import { presentId } from './ids';
 import { withShownTimings } from './timing';
+import { asTree } from './tree';
 
 /** Errors after which the same request may succeed. */
 const TEMPORARY: readonly string[] = ['OFFLINE', 'UNAVAILABLE', 'READ_MODEL_BEHIND', 'TIMEOUT', 'RATE_LIMITED'];
@@ -54,7 +55,7 @@ export const ORGANISATIONS_KEY: QueryKey = ['organisations'];
 /** Pages of organisations that are read at most: 5,000 organisations. */
 const ORGANISATION_PAGES = 25;
 
-/** The organisations that the person sees, by name. */
+/** The organisations that the person sees, as a tree: each before those under it. */
 export const organisationsQuery = queryOptions({
   queryKey: ORGANISATIONS_KEY,
   queryFn: async () => {
@@ -66,7 +67,7 @@ export const organisationsQuery = queryOptions({
       after = organisations.pageInfo.hasNextPage ? (organisations.pageInfo.endCursor ?? null) : null;
       if (after === null) break;
     }
-    return found;
+    return asTree(found);
   },
 });
 

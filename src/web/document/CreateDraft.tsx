@@ -15,6 +15,7 @@ import { isChosen, readingFrom } from '../forms/reading';
 import { type Outcome, useCommand } from '../forms/useCommand';
 import { Choice } from '../parts/Choice';
 import type { RowTarget } from '../plan/rows/useRowWindow';
+import { indented } from '../words/names';
 import { words } from '../words/words';
 import { keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
@@ -143,7 +144,7 @@ function Organisations({ value, onChange }: { readonly value: string; readonly o
       label={words.upload.organisation}
       value={value}
       onChange={onChange}
-      options={[['', words.upload.noOrganisation], ...data.map(({ id, name }) => [id, name] as const)]}
+      options={[['', words.upload.noOrganisation], ...data.map((each) => [each.id, indented(each)] as const)]}
     />
   );
 }

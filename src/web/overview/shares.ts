@@ -1,17 +1,14 @@
 import type { GroupFragment, IndicatorCode, SharesFragment } from '../api/generated/graphql';
-import { locale } from '../words/words';
+import { compareNames } from '../words/names';
 
 /** Returns the indicator with this code; one with zeros if there is none. */
 export function shareOf(indicators: readonly SharesFragment[], code: IndicatorCode): SharesFragment {
   return indicators.find((each) => each.code === code) ?? { code, numerator: 0, denominator: 0 };
 }
 
-/** Compares names of groups; numbers in them count as numbers: «СОШ № 2» comes before «СОШ № 10». */
-const NAMES = new Intl.Collator(locale, { numeric: true });
-
 /** Returns organisations by name; those without plans stay among the others, plans without organisation come last. */
 export function byName<Group extends Pick<GroupFragment, 'key' | 'label'>>(groups: readonly Group[]): Group[] {
-  return groups.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || NAMES.compare(a.label, b.label));
+  return groups.toSorted((a, b) => Number(a.key === '') - Number(b.key === '') || compareNames(a.label, b.label));
 }
 
 /** Returns the numbers of planned, done and overdue points of a group. */

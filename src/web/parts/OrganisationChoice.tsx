@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { namedQuery, organisationsQuery } from '../api/queries';
+import { indented } from '../words/names';
 import { words } from '../words/words';
 import { Choice } from './Choice';
 
 /**
- * A field to choose one of the organisations that the person sees, or all. Nothing where there is none. The chosen one
- * has its name even if it is not among those that are offered.
+ * A field to choose one of the organisations that the person sees, with those under it, or all. Nothing where there is
+ * none. The chosen one has its name even if it is not among those that are offered.
  */
 export function OrganisationChoice({
   value,
@@ -20,7 +21,9 @@ export function OrganisationChoice({
   if (!data || (data.length === 0 && isOffered)) return null;
   const [chosen] = named.data ?? [];
   const name = chosen && 'name' in chosen ? chosen.name : '…';
-  const options = [...(isOffered ? [] : [{ id: value, name }]), ...data].map((each) => [each.id, each.name] as const);
+  const options = [...(isOffered ? [] : [{ id: value, name, depth: 0 }]), ...data].map(
+    (each) => [each.id, indented(each)] as const,
+  );
   return (
     <Choice
       label={words.list.organisation}

@@ -2,9 +2,11 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
-import { ask } from '../api/ask';
-import { type PlanStatus, PlansDocument } from '../api/generated/graphql';
-import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
+import { type Answered, ask } from '../api/ask';
+import { FigureGroupsDocument, type PlanStatus, PlansDocument, type PlansQuery } from '../api/generated/graphql';
+import { figuresQuery, OVERVIEW_KEY, viewerQuery } from '../api/queries';
+import { schoolYear } from '../overview/schoolYear';
+import { standOf } from '../overview/shares';
 import { StatusBadge } from '../parts/Badge';
 import { Choice } from '../parts/Choice';
 import { OrganisationChoice } from '../parts/OrganisationChoice';
@@ -16,18 +18,27 @@ import { words } from '../words/words';
 
 const STATUSES = ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'CANCELLED', 'WITHDRAWN'] as const;
 
-/** The plans that the person sees, by title, organisation and status. */
+/** The plans that the person sees, by title, organisation, status and school year, each with its progress. */
 export default function PlanList() {
   useTitle(words.plans);
   const [text, setText] = useState('');
   const [status, setStatus] = useState<PlanStatus | ''>('');
   const [organisation, setOrganisation] = useState('');
+  const [begins, setBegins] = useState('');
+  const figures = useQuery(figuresQuery(undefined));
+  const years = figures.data?.schoolYears.toSorted((a, b) => b - a) ?? [];
   const found = useInfiniteQuery({
-    queryKey: [...OVERVIEW_KEY, 'plans', text, status, organisation],
+    queryKey: [...OVERVIEW_KEY, 'plans', text, status, organisation, begins],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam }) => {
-      const filter = { text: text || null, status: status === '' ? null : [status] };
-      return (await ask(PlansDocument, { ...filter, organisationId: organisation || null, after: pageParam })).plans;
+      const year = begins === '' ? null : schoolYear(Number(begins));
+      const filter = {
+        text: text || null,
+        status: status === '' ? null : [status],
+        underOrganisationId: organisation || null,
+        overlaps: year && { start: year.from, end: year.to },
+      };
+      return (await ask(PlansDocument, { ...filter, after: pageParam })).plans;
     },
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : null),
   });
@@ -45,6 +56,14 @@ export default function PlanList() {
           onChange={setStatus}
           options={[['', words.list.allStatuses], ...STATUSES.map((each) => [each, words.status[each]] as const)]}
         />
+        {years.length > 0 && (
+          <Choice
+            label={words.figures.year}
+            value={begins}
+            onChange={setBegins}
+            options={[['', words.list.allYears], ...years.map((each) => [`${each}`, `${each}/${each + 1}`] as const)]}
+          />
+        )}
         <OrganisationChoice value={organisation} onChange={setOrganisation} />
       </div>
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
@@ -55,26 +74,61 @@ export default function PlanList() {
           {mayImport && <Link href="/document">{words.list.noneHint}</Link>}
         </div>
       )}
-      <ul className="cards">
-        {plans.map((plan) => (
-          <li key={plan.id}>
-            <h2>
-              <Link href={`/plan/${plan.id}`}>{plan.title}</Link>
-            </h2>
-            <p>
-              <StatusBadge status={plan.status} /> {plan.ownerUnit}
-              {plan.institution && `, ${plan.institution}`}
-            </p>
-            <p className="small">
-              {plan.period && `${windowText(plan.period)} · `}
-              {plan.activityCount} {words.list.activities}
-              {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
-              {plan.reviewCount > 0 && ` · ${plan.reviewCount} ${words.list.review}`}
-            </p>
-          </li>
-        ))}
-      </ul>
+      {found.data?.pages.map(({ nodes }) => nodes.length > 0 && <PlanCards key={nodes[0]?.id} plans={nodes} />)}
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.list.more}</Button>}
     </>
+  );
+}
+
+type Plans = Answered<PlansQuery>['plans']['nodes'];
+
+/** The plans of one page of the list. Their progress is read apart: the list does not wait for it. */
+function PlanCards({ plans }: { readonly plans: Plans }) {
+  const planIds = plans.map(({ id }) => id);
+  const { data } = useQuery({
+    queryKey: [...OVERVIEW_KEY, 'progress', planIds],
+    queryFn: async () => (await ask(FigureGroupsDocument, { filter: { planIds }, groupBy: 'PLAN' })).monitoring.groups,
+  });
+  const progress = new Map(data?.map((group) => [group.key, standOf(group)] as const));
+  return (
+    <ul className="cards">
+      {plans.map((plan) => (
+        <li key={plan.id}>
+          <h2>
+            <Link href={`/plan/${plan.id}`}>{plan.title}</Link>
+          </h2>
+          <p>
+            <StatusBadge status={plan.status} /> {plan.ownerUnit}
+            {plan.institution && `, ${plan.institution}`}
+          </p>
+          <p className="small">
+            {plan.period && `${windowText(plan.period)} · `}
+            {plan.activityCount} {words.list.activities}
+            {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
+            {plan.reviewCount > 0 && ` · ${plan.reviewCount} ${words.list.review}`}
+          </p>
+          <Progress of={progress.get(plan.id)} title={plan.title} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How many points of a plan are done and how many are overdue; nothing for a plan without points. */
+function Progress({ of, title }: { readonly of: ReturnType<typeof standOf> | undefined; readonly title: string }) {
+  if (of === undefined || of.planned === 0) return null;
+  const { planned, done, overdue } = of;
+  return (
+    <p className="progress">
+      <meter min={0} max={planned} value={done} aria-label={`${words.figures.done}: ${title}`} />
+      <span>
+        {words.figures.done} {done} {words.figures.of} {planned}
+      </span>
+      {overdue > 0 && (
+        <span className="late">
+          {words.figures.overdue}: {overdue}
+        </span>
+      )}
+    </p>
   );
 }

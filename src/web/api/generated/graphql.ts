@@ -1280,7 +1280,8 @@ export type ViewerQuery = { viewer: { name: string, role: Role, post: string | n
 export type PlansQueryVariables = Exact<{
   text?: string | null | undefined;
   status?: Array<PlanStatus> | PlanStatus | null | undefined;
-  organisationId?: string | number | null | undefined;
+  underOrganisationId?: string | number | null | undefined;
+  overlaps?: WindowInput | null | undefined;
   after?: string | null | undefined;
 }>;
 
@@ -1292,7 +1293,7 @@ export type OrganisationsQueryVariables = Exact<{
 }>;
 
 
-export type OrganisationsQuery = { organisations: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, name: string }> } | null };
+export type OrganisationsQuery = { organisations: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, name: string, parentId: string | null }> } | null };
 
 export type PlanQueryVariables = Exact<{
   id: string | number;
@@ -1499,7 +1500,7 @@ export type WaitingQueryVariables = Exact<{
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, reports: Array<{ availableActions: Array<string> }>, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, reports: Array<{ availableActions: Array<string> }>, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, plan: { status: PlanStatus, availableActions: Array<string>, id: string, title: string, today: string, organisation: { name: string } | null } | null, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, accountable: { name: string } }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -2084,12 +2085,12 @@ export const ViewerDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ViewerQuery, ViewerQueryVariables>;
 export const PlansDocument = new TypedDocumentString(`
-    query Plans($text: String, $status: [PlanStatus!], $organisationId: ID, $after: String) {
+    query Plans($text: String, $status: [PlanStatus!], $underOrganisationId: ID, $overlaps: WindowInput, $after: String) {
   plans(
     first: 50
     after: $after
     orderBy: {field: PERIOD_START, direction: DESC}
-    filter: {text: $text, status: $status, organisationId: $organisationId}
+    filter: {text: $text, status: $status, underOrganisationId: $underOrganisationId, overlaps: $overlaps}
   ) {
     totalCount
     pageInfo {
@@ -2125,6 +2126,7 @@ export const OrganisationsDocument = new TypedDocumentString(`
     nodes {
       id
       name
+      parentId
     }
   }
 }
@@ -3032,14 +3034,36 @@ export const WaitingDocument = new TypedDocumentString(`
       ...WaitingActivity
     }
   }
-  unread: activities(first: 5, filter: {needsReview: true}) @include(if: $wordings) {
+  unread: activities(first: 20, filter: {needsReview: true}, after: $after) @include(if: $wordings) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       ...WaitingActivity
+      timeframe {
+        ...Timeframe
+      }
+      plan {
+        status
+        availableActions
+      }
     }
   }
 }
-    fragment Due on Activity {
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}
+fragment Due on Activity {
   id
   number
   title

@@ -1,0 +1,22 @@
+import { compareNames } from '../words/names';
+
+interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId?: string | null;
+}
+
+/**
+ * Returns organisations in the order of their tree, by name within each one: each before those under it, with its depth
+ * from 0. One whose parent is not among them begins a tree of its own.
+ */
+export function asTree<Each extends Organisation>(found: readonly Each[]): (Each & { readonly depth: number })[] {
+  const ids = new Set(found.map(({ id }) => id));
+  const below = Map.groupBy(
+    found.toSorted((a, b) => compareNames(a.name, b.name)),
+    ({ parentId }) => (parentId && ids.has(parentId) ? parentId : ''),
+  );
+  const branch = (parentId: string, depth: number): (Each & { readonly depth: number })[] =>
+    (below.get(parentId) ?? []).flatMap((each) => [{ ...each, depth }, ...branch(each.id, depth + 1)]);
+  return branch('', 0);
+}
