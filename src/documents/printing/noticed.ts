@@ -120,6 +120,7 @@ export function noticedText(
   language: Language = 'ru',
 ): string {
   const column = code === 'COLUMN_MISSING' ? ` ${translation(COLUMN_NAMES[field] ?? [field, field], language)}` : '';
-  const about = text === null || WITHOUT_TEXT.includes(code) ? '' : `: ${text}`;
-  return `${translation(IRREGULARITY_WORDS[code], language)}${column}${about}`;
+  const sentence = `${translation(IRREGULARITY_WORDS[code], language)}${column}`;
+  if (text === null || WITHOUT_TEXT.includes(code)) return sentence;
+  return `${sentence}${sentence.endsWith('?') ? '' : ':'} ${text}`;
 }
