@@ -25,7 +25,7 @@ export async function provideSample({ services }: Letopis): Promise<void> {
   const planId = importedPlanId(request.sha256);
   const { sha256 } = request;
   await giveSampleCommand(services, planId, 'sample-import', { sha256 }, null, request.command);
-  await giveSampleCommand(services, planId, 'sample-approval', { date: null }, 'paper original', () => ({
+  await giveSampleCommand(services, planId, 'sample-approval', { date: null }, 'подлинник на бумаге', () => ({
     type: 'confirmPrintedApproval',
     date: null,
     underControlFrom: '2020-09-01',
