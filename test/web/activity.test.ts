@@ -58,6 +58,8 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     const director = await openAs(browser, server.address, 'director', pathOf(7));
     const [hers, theirs] = [methodologist.page, director.page];
     await action(hers, 'Попросить другой срок').click();
+    await form(hers).getByText('Новый срок заменит его целиком, со всеми контрольными точками').waitFor();
+    await form(hers).getByText('которых сейчас: 12.').waitFor();
     await hers.getByLabel('Новый срок').fill('до 20 декабря 2020 г.');
     await hers.getByLabel('Причина').fill('Вебинары перенесены министерством.');
     await action(hers, 'Попросить другой срок').click();
@@ -73,6 +75,9 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     expect(await theirs.getByLabel('Причина').inputValue()).toBe('Вебинары перенесены министерством.');
     await theirs.getByLabel('Причина').fill('Письмо министерства.');
 
+    // Nothing is sent while neither a document is chosen nor that there is none.
+    await action(theirs, 'Разрешить перенос').click();
+    await theirs.getByRole('radiogroup', { name: 'Основание' }).getByText('Укажите основание').waitFor();
     // An order without its number and date is not sent; each message goes when its field is filled in.
     await theirs.getByText('Приказ или другой документ').click();
     await action(theirs, 'Разрешить перенос').click();

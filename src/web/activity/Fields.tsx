@@ -88,6 +88,7 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
       {has('timeframe') && (
         <p className="small">
           {form.termNow}: «{activity.timeframe.text}»
+          {activity.points.length > 1 && `. ${form.termReplaces}: ${activity.points.length}.`}
         </p>
       )}
       {has('timeframe') && (

@@ -124,7 +124,7 @@ export const ACTIONS: readonly Action[] = [
     label: words.form.reschedule,
     on: 'activity',
     fields: ['timeframe', 'reason', 'basis'],
-    required: ['timeframe', 'reason'],
+    required: ['timeframe', 'reason', 'basis'],
     // A request that waits is decided first: else it would ask for a change of a term that is no more.
     fits: (activity) => isInPlan(activity) && !isAsked(activity),
     send: async ({ id: activityId }, values, given) => {
@@ -191,7 +191,7 @@ export const ACTIONS: readonly Action[] = [
     label: words.form.grant,
     on: 'request',
     fields: ['reason', 'basis'],
-    required: ['reason'],
+    required: ['reason', 'basis'],
     fits: ANY,
     // Who grants a request mostly decides for the reason that it gives.
     begins: ({ requests }, target) => ({
