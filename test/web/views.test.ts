@@ -37,6 +37,35 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await context.close();
   });
 
+  it('the overview lists the questions that a person can answer, not those that only a new file answers', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist');
+    // Of eight rows with questions the terms of 6, 8 and 9 can be read in several ways.
+    const questions = page.getByRole('region', { name: 'Сроки и формулировки уточнить 3' }).getByRole('listitem');
+    await questions.getByText(/^9\. /).waitFor();
+    expect(await questions.getByRole('link').allInnerTexts()).toEqual([
+      ...[expect.stringMatching(/^6\. /), expect.stringMatching(/^8\. /), expect.stringMatching(/^9\. /)],
+    ]);
+    await context.close();
+  });
+
+  it('an own report that waits has no main button: nothing is to be done', async () => {
+    await report(sample.planId, 10, 'methodologist');
+    const path = `/plan/${sample.planId}/${sample.activity(10)}`;
+    const { page, context } = await openAs(browser, server.address, 'methodologist', path);
+    await page.getByRole('button', { name: 'Отозвать отчёт' }).waitFor();
+    expect(await page.locator('button.primary').count()).toBe(0);
+    await context.close();
+  });
+
+  it('an amendment without a basis says so in the trail', async () => {
+    const change = { timeframe: { text: 'до 20 мая 2021 г.' }, reason: 'Занят зал без приказа' };
+    await server.done('rescheduleActivity', { activityId: sample.activity(12), ...change }, { key: 'director' });
+    const { page, context } = await openAs(browser, server.address, 'auditor', '/journal');
+    const entries = page.getByRole('listitem').filter({ hasText: 'Занят зал без приказа' });
+    await entries.first().getByText('Основание: не указано').waitFor();
+    await context.close();
+  });
+
   const planOf = async (name: string) => schoolPlan(server, await registered(server, { name }), name);
   const report = (planId: string, activity: number, key: KeyRole) => {
     const activityId = `${planId.replace('plan', 'activity')}.a${activity}`;

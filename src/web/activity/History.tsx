@@ -34,11 +34,14 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
 export function Entry({
   entry,
   isCompared = false,
+  about,
   children,
 }: {
   readonly entry: EntryFragment;
   /** True to link to the plan before and after it. */
   readonly isCompared?: boolean;
+  /** What it is about, where that is not said elsewhere. */
+  readonly about?: ReactNode;
   /** What else can be done with it. */
   readonly children?: ReactNode;
 }) {
@@ -57,15 +60,16 @@ export function Entry({
         {actor.post && `, ${actor.post}`}
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
+      {about}
       <EntryDetails reason={reason} basis={basis} changes={changes} />
-      {isCompared && planId && edition > 0 && revision > 0 && (
-        <p className="small">
+      <div className="links">
+        {isCompared && planId && edition > 0 && revision > 0 && (
           <Link href={comparisonHref(presentId(planId), `r${revision - 1}`, `r${revision}`)}>
             {words.compare.title}
           </Link>
-        </p>
-      )}
-      {children}
+        )}
+        {children}
+      </div>
     </li>
   );
 }
@@ -80,8 +84,11 @@ function Author({ actor: { name, holder } }: { readonly actor: EntryFragment['ac
   );
 }
 
-function basisText({ basis }: EntryFragment): string | undefined {
-  if (!basis) return undefined;
+/** Entries about changes of an approved plan, which have a basis or say that none was stated. */
+const AMENDMENTS: readonly string[] = ['PlanAmended', 'ActivityRescheduled', 'ActivityExcluded'];
+
+function basisText({ basis, eventType, edition }: EntryFragment): string | undefined {
+  if (!basis) return edition > 1 && AMENDMENTS.includes(eventType) ? words.activity.noBasis : undefined;
   if (basis.document) return basisDocumentText(basis.document);
   return basis.withoutDocument ? words.activity.withoutDocument : undefined;
 }

@@ -28,7 +28,7 @@ export function Pending({
           <li key={report.id}>
             <Report report={report} />
             {isOwn(report, activity) && <p className="small">{words.activity.ownReport}</p>}
-            <Actions activity={activity} reportId={report.id} onDone={onDone} hasMain={!isOwn(report, activity)} />
+            <Actions activity={activity} reportId={report.id} onDone={onDone} hasMain={isForViewer(report)} />
           </li>
         ))}
       </ol>
@@ -40,15 +40,17 @@ export function Pending({
 export function waitsForViewer(activity: Activity): boolean {
   const { reports, requests } = pendingOf(activity);
   const allowed = activity.plan?.availableActions ?? [];
-  return (
-    reports.some((report) => report.availableActions.includes('acceptReport')) ||
-    (requests.length > 0 && allowed.includes('grantReschedule'))
-  );
+  return reports.some(isForViewer) || (requests.length > 0 && allowed.includes('grantReschedule'));
+}
+
+/** Returns true for a report that this person may accept. */
+function isForViewer({ availableActions }: Activity['reports'][number]): boolean {
+  return availableActions.includes('acceptReport');
 }
 
 /** Returns true for a report that this person might accept if it were not their own. */
-function isOwn({ availableActions }: Activity['reports'][number], { plan }: Activity): boolean {
-  return plan?.availableActions.includes('acceptReport') === true && !availableActions.includes('acceptReport');
+function isOwn(report: Activity['reports'][number], { plan }: Activity): boolean {
+  return plan?.availableActions.includes('acceptReport') === true && !isForViewer(report);
 }
 
 function pendingOf({ reports, requests }: Activity) {

@@ -92,16 +92,21 @@ export default function Journal() {
       {found.isSuccess && entries.length === 0 && <p className="empty">{words.trail.none}</p>}
       <ol className="entries journal">
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} isCompared>
-            {planId === null && entry.planId && (
-              <p className="small">
-                {words.trail.plan}: <PlanLink planId={entry.planId} titles={titles} />
-              </p>
-            )}
+          <Entry
+            key={entry.id}
+            entry={entry}
+            isCompared
+            about={
+              planId === null &&
+              entry.planId && (
+                <p className="small">
+                  {words.trail.plan}: <PlanLink planId={entry.planId} titles={titles} />
+                </p>
+              )
+            }
+          >
             {entry.planId && entry.activityId && (
-              <p className="small">
-                <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
-              </p>
+              <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
             )}
             <EntryCheck entry={entry} />
           </Entry>

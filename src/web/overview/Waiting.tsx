@@ -9,6 +9,7 @@ import {
   type WaitingQuery,
 } from '../api/generated/graphql';
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
+import { isDoubtful } from '../forms/reading';
 import { Problem } from '../parts/Problem';
 import { words } from '../words/words';
 import { DueList } from './DueList';
@@ -27,7 +28,7 @@ export function Waiting() {
     queryKey: [...OVERVIEW_KEY, 'waiting', asks],
     queryFn: async () => {
       const found = await ask(WaitingDocument, asks);
-      return { ...found, reported: found.reported && (await withoutOwn(found.reported)) };
+      return { ...found, reported: await withoutOwn(found.reported), unread: await toSettle(found.unread) };
     },
   });
   const { data } = waiting;
@@ -62,29 +63,57 @@ export function Waiting() {
   );
 }
 
-type Reported = NonNullable<WaitingQuery['reported']>;
-
-/** Further pages are read until this many reports of others are found. */
+/** Further pages are read until this many are found. */
 const ENOUGH = 5;
+const NOTHING = { reports: false, terms: false, wordings: false };
+
+/** A page of a list; null where it was not asked for. */
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+type Part<Node> = Page<Node> | null | undefined;
 
 /**
  * Returns the activities with a report that this person may accept: of own ones only where the settings of the
- * organisation allow it. What is not read counts as reports of others.
+ * organisation allow it.
  */
-async function withoutOwn(first: Reported): Promise<Pick<Reported, 'nodes' | 'totalCount'>> {
-  let page: Reported | null | undefined = first;
+function withoutOwn(first: WaitingQuery['reported']) {
+  return thatFit(
+    first,
+    ({ reports }) => reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
+    async (after) => (await ask(WaitingDocument, { ...NOTHING, reports: true, after })).reported,
+  );
+}
+
+/**
+ * Returns the activities with a question that this person can answer now: an unsure term, or anything in a draft, which
+ * is corrected in its file.
+ */
+function toSettle(first: WaitingQuery['unread']) {
+  return thatFit(
+    first,
+    ({ timeframe, plan }) =>
+      plan?.availableActions.includes('resolveWording') === true && (plan.status === 'DRAFT' || isDoubtful(timeframe)),
+    async (after) => (await ask(WaitingDocument, { ...NOTHING, wordings: true, after })).unread,
+  );
+}
+
+/** Returns what fits in a list, until that is enough. What is not read counts as fitting. */
+async function thatFit<Node>(
+  first: Part<Node>,
+  fits: (node: Node) => boolean,
+  next: (after: string | null) => Promise<Part<Node>>,
+): Promise<Pick<Page<Node>, 'nodes' | 'totalCount'> | undefined> {
+  if (!first) return undefined;
   let { totalCount } = first;
-  const nodes: Reported['nodes'] = [];
-  while (page) {
-    const ofOthers: Reported['nodes'] = page.nodes.filter(({ reports }) =>
-      reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
-    );
-    nodes.push(...ofOthers);
-    totalCount -= page.nodes.length - ofOthers.length;
-    const { hasNextPage, endCursor: after }: Reported['pageInfo'] = page.pageInfo;
-    if (nodes.length >= ENOUGH || !hasNextPage) break;
-    const next: WaitingQuery = await ask(WaitingDocument, { reports: true, terms: false, wordings: false, after });
-    page = next.reported;
+  const nodes: Node[] = [];
+  for (let page: Part<Node> = first; page; ) {
+    const fitting: Node[] = page.nodes.filter(fits);
+    nodes.push(...fitting);
+    totalCount -= page.nodes.length - fitting.length;
+    page = nodes.length < ENOUGH && page.pageInfo.hasNextPage ? await next(page.pageInfo.endCursor) : null;
   }
   return { nodes, totalCount };
 }
