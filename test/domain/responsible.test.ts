@@ -134,6 +134,20 @@ describe('the cells of real plans', () => {
     expect(parties(cell)).toEqual(expected);
   });
 
+  it.each([
+    ['Заместителю директора по ВР', 'role'],
+    ['Директору', 'role'],
+    ['Заведующей библиотекой', 'role'],
+    ['Социальному педагогу', 'role'],
+    ['Педагогу-организатору', 'role'],
+    ['Начальнику отдела', 'role'],
+    ['Классным руководителям', 'group'],
+    ['Учителям начальных классов', 'group'],
+    ['Обществу «Знание»', 'org'],
+  ])('have in the dative the kind that they have in the nominative: %s', (cell, kind) => {
+    expect(parties(cell)).toEqual([`${kind} ${cell}`]);
+  });
+
   it('part at «и» where both sides are parties, and nowhere else', () => {
     expect(parties('Директор и завуч')).toEqual(['role Директор', 'role завуч']);
     expect(parties('учителя, воспитатели и родители')).toEqual([

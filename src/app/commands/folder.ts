@@ -8,12 +8,14 @@ import type { FolderEntry } from '../../documents/printing/folderPage.js';
 import { previewOf } from '../../documents/printing/preview.js';
 import { UnreadableDocument } from '../../documents/unreadable.js';
 import type { Bilingual, Language } from '../../domain/language.js';
+import type { ReadingOrganisation } from '../../domain/organisation/ownWordings.js';
 import { normalName } from '../../domain/parties.js';
 import type { RunOperation } from '../admin/client.js';
 import { inOneLanguage } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { type FolderItem, importFromFolder } from '../operations/importFromFolder.js';
 import { OperationRefused } from '../operations/operation.js';
+import { organisationReadings } from '../operations/organisationReadings.js';
 import { whyUnread } from '../unreadDocument.js';
 
 /** Maximum number of files of a folder. */
@@ -53,15 +55,34 @@ export async function importFolder(directory: string, options: FolderImport): Pr
       en: `${directory} has ${files.length} files, and at most ${MAX_FILES} are imported: split it`,
     });
   const entries: FolderEntry[] = [];
+  const readings = readingsOnce(options.run);
   for (const [index, file] of files.entries()) {
     const name = relative(directory, file);
     options.tell(index, files.length, name);
-    entries.push(await importedEntry(file, name, options));
+    entries.push(await importedEntry(file, name, options, readings));
   }
   return entries;
 }
 
-async function importedEntry(file: string, name: string, options: FolderImport): Promise<FolderEntry> {
+/** Returns what the reading of timeframes needs of an organisation, by its id. */
+type Readings = (organisationId: string) => Promise<ReadingOrganisation>;
+
+/** Reads each organisation once. */
+function readingsOnce(run: RunOperation): Readings {
+  const known = new Map<string, Promise<ReadingOrganisation>>();
+  return (organisationId) => {
+    const found = known.get(organisationId) ?? run(organisationReadings, { organisationId });
+    known.set(organisationId, found);
+    return found;
+  };
+}
+
+async function importedEntry(
+  file: string,
+  name: string,
+  options: FolderImport,
+  readings: Readings,
+): Promise<FolderEntry> {
   const { config, documents, run, organisation, mapping, dryRun, language } = options;
   const refused = (message: string | Bilingual): FolderEntry => ({
     file: name,
@@ -80,14 +101,15 @@ async function importedEntry(file: string, name: string, options: FolderImport):
     const headings = [...new Set([plan.institution ?? '', plan.ownerUnit])].filter((text) => text !== '');
     const mapped = mappedTo(mapping, name, headings);
     const isId = mapped?.startsWith('organisation_') ?? false;
-    const outcome = await run(importFromFolder, {
+    const { organisationId, item } = await run(importFromFolder, {
       fileName: basename(file),
       content: bytes.toString('base64'),
       dryRun,
       organisation: organisation ?? (mapped !== undefined && isId ? mapped : null),
       names: mapped === undefined ? headings : [mapped],
     });
-    return { file: name, preview: previewOf(plan), outcome: inLanguage(outcome, language) };
+    const reading = organisationId === null ? null : await readings(organisationId);
+    return { file: name, preview: previewOf(plan, reading), outcome: inLanguage(item, language) };
   } catch (error) {
     if (error instanceof OperationRefused) return refused(error.text);
     if (error instanceof UnreadableDocument) return refused(whyUnread(error));

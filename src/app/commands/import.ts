@@ -14,6 +14,7 @@ import { nothingImported, prefixed } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { importDocument } from '../operations/import.js';
 import { OperationRefused } from '../operations/operation.js';
+import { organisationReadings } from '../operations/organisationReadings.js';
 import { reviseFromDocument } from '../operations/revise.js';
 import { previewText } from '../print.js';
 import { whyUnread } from '../unreadDocument.js';
@@ -83,13 +84,18 @@ async function runImport(terminal: Terminal, file: string, flags: ImportFlags): 
     config.LETOPIS_TIMEZONE,
   );
   if ('problem' in request) throw notImported(file, request);
-  const preview = previewOf(request.plan);
+  const { abandon = false, organisation = null, allowSecond = false } = flags;
+  const preview = previewOf(
+    request.plan,
+    organisation === null
+      ? null
+      : await terminal.perform(flags, organisationReadings, { organisationId: organisation }),
+  );
   if (flags.dryRun) {
     if (flags.html) terminal.say(previewPage(preview));
     else terminal.say(flags.json ? JSON.stringify(preview, null, 1) : previewText(preview, terminal.language));
     return;
   }
-  const { abandon = false, organisation = null, allowSecond = false } = flags;
   const content = bytes.toString('base64');
   const input = { fileName: basename(file), content, abandon, organisation, columns, allowSecond };
   const outcome = await terminal.perform(flags, importDocument, input).catch((error: unknown) => {

@@ -3,10 +3,11 @@ import type { Bilingual } from '../../domain/language.js';
 import { normalName } from '../../domain/parties.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
+import { globalId } from '../../graphql/ids.js';
 import type { Services } from '../../graphql/services.js';
 import { organisations } from '../../projections/organisations.js';
 import { BilingualRecord } from '../bilingual.js';
-import { ImportOutcome, importFile } from './import.js';
+import { type ImportedFile, ImportOutcome, importFile } from './import.js';
 import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -37,24 +38,30 @@ export const importFromFolder = operation({
     dryRun: z.boolean(),
   }),
   progress: z.never(),
-  result: FolderItem,
+  /** `organisationId` is the organisation with whose wordings the file is read; null when it is not known. */
+  result: z.object({ organisationId: z.string().nullable(), item: FolderItem }),
   open: {},
   begins: ({ dryRun }) => !dryRun,
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { fileName, content, organisation, names, dryRun }) {
     const found = await organisationFor(services, organisation, names);
-    if ('problem' in found) return { kind: 'refused', message: found.problem } as const;
-    const { organisationId, name } = found;
-    if (dryRun) return { kind: 'ready', organisation: name } as const;
+    if ('problem' in found) return { organisationId: null, item: { kind: 'refused', message: found.problem } as const };
+    const { organisationId: id, name } = found;
+    const organisationId = globalId('organisation', id);
+    if (dryRun) return { organisationId, item: { kind: 'ready', organisation: name } as const };
     const file = { bytes: Buffer.from(content, 'base64'), fileName };
-    const imported = await importFile(services, { file, organisationId, abandon: false, allowSecond: false });
-    if (imported.kind === 'drafted') return { ...imported, organisation: name };
-    const { code, planId, message } = imported;
-    return code === 'ALREADY_IMPORTED' && planId !== null
-      ? ({ kind: 'present', planId, organisation: name } as const)
-      : ({ kind: 'refused', message } as const);
+    const imported = await importFile(services, { file, organisationId: id, abandon: false, allowSecond: false });
+    return { organisationId, item: folderItem(imported, name) };
   },
 });
+
+function folderItem(imported: ImportedFile, organisation: string): z.infer<typeof FolderItem> {
+  if (imported.kind === 'drafted') return { ...imported, organisation };
+  const { code, planId, message } = imported;
+  return code === 'ALREADY_IMPORTED' && planId !== null
+    ? { kind: 'present', planId, organisation }
+    : { kind: 'refused', message };
+}
 
 /** An organisation, or why it is not known which one is meant. */
 type FoundOrganisation = { readonly organisationId: string; readonly name: string } | { readonly problem: Bilingual };

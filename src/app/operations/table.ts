@@ -7,6 +7,7 @@ import { forget } from './forget.js';
 import { importDocument } from './import.js';
 import { importFromFolder } from './importFromFolder.js';
 import type { NamedOperation } from './operation.js';
+import { organisationReadings } from './organisationReadings.js';
 import { findPlan, listPlans } from './plans.js';
 import { dropOlderModels, listQuarantined, retryQuarantined } from './projections.js';
 import { rebuildLog, rebuildReadModels } from './rebuild.js';
@@ -28,6 +29,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   printAudit,
   compareWordings,
   ownWordings,
+  organisationReadings,
   giveAccess,
   listAccess,
   bootstrapKey,

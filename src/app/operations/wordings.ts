@@ -92,13 +92,8 @@ export const ownWordings = operation({
       });
       if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
     }
-    const organisation = await existingOrganisation(events, id);
-    if (!organisation)
-      throw new OperationRefused({
-        ru: `организации ${organisationId} нет`,
-        en: `there is no organisation ${organisationId}`,
-      });
-    const wordings = Object.values(organisation.wordings)
+    const { wordings: own } = await knownOrganisationOf(events, id);
+    const wordings = Object.values(own)
       .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
       .map(({ text, schedule }) => ({ text, meaning: wordingInWords(schedule) }));
     return { wordings };
@@ -121,6 +116,18 @@ async function* planIds(events: EventStore): AsyncGenerator<string> {
       yield stream.slice('plan-'.length);
     }
   }
+}
+
+/**
+ * Returns an organisation as its events say.
+ *
+ * @throws OperationRefused when there is none of this id.
+ */
+export async function knownOrganisationOf(events: EventStore, id: string): Promise<ExistingOrganisation> {
+  const organisation = await existingOrganisation(events, id);
+  if (organisation) return organisation;
+  const named = globalId('organisation', id);
+  throw new OperationRefused({ ru: `организации ${named} нет`, en: `there is no organisation ${named}` });
 }
 
 async function existingOrganisation(events: EventStore, id: string): Promise<ExistingOrganisation | null> {

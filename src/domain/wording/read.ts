@@ -1,6 +1,6 @@
 import { type LocalDate, yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
-import { type PlanPeriod, type Schedule, sameSchedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
+import { notation, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
@@ -122,10 +122,7 @@ function notUnderstood(text: string, flag: TimeframeFlag): Timeframe {
 
 function understood(text: string, reading: Reading, period: PlanPeriod | null, residue: string | undefined): Timeframe {
   const { schedule } = reading;
-  const alternatives = (reading.alternatives ?? []).filter(
-    (each, index, all) =>
-      !sameSchedule(each, schedule) && all.findIndex((other) => sameSchedule(each, other)) === index,
-  );
+  const alternatives = distinctFrom(schedule, reading.alternatives ?? []);
   const flags = [
     ...new Set([
       ...(reading.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS' || alternatives.length > 0),
@@ -142,6 +139,21 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null, r
     rules: WORDING_RULES,
     ...(residue === undefined ? {} : { residue }),
   };
+}
+
+/** Returns the schedules that differ from `main` and from those before them. */
+function distinctFrom(main: Schedule, others: readonly Schedule[]): readonly Schedule[] {
+  if (others.length === 0) return others;
+  const known = new Set([meaningKey(main)]);
+  return others.filter((each) => {
+    const key = meaningKey(each);
+    return !known.has(key) && known.add(key);
+  });
+}
+
+function meaningKey(schedule: Schedule): string {
+  const { kind, interpretation } = notation(schedule);
+  return `${kind}:${interpretation}`;
 }
 
 /** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */

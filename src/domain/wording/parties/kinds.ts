@@ -5,6 +5,8 @@ import { partyTokens } from './tokens.js';
 
 /** Number of words at the beginning of a name that decide its kind. */
 const WORDS = 8;
+const DATIVE_NOUN = /(?:у|ю|ому|ему|ам|ям|ой|ей)$/u;
+const DATIVE_ADJECTIVE = /(?:ому|ему|ым|им|ой|ей)$/u;
 const INSTRUMENTAL_ADJECTIVE = /(?:ым|им|ыми|ими|ой|ей)$/u;
 
 /** Returns the kind of a party by its name. A name that begins with no known word is an organisation. */
@@ -23,6 +25,12 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
       ({ lower }) => kindInAnyCase({ lower }) !== undefined || !INSTRUMENTAL_ADJECTIVE.test(lower),
     );
     const kind = noun && kindInAnyCase(noun);
+    if (kind) return kind;
+  }
+  // «Заместителю директора», «классным руководителям»: whom an order charges.
+  const charged = first.find(({ lower }) => kindInAnyCase({ lower }) !== undefined || !DATIVE_ADJECTIVE.test(lower));
+  if (charged && DATIVE_NOUN.test(charged.lower)) {
+    const kind = kindInAnyCase({ lower: charged.lower.replace(/-.*$/u, '') });
     if (kind) return kind;
   }
   const noun = first.find(({ lower }) => !/(?:ый|ий|ая|ое|ые|ие)$/u.test(lower));

@@ -196,16 +196,19 @@ export function kindOfHead({ known, adjectives }: PartyHead, behind: readonly Pa
   return rule?.kind ?? (isNumbered ? 'org' : known.kind);
 }
 
-/** Returns the kind of a word in any case, as after «совместно с»: «отделением», «школами». */
+/** Returns the kind of a word in any case: «отделением», «школами», «директору». */
 export function kindInAnyCase(token: Pick<PartyToken, 'lower'>): PartyKind | undefined {
   const stem = stemOf(token.lower);
   if (stem.length < 3) return undefined;
   const known = STEMS.get(stem);
-  return known && /(?:ами|ями|ыми|ими)$/u.test(token.lower) ? 'group' : known;
+  return known && /(?:ами|ями|ыми|ими|ам|ям)$/u.test(token.lower) ? 'group' : known;
 }
 
 function stemOf(word: string): string {
-  return word.replace(/(?:иями|иям|ием|ией|ью|ами|ями|ом|ем|ой|ей|ии|ия|ие|а|я|ы|и|у|ю|е|о|ь|й)$/u, '');
+  return word.replace(
+    /(?:иями|иям|ием|ией|ью|ами|ями|ам|ям|ому|ему|ом|ем|ой|ей|ий|ии|ия|ая|ие|а|я|ы|и|у|ю|е|о|ь|й)$/u,
+    '',
+  );
 }
 const STEMS = new Map(
   [...FORMS].filter(([form, { lemma }]) => form === lemma).map(([form, { kind }]) => [stemOf(form), kind]),

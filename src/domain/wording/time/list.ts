@@ -1,4 +1,4 @@
-import { behind } from './combinators.js';
+import { behind, rule } from './combinators.js';
 import { type Found, needsOf, type Parser, parsed, startsIn, startsWith } from './parser.js';
 
 /** Maximum number of members of a list. */
@@ -17,7 +17,7 @@ interface ListSoFar<T> {
 
 /** Reads a list and also its beginnings, the longest first. */
 export function list<T>(member: Parser<T>, separator: Parser<unknown>, most = MOST_MEMBERS): Parser<readonly T[]> {
-  const next = behind(separator, member);
+  const next = rule(behind(separator, member));
   const linked = (before: ListSoFar<T> | null, found: readonly Found<T>[]) =>
     found.map(({ value, end }): ListSoFar<T> => ({ last: value, before, end }));
   return startsWith(

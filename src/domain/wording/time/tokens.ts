@@ -76,7 +76,7 @@ const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'ope
 /** Returns the tokens of a printed timeframe, with broken words joined and Latin look-alikes replaced. */
 export function tokensOf(printed: string): Tokens {
   const text = printed.replace(INVISIBLE, '').replace(ROMAN_SIGNS, (sign) => sign.normalize('NFKC'));
-  const small = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
+  const small = text.toLowerCase().replaceAll('ё', 'е');
   const lower = LATIN_LETTER.test(small) ? small.replace(LETTER_RUNS, unmixed) : small;
   const tokens: Token[] = [];
   let end = 0;

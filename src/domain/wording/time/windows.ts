@@ -11,8 +11,19 @@ import { type TimeUnit, type Year } from './unit.js';
 /** Greatest distance of a month from the month of its heading. */
 const NEAR = 2;
 
+/** The last place of each unit. A list is read from each of its members on, which places the same units again. */
+const lastPlaces = new WeakMap<TimeUnit, { readonly around: Surroundings; readonly place: Placing }>();
+
 /** Returns the days that a unit means in these surroundings. */
 export function placed(unit: TimeUnit, around: Surroundings): Placing {
+  const last = lastPlaces.get(unit);
+  if (last?.around === around) return last.place;
+  const place = placeOf(unit, around);
+  lastPlaces.set(unit, { around, place });
+  return place;
+}
+
+function placeOf(unit: TimeUnit, around: Surroundings): Placing {
   switch (unit.is) {
     case 'years':
       return sure(
