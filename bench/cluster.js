@@ -32,17 +32,17 @@ const options = optionsOf({
   events: { type: 'string', default: '10000' },
   away: { type: 'string', default: '0.9' },
   /**
-   * Stores read models in SQLite: the stand-in for MongoDB scans a whole collection for a few documents, which is too
-   * slow for a large district.
+   * Stores read models in SQLite, because the stand-in for MongoDB scans a whole collection for a few documents, which
+   * is too slow for a large district.
    */
   embedded: { type: 'boolean', default: false },
-  /** Omits the part with read models, which takes longest. */
+  /** Omits the part with read models, which takes the longest. */
   commands: { type: 'boolean', default: false },
 });
 const size = options.quick ? 1_000 : Number(options.events);
 const COMMANDS = options.quick ? 20 : 200;
 const PLANS = 20;
-// Errors are logged, because they are no part of the figures.
+// Errors are logged, because they are not part of the figures.
 const log = pino({ level: 'warn' }, pino.destination(2));
 
 const report = new Report('Cluster');

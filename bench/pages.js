@@ -15,10 +15,7 @@ const { importedPlanId } = await built('application/commands.js');
 
 /** Ratio that noise alone can produce between two equal runs. */
 const NOISE = 1.25;
-/**
- * Number of plans in the queries of each district. In a larger district they lie further apart, which is what is
- * measured.
- */
+/** Number of plans in the queries of each district. In a larger district they are further apart, which is measured. */
 const DIFFERENT = 20;
 
 const options = optionsOf({
@@ -65,7 +62,7 @@ const QUERIES = {
     rowsOf: ({ plan }) => plan.sections.length,
   },
 };
-/** Queries that sum the whole district and so grow with it. */
+/** Queries that sum the whole district, so that their time grows with it. */
 const WHOLE = {
   'monitoring of the whole district': {
     query: `{ monitoring(on: "${day}", groupBy: MONTH) { total { total firm pastDue } groups { key total } } }`,

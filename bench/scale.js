@@ -1,7 +1,6 @@
 /**
- * Lays out the growth of a region over years on paper: bytes by store, the time of a rebuild, and which limit is met
- * first. The bytes of a plan are measured on two generated districts, so that what does not grow with the plans is not
- * multiplied.
+ * Estimates the growth of a region over years: bytes by store, the time of a rebuild, and which limit is reached first.
+ * The bytes of a plan are measured on two generated districts, so that a constant part is not multiplied.
  */
 import { district, sizeOf } from './lib/district/generate.js';
 import { numbers, optionsOf } from './lib/options.js';
@@ -10,7 +9,7 @@ import { progress, Report } from './lib/report.js';
 import { sizesOf } from './lib/sizes.js';
 
 const GB = 1e9;
-/** The stores, with what of them is measured. */
+/** The stores, with what is measured of each. */
 const STORES = {
   events: 'events on files, with the log and its tiles',
   readModels: 'read models on files, with indexes',
@@ -18,7 +17,7 @@ const STORES = {
   kurrent: 'events as sent to KurrentDB, without its index',
   mongo: 'documents as BSON, without indexes, before compression',
 };
-/** A rebuild that one night holds, in hours. */
+/** Maximum time of a rebuild that fits into one night, in hours. */
 const NIGHT_HOURS = 8;
 
 const options = optionsOf({
@@ -44,7 +43,7 @@ for (const size of sizes) {
   measured.push({ ...(await sizesOf(files)), written, milliseconds });
 }
 const [small, large] = measured;
-/** What each further event adds. */
+/** Returns the growth of a figure for each further event. */
 const added = (name) => (large[name] - small[name]) / (large.written - small.written);
 
 for (const [name, what] of Object.entries(STORES)) {

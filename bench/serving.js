@@ -219,7 +219,7 @@ async function latency({ address }, what, rate, next) {
   );
 }
 
-/** Checks that all servers return the same data: a server with wrong answers is no contender. */
+/** Checks that all servers return the same data, because a server with wrong answers cannot be compared. */
 async function compared(servers, size, query, all) {
   const random = seeded(SEED);
   const chosen = [all[0], ...Array.from({ length: COMPARED }, () => random.pick(all))];

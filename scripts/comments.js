@@ -1,6 +1,4 @@
-/**
- * Prints comments of the sources, drawn at random, to be read by somebody else: `node scripts/comments.js [COUNT] [SEED]`.
- */
+/** Prints comments of the sources, drawn at random, for a review: `node scripts/comments.js [COUNT] [SEED]`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

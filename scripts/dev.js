@@ -1,9 +1,9 @@
-/** Compiles the sources and the web page and restarts the server whenever one of them changes: `npm run dev`. */
+/** Compiles the sources and the web page, and restarts the server when one of them changes: `npm run dev`. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, watch } from 'node:fs';
 import process from 'node:process';
 
-/** Compilers that watch the sources; each writes what it compiled into dist. */
+/** Compilers that watch the sources. Each writes its output to dist. */
 const COMPILERS = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
   ['node_modules/vite/bin/vite.js', 'build', 'src/web', '--watch', '--logLevel', 'error'],
@@ -26,7 +26,7 @@ function start() {
     if (isStopping) return;
     if (isClosing) {
       isClosing = false;
-      // It runs what is compiled by now, so changes during the closing need no restart of their own.
+      // The new server runs the files that are compiled by now, so changes during the closing need no further restart.
       start();
     } else if (code) console.error('The server has ended; it is started again after the next change.');
   });
@@ -47,7 +47,7 @@ const watcher = watch('dist', { recursive: true }, () => {
   quiet = setTimeout(restart, QUIET_MS);
 });
 
-/** Stops all of it. A terminal sends its signal to the children too. */
+/** Stops the compilers and the server. A terminal also sends its signal to the children. */
 function stop() {
   isStopping = true;
   clearTimeout(quiet);

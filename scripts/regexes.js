@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from '@swc/core';
 
-// Use the JavaScript checker, which downloads and starts nothing.
+// Use the JavaScript checker, which does not download or start another program.
 process.env.RECHECK_BACKEND = 'pure';
 const { checkSync } = await import('recheck');
 
@@ -101,7 +101,7 @@ function looksFar(pattern) {
 const failures = [];
 let used = 0;
 for (const [key, { pattern, flags, files: where }] of expressions) {
-  // A sticky expression is tried at one place, as one that is anchored is.
+  // A sticky expression is tried only at one place, like an anchored one.
   const tried = flags.includes('y') ? `^(?:${pattern})` : pattern;
   if (ALLOWED[key]) {
     used += 1;

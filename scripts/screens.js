@@ -19,7 +19,7 @@ const folder = process.argv[2] ?? new URL('../docs/screens', import.meta.url).pa
 const data = await mkdtemp(join(tmpdir(), 'letopis-screens-'));
 const settings = { LETOPIS_DATA: data, LETOPIS_PORT: '0', LETOPIS_BOOTSTRAP_KEY: KEY };
 const serveAt = (clock) => serve(readConfig({ ...settings, LETOPIS_CLOCK: clock }), pino({ level: 'silent' }));
-// The history begins some days earlier, so that there is a past to show.
+// The history begins some days earlier, so that a past state can be shown.
 let served = await serveAt('2020-10-20T09:00:00Z');
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

@@ -10,7 +10,7 @@ const root = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /**
  * Starts the measured engines: those of KURRENTDB_URL and MONGODB_URL, or the stand-ins of the tests. A stand-in shows
- * what Letopis adds, not how fast the engine is.
+ * the cost of Letopis, not the speed of the engine.
  */
 export async function engines() {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-bench-engines-'));

@@ -26,9 +26,9 @@ function touched(stream, plan, event) {
 }
 
 /**
- * Folds the plans of an event store without the rest of Letopis: parses events, calls `evolve`, and puts records into
- * one table without indexes, one write per record and batch of a thousand events. Returns events per second and the
- * number of records.
+ * Folds the plans of an event store without the other parts of Letopis: parses events, calls `evolve`, and puts records
+ * into one table without indexes, one write per record and batch of a thousand events. Returns events per second and
+ * the number of records.
  */
 export async function rawFold(events, file) {
   const database = await openSqlite(file, 'writer');

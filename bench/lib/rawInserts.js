@@ -8,8 +8,8 @@ const AT_ONCE = 5_000;
 
 /**
  * Inserts the rows of all tables of a file into the same tables of a new file, by prepared statements in large
- * transactions, and creates the same indexes at the end: what writing the records costs by itself. Reading them is not
- * counted. Returns milliseconds.
+ * transactions, and creates the same indexes at the end: this is the cost of writing the records without computing
+ * them. Reading them is not counted. Returns milliseconds.
  */
 export async function rawInserts(file) {
   const raw = `${file}.raw`;

@@ -15,8 +15,8 @@ const SILENT = { error() {}, warn() {}, info() {} };
 
 /**
  * Returns the bytes of a district by store: of the SQLite files without free pages, of its events as they are sent to
- * KurrentDB, and of its documents as BSON. The last two are what the engines are given: neither their indexes nor their
- * compression is part of them.
+ * KurrentDB, and of its documents as BSON. The last two are the bytes that the engines receive, without their indexes
+ * and compression.
  *
  * @param files of a data directory whose read models are built.
  */

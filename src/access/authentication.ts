@@ -173,7 +173,7 @@ export class Authentication {
 
   async #byIdentity(token: string): Promise<Caller | undefined> {
     const { identities } = this.parts;
-    // A JWT has three parts, and the first is a JSON object in base64url, which begins with «eyJ».
+    // A JWT has three parts. The first part is a JSON object in base64url, so it begins with «eyJ».
     if (!identities || !/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
     const verified = this.#verified.get(token) ?? (await identities.verified(token));
     const caller = verified && this.#holderOf(verified).caller;

@@ -29,7 +29,7 @@ export function boundedLog<Entry extends object & { readonly at: Instant; readon
   return {
     async record(entry) {
       recorded += 1;
-      // Keys sort by time and are unique across processes.
+      // Reads a stream. A damaged stream gives no access to its holder and does not delay the start for other holders.
       const key = `${entry.at} ${String(recorded).padStart(10, '0')} ${process}`;
       await records.put([{ ...entry, key }]);
       if (recorded % TRIM_EVERY !== 0) return;

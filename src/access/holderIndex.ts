@@ -9,7 +9,7 @@ import {
 } from '../domain/access/holder.js';
 import type { Caller, Principal } from './principal.js';
 
-/** A holder of access, with the values memoized for it. */
+/** A holder of access, with values that are memoized for the holder. */
 export interface DirectoryEntry {
   readonly id: string;
   holder: Holder;

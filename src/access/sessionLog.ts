@@ -15,12 +15,12 @@ const StoredSessionEvent = z.object({
 });
 
 /**
- * That a person signed in or out. `actorId` is the id of the access, `endedAll` means in all browsers, and `way`, how
- * the person signed in, is null for the end.
+ * A sign-in or sign-out of a person. `actorId` is the id of the access. `endedAll` is true for a sign-out in all
+ * browsers. `way` is how the person signed in; null for a sign-out.
  */
 export type SessionEvent = Readonly<Omit<z.infer<typeof StoredSessionEvent>, 'key'>>;
 
-/** The log of who signed in and out. It is not part of the event store, and contains ids only. */
+/** The log of sign-ins and sign-outs. It is not part of the event store, and contains ids only. */
 export type SessionLog = BoundedLog<SessionEvent>;
 
 /** The table of the session log: a row for each time that a person signed in or out. */
@@ -36,7 +36,7 @@ export const SESSION_LOG_TABLE: TableSpec<z.infer<typeof StoredSessionEvent>> = 
   parse: (row) => StoredSessionEvent.parse(row),
 };
 
-/** Opens the log of who signed in and out. @throws AccessUnavailable */
+/** Opens the log of sign-ins and sign-outs. @throws AccessUnavailable */
 export async function openSessionLog(store: RecordStore, days?: number): Promise<SessionLog> {
   return boundedLog<SessionEvent>(await store.open(SESSION_LOG_TABLE, days));
 }

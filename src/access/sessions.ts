@@ -20,7 +20,7 @@ export interface Session extends SessionAccess {
 }
 
 const HOUR_MS = 3_600_000;
-/** A session that was not used for so long has ended, in milliseconds. */
+/** Time without use after which a session ends, in milliseconds. */
 const SESSION_IDLE_MS = 12 * HOUR_MS;
 /** A session ends after this time even if it is used, in milliseconds. */
 const LONGEST_SESSION_MS = 30 * 24 * HOUR_MS;
@@ -77,7 +77,7 @@ const SIGN_IN_CODES: TableSpec<z.infer<typeof StoredCode>> = {
 /**
  * Opens the sessions of this installation. Only hashes of their tokens are stored.
  *
- * @param log where it is recorded who signs in and out.
+ * @param log records sign-ins and sign-outs.
  * @throws AccessUnavailable
  */
 export async function openSessions(store: RecordStore, log: SessionLog): Promise<Sessions> {
@@ -108,7 +108,7 @@ export class Sessions {
     return found;
   }
 
-  /** Returns the ids of those of these sessions that have not ended. */
+  /** Returns those of the given ids whose sessions have not ended. */
   async stillOpen(ids: readonly string[], now: Instant): Promise<ReadonlySet<string>> {
     return new Set((await this.#open(ids, now)).map(({ hash }) => hash));
   }

@@ -28,14 +28,14 @@ export const PendingSignIn = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
-  /** The address to which the provider sends the person back. */
+  /** The address to which the provider sends the browser back. */
   returnTo: z.url({ protocol: /^https?$/ }),
 });
 export type PendingSignIn = z.infer<typeof PendingSignIn>;
 
 /**
- * The person whom a provider names, or why it names nobody: the person has declined, or the answer is to another
- * sign-in.
+ * The person whom a provider names, or the reason why there is none: the person has declined, or the answer belongs to
+ * another sign-in.
  */
 export type ProviderAnswer =
   | { readonly kind: 'named'; readonly subject: string }
@@ -51,9 +51,9 @@ export interface SignInProvider {
    */
   begin(returnTo: string): Promise<{ readonly address: URL; readonly pending: PendingSignIn }>;
   /**
-   * Returns whom the provider names.
+   * Returns the person whom the provider names.
    *
-   * @param query the query string of the address at which the person came back.
+   * @param query the query string of the address at which the browser came back.
    * @throws AccessUnavailable when the provider cannot be reached.
    */
   finish(query: string, pending: PendingSignIn): Promise<ProviderAnswer>;
@@ -117,18 +117,21 @@ export function signInProvider({ issuer, clientId, clientSecret }: SignInClient)
   };
 }
 
-/** Returns true when nothing is known about the person because the provider did not answer as one, or not to us. */
+/**
+ * Returns true if the provider could not be reached or sent an invalid answer, so that nothing is known about the
+ * person.
+ */
 function isProviderAway(error: unknown): boolean {
-  // It stands in the address, where anybody may have written it.
+  // This error comes from the query string, which anybody may have written.
   if (error instanceof AuthorizationResponseError) return false;
   // Any other error is about this client, such as a wrong secret.
   if (error instanceof ResponseBodyError) return error.error !== 'invalid_grant';
   const code = codeOf(error);
-  // Errors of connections have no code; whatever the library finds wrong with an answer has one.
+  // Errors of connections have no code. Every error that the library finds in an answer has one.
   return code === undefined || AWAY_CODES.has(code);
 }
 
-/** Returns the reason for the log of the operator. It contains no token: those stand in the cause. */
+/** Returns the reason for the log of the operator. It contains no token. The cause of the error does. */
 function reasonOfProvider(error: unknown): string {
   if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError) return error.error;
   return `${codeOf(error) ?? 'unknown'}: ${error instanceof Error ? error.message : ''}`;

@@ -59,9 +59,9 @@ export interface Letopis {
   readonly administratorKey: () => Promise<AdministratorKey>;
   readonly watcher: DeadlineWatcher;
   readonly deliverer: Deliverer;
-  /** The signed log beside the event store; undefined where the event store itself has a log. */
+  /** The signed log beside the event store; undefined if the event store itself has a log. */
   readonly logStore: LogStore | undefined;
-  /** Signs the log; undefined where there is none. */
+  /** Signs the log; undefined if there is no separate log. */
   readonly checkpointer: Checkpointer | undefined;
   readonly metrics: Metrics;
   readonly tracing: Tracing | undefined;
@@ -95,7 +95,7 @@ export async function openLetopis(
   try {
     return await openedWhole((onClose) => openWith(config, log, options, onClose));
   } catch (error) {
-    // The damaged file has a marker beside it by now: the second try moves it aside and creates a new one.
+    // The damaged file has a marker file beside it now: the second attempt moves it aside and creates a new one.
     if (error instanceof ReadStoreDamaged && !isSecondTry) return openLetopis(config, log, options, true);
     throw error;
   }
@@ -143,7 +143,7 @@ async function openWith(
   let checkpointer: Checkpointer | undefined;
   let cosigning: Cosigning | undefined;
   if (eventLog) {
-    // Nothing is signed over a damaged log.
+    // A damaged log is not signed.
     const keepsLog = () =>
       roles.has('projections') && (election?.holds(LOG_LEASE) ?? true) && writingWith(chronicle.damage()) !== 'CLOSED';
     if (eventLog === kept.log) {
@@ -199,7 +199,7 @@ async function openWith(
   onClose(() => watcher.stop());
   if (election) {
     election.start();
-    // Stopped early, so that the leases are given back and another process need not wait for them to expire.
+    // Stopped early, so that the leases are released and another process need not wait for them to expire.
     onClose(() => election.stop());
   }
   metrics.watch({ events, runner, watcher, vault, signing: checkpointer });

@@ -17,7 +17,7 @@ export interface DataDirectory {
   readonly forgotten: string;
   /** The anchor: the last signed state of the log, stored outside of the chronicle. */
   readonly logAnchor: string;
-  /** The signed log of a chronicle whose event store writes none. */
+  /** The file of the signed log for an event store that writes none. */
   readonly log: string;
   readonly administratorKey: string;
   readonly lock: string;

@@ -30,10 +30,10 @@ const NOT_DONE: ExitCode = {
   },
 };
 
-/** The exit codes of every command that has no codes of its own. */
+/** The exit codes of every command that is not in {@link OWN_EXIT_CODES}. */
 export const COMMON_EXIT_CODES: readonly ExitCode[] = [DONE, NOT_DONE];
 
-/** The exit codes of the commands that have codes of their own. */
+/** The exit codes of the commands that differ from {@link COMMON_EXIT_CODES}. */
 export const OWN_EXIT_CODES: Readonly<Record<string, readonly ExitCode[]>> = {
   verify: [
     { code: VERIFIED, meaning: { ru: 'ничего не изменено', en: 'nothing was changed' } },

@@ -23,7 +23,7 @@ interface PlaceOptions {
 
 const SERVER_OPTIONS: PlaceOptions = { host: '--host or LETOPIS_HOST', port: '--port or LETOPIS_PORT' };
 
-/** An address that stays bound while the server that will listen there is created. */
+/** An address that stays bound until the server that will use it is created. */
 export interface HeldPlace {
   /** Frees the address. Call it just before the server listens, or when the server cannot be created. */
   release(): Promise<void>;
@@ -36,8 +36,8 @@ const MOST_WAITING = 1_000;
 const TIMEOUT_AT_START = 10_000;
 
 /**
- * Binds an address, so that nothing is created when it is taken. Until it is released, /health/live answers 200, and
- * every other request gets 503 with `Retry-After`.
+ * Binds an address, so that no file is created when the address is in use. Until the address is released, /health/live
+ * answers 200, and every other request gets 503 with `Retry-After`.
  *
  * @throws CannotListen
  */

@@ -57,7 +57,7 @@ function processMetrics(): Registry {
   return ofProcess;
 }
 
-/** Returns the metrics of one Letopis, in a registry of its own, with those of the process. */
+/** Returns the metrics of one Letopis and of its process, in a separate registry. */
 export function metricsOf(): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -27,11 +27,11 @@ export interface OpenedStores {
   readonly anchors: AnchorStore;
   /** Leases by which processes divide the work; undefined where only one process can run. */
   readonly leases: LeaseTable | undefined;
-  /** The signed log of an event store that has none itself; undefined where the event store has one. */
+  /** The signed log of an event store that has none itself; undefined if the event store has one. */
   readonly log: (EventLog & LogStore) | undefined;
 }
 
-/** The error of the small stores beside the chronicle. */
+/** Creates the error of the small stores beside the chronicle. */
 export const accessUnavailable: RecordsFailure = (message, cause) => new AccessUnavailable(message, { cause });
 
 /**

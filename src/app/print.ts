@@ -78,7 +78,7 @@ function whereIs({ from, file }: AdministratorKey): Bilingual {
       };
 }
 
-/** Returns the preview of an import as text for people. What stands in the document keeps its language. */
+/** Returns the preview of an import as text for people. Quotes of the document are not translated. */
 export function previewText(preview: ReturnType<typeof previewOf>, language: Language): string {
   const { title, sections } = preview;
   const { period, approvals } = headLines(preview, language);

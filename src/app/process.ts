@@ -1,4 +1,4 @@
-// Some commands load types of the API, whose decorators need it before anything else.
+// Some commands load types of the API, whose decorators need this import before all others.
 import 'reflect-metadata';
 import process from 'node:process';
 import { pino } from 'pino';

@@ -8,7 +8,7 @@ import { type Supervised, supervise } from '../engine/workers/supervisor.js';
 /** Interval of the check for event types of a newer version, in milliseconds. */
 const KINDS_MS = 5_000;
 
-/** Whether this process is ready for requests. */
+/** Tells whether this process is ready for requests. */
 export class Readiness {
   #newer: string | undefined;
   #watching: Supervised | undefined;
@@ -32,7 +32,7 @@ export class Readiness {
     return this.events.known().awaySince;
   }
 
-  /** Which part of the event store accepts appends, given its damage. Queries work in any case. */
+  /** The part of the event store that accepts appends, given its damage. Queries work in any case. */
   get writing(): Writing {
     return writingWith(this.events.damage());
   }

@@ -97,7 +97,7 @@ export async function serve(
   });
 }
 
-/** Returns the OpenID provider where people sign in on the web page; undefined when none is configured. */
+/** Returns the OpenID provider for signing in on the web page; undefined when none is configured. */
 function signInProviderOf(config: Config): SignInProvider | undefined {
   const { LETOPIS_OIDC_ISSUER: issuer, LETOPIS_OIDC_CLIENT_ID: clientId } = config;
   const clientSecret = config.LETOPIS_OIDC_CLIENT_SECRET;

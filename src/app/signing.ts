@@ -20,7 +20,7 @@ export interface SigningParts {
   readonly handler: CommandHandlers['log'];
   readonly logger: Logger;
   readonly observer: WorkerObserver;
-  /** Returns true while this process is the one that maintains and signs the log. */
+  /** Returns true while this process maintains and signs the log. */
   readonly isMine: () => boolean;
 }
 

@@ -3,7 +3,7 @@ import type { UnreadableReason } from '../documents/unreadable.js';
 import type { Bilingual } from '../domain/language.js';
 import { messageInBoth } from './russian/messages.js';
 
-/** What the Russian command line says of a document that cannot be read, and what to do. */
+/** Russian sentences for a document that cannot be read: the reason, and what to do. */
 const IN_RUSSIAN: Readonly<Record<Exclude<UnreadableReason, 'OTHER'>, string>> = {
   ARCHIVE: 'это архив: распакуйте его и укажите сам документ',
   DAMAGED: 'файл повреждён: откройте его в своей программе и сохраните заново',

@@ -14,15 +14,15 @@ import type { StoredKeys } from './operations/verifyKeys.js';
 import { pathExists } from './pathExists.js';
 import { EMBEDDED } from './stores.js';
 
-/** A log beside its event store, as it is read for a verification. */
+/** A log beside its event store, opened for a verification. */
 export type BesideLog = EventLog & LogArchive & Pick<LogStore, 'state'>;
 
-/** What is stored beside the events, opened to verify them. Nothing is written to it. */
+/** The stores beside the event store, opened read-only to verify them. */
 export interface VerifiableStores {
   readonly anchors: AnchorPlace;
-  /** Opens the log of an event store that writes none; undefined when it does not exist. */
+  /** Opens the log for an event store that writes none; undefined when it does not exist. */
   log(): Promise<BesideLog | undefined>;
-  /** Returns the keys of persons as they are now; undefined when there are none. */
+  /** Returns the present keys of persons; undefined when there are none. */
   keys(): Promise<Omit<StoredKeys, 'masterKey'> | undefined>;
 }
 
@@ -37,7 +37,7 @@ export async function openVerifiable(
   return openMongoVerifiable(config.LETOPIS_READ_STORE, onClose);
 }
 
-/** Returns the files of a data directory that are read to verify a chronicle. */
+/** Returns the stores in a data directory that are read to verify a chronicle. */
 export function verifiableFiles(files: DataDirectory, onClose: OnClose): VerifiableStores {
   return {
     anchors: { name: 'log.anchor', store: anchorFile(files.logAnchor) },
@@ -54,7 +54,7 @@ export function verifiableFiles(files: DataDirectory, onClose: OnClose): Verifia
   };
 }
 
-/** Returns the log of an event store that writes none. @throws OperationRefused when it does not exist */
+/** Returns the log for an event store that writes none. @throws OperationRefused when it does not exist */
 export async function besideLog(stores: VerifiableStores, files: DataDirectory): Promise<BesideLog> {
   const log = await stores.log();
   if (log) return log;

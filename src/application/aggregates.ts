@@ -117,7 +117,7 @@ function otherImport(
     : undefined;
 }
 
-/** Things that belong to no organisation need an unrestricted scope. */
+/** Only an unrestricted scope includes what belongs to no organisation. */
 function ofAllAlone(scope: Scope): boolean {
   return scope === null;
 }
@@ -167,7 +167,7 @@ export const PERSONS: AggregateDefinition<ForgottenPerson, PersonEvent, PersonCo
   sizeOf: () => 0,
 };
 
-/** The log of the chronicle: there is one. */
+/** The aggregate of the log. A chronicle has one log. */
 export const LOG_AGGREGATE: AggregateDefinition<KnownLog, LogEvent, LogCommand> = {
   nothing: FIRST_KEY,
   changed: 'NOTHING_CHANGES',

@@ -12,11 +12,11 @@ export type ComparedState =
   | { readonly kind: 'past'; readonly asOf: AsOf }
   | { readonly kind: 'present' };
 
-/** The events between two sides of a comparison, and those that made its differences, oldest first. */
+/** The events between two sides of a comparison, and the events that caused its differences, oldest first. */
 export interface Causes {
-  /** By the path of a field of the plan itself, see `planChanges`. */
+  /** The events that changed a field of the plan itself, by the path of the field, see `planChanges`. */
   readonly ofFields: ReadonlyMap<string, readonly Change[]>;
-  /** By activity id. */
+  /** The events that changed an activity, by activity id. */
   readonly ofRows: ReadonlyMap<string, readonly Change[]>;
   /** Ids of all events that only one side has. */
   readonly between: ReadonlySet<string>;
@@ -31,7 +31,7 @@ export interface PlanHistory {
 /** The events of one side. */
 export interface SideEvents {
   readonly ids: ReadonlySet<string>;
-  /** When the last of them was recorded; undefined when there are none. */
+  /** When the last of these events was recorded; undefined when there are none. */
   readonly lastAt: Instant | undefined;
 }
 
@@ -47,7 +47,7 @@ export async function eventsOfSide(history: PlanHistory, side: ComparedState): P
 }
 
 /**
- * Returns the events of a side that the other one does not have, and those among them that changed a field of the plan
+ * Returns the events of a side that the other side does not have, and those among them that changed a field of the plan
  * or a row.
  *
  * @param withWork true to include changes of evidence, see `rowDifferences`.

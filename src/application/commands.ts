@@ -32,7 +32,7 @@ import { streamDefinitionOf } from './streams.js';
 /** A command with its circumstances, from the API, the command line or an import. */
 export type CommandRequest<Command = PlanCommand> = GivenCommand<LetopisProduct, Command>;
 
-/** The circumstances of a command that the system gives once, in any state: without a reason and a basis. */
+/** Circumstances of a command that the system gives once, without a reason and a basis, and in any state. */
 export const BY_SYSTEM = {
   principal: SYSTEM,
   commandId: null,
@@ -87,7 +87,7 @@ export function commandHandlers(
   };
 }
 
-/** Returns the id of the plan that this command begins. A repeat gives the same id. */
+/** Returns the id of the plan that this command begins. Repeating the command gives the same id. */
 export function newPlanId(principal: Principal, commandId: string): string {
   return derivedId(`plan/${principal.id}/${commandId}`);
 }

@@ -71,7 +71,8 @@ export async function comparisonOf(present: ComparedSource, { from, to }: Sides)
     ? await causesOf(source, from, later, !ofPaper)
     : await causesOf(source, to, earlier, !ofPaper);
   const printed = (changes: readonly Change[] = []) => changes.map((change) => printedCause(change, timeZone));
-  // An edition consists of the rows on paper: a comparison with one omits the work and the data above the table.
+  // An edition contains only the rows on paper: a comparison with an edition omits the work and the data above the
+  // table.
   const fields = ofPaper ? [] : planChanges(before, after).filter(isShownField);
   const rows = rowDifferences(before, after, !ofPaper);
   const ofPlan = new Set(fields.flatMap(({ path }) => ofFields.get(path) ?? []));
@@ -91,7 +92,10 @@ export async function comparisonOf(present: ComparedSource, { from, to }: Sides)
   return { comparison, ofFields: [...ofPlan].toSorted(byRevision), ofRows };
 }
 
-/** Returns the history that made the present plan: events that are recorded during a comparison are on no side. */
+/**
+ * Returns the events up to those of the present plan. Events that are recorded during the comparison are on neither
+ * side.
+ */
 function historyUntil({ plan, events }: ComparedSource): History {
   return {
     readStream: async (stream, options) => {

@@ -17,7 +17,7 @@ const POINTS_PER_READ = 500;
 
 const NO_ABORT = new AbortController().signal;
 
-/** The first time zone in which a day begins: a day that is not over there is over nowhere. */
+/** The first time zone in which a day begins. A day that is not over there is not over in any time zone. */
 const FIRST_ZONE = 'Pacific/Kiritimati';
 
 /** Dependencies of the watcher. */
@@ -108,7 +108,7 @@ export class DeadlineWatcher {
     return plans;
   }
 
-  /** Gives the command to one plan. A damaged stream gets no notice, and must not prevent those of other plans. */
+  /** Gives the command to one plan. A damaged stream gets no notice, and does not prevent notices to other plans. */
   async #askUnlessClosed(planId: string): Promise<number> {
     try {
       return await this.#ask(planId);

@@ -15,8 +15,8 @@ import { type MonitoringBody, monitoring } from '../projections/monitoring.js';
 const FACTS_PER_READ = 200;
 const PLANS_PER_TURN = 10;
 /**
- * Maximum number of steps in the cached sums of circles together; the least recently used are dropped. A step takes
- * about 200 bytes. The sums of all plans are cached separately.
+ * Maximum total number of steps in the cached sums of circles; the least recently used are dropped. A step takes about
+ * 200 bytes. The sums of all plans are cached separately.
  */
 const MAX_CACHED_STEPS = 2_000_000;
 
@@ -41,7 +41,7 @@ export class DistrictFacts {
     maxSize: MAX_CACHED_STEPS,
     sizeCalculation: ({ sums }) => sums.size + 1,
   });
-  /** Position up to which the facts are in memory. */
+  /** Position of the last event that the facts in memory include. */
   #seen: NativePosition = START;
   /** The build that was read, and its staleness from quarantine: if either changes, everything is read again. */
   #basis = '';
@@ -90,7 +90,7 @@ export class DistrictFacts {
     await this.sumsOf(null);
   }
 
-  /** Stops a running summation and waits for it. */
+  /** Stops a running computation and waits for its end. */
   async close(): Promise<void> {
     this.#stopped = true;
     await this.#turns.settled();
@@ -163,7 +163,7 @@ function isIn(circle: Circle, { organisationId }: MonitoringBody): boolean {
   return circle === null || (organisationId !== null && circle.has(organisationId));
 }
 
-/** Returns the body with equal texts shared, to save memory: names are long, and every point has one. */
+/** Returns the body with equal texts shared, to save memory: names are long and repeat in every control point. */
 function compacted(body: MonitoringBody): MonitoringBody {
   const texts = new Map<string, string>();
   const one = (text: string): string => {

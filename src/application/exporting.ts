@@ -32,7 +32,7 @@ export interface ExportOptions {
   readonly day: string | null;
   /** The two sides of a comparison, in the format of {@link sidesFrom}: `1..2` for editions. */
   readonly compare: string | null;
-  /** For a calendar: only what this party is responsible for. */
+  /** For a calendar: only points for which this party is responsible. */
   readonly party: string | null;
 }
 

@@ -23,7 +23,7 @@ export const PLANS_SHOWN_MS = 5_000;
 /** A command that begins a plan, and may name an external id. */
 export interface NewPlanRequest {
   readonly principal: Principal;
-  /** Chosen by the caller; null for none. */
+  /** The id that the caller has chosen; null for none. */
   readonly commandId: string | null;
   readonly externalId: string | null;
   readonly organisationId: string | null;
@@ -33,7 +33,7 @@ export interface NewPlanRequest {
 export interface KeyedTarget {
   readonly planId: string;
   readonly commandId: string;
-  /** Null when the command names none. */
+  /** The external id of the command; null for none. */
   readonly externalId: string | null;
 }
 
@@ -75,14 +75,17 @@ export async function keyedPlanId(
   }
 }
 
-/** Returns the commandId of a command without one that begins a plan with an external id. A repeat gets the same. */
+/**
+ * Returns the commandId for a command that begins a plan with an external id and has no commandId. A repeat gets the
+ * same one.
+ */
 function planCommandId(planId: string): string {
   return `external:${derivedId(`external plan/${planId}`)}`;
 }
 
 /**
- * Returns the commandId of a command without one that adds an activity or section with an external id. A repeat gets
- * the same.
+ * Returns the commandId for a command that adds an activity or section with an external id and has no commandId. A
+ * repeat gets the same one.
  *
  * @param freed how often an activity or section with this external id was removed from the plan.
  */
@@ -90,9 +93,7 @@ export function partCommandId(kind: 'activity' | 'section', planId: string, exte
   return `external:${derivedId(`external ${kind}/${planId}/${freed}/${externalId}`)}`;
 }
 
-/**
- * Returns the id of the plan that a command of this principal began, once the read models show it; undefined for none.
- */
+/** Returns the id of the plan that a command of this principal began, undefined until the read models show the plan. */
 export async function planBegunBy(
   { events, store, runner }: Omit<PlanSources, 'load'>,
   principal: Principal,

@@ -14,11 +14,11 @@ import { type ImportIdRequest, importIdFor } from './importing.js';
 /** A document that is to be imported. */
 export interface ImportTargetRequest extends ImportIdRequest {
   readonly plan: ImportedPlan<NamedPerson>;
-  /** Id of the plan whose export the document is, as its file says. */
+  /** Id of the plan from which the document was exported, according to its file. */
   readonly exportedFrom: string | null;
   readonly principal: Principal;
   readonly commandId: string;
-  /** True when the caller chose the id of the command, so that it may have been given before. */
+  /** True when the caller chose the id of the command, so that the command may be a repeat. */
   readonly isRepeatable: boolean;
   /** True to make a second plan expressly; otherwise a document is refused where there is a plan already. */
   readonly allowsSecond: boolean;
@@ -31,15 +31,18 @@ export type ImportTarget =
   | { readonly kind: 'plan'; readonly planId: string }
   | { readonly kind: 'refused'; readonly planId: string; readonly refusal: Refusal };
 
-/** Plans that nobody follows any more: another one of that title may take their place. */
+/** Statuses of plans that are no longer in use: another plan with the same title may be created. */
 const ENDED: readonly PlanStatus[] = ['WITHDRAWN', 'CANCELLED'];
 
 /**
- * Returns the id of the plan that an import of a document creates. The plan that the same command began before is
- * returned whatever the document: the handler of the command tells a repeat from another command with the same id.
- * Refuses a document that was exported from a plan that the caller sees, and one whose title and period another plan of
- * the organisation has. The plan that has the external id is returned whatever the document. For a document that was
- * imported before, returns the id of its plan, so that the command is refused.
+ * Returns the id of the plan that an import of a document creates. The rules in their order:
+ *
+ * - A repeated command gets the plan that it has begun, whatever the document. The command handler tells a repeat from
+ *   another command with the same id.
+ * - Refuses a document that was exported from a plan that the caller sees, and a document with the title and period of
+ *   another plan of the organisation.
+ * - An external id gives the plan that has it, whatever the document.
+ * - A document that was imported before gives the id of its plan, so that the command is refused.
  */
 export async function importTargetOf(sources: PlanSources, request: ImportTargetRequest): Promise<ImportTarget> {
   const { principal, commandId, isRepeatable, allowsSecond, exportedFrom, scope, organisationId } = request;

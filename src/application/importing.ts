@@ -40,7 +40,7 @@ export type ImportRequest =
   | {
       readonly sha256: string;
       readonly plan: ImportedPlan<NamedPerson>;
-      /** Id of the plan whose export the document is, as its file says. */
+      /** Id of the plan from which the document was exported, according to its file. */
       readonly exportedFrom: string | null;
       readonly command: (seal: Seal) => PlanCommandOf<'importPlan'>;
     }
@@ -86,7 +86,7 @@ export async function orUnread<T>(task: () => Promise<T>): Promise<T | Unread> {
   }
 }
 
-/** What the id of an imported plan depends on. */
+/** The values from which the id of an imported plan is derived. */
 export interface ImportIdRequest {
   readonly sha256: string;
   readonly organisationId: string | null;
@@ -114,7 +114,7 @@ export async function importIdFor(
   }
 }
 
-/** What a corrected document changes in a plan, or why that cannot be determined. */
+/** The changes that a corrected document makes in a plan, or the reason why they cannot be determined. */
 export type CorrectionRequest = { readonly correction: Correction; readonly sha256: string } | Unread;
 
 /**

@@ -2,13 +2,13 @@ import type { Bilingual } from '../domain/language.js';
 import type { LogProblem } from '../engine/signing/acceptance.js';
 import type { RefusedLog } from '../engine/signing/logStanding.js';
 
-/** Says why a log is not signed and what to do, in Russian and English in one text. */
+/** Returns why a log is not signed and what to do, in Russian and English in one text. */
 export function logProblemText(refused: RefusedLog): string {
   const { ru, en } = logProblemInBoth(refused);
   return `${ru} / ${en}`;
 }
 
-/** Says why a log is not signed and what to do. */
+/** Returns why a log is not signed and what to do. */
 export function logProblemInBoth({ problem, isAcceptable, anchor, tree }: RefusedLog): Bilingual {
   const [russian, english] = reason(problem, anchor?.checkpoint.size ?? 0, tree.size);
   const [toDo, whatToDo] = isAcceptable ? ACCEPT : RESTORE;

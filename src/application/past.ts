@@ -10,7 +10,7 @@ import type { EventStore, NativePosition, StoredEvent } from '../engine/eventsto
 
 /** Selects a past state of a plan by its events. */
 export type AsOf =
-  /** Events recorded up to a moment (inclusive). */
+  /** The events recorded up to an instant (inclusive). */
   | { readonly kind: 'at'; readonly at: Instant }
   /** Events recorded by the end of a local day in the plan's time zone. */
   | { readonly kind: 'knownOn'; readonly day: LocalDate }
@@ -52,7 +52,7 @@ export async function planAsOf(events: History, planId: string, asOf: AsOf): Pro
   return visible(plan);
 }
 
-/** Returns the moment that determines the local day of a past state, for what is due and what is late. */
+/** Returns the instant whose local day decides what is due and late in a past state. */
 export function momentOfPast(asOf: AsOf, { recorded, plan }: Pick<PastEvent, 'recorded' | 'plan'>): Instant {
   switch (asOf.kind) {
     case 'at':

@@ -238,7 +238,10 @@ export function mayCommand(role: Role, command: PlanCommandType, status: string)
   return (isAmendment ? COMMAND_POLICY.amendPlan : COMMAND_POLICY[command]).includes(role);
 }
 
-/** Returns the commands of the API that the role may give to a plan in this status. Details may still refuse one. */
+/**
+ * Returns the commands of the API that the role may give to a plan in this status. A command may still be refused for
+ * other reasons.
+ */
 export function availableActions(role: Role, status: PlanStatus): readonly CommandName[] {
   return Object.keys(PLAN_COMMANDS).filter(
     (name): name is PlanCommandType & CommandName =>
@@ -247,8 +250,9 @@ export function availableActions(role: Role, status: PlanStatus): readonly Comma
 }
 
 /**
- * Returns the commands of the API that somebody may give on a report: only on one that waits. Nobody accepts an own
- * report unless the settings of the organisation allow it; the author or an administrator withdraws it.
+ * Returns the commands of the API that this caller may give on a report. Only a waiting report has commands. Nobody may
+ * accept an own report unless the settings of the organisation allow it. The author or an administrator may withdraw a
+ * report.
  */
 export function reportActions(
   actor: Actor,

@@ -19,9 +19,12 @@ export function refusalSentence({ code, params }: Refusal, language: Language): 
   });
 }
 
-/** Names of the parameters that are local ids. A caller has them as `relatedIds`; a person knows the number. */
+/**
+ * Names of the parameters that are local ids. The API returns them as `relatedIds`; sentences print the number that
+ * people know.
+ */
 const NUMBERED_PARAMS: ReadonlySet<string> = new Set(['point', 'points', 'report', 'request']);
-/** Names of the parameters that are roles and statuses. */
+/** Names of the parameters whose values are roles and statuses. */
 const WORDED_PARAMS: ReadonlySet<string> = new Set(['role', 'status']);
 /** Names of the parameters that are local days. */
 const DAYS: ReadonlySet<string> = new Set(['date', 'from', 'start', 'end']);

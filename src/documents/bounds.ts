@@ -7,10 +7,10 @@ import { UnreadableDocument } from './unreadable.js';
 const MAX_PARAGRAPH = 20_000;
 
 /**
- * Returns a document whose every cell and paragraph is short enough to be read and can be stored; signs of word
- * processors for a new line or page are line breaks.
+ * Returns a document in which the special line and page breaks of word processors are plain line breaks, after a check
+ * that each cell and paragraph is short enough and can be stored.
  *
- * @throws UnreadableDocument that names the first cell that is too long, or has a character that nothing can print.
+ * @throws UnreadableDocument that names the first cell that is too long, or has a character that cannot be printed.
  */
 export function bounded(content: DocumentContent): DocumentContent {
   return { ...content, blocks: content.blocks.map(boundedBlock) };

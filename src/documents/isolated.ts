@@ -32,11 +32,14 @@ export function bodyLimit(maxBytes: number): number {
 }
 
 const TIMEOUT_MS = 30_000;
-/** The largest calendar takes ten seconds of an idle processor. */
+/** The largest calendar takes ten seconds on an idle processor. */
 const PRINT_MS = 120_000;
-/** Number of rows that are printed faster than a thread starts. Not of a comparison: its texts are compared first. */
+/**
+ * Number of rows that take less time to print than a thread takes to start. Comparisons are excluded, because their
+ * texts must be compared first.
+ */
 const SHORT_ROWS = 60;
-/** Memory that a row takes while it waits to be printed, in bytes. */
+/** Memory of a row that waits to be printed, in bytes. */
 const ROW_BYTES = 1_000;
 /** Documents with more unpacked bytes are large: about 700 rows of a verbose Word document, or 1,000 rows to print. */
 const LARGE_BYTES = 2_000_000;

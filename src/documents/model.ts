@@ -1,30 +1,30 @@
 /**
- * The content of a document in any format: paragraphs and tables in their order. Readers of formats return it, and the
- * reader of plans takes it.
+ * The content of a document in any format: paragraphs and tables in their order. Readers of formats return it; the
+ * reader of plans uses it.
  */
 
-/** A cell at the column where it begins. */
+/** A cell, with the column in which it begins. */
 export interface Cell {
-  /** As printed, with `\n` between its lines. */
+  /** The printed text, with `\n` between its lines. */
   readonly text: string;
   /** Columns that it covers; 0 for a place that a cell to the left covers. */
   readonly span: number;
-  /** True if the cell begins in a row above and has the text of that cell. */
+  /** True if the cell begins in a row above. Its text is then that of the cell above. */
   readonly continued: boolean;
-  /** Whether its first line is printed bold. */
+  /** True if its first line is bold. */
   readonly strong: boolean;
   /** An empty item of a numbered list: the word processor prints its number. */
   readonly numbered: boolean;
-  /** Texts of the footnotes to which it refers; left out for none. */
+  /** Texts of the footnotes to which the cell refers; absent if there are none. */
   readonly notes?: readonly string[];
 }
 
 /** A row, a cell for each column. */
 export interface Row {
-  /** Its place in the file, for people: `line 12`, `table 1, row 5`. */
+  /** Place in the file, for people: `line 12`, `table 1, row 5`. */
   readonly source: string;
   readonly cells: readonly Cell[];
-  /** Place of the first blank line before it; null if there is none. */
+  /** Place of the first blank line before the line; null if there is none. */
   readonly blankBefore: string | null;
 }
 
@@ -35,32 +35,32 @@ export interface Table {
   readonly rows: readonly Row[];
 }
 
-/** One line outside of tables. An empty text separates blocks. */
+/** A line outside of tables. An empty text separates blocks. */
 export interface Paragraph {
   readonly kind: 'paragraph';
-  /** As printed, with its spaces. */
+  /** The printed text, including its spaces. */
   readonly text: string;
   readonly source: string;
 }
 
 export type Block = Paragraph | Table;
 
-/** A document, as a reader of its format returns it. */
+/** The content of a document, as the reader of a format returns it. */
 export interface DocumentContent {
-  /** Name and version of the reader, kept with each import: `docx-1`. */
+  /** Name and version of the reader, which is stored with each import: `docx-1`. */
   readonly reader: string;
   readonly blocks: readonly Block[];
   /** Repairs of the document, such as of its encoding. */
   readonly repairs: readonly Repair[];
 }
 
-/** A repair that a reader made, or something that it left out. */
+/** A repair that a reader made, or a part that it left out. */
 export interface Repair {
   readonly code: 'ENCODING_ASSUMED' | 'SHEETS_LEFT_OUT' | 'STRUCK_LEFT_OUT' | 'HIDDEN_LEFT_OUT' | 'CELL_UNREADABLE';
   readonly text: string;
 }
 
-/** Returns true for a cell with a text of its own, rather than that of the cell above it. */
+/** Returns true for a cell with a text that is not that of the cell above. */
 export function isFresh({ text, continued }: Cell): boolean {
   return text !== '' && !continued;
 }

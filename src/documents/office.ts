@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { TurnAborted } from './turns.js';
 import { UnreadableDocument } from './unreadable.js';
 
-/** Time of one conversion. The first start of LibreOffice on an idle machine takes some five seconds. */
+/** Timeout of a conversion. The first start of LibreOffice on an idle machine takes about five seconds. */
 const CONVERSION_MS = 60_000;
 /** Largest document that LibreOffice may write, in bytes. */
 const MAX_WRITTEN = 50_000_000;
@@ -15,8 +15,8 @@ const SHELL_LIMITS = `ulimit -v 4000000; ulimit -f ${MAX_WRITTEN / 512 + 1_000};
 const COPY_NAME = 'document';
 
 /**
- * Settings of the profile: no macros, and nothing is loaded that a document links to. Unknown settings are ignored, so
- * the list holds those of several versions.
+ * Settings of the profile: macros are off, and linked files are not loaded. LibreOffice ignores unknown settings, so
+ * the list includes settings of several versions.
  */
 const SETTINGS: readonly (readonly [string, string, string])[] = [
   ['/org.openoffice.Office.Common/Security/Scripting', 'DisableMacrosExecution', 'true'],
@@ -79,7 +79,7 @@ export class Office {
       ...['--outdir', join(directory, 'out'), join(directory, `${COPY_NAME}.doc`)],
     ]);
     return new Promise((resolve, reject) => {
-      // A group of its own: `soffice` starts further processes, and all of them are killed together.
+      // A separate process group: `soffice` starts further processes, and all are killed together.
       const child = spawn(command, args, {
         cwd: directory,
         env: environmentIn(directory),

@@ -8,7 +8,10 @@ import { readDocument } from './read.js';
 import type { DocumentFile, DocumentPreview, PreviewRequest, ReadPlan } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
-/** Longest JSON of a plan that was read, in characters: about four times what 5,000 rows with every column need. */
+/**
+ * Maximum length of the JSON of a plan that was read, in characters: about four times what 5,000 rows with every column
+ * need.
+ */
 const MAX_JSON = 20_000_000;
 
 /**
@@ -23,7 +26,7 @@ export async function readBounded({ bytes, fileName, columns }: DocumentFile): P
 }
 
 /**
- * Returns what an import of a document would create, and what it would change in a plan.
+ * Returns what an import of a document would create, and what a correction by it would change in a plan.
  *
  * @throws UnreadableDocument
  */

@@ -5,9 +5,9 @@ import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../dom
 import { needsReview } from '../domain/plan.js';
 import type { Timeframe } from '../domain/schedule.js';
 
-/** A row of a document as the activity that an import would make of it. */
+/** A row of a document as the activity that an import would create from it. */
 export interface PreviewedActivity {
-  /** Its place among all rows of the document, from 1. */
+  /** Number of the row among all rows of the document, from 1. */
   readonly row: number;
   readonly number: string | null;
   readonly title: string;
@@ -15,7 +15,7 @@ export interface PreviewedActivity {
   readonly timeframe: Timeframe;
   readonly responsibleText: string;
   readonly needsReview: boolean;
-  /** What a person should look at. */
+  /** Reasons why a person should check the activity. */
   readonly reviewReasons: readonly Irregularity[];
 }
 
@@ -28,7 +28,7 @@ export interface PreviewedPlan
     readonly title: string;
     readonly activities: readonly PreviewedActivity[];
   }[];
-  /** What a person should look at in the document as a whole. */
+  /** Reasons why a person should check the document as a whole. */
   readonly reviewReasons: readonly Irregularity[];
 }
 

@@ -12,10 +12,10 @@ import type { ReadPlan } from './tasks.js';
 import { UnreadableDocument } from './unreadable.js';
 
 /**
- * Reads a plan document of any format in this thread: see `documentThreads` for files of strangers.
+ * Reads a plan document of any format in this thread: use `documentThreads` for files of unknown origin.
  *
- * @param columns the columns of its table as a person states them, when its head is not that of a plan.
- * @throws UnreadableDocument with place and cause when the file is no plan; nothing of it is taken then.
+ * @param columns the columns of its table as the user gives them, for a table whose head is not that of a plan.
+ * @throws UnreadableDocument with place and cause when the file is not a plan. Then no part of it is used.
  */
 export async function readDocument(
   bytes: Uint8Array,

@@ -1,7 +1,9 @@
 import { MAX_ACTIVITIES } from '../domain/plan.js';
 import { UnreadableDocument } from './unreadable.js';
 
-/** Maximum number of rows in all tables. In a text an activity takes several rows; heads and sections are rows too. */
+/**
+ * Maximum number of rows in all tables. In a text file an activity takes several rows; heads and sections are rows too.
+ */
 export const MAX_DOCUMENT_ROWS = 4 * MAX_ACTIVITIES;
 /** Maximum number of lines of a text or of separated values, blank ones included. */
 const MAX_LINES = 5 * MAX_DOCUMENT_ROWS;

@@ -23,7 +23,7 @@ const STATED_NAMES: ReadonlyMap<string, Name> = new Map([
   ['номер', 'number'],
 ]);
 
-/** Columns that cannot be those of a plan. The message says how to state them. */
+/** Columns that cannot be those of a plan. The message says how to state columns. */
 export class InvalidColumns extends Error {
   override readonly name = 'InvalidColumns';
 }
@@ -49,7 +49,7 @@ export function statedColumnsFrom(text: string): StatedColumns {
   });
 }
 
-/** Returns the columns when they can be those of a plan. @throws InvalidColumns */
+/** Returns the columns if they can be those of a plan. @throws InvalidColumns */
 export function checkedColumns({
   activity,
   ...others

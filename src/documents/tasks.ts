@@ -16,11 +16,11 @@ export interface DocumentFile {
   readonly columns?: StatedColumns | null | undefined;
 }
 
-/** A plan read from a document, and which reader read it. */
+/** A plan that was read from a document, with the name and version of the reader. */
 export interface ReadPlan {
   readonly reader: string;
   readonly plan: ImportedPlan<NamedPerson>;
-  /** Id of the plan whose export the document is, as the file says; null for another document. */
+  /** Id of the plan from which the document was exported, according to the file; null for another document. */
   readonly exportedFrom: string | null;
 }
 
@@ -33,11 +33,11 @@ export interface PreviewRequest extends DocumentFile {
   readonly organisation: ReadingOrganisation | null;
   /** Null: the document is compared with no plan. */
   readonly compareWith: RevisablePlan | null;
-  /** When true, names of persons are not compared: the caller may not find out which ones the plan has. */
+  /** True if names of persons are not compared, because the caller may not learn which names the plan contains. */
   readonly hidesNames: boolean;
 }
 
-/** What an import would create; parts that are not wanted are null. */
+/** What an import would create. Parts that were not requested are null. */
 export interface DocumentPreview {
   readonly activityCount: number;
   readonly questionCount: number;

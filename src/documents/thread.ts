@@ -10,7 +10,7 @@ const WORKER = new URL(
 );
 
 const LIMITS = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
-/** Enough for a Word document of 5,000 rows, each word of which has a format of its own. */
+/** Enough for a Word document of 5,000 rows in which each word has a different format. */
 const LARGE_LIMITS = { ...LIMITS, maxOldGenerationSizeMb: 320 };
 
 /** Bounds of a task. */
@@ -38,7 +38,7 @@ export function inThread<K extends TaskKind>(
     const end = (settle: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
-      // Free the memory of the thread before the next one begins.
+      // Releases the memory of the thread before the next one begins.
       void endThread(worker).finally(settle);
     };
     const fail = (error: Error) => end(() => reject(error));

@@ -1,24 +1,24 @@
-/** The caller for whom a thread works. */
+/** The caller on whose behalf a thread works. */
 export interface Turn {
   /** Identifies the caller. Turns of the same caller share the limit `perCaller`. */
   readonly caller: string;
   /** False for callers without a key or login: together they may take half of the places. */
   readonly isKnown: boolean;
-  /** When it aborts, the place is free again and the work is ended. */
+  /** When this signal aborts, the work is stopped and its place is released. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a piece of work takes. */
+/** The resources that a piece of work needs. */
 export interface Load {
-  /** Memory that it takes while it waits. */
+  /** Memory while the work waits, in bytes. */
   readonly bytes: number;
-  /** True for work that takes much memory: one such piece is done at a time. */
+  /** True for work that needs much memory: one such piece runs at a time. */
   readonly isLarge: boolean;
 }
 
-/** How many pieces of work may run and wait. */
+/** Maximum numbers of pieces of work that run and wait. */
 export interface TurnLimits {
-  /** Number of threads that work at the same time, at most one of them on a large piece. */
+  /** Maximum number of threads that work at the same time. At most one of them works on a large piece. */
   readonly atOnce: number;
   /** Maximum number of pieces of work of one caller and of all callers, running or waiting. */
   readonly perCaller: number;
@@ -57,12 +57,12 @@ interface QueuePlace {
 }
 
 /**
- * Places for work that is done by few threads. The next to begin is the first of the caller who has the fewest at work
- * and, among those, was served longest ago, so that many documents of one caller do not hold up another one.
+ * A queue of work for a few threads. Work of the caller with the fewest running pieces begins first; among equal
+ * callers, work of the one that was served longest ago. So many documents of one caller do not delay another caller.
  */
 export class Turns {
   readonly #places = new Set<QueuePlace>();
-  /** Callers, the one that was served last at the end. */
+  /** Callers in the order in which they were last served; the most recent is at the end. */
   readonly #served = new Set<string>();
 
   constructor(private readonly limits: TurnLimits = TURN_LIMITS) {}
@@ -73,7 +73,7 @@ export class Turns {
   }
 
   /**
-   * Does work when its turn comes.
+   * Runs the work when its turn comes.
    *
    * @throws NoPlace at once when there is no free place.
    * @throws TurnAborted when the signal of the turn aborts before the work begins.
@@ -99,7 +99,7 @@ export class Turns {
       const message = `You have ${perCaller} documents here that are not done yet: wait for one of them, then send this one again.`;
       throw new NoPlace('caller', message);
     }
-    // Callers without a key never take the places of those who have one.
+    // Callers without a key never take the places of callers with a key.
     const group = isKnown ? all : all.filter(({ turn }) => !turn.isKnown);
     const part = isKnown ? 1 : 0.5;
     const held = group.reduce((sum, { load }) => sum + load.bytes, 0);

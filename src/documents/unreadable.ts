@@ -1,4 +1,4 @@
-/** Why a document cannot be read as a plan, for those who show it in their own words. */
+/** Reasons why a document cannot be read as a plan, for clients with their own texts. */
 export type UnreadableReason =
   | 'ARCHIVE'
   | 'DAMAGED'
@@ -13,13 +13,13 @@ export type UnreadableReason =
   | 'TOO_LARGE'
   | 'OTHER';
 
-/** A document that cannot be read as a plan. The message says where and why, and what to do. */
+/** A document that cannot be read as a plan. The message contains the place, the reason, and what to do. */
 export class UnreadableDocument extends Error {
   override readonly name = 'UnreadableDocument';
 
   /**
    * @param place place of the fault (`line 12`, `table 1, row 5`); null when it is not in one place.
-   * @param headings the headings of the columns that were seen; empty when they do not matter.
+   * @param headings the headings of the columns that were found; empty when they do not matter.
    */
   constructor(
     readonly place: string | null,

@@ -47,11 +47,11 @@ export interface OrganisationContext {
   readonly timeZone: string;
   readonly settings: ControlSettings;
   readonly wordings: OwnWordings;
-  /** True when it is the organisation that the command is given to, or belongs to it. */
+  /** True if this is the organisation to which the command is given, or it belongs to that organisation. */
   readonly isOwn: boolean;
 }
 
-/** The circumstances of a command, apart from the state that it is decided on. */
+/** The circumstances of a command: everything but the command itself and the state. */
 export interface Given {
   readonly actor: Actor;
   /** RFC 3339 instant in UTC. The local day follows from the time zone of the plan. */
@@ -60,6 +60,6 @@ export interface Given {
   readonly basis: Basis | null;
   /** Local day from which the decision takes effect; null when not stated. */
   readonly effectiveOn: LocalDate | null;
-  /** Null when the command names no organisation, or one that does not exist. */
+  /** Null if the command names no organisation, or an organisation that does not exist. */
   readonly organisation: OrganisationContext | null;
 }

@@ -6,8 +6,8 @@ import type { PersonalText, PrintedText } from './personal.js';
 export type StampKind = 'approve' | 'agree' | 'accept' | 'consider';
 
 /**
- * A step of the route of agreement. Steps have the order of the route: the agreeing body may rank above the approving
- * one.
+ * A step of the route of agreement. The steps are in the order of the route: the agreeing body may rank above the
+ * approving body.
  */
 export interface RouteStep {
   readonly kind: Exclude<StampKind, 'approve'>;
@@ -20,7 +20,9 @@ export interface RouteStep {
   readonly isCouncil: boolean;
 }
 
-/** Returns the steps that may agree now, those of the first open stage, with their places in the route from 1. */
+/**
+ * Returns the steps that may agree now, which are those of the first open stage, with their places in the route from 1.
+ */
 export function openSteps(
   route: readonly RouteStep[],
   agreed: readonly number[],

@@ -7,7 +7,7 @@ import { namesDays, occurrences } from './recurrence.js';
 
 /** An entry of a day calendar: one window, or a recurrence rule that names days. */
 export interface CalendarEntry {
-  /** Stable id: that of the activity for a rule, that of the control point for a window. */
+  /** Stable id: for a rule the id of the activity, for a window the id of the control point. */
   readonly id: string;
   readonly number: string | null;
   readonly title: string;

@@ -24,7 +24,7 @@ export interface RowDifference {
   /** Null when the row does not exist, or is excluded. */
   readonly before: EditionRow | null;
   readonly after: EditionRow | null;
-  /** Evidence of the work; null when there is no row. */
+  /** Evidence of the work before and after; null in a state without the row. */
   readonly evidence: { readonly before: Evidence | null; readonly after: Evidence | null };
 }
 

@@ -15,9 +15,14 @@ import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 import { isSchoolYear, schoolHalves } from './schoolYear.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 
-/** A control point as the schedule gives it: one piece of work that is done in time or late. */
+/**
+ * A control point as the schedule gives it: one piece of work that is done in time or late.~A control point of a
+ * schedule: one piece of work that is done in time or late.
+ */
 export interface ScheduledPoint {
-  /** 1, 2, … in the order of the schedule. It stays when a window moves, so that a completion keeps its point. */
+  /**
+   * 1, 2, … in the order of the schedule. It does not change when a window moves, so that a completion keeps its point.
+   */
   readonly ordinal: number;
   /** Null when the schedule has no dates: on demand, by another document, or not understood. */
   readonly window: Window | null;
@@ -37,9 +42,9 @@ interface Slot {
 }
 
 /**
- * Returns the control points of a schedule within the plan period. A point is due on the last day of its window.
- * A month, quarter or week that the plan's ends cut gives a soft point.
- * Of the settings, only `deadlineDay` and `terms` matter.
+ * Returns the control points of a schedule within the plan period. A point is due on the last day of its window. A
+ * month, quarter or week that begins before or ends after the plan period gives a soft point. Of the settings, only
+ * `deadlineDay` and `terms` matter.
  */
 export function controlPoints(
   schedule: Schedule,
@@ -80,7 +85,10 @@ function scheduledPoints(
   }
 }
 
-/** The periods of a rule without days: its months if it names some, else every so many of its unit. */
+/**
+ * Returns the periods of a rule without days: its months if it names some, otherwise periods of its unit at its
+ * interval.
+ */
 function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
   const months = monthsOf(rule);
   return months.length > 0
@@ -88,7 +96,7 @@ function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
     : slots(unitOf(rule), period).filter((_, index) => index % intervalOf(rule) === 0);
 }
 
-/** Terms (четверти) are those of the organisation. If it has set none, the quota has no dates. */
+/** The terms (четверти) are those of the organisation. Without terms, the quota has no dates. */
 function quotaPoints(
   { per, count, windows }: Extract<Schedule, { kind: 'quota' }>,
   period: PlanPeriod,

@@ -2,7 +2,7 @@ import { dayOf, yearMonthOf } from './dates.js';
 import { citedDocuments } from './references.js';
 import type { PlanPeriod } from './schedule.js';
 
-/** Figures that look like years and are none: numbers of orders and schools, dates of orders, counts. */
+/** Numbers that look like years but are not: numbers of orders and schools, dates of orders, counts. */
 const NO_YEARS = [
   String.raw`(?:№|номер[а-яё]{0,3})\s{0,2}[\p{L}\d/-]{1,40}(?:(?:,|\sи)\s{0,2}(?!\d{4}\s?(?:г|уч|[-–—/]\s?\d))\d[\p{L}\d/-]{0,40}){0,20}(?:\s{1,2}от\s{1,2}\d{1,2}\.\d{2}\.\d{2,4})?`,
   String.raw`(?<![а-яё])от\s{1,2}\d{1,2}\.\d{2}\.\d{2,4}\s?(?:г\.?|года)?,?\s{0,2}№`,
@@ -14,7 +14,10 @@ const WITHOUT_YEAR = new RegExp(NO_YEARS.join('|'), 'giu');
 /** Years of four figures, and of two behind another year or a day and month: «2022/23», «27.09.23». */
 const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=(?:19|20)\d{2}\s?[/–-]\s?|(?<!\d)\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g;
 
-/** Returns a text with the years of the old period moved, where they are years of time. Other years stay. */
+/**
+ * Returns a text in which the years of the old period are moved. Numbers that are not years, and other years, do not
+ * change.
+ */
 export function movedYears(text: string, years: number, { start, end }: PlanPeriod): string {
   const [first, last] = [yearMonthOf(start).year, yearMonthOf(end).year];
   const others = spansOfOthers(text);
@@ -25,7 +28,7 @@ export function movedYears(text: string, years: number, { start, end }: PlanPeri
   });
 }
 
-/** Where a text has figures that are no years of time. */
+/** Returns the places of numbers in a text that look like years but are not. */
 function spansOfOthers(text: string): (readonly [number, number])[] {
   let from = 0;
   const cited = citedDocuments(text).map((document): readonly [number, number] => {
@@ -59,7 +62,7 @@ function isGroups(value: unknown): value is Readonly<Record<string, string | und
   return typeof value === 'object' && value !== null;
 }
 
-/** The year whose February lies in the period. */
+/** Returns the year of the February in the period. */
 function februaryOf({ start, end }: PlanPeriod): number {
   const { year, month } = yearMonthOf(start);
   return month <= 2 ? year : yearMonthOf(end).year;

@@ -32,10 +32,10 @@ export function nextPeriod({ start, end }: PlanPeriod): PlanPeriod {
 }
 
 /**
- * Returns the content of a plan, moved into another period.
- * Years are moved in timeframes and in the titles of the plan and its sections. The text of a row stays as it is, and a
- * year in it becomes an irregularity. A moved timeframe is read again, and becomes an irregularity if its schedule is
- * not the old one moved by the same years.
+ * Returns the content of a plan, moved into another period. Years are moved in timeframes and in the titles of the plan
+ * and its sections. The text of a row does not change, and a year in it is reported as an irregularity. A moved
+ * timeframe is read again. If its schedule is not the old schedule moved by the same years, that is reported as an
+ * irregularity.
  */
 export function copiedContent(
   source: ExistingPlan,
@@ -87,13 +87,13 @@ function copiedRow(source: ExistingPlan, activity: Activity, move: Move): Copied
     irregularities,
     references: citedDocuments(text),
     source: activity.id,
-    // The other system knows the row of the old plan by it.
+    // The external id belongs to the row of the old plan.
     externalId: null,
   };
   return { content, unfinished: open.length > 0 };
 }
 
-/** Returns the content of an activity, without its place in the plan and what happened since. */
+/** Returns the content of an activity, without its place in the plan and its history. */
 function activityContent({
   id: _id,
   sectionId: _sectionId,
@@ -111,7 +111,7 @@ function activityContent({
   return content;
 }
 
-/** Returns true for an open point, and for one that was closed without being done. */
+/** Returns true for an open point, and for a point that was closed without being done. */
 function isUnfinished(settled: string | null): boolean {
   return settled === null || settled === 'NOT_DONE' || settled === 'CARRIED_OVER';
 }

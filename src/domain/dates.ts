@@ -11,7 +11,7 @@ export interface Window {
   readonly end: LocalDate;
 }
 
-/** Returns true for a day that exists in the calendar: `2021-02-28` is one, `2021-02-30` is not. */
+/** Returns true for a day that exists in the calendar: true for `2021-02-28`, false for `2021-02-30`. */
 export function isLocalDate(text: string): text is LocalDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   try {
@@ -32,17 +32,17 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** Returns the local day of `instant` (RFC 3339) in `timeZone`, whatever the time zone of the machine. */
+/** Returns the local day of `instant` (RFC 3339) in `timeZone`, independent of the time zone of the machine. */
 export function localDay(instant: string, timeZone: string): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
-/** Returns noon of a local day as an instant. Noon lies on that day whatever the clock changes at its ends. */
+/** Returns noon of a local day as an instant. Noon is on that day even if the clock changes at its beginning or end. */
 export function noonOf(day: LocalDate, timeZone: string): Instant {
   return instantText(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: '12:00' }).toInstant());
 }
 
-/** Returns the first instant of a local day, whatever the clock changes on it. */
+/** Returns the first instant of a local day, even if the clock changes on that day. */
 export function startOf(day: LocalDate, timeZone: string): Instant {
   return instantText(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).toInstant());
 }

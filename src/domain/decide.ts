@@ -27,7 +27,7 @@ export function decide(plan: Plan, command: PlanCommand, given: Given): PlanDeci
     : decision;
 }
 
-/** Returns the statuses in which a command is allowed. ABSENT stands for a plan that does not exist yet. */
+/** Returns the statuses in which a command is allowed. ABSENT means a plan that does not exist yet. */
 export function allowedIn(type: PlanCommandType): readonly Plan['status'][] {
   const definition = PLAN_COMMANDS[type];
   return 'begin' in definition ? ['ABSENT'] : definition.inStatus;

@@ -18,7 +18,7 @@ export interface EditionItem {
   readonly activityId: string;
   readonly before: EditionRow | null;
   readonly after: EditionRow;
-  /** For an added or moved row, the row before its place; null when it is the first of its section. */
+  /** For an added or moved row, the row before it; null for the first row of a section. */
   readonly behind: EditionRow | null;
 }
 

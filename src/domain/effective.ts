@@ -13,10 +13,10 @@ export interface DatedEvent {
 }
 
 /**
- * Returns the events of a plan that are in effect on a day, in their recorded order.
- * An event takes effect on its `effectiveOn`, else on the day it was recorded. An approval without `effectiveOn` takes
- * effect on the day of its stamp. Events of a draft take effect with the approval at the latest, even if it is entered
- * long after the paper was signed. An event that depends on one left out is left out as well.
+ * Returns the events of a plan that are in effect on a day, in their recorded order. An event takes effect on its
+ * `effectiveOn`, else on the day it was recorded. An approval without `effectiveOn` takes effect on the day of its
+ * stamp. Events of a draft take effect with the approval at the latest, even if it is entered long after the paper was
+ * signed. An event that depends on an omitted event is omitted as well.
  */
 export function eventsInEffectOn<Event extends DatedEvent>(history: readonly Event[], day: LocalDate): Event[] {
   const approval = history.findIndex(({ event }) => stampedOn(event) !== undefined);

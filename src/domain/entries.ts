@@ -7,9 +7,9 @@ const PART = 64;
 const LAST_PART = 1_000;
 
 /**
- * An immutable map. A changed copy shares all parts but one with the original, so that folding thousands of events has
- * a constant cost per event.
- * A key is letters with a growing number (`a1`, `a2`), and the order of entries is that of the numbers.
+ * An immutable map. A changed copy shares all parts but one with the original, so that the cost of folding an event
+ * does not grow with the number of events. A key is letters with an ascending number (`a1`, `a2`), and the order of
+ * entries is that of the numbers.
  */
 export class Entries<Value> implements ReadonlyMap<string, Value> {
   private constructor(

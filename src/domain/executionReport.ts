@@ -62,7 +62,7 @@ export interface ExecutionReport {
 
 /**
  * Returns the execution report of a plan: the firm points due in a period with their outcomes on a day. Undated and
- * soft points have no due day in it. Excluded activities and untracked points are left out.
+ * soft points have no due day in the period. Excluded activities and untracked points are left out.
  */
 export function executionReport(plan: ExistingPlan, window: Window, on: LocalDate): ExecutionReport {
   const sections = sectionsInOrder(plan);

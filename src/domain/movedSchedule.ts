@@ -1,7 +1,7 @@
 import { addDays, addMonths, type LocalDate, monthWindow, type Window, yearMonthOf } from './dates.js';
 import type { Schedule } from './schedule.js';
 
-/** Returns a schedule moved by months; the last day of a month stays the last. */
+/** Returns a schedule moved by months. The last day of a month is moved to the last day of a month. */
 export function movedSchedule(schedule: Schedule, months: number): Schedule {
   switch (schedule.kind) {
     case 'dates':
@@ -24,11 +24,14 @@ export function movedSchedule(schedule: Schedule, months: number): Schedule {
 
 function shiftedWindow({ start, end }: Window, months: number): Window {
   const first = addMonths(start, months);
-  // A single day stays a single day: 28 February is not always the last day of the month.
+  // A single day must not become a range: 28 February is not always the last day of the month.
   return { start: first, end: start === end ? first : addMonthsKeepingEnd(end, months) };
 }
 
-/** Returns a day moved by months. The last day of a month stays the last, even in February of a leap year. */
+/**
+ * Returns a day moved by months. The last day of a month is moved to the last day of a month, even in February of a
+ * leap year.
+ */
 export function addMonthsKeepingEnd(date: LocalDate, months: number): LocalDate {
   const moved = addMonths(date, months);
   const isLast = addDays(date, 1).slice(8) === '01';

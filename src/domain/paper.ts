@@ -18,7 +18,7 @@ export interface PaperRow {
   readonly responsible: PrintedText;
   readonly parties: readonly PaperParty[];
   readonly extras: Readonly<Record<string, string>>;
-  /** An excluded row stays in print with its number. */
+  /** True for an excluded row. It is still printed, with its number. */
   readonly excluded: boolean;
   /** Numbers of the amendments that changed the row, oldest first. Amendment 1 made the second edition. */
   readonly amendedBy: readonly number[];
@@ -71,7 +71,7 @@ export interface PlanPrint<Row> {
 /** A plan in the form in which it is printed and signed. */
 export interface PlanPaper extends PlanPrint<PaperRow> {
   readonly stamps: readonly PlacedStamp[];
-  /** Names of the columns beyond the usual four, in the order in which they occur in rows. */
+  /** Names of the columns in addition to the usual four, in the order in which they occur in rows. */
   readonly extras: readonly string[];
   readonly amendments: readonly PaperAmendment[];
 }

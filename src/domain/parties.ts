@@ -34,7 +34,7 @@ export function normalName(name: string): string {
 
 /**
  * Returns the key of a party. Printed parties with the same key are the same party. Persons are compared by data
- * subject. A name that only begins like another is another party: the regional Centre is not the district's.
+ * subject. A name that is only a prefix of another name is a different party.
  */
 export const partyKey = memoized((party: Party): string => partyKeyOf(party.name));
 
@@ -70,9 +70,9 @@ export type Accountable = ({ readonly by: 'party'; readonly party: Party } | { r
 };
 
 /**
- * Returns the accountable party: the confirmed one, else by custom the first named. A plan gives no tasks to a body
- * above or outside its owner, nor to a body that takes part by agreement. If the first named party is such a body, the
- * owner unit is accountable. The result is assumed unless it is confirmed.
+ * Returns the accountable party: the confirmed party, otherwise by custom the first named party. A plan gives no tasks
+ * to a body above or outside its owner, nor to a body that takes part by agreement. If the first named party is such a
+ * body, the owner unit is accountable. The result is assumed unless it is confirmed.
  */
 export function accountableFor(
   parties: readonly Party[],

@@ -17,13 +17,13 @@ export function isPersonal(value: unknown): value is PersonalText {
   return typeof value === 'object' && value !== null && 'subject' in value && 'sealed' in value;
 }
 
-/** Shown instead of a name that the caller may not see. */
+/** Printed instead of a name that the caller may not see. */
 export const HIDDEN_NAME = '…';
 
 /** Replaces a name that was erased. */
 const ERASED = 'удалено';
 
-/** Replaces a name whose key is missing although it was not erased. */
+/** Printed instead of a name whose key is missing although it was not erased. */
 const LOST = 'имя недоступно';
 
 /** Returns the plain text of a text that is not sealed. */
@@ -53,7 +53,7 @@ export function nameReader(
   return (text) => printWith(text, (person) => keys.open(person) ?? inPlaceOfName(keys, person));
 }
 
-/** Tells which keys of persons were destroyed on purpose. */
+/** Lookup of the keys of persons that were destroyed on purpose. */
 interface ErasedKeys {
   isErased(subject: string): boolean;
 }

@@ -45,7 +45,7 @@ export interface PlanDetails {
   readonly periodText: string | null;
   /** Id of the organisation that keeps the plan; null for none. */
   readonly organisationId: string | null;
-  /** IANA time zone of the organisation, which gives the local day. */
+  /** IANA time zone of the organisation. It determines the local day. */
   readonly timeZone: string;
   /** Id of the plan in another system, unique in the organisation; null for none. */
   readonly externalId: string | null;
@@ -55,7 +55,7 @@ export interface PlanDetails {
 export interface Section {
   readonly id: string;
   readonly order: string;
-  /** As printed, such as «III.»; empty when none is printed. */
+  /** The printed number, such as «III.»; empty if none is printed. */
   readonly numberText: string;
   readonly title: string;
   /** Id of the section in another system, unique in the plan; null for none. */
@@ -118,8 +118,8 @@ export interface Report {
 }
 
 /**
- * A request of the executor for another timeframe (просьба о переносе срока). Those who may amend the plan decide on
- * it.
+ * A request of the executor for another timeframe (просьба о переносе срока). The roles that may amend the plan decide
+ * on it.
  */
 export interface RescheduleRequest {
   readonly id: string;
@@ -200,8 +200,8 @@ export interface ImportBegun extends ImportSource {
 }
 
 /**
- * Whether a plan is visible. An import is invisible until its last event, and when it was abandoned. Only commands on
- * the import itself see a plan that is not WHOLE.
+ * Visibility of a plan. An import is invisible until its last event, and after it was abandoned. Only commands on the
+ * import itself see a plan that is not WHOLE.
  */
 export type Presence = 'WHOLE' | 'IMPORTING' | 'ABANDONED';
 
@@ -230,7 +230,7 @@ export interface ExistingPlan {
   readonly remarks: string | null;
   /** 0 before approval, 1 at approval, then one more with each amendment. */
   readonly edition: number;
-  /** Oldest first. Each amendment has the edition after that of the one before. */
+  /** Oldest first. Each amendment has the edition number after that of the previous one. */
   readonly amendments: readonly Amendment[];
   /** Period reports, oldest first. */
   readonly periodReports: readonly PeriodReport[];
@@ -283,14 +283,14 @@ export function activitiesOf<Row extends Pick<Activity, 'sectionId' | 'order'>>(
   return [...plan.activities.values()].filter((activity) => activity.sectionId === sectionId).sort(byOrder);
 }
 
-/** Returns a plan that is visible: begun and, if imported, complete. Otherwise undefined. */
+/** Returns the plan if it is visible: it was begun and, if imported, is complete. Otherwise undefined. */
 export function visible(plan: Plan): ExistingPlan | undefined {
   return plan.status !== 'ABSENT' && plan.presence === 'WHOLE' ? plan : undefined;
 }
 
 /**
- * True when a person should review the activity: its timeframe is ambiguous or not understood, or an irregularity asks
- * for it.
+ * Returns true if a person should review the activity: its timeframe is ambiguous or not understood, or it has an
+ * irregularity that needs review.
  */
 export function needsReview(activity: Pick<Activity, 'timeframe' | 'irregularities'>): boolean {
   return (

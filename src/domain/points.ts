@@ -19,7 +19,7 @@ export interface ControlPoint {
   readonly firstApprovedDueOn: LocalDate | null;
   /** The due day moved to a working day, by the setting `paperDue`. */
   readonly paperDueOn: LocalDate | null;
-  /** The last day in time: `dueOn`, or `paperDueOn` when the setting `lateness` says so. */
+  /** The last day that counts as in time: `dueOn`, or `paperDueOn` depending on the setting `lateness`. */
   readonly countedDueOn: LocalDate | null;
   readonly firm: boolean;
   readonly target: number;
@@ -31,7 +31,7 @@ export interface ControlPoint {
   readonly timing: TimingKey;
   /** Due days for which a missed deadline was recorded. */
   readonly missedOn: readonly LocalDate[];
-  /** The due day after which a DeadlineMissed event must be recorded; null when none is owed. */
+  /** The due day for which a DeadlineMissed event must be recorded; null if no event is due. */
   readonly noticeOn: LocalDate | null;
 }
 
@@ -39,8 +39,8 @@ export interface ControlPoint {
 type PointBasis = Pick<ExistingPlan, 'status' | 'settings' | 'underControlFrom' | 'noticesFrom' | 'outcomes'>;
 
 /**
- * Returns the control points of an activity; none while the plan has no period. Returns the same array while nothing
- * changes.
+ * Returns the control points of an activity; none while the plan has no period. The result is memoized: the same
+ * arguments give the same array.
  */
 export function pointsOf(plan: ExistingPlan, activity: Activity): readonly ControlPoint[] {
   const { details, status, settings, underControlFrom, noticesFrom, outcomes } = plan;
@@ -92,7 +92,10 @@ function computed(activity: Activity, period: PlanPeriod, plan: PointBasis): Con
   });
 }
 
-/** Returns the last day in time for a due day: the due day, or its paper day when the setting `lateness` says so. */
+/**
+ * Returns the last day that counts as in time for a due day: the due day, or its paper day, depending on the setting
+ * `lateness`.
+ */
 export function countedDay(dueOn: LocalDate, { lateness, paperDue, calendar }: ControlSettings): LocalDate {
   return lateness === 'DUE' ? dueOn : paperDay(dueOn, paperDue, calendar);
 }
@@ -137,7 +140,7 @@ function owedNotice(
 }
 
 /**
- * Returns the evidence of an activity: RETURNED or REPORTED if a point has it, because somebody must act on it.
+ * Returns the evidence of an activity: RETURNED or REPORTED if a point has it, because a person must act on it.
  * Otherwise returns the weakest evidence of its points; NONE when it has no points.
  */
 export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[]): Evidence {

@@ -8,7 +8,7 @@ const MAX_OCCURRENCES = 800;
 
 const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
-/** Rules that pick months or weeks without days, for which there are no windows. */
+/** Matches rules that select months or weeks but no days. They have no windows. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
 /** «Ежегодно в мае», «ежемесячно с мая по август»: whole months are windows. */
 const WHOLE_MONTHS = /^FREQ=(?:YEARLY|MONTHLY);BYMONTH=[\d,]+$/;
@@ -68,7 +68,7 @@ export function occurrences(rule: string, period: PlanPeriod): readonly LocalDat
   return days;
 }
 
-// Cache of expanded rules. Expanding takes milliseconds, and each fold and view of a plan needs the same few rules.
+// Cache of expanded rules. Expanding a rule takes milliseconds, and every use of a plan needs the same few rules.
 const memoizedDays = new Map<string, readonly LocalDate[]>();
 const MAX_MEMOIZED_RULES = 1_000;
 

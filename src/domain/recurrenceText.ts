@@ -47,7 +47,7 @@ function ruleDaysText(rule: string, words: RecurrenceWords): string {
   return places.length === 0 ? text : words.placesAmong(places, countedInOf(rule), text || words.every('day', 1));
 }
 
-/** Returns the days of a year when a rule has few days of months and nothing else; otherwise none. */
+/** Returns the days of a year if the rule consists only of a few days of months; otherwise none. */
 function datesOfYear(rule: string): (readonly [day: number, month: number])[] {
   const isPlain = /^FREQ=(?:MONTHLY|YEARLY)(?:;BY(?:MONTH|MONTHDAY)=[\d,]+)+$/.test(rule);
   const days = numbersIn(rule, 'BYMONTHDAY');
@@ -64,7 +64,7 @@ function monthsText(months: readonly number[], mayRun: boolean, words: Recurrenc
   return mayRun && run.length > 2 && isWhole ? words.monthsFromTo(first, last) : words.months(sorted);
 }
 
-/** The first day of a week matters when weeks are left out or numbered; it is Monday unless a rule says otherwise. */
+/** Returns the first day of the week if weeks are skipped or numbered. It is Monday unless the rule says otherwise. */
 function weekStart(rule: string, words: RecurrenceWords): string[] {
   const day = RULE_WEEKDAYS.indexOf(/;WKST=([A-Z]{2})/.exec(rule)?.[1] ?? 'MO');
   const matters = (countedInOf(rule) === 'week' && intervalOf(rule) > 1) || /;BYWEEKNO=/.test(rule);
@@ -85,7 +85,7 @@ function partOfRule(rule: string, part: string): readonly string[] {
   return (found?.slice(part.length + 1) ?? '').split(',').filter(Boolean);
 }
 
-/** Returns the days of the week of a rule: those of every week, and those with the ordinals that they have. */
+/** Returns the weekdays of a rule: those of every week, and those with their ordinals. */
 function weekdaysIn(rule: string) {
   const plain = new Set<number>();
   const ordinal = new Map<number, number[]>();

@@ -1,6 +1,6 @@
 import type { Language } from './language.js';
 
-/** What the days of a rule are counted in. */
+/** The unit in which the days of a rule are counted. */
 export type CountedIn = 'day' | 'week' | 'month' | 'year';
 
 /** The parts of a sentence about a recurrence rule in one language. Days of the week count from Monday, 0. */

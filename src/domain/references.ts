@@ -17,7 +17,7 @@ const DATED = /\sот\s+(?<day>\d{1,2})\.(?<month>\d{2})\.(?<year>\d{4})\s*(?:г
 /** Characters that cannot be part of an issuer's name. */
 const REFERENCE_BREAKS = ',.;:()№';
 
-/** Genitive beginnings of issuing bodies with their nominative. The rest of the name is kept as it is. */
+/** Genitive beginnings of issuing bodies with their nominative. The rest of the name does not change. */
 const ISSUER_HEADS: readonly (readonly [RegExp, string])[] = [
   [/^отдела(?=\s)/i, 'отдел'],
   [/^управления(?=\s)/i, 'управление'],
@@ -51,7 +51,7 @@ export function citedDocuments(text: string): CitedDocument[] {
   return found;
 }
 
-/** Returns the index after the last break between two indexes; `from` when there is none. */
+/** Returns the index after the last separator between two indexes; `from` if there is none. */
 function afterBreak(text: string, from: number, to: number): number {
   for (let at = to - 1; at >= from; at -= 1) if (REFERENCE_BREAKS.includes(text[at] ?? ' ')) return at + 1;
   return from;

@@ -11,8 +11,8 @@ export interface Rereading {
 }
 
 /**
- * Returns the timeframes of a plan that the present rules, school terms and own wordings of its organisation read
- * otherwise. What a person has settled is left out. Nothing stored changes by it.
+ * Returns the timeframes of a plan that the present rules, school terms and confirmed wordings of its organisation read
+ * differently. Meanings that a person has confirmed are left out. Nothing stored is changed.
  */
 export function rereadings(plan: ExistingPlan, organisation: ReadingOrganisation | null): Rereading[] {
   return [...plan.activities.values()].flatMap(({ id, number, sectionId, timeframe: stored }): Rereading[] => {

@@ -2,7 +2,7 @@ import type { LocalDate } from './dates.js';
 import type { PlanStatus } from './plan.js';
 import type { PlanPeriod } from './schedule.js';
 
-/** Statuses of plans that were in force. Others are no records and need not be retained. */
+/** Statuses of plans that were in force. Plans in other statuses are not official records and need not be retained. */
 const KEPT: readonly PlanStatus[] = ['APPROVED', 'CLOSED', 'CANCELLED'];
 
 /**

@@ -70,16 +70,16 @@ export interface Timeframe {
   readonly flags: readonly TimeframeFlag[];
   /** Version of the reading rules; `stated` when a person entered the schedule. */
   readonly rules: string;
-  /** Words of the text that are no time; absent when there are none. */
+  /** Words of the text that do not belong to a time; absent if there are none. */
   readonly residue?: string;
   /**
-   * What a document prints above the row, when that is more than the title of its section: a month above the table or
-   * beside the row. The text is read below it again.
+   * The heading that a document prints above the row, if it is more than the title of its section: a month above the
+   * table or beside the row. It is used when the text is read again.
    */
   readonly heading?: string;
 }
 
-/** Returns a timeframe with the heading that its document prints above it; unchanged without one. */
+/** Returns a timeframe with the heading that its document prints above it; unchanged if there is none. */
 export function withHeading(timeframe: Timeframe, heading: string | undefined): Timeframe {
   return heading === undefined ? timeframe : { ...timeframe, heading };
 }

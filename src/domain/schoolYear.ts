@@ -1,11 +1,14 @@
 import { addDays, type LocalDate, type Window, yearMonthOf } from './dates.js';
 
-/** Returns true for the period of a school year: it begins in September. */
+/** Returns true if a period is a school year: it begins in September. */
 export function isSchoolYear({ start }: Window): boolean {
   return yearMonthOf(start).month === 9;
 }
 
-/** Returns the part of a school year up to 31 May, the end of teaching; undefined when nothing of it lies behind. */
+/**
+ * Returns the part of a period of a school year up to 31 May, the end of teaching; undefined if the period does not
+ * include 31 May and later days.
+ */
 export function untilMay(period: Window): Window | undefined {
   const end = `${yearMonthOf(period.end).year}-05-31`;
   return isSchoolYear(period) && period.start < end && end < period.end ? { start: period.start, end } : undefined;
@@ -30,7 +33,7 @@ export function schoolYearsOf(periods: readonly Window[]): number[] {
 
 /**
  * Returns the halves of a school year, up to 31 December and from 1 January. If the period is shorter, a half may lie
- * outside it: callers cut the halves to it.
+ * outside it: callers must cut the halves to the period.
  */
 export function schoolHalves({ start, end }: Window): readonly [first: Window, second: Window] {
   const december = `${yearMonthOf(start).year}-12-31`;

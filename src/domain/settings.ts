@@ -31,7 +31,10 @@ export interface DisciplineRule {
   readonly orderWeight: number;
 }
 
-/** Settings of an organisation. An approval copies them into the plan, so that a later change moves no date of it. */
+/**
+ * Settings of an organisation. An approval copies them into the plan, so that a later change of the settings does not
+ * move its dates.
+ */
 export interface ControlSettings {
   readonly closingRule: ClosingRule;
   /** Number of days before the due day from which a point is due soon. */
@@ -47,7 +50,7 @@ export interface ControlSettings {
   readonly discipline: DisciplineRule | null;
 }
 
-/** Settings of an organisation that has set none. */
+/** Settings of an organisation that has not set any. */
 export const DEFAULT_SETTINGS: ControlSettings = {
   closingRule: 'COMPLETION',
   dueSoonDays: 7,

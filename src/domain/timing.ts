@@ -29,7 +29,7 @@ export type SettledTiming = Exclude<Timing, 'PLANNED' | 'IN_WINDOW' | 'DUE_SOON'
 /** The weakest evidence that closes a control point, a setting of the organisation. */
 export type ClosingRule = 'COMPLETION' | 'REPORT' | 'ACCEPTANCE';
 
-/** A day that never comes. Due day of soft and undated points. */
+/** A day that is never reached. It is the due day of soft and undated points. */
 export const NEVER_DUE: LocalDate = '9999-12-31';
 
 /**
@@ -71,7 +71,10 @@ export function timingOn(key: TimingKey, on: LocalDate): Timing {
   return key.startsOn <= on ? 'IN_WINDOW' : 'PLANNED';
 }
 
-/** Precedence of settled timings: an activity without open points has the first one that a point has. */
+/**
+ * Precedence of settled timings. An activity without open points has the first of these timings that one of its points
+ * has.
+ */
 const SETTLED_ORDER: readonly SettledTiming[] = [
   'NOT_DONE',
   'CARRIED_OVER',
@@ -83,8 +86,8 @@ const SETTLED_ORDER: readonly SettledTiming[] = [
 ];
 
 /**
- * Returns the key of several points together: the most urgent dates of open points, else the settled timing with
- * precedence.
+ * Returns the key of several points together: the most urgent dates of open points, otherwise the settled timing with
+ * the highest precedence.
  */
 export function mostUrgent(keys: readonly TimingKey[]): TimingKey {
   const open = keys.filter((key) => key.settled === null);

@@ -27,7 +27,7 @@ export function paperDay(date: LocalDate, rule: PaperDueRule, calendar: WorkingC
   return date;
 }
 
-/** Maximum number of days that are searched, because a calendar may have hardly any working days. */
+/** Maximum number of days that are searched, because a calendar may have very few working days. */
 const LONGEST_WAIT = 4_000;
 
 /** Returns the first working days after `from`, in order, at most `limit`. */

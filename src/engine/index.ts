@@ -1,6 +1,6 @@
 /**
- * Event sourcing with a history that can be proved: what a product needs to declare its streams and read models, and to
- * run them on SQLite files or on KurrentDB and MongoDB. `examples/todo` is a whole product.
+ * Event sourcing with a provable history: what a product needs to declare its streams and read models, and to run them
+ * on SQLite files or on KurrentDB and MongoDB. `examples/todo` is a complete product.
  */
 export { systemClock } from './clock.js';
 export { defineStream } from './commands/defineStream.js';

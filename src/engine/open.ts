@@ -12,7 +12,7 @@ export interface EnginePlaces {
   readonly rest: string;
   /** Wraps the keys of persons; 32 bytes. */
   readonly masterKey: Buffer;
-  /** Begins the names of all streams in KurrentDB, so that several products can share a server. */
+  /** Prefix of the names of all streams in KurrentDB, so that several products can share a server. */
   readonly namespace?: string;
   readonly log: Logger;
 }
@@ -20,7 +20,7 @@ export interface EnginePlaces {
 /** The opened stores of a product. */
 export interface OpenEngine {
   readonly events: EventStore;
-  /** The log over all events; beside KurrentDB a moment behind. */
+  /** The log over all events. With KurrentDB it follows the events with a short delay. */
   readonly eventLog: EventLog;
   readonly documents: ReadStore;
   readonly vault: Vault;

@@ -32,7 +32,7 @@ let current: OperatorTerms = {
   clusterGuide: 'the operating instructions',
 };
 
-/** Returns the terms of the product that runs on the engine; general ones when it has set none. */
+/** Returns the terms of the product that runs on the engine, or general terms if the product has not set any. */
 export function operatorTerms(): OperatorTerms {
   return current;
 }

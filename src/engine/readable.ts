@@ -4,7 +4,7 @@ const EVERY_UNREADABLE = new RegExp(UNREADABLE.source, 'gu');
 
 /** A character that cannot be stored, with its place in the text, from 1. */
 export interface UnreadableCharacter {
-  /** Such as `U+0000`. */
+  /** The character as a code point, such as `U+0000`. */
   readonly character: string;
   readonly place: number;
 }

@@ -77,7 +77,7 @@ function pastFromKey(key: string): AsOf {
 }
 
 /**
- * Returns the context for the past state in a global id; the same context for the id of a thing as it is now.
+ * Returns the context for the past state in a global id; for an id of the present state, returns the same context.
  *
  * @throws GraphQLError as {@link contextAsOf}, and BAD_ID when both the id and `input` name a past state.
  */

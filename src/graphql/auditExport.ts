@@ -16,7 +16,7 @@ import { checkParameters, parameter, type RestHandlers, type UrlParameters } fro
 import { find } from './scope/documents.js';
 import { type AuditEntry, entryType } from './types/history.js';
 
-/** Entries of one page: the most that are held in memory. */
+/** Entries of one page, which is also the maximum that is held in memory. */
 const ENTRIES_PER_PAGE = 200;
 
 /**
@@ -48,7 +48,7 @@ export function serveAudit(app: FastifyInstance, rest: RestHandlers): void {
   }
 }
 
-/** How entries are written as a file. */
+/** The format in which entries are written as a file. */
 export interface AuditWriter {
   /** Text before the first entry. */
   readonly beginning: string;
@@ -142,7 +142,7 @@ function personJson({ role, post, organisation, name, holder }: AuditEntry['acto
   return { role: role.toUpperCase(), post, organisation, name, holder };
 }
 
-/** Parameters that are fields of `AuditFilter` and are taken as they are. */
+/** Parameters that are fields of `AuditFilter` and are passed on unchanged. */
 const FILTERS = {
   planId: 'Of this plan.',
   organisationId: 'Of this organisation.',

@@ -42,8 +42,8 @@ export class AuditFilter extends PlansPart {
 }
 
 /**
- * Returns the conditions of a filter. Throws for values that match nothing or everything because of a typing error: an
- * auditor would take the result for what happened.
+ * Returns the conditions of a filter. Throws for values that match nothing or everything because of a typing error,
+ * because an auditor would trust the result.
  *
  * @throws GraphQLError BAD_ID, BAD_USER_INPUT
  */

@@ -56,7 +56,7 @@ export const STEPS_OF_ACTIVITY: ChildList<AuditBody> = {
   atOnce: 100,
 };
 
-/** Maximum number of rows that one query for several lists takes; with more rows the lists are read one by one. */
+/** Maximum number of rows that one query for several lists returns. With more rows the lists are read one by one. */
 const MAX_BATCH = 10_000;
 
 type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: readonly Body[] }>;

@@ -9,8 +9,8 @@ import { type PagedConnection, PageEdge } from './paging.js';
 const PAGING = new Set(['first', 'after', 'last', 'before', 'atLeast', 'orderBy']);
 
 /**
- * Binds the cursors of every list to the thing that the list belongs to and to the arguments that choose its items, in
- * place. In another list, or with another filter, a cursor would give a page that skips items without a word.
+ * Binds the cursors of every list to the parent of the list and to the arguments that select its items; changes the
+ * schema in place. In another list, or with another filter, a cursor would silently skip items.
  */
 export function bindCursors(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap()).filter(isObjectType)) {
@@ -35,7 +35,7 @@ function withBoundCursors(list: string, resolve: FieldResolver): FieldResolver {
   };
 }
 
-/** Returns a short hash of the things that choose the items of a list. */
+/** Returns a short hash of the values that determine the items of a list. */
 function cursorMark(list: string, source: unknown, args: Readonly<Record<string, unknown>>): string {
   const chosen = Object.entries(args).filter(([name]) => !PAGING.has(name));
   const text = JSON.stringify([list, ownerIdOf(source), withoutNulls(Object.fromEntries(chosen))]);
@@ -46,7 +46,7 @@ function ownerIdOf(source: unknown): unknown {
   return typeof source === 'object' && source !== null && 'id' in source ? source.id : null;
 }
 
-/** Returns a value without the parts that are left out or null, which mean the same. */
+/** Returns a value without null properties, because a null and a missing property mean the same. */
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;

@@ -19,8 +19,8 @@ export class ChangeFilter extends PlansPart {
 export class StatusFilter extends PlansPart {}
 
 /**
- * Returns the part of a request for changes that a filter determines. Plans that enter or leave the scope of the caller
- * are not reported where only some plans or kinds of changes are asked for.
+ * Returns the part of a request for changes that a filter determines. If the filter selects only some plans or kinds of
+ * changes, plans that enter or leave the scope of the caller are not reported.
  *
  * @param only further conditions.
  * @throws GraphQLError BAD_ID, BAD_USER_INPUT

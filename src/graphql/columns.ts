@@ -17,7 +17,7 @@ export class ColumnsInput {
   number?: number | null;
 }
 
-/** Returns the stated columns of a document; null when none are stated. @throws GraphQLError BAD_USER_INPUT */
+/** Returns the stated columns of a document; null if there are none. @throws GraphQLError BAD_USER_INPUT */
 export function statedColumnsOf(columns: ColumnsInput | null | undefined): StatedColumns | null {
   if (!columns) return null;
   const { activity, time = null, responsible = null, number = null } = columns;

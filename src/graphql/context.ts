@@ -33,7 +33,7 @@ export class Context {
   readonly freshness: Freshness;
   readonly health: StoreHealth;
   readonly names: PersonNames;
-  /** The unrestricted services. Only modules of `scope/` use them, and restrict what they return. */
+  /** The unrestricted services. Only modules of `scope/` use them, and restrict the results to the scope. */
   readonly [UNSCOPED]: ContextServices;
 
   constructor(
@@ -53,7 +53,8 @@ export class Context {
   }
 
   /**
-   * The caller. An answer that depends on it must not be shared, so such fields are not listed in answers/cacheable.ts.
+   * The caller. An answer that depends on the caller must not be shared, so fields that use it are not listed in
+   * answers/cacheable.ts.
    */
   get caller(): Caller {
     return this.who;
@@ -98,14 +99,14 @@ export class Context {
     return new Context(services, this.who, this.language, { ...this.execution, lists: undefined }, pastKey);
   }
 
-  /** Returns a context of the same request with nothing loaded. */
+  /** Returns a context of the same request in which nothing is loaded. */
   anew(): Context {
     return new Context(this.#services, this.who, this.language, this.execution);
   }
 
   /**
-   * Returns the global id of a thing of a plan. In a past state it names that state, so that a client does not store
-   * the past in place of the present.
+   * Returns the global id of a plan or of a part of it. In a past state the id includes that state, so that a client
+   * does not store the past in place of the present.
    */
   idOf(type: NodeType, planId: string, local = ''): string {
     return globalId(type, planId, local, this.pastKey);
@@ -152,8 +153,8 @@ export class Context {
   }
 
   /**
-   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it ends
-   * the work of a request that has been answered already, or whose client has left.
+   * Waits for the next turn of the caller if the time slice is over. Call it between the steps of long work: it stops a
+   * request that has been answered already, or whose client has disconnected.
    *
    * @param expectedMs how long the next step takes; see `EventLoopTurns.yield`.
    * @throws GraphQLError TIMEOUT
@@ -162,11 +163,11 @@ export class Context {
     const { owner, deadline, client } = this.execution;
     await turns.yield(owner, expectedMs);
     deadline?.check();
-    // Not an error of the server: nobody receives it.
+    // This is not an error of the server, and nobody receives it.
     if (client?.isGone) throw apiError('TIMEOUT', 'The client has left before the answer was complete.');
   }
 
-  /** Counts rows that the request has read and holds until it ends. */
+  /** Counts rows that the request has read and keeps in memory until it ends. */
   holdRows(count: number): void {
     this.execution.share?.holdRows(count);
   }
@@ -185,7 +186,7 @@ export class Context {
     const room = this.execution.share?.room(0);
     if (room !== undefined) {
       await room;
-      // All reads that waited for the same room go on at this moment, so they take turns once more.
+      // All reads that waited for the budget continue at the same time, so they take turns again.
       await this.turn(expectedMs);
     }
     await this.freshness.wait();

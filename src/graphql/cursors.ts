@@ -10,7 +10,7 @@ export interface NamedOrder {
   readonly terms: readonly OrderTerm[];
   /**
    * True when the only term is the position of an event and the row id is the event id. Cursors then contain a position
-   * token, which stays valid after the events were copied to another engine.
+   * token, which remains valid after the events were copied to another engine.
    */
   readonly byPosition?: true;
 }
@@ -63,7 +63,7 @@ export function keysetOf(
   return place;
 }
 
-/** What `typeof` returns for a value of a kind. A list has no place in an order. */
+/** The result of `typeof` for a value of each kind. A list has no place in an order. */
 const VALUE_TYPES = {
   text: 'string',
   position: 'string',

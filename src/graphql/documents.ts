@@ -88,7 +88,7 @@ async function exportedDocument(context: Context, file: string, query: UrlParame
     day: text('day'),
     compare: text('compare'),
   };
-  // Only callers who may read the audit trail get its entries.
+  // Only callers who may read the audit trail get audit entries.
   const events = context.may('audit') ? seen.events : { readStream: async () => [] };
   const { print } = context.names;
   const press = (paper: PaperToPrint) => inTurn(context.documents.print(paper, turnOf(context)));

@@ -2,14 +2,15 @@ import { GraphQLError } from 'graphql';
 import { ExportRefused } from '../application/exportRefused.js';
 import type { Unread } from '../application/importing.js';
 
-/** What is known of an error code: its HTTP status outside of /graphql, and what the caller can do. */
+/** Properties of an error code: its HTTP status outside /graphql, and what the caller can do. */
 export interface ErrorKind {
   readonly status: number;
   readonly advice: string;
 }
 
 /**
- * The codes of all errors that are not refused commands: a closed list, an enum of the schema and a table of the docs.
+ * All codes of errors that are not refused commands. The list is closed: it is an enum of the schema and a table of the
+ * docs.
  */
 export const ERROR_KINDS = {
   UNAUTHENTICATED: { status: 401, advice: 'Send a key: «Authorization: Bearer …».' },
@@ -57,7 +58,7 @@ function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_KINDS, code);
 }
 
-/** Returns the error of a document that cannot be read; its extensions say why and where. */
+/** Returns the error of a document that cannot be read. Its extensions contain the reason and the place. */
 export function unreadDocument(fileName: string, { problem, ...where }: Unread): GraphQLError {
   return apiError('BAD_USER_INPUT', `${fileName}: ${problem}`, { ...where });
 }

@@ -8,7 +8,7 @@ import type { ClientConnection } from './request/who.js';
 export interface ExecutionScope {
   /** Owner of the work, for `EventLoopTurns`: the budget key of the caller. */
   readonly owner: string;
-  /** How names of persons are read, for the log of readings. */
+  /** The way in which names of persons are read, for the log of readings. */
   readonly way: ReadWay;
   /** The time limit; undefined for subscriptions and commands, which are never aborted. */
   readonly deadline: Deadline | undefined;

@@ -117,7 +117,7 @@ function jsonLine(value: object): string {
   return `${JSON.stringify(value)}\n`;
 }
 
-/** Returns a plan with all its activities in the form of the API; undefined when it is no longer visible. */
+/** Returns a plan with all its activities in the form of the API; undefined if the plan is no longer visible. */
 async function wholePlanOf(context: Context, id: string): Promise<object | undefined> {
   // A new context for each plan, so that loaded rows do not accumulate.
   const own = context.anew();

@@ -8,7 +8,7 @@ import { DateTimeScalar } from './scalars.js';
 /** Maximum number of plans that one filter names. */
 const MAX_NAMED_PLANS = 200;
 
-/** The part of a filter that chooses things of plans. Every filter of such things extends it. */
+/** The part of a filter that selects plans. Every filter of plans and their parts extends it. */
 @InputType()
 export abstract class PlansPart {
   @Field(() => ID, { nullable: true, description: 'Of this plan.' })
@@ -19,7 +19,7 @@ export abstract class PlansPart {
   organisationId?: string | null;
 }
 
-/** The part of a filter that chooses things by when they last changed. */
+/** The part of a filter that selects by the time of the last change. */
 @InputType()
 export abstract class UpdatedPart {
   @Field(() => DateTimeScalar, { nullable: true, description: 'Last changed at this moment or later.' })
@@ -55,7 +55,7 @@ export function plansConditions(filter: PlansPart | null | undefined): Filter {
   ];
 }
 
-/** Returns the condition for an organisation; none without one. @throws GraphQLError BAD_ID */
+/** Returns the condition for an organisation; an empty filter if no id is given. @throws GraphQLError BAD_ID */
 export function organisationCondition(id: string | null | undefined): Filter {
   return when(id, (value) => ({ field: 'organisationId', op: 'eq', value: parseId(value, 'organisation').uuid }));
 }

@@ -16,7 +16,7 @@ export function timingFilter(timings: readonly Timing[], on: LocalDate): Filter 
 function timingConditions(timing: Timing, on: LocalDate): readonly Condition[] {
   const open: Condition = { field: 'settled', op: 'eq', value: '' };
   switch (timing) {
-    // `due` is never after `dueOn`. The condition on `due` lets the query use the index of the order by day.
+    // `due` is never after `dueOn`. With the condition on `due` the query can use the index of the order by day.
     case 'OVERDUE':
       return [open, { field: 'due', op: 'range', before: on }, { field: 'dueOn', op: 'range', before: on }];
     case 'DUE_TODAY':
@@ -55,12 +55,12 @@ export function textFilter(text: string | null | undefined): Filter {
     .map((value) => ({ field: 'words', op: 'hasPrefix', value }));
 }
 
-/** Returns the condition for a value; none without a value. */
+/** Returns the condition for a value; an empty filter if there is no value. */
 export function when<T>(value: T | null | undefined, condition: (value: T) => Condition): Condition[] {
   return value === null || value === undefined ? [] : [condition(value)];
 }
 
-/** Returns the condition of a range, both ends included; none when neither end is given. */
+/** Returns the condition of a range, both ends included; an empty filter if neither end is given. */
 export function rangeCondition(
   field: string,
   from: string | null | undefined,

@@ -77,8 +77,8 @@ function entered(way: string, resolve: FieldResolver): FieldResolver {
 }
 
 /**
- * Wraps a mutation. Without permission for the command nothing is read. Refused commands are not events, so they are
- * recorded in the security log.
+ * Wraps a mutation. If the caller may not give the command, nothing is read. Refused commands are not events, so they
+ * are recorded in the security log.
  */
 function guardedMutation(way: string, command: CommandName, resolve: FieldResolver): FieldResolver {
   return async (source, args, context, info) => {
@@ -89,7 +89,7 @@ function guardedMutation(way: string, command: CommandName, resolve: FieldResolv
   };
 }
 
-/** Returns why a caller may not give a command, whatever its input; undefined when they may. */
+/** Returns why a caller may not give a command with any input; undefined if the command is allowed. */
 function refusalOf({ role, scope }: Principal, command: CommandName): Refusal | undefined {
   if (!rolesThatGive(command).includes(role)) return refuse('NOT_AUTHORISED', null, { role }).refusal;
   return needsWholeScope(command) && scope !== null ? refuse('WHOLE_SCOPE_REQUIRED').refusal : undefined;

@@ -1,16 +1,16 @@
 import { cutText } from '../engine/readable.js';
 import { apiError } from './errors.js';
 
-/** Kinds of things that have ids of their own in a plan, a holder's access or an organisation. */
+/** Node types with an id that is local to a plan, a holder's access or an organisation. */
 const WITH_LOCAL = [
   ...['section', 'activity', 'point', 'report', 'request', 'planreport'],
   ...['organisationreport', 'webhook', 'delivery'],
 ] as const;
-/** Kinds of things with their own UUID. */
+/** Node types with a UUID. */
 const WITH_UUID = ['plan', 'entry', 'party', 'organisation', 'access', 'person'] as const;
 const NODE_TYPES = [...WITH_LOCAL, ...WITH_UUID] as const;
 
-/** Kinds of things with a global id. The rest of an id is internal: clients keep it as it is. */
+/** Types with a global id. The part after the type is opaque: clients must not change it. */
 export type NodeType = (typeof NODE_TYPES)[number];
 
 const GLOBAL_ID =
@@ -21,13 +21,13 @@ export interface ParsedId {
   readonly type: NodeType;
   /** UUID of the plan, entry, party, organisation, access or person. */
   readonly uuid: string;
-  /** Id within the plan, access or organisation; empty for things with their own UUID. */
+  /** Id within the plan, access or organisation; empty for types with a UUID. */
   readonly local: string;
-  /** The past state that the thing is part of; empty for the present one. */
+  /** The past state to which the node belongs; empty for the present state. */
   readonly past: string;
 }
 
-/** Kinds of things that have a stream, by the prefix of its name. */
+/** Node types that have a stream, by the prefix of the stream name. */
 const STREAMS: Readonly<Record<string, NodeType>> = {
   plan: 'plan',
   org: 'organisation',
@@ -35,17 +35,14 @@ const STREAMS: Readonly<Record<string, NodeType>> = {
   subject: 'person',
 };
 
-/** Returns the global id of the thing that a stream is about; null for other streams. */
+/** Returns the global id of the node that a stream is about; null for other streams. */
 export function idOfStream(stream: string): string | null {
   const { prefix = '', uuid = '' } = /^(?<prefix>[a-z]+)-(?<uuid>[0-9a-f-]{36})$/.exec(stream)?.groups ?? {};
   const type = STREAMS[prefix];
   return type === undefined ? null : globalId(type, uuid);
 }
 
-/**
- * Returns the stream of the thing with a global id; undefined for an invalid id, and for things without their own
- * stream.
- */
+/** Returns the stream of the node with a global id; undefined for an invalid id, and for nodes without a stream. */
 export function streamOfId(text: string): string | undefined {
   const { type, uuid } = GLOBAL_ID.exec(text)?.groups ?? {};
   if (type === undefined || uuid === undefined) return undefined;
@@ -59,15 +56,15 @@ export function isGlobalId(text: string): boolean {
   return GLOBAL_ID.test(text);
 }
 
-/** Returns the global id of a thing; with `past` that of the thing in this past state. */
+/** Returns the global id of a node; with `past`, the id of the node in this past state. */
 export function globalId(type: NodeType, uuid: string, local = '', past = ''): string {
   return `${type}_${uuid}${local === '' ? '' : `.${local}`}${past === '' ? '' : `@${past}`}`;
 }
 
 /**
- * Returns the parts of a global id, also of the id of a thing in a past state.
+ * Returns the parts of a global id, including an id in a past state.
  *
- * @throws GraphQLError BAD_ID for an invalid id, or an id of another kind of thing than `wanted`.
+ * @throws GraphQLError BAD_ID for an invalid id, or an id of another type than `wanted`.
  */
 export function parseAnyId(id: string, wanted?: NodeType): ParsedId {
   const { type, uuid, local = '', past = '' } = GLOBAL_ID.exec(id)?.groups ?? {};
@@ -86,9 +83,9 @@ function articled(kind: NodeType): string {
 }
 
 /**
- * Returns the parts of the global id of a thing in its present state.
+ * Returns the parts of a global id in the present state.
  *
- * @throws GraphQLError BAD_ID as {@link parseAnyId}, and for the id of a thing in a past state.
+ * @throws GraphQLError BAD_ID as {@link parseAnyId}, and for an id in a past state.
  */
 export function parseId(id: string, wanted?: NodeType): ParsedId {
   const parsed = parseAnyId(id, wanted);
@@ -108,7 +105,7 @@ export function localId(id: string, wanted: NodeType, planId: string): string {
   return local;
 }
 
-/** UUIDs of the actors without a stream of their own, by the ids with which events record them. */
+/** UUIDs of the actors without a stream, by the ids with which events record them. */
 const BUILT_IN_ACTORS: Readonly<Record<string, string>> = {
   administrator: '00000000-0000-8000-8000-000000000001',
   system: '00000000-0000-8000-8000-000000000002',

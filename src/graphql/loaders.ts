@@ -19,7 +19,7 @@ interface RowLoader<Value> {
 
 /**
  * The data loaders of a request. They batch reads and read each row once. Each loader is created on first use, because
- * most requests use few of them.
+ * most requests use only a few.
  */
 export class Loaders {
   readonly #begun: DataLoader<string, unknown>[] = [];

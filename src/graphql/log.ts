@@ -36,8 +36,8 @@ const MAX_ENTRY = 0xffff;
 
 /**
  * Serves the transparency log (C2SP tlog-tiles): the last signed checkpoint at /checkpoint, hashes below /tile, entries
- * below /tile/entries. Hashes reveal nothing about the events, so they are public. Entries are for callers who may read
- * the audit trail.
+ * below /tile/entries. Hashes reveal nothing about the events, so they are public. Entries are only for callers who may
+ * read the audit trail.
  */
 export function serveLog(
   app: FastifyInstance,

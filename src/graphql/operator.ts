@@ -6,8 +6,8 @@ import { endlessScope } from './executionScope.js';
 import type { Services } from './services.js';
 
 /**
- * Returns a context for a reading on the command line, whose operator owns the files. Names that it prints are recorded
- * as read by the system.
+ * Returns a context for commands of the operator, who owns the files. Names that it prints are recorded as read by the
+ * system.
  */
 export function operatorContext(services: Services, language: Language, way: ReadWay): Context {
   const caller = { principal: SYSTEM, ended: new AbortController().signal };

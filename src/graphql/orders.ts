@@ -9,34 +9,38 @@ const OrderDirectionEnum = enumOf<Direction>('OrderDirection', 'The direction of
   desc: 'From the largest, latest or last one on.',
 });
 
-/** An order as a client gives it. */
+/** An order in the input of a client. */
 export interface OrderBy {
   readonly field: string;
   readonly direction: Direction;
 }
 
 /**
- * A field that a list is ordered by: what it is, and its fields of the read model, which an index has in this order.
+ * A field by which a list may be ordered: its description, and its fields of the read model, for which there is an
+ * index in this order.
  */
 interface OrderField {
   readonly description: string;
-  /** None for a list in memory. */
+  /** Empty for a list in memory. */
   readonly fields: readonly string[];
 }
 
-/** The orders of a list: their input type, the options of the argument `orderBy`, and what they mean. */
+/** The orders of a list: the input type, the options of the argument `orderBy`, and the function that applies it. */
 export interface ListOrders {
   readonly type: ClassType<OrderBy>;
   readonly options: { readonly nullable: true; readonly defaultValue: OrderBy; readonly description: string };
-  /** Returns the order that a client has given; the default for none. Its name binds the cursors of the list to it. */
+  /**
+   * Returns the order that a client has given, otherwise the default. The name of the order binds the cursors of the
+   * list to it.
+   */
   readonly orderOf: (given: OrderBy | null | undefined) => NamedOrder;
 }
 
 /**
- * Defines the orders of a list by the fields of the API. The id is always the last, so that the order is the same on
+ * Defines the orders of a list by fields of the API. The id is always the last term, so that the order is the same on
  * every page.
  *
- * @param usual the order without the argument: ascending by the first field, unless it says `desc`.
+ * @param usual the default order: ascending by the first field, unless `desc` is set.
  */
 export function ordersOf(
   name: string,
@@ -72,7 +76,7 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-/** Returns a list in memory in an order: by `compare` of the field, items that are equal by it as they stand. */
+/** Returns a list in memory in an order: by `compare` of the field. Items that are equal by it stay in their order. */
 export function orderedList<Item>(
   items: readonly Item[],
   given: OrderBy | null | undefined,

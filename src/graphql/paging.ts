@@ -53,7 +53,7 @@ export interface PagedConnection<Node> {
   readonly count: () => Promise<number>;
 }
 
-/** A page of rows of read models, with what gives its position. */
+/** A page of rows of read models, with the data from which its position is determined. */
 export interface CopiedPage<Node> extends PagedConnection<Node> {
   readonly since: () => Promise<string | null>;
 }

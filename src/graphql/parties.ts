@@ -10,7 +10,7 @@ export const PARTIES_BY_NAME: readonly OrderTerm[] = [{ field: 'name', direction
 
 /** Maximum number of plans of a party that are listed. */
 const MAX_PLANS = 10_000;
-/** Rows that are read at once. */
+/** Number of rows that one query reads. */
 const ROWS = 500;
 
 /** Ends of ids behind, and in front of, the ids of all rows of a party: see `partyRowId`. */
@@ -65,8 +65,8 @@ interface DistinctRequest {
 }
 
 /**
- * Returns one row for each party. Once a party has many rows, the next read begins after the last of them, so that the
- * number of rows read grows with the number of parties, not of plans.
+ * Returns one row for each party. After many rows of the same party, the next read begins after the last of them, so
+ * that the number of rows read grows with the number of parties, not of plans.
  */
 export async function distinctParties(
   context: Context,

@@ -7,7 +7,7 @@ import { withTiles } from '../engine/log/tiles.js';
 import { apiError } from './errors.js';
 import type { PublicLog } from './scope/system.js';
 
-/** How long to wait for a checkpoint that includes an event, in milliseconds. It usually comes within a second. */
+/** How long to wait for a checkpoint that includes an event, in milliseconds. It is usually signed within a second. */
 const SIGNING_MS = 5_000;
 const PROOF_POLL_MS = 50;
 

@@ -60,7 +60,7 @@ export interface Visit {
   readonly client: ClientConnection | undefined;
 }
 
-/** What a context takes over from its operation: no limits for subscriptions, no time limit for commands. */
+/** The limits that a context gets from its operation: none for subscriptions, and no time limit for commands. */
 type ContextBounds = Partial<Pick<ExecutionScope, 'deadline' | 'share' | 'lastEventId'>>;
 
 /** The outcome of an operation: its response, and the name of the question if the answer is cached. */
@@ -71,15 +71,15 @@ export interface Answered {
 
 /**
  * Handles requests in the same stages for every transport (HTTP, WebSocket, server-sent events; see http/):
- * authentication, budget, cached answer, document, executor (resolvers, readers), ending. Each stage is a function in
- * its own file below request/.
+ * authentication, budget, cached answer, document, executor (resolvers, readers), ending. Each stage is a function in a
+ * separate file below request/.
  */
 export class Requests {
   readonly #identifications = new WeakMap<object, Identification>();
 
   constructor(readonly parts: RequestParts) {}
 
-  /** Returns who sent a request, also when it is not authenticated. @throws GraphQLError UNAVAILABLE */
+  /** Returns the sender of a request, even if it is not authenticated. @throws GraphQLError UNAVAILABLE */
   identify(door: Door): Promise<Who> {
     return this.#identification(door).who;
   }
@@ -93,7 +93,7 @@ export class Requests {
     return { caller, budgetKey, language: languageOf(door.language), deadline, client: door.client };
   }
 
-  /** Returns the authentication of a request, begun once for each HTTP request. */
+  /** Returns the authentication of a request. It is started once for each HTTP request. */
   #identification(door: Door): Identification {
     const { request } = door;
     const known = request && this.#identifications.get(request);

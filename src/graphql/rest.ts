@@ -83,7 +83,7 @@ async function* endedTexts(context: Context, texts: AsyncGenerator<string>): Asy
   }
 }
 
-/** Returns the header that says that the event store is damaged, as `extensions.damage` does. */
+/** Returns the response header that says that the event store is damaged, like `extensions.damage`. */
 function damageHeader(context: Context): Readonly<Record<string, string>> {
   const damage = damageIn(context);
   return damage ? { [DAMAGE_HEADER]: `${damage.code}; writing=${damage.writing}` } : {};

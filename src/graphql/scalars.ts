@@ -2,11 +2,11 @@ import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { GraphQLDateTime, GraphQLLocalDate } from 'graphql-scalars';
 import { CALENDAR, within } from '../domain/dates.js';
 
-/** What a client needs of a scalar type. */
+/** Definition of a scalar type, with texts for clients. */
 interface NamedScalar {
   readonly name: string;
   readonly description: string;
-  /** The message about a value that is none. */
+  /** The message for an invalid value. */
   readonly expected: string;
 }
 
@@ -14,7 +14,8 @@ interface NamedScalar {
 const LONGEST_QUOTED = 40;
 
 /**
- * Returns a scalar type under the name of the schema: the messages of its base name a type that clients do not know.
+ * Returns a scalar type with the name in the schema. Messages of the base scalar would contain a name that clients do
+ * not know.
  */
 function namedScalar<Internal, External>(
   base: GraphQLScalarType<Internal, External>,
@@ -46,7 +47,10 @@ function parsedOrNothing<Internal>(parse: () => Internal): Internal | undefined 
   }
 }
 
-/** The scalar of a local calendar day. A day outside the calendar is refused: computations would step up to it. */
+/**
+ * The scalar of a local calendar day. A day that is not in the calendar is refused, because computations would iterate
+ * up to it.
+ */
 export const DateScalar = namedScalar(
   GraphQLLocalDate,
   {
@@ -57,7 +61,7 @@ export const DateScalar = namedScalar(
   (day) => typeof day === 'string' && within(day, CALENDAR),
 );
 
-/** The scalar of a moment. */
+/** The scalar of an instant. */
 export const DateTimeScalar = namedScalar(
   GraphQLDateTime,
   {

@@ -133,8 +133,8 @@ export function schema(): GraphQLSchema {
 }
 
 /**
- * Removes the resolvers that type-graphql gives to getters, in place: the executor reads a getter as it reads a
- * property, and a page has thousands. A getter that a resolver class replaces keeps the resolver of that class.
+ * Removes, in place, the resolvers that type-graphql adds for getters: the executor reads a getter like a property, and
+ * a page has thousands of them. A getter that a resolver class replaces keeps the resolver of that class.
  */
 function withPlainGetters(schema: GraphQLSchema): GraphQLSchema {
   const { objectTypes, fieldResolvers } = getMetadataStorage();
@@ -158,8 +158,8 @@ function withPlainGetters(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /**
- * Returns the schema with the enum of error codes, and with root fields that may be null: so a root field that is
- * forbidden or fails does not empty the others.
+ * Returns the schema with the enum of error codes and with nullable root fields, so that a root field that fails does
+ * not make the others null.
  */
 function finished(schema: GraphQLSchema): GraphQLSchema {
   for (const root of [schema.getQueryType(), schema.getMutationType()]) {

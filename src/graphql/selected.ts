@@ -1,7 +1,8 @@
 import { type GraphQLResolveInfo, Kind, type SelectionNode } from 'graphql';
 
 /**
- * Returns the names of the fields selected below the resolved field. Includes fields that @skip or @include may omit.
+ * Returns the names of the fields selected below the resolved field. The list includes fields that @skip or @include
+ * may omit.
  */
 export function selectedFields({
   fieldNodes,

@@ -68,11 +68,11 @@ export interface ServerParts {
   };
   readonly metrics: MetricsText;
   /**
-   * Without `api` the server has only health and metrics. With `traced` every request passes the framework, so that its
-   * hooks can trace it.
+   * Without `api` the server has only health and metrics. With `traced` every request goes through the framework, so
+   * that its hooks can trace it.
    */
   readonly serves: { readonly api: boolean; readonly traced: boolean };
-  /** Where people sign in on the web page. Omitted: with a key or a link only. */
+  /** The provider for signing in on the web page. Omitted: people sign in with a key or a link. */
   readonly provider?: SignInProvider | undefined;
   /** GraphQL documents that clients may send by id. Omitted: none. */
   readonly persisted?: PersistedDocuments;
@@ -150,7 +150,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   await protect(app, {
     origins: limits.origins,
     rates: budget.rates,
-    // If authentication is unavailable, the request counts for its address; its handler reports the error.
+    // If authentication is unavailable, the request counts for its address. Its handler reports the error.
     callerKey: (request) =>
       identify(request).then(
         ({ budgetKey }) => budgetKey,

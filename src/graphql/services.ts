@@ -50,7 +50,7 @@ export interface Services {
   readonly organisations: Pick<CommandHandlers['organisations'], 'handle'>;
   /** Returns a plan folded from its events; undefined when there is none. */
   readonly planOf: (planId: string) => Promise<ExistingPlan | undefined>;
-  /** Returns the plan that a document is imported as, or the refusal where there is one already. */
+  /** Returns the plan as which a document is imported, or the refusal if there is such a plan already. */
   readonly importTarget: (request: ImportTargetRequest) => Promise<ImportTarget>;
   /** Returns the plan and the commandId of a command that begins a plan. */
   readonly newPlanTarget: (request: NewPlanRequest) => Promise<KeyedTarget>;
@@ -72,7 +72,7 @@ export interface Services {
   readonly deliveries: Deliveries;
   /** Sends an event to a webhook at once. */
   readonly callWebhook: (webhook: RegisteredWebhook, eventId: string, body: string) => Promise<Called>;
-  /** Handles an error of a log beside the event store. The request continues. */
+  /** Called with an error of a log beside the event store. The request continues. */
   readonly unnoted: (error: unknown) => void;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -87,7 +87,7 @@ export interface PersonService {
   readonly forget: (request: ForgetRequest) => Promise<ForgetOutcome>;
 }
 
-/** The services of a context, whose read models may also be those of a past state. */
+/** The services of a context. Its read models may be those of a past state. */
 export type ContextServices = Omit<Services, 'runner'> & { readonly runner: ReadModelProgress };
 
 /** Observes subscriptions, for metrics. */

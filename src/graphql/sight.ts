@@ -8,8 +8,8 @@ const PLAN_ID_FIELDS: readonly string[] = ['planId', 'sectionKey', 'activityKey'
 type PlanIsSeen = (planId: string) => Promise<boolean>;
 
 /**
- * Restricts a filter to a scope; undefined when nothing is visible. Rows of a read model without organisation fields
- * are visible with full access only.
+ * Returns a filter restricted to a scope; undefined if nothing is visible. Rows of a read model without organisation
+ * fields are visible only with an unrestricted scope.
  */
 export async function restrictToScope(
   spec: CollectionSpec,
@@ -67,7 +67,8 @@ export function plansNamedIn(filter: Filter): readonly string[] | undefined {
 }
 
 /**
- * Returns true for the scope of the public and a read model without the field `published`: none of its rows is shown.
+ * Returns true for the scope of the public and a read model without the field `published`. None of its rows is visible
+ * to the public.
  */
 function isHiddenFrom({ fields }: CollectionSpec, scope: Scope): boolean {
   return scope === 'published' && !('published' in fields);

@@ -30,7 +30,7 @@ class PlanChange {
 }
 
 /**
- * Options of the argument that continues a subscription. The query `changes` without `after` begins with the first
+ * Options of the argument that continues a subscription. Without `after`, the query `changes` begins with the first
  * change.
  */
 const RESUMED = { nullable: true, description: 'Continue after this position; left out: from now on.' } as const;

@@ -29,15 +29,15 @@ export interface ActivityBody extends Omit<Activity, 'accountable'> {
   readonly accountable: AccountableBody;
   readonly evidence: Evidence;
   readonly timingKey: TimingKey;
-  /** The earliest due day that is still open, else the latest due day; null without due days. */
+  /** The earliest open due day, otherwise the latest due day; null without due days. */
   readonly due: string | null;
   readonly needsReview: boolean;
   readonly pointCount: number;
-  /** When an event last changed it, or all activities of its plan. */
+  /** When an event last changed the activity, or all activities of its plan. */
   readonly updatedAt: string;
 }
 
-/** The fields of a row that hold the key of its timing. */
+/** The fields of a row that contain the key of its timing. */
 export const TIMING_FIELDS = ['settled', 'startsOn', 'soonFrom', 'dueOn'] as const;
 
 /** The fields of a row from which its body is restored. */
@@ -187,7 +187,7 @@ export const activityStatus = memoized((points: readonly ControlPoint[]) => ({
   timingKey: mostUrgent(points.map(({ timing }) => timing)),
 }));
 
-/** Returns the due days that are still open, the earliest first; when none is, the latest due day alone. */
+/** Returns the open due days in ascending order; if none is open, only the latest due day. */
 function dueDaysOf(points: readonly ControlPoint[]): string[] {
   const days = (list: readonly ControlPoint[]) =>
     [...new Set(list.map(({ dueOn }) => dueOn).filter((day) => day !== null))].sort();

@@ -13,9 +13,9 @@ type StoredText = number | string | PrintedText | null;
 type StoredChange = readonly [path: string, before: StoredText, after: StoredText];
 
 /**
- * The form of an entry of the audit trail. What the fields of the row contain is not stored again, nor circumstances
- * that most events do not have. A text of a change that the event contains is stored as its number
- * among the texts of the event.
+ * The stored form of an entry of the audit trail. Values in the fields of the row are not stored again, and neither are
+ * circumstances that most events do not have. A text of a change that the event contains is stored as its number among
+ * the texts of the event.
  */
 export const AUDIT_FORM: BodyForm<AuditBody> = {
   fields: [
@@ -60,7 +60,7 @@ export const AUDIT_FORM: BodyForm<AuditBody> = {
   },
 };
 
-/** Returns the fields of an entry that hold its author and its subject as JSON; an empty text stands for no subject. */
+/** Returns the fields of an entry that contain its author and its subject as JSON; an empty text means no subject. */
 export function textsOfKeys({ id: _, ...author }: AuditBody['recorded']['actor'], subject: AuditBody['subject']) {
   return { author: JSON.stringify(author), subject: subject === null ? '' : JSON.stringify(subject) };
 }
@@ -70,7 +70,7 @@ function parsedKey(row: RowFrame, field: 'author' | 'subject'): object | null {
   return typeof value === 'object' ? value : null;
 }
 
-/** Returns what the properties of an entry mostly are, by its row. */
+/** Returns the usual properties of an entry, derived from its row. */
 function derivedProperties(row: RowFrame): Readonly<Record<string, unknown>> {
   const planId = textField(row, 'planId');
   const holderId = textField(row, 'holderId');
@@ -121,7 +121,7 @@ function restoredText(stored: StoredText, texts: readonly string[]): PrintedText
   return typeof stored === 'string' ? [stored] : stored;
 }
 
-/** Returns the texts in a value, each once, in an order that does not depend on that of the properties. */
+/** Returns the texts in a value, each once, in an order that is independent of the order of properties. */
 function orderedTexts(value: unknown): string[] {
   return [...new Set(knownTexts(value))].sort();
 }

@@ -18,14 +18,14 @@ export type AuditedEvent = Omit<Recorded, 'commandId' | 'fingerprint' | 'correla
 export interface AuditBody {
   /** Null for an event about an organisation, a person, a holder of access or the log. */
   readonly planId: string | null;
-  /** The organisation of the event, or the one that keeps the plan; null for none. */
+  /** The organisation of the event, or of its plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
   /** Number and title of the activity at the time of the event, for the sentence. */
   readonly subject: { readonly number: string | null; readonly title: string } | null;
-  /** Whose access the event is about, after it; null for an event about anything else. */
+  /** The holder of access after the event; null for an event that is not about access. */
   readonly accessOf: HolderInEntry | null;
-  /** Edition of the plan after the event; 0 for an event about anything else. */
+  /** Edition of the plan after the event; 0 for an event that is not about a plan. */
   readonly edition: number;
   readonly recorded: AuditedEvent;
   readonly changes: readonly FieldChange[];
@@ -50,7 +50,7 @@ export const auditTrail = readModel<AuditBody>(
       eventType: 'text',
       recordedAt: 'instant',
       orderNumber: 'text',
-      // Few authors give many commands, and an activity has many events: as keys they are stored once.
+      // Few authors give many commands, and an activity has many events. As keys, their values are stored once.
       author: 'text',
       subject: 'text',
       partyIds: 'multiText',
@@ -65,7 +65,7 @@ export const auditTrail = readModel<AuditBody>(
     indexes: [
       ['at'],
       ['recordedAt', 'at'],
-      // The last field lets a period be compared in the index.
+      // With the last field a period can be compared in the index.
       ['planId', 'at', 'recordedAt'],
       ['organisationId', 'at', 'recordedAt'],
       ['holderId', 'at'],

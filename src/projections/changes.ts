@@ -33,7 +33,7 @@ export interface ChangeBody {
   readonly revision: number;
   /** Null for an event that is not about a plan. */
   readonly planId: string | null;
-  /** The organisation of the event, or the one that keeps the plan; null for none. */
+  /** The organisation of the event, or of its plan; null for none. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
   /** Ids of all activities that an event of the whole plan touches; empty for an event of one activity. */
@@ -46,13 +46,13 @@ export interface ChangeBody {
   /** True when the event removed the activity: the entry is a tombstone. */
   readonly isGone: boolean;
   /**
-   * The move of the plan to another organisation, or of the organisation to another parent; null when the event moved
+   * The move of the plan to another organisation, or of the organisation to another parent; null if the event moved
    * nothing.
    */
   readonly moved: Moved | null;
 }
 
-/** A move from one organisation to another; null stands for none. */
+/** A move from one organisation to another; null means no organisation. */
 export interface Moved {
   readonly from: string | null;
   readonly to: string | null;

@@ -9,7 +9,7 @@ import { type Activity, activityIdOf, type ExistingPlan, type Plan, sectionsInOr
 import { notation, type Timeframe } from '../domain/schedule.js';
 import type { AnyChange, OrganisationChange } from './model.js';
 
-/** A field before and after an event. Names of persons stay sealed; they are opened when the change is read. */
+/** A field before and after an event. Names of persons are sealed; they are opened when the change is read. */
 export interface FieldChange {
   /** Dotted path. A list item has its id in brackets: `activities[a3].timeframe.text`. */
   readonly path: string;
@@ -84,7 +84,8 @@ function factsOf(facts: object): Facts {
 }
 
 /**
- * Names credentials by their hints, because hashes mean nothing to a reader. Equal hints are numbered, oldest first.
+ * Returns credentials under their hints, because hashes mean nothing to a reader. Equal hints are numbered, the oldest
+ * first.
  */
 function shownCredentials(credentials: readonly TimedCredential[]) {
   const logins = credentials.filter(({ credential }) => credential.kind === 'identity').toReversed();
@@ -217,7 +218,10 @@ function shownTimeframe({ text, schedule }: Timeframe) {
   return { text, schedule: `${kind} ${interpretation}` };
 }
 
-/** Yields each leaf of a value with its path. A printed text is one leaf. A list item with an id is named by it. */
+/**
+ * Yields each leaf of a value with its path. A printed text is one leaf. The path of a list item with an id contains
+ * the id.
+ */
 function* flat(value: unknown, path: string): Generator<readonly [string, PrintedText]> {
   if (value === null || value === undefined) return;
   if (typeof value !== 'object') {

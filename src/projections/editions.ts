@@ -6,11 +6,11 @@ import type { Content, Touch } from '../engine/projections/readModel.js';
 import { type Change, type PlanState, readModel } from './model.js';
 import { VISIBILITY, visibilityOf } from './visibility.js';
 
-/** An edition of a plan. The first one comes with the approval, each further one with an amendment. */
+/** An edition of a plan. The approval gives the first edition; each amendment gives the next one. */
 export interface EditionBody {
   readonly planId: string;
   readonly edition: number;
-  /** Local day of the decision; null for a first edition whose approval states no day. */
+  /** Local day of the decision; null for a first edition whose approval has no day. */
   readonly on: string | null;
   readonly reason: string | null;
   readonly basis: Basis | null;
@@ -50,7 +50,7 @@ function editionTouches({ planId, before, after }: Change): Touch<EditionBody, P
   const known = before.status === 'ABSENT' ? null : before;
   const isFirst = after.edition > 0 && (known?.edition ?? 0) === 0;
   const isAmended = known?.amendments !== after.amendments && after.amendments.length > 0;
-  // The visibility of an edition is that of its plan. When it changes, all editions are written again.
+  // An edition is visible where its plan is. If that changes, all editions are written again.
   const isShownElsewhere = known !== null && !isSameVisibility(visibilityOf(known), visibilityOf(after));
   const first = isShownElsewhere ? 1 : after.edition;
   if (!isFirst && !isAmended && !isShownElsewhere) return [];

@@ -24,7 +24,7 @@ import { begunByKey } from './plans.js';
 
 /** The state of a stream up to an event. */
 interface Fold {
-  /** When the first event was recorded; empty before it. */
+  /** When the first event was recorded; empty if there is none yet. */
   readonly begunAt: string;
   /** The command that began a plan; empty for other streams. */
   readonly begunBy: string;

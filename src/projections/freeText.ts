@@ -10,7 +10,7 @@ export interface FreeText {
 /** Names of fields with generated values: ids, hashes, order keys, codes. */
 const NOT_WRITTEN = /^(id|.*Id|.*Ids|sha256|sealed|order|rules|reader|timeZone|codes?|flags|field)$/;
 
-/** Returns the texts by which an event can be searched: those of its data, reason, basis, post and organisations. */
+/** Returns the texts by which an event can be searched: texts of its data, reason, basis, post and organisations. */
 export function freeTexts({
   event,
   reason,

@@ -21,7 +21,7 @@ export interface Change {
   readonly before: Plan;
   readonly after: ExistingPlan;
   readonly recorded: Recorded<PlanEvent>;
-  /** True when the event makes the plan visible: a draft was begun, or an import became complete. */
+  /** True if the event makes the plan visible: a draft was begun, or an import became complete. */
   readonly appears: boolean;
 }
 
@@ -95,7 +95,7 @@ export interface PlainState {
 /** A state at the end of a batch. */
 export type AnyState = PlanState | OrganisationState | HolderState | PlainState;
 
-/** Returns the touched rows, by the kind of event; omitted for kinds that touch none. */
+/** Returns the touched rows, by the kind of event. Kinds that touch no rows are omitted. */
 export interface Touches<Body> {
   readonly ofPlan?: (change: Change) => readonly Touch<Body, PlanState>[];
   readonly ofOrganisation?: (change: OrganisationChange) => readonly Touch<Body, OrganisationState>[];

@@ -25,9 +25,7 @@ export interface MonitoringBody {
   readonly facts: PlanFacts;
 }
 
-/**
- * The form of the facts of a plan. What most points and activities have in common is not stored.
- */
+/** The stored form of the facts of a plan. Values that most points and activities share are not stored. */
 const MONITORING_FORM: BodyForm<MonitoringBody> = {
   fields: [],
   shrink: (_, { facts, ...rest }) => ({
@@ -43,7 +41,7 @@ const MONITORING_FORM: BodyForm<MonitoringBody> = {
 
 const USUAL_ACTIVITY = { excluded: false, amendedOn: [], unread: false };
 
-/** Returns what the properties of a point mostly are, by its others. */
+/** Returns the usual values of the properties of a point, derived from its other properties. */
 function usualPoint({ pointId, due }: Partial<PointFact>): Partial<PointFact> {
   return {
     firm: true,

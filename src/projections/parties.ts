@@ -50,7 +50,7 @@ export const parties = readModel<PartyBody>(
     ofPlan: (change) => {
       const { planId, before, after } = change;
       const ids = new Set<string>();
-      // When a plan moves to another organisation, so do its rows, although the activities do not change.
+      // If a plan moves to another organisation, its rows move too, although the activities do not change.
       const moved = before.status !== 'ABSENT' && before.details.organisationId !== after.details.organisationId;
       for (const activityId of touchedActivities(change)) {
         const [past, present] = [partiesIn(before, activityId), partiesIn(after, activityId)];

@@ -4,7 +4,7 @@ import type { AnyChange, Change } from './model.js';
 /** Returns the plan, the activity and the organisation that an event is about; null for each that it is not about. */
 export function subjectOf(change: AnyChange): {
   readonly planId: string | null;
-  /** The organisation of the event, or the one that keeps the plan. */
+  /** The organisation of the event, or of its plan. */
   readonly organisationId: string | null;
   readonly activityId: string | null;
 } {

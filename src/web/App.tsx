@@ -22,7 +22,7 @@ const ProofView = lazy(() => import('./proof/ProofView'));
 
 const PROOF_PATH = '/proof';
 
-/** The page: the check of a proof for everybody, any other view for a person who has signed in. */
+/** The web page: the check of a proof for everybody; all other views for a person who has signed in. */
 export function App() {
   const [path] = useLocation();
   if (path !== PROOF_PATH) return <ForPersons />;
@@ -33,7 +33,7 @@ export function App() {
   );
 }
 
-/** The view of the address for a person who has signed in, otherwise the way in. */
+/** The view at the present address for a person who has signed in, otherwise the sign-in form. */
 function ForPersons() {
   const { data, error, isPending, refetch } = useQuery(viewerQuery);
   if (location.pathname === '/sign-in') {

@@ -10,10 +10,10 @@ import { words } from './words/words';
 /** Plain HTTP is private only on the same machine. */
 const isProtected = location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 
-/** A login as providers write it. Anything else in the address is not repeated on the page. */
+/** A login in the form that providers use. Any other text in the address is not displayed. */
 const SUBJECT = /^[\w.@|:-]{1,255}$/;
 
-/** Returns what the server says of an attempt at the identity provider: it stands in the address of this page. */
+/** Returns the message of the server about a sign-in at the identity provider, from the address of this page. */
 function providerProblem(): string | undefined {
   const search = new URLSearchParams(location.search);
   const { declined, unknown, away } = words.signIn.failed;

@@ -7,7 +7,7 @@ export interface Delivery {
   /** Derived from webhook and event, so that a delivery is stored only once. */
   readonly id: string;
   readonly webhookId: string;
-  /** Id of the event, as the receiver knows it. */
+  /** Id of the event, as the receiver gets it. */
   readonly eventId: string;
   readonly eventType: string;
   /** Deliveries of one lane are sent one after another. */
@@ -16,21 +16,22 @@ export interface Delivery {
   readonly place: string;
   /** The request body. */
   readonly body: string;
-  /** DEAD: no more attempts are made unless it is replayed. */
+  /** DEAD: no more attempts are made unless the delivery is replayed. */
   readonly status: 'PENDING' | 'DEAD';
   readonly attempts: number;
-  /** Time of the first attempt; null: none yet. */
+  /** Time of the first attempt; null if there was none. */
   readonly triedSince: Instant | null;
   /** Earliest time of the next attempt. */
   readonly dueAt: Instant;
-  /** Error of the last attempt; null: none. */
+  /** Error of the last attempt; null if there was none. */
   readonly error: string | null;
 }
 
 /** Stores the deliveries of webhooks. They are not part of the event store, because sending changes nothing. */
 export interface Deliveries {
   /**
-   * Returns the cursor of a webhook: the position of the API up to which all deliveries are stored; undefined at first.
+   * Returns the cursor of a webhook: the position of the API up to which all deliveries are stored; undefined if there
+   * is none yet.
    *
    * @throws AccessUnavailable
    */
@@ -118,7 +119,7 @@ export async function openDeliveries(store: RecordStore): Promise<Deliveries> {
       ids.length === 0 ? [] : deliveries.find({ webhookId, id: { in: ids } }, { by: 'place', limit: ids.length }),
     put: (delivery) => deliveries.update({ ...delivery }),
     remove: (id) => deliveries.remove({ id }),
-    // A webhook has a cursor as soon as it has deliveries, but for a moment.
+    // A webhook with deliveries has a cursor too, except for a short time.
     webhooks: async () =>
       (await cursors.find({}, { by: 'webhookId', limit: MAX_DELIVERY_QUEUES })).map(({ webhookId }) => webhookId),
     async forget(webhookId) {

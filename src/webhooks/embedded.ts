@@ -28,7 +28,9 @@ export class EmbeddedAddresses {
     this.#allowed = blockListOf(allowed);
   }
 
-  /** Returns an error for the first blocked address, with the message of the agents' filter; undefined when none is. */
+  /**
+   * Returns an error for the first blocked address, with the message of the agents' filter; undefined if there is none.
+   */
   refusal(...addresses: readonly string[]): Error | undefined {
     const found = addresses.find(
       (address) => isIPv6(address) && this.#embedding.check(address, 'ipv6') && !this.#allowed.check(address, 'ipv6'),

@@ -49,7 +49,7 @@ describe('with a key', () => {
 describe('a command', () => {
   const NOBODY = '00000000-0000-4000-8000-000000000000';
   const stamp = { post: 'Директор' };
-  /** Commands on a plan that is not there: whoever is let through is told so, and nothing changes. */
+  /** Commands on a plan that does not exist: an authorised caller gets that refusal, and nothing changes. */
   const ON_NOTHING: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     changePlanDetails: { planId: `plan_${NOBODY}`, title: 'П' },
     addSection: { planId: `plan_${NOBODY}`, title: 'Р' },

@@ -9,7 +9,7 @@ import { type Sample, sampleOf } from '../support/server.js';
 import { caughtUp } from '../support/waiting.js';
 import { importCopies, startWatchedServer, type WatchedServer } from '../support/watched.js';
 
-/** What may happen between two reads. */
+/** The steps that may happen between two reads. */
 const STEPS = ['done', 'undone', 'assign', 'take', 'rename', 'grant', 'withdraw', 'midnight', 'read', 'read'] as const;
 type Step = (typeof STEPS)[number];
 
@@ -24,7 +24,7 @@ const QUERIES: readonly string[] = [
 ];
 
 let server: WatchedServer;
-/** A server over the same that keeps nothing. */
+/** A server on the same data that caches nothing. */
 let keepsNothing: string;
 let sample: Sample;
 let school: string;
@@ -45,8 +45,8 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /**
- * An answer that may have been kept; one to the same question that nobody has asked before, made from lists that may
- * have been kept; and one of a server that keeps nothing.
+ * Returns three answers to a query: one that may come from the cache; one to an equal query that is not in the cache
+ * yet, but may use cached lists; one of a server that caches nothing.
  */
 async function answers(token: string, query: string) {
   const variables = { plan: sample.planId, activity: sample.activity(3) };
@@ -62,7 +62,10 @@ async function answers(token: string, query: string) {
   };
 }
 
-/** Does a step and waits until the read models have it; a step that changes nothing is refused, which is no matter. */
+/**
+ * Executes a step and waits until the read models contain it. A step that changes nothing is refused; the refusal is
+ * ignored.
+ */
 async function taken(step: Exclude<Step, 'read'>): Promise<void> {
   const { activity, planId } = { activity: sample.activity(3), planId: sample.planId };
   const command = (name: string, input: Readonly<Record<string, unknown>>) => server.command(name, input);

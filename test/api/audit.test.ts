@@ -10,7 +10,7 @@ const ROW = '3. «Обновление содержания страницы Ц�
 let server: TestServer;
 let sample: Sample;
 let activityId: string;
-/** What each step of the story answered. */
+/** The results of the steps of the story. */
 let rescheduled: Done;
 let completed: Done;
 let reported: Done;
@@ -76,7 +76,7 @@ async function entriesOf(partyId: string): Promise<string[]> {
 
 const TRAIL = z.object({ auditTrail: z.object({ nodes: z.array(z.unknown()) }) });
 
-/** The audit trail after the import, with the fields asked for. */
+/** Returns the audit trail after the import, with these fields. */
 async function trail(fields: string, options: { key?: KeyRole; language?: 'ru' | 'en' } = {}): Promise<unknown[]> {
   const { auditTrail } = await server.read(
     TRAIL,
@@ -307,7 +307,7 @@ describe('the responsible parties of an activity', () => {
     const after = await partiesOf(about, position);
     expect(before).not.toContain(after[0]);
     for (const party of [...before, ...after]) expect(await entriesOf(party)).toContain(position);
-    // Nobody else had to do with it; and all that the new one had to do with is that.
+    // The entry is the only entry of the new party, and is not among the entries of any other party.
     expect(await entriesOf(after[0] ?? '')).toEqual([position]);
     const others = (await partiesOf(sample.activity(3))).filter((party) => !before.includes(party));
     for (const party of others) expect(await entriesOf(party)).not.toContain(position);

@@ -37,7 +37,7 @@ beforeAll(async () => {
   server = await startWatchedServer();
   sample = await sampleOf(server);
   const { runner, events } = server.letopis.services;
-  // The read models stand still between two batches for as long as this work lasts.
+  // The read models stop between two batches until this work ends.
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });

@@ -89,7 +89,7 @@ describe('the connections of callers without a key', () => {
       open.push(stream);
       return stream.status;
     };
-    /** Returns the close code of a refused connection; undefined when it stays open. */
+    /** Returns the close code of a refused connection; undefined if it stays open. */
     const socketFrom = async (from: string) => {
       const socket = await rawSocket(server.address, null, from);
       open.push(socket);
@@ -162,7 +162,7 @@ describe('a server with narrow limits', () => {
     expect(await socket.ping({ long: 'x'.repeat(50_000) })).toEqual({ type: 'pong' });
     const before = logged.length;
     socket.pause();
-    // The id comes back with the error. More than the buffers of the operating system hold.
+    // The id is sent back with the error. Together these are more than the buffers of the operating system hold.
     for (let count = 0; count < 400; count += 1) socket.send(`${count} ${'x'.repeat(50_000)}`, '{');
     while (!logged.slice(before).some((line) => line.includes('client does not read'))) {
       await server.data(VERSION, { key: 'auditor' });

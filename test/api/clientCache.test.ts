@@ -21,7 +21,7 @@ beforeAll(async () => {
   await server.done('submitReport', { ...report, actualOn: '2020-10-01' }, { key: 'methodologist' });
   await amend({ reschedule: { activityId: activity(5), timeframe: { text: 'март 2021 г.' } } });
   await server.done('issuePeriodReport', { planId, kind: 'MONTH', day: '2020-09-30' });
-  // The same person acts under another name from here on.
+  // From here on the same person acts under another name.
   const accessId = `access_${holderIdOf('methodologist')}`;
   await onAccess(server, 'renameAccess', { accessId, name: 'Новая Фамилия' });
   await server.done(
@@ -31,7 +31,7 @@ beforeAll(async () => {
       key: 'methodologist',
     },
   );
-  // A second plan, in which the same parties are printed and whose period report has the same number.
+  // A second plan with the same printed parties, and a period report with the same number.
   const { plan } = await server.done('copyPlan', { fromPlanId: planId });
   await server.done('changePlanDetails', { planId: plan.id, title: 'План на следующий год' });
 });
@@ -45,7 +45,7 @@ const PLAN = `id title status edition revision updatedAt stamps { kind person st
   sections { id title activities(first: 200) { nodes { id ${ROW} } } }`;
 const RESULTS = 'nodes { id evidence timing timeframe { text confidence } }';
 
-/** What a page with plans, their past, a calendar and the audit trail asks for, one after another. */
+/** Returns the requests of a page with plans, their past, a calendar and the audit trail, in order. */
 function script(): { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> }[] {
   const id = sample.planId;
   const plan = `query Plan($id: ID!, $asOf: AsOf) { plan(id: $id, asOf: $asOf) { ${PLAN} } }`;

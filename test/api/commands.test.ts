@@ -17,7 +17,7 @@ afterAll(() => server.close());
 const METHODOLOGIST = { key: 'methodologist' } as const;
 const DIRECTOR = { key: 'director' } as const;
 
-/** The ids of a plan that is drafted here, and what it holds. */
+/** Returns the ids of a plan that is drafted here, and its content. */
 async function contentOf(planId: string, atLeast: string) {
   const shape = z.object({
     plan: z.object({

@@ -60,7 +60,7 @@ async function exported(planId: string, format: string): Promise<string> {
   return Buffer.from(await answer.arrayBuffer()).toString('base64');
 }
 
-/** A plan of the sample with a title of its own, approved as it is printed. */
+/** Returns a plan of the sample with another title, approved as printed. */
 async function approvedPlan(title: string) {
   const text = SAMPLE.replace('План работы', title);
   const { plan } = await server.done('importPlan', { fileName: 'план.txt', content: base64(text) }, METHODOLOGIST);

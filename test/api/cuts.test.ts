@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** A reader who comes again, however they are cut off, behind what they were told last. */
+/** A reader that reconnects after each cut, and resumes after its last change. */
 class ComingAgain {
   readonly told: string[] = [];
   sessions = 0;
@@ -41,7 +41,7 @@ class ComingAgain {
     this.#after = after;
   }
 
-  /** Comes again until it is over. */
+  /** Runs sessions until the reading is over. */
   async read(isOver: () => boolean, session: () => Promise<void>): Promise<void> {
     while (!isOver()) {
       this.sessions += 1;
@@ -119,7 +119,7 @@ describe(`${READERS} readers who are cut off at random for ${FOR} ms (seed ${SEE
       const activityId = sample.activity(3);
       let turn = 0;
       while (performance.now() < end) {
-        // Now one change, now a burst of them, and a cut now and then in the middle of it.
+        // Sometimes one change, sometimes a burst, and sometimes a cut in the middle of it.
         const burst = random() < 0.3 ? 12 : 1;
         for (let count = 0; count < burst; count += 1) {
           turn += 1;
@@ -130,7 +130,7 @@ describe(`${READERS} readers who are cut off at random for ${FOR} ms (seed ${SEE
           if (random() < 0.1) proxy.cut();
         }
       }
-      // No connection is cut any more: each reader must receive the last change without coming again.
+      // No more connections are cut, so each reader must receive the last change without reconnecting.
       await until(() => readers.every((reader) => reader.told.at(-1) === last));
       isOver = true;
       // Ends the subscriptions that are still open.

@@ -13,7 +13,7 @@ const MEGABYTE = 1_000_000;
 /** The largest body of a server with this LETOPIS_MAX_UPLOAD is about 2.4 MB. */
 const SETTINGS = { LETOPIS_MAX_UPLOAD: '1000000', LETOPIS_UPLOADS_MB: '8' };
 
-/** What a server has refused, by reason. */
+/** Returns the numbers of refused requests of a server, by reason. */
 async function refusals(server: TestServer): Promise<Record<string, number>> {
   const text = await (await fetch(`${server.address}/metrics`, { headers: KEY })).text();
   const found = text.matchAll(/^letopis_refused_total\{reason="(\w+)"\} (\d+)$/gm);
@@ -111,7 +111,7 @@ describe('uploads under way', () => {
     ];
     const [first = '', second = '', third = ''] = keys;
     const open = [await held(first), await held(first)];
-    // 8 MB in all and 4 MB of one caller: what is over them is refused before it is sent.
+    // The limits are 8 MB in total and 4 MB for one caller. An upload above them is refused before it is sent.
     const tooMuch = await held(first);
     expect(await tooMuch.status()).toBe(429);
     open.push(await held(second), await held(second));
@@ -124,7 +124,7 @@ describe('uploads under way', () => {
 
     for (const { socket } of open) socket.destroy();
     await Promise.all(open.map((connection) => connection.closed()));
-    // The server hears of the ends by itself: the next upload is taken then.
+    // The server detects the end of the uploads itself. Then it accepts the next one.
     const body = JSON.stringify({ query: '{ system { version } }', variables: { pad: 'x'.repeat(2 * MEGABYTE) } });
     let status = 0;
     while (status !== 200) ({ status } = await server.post(body, { authorization: third }));
@@ -181,7 +181,7 @@ describe('a server that stops', () => {
     const connection = await rawConnection(server.address);
     await server.close();
     await connection.closed();
-    // Less than such a connection may stay open.
+    // Shorter than the time for which such a connection may stay open.
   }, 30_000);
 });
 

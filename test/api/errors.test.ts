@@ -16,12 +16,12 @@ afterAll(() => server.close());
 
 const KEY = { authorization: `Bearer ${keyOf('administrator')}` };
 
-/** No answer tells where in the code or on the disk something happened. */
+/** Checks that no answer reveals a place in the code or on the disk. */
 function expectNoTrace({ text }: Answer): void {
   expect(text).not.toMatch(/stacktrace|node_modules|\.[jt]s:\d+|at \w+ \(|letopis-test-/);
 }
 
-/** Asks for something wrong and answers the one error. */
+/** Sends an invalid request and returns its only error. */
 async function fault(document: string, variables: Readonly<Record<string, unknown>> = {}) {
   const answer = await server.query(document, { variables });
   expectNoTrace(answer);
@@ -30,7 +30,7 @@ async function fault(document: string, variables: Readonly<Record<string, unknow
   return { status: answer.status, message: error?.message, ...error?.extensions };
 }
 
-/** A position that is well-formed, of a chronicle and a place in it. */
+/** Returns a well-formed position with another chronicle, place or event. */
 async function forged(change: { chronicle?: string; native?: string; eventId?: string }): Promise<string> {
   const shape = z.object({ system: z.object({ head: z.string() }) });
   const { system } = await server.read(shape, '{ system { head } }');

@@ -187,10 +187,10 @@ describe('every failure has the one form of its address', () => {
       .map((line) => ({ line, socket: connect(Number(port), hostname) }));
     for (const { line, socket } of asked) {
       await once(socket, 'connect');
-      // The headers are not complete, so the connection is not idle and stays open.
+      // The headers are incomplete, so the connection is not idle and stays open.
       socket.write(`${line} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${keyOf('auditor')}\r\n`);
     }
-    // By the answer to a later request the server has read all of these.
+    // When a later request is answered, the server has read all of these.
     await fetch(`${stopping.address}/health/live`);
     const closing = stopping.close();
     const refused = async () => {

@@ -58,7 +58,7 @@ async function pageAfter(after: string | null, first = 200) {
   return Page.parse(data).changes;
 }
 
-/** What the key is told after a position: kind and plan of each change. */
+/** Returns the kind and plan of each change that the key receives after a position. */
 async function toldAfter(after: string | null) {
   const { changes, position } = await pageAfter(after);
   return { told: changes.map(({ kind, planId }) => [kind, planId]), position };

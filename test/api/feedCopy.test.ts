@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What a copy has of each activity. Nothing in it changes with the calendar alone. */
+/** Fields of an activity in a copy. None of them changes merely because a day passes. */
 const FIELDS = `id number title text excluded evidence responsibleText sectionId timeframe { text schedule { kind interpretation } }
   due points { id dueOn firm evidence } reports { id status text } plan { id }`;
 const Row = z.looseObject({ id: z.string() });
@@ -35,7 +35,7 @@ const CHANGES = `query($after: Position, $at: Position) { changes(after: $after,
   position hasMore changes { eventType activityId activityIds } } }`;
 const NODES = `query($ids: [ID!]!, $at: Position) { nodes(ids: $ids, atLeast: $at) { ... on Activity { ${FIELDS} } } }`;
 
-/** A copy of all activities, kept by nothing but the feed of changes. */
+/** A copy of all activities that is updated only by the feed of changes. */
 class CopyByActivity {
   readonly rows = new Map<string, Row>();
   readonly seen = new Set<string>();

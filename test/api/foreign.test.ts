@@ -9,18 +9,18 @@ import { registered } from '../support/organisations.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { referencesOf, requestFor, type Variant, variantsOf } from '../support/walk.js';
 
-/** Reading a document takes long on a busy machine; a query that is given up would be no difference. */
+/** Reading a document takes long on a busy machine. A query that is aborted would hide a difference. */
 const SETTINGS = { LETOPIS_PUBLIC: 'on', LETOPIS_QUERY_SECONDS: '600' };
-/** How deep answers are looked into. */
+/** Depth to which answers are examined. */
 const DEEP = 2;
 /** Requests at a time. */
 const AT_ONCE = 4;
 
 let server: TestServer;
-/** What the scoped keys see, what they do not see, and what is nowhere. */
+/** What the scoped keys see, what they do not see, and what does not exist. */
 let ours: World;
 let theirs: World;
-/** The same with drafts only: what is in force is public here. */
+/** The same, but only with drafts, because published plans are public here. */
 let secret: World;
 let none: World;
 let scoped: ReadonlyMap<KeyRole, string>;
@@ -52,18 +52,18 @@ function fieldsOf(root: Root | 'Subscription') {
   return Object.values(type.getFields()).flatMap((field) => ('args' in field ? [field] : []));
 }
 
-/** The references of a request that stand for something in `world`; the others are ours. */
+/** The references of a request that point to something in `world`. The others point to what the caller sees. */
 const PLACES = ['all', 'first'] as const;
 type Place = (typeof PLACES)[number];
 
-/** One way to ask a field. */
+/** One variant of a request for a field. */
 interface Ask {
   readonly variant: Variant;
   readonly side: Side;
   readonly place: Place;
 }
 
-/** Options make a difference to commands on what is there: one way to ask is enough. */
+/** Options matter for commands on existing plans, so one variant is enough here. */
 const isPlainOrOnce = ({ variant, side, place }: Ask) =>
   variant.option === undefined || (side === 'approved' && place === 'all');
 
@@ -75,7 +75,7 @@ function idsFrom(world: World, side: Side, variant: Variant, place: Place) {
 async function answer(token: string | null, request: ReturnType<typeof requestFor>): Promise<string> {
   const headers = token === null ? {} : { authorization: `Bearer ${token}` };
   const { text } = await server.post(JSON.stringify(request), headers);
-  // Commands that are carried out on what is ours count its revisions.
+  // Commands on visible plans succeed and count revisions, so revisions are replaced by 0.
   return request.query.startsWith('mutation') ? plain(text).replace(/"revision":\d+/g, '"revision":0') : plain(text);
 }
 
@@ -85,7 +85,10 @@ interface Case {
   readonly madeUp: ReturnType<typeof requestFor>;
 }
 
-/** All requests of a root that refer to something foreign, each with the same about what is nowhere. */
+/**
+ * Returns all requests of a root type that refer to something invisible, each with the same request about something
+ * that does not exist.
+ */
 function casesOf(root: Root, world: World, isWanted: (ask: Ask) => boolean = () => true): Case[] {
   return fieldsOf(root).flatMap((field) =>
     variantsOf(field)
@@ -100,7 +103,7 @@ function casesOf(root: Root, world: World, isWanted: (ask: Ask) => boolean = () 
   );
 }
 
-/** The cases in which somebody can tell what is foreign from what is nowhere. */
+/** Returns the cases in which a caller can distinguish what is invisible from what does not exist. */
 async function told(token: string | null, cases: readonly Case[]) {
   const known = new Map<string, Promise<string>>();
   const once = (request: Case['foreign']) => {
@@ -182,7 +185,7 @@ const TOOTHLESS: Readonly<Record<string, string>> = {
 };
 
 describe('the requests of this walk make every field do its work', () => {
-  // Last of all: mutations change what is ours.
+  // This test is the last, because mutations change the visible data.
   it.each(['Query', 'Mutation'] as const)(
     'of %s: what is ours is answered otherwise than what is nowhere',
     async (root) => {

@@ -14,7 +14,7 @@ let server: TestServer;
 let ours: World;
 let theirs: World;
 let none: World;
-/** A key that sees our organisation alone. */
+/** A key that sees only our organisation. */
 let token: string;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ async function beginning(): Promise<string> {
   return (await server.read(shape, '{ changes(first: 1) { position } }')).changes.position;
 }
 
-/** What a stream has told by the time that the server has answered a query; undefined: nothing. */
+/** Returns what a stream has sent by the time that the server has answered a query; undefined for nothing. */
 async function toldBy(stream: Stream): Promise<string | undefined> {
   const event = await Promise.race([stream.next(), server.data('{ viewer { name } }').then(() => undefined)]);
   return event && plain(event.data);

@@ -13,7 +13,7 @@ const ORIGIN = 'https://portal.example';
 
 let server: WatchedServer;
 let planId: string;
-/** Requests that the framework has seen: whoever stands in front of it has not answered those. */
+/** Number of requests that the framework has handled. The others were answered in front of it. */
 let seen = 0;
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ interface Given {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** Whether it was given in front of the framework. */
+  /** True if the answer was sent before the framework ran. */
   readonly inFront: boolean;
 }
 
@@ -60,7 +60,7 @@ async function send(body: string | readonly string[], headers: Readonly<Record<s
   });
 }
 
-/** Asks until the answer is one that was kept and is known word for word. */
+/** Repeats a request until its answer comes from the cache. */
 async function known(body: string, headers = plain()): Promise<Given> {
   // Known as a document, then as a question.
   for (let times = 0; times < 2; times += 1) await send(body, headers);
@@ -178,7 +178,7 @@ describe('a plain question that comes again, word for word, is answered in front
     const asking = Array.from({ length: 50 }, async () => {
       while ((await ask().catch(() => undefined)) === 200);
     });
-    // Until every connection is open and asks on.
+    // Repeat until every connection is open and sends requests.
     for (let times = 0; times < 20; times += 1) await ask();
     await Promise.all([ending.close(), ...asking]);
     agent.destroy();

@@ -19,7 +19,7 @@ import { textInputsOf } from '../support/textInputs.js';
 const STRINGS = Number(process.env.LETOPIS_STRINGS ?? 180);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 
-/** Mutations that take away what others work on come last, in this order. */
+/** Mutations that remove what other mutations need come last, in this order. */
 const LAST = [
   'testWebhook',
   'replayWebhook',
@@ -41,12 +41,12 @@ interface Draw {
   readonly text: string;
 }
 
-/** Places that take ids: what is no id is refused there. */
+/** Matches inputs for ids. A text that is not an id is refused there. */
 const ID = /(^|\.)(\w*[iI]d|\w*[iI]ds\.\d+|after|exclude|subject)$/;
 /** Places that every mutation has. */
 const OF_ALL = /^(reason|basis\.)/;
 
-/** Texts for a mutation: more for its own places than for those of all, and few for ids. */
+/** Returns texts for a mutation: more for inputs that only this mutation has than for common ones, and few for ids. */
 function drawsOf(mutation: GraphQLField<unknown, unknown>): fc.Arbitrary<Draw> {
   const places = textInputsOf(mutation, {}).map(({ path, rule }, place) => ({
     arbitrary: hostileTexts(rule).map((text) => ({ mutation: mutation.name, place, text })),
@@ -57,7 +57,7 @@ function drawsOf(mutation: GraphQLField<unknown, unknown>): fc.Arbitrary<Draw> {
 /** Texts for each mutation on the plans of one organisation. */
 const EACH = 3;
 
-/** Every mutation some times: what one takes away, others have worked on before. */
+/** Every mutation runs several times. What one removes, others have changed before. */
 const round = fc
   .tuple(...mutations.map((each) => fc.array(drawsOf(each), { minLength: EACH, maxLength: EACH })))
   .map((draws) => draws.flat());
@@ -94,7 +94,7 @@ function keyFor(mutation: string): KeyRole {
   return others[0] ?? roles.find(isKeyRole) ?? 'administrator';
 }
 
-/** Sends a text. Returns the plan that it was stored in; undefined for none. */
+/** Sends a text. Returns the plan in which it was stored; undefined for none. */
 async function sent({ mutation: name, place, text }: Draw, world: HostileWorld) {
   const mutation = mutations.find((each) => each.name === name);
   if (!mutation) throw new Error(`there is no mutation ${name}`);
@@ -151,7 +151,7 @@ describe(`${STRINGS} hostile texts (seed ${SEED})`, () => {
       if (process.env.LETOPIS_STRINGS) {
         process.stdout.write(`${JSON.stringify([...outcomes])}\nplaces that stored one: ${accepted.size}\n`);
       }
-      // Most others are refused by rules of their own, such as those of ids.
+      // Most other texts are refused by other rules, such as those of ids.
       expect(outcomes.get(ACCEPTED)).toBeGreaterThan(STRINGS / 5);
     },
     90_000 + STRINGS * 1_000,

@@ -12,14 +12,14 @@ beforeAll(async () => {
   server = await startServer({ sample: 'off', clock: '2020-10-01T09:00:00Z' });
   world = await filled(server, await registered(server, { name: 'Школа' }), 'наш');
   const { activityId, planId } = world.approved;
-  // The present differs from each past that is asked for.
+  // The present state differs from each past state that is requested.
   const amended = { reason: 'Приказ', basis: { withoutDocument: true } };
   await server.done('rewordActivity', { activityId, title: 'Иное', ...amended });
   await server.done('amendPlan', { planId, changes: [{ exclude: activityId }], ...amended });
 }, 120_000);
 afterAll(() => server?.close());
 
-/** Fields of things with an id in all answers, each with what was asked for when it had its value. */
+/** Collects the fields of objects with an id from all answers, with the request in which the field had its value. */
 class NormalisedStore {
   readonly conflicts: unknown[] = [];
   readonly #fields = new Map<string, { readonly value: string; readonly from: string }>();

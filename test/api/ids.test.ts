@@ -38,7 +38,7 @@ function fieldsOf(root: Root) {
   return Object.values(type.getFields());
 }
 
-/** Names of fields that hold ids. */
+/** Names of fields that contain ids. */
 const ID_FIELDS = new Set(
   Object.values(schema().getTypeMap())
     .filter((type) => isObjectType(type) || isInterfaceType(type))

@@ -25,8 +25,8 @@ const withdraw = async () => {
 };
 
 /**
- * A reader who begins with now and has read that nothing is there yet; an answer takes longer than joining the others
- * then.
+ * Returns a reader that starts at the present and has read that there are no changes yet. From then on, an answer takes
+ * longer than joining the others.
  */
 async function begun(): Promise<Subscribed> {
   const page = server.holdPage();

@@ -110,7 +110,7 @@ describe('what a query costs', () => {
     const page = 'query($n: Int) { plans(first: $n) { nodes { id } } }';
     const [small, large] = [await costOf(page, { n: 10 }), await costOf(page, { n: 100 })];
     expect(large.requested).toBeGreaterThan(9 * small.requested);
-    // Left out, it is that of the page that is given then.
+    // Without `first` the cost is that of the default page size.
     expect((await costOf('{ plans { nodes { id } } }')).requested).toBe((await costOf(page, { n: 50 })).requested);
   });
 

@@ -9,7 +9,7 @@ let provider: TestProvider;
 let server: TestServer;
 
 beforeAll(async () => {
-  // The provider warns of what it lacks for real work.
+  // The provider prints warnings about missing production settings.
   for (const way of ['warn', 'info'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
   provider = await startProvider();
   server = await startServer({ sample: 'off', clock: 'PT0S', settings: { LETOPIS_OIDC_ISSUER: provider.issuer } });

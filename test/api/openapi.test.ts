@@ -53,7 +53,7 @@ const AUTHORIZATION = { authorization: `Bearer ${keyOf('administrator')}` };
 const JSON_BODY = { 'content-type': 'application/json' };
 const subscription = 'subscription { changes { position } }';
 
-/** Real requests to every operation. Those of the API have a key unless they show an error. */
+/** Returns real requests to every operation. Requests of the API have a key unless they show an error. */
 const calls = (): Readonly<Record<string, readonly (readonly [path: string, init?: RequestInit])[]>> => {
   const { planId } = sample;
   const body = (query: string) => ({ headers: { ...AUTHORIZATION, ...JSON_BODY }, body: JSON.stringify({ query }) });
@@ -119,7 +119,7 @@ const calls = (): Readonly<Record<string, readonly (readonly [path: string, init
   };
 };
 
-/** Asks, and returns how the response differs from its description; nothing: it does not. */
+/** Sends a request and returns how the response differs from its description; undefined if it does not. */
 async function difference(
   name: string,
   path: string,

@@ -15,7 +15,7 @@ beforeAll(async () => {
   // A copy of the plan, so that every sort order has equal values.
   await server.done('copyPlan', { fromPlanId: sample.planId });
   for (let number = 1; number <= 15; number += 1) await registered(server, { name: `Школа ${number % 3}` });
-  // Names that were read, queries that were refused, and people who signed in.
+  // Creates readings of names, refused requests and sign-ins.
   for (const key of ['methodologist', 'director', 'auditor', 'department'] as const) {
     await server.query('{ plans { nodes { stamps { person } } } }', { key });
     await server.query('{ person(name: "Иванов") { subject } accessHolders { totalCount } }', { key });
@@ -42,7 +42,7 @@ const lists: readonly List[] = Object.values(schema().getTypeMap())
   .flatMap((type) => Object.values(type.getFields()).map((field) => ({ name: `${type.name}.${field.name}`, field })))
   .filter(({ field }) => /Connection!?$/.test(String(field.type)));
 
-/** Lists that are empty here. test/conformance/deliveries.ts reads them in both directions. */
+/** Lists that are empty in this test. test/conformance/deliveries.ts reads them in both directions. */
 const EMPTY = ['Query.webhookDeliveries'];
 
 function fieldsOf({ field }: List): string[] {
@@ -78,7 +78,7 @@ const Page = z.object({
   pageInfo: z.object({ hasNextPage: z.boolean(), hasPreviousPage: z.boolean() }),
 });
 
-/** What is selected of an item of each list of the root, and its other arguments. */
+/** The selection on an item of each list of the root, and the other arguments of the list. */
 const ITEMS: Readonly<Record<string, { readonly item: string; readonly given?: string }>> = {
   accessHolders: { item: 'id issuedAt updatedAt' },
   activities: { item: 'id due plan { id }' },

@@ -274,7 +274,7 @@ describe('the registry of responsible parties', () => {
         ],
       },
     });
-    // Every id that the API gives out finds something: that of the party all its wordings, that of a wording its own.
+    // Every id in answers can be resolved: the id of a party with all its wordings, the id of a wording with itself.
     for (const [name, planned] of [
       ['МОБУ «СОШ №3»', 2],
       ['СОШ № 3', 1],
@@ -285,7 +285,7 @@ describe('the registry of responsible parties', () => {
       );
       expect(asked).toEqual({ monitoring: { total: { planned } } });
     }
-    // Repeated after the wording has left every plan, the command is what it was.
+    // A repeat of the command, after the wording has left every plan, gives the first result.
     const commandId = '6f6b6d0e-3a59-4a7e-9a3b-5d0a3c1f7e11';
     const again = { organisationId, intoId: ids['МОБУ «СОШ №3»'], partyIds: [ids['СОШ № 31']], commandId };
     const first = await onOrganisation(server, 'mergeParties', again);

@@ -10,12 +10,12 @@ const STREAM = `/graphql/stream?query=${encodeURIComponent('subscription { chang
 
 let server: TestServer;
 beforeAll(async () => {
-  // Open to everybody: nothing but the origin keeps a foreign page out.
+  // The server is open to everybody, so only the origin keeps a foreign page out.
   server = await startServer({ sample: 'off', settings: { LETOPIS_PUBLIC: 'on', LETOPIS_CORS_ORIGINS: PORTAL } });
 });
 afterAll(() => server.close());
 
-/** What came of opening a WebSocket as a page of an origin: 101, or the status of the refusal. */
+/** Returns the result of opening a WebSocket from a page of an origin: 101, or the status of the refusal. */
 async function socketFrom(origin: string | undefined): Promise<number> {
   const socket = new WebSocket(`${server.address.replace('http', 'ws')}/graphql`, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
     ...(origin !== undefined && { origin }),

@@ -73,7 +73,7 @@ describe('a wording that a person settles', () => {
     expect((await onOrganisation(server, 'withdrawWording', withdrawal)).userErrors).toMatchObject([
       { code: 'WORDING_NOT_OWN' },
     ]);
-    // What was read with it stays as it is.
+    // Stored readings do not change.
     expect(await timeframe(next.activityId, withdrawn.position)).toMatchObject({
       activity: { timeframe: { rules: 'own', confidence: 'CERTAIN' } },
     });

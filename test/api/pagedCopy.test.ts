@@ -53,7 +53,7 @@ const Changes = z.object({
   }),
 });
 
-/** Follows the feed after a position: fetches what each change names. Returns the changes that came. */
+/** Follows the feed after a position and fetches what each change names. Returns the changes. */
 async function follow(rows: Map<string, Row>, after: string, at: string): Promise<string[]> {
   const entries: string[] = [];
   for (let position = after, more = true; more; ) {
@@ -150,7 +150,7 @@ describe('position', () => {
       .filter(isObjectType)
       .filter(({ name }) => name.endsWith('Connection'));
     const without = connections.filter((type) => !type.getFields().position).map(({ name }) => name);
-    // The first is folded from the chronicle for each request, the others are kept beside it.
+    // The first is folded from the event store for each request; the others are stored beside it.
     expect(without.toSorted()).toEqual([
       ...['ActivityStepConnection', 'NameReadingConnection', 'RefusalEntryConnection', 'SessionEventConnection'],
       'WebhookDeliveryConnection',

@@ -5,7 +5,7 @@ import { begunFile, pagedTexts } from '../../src/graphql/pagedFile.js';
 
 const PAGES = 50;
 
-/** A file of so many pages of two lines each, and how many of them were read. */
+/** Returns a file of {@link PAGES} pages with two lines each, and a count of the pages that were read. */
 async function fileOf(beginning = '') {
   const seen = { pages: 0 };
   const texts = pagedTexts<number>(
@@ -53,7 +53,7 @@ describe('a file that is made page by page', () => {
     file.pipe(reader);
     await settled();
     const ahead = seen.pages;
-    // One with the reader, one waiting to be taken, and one that was read behind it.
+    // One page is with the client, one waits to be taken, and one was read after it.
     expect(ahead).toBeLessThanOrEqual(3);
     goOn();
     await settled();

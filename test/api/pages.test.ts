@@ -35,7 +35,7 @@ function written(given: Arguments): string {
     .join(', ');
 }
 
-/** One page of a list of the root. */
+/** Returns one page of a list of the root. */
 async function pageOf(list: string, extra: string, given: Arguments): Promise<Page> {
   const asked = [written(given), extra].filter((part) => part !== '').join(', ');
   const { list: page } = await server.read(

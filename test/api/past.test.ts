@@ -17,7 +17,7 @@ const WHOLE = `query($id: ID!, $asOf: AsOf, $at: Position) { plan(id: $id, asOf:
 
 let server: TestServer;
 let sample: Sample;
-/** What was done, with the plan as it was answered right after it. */
+/** The steps, with the plan as it was returned right after each. */
 const steps: { readonly done: Done; readonly recordedAt: string; readonly seen: unknown }[] = [];
 
 /** Returns data without the part of ids that names the past state. */
@@ -67,7 +67,7 @@ describe('a plan as of a revision, a position or a moment', () => {
       expect(await seen({ asOf: { revision: done.plan.revision } })).toEqual(then);
       expect(await seen({ asOf: { position: done.position } })).toEqual(then);
     }
-    // The clock of this server stands: what it recorded last is all that was recorded by then.
+    // The clock of this server stands still, so the last recorded event is the last one at that time.
     expect(await seen({ asOf: { at: steps.at(-1)?.recordedAt } })).toEqual(steps.at(-1)?.seen);
     expect(await seen()).toEqual(steps.at(-1)?.seen);
   });
@@ -407,12 +407,12 @@ describe('a comparison', () => {
       JSON.stringify(data),
     );
     expect(names?.slice(1)).toEqual([String(before.edition), String(before.edition + 1)]);
-    // The other way round the same events lie between the sides.
+    // In the opposite direction the same events are between the sides.
     const backwards = { ...variables, from: variables.to, to: variables.from };
     expect((await server.query(document, { variables: backwards, key: 'auditor' })).data).toMatchObject({
       compare: { rows: [{ activityId: activity(7), entries: [{ reason: 'Переезд школы' }] }] },
     });
-    // On paper as well, between editions too.
+    // The printed comparison shows it too, also between editions.
     for (const sides of [`${before.edition}..${before.edition + 1}`, `r${before.revision}..r${done.plan.revision}`]) {
       const page = await fetch(`${server.address}/plans/${planId}.html?compare=${sides}`, {
         headers: { authorization: `Bearer ${keyOf('auditor')}` },

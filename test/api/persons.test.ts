@@ -67,7 +67,8 @@ const refusal = async (input: object) => (await forget({ ...GROUND, ...input }))
 
 describe('what is known of a person', () => {
   it('is told with every plan and every free text in which the name may stand', async () => {
-    // Printed otherwise, it is none of the sealed ones; yet it is told who is alike and where the name may stand.
+    // A name in another spelling does not match a sealed name. Similar names and possible mentions are listed all the
+    // same.
     expect(await known({ name: 'А.П. ИВАНОВА' })).toMatchObject({
       subject: null,
       entryCount: 0,
@@ -172,7 +173,7 @@ describe('forgetting', () => {
     for (const text of await seen()) {
       expect(text).not.toContain('Иванова А.П.');
       expect(text).toContain('удалено');
-      // The other person of a like name, who is not forgotten.
+      // The other person with a similar name, who is not forgotten.
       expect(text).toContain('Иванова Анна Петровна');
     }
     expect(await known({ subject: subject ?? '' })).toMatchObject({ name: null, mentions: [], alike: [] });
@@ -180,7 +181,7 @@ describe('forgetting', () => {
     expect((await forget({ ...GROUND, subject, despiteRetention: true })).userErrors).toMatchObject([
       { code: 'PERSON_FORGOTTEN' },
     ]);
-    // The same command is repeated for the same person only: another one would be taken for forgotten.
+    // The command may be repeated only for the same person. Otherwise the other person would seem forgotten.
     expect(await refusal({ ...input, name: 'Никто Н.Н.' })).toBe('COMMAND_ID_REUSED');
     expect((await forget(input)).userErrors).toEqual([]);
   });

@@ -12,7 +12,7 @@ const Readings = z.object({
   nameReadings: z.object({ nodes: z.array(z.object({ actorId: z.string(), way: z.string() })) }),
 });
 const READINGS = '{ nameReadings(first: 100) { nodes { actorId way } } }';
-/** On the stamps of the sample. */
+/** Names on the stamps of the sample. */
 const NAMES = ['Е.Н. Филатова', 'СВ Стапинов'] as const;
 
 let server: TestServer;

@@ -15,14 +15,14 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 let server: TestServer;
 let tokens: ReadonlyMap<KeyRole, string>;
-/** The keys of the same roles that see the department alone. */
+/** Keys of the same roles that see only the department. */
 let scoped: ReadonlyMap<KeyRole, string>;
 let ours: Ids;
 let theirs: Ids;
 
 const uuidOf = (id: string | undefined) => (id ?? '').replace(/^[a-z]+_/, '').split('.')[0] ?? '';
 
-/** What a request for a field may refer to in one organisation. */
+/** Returns ids in one organisation to which a request for a field may refer. */
 function idsIn(organisation: string, plan: string, entry: string): Ids {
   const uuid = uuidOf(plan);
   return {
@@ -67,7 +67,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** How deep an answer is looked into where it must tell nothing. */
+/** Depth to which an answer is examined that must reveal nothing. */
 const DEEP = 3;
 
 const ask = (
@@ -90,8 +90,8 @@ const namesOf = (root: 'Query' | 'Mutation' | 'Subscription') => {
 };
 
 /**
- * Codes of the errors of root fields. Below them `holder` is for those who may read access, whatever it was asked
- * through.
+ * Codes of the errors of root fields. Deeper errors are ignored, because `holder` is only for callers who may read
+ * access.
  */
 const codesOf = ({ errors }: Answer) =>
   errors.filter(({ path }) => path?.at(-1) !== 'holder').map(({ extensions }) => extensions.code);
@@ -141,7 +141,7 @@ describe('the table of the policy', () => {
   });
 
   it.each(KEY_ROLES)('holds for every mutation in the role %s', async (role) => {
-    // On what is not there nothing can be changed, whoever is let through.
+    // A plan that does not exist cannot be changed by an authorised caller either.
     const names = namesOf('Mutation').filter(
       (name) => !['issueAccess', 'registerOrganisation', 'draftPlan'].includes(name),
     );

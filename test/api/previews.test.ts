@@ -22,7 +22,7 @@ const Answered = z.object({
 
 const Differences = z.object({ importPreview: z.object({ differences: z.array(z.string()) }) });
 
-/** Asks over HTTP, without a key. */
+/** Sends a request over HTTP without a key. */
 async function asked(query: string, variables: Readonly<Record<string, unknown>>) {
   const response = await fetch(`${server.address}/graphql`, {
     method: 'POST',

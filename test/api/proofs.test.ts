@@ -123,7 +123,7 @@ describe('the receipt of a command', () => {
       expect(isIncluded(leafHash(receipt.entry), receipt.index, size, hashes(receipt.hashes), root)).toBe(true);
       expect(JSON.parse(receipt.entry)).toMatchObject({ id: entries[0]?.id.replace('entry_', '') });
     }
-    // Whether a receipt is wanted does not make it another command.
+    // A request for a receipt does not make it a different command.
     expect((await added(false, 'with-receipt')).entries).toHaveLength(1);
   });
 

@@ -8,7 +8,7 @@ let provider: TestProvider;
 let server: TestServer;
 
 beforeAll(async () => {
-  // The provider warns of what it lacks for real work.
+  // The provider prints warnings about missing production settings.
   for (const way of ['warn', 'info'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
   provider = await startProvider();
   server = await startServer({ sample: 'off', settings: provider.settings });
@@ -62,14 +62,14 @@ class Browser {
     return next;
   }
 
-  /** Returns where the server sends a person who came back. */
+  /** Returns the address to which the server sends the browser after the sign-in. */
   async land(address: string): Promise<string> {
     const response = await this.send(address);
     expect(response.status).toBe(303);
     return response.headers.get('location') ?? '';
   }
 
-  /** Returns the name of whoever has signed in; undefined when nobody has. */
+  /** Returns the name of the person who has signed in; undefined if nobody has. */
   async viewer(): Promise<string | undefined> {
     const response = await this.send(`${this.own}/graphql`, {
       method: 'POST',
@@ -81,7 +81,7 @@ class Browser {
   }
 }
 
-/** Signs a person in, who is undefined when they decline. */
+/** Signs a person in; undefined for a person who declines. */
 async function signedIn(person: string | undefined) {
   provider.person = person;
   const browser = new Browser(server.address);

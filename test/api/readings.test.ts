@@ -60,7 +60,7 @@ describe('who read names of persons', () => {
     expect((await server.query(STAMPS, { key: 'dashboard' })).text).not.toContain('Филатова');
     await get(`/plans/${sample.planId}.html`, 'dashboard');
     expect(await waysOf('dashboard')).toEqual([]);
-    // Whoever asks for a plan, and for no name on it, has read none.
+    // A caller who requests a plan, but no name in it, has read no name.
     await server.data('{ plans { nodes { title stamps { post } sections { title } } } }', { key: 'director' });
     await server.data('{ auditTrail { nodes { eventType actor { role } changes { path } } } }', { key: 'director' });
     expect(await waysOf('director')).toEqual([]);
@@ -95,7 +95,7 @@ describe('who read names of persons', () => {
         variables: { filter: { subject: subjects.Филатова, actorId: id } },
         key: 'auditor',
       });
-      // The document is printed whole before a format such as CSV leaves out its head.
+      // The whole document is printed before a format such as CSV leaves out its head.
       if (!text.includes('Филатова')) continue;
       expect([path, nameReadings.totalCount]).toEqual([path, 1]);
       recorded.push(path);
@@ -118,7 +118,7 @@ describe('who read names of persons', () => {
     await server.done('submitReport', input, { key: 'methodologist' });
     expect(JSON.stringify(await subscribed.next())).toContain('name');
     await subscribed.close();
-    // It is written when the subscription ends here, which is after its reader has left.
+    // The reading is written when the subscription ends on the server, which is after the client has disconnected.
     let ways: string[] = [];
     while (ways.length === 0) {
       const filter = { actorId: ids.get('department') };

@@ -52,7 +52,7 @@ describe('a file that was exported from a plan', () => {
       const input = { ...file, allowSecond: true, commandId: `second-${format}` };
       const second = await server.done('importPlan', input, METHODOLOGIST);
       expect(second.plan.id).not.toBe(plan.id);
-      // The same command again makes no third plan.
+      // A repeat of the command does not create a third plan.
       expect((await server.done('importPlan', input, METHODOLOGIST)).plan.id).toBe(second.plan.id);
     },
   );
@@ -90,7 +90,7 @@ describe('a second plan', () => {
       code: 'PLAN_OF_SAME_TITLE',
       message: expect.stringContaining(plan.id),
     });
-    // Another organisation has plans of its own, and so has another year.
+    // The same document in another organisation, or for another year, is another plan.
     await server.done('importPlan', { ...other, organisationId: await organisation('Школа № 2') }, METHODOLOGIST);
     const nextYear = base64(SAMPLE.replace('План работы', 'План школы').replaceAll('2020-2021', '2021-2022'));
     await server.done('importPlan', { ...other, content: nextYear }, METHODOLOGIST);

@@ -22,11 +22,11 @@ async function given(name: string, input: object) {
   return (await server.read(z.object({ made: OUTCOME }), document, { variables: { input } })).made;
 }
 
-/** The ids that a refusal names. Each of them is read by `node`. */
+/** Returns the ids in a refusal. Each of them can be read with `node`. */
 async function named(name: string, input: object): Promise<readonly string[]> {
   const [error] = (await given(name, input)).userErrors;
   if (!error) throw new Error(`${name} was carried out`);
-  // A message is for people: an id within the plan means nothing to them, and no command takes it.
+  // A message is for people: a local id means nothing to them, and no command accepts it.
   expect(error.message).not.toMatch(/(?<![\w.])a\d+\.[qr]?\d/);
   for (const id of error.relatedIds) {
     expect(await server.data('query($id: ID!) { node(id: $id) { id } }', { variables: { id } })).toEqual({

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.close());
 
-/** Mutations that append nothing to the chronicle, or cannot be reached without a crash, with the reason. */
+/** Mutations that append nothing to the event store, or cannot be repeated without a crash, with the reason. */
 const NOT_REPEATED: Readonly<Record<string, string>> = {
   replayWebhook: 'sends again what was given up; nothing is given up twice',
   testWebhook: 'sends a test event',
@@ -40,7 +40,7 @@ async function give(name: string, input: object, fields: string, key: KeyRole) {
   return made;
 }
 
-/** Gives a command three times with one `commandId`: the first time, again, and with another content. */
+/** Sends a command three times with one `commandId`: first, again, and with different content. */
 async function thrice(name: string, input: object, fields = '', key: KeyRole = 'administrator') {
   times += 1;
   tried.add(name);
@@ -216,7 +216,7 @@ async function closed(planId: string): Promise<void> {
   await thrice('closePlan', { planId, outcomes });
 }
 
-/** Brings plans as files: one is corrected as a draft and given up, one is amended and cancelled. */
+/** Imports plans from files: one is corrected as a draft and abandoned, one is amended and cancelled. */
 async function imported(organisationId: string): Promise<void> {
   const bring = async (mark: string) => {
     const input = { fileName: 'план.txt', content: await document(mark), organisationId, allowSecond: true };

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Gives a command and returns these fields of its payload. */
+/** Executes a command and returns these fields of its payload. */
 async function given<T>(name: string, input: object, fields: string, shape: z.ZodType<T>): Promise<T> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const document = `mutation($input: ${type}!) { made: ${name}(input: $input) { ${fields} } }`;
@@ -44,7 +44,7 @@ describe('a repeated command', () => {
       repeated: true,
       plan: { revision: 2, sections: [{ title: 'Первый' }, { title: 'Второй' }] },
     });
-    // The revision fits what was answered beside it.
+    // The revision belongs to the state that was returned with it.
     await server.done('addSection', { planId: plan.id, title: 'Третий', expectedRevision: again.plan.revision });
   });
 

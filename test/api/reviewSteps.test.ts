@@ -105,7 +105,7 @@ describe('an organisation', () => {
         .filter(([, found]) => found !== type);
     expect(beside('organisationId', 'organisation', 'Organisation')).toEqual([]);
     expect(beside('parentId', 'parent', 'Organisation')).toEqual([]);
-    // `organisation` of a holder is the text that stands beside what they do.
+    // `organisation` of a holder is a text that describes the person.
     expect(beside('organisationIds', 'organisations', '[Organisation!]')).toEqual([]);
   });
 

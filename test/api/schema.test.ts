@@ -24,7 +24,7 @@ interface Described {
 
 const types = Object.values(schema().getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 
-/** The names of what nobody described. */
+/** Returns the names of parts without a description. */
 function undescribed(parts: readonly Described[]): string[] {
   return parts.filter(({ description }) => !description?.trim()).map(({ name }) => name);
 }
@@ -44,7 +44,7 @@ function argumentsOf(type: GraphQLNamedType): Described[] {
   );
 }
 
-/** The message of the error that a function throws; undefined when it throws none. */
+/** Returns the message of the error that a function throws; undefined if it throws none. */
 function messageOf(act: () => unknown): string | undefined {
   try {
     act();
@@ -113,7 +113,7 @@ describe('the schema', () => {
     const listed = types.flatMap(ofType).filter(isList);
     expect(listed.length).toBeGreaterThan(30);
     const plain = listed.filter(({ type }) => getNamedType(type).name === 'String').map(({ name }) => name);
-    // A kind of document is whatever is printed above the plan.
+    // The kind of a document may be any text that is printed above the plan.
     expect(plain.filter((name) => !name.endsWith('.documentKind'))).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('the schema', () => {
     const queries = Object.values(schema().getQueryType()?.getFields() ?? {});
     expect(queries.length).toBeGreaterThan(10);
     const without = queries.filter(({ args }) => !args.some(({ name }) => name === 'atLeast'));
-    // These come from the chronicle itself, or from what lies beside it: neither is ever behind.
+    // These are read from the event store itself, or from stores beside it, which are never behind.
     expect(without.map(({ name }) => name).toSorted()).toEqual([
       'compare',
       'consistency',

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What a browser sends from a page of this server. */
+/** Headers that a browser sends from a page of this server. */
 const own = (): Headers => ({ origin: address, 'sec-fetch-site': 'same-origin' });
 const FOREIGN: Headers = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
 
@@ -55,7 +55,7 @@ const Answer = z.object({
   errors: z.array(z.object({ extensions: z.object({ code: z.string() }) })).optional(),
 });
 
-/** Who the server takes the sender of a cookie for: the role, or the code of the error. */
+/** Returns the role of the sender of a cookie, or the code of the error. */
 async function whoIs(cookie: string, headers: Headers = own()): Promise<string> {
   const response = await fetch(`${address}/graphql`, {
     method: 'POST',
@@ -170,7 +170,7 @@ describe('a session', () => {
     expect([await statusWith('same-origin'), await statusWith('none'), await statusWith(undefined)]).toEqual([
       ...[200, 200, 200],
     ]);
-    // Without the session the caller is anonymous, and the audit trail is not for everybody.
+    // Without the session the caller is anonymous and may not read the audit trail.
     expect([await statusWith('cross-site'), await statusWith('same-site')]).toEqual([403, 403]);
     const document = await fetch(`${address}/plans/${planId}.docx`, { headers: { cookie } });
     expect(document.status).toBe(200);
@@ -279,14 +279,14 @@ it('failed attempts are bounded, and no secret is in the log', async () => {
   for (let attempt = 0; attempt < 12; attempt += 1) statuses.push((await signIn(`guess-${attempt}`)).status);
   expect(statuses.slice(-2)).toEqual([429, 429]);
   expect(statuses).toContain(401);
-  // A right key is refused as well now: otherwise the answer would tell a right guess from a wrong one.
+  // A valid key is refused as well now: otherwise the answer would distinguish a right guess from a wrong one.
   expect((await signIn(keyOf('auditor'))).status).toBe(429);
   const all = logged.join('');
   expect(all).toContain('/session');
   for (const secret of [code, cookie.split('=')[1] ?? '', keyOf('director')]) expect(all).not.toContain(secret);
 });
 
-/** Sends a request with a `Host` of its own, as a proxy passes it on. `fetch` cannot. */
+/** Sends a request with a given `Host`, as a proxy does. `fetch` cannot do that. */
 async function overHost(method: string, path: string, headers: Headers) {
   const { request } = await import('node:http');
   const { port } = new URL(address);

@@ -18,7 +18,7 @@ let directory: string;
 const start = () => startServer({ directory, clock: 'PT0S', settings: { LETOPIS_OIDC_ISSUER: provider.issuer } });
 
 beforeAll(async () => {
-  // The provider warns of what it lacks for real work.
+  // The provider prints warnings about missing production settings.
   for (const way of ['warn', 'info'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
   provider = await startProvider();
   directory = await temporaryDirectory();
@@ -35,7 +35,7 @@ const Outcome = z.object({
   outcome: z.object({ userErrors: z.array(z.object({ code: z.string() })), entries: z.array(z.looseObject({})) }),
 });
 
-/** Gives a command on the plan by a bearer token; the codes of its refusals. */
+/** Executes a command on the plan with a bearer token. Returns the codes of its refusals. */
 async function given(token: string, name: string, input: Readonly<Record<string, unknown>>): Promise<string[]> {
   const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
   const query = `mutation($input: ${type}!) { outcome: ${name}(input: $input) { userErrors { code } entries { id } } }`;

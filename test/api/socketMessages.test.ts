@@ -21,12 +21,12 @@ afterAll(async () => {
 
 const Errors = z.array(z.object({ extensions: z.object({ code: z.string() }) }));
 
-/** Returns the error code of an operation that is refused, and undefined for one that is open. */
+/** Returns the error code of a refused operation; undefined for an open one. */
 function codeOf({ type, payload }: SocketMessage): string | undefined {
   return type === 'error' ? Errors.parse(payload)[0]?.extensions.code : undefined;
 }
 
-/** Begins subscriptions with long messages, all at once. Returns their error codes. */
+/** Begins subscriptions with long messages at the same time. Returns their error codes. */
 async function subscribeTo(ids: readonly string[]): Promise<(string | undefined)[]> {
   for (const id of ids) socket.send(id, FIGURES, LONG);
   const codes = [];

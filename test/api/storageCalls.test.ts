@@ -13,7 +13,7 @@ const ACTIVITIES = `{ activities(first: 200) { totalCount nodes { number plan { 
 
 let server: WatchedServer;
 let plans: number;
-/** What each page reads of the store while there is one plan, and while there are five. */
+/** The reads of the store for each page, with one plan and with five. */
 let one: Awaited<ReturnType<typeof readsOfAll>>;
 let five: typeof one;
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The reads of a document, each as what is read of which collection, by name: reads that run at once have no order. */
+/** Returns the reads of a document as kind and collection, sorted, because parallel reads have no fixed order. */
 async function readsOf(document: string): Promise<string[]> {
   const name = ({ kind, spec }: Read) => `${kind} ${spec.name}`;
   return (await server.readsOf(() => server.data(document))).map(name).toSorted();

@@ -93,7 +93,7 @@ describe('planChanged', () => {
     expect(seen.map(({ change }) => change.eventType)).toEqual([
       ...['PlanAmended', 'ActivityRescheduled', 'PlanAmended', 'ActivityRescheduled'],
     ]);
-    // Nothing of the plan before is kept: the last one shows both amendments.
+    // The last item must show both amendments of the plan, not the state before.
     expect(seen.at(-1)?.plan.edition).toBe(3);
   });
 });
@@ -134,7 +134,7 @@ describe('all plans as JSON Lines', () => {
     expect(lines.map(({ kind }) => kind)).toEqual(['POSITION', 'PLAN', 'END']);
     expect(lines[1]).toMatchObject({ id: sample.planId, status: 'APPROVED', sections: expect.any(Array) });
     expect(lines[1].activities.length).toBeGreaterThan(10);
-    // An integrator is told no names.
+    // The role INTEGRATOR does not get names.
     expect(JSON.stringify(lines)).not.toContain('Филатова');
     expect(lines[2]).toEqual({ kind: 'END', plans: 1, position: lines[0].position });
     const { errors, data } = await server.query(

@@ -35,7 +35,7 @@ function subscribe(document: string, options: AskOptions = {}): Subscribed {
   return subscribed;
 }
 
-/** The next so many changes of a subscription. */
+/** Returns the next changes of a subscription. */
 async function told(subscribed: Subscribed, count: number): Promise<Change[]> {
   const shape = z.object({ data: z.object({ told: CHANGE }) });
   const changes: Change[] = [];
@@ -66,7 +66,7 @@ async function polled(after: string | null = null): Promise<Change[]> {
 
 let turn = 0;
 
-/** Marks activity 3 as done and takes it back, turn by turn: one event each time. */
+/** Completes activity 3, or withdraws the completion, in turn. Each call records one event. */
 async function somethingHappens() {
   turn += 1;
   const activityId = sample.activity(3);
@@ -125,7 +125,8 @@ describe('changes', () => {
     const waited = first.finally(() => {
       arrived = true;
     });
-    // Nothing shows when the server has begun to follow, so something happens until it is told.
+    // It is not visible when the server has begun to follow, so events are recorded until the subscription delivers
+    // one.
     const happened: string[] = [];
     while (!arrived) {
       happened.push((await somethingHappens()).position);
@@ -185,7 +186,7 @@ describe('changes', () => {
   });
 });
 
-/** A position before all events, made of one that is known. */
+/** Returns a position before all events, derived from a known one. */
 function beginningOf([first]: readonly Change[]): string {
   const token: unknown = JSON.parse(Buffer.from(first?.position ?? '', 'base64url').toString());
   const [version, chronicle, engine] = z.array(z.unknown()).parse(token);
@@ -285,7 +286,7 @@ describe('a subscription', () => {
   });
 });
 
-/** What a subscription ends by, thrown or answered. */
+/** Returns the error with which a subscription ends, thrown or sent. */
 async function refusal(subscribed: Subscribed): Promise<unknown> {
   try {
     return await subscribed.next();

@@ -19,14 +19,14 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Characters that can be stored and break a reader: a page, a feed, a document, a file. */
+/** Characters that can be stored but break a reader: a page, a feed, a document or a file. */
 const UNREADABLE = ['\uD800', '\uDC00', 'а\uD800б', '\u0000', '\u0007', '\u001B', '\u007F', '\u0085', '\uFFFE'];
 const LINE_BREAKS = ['\n', '\r\n', '\u2028', '\u2029'];
 
 interface Hostile {
   readonly text: string;
   readonly code: string;
-  /** What the sentence must name. */
+  /** Texts that the sentence must contain. */
   readonly names: readonly string[];
 }
 
@@ -58,7 +58,7 @@ type Field = GraphQLField<unknown, unknown>;
 const fieldsOf = (type: 'Query' | 'Mutation'): readonly Field[] =>
   Object.values((type === 'Query' ? schema().getQueryType() : schema().getMutationType())?.getFields() ?? {});
 
-/** The same field asked once for each set of arguments, in one operation. */
+/** Returns an operation that requests the same field once for each set of arguments. */
 function operation(kind: string, field: Field, sets: readonly Readonly<Record<string, unknown>>[], selection: string) {
   const parts = sets.map((set, index) => {
     const given = Object.keys(set).map((name) => `${name}: $${name}${index}`);
@@ -139,7 +139,7 @@ describe('every text of a query', () => {
     },
   ) {
     for (const input of inputs) {
-      // The same check as of commands: each kind of fault once.
+      // The same check as for commands. Each kind of fault is tried once.
       const kinds = new Map(hostileTo(input).map((hostile) => [hostile.code, hostile]));
       for (const { text, code, names } of kinds.values()) {
         const { document, variables } = asked([input.argumentsWith(text)]);

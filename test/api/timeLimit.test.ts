@@ -78,7 +78,7 @@ describe('the time limit of a request', () => {
     expect(identification.rest().left).toBeLessThanOrEqual(60_000 - SPENT);
     const late = new Identification({ callerOf: silence, callerBySession: silence }, door, LIMIT, silent);
     await expect(late.who).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
-    // Timers of Node count whole milliseconds of a clock of their own.
+    // Timers of Node count whole milliseconds of a different clock.
     expect(late.rest().left).toBeLessThan(LIMIT / 2);
   });
 
@@ -96,7 +96,7 @@ describe('the time limit of a request', () => {
   });
 });
 
-/** The same event store, of which nothing over all streams is ever answered. */
+/** Returns the event store without answers to reads over all streams. */
 function silentOnes(events: EventStore): EventStore {
   return new Proxy(events, {
     get(target, name) {

@@ -29,7 +29,7 @@ afterAll(async () => {
   await removeDirectory(directory);
 });
 
-/** More than the buffers of a connection hold, in bytes. */
+/** More bytes than the buffers of a connection hold. */
 const LONG = 50_000_000;
 const authorization = `Bearer ${keyOf('administrator')}`;
 
@@ -39,7 +39,7 @@ interface ServedFile {
   readonly budget: Budget;
 }
 
-/** Serves a file below `/file` under these limits while it is used. */
+/** Serves a file at `/file` under these limits during a test. */
 async function withFile(
   limited: Partial<Limits>,
   content: (context: Context) => RestAnswer['content'],
@@ -75,7 +75,7 @@ async function withFile(
   await until(() => budget.size === 0);
 }
 
-/** Asks for the file, and reads nothing of it after the first bytes. */
+/** Requests the file, and stops reading after the first bytes. */
 async function unreading(address: string): Promise<Socket> {
   const reader = connect(Number(new URL(address).port), '127.0.0.1');
   reader.write(`GET /file HTTP/1.1\r\nhost: localhost\r\nauthorization: ${authorization}\r\n\r\n`);
@@ -92,7 +92,7 @@ describe('a file that its client does not read', () => {
         const response = await fetch(`${address}/file`, { headers: { authorization } });
         return { status: response.status, body: await response.text() };
       });
-      // One waits for the reader, the other is refused.
+      // One request waits for the client, the other is refused.
       const refused = await Promise.race(asked);
       expect([refused.status, JSON.parse(refused.body)]).toMatchObject([429, { code: 'RATE_LIMITED' }]);
       reader.destroy();
@@ -110,7 +110,7 @@ describe('a file that its client does not read', () => {
       const reader = await unreading(address);
       const end = once(reader, 'close');
       await until(() => budget.size === 0);
-      // What was sent already can still be read, and the file is not whole.
+      // Bytes that were already sent can still be read, but the file is not complete.
       reader.resume();
       await end;
       expect(reader.bytesRead).toBeLessThan(LONG);
@@ -128,7 +128,7 @@ describe('a file that its client does not read', () => {
       async ({ address, budget }) => {
         const response = await fetch(`${address}/file`, { headers: { authorization } });
         const text = response.text();
-        // Several times as long as the client may receive nothing.
+        // Several times as long as a client may receive nothing.
         for (let passed = 0; passed < 5; passed += 1) await once(AbortSignal.timeout(50), 'abort');
         expect(budget.size).toBe(1);
         go();

@@ -22,7 +22,7 @@ afterAll(() => server.close());
 
 const asked = (key: (typeof KEY_ROLES)[number]) => postTo(server.address, { authorization: `Bearer ${keyOf(key)}` });
 
-/** What a query is answered over WebSocket; undefined where the connection refuses the document. */
+/** Returns the answer to a query over WebSocket; undefined if the connection refuses the document. */
 async function overSocket(
   key: (typeof KEY_ROLES)[number],
   query: string,
@@ -94,8 +94,7 @@ describe('a query is answered in the same bytes, whichever way it takes', () => 
       const found: unknown[] = [];
       for (let count = 0; count < QUERIES; ) {
         const { query, variables } = queries.next();
-        // What tells of this very moment, or of what was refused and read a moment ago, differs from one request to the
-        // next.
+        // Answers about the present time, or about earlier refusals and readings, differ between requests.
         if (query.startsWith('mutation') || /\b(system|refusals|nameReadings|viewer|accessHolders?)\b/.test(query))
           continue;
         count += 1;

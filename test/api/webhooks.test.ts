@@ -57,7 +57,7 @@ async function onWebhook(
   return outcome;
 }
 
-/** A webhook of a key of its own: what it is called by, and its secret. */
+/** Creates a webhook for a new key. Returns its id and its secret. */
 async function added(
   url: string,
   access: Readonly<Record<string, unknown>> = {},
@@ -99,7 +99,7 @@ describe('a webhook', () => {
     expect(events.map(({ type }) => type)).toContain('org.letopis.ActivityCompleted');
     for (const { headers, body } of receiver.taken) {
       const sent = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-      // By libraries that are not ours: of Standard Webhooks, and of CloudEvents, which checks what it reads.
+      // These libraries are independent: Standard Webhooks, and CloudEvents, which validates what it reads.
       expect(new Webhook(secret).verify(body, sent)).toEqual(JSON.parse(body));
       const read = HTTP.toEvent({ headers: sent, body });
       expect(read instanceof CloudEvent && read.validate()).toBe(true);

@@ -105,7 +105,7 @@ describe('letopis audit', () => {
       const file = join(home, 'журнал.csv');
       const { code, stdout, stderr } = await letopis(['audit', ...args, '--output', file], settings);
       expect([args, code, stdout, stderr]).toEqual([args, 1, '', expect.stringMatching(said)]);
-      // No empty file is left, which would be taken for an answer.
+      // No empty file is left, which could be mistaken for a result.
       expect(await readdir(home)).not.toContain('журнал.csv');
     }
     expect(await readings()).toEqual(nothing);

@@ -106,7 +106,7 @@ describe('serve where it may not listen', () => {
 
 describe('import --dry-run --json', () => {
   const FIXTURE = new URL('../fixtures/plans/buzuluk-2020-2021.expected.json', import.meta.url);
-  /** The remarks are prose for people in the fixture, and codes in what is printed. */
+  /** Remarks are prose in the fixture, and codes in the printed form. */
   const REMARKS = [
     'irregularities',
     'documentIrregularities',

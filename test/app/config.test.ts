@@ -13,7 +13,7 @@ function refusal(environment: Readonly<Record<string, string>>): string {
   throw new Error('the settings were taken');
 }
 
-/** All settings when none is given. */
+/** All settings if none is given. */
 const DEFAULTS = {
   LETOPIS_HOST: '127.0.0.1',
   LETOPIS_PORT: 4000,

@@ -41,7 +41,7 @@ async function verified(): Promise<{ code: number | null; kinds: string[] }> {
 const backup = () => letopis(['backup', archive()], kept.settings);
 const restore = (file: string, ...args: string[]) => letopis(['restore', file, ...args], elsewhere());
 
-/** Changes a file of a backup, and makes its manifest and its archive anew as the backup does. */
+/** Changes a file of a backup, and creates its manifest and its archive again as the backup does. */
 async function editArchive(name: (typeof PARTS)[number], ...sql: string[]): Promise<void> {
   const directory = join(kept.home, 'unpacked');
   await mkdir(directory);

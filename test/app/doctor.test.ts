@@ -161,7 +161,7 @@ describeStandIn('doctor on a cluster', () => {
     settings = rest;
   });
 
-  /** Gives a command to a server, so that read models that nobody maintains are behind. */
+  /** Executes a command on a server, so that read models that no process maintains are behind. */
   const recorded = (address: string) =>
     apiAt(address).query('mutation { registerOrganisation(input: { name: "Школа № 7" }) { userErrors { code } } }');
 

@@ -48,7 +48,7 @@ const FORMS = ['Филатова', 'филатова', 'ФИЛАТОВА'].flatM
   Buffer.from(text, 'utf16le').swap16(),
 ]);
 
-/** The files of the directory in which the surname stands. */
+/** Returns the files of the directory that contain the surname. */
 async function filesWithName(): Promise<string[]> {
   const directory = join(kept.home, 'data');
   const names = (await readdir(directory)).filter((name) => !name.endsWith('.sock'));
@@ -76,7 +76,7 @@ describe('letopis forget', () => {
   it('erases a name of a running server: no answer, file or log holds it, and the history verifies', async () => {
     const api = await serving();
     expect(await stamps(api)).toEqual([NAME, 'СВ Стапинов']);
-    // Whatever is asked for by an address is not kept in the log.
+    // Addresses of requests are not written to the log.
     const authorization = `Bearer ${keyOf('administrator')}`;
     await fetch(`${api.server.address}/audit.csv?text=${encodeURIComponent('Филатова')}`, {
       headers: { authorization },

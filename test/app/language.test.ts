@@ -198,7 +198,8 @@ describe('letopis completion', () => {
     });
   });
 
-  // `npx letopis` is how the documentation calls it. The functions of zsh that show what was found print it here.
+  // `npx letopis` is the spelling in the documentation. The functions of zsh that display matches are replaced to print
+  // them.
   itIf(spawnSync('zsh', ['-c', 'true']).status === 0, 'needs zsh')(
     'completes the same in zsh, after npx too',
     async () => {

@@ -26,7 +26,7 @@ let place: string;
 /** The directory of the results of earlier verifications. */
 let state: string;
 
-/** The data of a chronicle that was signed twice, and an older copy of them that was signed once. */
+/** The data of a chronicle that was signed twice, and an older copy that was signed once. */
 const [DATA, OLDER, STRANGER] = ['data', 'older', 'stranger'];
 
 beforeAll(async () => {
@@ -65,7 +65,9 @@ async function accept(reason = 'сверено с бумагами') {
   return perform(testConfig({ directory: data() }), silent, acceptLog, { reason });
 }
 
-/** Opens the data as a server does, appends an event, and tells how the log stands and what was signed and logged. */
+/**
+ * Opens the data as a server does, and appends an event. Returns the state of the log and what was signed and logged.
+ */
 async function started() {
   const logged: string[] = [];
   const letopis = await openLetopis(
@@ -124,7 +126,7 @@ interface Row {
   readonly body: string;
 }
 
-/** Edits the first event and makes every link, leaf and the tree anew, as somebody does who knows the format. */
+/** Edits the first event and recomputes every link, leaf and the tree, as an attacker who knows the format would. */
 function rewrite(database: SqliteDatabase): void {
   const rows: Row[] = database.prepare('SELECT position, stream, body FROM events ORDER BY position').all();
   const put = database.prepare('UPDATE events SET body = ?, leaf = ? WHERE position = ?');
@@ -155,7 +157,7 @@ function treeOf(database: SqliteDatabase, count?: number): Frontier {
   return rows.slice(0, count).reduce((tree, { leaf }) => withLeaf(tree, Buffer.from(leaf)), EMPTY_TREE);
 }
 
-/** Takes the last events away with everything in the chronicle that speaks of them. */
+/** Removes the last events with all their traces in the chronicle. */
 function cut(database: SqliteDatabase): void {
   const size = treeOf(database).size - 2;
   putTree(database, treeOf(database, size));
@@ -184,10 +186,10 @@ interface Forging {
   readonly name: string;
   readonly forge: () => Promise<void>;
   readonly problem: string;
-  /** What `verify` finds among others; undefined: nothing. */
+  /** One of the findings of `verify`; undefined for none. */
   readonly finding?: string;
   readonly isAcceptable: boolean;
-  /** The tree does not fit the events, so that nothing more is written at all. */
+  /** The tree does not match the events, so nothing more is written. */
   readonly isClosed?: true;
 }
 
@@ -337,7 +339,7 @@ describe('an anchor that is behind', () => {
 
   it('is left by every end between a checkpoint and its anchor, as often as that happens, and is never ahead', async () => {
     const before = await anchoredSize();
-    // The anchor cannot be written: as if the process had ended just before.
+    // The anchor cannot be written, as if the process had ended just before.
     await mkdir(join(data(), 'log.anchor.part'));
     for (const name of ['Пятая', 'Шестая', 'Седьмая']) {
       await issue(data(), name);
@@ -373,7 +375,7 @@ describe('verify', () => {
     expect(inEnglish(first)).toContain('replaced as a whole, its anchor too, cannot be told');
     expect(inEnglish(await verified())).toContain(`The last verification here: events 1–${size}`);
 
-    // Everything is put back to an earlier day: by the directory alone it cannot be told.
+    // The whole directory is replaced by an older copy, which the directory alone cannot show.
     await rename(data(), join(place, 'kept'));
     await copyData(join(home, OLDER), data());
     expect((await verified()).findings.map(({ kind }) => kind)).toContain('cut');

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { RUSSIAN_MESSAGES } from '../../src/app/russian/messages.js';
 import { translatorBy } from '../../src/app/russian/templates.js';
 
-/** Counts the characters of all parts of a message that are compared with the templates. */
+/** Returns the number of characters in all parts of a message that are compared with the templates. */
 function workOn(message: string): number {
   let characters = 0;
   translatorBy(RUSSIAN_MESSAGES, (part) => {

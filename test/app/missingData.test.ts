@@ -10,7 +10,7 @@ const ID = 'access_00000000-0000-4000-8000-000000000000';
 /** Commands that may begin a chronicle. */
 const BEGINNERS = ['serve', 'import', 'restore', 'keys add'];
 
-/** Arguments of the commands that need data, more than one where a command does several things. */
+/** Arguments of the commands that need data; several for a command with several functions. */
 const NEEDY: Readonly<Record<string, readonly (readonly string[])[]>> = {
   plans: [[], ['план']],
   export: [['1']],

@@ -77,7 +77,7 @@ const NAMES = new Set(
   ].flat(),
 );
 
-/** Returns the Latin words of a Russian text, but for names and what is the same in every language. */
+/** Returns the Latin words of a Russian text, except names and texts that are the same in every language. */
 function latinWords(text: string, known: ReadonlySet<string> = new Set()): string[] {
   const words = text.replace(same, ' ').match(/[A-Za-z][\w-]+/g) ?? [];
   return words.filter((word) => !NAMES.has(word) && !known.has(word));
@@ -91,7 +91,7 @@ describe('the help of each command', () => {
       ...[...options, ...registeredArguments].flatMap(({ argChoices = [] }) => argChoices),
       ...options.map(({ defaultValue }) => String(defaultValue)).flatMap((value) => value.split(',')),
     ]);
-    // A value such as `sign-in` or `tlog-witness` stands in texts too.
+    // A value such as `sign-in` or `tlog-witness` occurs in texts too.
     const known = new Set([...values, 'help', 'tlog-witness', 'witness']);
     for (const [words] of commands) {
       const { stdout: russian } = await letopis([...words, '--help', '--lang', 'ru']);
@@ -105,7 +105,7 @@ describe('the help of each command', () => {
 describe('a refusal', () => {
   const place = emptyData({});
 
-  /** Expects a refusal that has words of one language only, but for what is the same in both. */
+  /** Expects a refusal with words of only one language, except for texts that are the same in both. */
   async function expectOneLanguage(args: readonly string[], settings: Readonly<Record<string, string>>) {
     const russian = await letopis([...args, '--lang', 'ru'], settings);
     const english = await letopis([...args, '--lang', 'en'], settings);
@@ -126,7 +126,7 @@ describe('a refusal', () => {
     const source = readFileSync(new URL('app/config.ts', SOURCES), 'utf8');
     const settings = [...new Set([...source.matchAll(/^ {2}(LETOPIS_\w+):/gm)].map(([, name = '']) => name))];
     expect(settings.length).toBeGreaterThan(35);
-    // What any text is a value of, and so is refused for another reason or not at all.
+    // Settings that accept any text, so that they are refused for another reason or not at all.
     const free = ['LETOPIS_HOST', 'LETOPIS_DATA', 'LETOPIS_SOFFICE', 'LETOPIS_OIDC_AUDIENCE'];
     for (const name of settings) {
       await expectOneLanguage(['status'], { [name]: free.includes(name) ? '' : '!' });
@@ -225,7 +225,8 @@ describe('a message of a module below the command line', () => {
 });
 
 /**
- * Errors that reach a person at the command line. Those of a wrong use of the code are left out, and bilingual ones.
+ * Matches errors that a user can see on the command line. Errors about wrong use of the code and bilingual errors are
+ * left out.
  */
 const SHOWN =
   /new (EventStoreUnavailable|ChronicleDamaged|ReadStoreUnavailable|ReadStoreDamaged|VaultUnavailable|WrongMasterKey|UnusablePlaces|UnusableDirectory|CannotListen|LogKeyMissing|LogNotAcceptable|LogNotBuilt|ChronicleCut|NewerEvents|NotOurs|AccessUnavailable|InvalidColumns|UnreadableEvent|MalformedNote|PositionBeyondHead|UnknownReadModel|Late)\(\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g;
@@ -233,7 +234,7 @@ const SHOWN =
 /** The page, and messages of one server to another. */
 const NOT_SHOWN = /^web\/|witnessProtocol/;
 
-/** Returns the messages of these errors that stand in the sources, with a word in place of each expression. */
+/** Returns the messages of these errors in the sources, with a word in place of each expression. */
 function faultsIn(folder: URL): { readonly file: string; readonly message: string }[] {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.ts$/.test(name) && !NOT_SHOWN.test(name),

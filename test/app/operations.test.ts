@@ -35,7 +35,7 @@ async function stopped(): Promise<void> {
   await server?.stop('SIGTERM');
 }
 
-/** A changed copy of the sample, a plan of its own. */
+/** Imports a changed copy of the sample, which is a separate plan. */
 async function otherPlan(copy: number): Promise<string> {
   const path = join(home, `plan-${copy}.txt`);
   const text = await readFile(SAMPLE, 'utf8');

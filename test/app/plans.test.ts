@@ -47,7 +47,7 @@ describe('letopis plans', () => {
       ['1', 'проект', '01.09.2020–31.08.2021', expect.stringContaining('«Ёлочка»'), second],
       ['2', 'проект', '01.09.2020–31.08.2021', expect.stringContaining('«Берёзка»'), first],
     ]);
-    // By beginnings of words, with «е» for «ё», in any order; the number stays that of the whole list.
+    // Plans are found by beginnings of words, with «е» for «ё», in any order. The number is that in the whole list.
     expect(rowsOf(await run('plans', 'берез', 'план')).map(([number, , , , id]) => [number, id])).toEqual([
       ['2', first],
     ]);
@@ -69,7 +69,7 @@ describe('a plan of a command', () => {
     expect([await json('1'), await json('2'), await json(second)]).toEqual([first, second, second]);
     expect(await json('вторая елочка')).toBe(second);
     const [, , , title = ''] = rowsOf(await run('plans'))[0] ?? [];
-    // The whole title of one plan is the beginning of words of the other one too.
+    // The whole title of one plan is also the beginning of the words of the other plan.
     expect(await json(title)).toBe(first);
     const several = await refused('export', 'елочка', '--format', 'json');
     expect(several).toContain('подходит к нескольким планам (2)');
@@ -128,7 +128,7 @@ describe('a file that a command writes', () => {
       const name = (await run('export', '1')).trimEnd();
       expect(name).toMatch(new RegExp(`^План работы ${long} .*\\.docx$`));
       expect(await readdir(home)).toContain(name);
-      // With its ending it is three bytes shorter than the longest name of a file.
+      // The name with its ending is three bytes shorter than the longest name of a file.
       expect(await run('export', '2')).toBe(
         'План работы Центра поддержки и научно-методического сопровождения деятельности классного руководителя МБУДО ЦВР на 2020-2021 учебный год.docx\n',
       );

@@ -31,7 +31,7 @@ const Line = Entry.extend({
   changes: z.array(z.object({ label: Both, before: Text, after: Text })),
 });
 
-/** The private key of the log, by which the tests sign what a lying server would. */
+/** The private key of the log, with which the tests sign what a lying server would. */
 const LOG_KEY = leafHash('key of the log in this test');
 
 let directory: string;
@@ -39,7 +39,7 @@ let data: string;
 let planId: string;
 let page: string;
 let bundle: ReadableBundle;
-/** The audit trail of the API in both languages, for a key that may not see names. */
+/** The audit trail of the API in both languages, with a key that may not see names. */
 let trail: { readonly ru: readonly z.infer<typeof Entry>[]; readonly en: readonly z.infer<typeof Entry>[] };
 
 beforeAll(async () => {
@@ -153,7 +153,7 @@ describe('the readable history of a proof', () => {
   });
 });
 
-/** Text of a line with names masked as {@link unnamed} masks those of the API. */
+/** Returns the text of a line with names masked like those of the API in {@link unnamed}. */
 function masked(text: z.infer<typeof Text>, language: 'ru' | 'en'): string | null {
   if (text !== null && 'ru' in text) return text[language];
   return text?.map((part) => (typeof part === 'string' ? part : NAME)).join('') ?? null;
@@ -244,7 +244,7 @@ function lie(): { readonly sentence: string; readonly lines: readonly string[] }
   return { sentence: sentence.ru, lines: lines.with(4, line.replace(sentence.ru, 'Ничего не произошло')) };
 }
 
-/** Returns the history signed anew. */
+/** Returns the history with a new signature. */
 function resigned(
   signer: NoteSigner,
   change: { readonly lines?: readonly string[]; readonly writer?: string } = {},

@@ -26,7 +26,8 @@ async function serveAndClose(): Promise<void> {
 }
 
 describeIf(listsOpenFiles, 'needs /proc, which lists open files')('a Letopis that was closed', () => {
-  // SQLite closes a file when the last statement is collected: whoever held the Letopis would hold all files open.
+  // SQLite closes a file when the last statement is garbage-collected, so an object that references the Letopis would
+  // keep all files open.
   it.each([
     ['without a server', openAndClose],
     ['with a server', serveAndClose],

@@ -19,7 +19,7 @@ let settings: Readonly<Record<string, string>>;
 let before: number;
 
 beforeAll(() => {
-  // Processes inherit it: what they create would be open to all readers.
+  // Child processes inherit this mask: files that they create would be readable by everybody.
   before = process.umask(0o022);
 });
 afterAll(() => void process.umask(before));
@@ -33,7 +33,7 @@ async function run(...args: string[]): Promise<string> {
   return stdout;
 }
 
-/** Whatever others than the owner may use below a directory. */
+/** Returns everything below a directory that users other than the owner may use. */
 async function openToOthers(directory: string): Promise<string[]> {
   const names = await readdir(directory, { recursive: true });
   const found = await Promise.all(
@@ -100,7 +100,7 @@ describe('the socket of the command line', () => {
     const told = await letopis(['status', '--json'], settings, { env: { ...process.env, ...settings } });
     expect(JSON.parse(told.stdout)).toMatchObject({ running: true });
     await server.stop('SIGKILL');
-    // What a killed server has left is removed by the next one.
+    // Files that a killed server has left are removed by the next one.
     const next = await place.serveProcess(settings);
     expect(await readdir(runtime)).toHaveLength(1);
     await next.stop('SIGTERM');
@@ -109,7 +109,7 @@ describe('the socket of the command line', () => {
   });
 });
 
-/** What a start prints to a terminal. */
+/** Returns what a start prints to a terminal. */
 async function printedToTerminal(): Promise<string> {
   const child = spawn('script', ['-qec', `${process.execPath} bin/letopis.js serve`, '/dev/null'], {
     cwd: ROOT,

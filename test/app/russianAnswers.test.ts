@@ -7,9 +7,7 @@ import { letopis } from '../support/process.js';
 const place = keptData();
 const SAMPLE = 'sample/buzuluk-2020-2021.txt';
 
-/**
- * What a person reads as a day or a word of the machine. Commands to type and settings are the same in every language.
- */
+/** Matches days and words in the notation of programs. Commands to type and settings are the same in every language. */
 const MACHINE =
   /\d{4}-\d\d-\d\d(?!\d)|\b[A-Z]{2,}_[A-Z_]+|\b(?:ACTIVE|EXPIRED|REVOKED|DRAFT|APPROVED|methodologist)\b/g;
 const SAME = /LETOPIS_\w+|letopis-\S+/g;

@@ -29,7 +29,7 @@ const Spans = z.object({
 type Span = z.infer<typeof Spans>['resourceSpans'][number]['scopeSpans'][number]['spans'][number];
 
 const spans: Span[] = [];
-/** A collector that takes OTLP over HTTP, as any would. */
+/** A collector for OTLP over HTTP. */
 const collector = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk) => chunks.push(chunk));
@@ -68,7 +68,7 @@ describe('tracing', () => {
       authorization: `Bearer ${keyOf('administrator')}`,
       traceparent: `00-${traceId}-b7ad6b7169203331-01`,
     });
-    // What is left is delivered when the server stops.
+    // The remaining spans are delivered when the server stops.
     await served.close();
     const own = spans.filter((span) => span.traceId === traceId);
     const named = (name: string) => own.find((span) => span.name === name);

@@ -149,7 +149,7 @@ describe('letopis verify', () => {
       }
       expect((await letopis(['verify', ...what, '--key', key, '--witness', witness], kept.settings)).code).toBe(0);
     }
-    // What was seen before is not replaced by a key that is refused.
+    // The stored key is not replaced by a key that is refused.
     expect(await verify()).toMatchObject({ code: 0, key, keyFrom: 'remembered' });
   });
 
@@ -202,7 +202,7 @@ async function bearFalseWitness(): Promise<string> {
 
 describe('the witness', () => {
   const text = async (...args: readonly string[]) => (await letopis(['verify', ...args], kept.settings)).stdout;
-  /** Of whoever verifies for the first time. */
+  /** Forgets the last verification, as for a first one. */
   const forgetAll = () => rm(join(kept.home, 'state'), { recursive: true, force: true });
 
   it('is told with the key, and the time is called as good as the files until it comes from elsewhere', async () => {
@@ -228,7 +228,8 @@ describe('the witness', () => {
     expect(await text()).toContain('✗ В летописи записан другой свидетель');
     await forgetAll();
     expect(await verify('--key', key, '--witness', witness)).toMatchObject({ ...found, witnessFrom: 'given' });
-    // Whoever has only the key cannot know, is told so, and holds to what was seen first until told better.
+    // A user who has only the key of the log cannot check the witness, is told so, and keeps the first witness until
+    // another one is given.
     expect(await verify('--key', key)).toMatchObject({ code: 0, witness: stranger, witnessFrom: 'chronicle' });
     await whole.putBack();
     expect(await verify('--key', key)).toMatchObject({ code: 1, hasWrongWitness: true, witness: stranger });
@@ -306,7 +307,7 @@ describe('letopis verify --url', () => {
       });
       return key;
     });
-    // The last events are taken back together with all that speaks of them, and others recorded in their place.
+    // The last events are removed with all their traces, and others are recorded in their place.
     await forget(2);
     await rm(join(kept.home, 'data', 'log.anchor'));
     expect(await letopis(['log', 'accept', '--reason', 'как будто так и было'], kept.settings)).toMatchObject({
@@ -330,8 +331,8 @@ describe('letopis verify --url', () => {
 });
 
 /**
- * Takes the last events out of a chronicle as a skilled hand would: with their leaves, their tree and their
- * checkpoints.
+ * Removes the last events of a chronicle with their leaves, their tree and their checkpoints, as a skilled attacker
+ * would.
  */
 async function forget(count: number): Promise<void> {
   const database = await opened();
@@ -345,7 +346,7 @@ async function forget(count: number): Promise<void> {
   database.prepare('UPDATE head SET position = ?').run(tree.size);
   database.prepare('DELETE FROM checkpoints WHERE size > ?').run(tree.size);
   database.close();
-  // They have seen the events that are gone.
+  // The read models contain the removed events.
   for (const end of ['', '-wal', '-shm']) await rm(join(kept.home, 'data', `readmodels.db${end}`), { force: true });
 }
 
@@ -375,7 +376,7 @@ describe('a log whose key was changed by the configuration', () => {
     const second = await servedWith({ LETOPIS_LOG_KEY: NEW });
     const third = await servedWith({ LETOPIS_LOG_KEY: NEWER, LETOPIS_LOG_KEY_BEFORE: NEW });
     expect(new Set([first, second, third]).size).toBe(3);
-    // Who trusts the first one comes to the last, and remembers it.
+    // A user who trusts the first key gets to the last one, which is stored.
     expect(await verify()).toMatchObject({ code: 0, key: first, hasWrongKey: false, found: 0 });
     expect(await verify()).toMatchObject({ code: 0, key: third, keyFrom: 'remembered' });
     for (const trusted of [first, second, third]) {
@@ -403,7 +404,7 @@ describe('a log whose key was changed by the configuration', () => {
   it('is found out when nobody who was trusted has handed over', async () => {
     const { key: first } = await verify();
     await servedWith({ LETOPIS_LOG_KEY: NEW });
-    // As by whoever may write the files and has the new key alone: what the first key signed is gone.
+    // As an attacker who may write the files and has only the new key: signatures of the first key are removed.
     const database = await opened();
     const { position } = database.prepare("SELECT position FROM events WHERE type = 'LogKeyRotated'").get() ?? {};
     database.prepare('DELETE FROM checkpoints WHERE size >= ?').run(Number(position));
@@ -430,7 +431,7 @@ describe('letopis verify --projections', () => {
     return { code, ...Compared.parse(JSON.parse(stdout)) };
   }
   let edits = 0;
-  /** Changes the read models by hand, and tells which document it was. */
+  /** Changes the read models by hand. Returns the id of the changed row. */
   async function tamper(model: string, sql: (table: string) => string): Promise<string> {
     const database = await openSqlite(join(kept.home, 'data', 'readmodels.db'), 'writer');
     const table: unknown = database
@@ -475,7 +476,7 @@ describe('letopis verify --projections', () => {
     const expected = [];
     for (const [problem, model, sql] of edits) {
       const documentId = await tamper(model, sql);
-      // One that goes by another name is missing under its own.
+      // A row under another id is missing under its own id.
       if (problem === 'ALIEN') expected.push({ model, documentId: 'stranger', problem });
       expected.push({ model, documentId, problem: problem === 'ALIEN' ? 'MISSING' : problem });
     }

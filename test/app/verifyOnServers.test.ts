@@ -149,7 +149,7 @@ for (const { where, isHere, readStore, loseKey, loseAllKeys, forge } of KEPT) {
         const { code, findings } = await verify();
         const kinds = findings.map(({ kind }) => kind);
         expect({ code, kinds }).toMatchObject({ code: 1, kinds: expect.arrayContaining(['damagedFile']) });
-        // The end of the log is missing, or other events have followed in the place of those that it had signed.
+        // The end of the log is missing, or other events have replaced those that it had signed.
         expect(kinds.filter((kind) => kind === 'cut' || kind === 'forked')).not.toEqual([]);
       });
 

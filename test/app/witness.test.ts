@@ -100,7 +100,7 @@ async function record(directory: string, name: string): Promise<void> {
   await perform(testConfig({ directory }), silent, giveAccess, asked);
 }
 
-/** Opens a chronicle with witnesses, and returns the state of its last checkpoint when each of them has answered. */
+/** Opens a chronicle with witnesses. Returns the state of its last checkpoint when each witness has answered. */
 async function published(
   directory: string,
   witnesses: readonly Pick<RunningWitness, 'key' | 'address'>[],
@@ -113,7 +113,7 @@ async function published(
   let standing: Cosigned | undefined;
   await until(async () => {
     standing = await cosigning?.standing();
-    // A witness on a busy machine may miss one deadline: it is asked again.
+    // A witness on a busy machine may miss one deadline, so it is asked again.
     return (
       standing?.witnesses.every(
         ({ cosignedAt: seenAt, problem }) =>
@@ -165,7 +165,7 @@ describe.each(PROGRAMS)('a witness that is %s', (_, start) => {
     const checkpoint = parseCheckpoint(first.note);
     expect(cosignedAt(checkpoint.note, witnessFrom(witness.key))).toBeGreaterThan(Date.now() / 1_000 - 600);
 
-    // The same key signs two histories from here on.
+    // From here on the same key signs two histories.
     await copyData(school, fork);
     await copyData(school, older);
     await record(school, 'Вторая');

@@ -25,7 +25,7 @@ afterEach(async () => {
   await removeDirectory(directory);
 });
 
-/** The same directory, opened again at another time. */
+/** Opens the same directory with another time. */
 async function at(clock: string): Promise<Letopis> {
   await letopis?.close();
   letopis = await openLetopis(testConfig({ directory, clock }), silent);
@@ -57,7 +57,7 @@ async function approvedHere(): Promise<Letopis> {
   return opened;
 }
 
-/** Looks until the read models have the notices; the points that were told of, with their due days. */
+/** Runs the watcher until the read models have the notices. Returns the noticed points with their due days. */
 async function told(opened: Letopis): Promise<string[]> {
   await opened.watcher.look();
   await caughtUp(opened.services);
@@ -82,7 +82,7 @@ describe('the deadline watcher', () => {
     await approvedHere();
     const late = await at('2021-01-01T06:00:00Z');
     const notices = await told(late);
-    // The nine that are overdue on that day: table 1.2 of the field notes; the cut quarter is soft.
+    // The nine points that are overdue on that day. The quarter that the plan period cuts is soft.
     expect(notices).toHaveLength(9);
     expect(await told(await at('2021-01-01T07:00:00Z'))).toEqual(notices);
   });

@@ -37,7 +37,7 @@ afterEach(async () => {
   await workshop.close();
 });
 
-/** The figures of what the read model holds, counted one by one. */
+/** Returns the figures of the read model, counted one by one. */
 async function counted() {
   const { documents } = await store.find(runner.live(monitoring.spec), { filter: [], order: [], limit: 1_000 });
   const tally = new Tally();

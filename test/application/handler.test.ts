@@ -75,7 +75,7 @@ afterEach(async () => {
 describe('commands on one plan at once', () => {
   it('are each decided on what the others left, and none is lost', async () => {
     const titles = Array.from({ length: 12 }, (_, n) => `Раздел ${n}`);
-    // Two handlers stand for two processes: neither sees the other's folds.
+    // Two handlers act as two processes: they do not share cached folds.
     const other = commandHandlers(store, vault, () => now).plans;
     const mine = handler;
     const results = await Promise.all(

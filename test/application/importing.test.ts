@@ -37,7 +37,7 @@ afterEach(async () => {
   await removeDirectory(directory);
 });
 
-/** A plan that takes more than one append. */
+/** Returns a plan that needs more than one append. */
 function largePlan(): ImportedPlan {
   const sample = sealed(readTextPlan(readSampleFile()));
   const rows = sample.sections.flatMap((section) => section.activities);
@@ -59,7 +59,7 @@ function give(command: PlanCommand, over: Partial<CommandRequest> = {}, store = 
   return commandHandlers(store, vault, () => '2020-10-01T06:00:00.000Z').plans.handle({ ...request, ...over });
 }
 
-/** The store, away after so many appends. */
+/** Returns a store that fails after this many appends. */
 function awayAfter(appends: number): EventStore {
   let left = appends;
   return withAppend(events, async (...append) => {

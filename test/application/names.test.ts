@@ -48,11 +48,11 @@ afterAll(async () => {
   await removeDirectory(directory);
 });
 
-/** The files of the directory that hold one of the names, and which. */
+/** Returns the files of the directory that contain one of the names, with the names. */
 async function found(): Promise<Record<string, string[]>> {
   const files: Record<string, string[]> = {};
   for (const file of (await readdir(directory)).filter((name) => !name.endsWith('.sock'))) {
-    // SQLite's own files beside a database, and a file that is being replaced, may go while they are looked at.
+    // Files of SQLite beside a database, and a file that is being replaced, may be deleted during the search.
     const content = readFile(join(directory, file), 'utf8');
     const text = await (/(-(wal|shm)|\.part)$/.test(file) ? content.catch(() => '') : content);
     const names = NAMES.filter((name) => text.toLowerCase().includes(name.toLowerCase()));
@@ -85,7 +85,7 @@ describe('names of persons', () => {
     expect(await server.data(system)).toEqual({ system: { damagedPersonKeys: 0 } });
     await server.close();
     const vault = await openSqlite(join(directory, 'keys.db'), 'writer');
-    // Keys that stand at other persons open nothing, as keys that are gone.
+    // Keys that are stored for other persons open no name, like keys that are missing.
     vault.exec(`UPDATE subject SET wrapped = (SELECT wrapped FROM subject ORDER BY id DESC LIMIT 1)
       WHERE id < (SELECT max(id) FROM subject)`);
     server = await startServer({ directory });
@@ -102,7 +102,7 @@ describe('names of persons', () => {
     const { stdout } = await letopis(['export', sample.planId, '--format', 'html'], { LETOPIS_DATA: directory });
     expect(stdout).toContain('имя недоступно');
     expect(stdout).not.toContain('удалено');
-    // Whoever acts from now on is named anew once the access is; what happened before stays without a name.
+    // New events have the new name after the access was renamed; older events stay without a name.
     await server.data('mutation($input: RenameAccessInput!) { renameAccess(input: $input) { userErrors { code } } }', {
       variables: { input: { accessId: `access_${derivedId('key of the director')}`, name: HOLDERS.director.name } },
     });

@@ -26,7 +26,7 @@ it('every refusal is a whole sentence in both languages: nothing in it is left o
           continue;
         }
         seen.add(decision.refusal.code);
-        // What another layer knows is filled in there.
+        // Another layer fills in this value.
         const refusal = {
           ...decision.refusal,
           params: { plan: 'plan_1', commandId: 'c-1', ...decision.refusal.params },
@@ -39,7 +39,7 @@ it('every refusal is a whole sentence in both languages: nothing in it is left o
           });
           expect(sentence).not.toMatch(/\{\w+\}|\(\)|: \.|\s{2}/);
         }
-        // Days are Russian days in Russian. What is no day, such as 2020-02-30, stays as it was given.
+        // Days are in Russian form in Russian. A text that is not a day, such as 2020-02-30, is not changed.
         const isoDays = refusalSentence(refusal, 'ru').match(/\d{4}-\d\d-\d\d/g) ?? [];
         expect(isoDays.filter(isLocalDate)).toEqual([]);
       }

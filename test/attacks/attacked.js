@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { answering } from '../../bench/lib/child.js';
 import { built } from '../../bench/lib/dist.js';
 
-// The attacked server, in a process of its own that reports stalls and memory.
+// The attacked server, in a separate process that reports stalls and memory.
 const { readConfig } = await built('app/config.js');
 const { serve } = await built('app/serve.js');
 const { path, clock, key } = JSON.parse(process.argv[2]);
@@ -31,8 +31,8 @@ answering(
       return {};
     },
     /**
-     * Returns since the last `begin` the longest stall of the event loop in milliseconds, the peak memory in bytes, and
-     * what of it was the heap (with its free pages) and what was outside it.
+     * Returns since the last `begin` the longest stall of the event loop in milliseconds, the peak memory in bytes,
+     * with the parts in the heap (including free pages) and outside it.
      */
     fared: () => ({ stall: delay.max / 1e6, peak: peak.rss, heap: peak.heapTotal, external: peak.external }),
   },

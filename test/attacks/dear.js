@@ -12,8 +12,8 @@ const DAYS = JSON.stringify(
 );
 
 /**
- * Expensive queries, by the reason of their cost. Several connections send each at once. One that is refused measures
- * nothing: make it smaller, until it is admitted.
+ * Expensive queries, by the reason of their cost. Several connections send each at once. A refused query measures
+ * nothing; then make it smaller.
  */
 const QUESTIONS = {
   'the widest page of activities': `{ activities(first: 200) { nodes { ${ROW} } } }`,
@@ -59,7 +59,7 @@ export const DEAR = Object.entries(QUESTIONS).map(([name, query]) => ({
     const codes = [...new Set(answers.map(({ code }) => code))];
     return {
       outcome: `${codes.join()} ${Math.max(...answers.map(({ text }) => text.length))} B`,
-      // At the time limit all the work that is admitted was done.
+      // At the time limit all admitted work was done.
       refused: codes.filter((code) => code !== 'ok' && code !== 'TIMEOUT'),
     };
   },

@@ -8,7 +8,7 @@ const PREVIEW =
 const aliases = (count, field) => Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
 /** Ids of plans that do not exist, each another: equal subscriptions would be shared. */
 const planIdOf = (index, number) => `plan_00000000-0000-4000-8000-${String(index * 1_000 + number).padStart(12, '0')}`;
-/** As many callers as take all places for requests at work. */
+/** As many callers as are needed to take all places of running requests. */
 const CALLERS = 4;
 const PLACES = 16;
 const counted = (codes) =>
@@ -174,7 +174,7 @@ export const FLOODS = [
       const keys = [await keyFor('METHODOLOGIST'), await keyFor('METHODOLOGIST')];
       await Promise.all(
         keys.map(async (key, caller) => {
-          // Each document once at least, however long that takes.
+          // Each document is sent at least once, however long that takes.
           for (let number = 0; number < documents.length || performance.now() < until; number += 1) {
             const { code } = await post(address, key, PREVIEW, documents[(number + caller) % documents.length]);
             codes[code] = (codes[code] ?? 0) + 1;

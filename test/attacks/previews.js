@@ -1,7 +1,7 @@
 // Previews a table of 200,000 rows repeatedly, and the largest accepted plan, with a key and without one, and measures
 // how long the main thread of the server is blocked. Exits with 1 if that is longer than LETOPIS_ATTACK_STALL_MS
-// (default 1000), or if an attack measured nothing, because it was refused or answered against expectation.
-// Run it with `npm run attack:previews`. The server runs in this thread; the callers run in another one.
+// (default 1000), or if an attack measured nothing, because it was refused or answered unexpectedly. Run it with
+// `npm run attack:previews`. The server runs in this thread; the callers run in another one.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,8 +1,7 @@
 /**
- * Attacks a server that has the limits of its defaults: the dearest requests that are admitted, and thirteen floods. A
- * bystander with a key of their own asks a small question twenty times a second meanwhile. Prints for each attack how
- * long the bystander waited (p99), how much memory the server took and how long its event loop stood still at the
- * longest.
+ * Attacks a server with default limits: the most expensive requests that are admitted, and thirteen floods. Meanwhile a
+ * bystander with another key sends a small query twenty times a second. Prints for each attack how long the bystander
+ * waited (p99), how much memory the server took and the longest stall of its event loop.
  *
  * - `npm run attacks`: on a quiet machine, against the goals
  * - `npm run attacks -- --quick`: short, with generous bounds, as in CI
@@ -79,7 +78,7 @@ async function measured(server, address, { name, run }, parties) {
   })();
   await server.ask({ ask: 'begin' });
   const ended = await run({ address, ...parties, milliseconds: FLOOD_MS });
-  // Floods are meant to be refused, and return their outcome alone.
+  // Floods are expected to be refused, and return only their outcome.
   const { outcome, refused } = typeof ended === 'string' ? { outcome: ended, refused: [] } : ended;
   isOver = true;
   await watching;

@@ -1,11 +1,11 @@
 /**
- * Reads each field that is parsed in hostile shapes, at its longest and at half of it, and fails where twice the length
- * takes more than three times the work. Work is counted as processor time of this process; what takes less than a
- * moment is not compared, since the clock says nothing of it.
+ * Reads each parsed field in hostile shapes, at its maximum length and at half of it. Fails if twice the length takes
+ * more than three times the work. Work is measured as processor time of this process. Very short times are not
+ * compared, because the clock is too coarse for them.
  *
- * A run can only be slowed by what happens beside it (garbage is collected, code is compiled), never made faster. So
- * both lengths are read in turn, the least time of each counts, and a text is refused only where it still grows too
- * fast after many rounds: a text whose work truly grows with the square stays at four times in every one of them.
+ * Other work in the process, such as garbage collection and compilation, can make a run slower, but never faster. So
+ * both lengths are read in turn and the shortest time of each counts. A text fails only if the ratio is still too high
+ * after many rounds: quadratic work has a ratio of four in every round.
  */
 
 import { nameStems } from '../../dist/application/persons/surnames.js';

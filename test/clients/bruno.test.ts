@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Returns a text with the values of its variables. @throws Error for one that no answer before has given */
+/** Returns a text with the values of its variables. @throws Error for a variable that no earlier answer has set */
 function filled(text: string, variables: ReadonlyMap<string, string>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const value = variables.get(name);
@@ -50,7 +50,7 @@ function valueAt(response: object, expression: string): unknown {
   );
 }
 
-/** Returns what Bruno says of an assertion: the operators that this collection uses. */
+/** Evaluates an assertion as Bruno does, with the operators that this collection uses. */
 function holds(value: unknown, assertion: string): boolean {
   const [operator, ...rest] = assertion.split(' ');
   switch (operator) {

@@ -102,7 +102,7 @@ it('a copy that is killed in every step continues after the last stored one, and
   const { token } = await newKey(server);
   const directory = join(server.directory, 'killed');
   for (let number = plans.length; number < 7; number += 1) await planOf(schools[0]);
-  // The copy begins when the read models have all of them.
+  // The copy begins when the read models contain all of them.
   await plansAt(server.address, token, last);
   const step = async (dies: 'before' | 'after') => {
     const child = spawn(process.execPath, ['--input-type=module', '-e', ONE_STEP, server.address, directory, dies], {
@@ -121,7 +121,7 @@ it('a copy that is killed in every step continues after the last stored one, and
   for (let page = 0; page < 4; page += 1) {
     const before = await step('before');
     expect(before).toMatchObject({ signal: 'SIGKILL' });
-    // Changes during the copy, of plans that were read and of others.
+    // Changes during the copy, to plans that were already read and to others.
     for (const planId of [plans[0], plans[1]]) await addRow(planId);
     const after = await step('after');
     expect(after).toEqual(before);

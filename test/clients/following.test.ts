@@ -42,7 +42,7 @@ const head = async () => (await server.read(Head, '{ system { head } }')).system
 const Feed = z.object({
   changes: z.object({ changes: z.array(z.object({ entryId: z.string(), planId: z.string().nullable() })) }),
 });
-/** Returns all changes after a position, as the query gives them. */
+/** Returns all changes after a position from the query. */
 async function feedAfter(after: string) {
   const document = 'query($after: Position) { changes(after: $after) { changes { entryId planId } } }';
   return (await server.read(Feed, document, { variables: { after } })).changes.changes;
@@ -52,7 +52,7 @@ const named = (changes: readonly Change[]) => changes.map(({ entryId, planId }) 
 
 const endings = new Set<AbortController>();
 afterEach(() => {
-  // Of a test that failed.
+  // Clean-up after a failed test.
   for (const ended of endings) ended.abort();
   endings.clear();
 });
@@ -109,7 +109,7 @@ function following(key: string, after: string, through = proxy.port) {
   };
 }
 
-/** Changes an activity there and back. */
+/** Completes an activity, or withdraws the completion, in turn. */
 function change(n: number) {
   const commandId = `follow-${n}`;
   const activityId = sample.activity(3);
@@ -138,7 +138,7 @@ describe('follow', () => {
     await followed.stop();
     const wanted = await feedAfter(after);
     expect(wanted).toHaveLength(count);
-    // A change that came twice would stand before the last one.
+    // A change that came twice would be before the last one.
     expect(named(followed.received)).toEqual(wanted);
   });
 
@@ -181,7 +181,7 @@ describe('follow', () => {
     const arrived = first.then(() => {
       isThere = true;
     });
-    // Only a change after the position was read counts, so there may have to be several.
+    // Only a change after the position was read counts, so several may be needed.
     for (let n = 13; !isThere; n += 1) {
       await change(n);
       await Promise.race([arrived, new Promise(setImmediate)]);

@@ -29,7 +29,7 @@ const Package = z.object({
 const packageIn = async (directory: string) =>
   Package.parse(JSON.parse(await readFile(join(directory, 'package.json'), 'utf8')));
 
-/** A program of somebody who uses the package. The second line of `wrong` does not compile. */
+/** A program that uses the package. The second line of `wrong` does not compile. */
 const PROGRAM = `
 import { copy, directoryStore, follow, LetopisError, readPlan, request, verifyWebhook, type TypedDocument } from 'letopis-client';
 const letopis = { address: 'http://localhost:4000', key: 'key' };
@@ -50,7 +50,7 @@ export const isBusy = (error: unknown) => error instanceof LetopisError && error
 async function compiled(text: string): Promise<string> {
   await writeFile(join(project, 'program.mts'), text);
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2023', '--types', 'node'];
-  // Also the declarations of the package are checked.
+  // This also checks the declarations of the package.
   const tsc = [join(ROOT, 'node_modules/typescript/bin/tsc'), ...options, '--skipLibCheck', 'false', 'program.mts'];
   return run(process.execPath, tsc, { cwd: project }).then(
     () => '',

@@ -60,7 +60,7 @@ function run(name: string, key: string, ...args: string[]) {
         await Promise.race([once(output, 'line'), closed]);
       }
     },
-    /** Returns the exit code and what it says about the end. */
+    /** Returns the exit code and the message about the end. */
     async ended() {
       await closed;
       return { code: child.exitCode, errors };

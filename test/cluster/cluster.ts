@@ -18,16 +18,16 @@ export interface Cluster {
   readonly directory: string;
   readonly events: { readonly server: StandIn; readonly proxy: TcpProxy };
   readonly mongo: { readonly server: MongoServer; readonly proxy: TcpProxy };
-  /** The settings by which a process belongs to it, with a data directory of its own. */
+  /** Returns the settings of a process of the cluster, with a new data directory. */
   settings(more?: Readonly<Record<string, string>>): Record<string, string>;
-  /** Starts a process on it; one that still runs is killed in the end. */
+  /** Starts a process of the cluster. It is killed at the end if it still runs. */
   serve(roles?: string, more?: Readonly<Record<string, string>>, version?: string): Promise<ServerProcess>;
   /** The stores themselves, not through the proxies. */
   withStores<T>(work: (events: EventStore, store: ReadStore) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Starts both engines: stand-ins, where no real ones are given. */
+/** Starts both engines: stand-ins, unless real ones are given. */
 export async function startCluster(): Promise<Cluster> {
   const directory = await mkdtemp(join(tmpdir(), 'letopis-cluster-'));
   const [events, mongo] = await Promise.all([startStandIn(), startMongo()]);

@@ -118,7 +118,7 @@ describeMongo('a chronicle carried from files to servers and back', () => {
     expect((await changes(home, middle)).changes).toHaveLength(inCluster.changes.length - 2);
     await last.stop('SIGTERM');
 
-    // A copy has no anchor: its log is signed from the moment an operator accepts it.
+    // A copy has no anchor, so its log is signed only after an operator has accepted it.
     const owned = { LETOPIS_MASTER_KEY: master };
     const accepted = await letopis(['log', 'accept', '--reason', 'Летопись перенесена'], { ...settings, ...owned });
     expect(accepted).toMatchObject({ code: 0, stdout: expect.stringContaining('NO_ANCHOR') });

@@ -6,10 +6,10 @@ import { importCopies } from '../support/watched.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { engineKills, type Fault, networkFaults, underFault } from './faults.js';
 
-/** Short ones with every run; `npm run faults:cluster` holds each longer and prints the table. */
+/** Short faults in every run; `npm run faults:cluster` uses longer ones and prints the table. */
 const HOLD_MS = Number(process.env.LETOPIS_FAULT_MS ?? 1_500);
 
-/** A command may wait for its deadline in the chronicle, and once more in the keys of persons. */
+/** A command may wait for its deadline in the event store, and again in the keys of persons. */
 const DEADLINE_MS = 25_000;
 
 describeStandIn('a cluster under load', () => {
@@ -19,7 +19,7 @@ describeStandIn('a cluster under load', () => {
     cluster = await startCluster();
     servers.push(...(await Promise.all([cluster.serve('api'), cluster.serve()])));
     await importCopies(apiAt(servers[0]?.address ?? ''), 3);
-    // What the stand-in loses when it is killed may be read models, but no keys: MongoDB itself loses neither.
+    // The killed stand-in may lose read models but no keys. MongoDB itself loses neither.
     await cluster.mongo.server.flush();
   }, 60_000);
   afterAll(() => cluster?.close());

@@ -8,7 +8,7 @@ import type { Weather } from '../support/proxy.js';
 import type { Cluster } from './cluster.js';
 import { client, together } from './load.js';
 
-/** What a fault under load came to. */
+/** The results of a fault under load. */
 export interface FaultRow {
   readonly engine: string;
   readonly fault: string;
@@ -17,14 +17,14 @@ export interface FaultRow {
   readonly doubled: number;
   readonly torn: number;
   readonly repeated: number;
-  /** From a request to its answer, whatever it was, the longest. */
+  /** Longest time from a request to its answer, whatever the answer. */
   readonly longestAnswerMs: number;
-  /** From the end of the fault until a command is done and read at every process. */
+  /** Time from the end of the fault until a command is done and readable at every process. */
   readonly recoveryMs: number;
   readonly differing: number;
 }
 
-/** A fault: what is done, and what ends it. */
+/** A fault: the functions that start and end it. */
 export interface Fault {
   readonly engine: 'events' | 'read models' | 'processes';
   readonly name: string;
@@ -35,7 +35,7 @@ export interface Fault {
 
 const CLIENTS = 4;
 
-/** What takes longer is no recovery by itself any more. */
+/** Above this time the cluster does not count as recovered. */
 const RECOVERY_MS = 60_000;
 
 /** The faults of the network between Letopis and its engines. */
@@ -60,7 +60,7 @@ export function networkFaults(cluster: Cluster, holdMs: number): Fault[] {
         begin: () => proxy.set(weather),
         end() {
           proxy.set({ kind: 'clear' });
-          // What was held back or swallowed is gone with its connections.
+          // Data that was held back or dropped is lost with its connections.
           if (weather.kind === 'blackHole' || weather.kind === 'halfOpen') proxy.cut();
         },
         holdMs,
@@ -69,7 +69,7 @@ export function networkFaults(cluster: Cluster, holdMs: number): Fault[] {
   ]);
 }
 
-/** Kills of the engines themselves; what they have not stored is lost with them. */
+/** Kills of the engines themselves. Data that they have not stored is lost. */
 export function engineKills(cluster: Cluster, holdMs: number): Fault[] {
   return [
     {
@@ -89,7 +89,7 @@ export function engineKills(cluster: Cluster, holdMs: number): Fault[] {
   ];
 }
 
-/** Puts a cluster under load, lets a fault happen, and tells what became of all that was acknowledged. */
+/** Puts a cluster under load, causes a fault, and returns whether all acknowledged events are still there. */
 export async function underFault(
   cluster: Cluster,
   servers: () => readonly ServerProcess[],
@@ -141,7 +141,7 @@ async function allWork(apis: readonly TestApi[], planId: string): Promise<void> 
   for (const api of apis) await until(end, () => works(api, planId));
 }
 
-/** Tries again and again, as clients are told to, and gives up at the end. */
+/** Repeats an attempt, as clients should, and gives up at the end. */
 async function until<T>(end: number, attempt: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -153,7 +153,7 @@ async function until<T>(end: number, attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws where a command is not done, or what it did is not read at once. */
+/** @throws if a command is not done, or its result is not readable at once. */
 async function works(api: TestApi, planId: string): Promise<void> {
   const title = `План ${randomUUID()}`;
   const { position } = await api.done('changePlanDetails', { planId, title });

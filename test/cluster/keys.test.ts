@@ -27,7 +27,7 @@ describeMongo('plans that many clients import at once', () => {
       for (; next < PLANS; ) {
         const plan = next;
         next += 1;
-        // A plan and persons of its own.
+        // A separate plan with separate persons.
         const surname = [...String(plan)].map((digit) => LETTERS[Number(digit)]).join('');
         const text = sample
           .replace('План работы', `План работы ${plan}-го отделения`)

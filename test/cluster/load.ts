@@ -2,22 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TestApi } from '../support/api.js';
 import { type Command, isGone } from '../support/load.js';
 
-/** What clients of a cluster met with. */
+/** The results of clients of a cluster. */
 export interface Met {
   readonly acknowledged: readonly Command[];
-  /** From the first try of a command to its acknowledgement, the longest, in milliseconds. */
+  /** Longest time from the first attempt of a command to its acknowledgement, in milliseconds. */
   readonly longestMs: number;
-  /** One request, from its sending to whatever answer, the longest. */
+  /** Longest time from one request to any answer. */
   readonly longestAnswerMs: number;
   readonly repeated: number;
 }
 
-/** Answers by which a client knows to give the same command again. */
+/** Answers after which a client repeats the same command. */
 const AGAIN = /UNAVAILABLE|INTERNAL_SERVER_ERROR|READ_MODEL_BEHIND/;
 
 /**
- * A client that gives command after command to whichever process answers, and the same command again when the answer
- * did not come, until it is told to end; the last command is carried to its end.
+ * A client that sends command after command to any process that answers. If there is no answer, it repeats the command.
+ * When it is stopped, it completes the last command.
  */
 export async function client(apis: () => readonly TestApi[], next: () => Command, ended: AbortSignal): Promise<Met> {
   const acknowledged: Command[] = [];
@@ -50,7 +50,7 @@ export async function client(apis: () => readonly TestApi[], next: () => Command
   return { acknowledged, longestMs, longestAnswerMs, repeated };
 }
 
-/** What several clients met with together. */
+/** Returns the combined results of several clients. */
 export function together(met: readonly Met[]): Met {
   return {
     acknowledged: met.flatMap(({ acknowledged }) => acknowledged),

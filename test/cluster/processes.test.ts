@@ -48,7 +48,7 @@ async function titlesAt(api: TestApi, at: string): Promise<string[]> {
   return plans.nodes.map(({ title }) => title);
 }
 
-/** Waits until a condition of the outside world holds. */
+/** Waits until an external condition holds. */
 async function eventually(what: string, condition: () => Promise<boolean>, milliseconds = 20_000): Promise<number> {
   const start = performance.now();
   while (!(await condition())) {
@@ -63,7 +63,7 @@ async function readiness(server: ServerProcess): Promise<{ status: number; text:
   return { status: response.status, text: await response.text() };
 }
 
-/** Whether the read models pass an event that is written now. */
+/** Returns true if the read models pass an event that is written now. */
 async function projects(api: TestApi, planId: string): Promise<boolean> {
   const title = `План ${randomUUID()}`;
   const { position } = await api.done('changePlanDetails', { planId, title });
@@ -73,7 +73,7 @@ async function projects(api: TestApi, planId: string): Promise<boolean> {
   return answer.errors.length === 0 && answer.text.includes(title);
 }
 
-/** Whether what is written now is in the signed log at once. */
+/** Returns true if an event that is written now is in the signed log at once. */
 async function signs(api: TestApi, planId: string): Promise<boolean> {
   const document = `mutation($input: ChangePlanDetailsInput!) { changePlanDetails(input: $input) { ${RECEIPTS} } }`;
   const input = { planId, title: `План ${randomUUID()}`, receipt: true };
@@ -119,13 +119,13 @@ describeMongo('api processes beside one that keeps the read models', () => {
       signatures: undefined,
     });
     expect(await titlesAt(a, done.position)).toContain(title);
-    // The holder of the key of the other process acts under a name that this process has never sealed.
+    // The holder of the key at the other process has a name that this process has never sealed.
     const added = await letopis(['keys', 'add', '--name', person, '--role', 'methodologist'], cluster.settings());
     const key = added.stdout.trim();
     const mutation = `mutation { changePlanDetails(input: { planId: "${planId}", title: "Другое" }) { position } }`;
     const ask = () => b.post(JSON.stringify({ query: mutation }), { authorization: `Bearer ${key}` });
     let response = await ask();
-    // A key that another process has issued is known here within moments; before that nothing is done by it.
+    // A key that another process has issued is known here after a short time. Until then nothing is done with it.
     for (const start = performance.now(); response.status === 401 && performance.now() - start < 10_000; ) {
       await pause(50);
       response = await ask();
@@ -162,7 +162,7 @@ describeMongo('api processes beside one that keeps the read models', () => {
     const { changePlanDetails } = await a.read(RECEIPT, document, { variables: { input } });
     expect(performance.now() - start).toBeLessThan(5_000);
     const [receipt] = changePlanDetails.receipts;
-    // The log may be signed before the read models of the other process have come so far.
+    // The log may be signed before the read models of the other process have reached this position.
     await titlesAt(b, changePlanDetails.position);
     const { proof } = await b.read(PROOF, `query($id: ID!) { proof(entryId: $id) { ${PROOF_FIELDS} } }`, {
       variables: { id: changePlanDetails.entries[0].id },
@@ -180,7 +180,7 @@ describeMongo('api processes beside one that keeps the read models', () => {
       XDG_STATE_HOME: cluster.directory,
     });
     expect(verified).toMatchObject({ code: 0, stdout: expect.stringContaining('Проверено') });
-    // Made anew, it is the same: what was signed over it is still the beginning of what is signed now.
+    // The rebuilt log is the same: the signed part is still the beginning of what is signed now.
     expect((await letopis(['rebuild', '--log'], cluster.settings())).code).toBe(0);
     const again = await a.read(RECEIPT, document, { variables: { input: { ...input, title: `Ещё ${randomUUID()}` } } });
     expect(parseCheckpoint(again.changePlanDetails.receipts[0].checkpoint).size).toBeGreaterThan(
@@ -198,7 +198,7 @@ describeMongo('api processes beside one that keeps the read models', () => {
   it('tell a subscriber at one what is done at both, once and in order', async () => {
     const [planId] = await planIds(a);
     const subscribed = a.subscribe('subscription { changes { position } }');
-    // The subscription has begun when a change after it is told.
+    // The subscription has begun when it delivers a later change.
     const seen: string[] = [];
     const told = z.object({ data: z.object({ changes: z.object({ position: z.string() }) }) });
     const wanted: string[] = [];
@@ -314,7 +314,7 @@ describeMongo('the process that keeps the read models', () => {
     const former = await cluster.serve('projections,deadlines');
     expect(await eventually('it begins', () => projects(api, planId))).toBeGreaterThanOrEqual(0);
     const next = await cluster.serve('projections,deadlines');
-    // In the middle of its work, if it can be had.
+    // In the middle of its work, if possible.
     const working = Promise.all(
       Array.from({ length: 20 }, (_, turn) =>
         api.done('changePlanDetails', { planId, title: `Под нагрузкой ${turn}` }),

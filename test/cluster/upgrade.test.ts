@@ -56,7 +56,7 @@ async function becomes(server: ServerProcess, status: number): Promise<string> {
   throw new Error(`${server.address} is not ${status}: ${JSON.stringify(await ready(server))}`);
 }
 
-/** How an activity stands, as a server answers once it has seen a position. */
+/** Returns the evidence of an activity, once the server has reached a position. */
 async function evidence(server: TestApi, number: number, at: string): Promise<unknown> {
   return server.data('query($id: ID!, $at: Position) { activity(id: $id, atLeast: $at) { evidence } }', {
     variables: { id: activity(number), at },

@@ -10,7 +10,7 @@ const delivery = (webhookId: string, number: number, more: Partial<Delivery> = {
 });
 const ids = (deliveries: readonly Delivery[]) => deliveries.map(({ eventId }) => eventId);
 
-/** What every keeper of deliveries must do. */
+/** Registers the conformance tests of stores of deliveries. */
 export function deliveriesConformance(name: string, open: (directory: string) => Promise<RecordStore>): void {
   describe(`deliveries to webhooks: ${name}`, () => {
     let directory: string;

@@ -128,7 +128,7 @@ export function appendCases(open: Open, { knowsIdsElsewhere }: Abilities): void 
         { id, type: 'Noted', schemaVersion: 1, body: `"${'x'.repeat(bytes - 2)}"` },
       ];
       await expect(store.append('a', 'noStream', sized(maxAppendBytes + 1, 'a'))).rejects.toThrow(AppendTooLarge);
-      // Bytes are counted, not characters: each of these takes two.
+      // The limit is in bytes, not characters: each of these characters takes two.
       const wide = [{ id: 'w', type: 'Noted', schemaVersion: 1, body: 'ж'.repeat(Math.floor(maxAppendBytes / 2) + 1) }];
       await expect(store.append('a', 'noStream', wide)).rejects.toThrow(AppendTooLarge);
       await expect(store.append('b', 'noStream', newEvents(maxAppendEvents + 1))).rejects.toThrow(AppendTooLarge);

@@ -26,7 +26,7 @@ export function concurrencyCases(open: Open): void {
       expect(everything).toHaveLength(total);
       expect(idsOf(await tailing)).toEqual(idsOf(everything));
       const seen = await snapshots;
-      // A slow engine may take all that time for one read. The subscription has seen every step.
+      // A slow engine may need all that time for one read. The subscription has seen every step.
       expect(seen.length).toBeGreaterThan(0);
       for (const ids of seen) expect(ids).toEqual(idsOf(everything).slice(0, ids.length));
       // Without refusals the case would show nothing.

@@ -3,7 +3,7 @@ import { openKurrentDbEventStore } from '../../src/engine/eventstore/kurrentdb/s
 import { type StandIn, startStandIn } from '../support/kurrentdb/server.js';
 import { eventStoreConformance } from './eventstore.js';
 
-/** The connection string of a real server. Without one the suite runs on a stand-in. */
+/** The connection string of a real server. Without it the suite runs on a stand-in. */
 const REAL = process.env.KURRENTDB_URL;
 
 let standIn: StandIn | undefined;

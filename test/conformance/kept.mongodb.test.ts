@@ -20,7 +20,7 @@ import { recordsConformance } from './records.js';
 
 const silent = pino({ level: 'silent' });
 
-// What is kept beside the chronicle, all of it on one server.
+// All small stores beside the chronicle, on one server.
 onMongo('the log, deliveries and who read names', ({ kind, databaseOf }) => {
   const open = async (directory: string) => mongoRecords(databaseOf(directory), accessUnavailable);
   recordsConformance(`MongoDB (${kind})`, open);

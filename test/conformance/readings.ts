@@ -3,7 +3,7 @@ import { openReadingLog, type ReadingLog } from '../../src/access/readings.js';
 import type { RecordStore } from '../../src/engine/records/port.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
-/** What every log of readings must do. */
+/** Registers the conformance tests of logs of readings. */
 export function readingsConformance(name: string, open: (directory: string) => Promise<RecordStore>): void {
   describe(`log of readings: ${name}`, () => {
     let directory: string;

@@ -120,7 +120,7 @@ const WRONG: readonly (readonly [string, Condition])[] = [
   ['no number at all', { field: 'rank', op: 'eq', value: Number.NaN }],
 ];
 
-/** Filters: each condition, alone and together, by find and by count. */
+/** Registers the conformance tests of filters: each condition, alone and together, by find and by count. */
 export function findingConforms(open: OpenReadStore, { ordersByCodePoint }: Abilities): void {
   it('sums a number by a text, over the living that match', () =>
     withStore(open, async (store) => {

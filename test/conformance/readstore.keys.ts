@@ -43,7 +43,7 @@ async function filled(store: ReadStore): Promise<ReadStore> {
   return store;
 }
 
-/** The cases of fields that are compared for equality only, and of a field whose values are unique. */
+/** Registers the conformance tests of fields that are compared for equality only, and of a field with unique values. */
 export function keysConform(open: OpenReadStore): void {
   const byPlace = [{ field: 'at', direction: 'asc' }] as const;
 

@@ -104,7 +104,7 @@ export function writingConforms(open: OpenReadStore): void {
       expect(await store.load(TASKS, ['a'])).toEqual([{ state: 'deleted', position: at(2) }]);
       expect(await store.count(TASKS, [])).toBe(0);
       expect(await store.count(TASKS, [{ field: 'words', op: 'has', value: 'gone' }])).toBe(0);
-      // An older write, or one that expects no record, does not restore it.
+      // An older write, or a write that expects no record, does not restore it.
       expect(await store.write(TASKS, [put(task('a', 2), 1)])).toEqual([false]);
       expect(await store.write(TASKS, [put(task('a', 3))])).toEqual([false]);
       expect(await store.write(TASKS, [put(task('a', 3, { words: ['back'] }), 2)])).toEqual([true]);

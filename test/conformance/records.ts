@@ -26,7 +26,7 @@ const TABLE: TableSpec<Row> = {
 const row = (id: string, over: Partial<Row> = {}): Row => ({ id, group: 'a', size: 1, note: null, ...over });
 const ids = (rows: readonly Row[]) => rows.map(({ id }) => id);
 
-/** What every store of small records must do. */
+/** Registers the conformance tests of stores of small records. */
 export function recordsConformance(name: string, open: (directory: string) => Promise<RecordStore>): void {
   describe(`small records: ${name}`, () => {
     let directory: string;

@@ -21,7 +21,7 @@ export interface VaultAdapter {
   /** Edits the stored keys of a directory without the vault. */
   edit(directory: string, keys: (stored: readonly SubjectKey[]) => readonly SubjectKey[]): Promise<void>;
   /**
-   * Opens keys of a directory in a store that refuses to write keys, or that says that it has written them and has not.
+   * Opens keys of a directory in a store that refuses to write keys, or that confirms a write which it has not done.
    */
   failing(directory: string, masterKey: Buffer, how: 'refuses' | 'loses'): Promise<FailingKeys>;
   /** The module and the place with which `sealer.mjs` opens the keys of a directory. */

@@ -89,7 +89,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       expect(await openedBy(b, [first, second])).toEqual(['Е.Н. Прежняя', 'Е.Н. Следующая']);
       await a.forget(first.subject);
       await eventually(async () => expect(await openedBy(b, [first])).toEqual([null]));
-      // The older state has one record less, and the next one makes their number the same again.
+      // The older state has one record less, and the next record makes the number the same again.
       await erasedOf(databaseOf(shared)).deleteOne({ _id: first.subject });
       await a.forget(second.subject);
       await eventually(async () => expect(await openedBy(b, [second])).toEqual([null]));

@@ -18,7 +18,7 @@ vaultConformance({
   },
   async failing(directory, masterKey, how) {
     const vault = await openVault(fileIn(directory), masterKey);
-    // Another connection to the file makes it fail, so that the vault itself is as it is.
+    // Another connection makes writes to the file fail, so that the vault itself is not changed.
     const other = await openSqlite(fileIn(directory), 'writer');
     const then = how === 'refuses' ? "RAISE(FAIL, 'disk I/O error')" : 'RAISE(IGNORE)';
     other.exec(`CREATE TRIGGER failing BEFORE INSERT ON subject BEGIN SELECT ${then}; END`);

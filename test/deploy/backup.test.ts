@@ -57,7 +57,7 @@ describeStandIn('a cluster on new servers after a backup and a restore', () => {
     const env = { PATH: [programs, process.env.PATH].join(delimiter), HOME: place.home };
     const backups = join(place.home, 'backups');
     await mkdir(backups);
-    // The cluster goes on meanwhile.
+    // The cluster continues to run meanwhile.
     await run('bash', [join(ROOT, 'scripts/cluster-backup'), backups], { env: { ...env, ...before } });
     await server.stop('SIGTERM');
     const files = (await readdir(backups)).sort();

@@ -50,7 +50,7 @@ async function manifests() {
   return texts.flatMap((text) => parseAllDocuments(text).map((document) => Manifest.parse(document.toJS())));
 }
 
-/** Returns what is wrong with a manifest by the schema of Kubernetes; undefined when nothing is. */
+/** Returns the fault of a manifest by the schema of Kubernetes; undefined if there is none. */
 function fault(
   manifest: Readonly<Record<string, unknown>> & { readonly kind: keyof typeof MODELS },
 ): string | undefined {

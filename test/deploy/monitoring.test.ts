@@ -28,7 +28,7 @@ const Dashboard = z.object({
 const read = (name: string) => readFile(new URL(name, MONITORING), 'utf8');
 
 let server: TestServer;
-/** The metrics that a server gives, and the suffixes of their series. */
+/** The metrics that a server exports, and the suffixes of their series. */
 let given: Set<string>;
 
 beforeAll(async () => {

@@ -68,7 +68,7 @@ it('every command that the docs name exists', async () => {
   expect(unknown).toEqual([]);
 });
 
-/** The commands that have commands of their own. */
+/** Returns the commands with subcommands. */
 function groups(known: ReadonlySet<string>): ReadonlySet<string> {
   return new Set([...known].flatMap((words) => (words.includes(' ') ? [words.split(' ')[0] ?? ''] : [])));
 }

@@ -56,7 +56,7 @@ describe('commands in the docs', () => {
 
   it('of curl encode what they put into an address', () => {
     expect(code.filter(({ code }) => /curl\b/.test(code) && UNENCODED.test(code))).toEqual([]);
-    // What the check finds.
+    // The findings of the check.
     for (const query of ['text=форум', 'planId=plan_…'])
       expect(`curl 'localhost:4000/audit.csv?${query}'`).toMatch(UNENCODED);
   });

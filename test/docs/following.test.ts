@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.close();
 });
 
-/** Runs the loop of docs/api.md as it stands there. Each change is printed as a line. */
+/** Runs the loop of docs/api.md unchanged. Each change is printed as a line. */
 function following(key: string, position: string) {
   const [, loop = ''] = LOOP.exec(readFileSync(`${ROOT}docs/api.md`, 'utf8')) ?? [];
   const program = `${loop}
@@ -79,7 +79,7 @@ it('the loop in docs/api.md gets each change once, however often the connection 
     const count = 8;
     for (let n = 1; n <= count; n += 1) {
       const input = { activityId: sample.activity(3), actualOn: '2020-09-28', commandId: `c-${n}` };
-      // Every other change comes while the client is cut off.
+      // Every other change is recorded while the client is disconnected.
       if (n % 2 === 0) proxy.set({ kind: 'refuse' });
       if (n % 2 === 1) await server.done('completeActivity', input);
       else
@@ -92,7 +92,7 @@ it('the loop in docs/api.md gets each change once, however often the connection 
     const document = 'query($after: Position) { changes(after: $after) { position changes { position eventType } } }';
     const { changes } = await server.read(position, document, { variables: { after: system.head } });
     expect(changes.changes).toHaveLength(count);
-    // What came twice would have been printed before the last change.
+    // A duplicate would have been printed before the last change.
     expect(loop.told.map((line) => Told.parse(JSON.parse(line)))).toEqual(changes.changes);
   } finally {
     await loop.stop();

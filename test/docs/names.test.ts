@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { namesIn, repeatedNames } from './names.js';
 
-/** Private names that several files may declare, each for a reason that holds for all of them. */
+/** Private names that several files may declare, with the reason. */
 const ALLOWED: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'the two adapters of a port define the same thing, each for its engine',

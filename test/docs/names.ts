@@ -11,7 +11,7 @@ export interface NameUse {
 const DECLARATION =
   /^(?<exported>export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (?<name>[\w$]+)/gm;
 
-/** The web page is a package of its own, with the names of its framework. */
+/** The web page is a separate package, with names of its framework. */
 const OTHER_PACKAGE = /^web\//;
 
 /** Returns the top-level names of a source text. */

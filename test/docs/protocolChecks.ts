@@ -1,8 +1,8 @@
-/** What shows that a statement of PROTOCOL.md is true. */
+/** How it is checked that a statement of PROTOCOL.md is true. */
 export type ProtocolCheck =
   /** A case of a test file; `cluster/` needs `npm run test:cluster`. */
   | { readonly file: string; readonly case: string }
-  /** Nothing: the statement says what to do, or what the page is about. */
+  /** No check: the statement is advice, or introduces a topic. */
   | { readonly advice: string };
 
 const sample = (name: string): ProtocolCheck => ({ file: 'docs/protocolSample.test.ts', case: name });

@@ -11,7 +11,8 @@ import { letopis } from '../support/process.js';
 import { exportedProof } from '../support/proofs.js';
 import { removeDirectory, sampleOf, startServer, temporaryDirectory } from '../support/server.js';
 
-// What PROTOCOL.md says is checked here by its own words, without code of Letopis where the page needs none.
+// Statements of PROTOCOL.md are checked here from the text of the page, without code of Letopis where the page needs
+// none.
 
 const Keys = z.object({ system: z.object({ logKey: z.string(), witnessKey: z.string() }) });
 const Person = z.strictObject({ subject: z.string(), sealed: z.string() });
@@ -50,7 +51,10 @@ const parsed = () => entries.map((entry) => Entry.parse(JSON.parse(entry.toStrin
 const sha256 = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
 const leafOf = (entry: Buffer) => sha256(Buffer.of(0), entry);
 
-/** Canonical JSON: names are sorted by their UTF-16 units. ECMAScript writes numbers and texts as RFC 8785 asks. */
+/**
+ * Returns canonical JSON: names are sorted by their UTF-16 units. ECMAScript writes numbers and texts as RFC 8785
+ * requires.
+ */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -58,7 +62,7 @@ function canonical(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join()}}`;
 }
 
-/** The root by the definition: a tree of n leaves is split at the largest power of two below n. */
+/** Returns the root by the definition: a tree of n leaves is split at the largest power of two below n. */
 function rootOver(leaves: readonly Buffer[]): Buffer {
   const [first] = leaves;
   if (!first) throw new Error('there is no leaf');
@@ -67,7 +71,7 @@ function rootOver(leaves: readonly Buffer[]): Buffer {
   return sha256(Buffer.of(1), rootOver(leaves.slice(0, left)), rootOver(leaves.slice(left)));
 }
 
-/** The Ed25519 key of `name+id+key`, in which `key` begins with a byte for the kind of signature. */
+/** Returns the Ed25519 key in `name+id+key`. The first byte of `key` is the kind of signature. */
 function publicKey(text: string): KeyObject {
   const bytes = Buffer.from(text.slice(text.lastIndexOf('+', text.length - 45) + 1), 'base64');
   expect([bytes.length, bytes[0]]).toEqual([33, 1]);

@@ -19,7 +19,7 @@ import { type Recipe, recipesOf } from './recipes.js';
 const PROGRAM = fileURLToPath(new URL('../../bin/letopis.js', import.meta.url));
 const PAGES = ['operations.md', 'cluster.md'];
 
-/** Recipes that are not run, by how their first line begins, and why. */
+/** Recipes that are not run, by the beginning of their first line, with the reason. */
 const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
   ['scripts/compose-env', 'it starts containers, and there is no container engine where tests run'],
   [
@@ -36,14 +36,14 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
   ['docker compose run --rm backup', 'it starts containers: test/deploy checks what it names'],
 ];
 
-/** How the recipes of copies begin: there and back, mixed installations, the backup of a cluster. */
+/** The beginnings of the recipes of copies: in both directions, mixed installations, the backup of a cluster. */
 const COPIES = [
   "npx letopis copy --from sqlite:./data --to 'esdb",
   "npx letopis copy --from 'esdb://host:2113?tls=false' --keys-from sqlite:./data",
   "npx letopis copy --from 'esdb://host:2113?tls=false' --keys-from mongodb://host:27017/letopis --to sqlite:./data-copy",
 ] as const;
 
-/** How the recipe of completion begins: the function stands for a global installation. */
+/** The beginning of the recipe of completion. The function replaces a global installation. */
 const COMPLETION = 'eval "$(npx letopis completion';
 
 let home: string;
@@ -67,7 +67,7 @@ beforeAll(async () => {
   });
   await server.stop('SIGTERM');
   masterKey = (await readFile(join(home, 'data', 'master.key'), 'utf8')).trim();
-  // What the pages tell to keep apart from backups.
+  // The files that the pages advise to keep apart from backups.
   await cp(join(home, 'data', 'master.key'), join(home, 'safe', 'master.key'));
   await writeFile(join(home, 'safe', 'forgotten.list'), '');
   chronicle = await startStandIn();
@@ -80,7 +80,7 @@ afterAll(async () => {
   await removeDirectory(home);
 });
 
-/** The only recipe whose first line begins so. */
+/** Returns the only recipe whose first line begins with a text. */
 function recipe(begin: string): readonly string[] {
   const found = recipes.filter(({ lines }) => lines[0]?.startsWith(begin));
   if (found.length !== 1) throw new Error(`${found.length} recipes begin with ${begin}`);
@@ -100,11 +100,11 @@ function here(line: string): string {
 
 interface Started {
   readonly child: ChildProcess;
-  /** What it has printed so far. */
+  /** Returns what the process has printed so far. */
   said(): string;
 }
 
-/** Runs a line as somebody would who follows the page. */
+/** Runs a line as a reader of the page would. */
 function started(line: string, settings: Readonly<Record<string, string>> = {}): Started {
   const child = spawn('bash', ['--norc', '-euo', 'pipefail', '-c', here(line)], {
     cwd: home,
@@ -128,7 +128,7 @@ function started(line: string, settings: Readonly<Record<string, string>> = {}):
   return { child, said: () => said };
 }
 
-/** Runs lines one after the other; one that serves is stopped when it has told its address. */
+/** Runs lines one after another. A server is stopped after it has printed its address. */
 async function follow(lines: readonly string[], settings: Readonly<Record<string, string>> = {}): Promise<string> {
   let printed = '';
   for (const line of lines) {
@@ -164,13 +164,13 @@ function foundIn(text: string, pattern: RegExp): string {
   return found;
 }
 
-/** The public key of the log of a directory, and of its own witness. */
+/** Returns the public key of the log of a directory, and of its built-in witness. */
 async function keysOfLog(directory: string): Promise<readonly [log: string, witness: string]> {
   const printed = await follow([`npx letopis verify --data ${directory}`]);
   return [foundIn(printed, /letopis\/[^\s/]+\+[0-9a-f]{8}\+\S+/), foundIn(printed, /letopis\/[^\s/]+\/witness\+\S+/)];
 }
 
-/** How the keys in a directory stand to its events. */
+/** Returns how the keys in a directory match its events. */
 async function keysIn(directory: string) {
   const keys = await verifyKeysIn(filesIn(join(home, directory)), masterKey);
   return keys && { checked: keys.checked, found: keys.found, isThere: keys.held > 0 };

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/letopis.js', import.meta.url));
 
-/** Ends what a block prints. */
+/** Marks the end of what a block prints. */
 const END_MARK = '--- end of the block ---';
 
-/** A shell in which the blocks of a page are typed, one after the other. */
+/** A shell in which the blocks of a page are run in order. */
 export interface Shell {
-  /** Types a block. Returns what it prints, without the last line break. @throws Error when the shell ends */
+  /** Runs a block. Returns what it prints, without the last line break. @throws Error when the shell ends */
   type(block: string): Promise<string>;
   /** Ends the shell and everything that it has started. */
   close(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Shell {
 /**
  * Starts bash in a directory, where `npx letopis` runs the compiled sources.
  *
- * @param port takes the place of 4000, which may be taken on this machine.
+ * @param port replaces 4000, which may be in use on this machine.
  */
 export async function startShell(
   directory: string,
@@ -34,7 +34,7 @@ export async function startShell(
   await chmod(join(bin, 'npx'), 0o755);
   const child = spawn('bash', ['--norc', '-eo', 'pipefail'], {
     cwd: directory,
-    // A group of its own, so that servers in the background end with it.
+    // A separate process group, so that servers in the background end with it.
     detached: true,
     env: {
       PATH: `${bin}:${process.env.PATH}`,

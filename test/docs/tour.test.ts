@@ -9,7 +9,7 @@ import { statusOf, until } from '../support/waiting.js';
 import { type Shell, startShell } from './shell.js';
 import { shown, TOUR, type TourBlock, tourBlocks } from './tour.js';
 
-/** Writes the answers into the page instead of comparing them: for whoever changes the tour. */
+/** Writes the answers into the page instead of comparing them. Use it after changing the tour. */
 const WRITES = process.env.LETOPIS_WRITE_TOUR === '1';
 const SAMPLE = fileURLToPath(new URL('../../sample', import.meta.url));
 

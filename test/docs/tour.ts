@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 
-/** A block of the tour: what a reader types, and the answer that stands below it. */
+/** A block of the tour: the input of the reader, and the answer below it. */
 export interface TourBlock {
   readonly heading: string;
   readonly typed: string;
-  /** The answer; undefined for a block that shows none. */
+  /** The answer; undefined for a block without one. */
   readonly answer: string | undefined;
-  /** Where the answer stands in the page. */
+  /** Index of the answer in the page. */
   readonly from: number;
   readonly to: number;
 }

@@ -5,7 +5,7 @@ import { readDocument } from '../../src/documents/read.js';
 
 const DIRECTORY = new URL('../fixtures/plans/', import.meta.url);
 
-/** The documents as they are, beside what a careful person read in each. */
+/** The documents, with what a careful person has read in each. */
 const DOCUMENTS = [
   'buzuluk-2020-2021-word.docx',
   'celinny-2015-09.docx',
@@ -45,7 +45,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
     for (const [index, section] of expected.sections.entries()) {
       // A field marked as uncertain has other readings that are also right.
       const doubtful = section.activities.filter(({ uncertain }) => uncertain?.includes('responsible')).length;
-      // Where most parties of a section are uncertain, none of them can be told surely.
+      // If most parties of a section are uncertain, none of them can be known for certain.
       const hidden = doubtful > section.activities.length / 2 ? ['responsible'] : [];
       const sure = (uncertain: readonly string[] = []) =>
         FIELDS.filter((field) => ![...uncertain, ...hidden].some((name) => field.startsWith(name)));
@@ -58,19 +58,19 @@ describe.each(DOCUMENTS)('%s', (name) => {
 
   it('has the title, the period and the stamps that stand above them', async () => {
     const { title, documentKind, organization, period, approvals, columns } = await read();
-    // A list in prose has neither title nor period: they are assumed here, and asked for.
+    // A list in prose has neither title nor period. They are assumed, and reported as questions.
     if (expected.columns.length === 0) {
       expect({ columns, approvals, period }).toEqual({ columns: [], approvals: [], period: null });
       return;
     }
-    // A faculty is no institution that its seal names: see the title.
+    // A faculty is not an institution in the sense of a seal: see the title.
     const institution = expected.organization === FACULTY ? null : expected.organization;
     expect({ title, documentKind, organization, period, columns }).toEqual({
       ...pick(expected, ['title', 'documentKind', 'period', 'columns']),
       organization: institution,
     });
     const fields = ['kind', 'marker', 'position', 'person', 'date', 'document'];
-    // A form for a protocol that nobody filled in is no document.
+    // A blank form for a protocol is not a document.
     const byKind = (stamps: readonly object[]) =>
       stamps.map((stamp) => JSON.stringify(pick(stamp, fields)).replace(/"Протокол № \(пусто\)[^"]*"/, 'null')).sort();
     expect(byKind(approvals)).toEqual(byKind(expected.approvals));

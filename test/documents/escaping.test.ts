@@ -42,7 +42,7 @@ const HOSTILE: readonly string[] = [
   ...['_x0041_', '_x005F_x0041_', '_x0000_', '\u202Eabc', '\uFEFFab', 'e\u0301'.repeat(100), '👩‍👩‍👧'],
 ];
 
-/** A document that has the text in each place where a text may stand. */
+/** Returns a document with the text in each place where a text is allowed. */
 function documentOf(text: string): PrintedDocument {
   return {
     title: text,
@@ -143,7 +143,7 @@ describe.each(HOSTILE.map((text) => [JSON.stringify(text), text] as const))('%s'
       expect(names(event).filter((name) => name.startsWith('x-') && !name.startsWith('x-microsoft'))).toEqual([]);
       expect(event.getFirstPropertyValue('summary')).toBe(`${text}. ${text}`.replace(/\r\n?/g, '\n'));
     }
-    // The parser knows no property `name`, and gives its value as it is written.
+    // The parser does not know the property `name`, so it returns the value with its escapes.
     const named = String(calendar.getFirstPropertyValue('name')).replace(/\\([\\;,n])/g, (_pair, sign: string) =>
       sign === 'n' ? '\n' : sign,
     );

@@ -5,7 +5,7 @@ import { readDocument } from '../../src/documents/read.js';
 
 const DIRECTORY = new URL('../fixtures/faults/', import.meta.url);
 
-/** Returns what is read of a document. */
+/** Returns the plan that is read from a document. */
 async function read(name: string) {
   const { title, period, sections, documentIrregularities } = previewOf(
     (await readDocument(readFileSync(new URL(name, DIRECTORY)), name)).plan,

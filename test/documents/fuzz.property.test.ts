@@ -38,7 +38,7 @@ const FILES = [...NAMES, ...FAULTS].map((name) => ({
   bytes: Uint8Array.from(readFileSync(new URL(`../fixtures/${name}`, import.meta.url))),
 }));
 
-/** One change of a text: a piece is cut out, doubled, moved, or replaced by something that a format might choke on. */
+/** One change of a text: a part is removed, doubled, moved, or replaced by an unusual text. */
 interface Edit {
   readonly kind: 'cut' | 'double' | 'move' | 'put';
   readonly at: number;
@@ -113,7 +113,8 @@ function changed(now: string, { kind, at, length, to, what }: Edit): string {
 }
 
 /**
- * In an office document the parts are changed and packed again: most changes of the packed bytes would not be unpacked.
+ * The parts of an office document are changed and packed again, because most changes of the packed bytes could not be
+ * unpacked.
  */
 function mutated(
   file: { readonly name: string; readonly bytes: Uint8Array },

@@ -5,7 +5,7 @@ import { readDocument } from '../../src/documents/read.js';
 
 const TITLE = 'План работы школы на 2023-2024 учебный год';
 
-/** What is read of a document, short: sections, and rows as their cells. */
+/** Returns a short form of a document: sections, and rows as their cells. */
 async function outline(document: string | Uint8Array, name = 'plan.html') {
   const bytes = typeof document === 'string' ? new TextEncoder().encode(document) : document;
   const { sections, documentIrregularities, columns } = previewOf((await readDocument(bytes, name)).plan);

@@ -29,7 +29,7 @@ async function program(script: string): Promise<string> {
 
 function isAlive(pid: number): boolean {
   try {
-    // A process that nobody waits for stays in the table as a zombie.
+    // A process whose exit status nobody has read stays in the process table as a zombie.
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;

@@ -11,17 +11,17 @@ import { given, importOf, planAfter, readSampleFile, sealed } from '../support/d
 import { importedPlans } from '../support/importedPlans.js';
 import { readTextPlan } from '../support/textPlan.js';
 
-/** Formats that hold a plan whole; csv has no stamps. */
+/** Formats that contain a whole plan; csv has no stamps. */
 const FORMATS: readonly ExportFormat[] = ['docx', 'html', 'xlsx', 'csv'];
 
 const print = (text: PrintedText) => printWith(text, ({ sealed: name }) => name);
 
-/** What must come back: all that is printed, with white space folded. */
+/** Returns the parts that must be read back: all printed texts, with white space folded. */
 function structure(of: ImportedPlan<NamedPerson>, withStamps: boolean) {
   const { title, period, organization, unit, approvals, sections } = previewOf(of);
   return {
     ...{ title, period, organization, unit },
-    // The approving stamp is printed last, at the right, wherever it stood.
+    // The approving stamp is printed last, at the right, whatever its place was.
     approvals: withStamps ? [...approvals].sort((a, b) => (a.kind < b.kind ? -1 : 1)) : [],
     sections: sections.map(({ numberText, title: name, activities }) => ({
       ...{ numberText, name },

@@ -33,13 +33,13 @@ describe('the sample plan', () => {
   });
 });
 
-/** The remarks of the expected structure are prose for people; the reader has codes for them. */
+/** Remarks in the expected structure are prose; the reader has codes for them. */
 function withoutRemarks(value: unknown): unknown {
   const remarks = ['irregularities', 'documentIrregularities', 'uncertain'];
   return JSON.parse(JSON.stringify(value), (key, part: unknown) => (remarks.includes(key) ? undefined : part));
 }
 
-/** The words of the texts in the order of the alphabet, each as often as it stands; parted by spaces and tabs alone. */
+/** Returns the words of the texts in alphabetical order with repetitions, separated only by spaces and tabs. */
 function wordsOf(texts: readonly string[]): string[] {
   return texts
     .flatMap((text) => text.split(/\s+/))

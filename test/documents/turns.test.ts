@@ -3,7 +3,7 @@ import { type Load, NoPlace, type Turn, TurnAborted, type TurnLimits, Turns } fr
 
 const LIMITS: TurnLimits = { atOnce: 1, perCaller: 3, inAll: 8, bytes: 1_000 };
 
-/** Turns whose work goes on until it is ended by its name, with the names in the order in which they began. */
+/** Returns turns whose work runs until it is ended by name, and the names in the order in which they began. */
 function scene(limits: TurnLimits = LIMITS) {
   const turns = new Turns(limits);
   const began: string[] = [];
@@ -16,7 +16,7 @@ function scene(limits: TurnLimits = LIMITS) {
     });
   };
   const end = async (name: string) => {
-    // Work begins, and ends, in a later microtask.
+    // Work begins and ends in a later microtask.
     await new Promise(setImmediate);
     ends.get(name)?.();
     await new Promise(setImmediate);
@@ -24,7 +24,7 @@ function scene(limits: TurnLimits = LIMITS) {
   return { turns, began, ask, end };
 }
 
-/** Why a place was not given; waits for nothing that is at work. */
+/** Returns why a place was refused. Does not wait for running work. */
 async function refusal(asked: Promise<unknown>): Promise<unknown> {
   return asked.then(
     () => undefined,

@@ -20,7 +20,7 @@ describe('what became of a text', () => {
     expect(marked(before, after)).toBe(expected);
   });
 
-  /** Returns both texts, each put together from the parts that belong to it. */
+  /** Returns both texts, each joined from its parts. */
   const joined = (parts: ReturnType<typeof wordDifferences>) =>
     ['added', 'removed'].map((other) =>
       parts

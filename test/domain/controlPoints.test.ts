@@ -8,7 +8,7 @@ import { YEAR } from '../support/domain.js';
 
 const CALENDAR_YEAR: PlanPeriod = { start: '2021-01-01', end: '2021-12-31' };
 
-/** Each point as `start..end`, with a tilde before a soft one and `×n` for more than one thing to do. */
+/** Returns each point as `start..end`, with a tilde before a soft point and `×n` for a target of more than one. */
 function points(schedule: Schedule, period: PlanPeriod = YEAR): string[] {
   return controlPoints(schedule, period).map(({ ordinal, window, firm, target }, index) => {
     expect(ordinal).toBe(index + 1);

@@ -19,7 +19,7 @@ function copied(...history: readonly (PlanEvent | readonly PlanEvent[])[]): Exis
     .plan();
 }
 
-/** Wordings of a copy with what they now mean. */
+/** Returns the wordings of a copy with their meanings. */
 function terms(plan: ExistingPlan): string[] {
   return [...plan.activities.values()].map(
     ({ timeframe }) => `${timeframe.text} = ${notation(timeframe.schedule).interpretation}`,

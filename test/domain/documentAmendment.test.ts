@@ -131,7 +131,7 @@ describe('a corrected document of an approved plan', () => {
   it('amends any plan to what it says, and says nothing more then', () => {
     fc.assert(
       fc.property(importedPlans, importedPlans, (from, to) => {
-        // A row that is entered must name somebody, and one that comes into force has a time that is understood.
+        // An entered row must have a responsible party, and an amended row a timeframe that is understood.
         fc.pre(to.sections.every(({ activities }) => activities.every((row) => row.responsible.parties.length > 0)));
         const names = from.sections.map(({ numberText, title }) => `${numberText} ${title}`);
         fc.pre(new Set(names).size === names.length);
@@ -153,7 +153,7 @@ describe('a corrected document of an approved plan', () => {
         expect(correctionOf(amended, document, print)).toEqual(NOTHING);
         const live = [...amended.activities.values()].filter(({ excluded }) => !excluded);
         expect(live.length).toBe(sections.reduce((sum, { activities }) => sum + activities.length, 0));
-        // A number is never given twice, not even that of an excluded row.
+        // A number is never used twice, not even that of an excluded row.
         expect(repeatedNumbers(amended)).toEqual(repeatedNumbers(planAfter(events)));
       }),
       { numRuns: Number(process.env.LETOPIS_REVISIONS ?? 150) },

@@ -18,7 +18,7 @@ function bytesOf(name: string): Buffer {
   return readFileSync(new URL(name, DIRECTORY));
 }
 
-/** The event of a golden file as the chronicle would hold it. */
+/** Returns the event in a golden file as the event store returns it. */
 function stored(name: string): StoredEvent {
   const [type = '', version = ''] = name.split('.');
   const body = bytesOf(name).toString();

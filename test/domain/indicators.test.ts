@@ -184,7 +184,8 @@ describe('the discipline of execution', () => {
   });
 
   it('falls with each working day of delay', () => {
-    // In time 1; 31 October to 3 November two working days of ten; in time 1; January open for twenty working days.
+    // The points count 1 (in time), 0.8 (two working days late, of ten), 1 (in time) and 0 (open for twenty working
+    // days).
     expect(figure('DISCIPLINE', { on: '2021-02-26' }, under({ discipline }, ...YEAR))).toEqual([2.8, 4, 0.7]);
   });
 

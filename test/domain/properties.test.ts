@@ -42,7 +42,7 @@ function play(history: readonly PlanEvent[], sequence: readonly Move[]): Run {
 
 const UNDER_WAY = approvedOf('сентябрь 2020 г.', '1 раз в квартал', 'ноябрь 2020 г., апрель 2021 г.');
 
-/** Runs begin at several stages, each of which reaches what the others seldom do. */
+/** Runs begin at several stages, each of which reaches states that the others rarely reach. */
 const BEGINNINGS: readonly (readonly PlanEvent[])[] = [
   [],
   draftOf('сентябрь 2020 г.', 'ежемесячно'),
@@ -59,7 +59,7 @@ const BEGINNINGS: readonly (readonly PlanEvent[])[] = [
 ];
 const games = fc.tuple(fc.constantFrom(...BEGINNINGS), fc.array(moves, { maxLength: 25, size: 'max' }));
 
-/** Holds a check against the histories that many sequences of commands give. */
+/** Runs a check on the histories of many sequences of commands. */
 function always(check: (run: Run) => void): void {
   fc.assert(
     fc.property(games, ([history, sequence]) => check(play(history, sequence))),

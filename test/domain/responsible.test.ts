@@ -79,7 +79,7 @@ describe('the cells of real plans', () => {
       const named: string[] = JSON.parse(names);
       const kindOf: string[] = JSON.parse(kinds);
       const sealed = readResponsible(cell).parties.map(({ name }) => name.every((part) => typeof part !== 'string'));
-      // A person with a post behind the name is a person, whose post stays readable.
+      // A person with a post after the name is a person, and the post is still readable.
       const alone = named.map((name, index) => kindOf[index]?.startsWith('person') === true && !name.includes(' – '));
       expect({ cell, sealed }).toEqual({ cell, sealed: alone });
       // «Директор Орлова Н.Г.»: her name is sealed, her post is not.

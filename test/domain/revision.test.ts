@@ -116,7 +116,7 @@ describe('a corrected document', () => {
       fc.property(importedPlans, importedPlans, (from, to) => {
         // A row that is entered must name somebody.
         fc.pre(to.sections.every(({ activities }) => activities.every((row) => row.responsible.parties.length > 0)));
-        // Nothing tells sections of one name and number apart.
+        // Sections with the same name and number cannot be distinguished.
         const names = to.sections.map(({ numberText, title }) => `${numberText} ${title}`);
         fc.pre(new Set(names).size === names.length);
         const plan = revised(from, to);

@@ -47,7 +47,7 @@ const plan = {
 } as const;
 const a1 = { activityId: 'a1' } as const;
 
-/** One command of each type; what it carries does not matter where the plan's status forbids it. */
+/** One command of each type. Its content does not matter if the status of the plan forbids it. */
 const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: T }> } = {
   draftPlan: {
     type: 'draftPlan',
@@ -137,7 +137,7 @@ const COMMANDS: { readonly [T in PlanCommandType]: Extract<PlanCommand, { type: 
 };
 const STATUSES = ['ABSENT', 'DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'WITHDRAWN', 'CANCELLED'] as const;
 
-/** The table of field notes 2.3, written anew so that a slip in the code's own table shows. */
+/** The table of allowed commands, written a second time so that an error in the table of the code is found. */
 const WHERE: Readonly<Record<string, readonly PlanCommandType[]>> = {
   ABSENT: ['draftPlan', 'importPlan', 'copyPlan'],
   DRAFT: [

@@ -35,7 +35,7 @@ const settings = fc.constantFrom(
   { lateness: 'PAPER_DUE' as const, reportDueDay: 1, dueSoonDays: 20 },
 );
 
-/** A plan on which some commands were given, at moments that go on. */
+/** Returns a plan on which some commands were executed at ascending times. */
 const plans: fc.Arbitrary<Plan> = fc
   .tuple(settings, fc.array(moves, { maxLength: 40, size: 'max' }))
   .map(([given, sequence]) => {

@@ -131,7 +131,7 @@ const keys: fc.Arbitrary<TimingKey> = fc.oneof(
   fc.constantFrom(...settled).map(settledKey),
 );
 
-/** The conditions of each open timing, written out without the order in which the code asks. */
+/** The conditions of each open timing, independent of the order in which the code checks them. */
 const PREDICATES: Readonly<Record<string, (key: TimingKey, on: LocalDate) => boolean>> = {
   OVERDUE: (key, on) => on > key.dueOn,
   DUE_TODAY: (key, on) => on === key.dueOn,

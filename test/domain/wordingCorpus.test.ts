@@ -3,13 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import { notation, type Schedule, type Timeframe } from '../../src/domain/schedule.js';
 import { readTimeframe } from '../../src/domain/wording/read.js';
 
-/**
- * Wordings of real plans, each with the meaning that a careful reader gave it and with its source in the last column.
- */
+/** Wordings of real plans, each with the meaning that a careful reader gave it. The source is in the last column. */
 const ROWS = rowsOf('timeframes');
-/** Wordings of other plans, which the rules were not written from. */
+/** Wordings of such plans whose readings were written down before the rules could read them. */
 const MORE = rowsOf('timeframes-2');
-/** Wordings that such plans print, of which the readings were stated before the rules read them. */
+/** The same meaning as a count. */
 const STATED = rowsOf('timeframes-3');
 const ALL = [...ROWS, ...MORE, ...STATED];
 

@@ -256,7 +256,7 @@ const CASES = fc.oneof(
   ...[partOfYear, monthPart, monthStretch, nthWeekday, answer, whole],
 );
 
-/** What comes again in each year of a programme. */
+/** A programme in which timeframes are repeated each year. */
 const PROGRAMME = { start: '2023-01-01', end: '2025-12-31' };
 const YEARS = [2023, 2024, 2025];
 const eachYear = fc
@@ -279,7 +279,7 @@ const eachYear = fc
     ];
   });
 
-/** Words beside a time that are none. */
+/** Words beside a time that do not belong to it. */
 const BESIDE: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => `${text}, актовый зал`,
@@ -287,7 +287,7 @@ const BESIDE: readonly ((text: string) => string)[] = [
   (text) => `${text.toUpperCase()}`,
 ];
 
-/** What a page does to a text: other dashes, broken words, look-alikes, invisible marks. */
+/** Damage of a text on a page: other dashes, divided words, look-alikes, invisible marks. */
 const DAMAGE: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => text.replaceAll(' ', '\u00a0'),
@@ -310,7 +310,7 @@ describe('a schedule that is printed', () => {
           const read = readTimeframe(text, SCHOOL_YEAR);
           const readings = [read.schedule, ...read.alternatives].map((each) => notation(each));
           expect({ text, readings }).toEqual({ text, readings: expect.arrayContaining([notation(schedule)]) });
-          // What is certain is what was printed.
+          // A certain reading must be the printed one.
           if (read.confidence === 'certain')
             expect({ text, main: notation(read.schedule) }).toEqual({ text, main: notation(schedule) });
         },

@@ -22,7 +22,7 @@ import { moves } from './moves.js';
 const LIMIT = { numRuns: 30, interruptAfterTimeLimit: 20_000 };
 const BEGIN = approvedOf('сентябрь 2020 г.', '1 раз в квартал', 'каждый 3-тий понедельник месяца', 'ноябрь 2020 г.');
 
-/** A turn of a year: somebody gives a command some days later. */
+/** One step of a year: a command is given some days later. */
 interface Turn {
   readonly command: PlanCommand;
   readonly given: Given;
@@ -31,10 +31,10 @@ interface Turn {
 const people = fc.constantFrom(METHODOLOGIST, METHODOLOGIST, DIRECTOR, DEPARTMENT_HEAD);
 const SYSTEM = { ...METHODOLOGIST, id: 'system', role: 'system' } as const;
 
-/** Refused whenever it is given. */
+/** A command that is always refused. */
 const NOTHING: PlanCommand = { type: 'removeSection', sectionId: '' };
 
-/** 300 commands by random roles, spread over the year; work is done on or before the day it is told of. */
+/** 300 commands by random roles, spread over the year. Work is done on or before the day on which it is recorded. */
 const years: fc.Arbitrary<readonly Turn[]> = fc
   .array(fc.tuple(moves, people, fc.integer({ min: 0, max: 2 }), fc.integer({ min: 0, max: 12 }), fc.boolean()), {
     minLength: 300,
@@ -68,7 +68,7 @@ function present(plan: Plan): ExistingPlan {
   return plan;
 }
 
-/** What happens, as the command handler would have it; what is not authorised or refused leaves no trace. */
+/** Executes the steps as the command handler would. A command that is not authorised or is refused leaves no trace. */
 function lived(turns: readonly Turn[]): Lived[] {
   let plan = present(replay(BEGIN));
   return turns.flatMap(({ command, given }) => {
@@ -81,7 +81,7 @@ function lived(turns: readonly Turn[]): Lived[] {
   });
 }
 
-/** What is signed: the rows as they are printed, in their order. */
+/** Returns the signed text: the printed rows in their order. */
 function printed(plan: ExistingPlan): string {
   const rows = [...plan.activities.values()].map(
     ({ number, text, timeframe, responsible, sectionId, order, excluded }) => [

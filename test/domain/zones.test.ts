@@ -4,7 +4,7 @@ import { localDay } from '../../src/domain/dates.js';
 import { timingOn } from '../../src/domain/timing.js';
 import { allPoints, approvedSample, planAfter, reported, ZONE } from '../support/domain.js';
 
-/** Jest gives a test a copy of the environment; the machine's zone follows the real one. */
+/** Jest gives a test a copy of the environment. The time zone of the machine follows the real one. */
 const setZone: (zone: string | undefined) => void = runInThisContext(
   '(zone) => { if (zone === undefined) delete process.env.TZ; else process.env.TZ = zone; }',
 );

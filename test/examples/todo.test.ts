@@ -9,7 +9,7 @@ import { removeDirectory, silent, temporaryDirectory } from '../support/server.j
 
 type Places = Parameters<typeof openTodo>[0];
 
-/** The same to-do list on every engine: a second product that runs without a word of plans. */
+/** Registers the tests of the same to-do list on every engine: a second product, which knows nothing about plans. */
 function todoOn(engines: string, placesIn: (directory: string) => Pick<Places, 'events' | 'rest'>): void {
   describe(`a to-do list on ${engines}`, () => {
     const masterKey = randomBytes(32);

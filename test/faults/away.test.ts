@@ -9,9 +9,12 @@ import { describeStandIn, MONGODB, type MongoServer, startMongo } from '../suppo
 import { startProxy, type TcpProxy, type Weather } from '../support/proxy.js';
 import { removeDirectory, sampleOf, startServer, type TestServer, temporaryDirectory } from '../support/server.js';
 
-/** How many questions are asked at once: each may wait for the deadline of the engine. */
+/** Number of requests at once: each may wait for the deadline of the engine. */
 const AT_ONCE = 100;
-/** What no answer may hold: messages of the system, of drivers and of Node, addresses, places in the code. */
+/**
+ * Matches texts that no answer may contain: messages of the system, of drivers and of Node, addresses, places in the
+ * code.
+ */
 const INNER =
   /E(CONN|HOST|NET|PIPE|TIMEDOUT|NOTFOUND|AI_)|ERR_|127\.0\.0\.1|localhost|socket|grpc|mongo(db)?:\/\/|esdb:|topology|pool|did not answer as it should|node_modules|\.[jt]s:\d+/i;
 
@@ -72,12 +75,12 @@ async function askAll(): Promise<Outcome[]> {
   };
   const staying = questions.filter(({ stays }) => stays).map(({ ask }) => ask(enough.signal));
   await Promise.all(Array.from({ length: AT_ONCE }, asker));
-  // What is silent by now has stayed open longer than any question took.
+  // A stream that is silent now has stayed open longer than any request took.
   enough.abort();
   return [...outcomes, ...(await Promise.all(staying))];
 }
 
-/** What is wrong with an outcome while an engine is away; undefined when nothing is. */
+/** Returns the fault of an outcome while an engine is away; undefined if there is none. */
 function fault({ asked, status, retryAfter, text, codes }: Outcome): string | undefined {
   const said = `${asked} ${status} ${text.slice(0, 300)}`;
   if (codes.includes('INTERNAL_SERVER_ERROR')) return `a failure of the server: ${said}`;
@@ -110,7 +113,7 @@ describe.each(WEATHERS)('every address and operation, while the event store %s',
     expect(away).toEqual(
       expect.arrayContaining(['/health/commands', 'POST completeActivity', 'POST history', 'socket history']),
     );
-    // What the read models have is read and followed without it.
+    // Data of the read models is read and followed without the event store.
     expect(away).not.toContain('/plans.jsonl');
     const open = outcomes.filter(({ text }) => text === 'open').map(({ asked }) => asked);
     expect(open).toEqual(

@@ -49,7 +49,7 @@ it(
         const activityId = `${planId.replace('plan', 'activity')}.a${round + 3}`;
         await api.command('completeActivity', { activityId, actualOn: '2020-09-30' });
         await api.command('changePlanDetails', { planId, title: `План ${index}, изменение ${round}` });
-        // In the middle of what the client reads, wherever that is.
+        // At any point of what the client reads.
         if (index === 1) client?.kill('SIGKILL');
       }
       await server.stop('SIGKILL');

@@ -37,12 +37,12 @@ function openEvents(directory: string): Promise<EventStore> {
   return openSqliteEventStore(join(directory, 'chronicle.db'));
 }
 
-/** The steps from the first one with this name on: those before it change nothing. */
+/** Returns the steps from the first one with this name. Earlier steps change nothing. */
 function from(name: string) {
   return (steps: readonly string[]) => [...steps.keys()].slice(steps.indexOf(name));
 }
 
-/** Events whose bodies name their stream and id: after a crash the store checks what it holds, those among it. */
+/** Returns events whose bodies contain their stream and id, because the store checks its events after a crash. */
 function named(stream: string, events: readonly NewEvent[]): NewEvent[] {
   return events.map((event) => {
     const { id, type, schemaVersion } = event;
@@ -75,7 +75,7 @@ describe('a crash between two statements of an append', () => {
   ] as const;
   const job = { work: 'append', groups } as const;
 
-  /** Nothing is doubled, torn or missing, and what was acknowledged is where it was said to be. */
+  /** Checks that no event is doubled, torn or missing, and that acknowledged events are at their positions. */
   async function expectWhole(store: EventStore, before: readonly NewEvent[], { acknowledged }: Ended): Promise<void> {
     const found = await readEverything(store);
     expect(found.map(({ position }) => Number(position))).toEqual(found.map((_, index) => index + 1));
@@ -92,7 +92,7 @@ describe('a crash between two statements of an append', () => {
     }
   }
 
-  /** Whoever was not told repeats, and finds the events there once. */
+  /** Checks that a client without an acknowledgement can repeat the append, and that the events are stored once. */
   async function expectRepeatable(store: EventStore, before: readonly NewEvent[]): Promise<void> {
     const sensible = groups.flat().filter(({ expected }) => expected !== 5);
     for (const { stream, expected, events } of sensible) await store.append(stream, expected, events);
@@ -131,7 +131,7 @@ describe('a crash between two statements of an append', () => {
   });
 });
 
-/** What the read models have before the crash, and what is on its way into them. */
+/** The content of the read models before the crash, and the events that are being projected. */
 const BEFORE: readonly Step[] = [{ kind: 'import', size: 3, reader: 'text-1', now: ON_AN_ORDINARY_DAY.now }];
 const ON_ITS_WAY: readonly Step[] = [
   byDirector(UNDER_WAY, { type: 'reassignActivity', activityId: 'a1', responsible: party('Форум') }),

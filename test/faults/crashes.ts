@@ -10,7 +10,7 @@ import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 const PROGRAM = fileURLToPath(new URL('crashing.mjs', import.meta.url));
 
-/** Processes at once: their start takes longer than their work. */
+/** Number of processes at once: their start takes longer than their work. */
 const AT_ONCE = 3;
 
 const Line = z.union([
@@ -18,18 +18,18 @@ const Line = z.union([
   z.object({ steps: z.array(z.string()) }),
 ]);
 
-/** What a process told until it ended. */
+/** The output of a process until its end. */
 export interface Ended {
   readonly crashed: boolean;
   readonly acknowledged: readonly { readonly ids: readonly string[]; readonly position: string }[];
-  /** What it did, when it came to its end. */
+  /** The steps of a process that ended normally. */
   readonly steps: readonly string[];
 }
 
 /** A piece of work of `crashing.mjs`, without the place where it is done. */
 export type Job = { readonly work: 'append' | 'project' | 'rebuild' } & Readonly<Record<string, unknown>>;
 
-/** Does a piece of work in a process that kills itself before a step; 0: before none. */
+/** Runs a piece of work in a process that kills itself before a step; 0: before none. */
 async function run(job: Job, directory: string, dieBefore: number): Promise<Ended> {
   const child = spawn(process.execPath, [PROGRAM, DIST.href, JSON.stringify({ ...job, directory, dieBefore })]);
   let complaint = '';
@@ -50,11 +50,11 @@ async function run(job: Job, directory: string, dieBefore: number): Promise<Ende
 }
 
 /**
- * Does the work once for each of the wanted steps, each time on a copy of the same files and with a crash before that
- * step; then what is left is looked at. The names of all steps.
+ * Runs the work once for each wanted step, each time on a copy of the same files and with a crash before that step, and
+ * then checks the files. Returns the names of all steps.
  *
- * @param wanted which of the steps, by their place: there is a crash before each.
- * @throws Error that names every step before which a crash left what should not be.
+ * @param wanted numbers of the steps before which the process crashes.
+ * @throws Error that names every step before which a crash left wrong data.
  */
 export async function crashBeforeEach(
   { template, job }: { readonly template: string; readonly job: Job },
@@ -88,7 +88,7 @@ async function inCopy<T>(template: string, work: (directory: string) => Promise<
   try {
     await mkdir(directory);
     for (const name of await readdir(template)) {
-      // The empty log of a closed file goes only once its statements are collected, maybe just now.
+      // The empty log of a closed file is deleted when its statements are garbage-collected, perhaps just now.
       await copyFile(join(template, name), join(directory, name)).catch((error: unknown) => {
         if (!name.endsWith('-wal') && !name.endsWith('-shm')) throw error;
       });

@@ -1,4 +1,4 @@
-// Does one piece of work and kills itself before the step that it was told, as a crash does: nothing is cleaned up.
+// Runs one piece of work and kills itself before a given step. As in a crash, nothing is cleaned up.
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,7 +15,7 @@ function step(name) {
   if (steps.length === job.dieBefore) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Told at once, not by a buffered stream: whoever reads it knows that it came before the crash. */
+/** Written synchronously, not to a buffered stream, so that a reader knows that the line came before the crash. */
 function tell(line) {
   writeSync(1, `${JSON.stringify(line)}\n`);
 }
@@ -70,7 +70,7 @@ async function project() {
   });
 }
 
-/** Read models made anew by nobody but this process. */
+/** Rebuilds read models in this process. */
 async function rebuild() {
   const { rebuild: rebuilding } = await load('engine/projections/rebuild');
   await withRunner(async ({ events, store, runner }) => {
@@ -109,7 +109,7 @@ function subjectOf(given) {
   return typeof given === 'string' ? given : given.name;
 }
 
-/** A mistake in the view of parties: the share of one plan in one document cannot be told. */
+/** Breaks the view of parties: the rows of one plan cannot be computed. */
 async function breakView(broken) {
   if (!broken) return;
   const { parties } = await load('projections/parties');

@@ -28,7 +28,7 @@ beforeEach(() => {
   data = join(home, 'data');
 });
 
-/** A server that does not come up; what it says. */
+/** Starts a server that must fail. Returns its messages. */
 async function refused(given = settings): Promise<string> {
   const { code, stdout, stderr } = await letopis(['serve'], { LETOPIS_PORT: '0', ...given });
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -43,7 +43,7 @@ async function entries(api: TestApi): Promise<number> {
   return (await api.read(COUNT, '{ auditTrail { totalCount } }')).auditTrail.totalCount;
 }
 
-/** Overwrites the head of the page in which the text stands. */
+/** Overwrites the head of the page that contains a text. */
 async function damagePageOf(file: string, text: string): Promise<void> {
   const at = (await readFile(file)).indexOf(text);
   expect(at).toBeGreaterThan(PAGE);
@@ -67,7 +67,7 @@ describe('a directory that may not be written to', () => {
     await mkdir(data, { mode: 0o555 });
     await chmod(data, 0o555);
     await chmod(home, 0o755);
-    // The rights of a directory do not bind root, so that somebody else must try.
+    // The rights of a directory do not restrict root, so another user must try.
     const { code, stderr } = await letopisProcess(['serve'], settings, isRoot ? { uid: NOBODY, gid: NOBODY } : {});
     expect(code).toBe(1);
     expect(stderr).toMatch(/data нельзя писать \(EACCES\): .*LETOPIS_DATA.*Ничего не изменено/);
@@ -82,7 +82,7 @@ describeIf(isRoot, 'only root can mount one')('a full disk', () => {
       const server = await place.serveProcess();
       const api = apiAt(server.address);
       const sample = await sampleOf(api);
-      // So that the name of whoever acts is sealed already.
+      // So that the name of the actor is sealed already.
       await api.done('completeActivity', { activityId: sample.activity(5), actualOn: '2020-09-30' });
       const before = await entries(api);
       const filler = join(data, 'filler');
@@ -104,7 +104,7 @@ describeIf(isRoot, 'only root can mount one')('a full disk', () => {
         if (done?.it?.position) acknowledged += 1;
       }
       expect(code).toBe('UNAVAILABLE');
-      // Its log comes by another way than its answer.
+      // The log arrives by another way than the answer.
       await until(() => server.logged().includes('the disk is full: free space on it'));
       await rm(filler);
       const again = Answer.parse(await api.query(command(acknowledged)));

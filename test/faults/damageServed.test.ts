@@ -40,7 +40,7 @@ async function untilWriting(api: TestApi, wanted: string): Promise<void> {
   for (;;) if ((await writingOf(api)) === wanted) return;
 }
 
-/** What every answer, `system`, health, status and the log say of damage. */
+/** Checks what every answer, `system`, health, status and the log contain about damage. */
 async function expectMarks(
   server: CommandServer<'SIGTERM'>,
   writing: 'PARTLY_CLOSED' | 'CLOSED',
@@ -48,7 +48,7 @@ async function expectMarks(
 ): Promise<void> {
   const api = apiAt(server.address);
   const mark = { damage: { code: 'CHRONICLE_DAMAGED', writing } };
-  // Asked often enough for every way on which answers are given again.
+  // Often enough to get answers from every cache.
   for (let turn = 0; turn < 4; turn += 1) {
     expect(await bodyOf(api, '{ plans { totalCount } }')).toEqual({
       data: { plans: { totalCount: 1 } },
@@ -103,7 +103,7 @@ describe('a server with an edited event', () => {
   it('checks the whole after a kill, closes its plan alone, and names it', async () => {
     await tamper(`UPDATE events SET body = replace(body, '"reason":null', '"reason":"П"') WHERE position = 7`);
     const before = await kept.serveProcess();
-    // Something that lies in the log of writes alone.
+    // An event that is stored only in the write-ahead log.
     expect((await letopis(['keys', 'add', '--name', 'Экран', '--role', 'dashboard'], kept.settings)).code).toBe(0);
     await before.stop('SIGKILL');
     const server = await kept.serve();

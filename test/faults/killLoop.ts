@@ -17,23 +17,23 @@ import {
 import { serveProcess } from '../support/process.js';
 import { importCopies } from '../support/watched.js';
 
-/** What a loop of kills came to. */
+/** The results of a loop of kills. */
 export interface KillTable extends CommandTable {
   readonly kills: number;
-  /** Commands in flight at a kill, given again with the same commandId. */
+  /** Number of commands in flight at a kill that were repeated with the same commandId. */
   readonly repeated: number;
-  /** Documents that differ between the read models that lived through it and those made anew. */
+  /** Number of rows that differ between the surviving read models and rebuilt ones. */
   readonly differing: number;
   readonly documents: number;
-  /** From the start of the process to its address, the longest. */
+  /** Longest time from the start of the process until it prints its address. */
   readonly longestRecoveryMs: number;
 }
 
 const CLIENTS = 8;
 const PLANS = 4;
 /**
- * Kills a server again and again while clients give commands, each time at another moment, and starts it again. Every
- * client goes on with the command that it has no answer to, as a careful one does.
+ * Kills a server repeatedly, each time at another moment, while clients send commands, and starts it again. Every
+ * client repeats the command that was not answered, as a careful client does.
  */
 export async function killLoop(directory: string, kills: number, seed: number): Promise<KillTable> {
   const random = randomFrom(seed);
@@ -62,7 +62,7 @@ export async function killLoop(directory: string, kills: number, seed: number): 
     const working = clients.map((client) =>
       client.work(api, killed.signal, () => {
         left -= 1;
-        // Not at an acknowledgement but a little after it, anywhere in what the others do.
+        // Shortly after an acknowledgement, at any point of the work of the other clients.
         if (left === 0) spinThen(lateness, () => void server.stop('SIGKILL').then(() => killed.abort()));
       }),
     );
@@ -85,9 +85,7 @@ export async function killLoop(directory: string, kills: number, seed: number): 
   }
 }
 
-/**
- * Waits until the read models have passed the last command: a server that is told to stop leaves them where they are.
- */
+/** Waits until the read models have passed the last command, because a stopping server does not wait for them. */
 async function caughtUp(api: TestApi): Promise<void> {
   const { system } = await api.read(z.object({ system: z.object({ head: z.string() }) }), '{ system { head } }');
   for (;;) {
@@ -107,7 +105,7 @@ class Client {
 
   constructor(private readonly next: () => Command) {}
 
-  /** Gives command after command until the server is gone. */
+  /** Sends command after command until the server is gone. */
   async work(api: TestApi, killed: AbortSignal, onAcknowledged: () => void): Promise<void> {
     while (!killed.aborted) {
       const command = this.#unanswered ?? this.next();

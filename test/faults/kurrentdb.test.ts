@@ -55,7 +55,7 @@ const TOTAL = { plans: { totalCount: 1 } };
 
 describe('a command on KurrentDB', () => {
   it('costs one call', async () => {
-    // The first one records its kind of event, and checks what the answer of the server means.
+    // The first append records its kind of event, and checks the meaning of positions in responses of the server.
     await complete(3);
     await standIn.calls();
     await complete(8);

@@ -18,7 +18,7 @@ let receiver: Receiver;
 beforeEach(async () => {
   directory = await temporaryDirectory();
   const random = randomFrom(20_201_001);
-  // One call in ten is not taken, so that some wait to be sent again while the server is killed.
+  // One call in ten fails, so that some deliveries wait for a repeat while the server is killed.
   receiver = await startReceiver(() => (random() < 0.1 ? 503 : 200));
 });
 afterEach(async () => {

@@ -9,13 +9,13 @@ const LIMITS: BudgetLimits = {
   ...{ maxUnread: 1_000, maxUnreadInAll: 1_500, maxOperations: 2 },
 };
 
-/** Work that goes on until it is ended, and notes when it began. */
+/** Returns work that runs until it is ended, and records when it began. */
 function workshop(budget: Budget) {
   const begun: string[] = [];
   const endings = new Map<string, () => void>();
   return {
     begun,
-    /** Lets work of a caller begin as soon as it may. */
+    /** Begins work of a caller as soon as it may run. */
     work(key: string, name: string, deadline?: Deadline) {
       return budget.work(key, deadline, async () => {
         begun.push(name);
@@ -27,12 +27,12 @@ function workshop(budget: Budget) {
       endings.get(name)?.();
       await settled();
     },
-    /** Waits until so many have begun. */
+    /** Waits until this many have begun. */
     begin: (count: number) => until(() => begun.length >= count),
   };
 }
 
-/** Work with a large answer that goes on until it is ended. */
+/** Runs work with a large answer until it is ended. */
 function workUntilEnded(budget: Budget, key: string, deadline: Deadline | undefined) {
   let end = () => {};
   let large = () => {};
@@ -50,7 +50,7 @@ function workUntilEnded(budget: Budget, key: string, deadline: Deadline | undefi
   return { work, isLarge, end: () => end() };
 }
 
-/** Lets everything that may go on go on. */
+/** Waits until all work that may continue has continued. */
 async function settled(): Promise<void> {
   for (let count = 0; count < 20; count += 1) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -212,7 +212,7 @@ describe('the budget of a caller', () => {
     process.on('unhandledRejection', note);
     const first = workUntilEnded(budget, 'a', undefined);
     await first.isLarge;
-    // Each asks for room and does not wait for it, as an execution that was aborted meanwhile.
+    // Each requests room without waiting for it, like an execution that was aborted meanwhile.
     const aborted = (deadline?: Deadline) => budget.work('a', deadline, async (share) => void share.room(2_000_000));
     await Promise.all([aborted(), aborted(new Deadline(1))]);
     const later = new Deadline(20);

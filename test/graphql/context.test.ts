@@ -23,7 +23,7 @@ afterAll(async () => {
   await removeDirectory(directory);
 });
 
-/** The context of a query with so much time, whose client may have left. */
+/** Returns the context of a query with a time limit, whose client may have disconnected. */
 function contextOf(milliseconds: number, client?: ClientConnection, share?: RequestShare): Context {
   const { services } = letopis;
   const { lists } = readingParts(services);
@@ -68,7 +68,7 @@ describe('a past state', () => {
     await context.end();
     const events = revision + 1;
     expect(held).toBeGreaterThanOrEqual(events);
-    // It waits while more of them are to come, not only before and after.
+    // The loading waits also in the middle, not only before and after.
     expect(heldAtWaits.filter((rows) => rows > 0 && rows < held).length).toBeGreaterThan(1);
   });
 });

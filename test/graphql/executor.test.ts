@@ -69,7 +69,7 @@ function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readon
   return { schema, document, operation, selection: new OperationSelection(schema, document, variables), variables };
 }
 
-/** The same document by the executor and by graphql-js, errors in the order of their paths. */
+/** Executes the same document with the executor and with graphql-js. Errors are sorted by their paths. */
 async function both(text: string, sent: Readonly<Record<string, unknown>> = {}) {
   const document = parse(text);
   const { data, errors } = await executed(operationOf(SCHEMA, document, sent), {
@@ -245,7 +245,7 @@ describe('an operation', () => {
         }),
       });
       expect(errors.length).toBeGreaterThan(0);
-      // A rejection that nobody handles is noticed by then.
+      // An unhandled rejection would be reported by then.
       await nextTurn();
     }
     process.off('unhandledRejection', note);

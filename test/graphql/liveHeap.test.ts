@@ -8,7 +8,7 @@ import { until } from '../support/waiting.js';
 setFlagsFromString('--expose-gc');
 const collect = z.custom<() => void>((value) => typeof value === 'function').parse(runInNewContext('gc'));
 
-/** Collects `times` times and returns what was measured by then. The process may collect by itself in between. */
+/** Collects garbage `times` times and returns the measurements. The process may collect by itself in between. */
 async function measuredOf(limit: number, times = 1) {
   const measured: MeasuredHeap[] = [];
   const heap = new LiveHeap((now) => measured.push(now), limit);
@@ -21,7 +21,7 @@ async function measuredOf(limit: number, times = 1) {
   return { before, measured, isTight: heap.isTight };
 }
 
-/** The test itself takes more than a megabyte. */
+/** The test itself needs more than a megabyte. */
 const LITTLE = 1_000_000;
 
 describe('the heap', () => {

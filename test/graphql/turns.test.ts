@@ -17,7 +17,7 @@ describe('turns on the event loop', () => {
 
   it('are not all given in one slice to many who ask at the same moment and expect to take long', async () => {
     const turns = new EventLoopTurns();
-    // The slice begins here.
+    // The time slice begins here.
     await turns.next('a');
     const done: string[] = [];
     const steps = Array.from({ length: 5 }, (_, step) => turns.yield('a', 6).then(() => done.push(`a${step}`)));
@@ -43,7 +43,7 @@ describe('turns on the event loop', () => {
     const busy = (milliseconds: number) => {
       for (const end = performance.now() + milliseconds; performance.now() < end; );
     };
-    // Comes again as soon as its turn is over, and takes longer than a slice each time.
+    // Queues again as soon as its turn is over, and takes longer than a slice each time.
     const long = async () => {
       for (let turn = 1; turn <= 3; turn += 1) {
         await turns.next('long');

@@ -6,7 +6,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { WatchedSocket } from '../../src/graphql/http/watchedSocket.js';
 import { silent } from '../support/server.js';
 
-/** What a stream holds before it asks its writer to wait, in bytes: the default since Node 22. */
+/** Bytes that a stream buffers before it asks its writer to wait: the default since Node 22. */
 const HIGH_WATER_MARK = 65_536;
 const REPLY = 'x'.repeat(500);
 
@@ -37,7 +37,7 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** Writes replies until the stream has so many bytes. The client receives them when the stream is uncorked. */
+/** Writes replies until the stream has this many bytes. The client receives them when the stream is uncorked. */
 function replyUpTo(bytes: number): void {
   watched.stream.cork();
   while (watched.stream.writableLength < bytes) {

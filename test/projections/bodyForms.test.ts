@@ -22,7 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
-/** Returns every content that the view of a model gives for the events of the chronicle, in any state on the way. */
+/**
+ * Returns every content that the view of a model gives for the events of the chronicle, in every intermediate state.
+ */
 async function contentsOf<Body>(model: ReadModel<Body>): Promise<{ id: string; content: Content<Body> }[]> {
   const { events } = await workshop.chronicle.events.readAll({ after: '', limit: 10_000 });
   const folds = new Map<string, typeof FOLDING.nothing>();
@@ -40,7 +42,7 @@ async function contentsOf<Body>(model: ReadModel<Body>): Promise<{ id: string; c
   return contents;
 }
 
-/** A value as it comes back from a store: JSON, with the properties of objects in another order. */
+/** Returns a value as a store returns it: JSON, with the properties of objects in another order. */
 function throughStore(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(throughStore);

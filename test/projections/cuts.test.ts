@@ -19,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => workshop.close());
 
-/** Gives commands that touch every plan. */
+/** Executes commands that touch every plan. */
 async function change(): Promise<void> {
   for (const planId of planIds) {
     for (const number of [3, 4, 5, 6]) {
@@ -29,7 +29,7 @@ async function change(): Promise<void> {
   }
 }
 
-/** A store whose connection is cut after every so many calls, and how often it was. */
+/** Returns a store whose connection is cut after a fixed number of calls, and the number of cuts. */
 function cutEvery(calls: number): { readonly cut: ReadStore; readonly cuts: () => number } {
   let made = 0;
   const call = <T>(work: () => Promise<T>): Promise<T> => {
@@ -51,7 +51,7 @@ async function followed(through: ReadStore): Promise<ProjectionRunner> {
   return runner;
 }
 
-/** The documents that following gave are those of the events. */
+/** Checks that the rows written by following are those of the events. */
 async function expectWhole(): Promise<void> {
   const runner = await followed(store);
   expect(await documentsOf(runner, store)).toEqual(await workshop.madeAnew());
@@ -61,7 +61,7 @@ describe('read models whose store is cut again and again, sooner than a batch is
   it('advance with each model that is written', async () => {
     await (await followed(store)).stop();
     await change();
-    // A batch takes 33 calls and more: a load, a write and a checkpoint for each of the eleven models.
+    // A batch takes at least 33 calls: a load, a write and a checkpoint for each of the eleven models.
     const { cut, cuts } = cutEvery(8);
     await (await followed(cut)).stop();
     expect(cuts()).toBeGreaterThan(2);

@@ -19,7 +19,7 @@ const LIMIT = { interruptAfterTimeLimit: 20_000 };
 
 const sizes = fc.array(fc.integer({ min: 1, max: 15 }), { minLength: 1, maxLength: 6 });
 
-/** Does work with a chronicle of its own that holds a history. */
+/** Runs work with a separate event store that contains a history. */
 async function withChronicle(
   history: readonly Step[],
   work: (events: EventStore, file: (name: string) => string) => Promise<void>,
@@ -35,7 +35,10 @@ async function withChronicle(
   }
 }
 
-/** The chronicle, followed in batches of these sizes in turn; `passed` is told when the read models have one. */
+/**
+ * Returns the event store, which is followed in batches of these sizes in turn; `passed` is called when the read models
+ * have a batch.
+ */
 function inBatches(events: EventStore, sizes: readonly number[], passed: () => Promise<void>): EventStore {
   return overridden(events, {
     async *subscribeToAll({ after, filter = {}, signal }) {
@@ -52,7 +55,7 @@ function inBatches(events: EventStore, sizes: readonly number[], passed: () => P
   });
 }
 
-/** What read models hold, tombstones too, once a runner has followed to the end. */
+/** Returns the content of read models, including tombstones, after a runner has followed to the end. */
 async function followed(
   file: string,
   events: EventStore,
@@ -64,7 +67,7 @@ async function followed(
   const passed = () => check(store, runner).catch((fault) => void faults.push(fault));
   const runner: ProjectionRunner = new ProjectionRunner(READ_MODELS, inBatches(events, sizes, passed), store, silent);
   try {
-    // At the beginning, and not empty: those would be filled plan by plan.
+    // At the beginning, but not empty: empty read models would be filled stream by stream.
     await store.prepare(COLLECTIONS);
     for (const spec of COLLECTIONS) await store.moveCheckpoint(checkpointOf(spec), undefined, START);
     await runner.start();
@@ -79,7 +82,7 @@ async function followed(
   }
 }
 
-/** What empty read models hold that were filled plan by plan. */
+/** Returns the content of read models that were filled stream by stream. */
 async function filled(file: string, events: EventStore) {
   const store = await openSqliteReadStore(file);
   const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
@@ -93,7 +96,7 @@ async function filled(file: string, events: EventStore) {
   }
 }
 
-/** What read models hold when windows of events are applied to them one after another, however they overlap. */
+/** Returns the content of read models after windows of events, which may overlap, were applied one after another. */
 async function applied(file: string, events: EventStore, windows: Iterable<readonly StoredEvent[]>) {
   const store = await openSqliteReadStore(file);
   try {
@@ -148,7 +151,7 @@ describe('read models of any history', () => {
   });
 });
 
-/** Each window comes twice; then the next begins some events before its end, as after a crash. */
+/** Yields each window twice. The next window begins some events before its end, as after a crash. */
 function* overlapping(
   all: readonly StoredEvent[],
   windows: readonly (readonly [back: number, length: number])[],

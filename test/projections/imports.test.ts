@@ -21,7 +21,7 @@ import { caughtUp } from '../support/waiting.js';
 const [FIRST, SECOND] = ['2020-10-15T07:00:00Z', '2020-10-16T07:00:00Z'];
 const IN_ONE_GO: readonly Step[] = [{ kind: 'import', size: 100, reader: 'text-2', now: SECOND }];
 
-/** What there is to read after a history. */
+/** Returns what can be read after a history. */
 async function readAfter(history: readonly Step[]) {
   const directory = await temporaryDirectory();
   const events = await openSqliteEventStore(join(directory, 'chronicle.db'));
@@ -46,7 +46,7 @@ async function readAfter(history: readonly Step[]) {
   }
 }
 
-/** When the plan was begun, as the answer of a command tells it. */
+/** Returns when the plan was begun, from the result of a command. */
 async function begunFor(events: EventStore, keys: string): Promise<string> {
   const vault = await openVault(keys, randomBytes(32));
   const handler = commandHandlers(events, vault, () => '2020-11-01T07:00:00Z').plans;

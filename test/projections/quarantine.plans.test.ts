@@ -39,7 +39,7 @@ async function damage({ position }: StoredEvent, body: string): Promise<void> {
   database.close();
 }
 
-/** What there is of one plan in the models of plans. */
+/** Returns the rows of one plan in the models of plans. */
 function ofPlan(documents: Documents, planId: string): unknown {
   return Object.entries(documents)
     .filter(([model]) => model !== 'parties')

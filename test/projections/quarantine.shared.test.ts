@@ -38,7 +38,7 @@ async function followed(through: ReadStore = store): Promise<ProjectionRunner> {
   return runner;
 }
 
-/** How many activities of each plan name the party, as its rows say. */
+/** Returns the number of activities of each plan that name the party, from its rows. */
 async function counts(runner: ProjectionRunner): Promise<Record<string, unknown>> {
   const rows = Object.values((await documentsOf(runner, store)).parties ?? {});
   const ours = rows.filter(({ fields }) => fields.partyId === shared);
@@ -99,7 +99,7 @@ describe('a batch with such a document that is done again, as after a crash', ()
     breakView(parties, (id) => id === partyRowId(shared, first));
   });
 
-  /** The store, failing once at a step of the batch when the row of the other plan is written already. */
+  /** Returns a store that fails once at a step of the batch, after the row of the other plan was written. */
   function failingOnce(at: 'quarantine' | 'auditTrail' | 'checkpoint'): ReadStore {
     let fails = true;
     const failOnce = (isHere: boolean) => {

@@ -12,7 +12,7 @@ import { checkpointsOf, documentOf, documentsOf, openWorkshop, type Workshop, wi
 let workshop: Workshop;
 let store: ReadStore;
 let planId: string;
-/** The document of activity 3, whose view is broken in most of the tests. */
+/** The row of activity 3, whose view is broken in most of the tests. */
 let a3: string;
 
 beforeEach(async () => {

@@ -91,7 +91,7 @@ describe('read models', () => {
     expect(count('activities')).toBe(13);
     // Twelve webinars became one day.
     expect(count('controlPoints')).toBe(29 - 11);
-    // An import is one change, however many entries its trail has.
+    // An import is one change, whatever the number of its audit entries.
     expect(count('auditTrail')).toBe((count('changes') ?? 0) + 19);
   });
 

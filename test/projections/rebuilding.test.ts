@@ -46,7 +46,7 @@ afterEach(async () => {
   await workshop.close();
 });
 
-/** The chronicle in small pages, so that a rebuild takes many steps. */
+/** Returns the event store with small pages, so that a rebuild takes many steps. */
 function inPages(): EventStore {
   const { events } = workshop.chronicle;
   return overridden(events, { readAll: (options) => events.readAll({ ...options, limit: PAGE }) });
@@ -56,7 +56,7 @@ function rebuilding(names = ALL, through = store): AsyncGenerator<RebuildProgres
   return rebuild(inPages(), through, runner, names, PAGE);
 }
 
-/** All that a rebuild tells. */
+/** Returns all progress reports of a rebuild. */
 async function told(work: AsyncGenerator<RebuildProgress>): Promise<RebuildProgress[]> {
   const progress: RebuildProgress[] = [];
   for await (const each of work) progress.push(each);
@@ -156,7 +156,7 @@ describe('a rebuild', () => {
 });
 
 describe('while read models are made anew', () => {
-  /** Asks for everything again and again until it is told to stop; how often it asked. */
+  /** Requests everything repeatedly until it is stopped. Returns the number of requests. */
   function keepAsking(expected: Awaited<ReturnType<typeof documentsOf>>) {
     let goesOn = true;
     const asking = (async () => {

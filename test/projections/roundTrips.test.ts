@@ -22,7 +22,7 @@ onMongo('round trips', ({ url }) => {
     const runner = new ProjectionRunner(READ_MODELS, events, store, silent, observer);
     const calls = new Map<string, number>();
     try {
-      // From the first event on, so that the runner follows instead of filling empty read models.
+      // From the first event, so that the runner follows instead of filling empty read models.
       const { position } = await events.readAll({ after: '', limit: 1 });
       for (const spec of COLLECTIONS) await store.moveCheckpoint(checkpointOf(spec), undefined, position);
       await runner.open();

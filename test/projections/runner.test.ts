@@ -45,7 +45,7 @@ async function finish(runner: ProjectionRunner): Promise<void> {
   await runner.stop();
 }
 
-/** Read models that were there from the first event on, told of each command before the next one. */
+/** Read models that have existed since the first event and received each command before the next one. */
 async function live(file: string): Promise<{ store: ReadStore; documents: Record<string, readonly Document[]> }> {
   const store = await openStore(file);
   const runner = await follow(store);
@@ -92,7 +92,7 @@ describe('read models', () => {
       holders: 0,
       parties: 14,
       auditTrail: events,
-      // An import is told of once, by its mark: the 19 events before it are in the audit trail alone.
+      // An import is one change, by its mark. The 19 events before it are only in the audit trail.
       changes: events - 2 * 19,
     });
   });

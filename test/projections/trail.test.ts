@@ -44,7 +44,7 @@ const NOT_SHOWN: readonly (readonly [RegExp, string])[] = [
 ];
 const isNotShown = (path: string) => NOT_SHOWN.some(([pattern]) => pattern.test(path));
 
-/** Fields whose values are names for programs, such as ids and hashes, or have Roman numerals that people wrote. */
+/** Fields whose values are for programs, such as ids and hashes, or contain Roman numerals from a document. */
 const LATIN =
   /\b(?:\w+Ids?|sha256|root|key|url|timeZone|eventTypes|fileName|scope|numberText|note|periodText|formerIds\[\d+\])$/;
 const isText = (part: unknown): part is string => typeof part === 'string';
@@ -75,7 +75,7 @@ describe('the audit trail', () => {
     const reached = new Set(
       ledger.events.flatMap(({ type, data }) => [...leavesOf(data, type)].map(({ path }) => path)),
     );
-    // The keys of printed columns and of own wordings are whatever was printed.
+    // The keys of printed columns and of own wordings are arbitrary printed texts.
     const isReached = (field: string) =>
       field.includes('.extras') || [...reached].some((path) => path === field || path.startsWith(`${field}.`));
     expect(storedFields().filter((field) => !isReached(field) && !isNotShown(field))).toEqual([]);

@@ -13,7 +13,7 @@ const OUTCOME = z.object({
 /** The payload of a command on access. */
 export type AccessOutcome = z.infer<typeof OUTCOME>;
 
-/** Gives a command on access by the name of its mutation, as the administrator unless `key` names another role. */
+/** Executes a command on access by the name of its mutation, as the administrator unless `key` names another role. */
 export async function onAccess(
   server: TestApi,
   name: string,

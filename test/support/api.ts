@@ -58,11 +58,11 @@ export interface TestApi {
   data(document: string, options?: AskOptions): Promise<unknown>;
   /** Returns the data of a query that must succeed, parsed by a schema. */
   read<T>(shape: z.ZodType<T>, document: string, options?: AskOptions): Promise<T>;
-  /** Gives a command by the name of its mutation and returns the payload, accepted or refused. */
+  /** Executes a command by the name of its mutation and returns the payload, accepted or refused. */
   command(name: string, input: Readonly<Record<string, unknown>>, options?: AskOptions): Promise<Outcome>;
-  /** Gives a command that must be accepted. */
+  /** Executes a command that must be accepted. */
   done(name: string, input: Readonly<Record<string, unknown>>, options?: AskOptions): Promise<Done>;
-  /** Gives a command that must be refused, and returns the first user error. */
+  /** Executes a command that must be refused, and returns the first user error. */
   refused(
     name: string,
     input: Readonly<Record<string, unknown>>,

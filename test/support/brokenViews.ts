@@ -47,7 +47,7 @@ export function enlargeView<Body>(model: ReadModel<Body>, isLarge: (documentId: 
   return putInPlace(model, enlarged, touches, () => 0);
 }
 
-/** Makes a read model fail to tell which documents an event touches. */
+/** Makes the function of a read model fail that returns the touched rows. */
 export function breakTouches<Body>(model: ReadModel<Body>, isBroken: (planId: string) => boolean): BrokenView {
   const { touches } = model;
   let failures = 0;

@@ -25,7 +25,7 @@ const ADMINISTRATOR: Principal = {
 };
 const METHODOLOGIST: Principal = { ...ADMINISTRATOR, id: 'u-methodologist', role: 'methodologist' };
 
-/** A chronicle for tests. Each command is given an hour after the previous one. */
+/** A chronicle for tests. Each command is executed an hour after the previous one. */
 export interface Chronicle {
   readonly events: EventStore;
   /** Imports a copy of the sample plan, brings it under control, and returns its id. */
@@ -76,7 +76,7 @@ export async function openChronicle(directory: string): Promise<Chronicle> {
   return chronicle;
 }
 
-/** Gives a plan commands of many kinds. */
+/** Executes commands of many kinds on a plan. */
 export async function liveThrough(chronicle: Chronicle, planId: string): Promise<void> {
   const [a3, a5, a6, a11] = ['a3', 'a5', 'a6', 'a11'] as const;
   const timeframe = { text: 'до 15 октября 2020 г.', schedule: null };

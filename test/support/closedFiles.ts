@@ -7,14 +7,14 @@ import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import { until } from './waiting.js';
 
-// The driver leaves it to the garbage collector to end prepared statements, and SQLite closes a file, and deletes what
-// stands beside it, with its last statement.
+// The driver ends prepared statements when they are garbage-collected. SQLite closes a file, and deletes the files
+// beside it, with its last statement.
 
 const Collector = z.custom<() => void>((value) => typeof value === 'function');
 setFlagsFromString('--expose-gc');
 const collect = Collector.parse(runInNewContext('gc'));
 
-/** Where Linux lists the open files of this process. */
+/** The directory in which Linux lists the open files of this process. */
 const OPEN_FILES = '/proc/self/fd';
 export const listsOpenFiles = existsSync(OPEN_FILES);
 
@@ -29,7 +29,7 @@ export async function filesClosed(directory: string): Promise<void> {
 
 /** Copies files of a Letopis that was closed, so that no connection that is still open changes them meanwhile. */
 export async function copyData(from: string, to: string): Promise<void> {
-  // What one collection frees may be what held the next.
+  // One collection may free objects that kept others alive.
   for (let round = 0; round < 5; round += 1) {
     collect();
     await nextTurn();

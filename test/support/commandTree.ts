@@ -9,7 +9,7 @@ export async function commandTreeHere(): Promise<Command> {
   return commandTree(new Terminal(io, 'ru'), '');
 }
 
-/** Returns a command and all below it, each with the words that call it. */
+/** Returns a command and all its subcommands, each with the words that call it. */
 export function commandsOf(
   command: Command,
   words: readonly string[] = [],

@@ -1,6 +1,6 @@
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 
-/** The circumstances of a command request that states none. */
+/** The circumstances of a command request without any given circumstances. */
 export const NO_CIRCUMSTANCES = {
   commandId: null,
   expectedRevision: null,
@@ -9,7 +9,7 @@ export const NO_CIRCUMSTANCES = {
   effectiveOn: null,
 } as const;
 
-/** Drafts a plan with nothing in it. */
+/** Drafts an empty plan. */
 export const DRAFT_PLAN: PlanCommand = {
   type: 'draftPlan',
   title: 'План работы',

@@ -1,5 +1,5 @@
-// Compiles the sources and the typed client before all tests, as far as they changed: what runs as a process of its own
-// runs from their `dist`.
+// Compiles the sources and the typed client before all tests, if they have changed: separate processes run the compiled
+// files in `dist`.
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';

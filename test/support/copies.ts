@@ -10,7 +10,7 @@ import { PATIENCE_MS } from './waiting.js';
 /** The folder of the TypeScript client. `compiled.js` compiles it before all tests. */
 export const CLIENT = fileURLToPath(new URL('../../clients/typescript/', import.meta.url));
 
-/** Starts the example of the TypeScript client that keeps a copy in a directory, as a process of its own. */
+/** Starts the example of the TypeScript client that keeps a copy in a directory, in a separate process. */
 export function startCopying({
   address,
   directory,

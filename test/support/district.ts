@@ -1,7 +1,7 @@
 import { registered } from './organisations.js';
 import type { TestServer } from './server.js';
 
-/** A department with its schools. Each has a plan in force, but for the last one, which has none. */
+/** A department with its schools. Each school except the last has a plan in force. */
 export interface District {
   readonly department: string;
   readonly schools: readonly { readonly id: string; readonly name: string; readonly planId: string | null }[];

@@ -18,14 +18,14 @@ export interface Outcome {
   readonly retryAfter: string | null;
   /** The whole response. */
   readonly text: string;
-  /** The error codes in it. */
+  /** The error codes in the response. */
   readonly codes: readonly string[];
 }
 
 /** One request to send. */
 export interface Question {
   readonly name: string;
-  /** Whether it is a subscription, which may stay open without a word: nothing happens that it would report. */
+  /** True for a subscription, which may stay open without a message, because no event occurs that it would report. */
   readonly stays: boolean;
   /** Sends it. A subscription that is still silent when `enough` aborts is closed: its text is «open». */
   ask(enough: AbortSignal): Promise<Outcome>;
@@ -81,11 +81,11 @@ function addresses({ planId }: Sample): string[] {
   });
 }
 
-/** An id of nothing, for kinds without an example. */
+/** An id that does not exist, for kinds without an example. */
 const NOTHING = 'plan_00000000-0000-4000-8000-000000000000';
 
 /**
- * Returns a document that selects a root field with every reference of which there is an example, and with a position.
+ * Returns a document that selects a root field with every reference for which there is an example, and with a position.
  */
 function documentFor(
   kind: Parameters<typeof requestFor>[0],

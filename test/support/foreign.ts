@@ -23,7 +23,7 @@ function inPlan(planId: string) {
   };
 }
 
-/** Returns ids of things that do not exist, and a document that nobody has imported. */
+/** Returns ids that do not exist, and a document that nobody has imported. */
 export async function nothing(): Promise<World> {
   const more = {
     ...{ organisationId: `organisation_${NOBODY}`, entryId: `entry_${NOBODY}`, accessId: `access_${NOBODY}` },

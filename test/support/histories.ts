@@ -11,7 +11,7 @@ import { moves } from '../domain/moves.js';
 import { approvedOf, DIRECTOR, draftOf, METHODOLOGIST, ON_AN_ORDINARY_DAY, YEAR, ZONE } from './domain.js';
 import { storedBy } from './stored.js';
 
-/** The ids of the plans of a history: one in force, one draft, and one that is imported in pieces. */
+/** The ids of the plans of a history: one in force, one draft, and one that is imported in parts. */
 export const UNDER_WAY = 'p-under-way';
 export const IN_DRAFT = 'p-in-draft';
 export const IMPORTED = 'p-imported';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { TextRule } from '../../src/graphql/texts/rules.js';
 
-/** What no format can hold: lone surrogates, control characters, noncharacters. */
+/** Characters that no format can contain: lone surrogates, control characters, noncharacters. */
 const UNREADABLE = ['\uD800', '\uDC00', '\uDFFF\uD83D', '\u0000', '\u0007', '\u001B', '\u007F', '\u0085'].concat(
   ...['\u009F', '\uFDD0', '\uFFFE', '\uFFFF', '\u{1FFFE}', '\u{10FFFF}'],
 );
@@ -27,7 +27,7 @@ const AWKWARD = [
   ...['END:VEVENT', 'BEGIN:VALARM', 'X-INJECTED:1', 'null', '__proto__', 'constructor', '../', 'ﬃ', 'İ', 'ß', 'Ǆ'],
 ];
 
-/** Words that the readers of wordings know, so that hostile characters stand within what they take apart. */
+/** Words that the readers of wordings know, so that hostile characters are within the parsed texts. */
 const WORDS = [
   'Семинар',
   'Иванова И.И.',
@@ -51,12 +51,12 @@ const piece = fc.oneof(
 );
 const pieces = fc.array(piece, { minLength: 1, maxLength: 8 }).map((each) => each.join(''));
 
-/** Pairs of surrogates from an even or odd place on: whatever cuts a text cuts one of them in two. */
+/** Pairs of surrogates that begin at an even or odd index, so that code which cuts a text divides one of them. */
 const pairs = fc
   .tuple(fc.boolean(), fc.integer({ min: 1, max: 300 }), fc.constantFrom('😀', '𝒜'))
   .map(([odd, count, sign]) => `${odd ? 'а' : ''}${sign.repeat(count)}`);
 
-/** Returns texts that some reader or writer may stumble over. About a third cannot be stored. */
+/** Returns texts with which a reader or writer may fail. About a third cannot be stored. */
 export function hostileTexts(rule: TextRule): fc.Arbitrary<string> {
   const max = rule.kind === 'file' ? 2_000 : rule.max;
   const long = fc
@@ -72,7 +72,7 @@ export function hostileTexts(rule: TextRule): fc.Arbitrary<string> {
     { weight: 2, arbitrary: long },
     { weight: 3, arbitrary: fc.tuple(pieces, fc.constantFrom(...UNREADABLE), pieces).map((each) => each.join('')) },
   );
-  // A line break alone would hide from a field of one line whatever else there is.
+  // Without this, a line break would hide all other faults of a text for a field of one line.
   return rule.kind === 'line'
     ? fc.tuple(text, fc.nat(9)).map(([each, n]) => (n === 0 ? each : each.replace(/[\n\r\u2028\u2029]/g, ' ')))
     : text;

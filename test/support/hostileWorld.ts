@@ -10,7 +10,7 @@ const YEAR = { start: '2020-09-01', end: '2021-08-31' };
 const LAST_YEAR = { start: '2019-09-01', end: '2020-08-31' };
 const ROWS = 12;
 
-/** Things that every mutation can work on. */
+/** Objects on which every mutation can work. */
 export interface HostileWorld {
   readonly planIds: readonly string[];
   readonly organisationId: string;
@@ -29,7 +29,7 @@ export function documentWith(text: string, mark: string): string {
   return Buffer.from(stringify(rows, { delimiter: ';', quoted: true })).toString('base64');
 }
 
-/** Makes an organisation with a plan in each state, and a holder of access whose webhook is called with all changes. */
+/** Creates an organisation with a plan in each state, and a holder of access whose webhook receives all changes. */
 export async function hostileWorld(server: TestServer, number: number, receiver: string): Promise<HostileWorld> {
   const mark = `№ ${number}`;
   const organisationId = await registered(server, { name: `Школа ${mark}` });

@@ -11,14 +11,14 @@ type Settings = Readonly<Record<string, string>>;
 
 /** A directory of one test, and the servers that work in it. */
 export interface DataOfTest {
-  /** Where all that a test leaves lies. The files of the server are in `data`. */
+  /** The directory with all files of the test. The files of the server are in `data`. */
   readonly home: string;
   readonly settings: Settings;
-  /** Starts a server in this process. One that still runs in the end is stopped. */
+  /** Starts a server in this process. It is stopped at the end of the test if it still runs. */
   serve(more?: Settings): Promise<CommandServer<'SIGTERM'>>;
-  /** Starts a server in a process of its own. One that still runs in the end is killed. */
+  /** Starts a server in a separate process. It is killed at the end of the test if it still runs. */
   serveProcess(more?: Settings): Promise<ServerProcess>;
-  /** Stops all servers; those in processes of their own by a signal. */
+  /** Stops all servers; separate processes are stopped by a signal. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
@@ -71,15 +71,15 @@ export function keptData(): DataOfTest {
   });
   afterAll(() => removeDirectory(kept));
   const place = emptyData();
-  // SQLite's own files beside a database are empty, and may go while they are copied.
+  // The files of SQLite beside a database are empty, and may be deleted while they are copied.
   const filter = (source: string) => !/-(wal|shm)$/.test(source);
   beforeEach(() => cp(kept, join(place.home, 'data'), { recursive: true, filter }));
   return place;
 }
 
 /**
- * Moves what is in the write-ahead logs into the files. A server in this process leaves that, because the files stay
- * open until its statements are collected.
+ * Moves the content of the write-ahead logs into the files. A server in this process leaves it there, because the files
+ * stay open until its statements are garbage-collected.
  */
 async function emptyLogs(directory: string): Promise<void> {
   for (const name of (await readdir(directory)).filter((each) => each.endsWith('.db'))) {
@@ -89,7 +89,7 @@ async function emptyLogs(directory: string): Promise<void> {
   }
 }
 
-/** What stands at an address once it is there. */
+/** Returns the text at an address as soon as it exists. */
 export async function textAt(address: string): Promise<string> {
   for (;;) {
     const answer = await fetch(address);

@@ -7,7 +7,7 @@ import { derivedId } from '../../src/engine/eventstore/envelope.js';
 
 export type KeyRole = Exclude<Role, 'system'>;
 
-/** How long the directory of access may take to know a key, in milliseconds. */
+/** Maximum time until the access directory knows a key, in milliseconds. */
 const KNOWN_MS = 10_000;
 
 interface Holder {

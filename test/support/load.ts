@@ -52,7 +52,7 @@ export async function commandsOf(index: number, plans: readonly string[], name: 
   };
 }
 
-/** Returns true for the errors of a client whose connection broke. */
+/** Returns true for the errors of a client whose connection was lost. */
 export function isGone(error: unknown): boolean {
   // `instanceof` fails for errors of another realm than that of the tests, so the message is compared.
   return /^TypeError: (fetch failed|terminated)/.test(String(error));

@@ -12,7 +12,7 @@ export interface TestProvider {
   readonly settings: Readonly<Record<string, string>>;
   /** Registers the address of that server. */
   register(address: string): void;
-  /** Who signs in next; undefined declines. */
+  /** The person who signs in next; undefined declines. */
   person: string | undefined;
   /** Returns a token for the API. The subject is the client's name. */
   token(client: string, options?: { readonly audience?: string; readonly seconds?: number }): Promise<string>;
@@ -23,7 +23,7 @@ export interface TestProvider {
 
 const CLIENTS = ['ivanova', 'stranger'];
 const PAGE = { client_id: 'page', client_secret: 'secret of the page', id_token_signed_response_alg: 'ES256' } as const;
-/** Beginning of the addresses at the provider where people say who they are. */
+/** Prefix of the addresses at the provider where people identify themselves. */
 const INTERACTION = '/interaction/';
 const Token = z.object({ access_token: z.string() });
 
@@ -74,7 +74,7 @@ export async function startProvider(): Promise<TestProvider> {
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
       if (!request.url?.startsWith(INTERACTION)) return answer(request, response);
-      // Stands for the page on which people enter their password.
+      // In place of the page on which people enter their password.
       const { person } = started;
       const result = person === undefined ? { error: 'access_denied' } : { login: { accountId: person } };
       return provider.interactionFinished(request, response, result);

@@ -11,7 +11,7 @@ const PAYLOAD = z.object({
 /** The payload of a command on an organisation. */
 export type OrganisationOutcome = z.infer<typeof PAYLOAD>;
 
-/** Gives a command on an organisation by the name of its mutation. */
+/** Executes a command on an organisation by the name of its mutation. */
 export async function onOrganisation(
   server: TestApi,
   name: string,

@@ -15,7 +15,7 @@ export function boundPort(server: Server): number {
   return address.port;
 }
 
-/** Returns a port that was free a moment ago, for a program that cannot choose one itself. */
+/** Returns a port that has just been free, for a program that cannot choose one itself. */
 export async function freePort(host = '127.0.0.1'): Promise<number> {
   const server = await listener(host);
   const port = boundPort(server);

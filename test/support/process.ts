@@ -18,20 +18,22 @@ export const DIST = new URL('../../dist/', import.meta.url);
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Runs the command line to its end in this process, with these settings alone and `input` on its standard input. */
+/**
+ * Runs the command line to its end in this process, with only these settings and with `input` on its standard input.
+ */
 export async function letopis(args: readonly string[], settings: Settings = {}, input = ''): Promise<Ended> {
   const run = running(args, settings, input);
   return run.ended;
 }
 
-/** Runs the command line as {@link letopis} does, and expects it to do its work. Returns what it printed. */
+/** Runs the command line like {@link letopis}, and expects success. Returns its output. */
 export async function outputOf(args: readonly string[], settings: Settings): Promise<string> {
   const { code, stdout, stderr } = await letopis(args, settings);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
 
-/** Runs the command line to its end as a process of its own. */
+/** Runs the command line to its end in a separate process. */
 export function letopisProcess(
   args: readonly string[],
   settings: Settings = {},
@@ -53,7 +55,7 @@ export interface CommandServer<Signal> {
   stop(signal: Signal): Promise<Ended>;
 }
 
-/** A server in a process of its own. */
+/** A server in a separate process. */
 export interface ServerProcess extends CommandServer<'SIGINT' | 'SIGTERM' | 'SIGKILL'> {
   /** Sends a signal that does not end it. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
@@ -75,7 +77,7 @@ export async function serveHere(settings: Settings): Promise<CommandServer<'SIGT
 
 /** Starts `serve`, of this version or of the one in another directory, and waits until it prints its address. */
 export async function serveProcess(settings: Settings, version: string = ROOT): Promise<ServerProcess> {
-  // Tests ask as fast as they can; an older version knows no such setting.
+  // Tests send requests as fast as they can. An older version does not have this setting.
   const rate = version === ROOT ? { LETOPIS_RATE: '1000000' } : {};
   const child = started(['serve'], { LETOPIS_PORT: '0', ...rate, ...settings }, { cwd: version });
   const [stdout, stderr] = [new Collected(), new Collected()];
@@ -94,7 +96,7 @@ export async function serveProcess(settings: Settings, version: string = ROOT): 
   };
 }
 
-/** A stream that keeps what is written to it. */
+/** A stream that stores what is written to it. */
 class Collected extends Writable {
   text = '';
   readonly #decoder = new TextDecoder();
@@ -130,7 +132,7 @@ function addressOf(stdout: Collected, end: Promise<Ended>): Promise<string> {
 }
 
 function started(args: readonly string[], settings: Settings, options: SpawnOptions = {}): ChildProcess {
-  // Without the language of this machine: the command line prints Russian then.
+  // Without the language settings of this machine, the command line prints Russian.
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(LETOPIS_|NODE_OPTIONS$|NODE_V8|LANG$|LC_)/.test(name),
   );

@@ -1,11 +1,11 @@
 import type { CollectionSpec, Condition, Filter, OrderTerm } from '../../src/engine/readstore/port.js';
 
-/** What a query asks of the indexes. */
+/** The use that a query makes of the indexes. */
 export interface Shape {
   readonly collection: string;
-  /** Fields that are compared with one value or some, with the values of a list among them. */
+  /** Fields that are compared with one or several values, including values of a list. */
   readonly equal: readonly string[];
-  /** Fields of which a range is asked. */
+  /** Fields with a condition on a range. */
   readonly ranges: readonly string[];
   readonly order: readonly string[];
 }
@@ -39,8 +39,8 @@ export function shapeText({ collection, equal, ranges, order }: Shape): string {
 }
 
 /**
- * Returns the key that answers a shape by the rule «equality, sort, range»: it begins with compared fields, then has
- * the whole order. Conditions beyond it are checked on the rows that it gives. Undefined when there is none.
+ * Returns the key for a query by the rule «equality, sort, range»: it begins with compared fields, followed by the
+ * whole order. Further conditions are checked on the resulting rows. Undefined if there is none.
  */
 export function keyFor(spec: CollectionSpec, { equal, ranges, order }: Shape): readonly string[] | undefined {
   const rest = order.filter((field) => !equal.includes(field));
@@ -54,7 +54,7 @@ export function keyFor(spec: CollectionSpec, { equal, ranges, order }: Shape): r
     const bounds = leading > 0 || (equal.length === 0 && ranges.every((field) => rest[0] === field));
     return isOrdered && isById && bounds ? [{ key, leading }] : [];
   });
-  // Of keys that are as good, one that does not only narrow to what the caller sees.
+  // Among equally good keys, one that does not only restrict to the scope of the caller.
   const isScope = (key: readonly string[]) => Number(['organisationId', 'published'].includes(key[0] ?? ''));
   return fitting.sort(
     (a, b) => isScope(a.key) - isScope(b.key) || b.leading - a.leading || a.key.length - b.key.length,

@@ -14,7 +14,7 @@ const PAGE = z.object({
   changes: z.object({ hasMore: z.boolean(), changes: z.array(z.looseObject({ position: z.string() })) }),
 });
 
-/** Reads what a server has in every way that it can be read, and returns what cannot be read. */
+/** Reads the data of a server in every possible way, and returns what cannot be read. */
 export class Reader {
   #problems: string[] = [];
   #after: string | null = null;

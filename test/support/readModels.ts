@@ -82,7 +82,7 @@ export function documentOf<Body>(documents: Documents, { spec }: ReadModel<Body>
   return document;
 }
 
-/** Returns the documents without one of them. */
+/** Returns the rows without one of them. */
 export function without<Body>(documents: Documents, { spec }: ReadModel<Body>, ...ids: readonly string[]): Documents {
   const rest = Object.entries(documents[spec.name] ?? {}).filter(([id]) => !ids.includes(id));
   return { ...documents, [spec.name]: Object.fromEntries(rest) };

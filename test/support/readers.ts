@@ -6,7 +6,10 @@ import ICAL from 'ical.js';
 import mammoth from 'mammoth';
 import { parse as parseHtml } from 'parse5';
 
-/** What a receiver of a format cannot read; written apart from the rule of the server, so that both must be right. */
+/**
+ * Matches characters that a receiver of a format cannot read. Written independently of the rule of the server, so that
+ * both must be right.
+ */
 const UNREADABLE = /(?![\t\n\r])\p{Cc}|[\uFDD0-\uFDEF\uFFFE\uFFFF]/u;
 
 /** Returns the unreadable texts within a value, with their paths. */
@@ -21,7 +24,7 @@ export function unreadableIn(value: unknown, path = ''): string[] {
   ]);
 }
 
-/** Reads a file by a reader of its format that is not ours. Returns what is wrong with it. */
+/** Reads a file with an independent reader of its format. Returns the problems of the file. */
 export async function problemsOf(format: string, bytes: Uint8Array): Promise<string[]> {
   const text = () => new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   switch (format) {
@@ -65,7 +68,7 @@ function ofHtml(text: string): string[] {
   return found;
 }
 
-/** The properties that a calendar and its events have. Any other comes from a text. */
+/** The properties of a calendar and its events. Any other property comes from a text. */
 const OF_CALENDAR: readonly string[] = ['method', 'name', 'prodid', 'version', 'x-wr-calname'];
 
 function ofCalendar(text: string): string[] {
@@ -82,8 +85,8 @@ function ofCalendar(text: string): string[] {
 }
 
 /**
- * U+FFFD is a character of XML, and texts may have it: programs put it where they lost another one. xmldom warns
- * wherever it stands.
+ * U+FFFD is a valid character in XML, and texts may contain it: programs put it in place of a lost character. xmldom
+ * warns wherever it occurs.
  */
 const IS_REPLACEMENT = /^Unicode replacement character detected/;
 

@@ -17,7 +17,7 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** A real server on a port of its own, with a key for each role. */
+/** A real server on a separate port, with a key for each role. */
 export interface TestServer extends TestApi {
   readonly address: string;
   readonly directory: string;

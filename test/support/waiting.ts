@@ -3,11 +3,12 @@ import type { EventStore } from '../../src/engine/eventstore/port.js';
 import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
 
 /**
- * How long tests wait at most, in milliseconds: less than their timeout, so that the error says what did not happen.
+ * Maximum time that tests wait, in milliseconds: less than their timeout, so that the error names the missing
+ * condition.
  */
 export const PATIENCE_MS = 80_000;
 
-/** Waits until a condition holds, and looks at it every so many milliseconds. */
+/** Waits until a condition holds, and checks it at a fixed interval. */
 export async function until(condition: () => boolean | Promise<boolean>, everyMs = 2): Promise<void> {
   const end = performance.now() + PATIENCE_MS;
   while (!(await condition())) {
@@ -27,7 +28,8 @@ export async function caughtUp(of: {
 }
 
 /**
- * Returns the status of an address, and reads the answer to its end: a server that stops waits for whoever does not.
+ * Returns the status of an address. Reads the answer to its end, because a stopping server waits for clients that do
+ * not.
  */
 export async function statusOf(address: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
   const response = await fetch(address, { headers });

@@ -157,7 +157,7 @@ export interface Variant {
 
 /**
  * Returns the ways to query a field: each reference alone, with each optional argument, and with the plan or
- * organisation that other arguments name.
+ * organisation in other arguments.
  */
 export function variantsOf(field: RootField): Variant[] {
   const references = referencesOf(field);
@@ -268,7 +268,7 @@ export function selectionOf(type: GraphQLOutputType, depth: number): string {
   const fields = Object.values(named.getFields()).filter(({ args }) => !args.some((arg) => isNonNullType(arg.type)));
   const leaves = fields.flatMap((field) => {
     if (isLeafType(getNamedType(field.type))) return [field.name];
-    // Skip fields that lead back to a parent, and fields that need more rights: they have tests of their own.
+    // Skip fields that lead back to a parent, and fields that need more rights, which have separate tests.
     if (depth === 0 || ['history', 'edges', 'entry', 'reports', 'receipts', 'entries'].includes(field.name)) return [];
     const below = selectionOf(field.type, depth - 1);
     return below === '' ? [] : [`${field.name} ${below}`];

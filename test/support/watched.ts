@@ -56,11 +56,11 @@ export async function startWatchedServer(
   }: Partial<
     Pick<Services, 'clock' | 'readings'> & {
       readonly limits: Partial<Limits>;
-      /** Returns the event store that the API uses, given the real one. */
+      /** Wraps the event store that the API uses. */
       readonly eventsOf: (events: EventStore) => EventStore;
       /** True to answer callers without a key, as with `LETOPIS_PUBLIC=on`. */
       readonly isPublic: boolean;
-      /** Returns how the API opens the stores of past states, given the real way. */
+      /** Wraps the function with which the API opens the stores of past states. */
       readonly scratchOf: (open: Services['openScratch']) => Services['openScratch'];
       readonly identities: IdentityVerifier;
     }

@@ -35,7 +35,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await report('Создана вкладка «Семейная страничка».');
     await theirs.getByRole('paragraph').filter({ hasText: 'Создана вкладка «Семейная страничка».' }).waitFor();
 
-    // A refusal stands at its field, in words.
+    // A refusal is shown at its field, in words.
     await action(theirs, 'Вернуть отчёт').click();
     await action(theirs, 'Вернуть отчёт').click();
     await form(theirs).getByText('Укажите причину').waitFor();
@@ -65,7 +65,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await action(hers, 'Попросить другой срок').click();
     await hers.getByText('Просьба отправлена: её решит директор.').waitFor();
 
-    // The request is what the director came for: it says who asks and why, and no other button competes with it.
+    // The request is the main thing for the director: it shows who asks and why, and no other button is as prominent.
     const pending = theirs.getByRole('region', { name: 'Ждёт решения' });
     await pending.getByText('просят срок «до 20 декабря 2020 г.» вместо «каждый 3-тий понедельник месяца»').waitFor();
     await pending.getByText(/^.+: Вебинары перенесены министерством\.$/).waitFor();

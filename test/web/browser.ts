@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, type StartOptions, sampleOf, startServer, type TestServer } from '../support/server.js';
 
-/** The browser of the system. Nothing is downloaded. */
+/** The browser of the system. No browser is downloaded. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
 /** True when the tests of the web page can run here. */
@@ -14,7 +14,7 @@ export const hasChromium = existsSync(CHROMIUM);
 /** Why they cannot, in the name of the skipped tests. */
 export const NO_CHROMIUM = `no Chromium at ${CHROMIUM}: install it, or set CHROMIUM`;
 
-/** A window of a person who has signed in. */
+/** A browser window of a person who has signed in. */
 export interface Seat {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -48,7 +48,7 @@ export function servePage(options: StartOptions, started: (served: ServedPage) =
   afterAll(() => stop());
 }
 
-/** Opens an address as somebody with the key of a role; without a role as somebody who has not signed in. */
+/** Opens an address with the key of a role; without a role, as a person who has not signed in. */
 export async function openAs(
   browser: Browser,
   address: string,
@@ -90,7 +90,7 @@ const Found = z.object({
   ),
 });
 
-/** Returns what axe finds wrong in a page, each as one line; none is right. */
+/** Returns the violations that axe finds in a page, each as one line; an empty list if there are none. */
 export async function violationsIn(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const found: unknown = await page.evaluate('axe.run(document, { resultTypes: ["violations"] })');

@@ -5,7 +5,7 @@ import { startServer, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, overflowOf, startBrowser, violationsIn } from './browser.js';
 
-/** A plan document as text. Each test has a title of its own. */
+/** Returns a plan document as text. Each test has a different title. */
 function documentOf(title: string, rows: readonly (readonly [string, string])[]): string {
   const table = rows.map(([activity, time], index) => `${index + 1}\t${activity}\t${time}\tЗавуч`);
   return [`${title} на 2023-2024 учебный год`, '', '№\tМероприятие\tСрок\tОтветственные', ...table, ''].join('\n');
@@ -37,7 +37,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
   const choose = (page: Page, file: ReturnType<typeof fileOf>) => page.locator('input[type=file]').setInputFiles(file);
   const days = (page: Page, label: string) => page.getByRole('group', { name: label }).getByRole('spinbutton').first();
 
-  /** Drops a file on the place for it, as from a folder of the desktop. */
+  /** Drops a file on its area, as from a folder of the desktop. */
   async function drop(page: Page, { name, buffer }: ReturnType<typeof fileOf>): Promise<void> {
     const source = `(() => {
       const transfer = new DataTransfer();
@@ -75,7 +75,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     const hers = methodologist.page;
     await drop(hers, fileOf(documentOf('План школы', ROWS)));
 
-    // The plan as it will be stands beside the questions, and nothing is recorded yet.
+    // The future plan is shown beside the questions, and nothing is recorded yet.
     const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
     await row(hers, 'Поход').getByText('срок не понят').waitFor();
     await hers.getByRole('heading', { name: 'Вопросы 1' }).waitFor();

@@ -58,7 +58,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     const { page, context, problems } = await open();
     await check(page);
     await verdict(page, 'Не доказано до конца: запись не изменена');
-    // Hashes and steps are there for those who want them.
+    // Hashes and steps are shown on demand.
     expect(await page.getByRole('list', { name: 'Что проверено' }).isVisible()).toBe(false);
     await step(page, 'План, время, должность, организация, причина и основание в ней те же');
     await step(page, 'Предложение и значения «было» и «стало» выше здесь не сверены');
@@ -90,7 +90,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an entry of the audit trail, checked in a 
     await verdict(page, 'введён тот же ключ, который назвал сам сервер');
     await page.getByText('Этот ключ взят не у сервера').click();
     await verdict(page, 'Верно: запись не изменена');
-    // It is remembered with the key, and not for another one.
+    // The result is stored with the key, and does not apply to another key.
     await page.reload();
     await check(page);
     await verdict(page, 'Верно: запись не изменена');

@@ -5,7 +5,7 @@ import { sampleOf, type TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, servePage, violationsIn } from './browser.js';
 
-/** Puts a key into the field of the explorer and waits for what it says of the key. */
+/** Enters a key into the field of the explorer and waits for the message about the key. */
 async function applyKey(page: Page, key: string, said: string): Promise<void> {
   await page.getByLabel('Ключ доступа').fill(key);
   await page.getByRole('button', { name: 'Применить' }).click();
@@ -60,12 +60,12 @@ subscription Follow { activityStatusChanged { statusChanges { after { evidence t
     await result(page, 'COMPLETION_MARKED');
 
     const headers = await Promise.all(sent.map((request) => request.allHeaders()));
-    // Without one is the first request, which may be sent before this test listens.
+    // The first request has no key; it may be sent before this test listens.
     const keys = new Set(headers.flatMap(({ authorization }) => authorization ?? []));
     expect(keys).toEqual(new Set(['Bearer wrong', `Bearer ${keyOf('methodologist')}`]));
     expect(headers.filter(({ cookie }) => cookie !== undefined)).toEqual([]);
     expect(sockets).toBe(0);
-    // The key is in the memory of the page alone.
+    // The key is only in the memory of the page.
     expect(await page.evaluate('JSON.stringify([localStorage, sessionStorage, location.href])')).not.toContain(
       keyOf('methodologist'),
     );
@@ -92,7 +92,7 @@ subscription Follow { activityStatusChanged { statusChanges { after { evidence t
     await page.getByLabel('API key').fill(keyOf('auditor'));
     await page.keyboard.press('Enter');
     await page.getByRole('status').getByText('The key is accepted').waitFor();
-    // Of the field for the key: GraphiQL has faults of its own.
+    // Violations in the field for the key: GraphiQL has other ones.
     const faults = await violationsIn(page);
     expect(faults.filter((each) => /id="(key|state|access|root)"|<label|<header/.test(each))).toEqual([]);
     const reached = 'fetch("https://evil.example/").then(() => "sent", () => "refused")';

@@ -15,8 +15,8 @@ export interface ServerWithHistory {
 }
 
 /**
- * Starts a server whose plan came on 20 October 2020. On 9 November an order gave row 11 another term and row 5 another
- * wording; on 12 November row 8 was marked as done.
+ * Starts a server whose plan was created on 20 October 2020. On 9 November an order changed the term of row 11 and the
+ * wording of row 5; on 12 November row 8 was marked as done.
  */
 export async function startWithHistory(): Promise<ServerWithHistory> {
   const directory = await temporaryDirectory();

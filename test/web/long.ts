@@ -8,12 +8,11 @@ const ROWS_PER_SECTION = 250;
 export const ROWS = SECTIONS * ROWS_PER_SECTION;
 /** Lines of its table: the column headings, the sections and the rows. */
 export const LINES = 1 + SECTIONS + ROWS;
-/** Most rows that may stand in the document. */
+/** Maximum number of rows in the document. */
 export const MOST = 400;
 /**
- * Longest task while scrolling, in milliseconds. The goal is 100 ms, which a quiet machine meets. On a busy one a task
- * also takes as long as other programs have the processor, so the test allows more, and counts the best of some
- * attempts.
+ * Longest task while scrolling, in milliseconds. The goal is 100 ms, which a quiet machine meets. On a busy machine a
+ * task also includes the time of other programs, so the test allows more, and uses the best of some attempts.
  */
 const LONGEST_MS = 400;
 const ATTEMPTS = 5;
@@ -43,7 +42,7 @@ export function longRow(page: Page, number: number) {
     .first();
 }
 
-/** Returns how many rows of tables stand in a page. */
+/** Returns the number of table rows in a page. */
 export async function linesIn(page: Page): Promise<number> {
   return Number(await page.evaluate('document.querySelectorAll("tr").length'));
 }

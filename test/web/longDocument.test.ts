@@ -6,7 +6,7 @@ import { until } from '../support/waiting.js';
 import { hasChromium, NO_CHROMIUM, openAs, servePage, violationsIn } from './browser.js';
 import { expectSmoothScroll, LINES, linesIn, longPlan, longRow, MOST, ROWS } from './long.js';
 
-/** Questions and differences that are shown at first. */
+/** Number of questions and differences that are shown at first. */
 const SHOWN = 50;
 /** Every fifth row has a timeframe that needs an answer. */
 const ASKED = ROWS / 5;

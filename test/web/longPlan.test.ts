@@ -45,7 +45,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan of a thousand rows', () => {
     await page.keyboard.press('End');
     await longRow(page, ROWS).waitFor();
     expect(await longRow(page, ROWS).getAttribute('aria-rowindex')).toBe(`${LINES}`);
-    // The heading of the section stays with its rows.
+    // The heading of the section is shown with its rows.
     await page.getByRole('rowheader', { name: '4. Раздел 4' }).waitFor();
     expect(await page.getByRole('rowheader').count()).toBe(1);
     expect(await violationsIn(page)).toEqual([]);
@@ -117,7 +117,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan of a thousand rows', () => {
     });
     expect([await overflowOf(page), await violationsIn(page)]).toEqual([0, []]);
     expect(await linesIn(page)).toBeLessThanOrEqual(MOST);
-    // An open row takes the place of the table, and gives it back where it was.
+    // An open row replaces the table. When it is closed, the table is at the same place.
     await link(page, ROWS).click();
     await page.getByRole('heading', { level: 2, name: new RegExp(`Дело номер ${ROWS}`) }).waitFor();
     await page.getByRole('link', { name: 'Закрыть' }).click();

@@ -168,7 +168,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
 
   it('offers all organisations, and names the one of the address even if it is not offered', async () => {
     const { page, context } = await openAs(browser, server.address, 'department', '/journal');
-    // Pages of seven: the list of organisations comes in several answers, without the department.
+    // Pages of seven items, so that the list of organisations takes several answers, without the department.
     await page.route('**/graphql', async (route) => {
       const text = route.request().postData() ?? '';
       await route.continue({ postData: text.replace('organisations(first: 200', 'organisations(first: 7') });
@@ -192,7 +192,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     await context.close();
   });
 
-  /** Lets the server refuse the answers to one GraphQL operation until the returned function is called. */
+  /** Makes the server refuse one GraphQL operation until the returned function is called. */
   const refuse = async (page: Page, operation: string, code = 'INTERNAL_SERVER_ERROR') => {
     let isRefused = true;
     await page.route('**/graphql', (route) =>

@@ -82,7 +82,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan as of a day in the past, on the pag
     await panel.getByText('сентябрь - декабрь 2020 г.').first().waitFor();
     await panel.getByRole('heading', { name: 'История' }).waitFor();
     expect(await panel.getByText('Новый срок').count()).toBe(0);
-    // What was recorded can be checked, and nothing else.
+    // Recorded entries can be checked; no other action is possible.
     expect(new Set(await panel.getByRole('button').allTextContents())).toEqual(new Set(['Проверить запись']));
     expect(await page.getByRole('button', { name: 'Скачать' }).count()).toBe(0);
     await article(page)

@@ -43,7 +43,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview years after the only plan', (
     await lines.first().waitFor();
     expect(await lines.count()).toBe(2);
     expect(await lines.getByText('выполняется').count()).toBe(0);
-    // The panel of the activity says the same.
+    // The panel of the activity shows the same.
     await lines.first().getByRole('link').click();
     const panel = page.getByRole('complementary');
     await panel.getByText('ориентировочный срок прошёл').first().waitFor();

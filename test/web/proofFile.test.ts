@@ -50,12 +50,12 @@ describeIf(hasChromium, NO_CHROMIUM)('the file of a proof, checked in a browser 
     await page.getByText('Этот ключ взят не у сервера и не из файла').click();
   };
   const verdict = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text }).waitFor();
-  /** What is wrong with a page, apart from the refusal to say who has signed in. */
+  /** The problems of a page, except the refusal of the query for the signed-in person. */
   const faults = (problems: readonly string[]) => problems.filter((each) => !each.includes('401'));
   const openDetails = (page: Page) => page.getByText('Подробности проверки').click();
   const steps = (page: Page) => page.getByRole('list', { name: 'Что проверено' });
   const event = (page: Page, text: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: text });
-  /** The file with another proof in it. */
+  /** Returns the file with another proof in it. */
   const withBundle = (changed: ReadableBundle) =>
     (pageAround(file) ?? '').replace('</main>', `</main>${embedded(changed)}`);
   const withLine = (at: number, line: string): ReadableBundle => ({
@@ -72,7 +72,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the file of a proof, checked in a browser 
       page.on('request', (request) => sent.push(request.url()));
       await choose(page, file);
       await verdict(page, 'Не доказано до конца: файл цел');
-      // Hashes and steps are there for those who want them.
+      // Hashes and steps are shown on demand.
       expect(await steps(page).isVisible()).toBe(false);
       await openDetails(page);
       await steps(page).getByText('Ключ взят из самого файла').waitFor();
@@ -226,7 +226,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the file of a proof, checked in a browser 
       const planId = (await sampleOf(other)).planId;
       const foreign = await exportedProof(other.directory, planId);
       const { page, context } = await failing(foreign, 'Контрольная точка другого журнала');
-      // With the key of that log the same file is right: nothing but the key tells them apart.
+      // With the key of that log the same file is valid: the logs differ only in their keys.
       await trust(page, await keyOf(other));
       await verdict(page, 'Верно: история не изменена');
       await context.close();

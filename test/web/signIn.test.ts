@@ -61,7 +61,7 @@ describeIf(hasChromium, NO_CHROMIUM)('signing in on the page', () => {
   });
 
   it('at an identity provider takes the person there and back; one whom nobody registered is told what to do', async () => {
-    // The provider warns of what it lacks for real work.
+    // The provider prints warnings about missing production settings.
     for (const way of ['warn', 'info'] as const) jest.spyOn(console, way).mockImplementation(() => undefined);
     const provider = await startProvider();
     const offering = await startServer({ settings: provider.settings });
@@ -74,7 +74,7 @@ describeIf(hasChromium, NO_CHROMIUM)('signing in on the page', () => {
     await button.click();
     await page.getByRole('alert').getByText('Передайте администратору её имя: stranger').waitFor();
     expect(await violationsIn(page)).toEqual([]);
-    // The provider remembers whoever has signed in there.
+    // The provider remembers the person who has signed in there.
     await context.clearCookies();
     provider.person = 'ivanova';
     await button.click();

@@ -15,8 +15,7 @@ const DOCUMENT = [
 ].join('\n');
 
 /**
- * The year of a plan, as three people live through it in three browsers that stay open: each sees what the others do
- * without a reload.
+ * The year of a plan with three people in three open browsers: each sees the changes of the others without a reload.
  */
 describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
   let server: TestServer;
@@ -56,14 +55,14 @@ describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
     const [hers, theirs, auditors] = [seats[0].page, seats[1].page, seats[2].page];
     const recorded = (text: string) => auditors.getByRole('listitem').filter({ hasText: text }).first();
 
-    // A file becomes a draft; what was not understood is settled.
+    // A file becomes a draft; unclear wordings are settled.
     await choose(hers, DOCUMENT);
     await hers.getByText('По мере необходимости, без срока').click();
     await button(hers, 'Создать черновик').click();
     await hers.waitForURL(/\/plan\/plan_/);
     await recorded('План школы').waitFor();
 
-    // It is agreed and approved.
+    // The plan is agreed and approved.
     await button(hers, 'Отправить на согласование').click();
     await button(hers, 'Добавить шаг').click();
     await hers.getByLabel('Должность или название совета').fill('Директор');
@@ -76,7 +75,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
     await button(theirs, 'Утвердить').click();
     await hers.getByText('утверждён · редакция 1').waitFor();
 
-    // A report is returned, given again, and accepted.
+    // A report is returned, submitted again, and accepted.
     await openRow(hers, 'Линейка');
     await openRow(theirs, 'Линейка');
     const report = async (text: string) => {
@@ -96,7 +95,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
     await button(theirs, 'Принять отчёт').click();
     await row(hers, 'Линейка').getByText('снято с контроля').waitFor();
 
-    // Another term is asked for, and granted on an order.
+    // Another term is requested, and granted on the basis of an order.
     await panel(hers).press('Escape');
     await openRow(hers, 'Сбор отряда');
     await button(hers, 'Попросить другой срок').click();
@@ -119,7 +118,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the story of a plan', () => {
     await button(theirs, 'Внести изменение в план').click();
     await row(hers, 'Поход в музей').waitFor();
 
-    // The auditor compares the change with what was before it, and proves its entry.
+    // The auditor compares the change with the previous state, and proves its entry.
     const amended = recorded('Поход в музей');
     await amended.getByText(/Основание: приказ № 57/i).waitFor();
     await amended.getByRole('button', { name: 'Проверить запись' }).click();

@@ -33,7 +33,7 @@ const delivery = (lane: string, number: number): Delivery => ({
   ...{ triedSince: null, dueAt: '', error: null },
 });
 
-/** Sends until nothing is due for a long while; the waits. */
+/** Sends until nothing is due for a long time. Returns the waits. */
 async function sent(patience: RetryPolicy): Promise<number[]> {
   const webhook = { id: 'w', url: receiver.url, eventTypes: null, generation: 1, previousUntil: null };
   const client = new WebhookClient(['127.0.0.1']);
@@ -46,7 +46,7 @@ async function sent(patience: RetryPolicy): Promise<number[]> {
     );
     if (next > 0) waits.push(next);
     if (next > 1_000) return waits;
-    // What is due in a moment is waited for.
+    // A delivery that is due soon is waited for.
     while (next > 0 && !(await isDue())) await new Promise((resolve) => setImmediate(resolve));
   }
 }

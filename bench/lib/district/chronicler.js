@@ -19,8 +19,8 @@ const ENOUGH = 2_000;
 
 /**
  * Writes plans with the real decisions into a real event store, without the slow parts of a command handler: states are
- * kept in memory, a name is not sealed again for each event, and one sitting of a person is one append. The resulting
- * events are those that the handler would have written, except for the reference to the previous event.
+ * kept in memory, a name is not sealed again for each event, and all commands of a person at one time are one append.
+ * The resulting events are those that the handler would have written, except for the reference to the previous event.
  */
 export class Chronicler {
   #random;

@@ -5,9 +5,9 @@ import { phrases } from './phrases.js';
 const { controlPoints } = await built('domain/controlPoints.js');
 
 /**
- * Returns the next command that a person gives on a plan on a day: mostly the daily work of methodologists and
- * directors (mark as done, report, accept), sometimes a change of the plan. A command may be refused, as in practice;
- * then the caller tries another.
+ * Returns the next command of a person on a plan on a day: mostly the daily work of methodologists and directors
+ * (complete, report, accept), sometimes a change of the plan. A command may be refused, as in practice; then the caller
+ * tries another.
  *
  * @returns a command with its author and reason; undefined if there is nothing to do.
  */

@@ -8,15 +8,18 @@ const FIRST_DAY = Date.UTC(2020, 8, 1, 4);
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 const ZONE = 'Asia/Yekaterinburg';
-/** In practice notices come every night. Fewer are good enough here, and decide on the whole plan less often. */
+/**
+ * In practice notices are recorded every night. Fewer are sufficient here, and reduce the number of decisions on the
+ * whole plan.
+ */
 const WEEKS_BETWEEN_NOTICES = 8;
 /** Number of consecutive refusals after which a plan gets no more commands in this week. */
 const PATIENCE = 30;
 const NOTICES = { command: { type: 'noticeMissedDeadlines' }, by: 'methodologist' };
 
 /**
- * Writes a school year of a district: every plan is imported and confirmed in the first days, then each gets one
- * sitting per week. So events of different plans are interleaved in the store, as in practice.
+ * Writes a school year of a district: every plan is imported and confirmed in the first days, then each plan gets
+ * several commands once a week. So events of different plans are interleaved in the store, as in practice.
  *
  * @param tell called with the number of events written so far.
  * @returns the last moment of the year.

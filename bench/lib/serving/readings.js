@@ -103,7 +103,7 @@ function planOf({ planId, title, status, period, revision, sections }) {
   };
 }
 
-/** What is in the columns of a row is not in its body, nor a title that is the whole text. */
+/** Values in the columns of a row are not in its body, and neither is a title that is the whole text. */
 function activityOf({ row, dueOn, body }) {
   const { number, text, title = text, timeframe, responsible } = JSON.parse(body);
   return {

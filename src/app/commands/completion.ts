@@ -22,10 +22,10 @@ export function completionCommand(program: Command, terminal: Terminal): void {
 
 /** A command or a group of commands, and the words that may follow it. */
 interface CompletionLevel {
-  /** The names that lead to it, each after a space; empty for the program itself. */
+  /** Names of the parent commands and of the command, each after a space; empty for the program itself. */
   readonly path: string;
   readonly words: readonly CompletionWord[];
-  /** The values of options, by option; an empty list for a value that is no fixed word. */
+  /** The possible values of each option, by option; an empty list for an option with free values. */
   readonly values: readonly { readonly option: string; readonly choices: readonly string[] }[];
 }
 

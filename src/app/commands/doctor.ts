@@ -12,7 +12,7 @@ interface DoctorFlags extends Flags {
 
 const DOCTOR_MARKS: Readonly<Record<CheckState, string>> = { good: '✓', warning: '!', broken: '✗', skipped: '·' };
 
-/** Adds `letopis doctor`, which looks at the settings, files and engines and says what to do. */
+/** Adds `letopis doctor`, which checks the settings, files and engines and prints what to do. */
 export function doctorCommand(program: Command, terminal: Terminal): void {
   program
     .command('doctor')
@@ -23,7 +23,7 @@ export function doctorCommand(program: Command, terminal: Terminal): void {
 }
 
 async function runDoctor(terminal: Terminal, flags: DoctorFlags): Promise<void> {
-  // Of every error before the verdict: a program must not take a failure for a warning.
+  // Every error that occurs before the verdict has this code, so that a script does not take a failure for a warning.
   terminal.exitCode = UNUSABLE;
   const config = await terminal.chronicleConfig(flags);
   const { state, checks } = await examine(config, (check) => {

@@ -23,7 +23,7 @@ const MAX_FILES = 1_000;
 /** Files that office programs and systems leave behind. */
 const LEFT_BEHIND = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/i;
 
-/** How a folder is imported. */
+/** Options of the import of a folder. */
 export interface FolderImport {
   readonly config: Config;
   readonly documents: DocumentThreads;
@@ -156,7 +156,7 @@ export function readMapping(text: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The organisation of a file: by its path, its name, a folder above it, or an institution in its heading. */
+/** Returns the organisation of a file: by its path, its name, a folder above it, or an institution in its heading. */
 function mappedTo(mapping: ReadonlyMap<string, string>, name: string, headings: readonly string[]): string | undefined {
   const parts = name.split(sep);
   const folders = parts.slice(0, -1).map((_, index) => parts.slice(0, index + 1).join('/'));

@@ -1,7 +1,10 @@
 import type { Language } from '../../domain/language.js';
 import { withPlaceholders } from './placeholders.js';
 
-/** What commander says about wrong arguments, and the same in Russian. A value with an apostrophe matches none. */
+/**
+ * The messages of commander about wrong arguments, and the same in Russian. A value with an apostrophe matches no
+ * message.
+ */
 const MISUSES: readonly (readonly [english: RegExp, russian: string])[] = [
   [/^error: missing required argument '([^']*)'/, 'не хватает аргумента <$1>'],
   [/^error: option '([^']*)' argument missing/, 'у параметра $1 нет значения'],

@@ -16,7 +16,7 @@ export interface OutputFile {
   readonly overwrite: boolean;
 }
 
-/** Checks that a file may be written, before the work whose result it holds. @throws OperationRefused */
+/** Checks that a file may be written, before the work that creates its content begins. @throws OperationRefused */
 export async function checkOutput({ path, overwrite }: OutputFile): Promise<void> {
   if (!overwrite && (await pathExists(path))) throw new OperationRefused(existsAlready(path));
 }
@@ -34,7 +34,7 @@ export async function writeOutput(
 ): Promise<void> {
   // Without `overwrite` the exclusive creation of the file itself is the check.
   const target = overwrite ? join(dirname(path), `.${randomUUID()}.part`) : path;
-  // For its owner alone: what is exported may name persons.
+  // Only the owner may read the file: an export may contain names of persons.
   const file = await open(target, 'wx', 0o600).catch((error: unknown) => {
     throw new OperationRefused(errorCode(error) === 'EEXIST' ? existsAlready(path) : notWritable(path, error), {
       cause: error,

@@ -2,7 +2,7 @@ import type { RunOperation } from '../admin/client.js';
 import { findPlan } from '../operations/plans.js';
 import { isIdLike } from '../operations/uuid.js';
 
-/** How a person names a plan, for help texts. */
+/** How a user can name a plan, for help texts. */
 export const PLAN_NAMED = 'its number in `npx letopis plans`, its title or words of it, or its id';
 
 /**

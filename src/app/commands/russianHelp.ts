@@ -1,4 +1,4 @@
-/** The Russian of every text in the help of the command line, by the English one that the commands are written with. */
+/** The Russian text of every text in the help of the command line, by the English text. */
 export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   // Titles
   'Usage:': 'Использование:',
@@ -10,7 +10,7 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   'one of': 'одно из',
   'by default': 'по умолчанию',
 
-  // Of several commands
+  // Texts of several commands
   'Chronicle of yearly work plans': 'Летопись годовых планов работы',
   'print the version': 'напечатать версию',
   'print the help of a command': 'напечатать справку о команде',

@@ -101,7 +101,7 @@ export class Terminal {
     return isOwn ? { ...config, LETOPIS_EVENT_STORE: 'sqlite:', LETOPIS_READ_STORE: 'sqlite:' } : config;
   }
 
-  /** Prints a line to standard output. The log goes to standard error. */
+  /** Prints a line to standard output. Log lines are written to standard error. */
   say(line: string | Bilingual): void {
     this.#io.stdout.write(`${this.text(line)}\n`);
   }

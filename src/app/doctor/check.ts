@@ -6,12 +6,11 @@ export function said(ru: string, en: string): Bilingual {
 }
 
 /**
- * What a check found. `warning`: it works, but needs attention. `skipped`: it could not be examined, because of another
- * finding.
+ * The result of a check. `warning`: it works, but needs attention. `skipped`: not examined because of another finding.
  */
 export type CheckState = 'good' | 'warning' | 'broken' | 'skipped';
 
-/** What `letopis doctor` looks at. */
+/** The names of the checks of `letopis doctor`. */
 export type CheckName =
   | 'settings'
   | 'directory'
@@ -35,11 +34,11 @@ export interface DoctorCheck {
   readonly name: CheckName;
   readonly state: CheckState;
   readonly found: Bilingual;
-  /** What the operator does about it; null when nothing is to be done. */
+  /** What the operator should do; null if nothing is to be done. */
   readonly advice: Bilingual | null;
 }
 
-/** Returns a check that found nothing wrong. */
+/** Returns the result of a check that found no problem. */
 export function good(name: CheckName, found: Bilingual): DoctorCheck {
   return { name, state: 'good', found, advice: null };
 }

@@ -54,7 +54,7 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
   if (config.LETOPIS_EVENT_STORE !== EMBEDDED) {
     const store = await openChronicle(config, files, { mustExist: true });
     onClose(() => store.close());
-    // Reads $all, which an account without rights may not.
+    // Reads $all, which an account without rights may not read.
     await store.head();
     return {
       damage: store.damage(),

@@ -92,7 +92,7 @@ async function examineReadStore(
   return { store: mongo.store, isServed: leases.isServed };
 }
 
-/** Returns the status of the server on the data directory; undefined when none runs there. */
+/** Returns the status of the server of the data directory; undefined when none runs there. */
 async function serverSays(config: Config, report: DoctorReport) {
   try {
     const answer = await onServer(config, serverStatus, {});

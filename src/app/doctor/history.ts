@@ -54,7 +54,7 @@ export async function checkPersonKeys(
 }
 
 /**
- * Checks that the log is signed: what the running server says of it, or that it has an anchor.
+ * Checks that the log is signed, from the status of the running server, or from the anchor of the log.
  *
  * @param problem why the running server does not sign the log; undefined when no server runs here.
  */

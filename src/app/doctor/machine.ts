@@ -12,7 +12,7 @@ import { broken, type DoctorCheck, good, said, warning } from './check.js';
 /** The oldest Node.js that Letopis runs on. */
 const MIN_NODE = [20, 19] as const;
 
-/** Free space below which a disk is reported, in bytes, and below which nothing works any more. */
+/** Free space of the disk in bytes. Below the first limit it is reported; below the second Letopis cannot work. */
 const LOW_DISK = 1_000_000_000;
 const FULL_DISK = 100_000_000;
 

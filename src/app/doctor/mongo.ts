@@ -21,7 +21,7 @@ const MONGO_WATCH_MS = 3_000;
 /** Differences of clocks that are reported, in milliseconds. */
 const SKEW_MS = 2_000;
 
-/** MongoDB, opened to look at it. */
+/** An open connection to MongoDB, for its checks. */
 export interface DoctorMongo {
   readonly db: Db;
   readonly store: ReadStore;

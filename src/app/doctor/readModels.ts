@@ -12,13 +12,13 @@ import { faultInBoth } from '../russian/faults.js';
 import { broken, type DoctorCheck, good, said, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
 
-/** Number of events to which a lag is counted. */
+/** Maximum lag in events that is counted exactly. */
 const MAX_LAG = 10_000;
 
-/** How long read models that are behind are watched, in milliseconds: do they move? */
+/** Time in milliseconds for which read models that are behind are watched, to see whether they advance. */
 const MODELS_WATCH_MS = 2_000;
 
-/** Opens the file of read models, to look at it. Returns what was opened, and the check. */
+/** Opens the file of read models read-only. Returns the opened file and the result of the check. */
 export async function openReadModelsFile(
   { readModels }: DataDirectory,
   onClose: OnClose,

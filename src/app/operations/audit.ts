@@ -28,7 +28,7 @@ const AuditInput = z.object({
   from: z.string().nullable(),
   /** Last local day in the time zone of the server. */
   to: z.string().nullable(),
-  /** Only entries after this position, as the files name it. */
+  /** Only entries after this position, in the form in which exported files contain it. */
   after: z.string().nullable(),
 });
 type AuditInput = z.infer<typeof AuditInput>;
@@ -123,7 +123,7 @@ function auditWriterOf({ format, language }: AuditInput, timeZone: string): Audi
         [actor.name, actor.post].filter((each) => each !== null).join(', '),
         [sentence, ...why].join('; '),
       ];
-      // A line for each entry: what was written in several lines is printed in one.
+      // One line for each entry: line breaks within a text are replaced.
       return `${joinedLines(line.join('  '))}\n`;
     },
   };

@@ -158,7 +158,7 @@ function isSameEvent(a: StoredEvent, b: StoredEvent): boolean {
   return copiedText(a) === copiedText(b);
 }
 
-/** Returns all of an event as text, without its position, which depends on the engine. */
+/** Returns all fields of an event as text, without its position, which depends on the engine. */
 function copiedText({ stream, revision, id, type, schemaVersion, body }: StoredEvent): string {
   return `${JSON.stringify([stream, revision, id, type, schemaVersion])}${body}\n`;
 }

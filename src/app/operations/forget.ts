@@ -29,9 +29,7 @@ const PrintableTraces = z.object({
 /** The traces of a person, as they are sent over the socket. */
 export type ToldTraces = z.infer<typeof PrintableTraces>;
 
-/**
- * Returns the traces of a person, and erases the name if `forget` is not null. Otherwise nothing is changed.
- */
+/** Returns the traces of a person. If `forget` is not null, also erases the name. */
 export const forget = operation({
   name: 'forget',
   input: z.object({

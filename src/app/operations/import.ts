@@ -19,7 +19,7 @@ import { uuidOf } from './uuid.js';
 /** Schema of a draft that a document has become. */
 export const ImportOutcome = z.object({ planId: z.string(), events: z.number(), activities: z.number() });
 
-/** Imports a plan document as a draft, or abandons an interrupted import of it. */
+/** Imports a plan document as a draft, or abandons an interrupted import of the document. */
 export const importDocument = operation({
   name: 'import',
   input: z.object({
@@ -45,19 +45,19 @@ export const importDocument = operation({
   },
 });
 
-/** A document to import, or the one whose interrupted import is abandoned. */
+/** The document to import, or the document whose interrupted import is to be abandoned. */
 export interface FileToImport {
   readonly file: DocumentFile;
   readonly organisationId: string | null;
   readonly abandon: boolean;
-  /** True to make a second plan although there is one already. */
+  /** True to create a second plan from a document that was imported already. */
   readonly allowSecond: boolean;
 }
 
 /** The draft that a document has become, or why it has not. */
 export type ImportedFile =
   | ({ readonly kind: 'drafted' } & z.infer<typeof ImportOutcome>)
-  /** `planId` is the existing plan; null when there is none. */
+  /** `planId` is the id of the existing plan; null if there is none. */
   | {
       readonly kind: 'refused';
       readonly code: Refusal['code'] | 'UNREADABLE';
@@ -66,7 +66,8 @@ export type ImportedFile =
     };
 
 /**
- * Imports a plan document as a draft, or abandons an interrupted import of it. Ids in the result are those of the API.
+ * Imports a plan document as a draft, or abandons an interrupted import of the document. Ids in the result are those of
+ * the API.
  */
 export async function importFile(
   services: Services,
@@ -84,7 +85,8 @@ export async function importFile(
   // Derived from the file, so that importing the file again continues an interrupted import.
   const importCommandId = allowSecond ? `import-${randomUUID()}` : `import-${sha256}`;
   const document = { sha256, plan, exportedFrom, organisationId, scope: SYSTEM.scope };
-  // The id of the command is that of the file: the same file may be imported by several organisations.
+  // The command id is derived from the file alone. Several organisations may import the same file, so the id does not
+  // identify a repeat.
   const command = { principal: SYSTEM, commandId: importCommandId, isRepeatable: false, allowsSecond: allowSecond };
   const target = await services.importTarget({ ...document, ...command });
   if (target.kind === 'refused') return refusedFile(target.refusal, target.planId);

@@ -24,8 +24,8 @@ export const FolderItem = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * Imports one file of a folder into an organisation that is told by its id or its name, several names in the order in
- * which they are tried. A file that was imported earlier is `present`; with `dryRun` nothing is imported (`ready`).
+ * Imports one file of a folder into an organisation that is given by its id or by names, which are tried in order. The
+ * result is `present` for a file that was imported earlier, and `ready` with `dryRun`, which imports nothing.
  */
 export const importFromFolder = operation({
   name: 'import-from-folder',

@@ -44,7 +44,7 @@ export class OperationRefused extends Error {
     this.text = text;
   }
 
-  /** Returns the refusal with the same words before it, such as the name of a file. */
+  /** Returns the refusal with a prefix before its text, such as the name of a file. */
   about(prefix: string): OperationRefused {
     return new OperationRefused(prefixed(prefix, this.text), { cause: this });
   }

@@ -5,7 +5,7 @@ import type { Services } from '../../graphql/services.js';
 import { OperationRefused } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** The plan of an operation. */
+/** The plan that a user has named for an operation. */
 export interface KnownPlan {
   readonly uuid: string;
   readonly plan: ExistingPlan;

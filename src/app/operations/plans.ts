@@ -25,8 +25,8 @@ const NumberedPlan = z.object({
 export type NumberedPlan = z.infer<typeof NumberedPlan>;
 
 /**
- * Lists all plans in the order of their creation, or those in whose title, unit and institution all words of a text
- * begin.
+ * Lists plans in the order of their creation: all plans, or those whose title, unit and institution contain a word that
+ * begins with each word of a text.
  */
 export const listPlans = operation({
   name: 'list plans',
@@ -40,7 +40,7 @@ export const listPlans = operation({
   },
 });
 
-/** Finds the plan that a person names by its number in `letopis plans`, by its title or by words of it. */
+/** Finds the plan that a user gives by its number in `letopis plans`, by its title or by words of the title. */
 export const findPlan = operation({
   name: 'find plan',
   input: z.object({ named: z.string() }),

@@ -31,7 +31,7 @@ export const Status = z.object({
   damage: z.array(DamageSchema),
   /** Why the log is not signed; null while it is signed, and when no server runs. */
   logProblem: BilingualRecord.nullable(),
-  /** Since the start; null when there is no server. */
+  /** Since the start of the server; null if no server runs. */
   uptimeSeconds: z.number().nullable(),
   notices: z.number().nullable(),
   files: z.array(z.object({ name: z.string(), bytes: z.number() })),

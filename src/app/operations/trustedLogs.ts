@@ -18,8 +18,8 @@ export interface GivenKeys {
 
 /**
  * Checks the names in given public keys: that of the log must name the log, and that of a built-in witness the witness
- * of this log. Checked first, because a signature that fails under the key of another log proves nothing about the
- * history.
+ * of this log. This is checked first, because a signature that fails under the key of another log proves nothing about
+ * the history.
  *
  * @throws OperationRefused when a key is that of another log; MalformedNote.
  */
@@ -27,7 +27,7 @@ export function checkLogKeys({ log, witness }: Pick<GivenKeys, 'log' | 'witness'
   const named = log === undefined ? origin : verifierFrom(log).name;
   if (named !== origin) throw otherLog('--key', named, origin);
   const seenBy = witness === undefined ? '' : witnessFrom(witness).name;
-  // A witness of its own has the name of its log. Other witnesses have names of their own.
+  // A built-in witness has the name of its log with a suffix. Other witnesses have independent names.
   if (seenBy.startsWith('letopis/') && seenBy.endsWith(witnessOf('')) && seenBy !== witnessOf(origin)) {
     throw otherLog('--witness', seenBy, witnessOf(origin));
   }

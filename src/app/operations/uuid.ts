@@ -1,7 +1,10 @@
 import { isGlobalId, type NodeType, parseId } from '../../graphql/ids.js';
 import { OperationRefused } from './operation.js';
 
-/** Returns true for a global id of any type, and for a text that begins as one of this type: it is no name. */
+/**
+ * Returns true for a global id of any type, and for a text that begins like an id of this type. Such a text is not a
+ * name.
+ */
 export function isIdLike(text: string, wanted: NodeType): boolean {
   return text.startsWith(`${wanted}_`) || isGlobalId(text);
 }

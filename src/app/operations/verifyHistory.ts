@@ -163,9 +163,7 @@ async function verifyAgainstLog(
   };
 }
 
-/**
- * Reads an anchor; undefined when there is none. @throws ChronicleDamaged when what is stored there is not an anchor.
- */
+/** Reads an anchor; undefined when there is none. @throws ChronicleDamaged when the stored data is not an anchor. */
 async function anchorIn({ name, store }: AnchorPlace): Promise<SignedCheckpoint | undefined> {
   const text = await store.read();
   try {

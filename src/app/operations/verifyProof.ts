@@ -17,13 +17,13 @@ import { type HistoryFinding, historyFindings, writerOf } from '../../engine/log
 import { faultOf } from '../../engine/storage/thrown.js';
 import { version } from '../version.js';
 
-/** A place where the words of a proof are not those that follow from its events. */
+/** A place where the text of a proof differs from the text that follows from its events. */
 export type WordingFinding =
-  /** The line with this number (from 1) says something else than its event. */
+  /** The text of the line with this number (from 1) differs from its event. */
   | { readonly kind: 'otherLine'; readonly number: number; readonly stands: string; readonly follows: string }
-  /** The list of names is not that of the events. */
+  /** The list of names differs from the names in the events. */
   | { readonly kind: 'otherNames' }
-  /** The page shows something else than the lines. */
+  /** The page differs from the lines. */
   | { readonly kind: 'otherPage' }
   /** This version cannot read the events. */
   | { readonly kind: 'unreadable'; readonly problem: string };
@@ -34,7 +34,7 @@ export interface VerifiedWords {
   readonly writer: string;
   /** True if this version wrote the history: each difference is a finding then. */
   readonly isOurs: boolean;
-  /** True if the file is a page, whose whole text was verified. */
+  /** True if the file is an HTML page. Then the whole text of the page was verified. */
   readonly hasPage: boolean;
   readonly lines: number;
   readonly names: Readonly<Record<NameState, number>>;
@@ -68,7 +68,7 @@ export async function verifyProof(
   if (!('history' in bundle)) return { ...verified, bundle, words: undefined, findings };
   const page = pageAround(text);
   const signed = historyFindings(bundle, bundle.history, page, key ?? verifierFrom(bundle.keys.log));
-  // Events that are not in the log are not worth reading.
+  // Events that are not in the log are not compared with the text.
   const written = findings.length > 0 ? [] : await wordingFindings(bundle, page);
   const writer = writerOf(bundle.history);
   const isOurs = writer === writerName(version);
@@ -90,7 +90,7 @@ export async function verifyProof(
 
 const NO_NAMES: Readonly<Record<NameState, number>> = { SHOWN: 0, SEALED: 0, ERASED: 0, LOST: 0 };
 
-/** Returns the text of a file, without replacing bytes that are no text. */
+/** Returns the text of a file. @throws MalformedNote for bytes that are not UTF-8 */
 function utf8Text(file: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file);
@@ -99,7 +99,7 @@ function utf8Text(file: Uint8Array): string {
   }
 }
 
-/** Writes the history again from the events, and returns where the given one differs. */
+/** Creates the history again from the events, and returns where the given history differs. */
 async function wordingFindings(bundle: ReadableBundle, page: string | undefined): Promise<WordingFinding[]> {
   const { stream, entries, history } = bundle;
   let follows: PlanLines;

@@ -19,7 +19,7 @@ import { globalId } from '../../graphql/ids.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
-/** One timeframe that would be read otherwise now. */
+/** A timeframe that the present rules read differently from the stored reading. */
 const WordingDifference = z.object({
   planId: z.string(),
   status: z.string(),
@@ -32,7 +32,7 @@ const WordingDifference = z.object({
   confidence: z.string(),
 });
 
-/** Compares the stored timeframes of every plan with the readings of the present rules. Writes nothing. */
+/** Compares the stored timeframes of every plan with the readings by the present rules. Writes nothing. */
 export const compareWordings = operation({
   name: 'compare wordings',
   input: z.object({}),
@@ -105,7 +105,9 @@ function wordingInWords(schedule: Schedule): string {
   return `${kind}:${interpretation}`;
 }
 
-/** The ids of all plans, in the order in which they began. A plan whose import was begun again comes once. */
+/**
+ * Yields the ids of all plans, in the order in which they began. A plan whose import was begun again is yielded once.
+ */
 async function* planIds(events: EventStore): AsyncGenerator<string> {
   const seen = new Set<string>();
   const select = { streamPrefixes: ['plan-'], types: ['PlanDrafted'] };

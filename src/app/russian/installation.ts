@@ -1,6 +1,6 @@
 import type { Templates } from './templates.js';
 
-/** What is said of settings, the data directory, the address of the server, keys and proofs. */
+/** Messages about settings, the data directory, the address of the server, keys and proofs, in English and Russian. */
 export const INSTALLATION_FAULTS: Templates = {
   // Settings.
   'there is no such setting': 'такой настройки нет',

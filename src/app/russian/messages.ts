@@ -5,7 +5,9 @@ import { STORAGE_FAULTS } from './storage.js';
 import { SYSTEM_FAULTS } from './system.js';
 import { translatorBy } from './templates.js';
 
-/** Messages that modules below the command line write in English, for the log and the API, and the same in Russian. */
+/**
+ * The messages that modules below the command line write in English for the log and the API, with their Russian texts.
+ */
 export const RUSSIAN_MESSAGES = { ...SYSTEM_FAULTS, ...STORAGE_FAULTS, ...INSTALLATION_FAULTS, ...DOCUMENT_FAULTS };
 
 const translate = translatorBy(RUSSIAN_MESSAGES);

@@ -1,6 +1,8 @@
 import type { Templates } from './templates.js';
 
-/** What the storage engines say: SQLite, KurrentDB, MongoDB, the keys of persons and the log. */
+/**
+ * Messages of the storage engines: SQLite, KurrentDB, MongoDB, the keys of persons and the log, in English and Russian.
+ */
 export const STORAGE_FAULTS: Templates = {
   // Files of SQLite.
   '{}: {}; the file is damaged: stop the server and restore it from a backup ({}). Nothing more is written to it':

@@ -1,11 +1,11 @@
 /**
- * English messages and the same in Russian. `{}` in the English text stands for any text, `{1}` in the Russian one for
- * the first of them.
+ * English messages and their Russian texts. `{}` in the English text stands for any text; `{1}` in the Russian text
+ * stands for the first of these texts.
  */
 export type Templates = Readonly<Record<string, string>>;
 
 interface Template {
-  /** The fixed parts of the English text, between which the other texts stand. */
+  /** The fixed parts of the English text, in order. Other texts appear between them. */
   readonly parts: readonly string[];
   readonly russian: string;
 }
@@ -13,15 +13,13 @@ interface Template {
 /** Length of the longest message that is translated, in characters. A longer one is mostly text of a document. */
 const MAX_TRANSLATED = 10_000;
 
-/**
- * Maximum number of levels of messages within a message, such as a file, its table, the row and what is wrong with it.
- */
+/** Maximum number of messages that are nested in a message, such as a file, its table, the row and the problem. */
 const MAX_NESTED = 8;
 
 /**
- * Returns a function that translates messages by these templates; undefined for a message that fits none. Each part of
- * a message is tried once, so that the work is linear in its length: messages quote documents. Texts in «…» are quotes,
- * which are not translated.
+ * Returns a function that translates messages by these templates; the function returns undefined for a message that no
+ * template matches. Each part of a message is tried once, so that the time is linear in the length of the message:
+ * messages may quote long documents. Quotes in «…» are not translated.
  *
  * @param tried is called with each part of a message that is compared with the templates.
  */
@@ -66,7 +64,7 @@ function isQuote(parts: readonly string[], index: number): boolean {
   return parts[index]?.endsWith('«') === true && parts[index + 1]?.startsWith('»') === true;
 }
 
-/** Returns where the first `: ` outside of «…» is; undefined when there is none. */
+/** Returns the index of the first `: ` outside of «…»; undefined when there is none. */
 function firstColon(message: string): number | undefined {
   let depth = 0;
   for (const { 0: found, index } of message.matchAll(/[«»]|: /g)) {

@@ -79,7 +79,7 @@ export async function serveWitness(options: WitnessOptions, log: Logger): Promis
   });
 }
 
-/** Returns a handler that logs what failed and sends no message of a library. */
+/** Returns an error handler that logs the error. Responses never contain a message of a library. */
 function failureHandler(log: Logger) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
     const isOfClient = error.statusCode !== undefined && error.statusCode < 500;

@@ -19,8 +19,8 @@ export interface ForgettingSources extends TraceSources {
 }
 
 /**
- * The persons that were forgotten here, by data subject. The list is not part of backups: keys that are restored from a
- * backup are destroyed again.
+ * The list of forgotten persons, by data subject. It is not part of backups: keys that are restored from a backup are
+ * destroyed again.
  */
 export interface ForgottenList {
   /** Returns all data subjects of the list. */
@@ -29,7 +29,7 @@ export interface ForgottenList {
   add(subject: string): Promise<void>;
 }
 
-/** A request to forget a person: whom and on which legal ground, with the circumstances of a command. */
+/** A request to forget a person, with the legal ground and the circumstances of a command. */
 export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | 'command'> {
   readonly sought: Sought;
   readonly ground: LegalGround;
@@ -84,7 +84,8 @@ export async function forgetPerson(sources: ForgettingSources, request: ForgetRe
 }
 
 /**
- * Returns the data subject that a command has forgotten. A repeat of it cannot find the person by the name any more.
+ * Returns the data subject that a command has forgotten. A repeat of the command cannot find the person by name,
+ * because the name is erased.
  */
 async function forgottenBy(events: EventStore, commandId: string | null): Promise<string | undefined> {
   if (commandId === null) return undefined;

@@ -7,7 +7,7 @@ const MAX_ENDING = 4;
 /** Characters before and after a match in an excerpt. */
 const AROUND = 40;
 
-/** How to match a name in texts: words that begin with the stem, or equal it. */
+/** A pattern that finds a name in texts: words that begin with the stem, or equal the stem. */
 export interface NameStem {
   readonly stem: string;
   /** True to match only the whole word. */
@@ -24,7 +24,7 @@ export function nameStems(name: string): NameStem[] {
   const whole = words.filter((word) => !/^\p{Lu}{2}$/u.test(word));
   const kept = (whole.length > 0 ? whole : words).map(normal);
   const surnames = kept.filter((word) => !PATRONYMIC_ENDING.test(word));
-  // In «Станкевич А.А.» the only word is the surname, even with the ending of a patronymic.
+  // In «Станкевич А.А.» the only word is the surname, even if it ends like a patronymic.
   const stems = (surnames.length > 0 ? surnames : kept).map((word) =>
     word.length < MIN_STEM
       ? { stem: word, isWhole: true }

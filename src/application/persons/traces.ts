@@ -59,7 +59,7 @@ export interface NamingKey {
 
 /** All traces of a person in this chronicle. */
 export interface Traces {
-  /** Null: there is no sealed name, but free texts may name the person. */
+  /** Null if there is no sealed name. Free texts may still name the person. */
   readonly subject: string | null;
   /** Null: erased. */
   readonly name: string | null;

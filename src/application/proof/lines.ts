@@ -19,7 +19,7 @@ import { auditSentence } from '../sentences.js';
 export interface PlanLines {
   /** Title of the plan after the last event. */
   readonly title: string;
-  /** Time zone of the plan after the last event; UTC when this program does not know it. */
+  /** Time zone of the plan after the last event; UTC if this program does not know the time zone. */
   readonly timeZone: string;
   /** One line for each event. */
   readonly lines: readonly ProofLine[];
@@ -28,8 +28,8 @@ export interface PlanLines {
 }
 
 /**
- * Returns the history of a plan in words, from nothing but the recorded bytes of its events: whoever has these gets the
- * same lines from the same version of this program.
+ * Returns the history of a plan as sentences. They follow from the recorded bytes of its events alone: the same bytes
+ * give the same lines in the same version of this program.
  *
  * @param entries the events of the whole stream, as they are stored.
  * @param turn called between the steps of long work.
@@ -47,7 +47,7 @@ export async function linesOfPlan(
   for (const [revision, entry] of entries.entries()) {
     await turn();
     const recorded = narrowed(fromStore(storedPlanEvent(stream, entry, revision)), isOfPlan);
-    // The audit trail also begins anew after an import that was given up.
+    // As in the audit trail, the plan is empty again after an abandoned import.
     const before: Plan = recorded.event.type === 'PlanDrafted' ? NO_PLAN : plan;
     const after = evolve(plan, recorded.event);
     lines.push(proofLine(auditBody({ of: 'plan', planId, before, after, recorded, appears: false }), names));

@@ -11,7 +11,7 @@ import type { Vault } from '../../engine/vault/vault.js';
 import { exportedFileName } from '../exporting.js';
 import { linesOfPlan, type PlanLines } from './lines.js';
 
-/** How long to wait for the signature over the last event, in milliseconds. It usually comes within a second. */
+/** How long to wait for the signature over the last event, in milliseconds. It usually arrives within a second. */
 const SIGNED_MS = 5_000;
 const SIGNED_POLL_MS = 50;
 
@@ -37,7 +37,7 @@ export interface PlanProof {
 }
 
 /**
- * Returns the history of a plan in words with its proofs, as a page. Waits until all events are signed; returns
+ * Returns the history of a plan as sentences with its proofs, as a page. Waits until all events are signed; returns
  * undefined when that takes too long.
  */
 export async function planProof(source: PlanProofSource): Promise<PlanProof | undefined> {
@@ -95,7 +95,7 @@ export function proofPageOf(
 }
 
 /**
- * Returns names as a proof shows them. A name that was erased is never shown.
+ * Returns the names that a proof contains. An erased name is never shown.
  *
  * @param isShown false: all names stay encrypted.
  * @param reads called with the subject of each name that is shown.

@@ -7,7 +7,7 @@ import { beginsWith, ZIP } from './signatures.js';
 /** Limits of an office document. A plan of 5,000 rows needs a tenth of them. */
 const MAX_ENTRIES = 3_000;
 const MAX_TOTAL = 150_000_000;
-/** All parts that are read, together. */
+/** Maximum size of all parts that are read, in total. */
 const MAX_XML = 40_000_000;
 
 const DAMAGED = 'open it in its program, save it anew and import that';
@@ -17,8 +17,7 @@ const DAMAGED = 'open it in its program, save it anew and import that';
  *
  * @returns the names of its entries.
  * @throws UnreadableDocument for a bomb, an encrypted or damaged container, paths outside, and XML that declares a
- *   document
- *   type or entities, which office programs never write.
+ *   document type or entities, which office programs never write.
  */
 export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<string>> {
   const zip = await openArchive(bytes);
@@ -55,7 +54,7 @@ export async function unpackedBytes(bytes: Uint8Array): Promise<number> {
     for await (const { fileName, uncompressedSize } of zip.eachEntry())
       if (isXmlPart(fileName)) sum += uncompressedSize;
   } catch {
-    // A damaged container is refused by those who read it.
+    // The reader of the format refuses a damaged container.
   }
   return sum;
 }

@@ -7,9 +7,9 @@ import { decoded } from './lines.js';
 import { tidied } from './tidy.js';
 
 /**
- * Reads comma-, semicolon- or tab-separated values: one table, with whatever stands above its head row in it.
+ * Reads comma-, semicolon- or tab-separated values: one table. The lines above its head row are part of the table.
  *
- * @throws UnreadableDocument when quotation marks do not close, and for bytes that are no text.
+ * @throws UnreadableDocument when quotation marks do not close, and for a file that is not text.
  */
 export function readCsv(bytes: Uint8Array): DocumentContent {
   const { text, repairs } = decoded(bytes);

@@ -6,7 +6,8 @@ import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement, xml
 
 const DOCUMENT_PART = 'word/document.xml';
 /**
- * Properties that say only how a text looks. A row has dozens of them, and each would take as much memory as its text.
+ * Properties that only describe the look of a text. A row has dozens of them, and each would need as much memory as its
+ * text.
  */
 const LOOKS =
   /<(?:\w{1,20}:)?(?:rFonts|szCs|sz|lang|color|kern|jc|ind|tcW|tcMar|shd|noProof|proofErr|lastRenderedPageBreak)(?:\s[^<>]{0,400})?\/>/gu;
@@ -14,8 +15,8 @@ const TAG_WITH_REVISIONS = /<(?:\w{1,20}:)?(?:p|r|tr)\s[^<>]{0,400}>/gu;
 const REVISION = /\s(?:\w{1,20}:)?rsid\w{0,20}="[^"<>]{0,20}"/gu;
 
 /**
- * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden and doubly struck
- * text and hidden rows, which are reported.
+ * Returns a Word document with its automatic numbers as text, as Word prints them, and without hidden text, doubly
+ * struck text and hidden rows. What is left out is reported.
  *
  * @throws Error when a part of it is damaged.
  */
@@ -59,7 +60,7 @@ function part(parts: Readonly<Record<string, Uint8Array>>, name: string): XmlEle
   return root;
 }
 
-/** Every element below a root, in the order of the document. */
+/** Yields every element below a root, in document order. */
 function* elementsOf(root: XmlElement): Generator<XmlElement> {
   const waiting = childrenOf(root).reverse();
   for (let element = waiting.pop(); element; element = waiting.pop()) {
@@ -77,7 +78,7 @@ function leaveOut(element: XmlElement, code: 'HIDDEN_LEFT_OUT' | 'STRUCK_LEFT_OU
   element.parentNode?.removeChild(element);
 }
 
-/** Why an element is not printed; undefined for one that is. */
+/** Returns why an element is not printed; undefined for an element that is printed. */
 function codeOfLeftOut(element: XmlElement): 'HIDDEN_LEFT_OUT' | 'STRUCK_LEFT_OUT' | undefined {
   if (element.localName === 'tr') return isOn(childOf(element, 'trPr'), 'hidden') ? 'HIDDEN_LEFT_OUT' : undefined;
   if (element.localName !== 'r') return undefined;
@@ -103,7 +104,7 @@ function printNumber(
     element.setAttributeNS(space, prefix ? `${prefix}:val` : 'val', value);
     return element;
   };
-  // The number 0 takes a paragraph out of the list of its style.
+  // The number 0 removes a paragraph from the list of its style.
   const none = named('numPr');
   none.appendChild(setValue(named('ilvl'), '0'));
   none.appendChild(setValue(named('numId'), '0'));
@@ -124,7 +125,7 @@ function placeIn(numbered: XmlElement | undefined, ofStyle: ListPlace | undefine
   return { list, level: level === undefined ? (ofStyle?.level ?? 0) : Number(level) };
 }
 
-/** The lists of styles, their own or that of the style on which they are based. */
+/** Returns the list of each style: its own list, or that of the style on which it is based. */
 function stylePlaces(styles: XmlElement | undefined): ReadonlyMap<string, ListPlace> {
   const places = new Map<string, ListPlace>();
   const all = childrenOf(styles, 'style');

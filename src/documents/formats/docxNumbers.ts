@@ -12,7 +12,7 @@ interface List {
   /** Lists with the same definition share their counters. */
   readonly definition: string;
   readonly levels: ReadonlyMap<number, Level>;
-  /** Levels at which this list begins anew, with the first number. */
+  /** Levels at which this list begins again, with the first number. */
   readonly restarts: ReadonlyMap<number, number>;
 }
 
@@ -24,7 +24,10 @@ export interface ListPlace {
 
 const MAX_LEVELS = 9;
 
-/** Returns a function that gives the next number that a word processor prints; undefined for none, such as a bullet. */
+/**
+ * Returns a function that returns the next number that a word processor prints; undefined if it prints no number, such
+ * as for a bullet.
+ */
 export function numbersOf(numbering: XmlElement | undefined): (place: ListPlace) => string | undefined {
   const lists = listsOf(numbering);
   const counters = new Map<string, Map<number, number>>();

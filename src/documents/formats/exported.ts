@@ -25,7 +25,7 @@ function rowText({ cells }: Row): string {
 
 /** Number of bytes at the beginning of a page that contain its `head`. */
 const HEAD_BYTES = 2_000;
-/** Where office documents have the properties that users and programs add. */
+/** Parts of office documents that contain the properties added by users and programs. */
 const PROPERTIES = ['docProps/custom.xml', 'meta.xml'];
 
 async function planOfFile(bytes: Uint8Array): Promise<string | null> {

@@ -43,10 +43,10 @@ const OTHERS: readonly (readonly [readonly number[], string, UnreadableReason])[
 const RTF = [0x7b, 0x5c, 0x72, 0x74, 0x66];
 
 /**
- * Reads a document. Its format is recognised by its content, not by its name; only separated values need either of
- * them.
+ * Reads a document. The format is recognised by the content. The name of the file is used only to recognise separated
+ * values.
  *
- * @throws UnreadableDocument for a file that is no document of a plan, with what to give instead.
+ * @throws UnreadableDocument for a file that is not a plan document; the message says which file to give instead.
  */
 export async function readContent(
   bytes: Uint8Array,

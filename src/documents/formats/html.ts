@@ -67,9 +67,10 @@ function declaredIn(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * The paragraphs and tables of a page. A table that holds others is a layout: its cells are read as parts of the page.
+ * Returns the paragraphs and tables of a page. A table that contains tables is a layout: its cells are read as parts of
+ * the page.
  *
- * @param spaces `kept` for a page made of a word processor's document, whose runs of spaces part columns.
+ * @param spaces `kept` for a page made from a document of a word processor, in which runs of spaces separate columns.
  * @throws UnreadableDocument for elements that are nested too deeply.
  */
 export function blocksOfHtml(html: string, spaces: 'folded' | 'kept'): Pick<DocumentContent, 'blocks' | 'repairs'> {
@@ -127,7 +128,7 @@ class Reader {
     flush();
   }
 
-  /** A table that holds others is a layout, unless it is a plan whose cells hold them. */
+  /** Reads a table. A table that contains tables is a layout, unless it is a plan with tables in its cells. */
   #tableOrLayout(element: Element, depth: number): void {
     const told = this.repairs.length;
     const table = this.#table(element, depth);
@@ -195,8 +196,7 @@ class Reader {
   #cell(element: Element, span: number, depth: number): Cell {
     const lines = this.#linesOf(element.childNodes, depth);
     const text = tidied(lines.map((line) => line.text.trim()).join('\n'));
-    // mammoth makes a separate list in each cell, so the number in it is useless. The rows are numbered through
-    // instead.
+    // mammoth makes a separate list in each cell, so its number is useless. The rows are numbered in sequence instead.
     const numbered = isOneItem(element) && /^(?:-\s*)*\d+\./.test(text);
     const strong = (lines[0]?.strong ?? false) && element.tagName === 'td';
     const notes = lines
@@ -206,7 +206,7 @@ class Reader {
     return { text: own, span, continued: false, strong, numbered, ...(notes.length > 0 ? { notes } : {}) };
   }
 
-  /** Lines that are not blank; items of lists begin with their number or a dash. */
+  /** Returns the lines that are not blank. List items begin with their number or a dash. */
   #linesOf(nodes: readonly PageNode[], depth: number): Run[] {
     const lines: Run[] = [emptyRun()];
     this.#collect(nodes, lines, false, depth);
@@ -226,8 +226,8 @@ class Reader {
   }
 
   /**
-   * Takes what is printed above the line: the mark of a note is no part of the wording. True when that was done. A
-   * figure behind a figure may be a power or a mistake and stays, raised: «05.1²».
+   * Reads a superscript element. The mark of a note is not part of the text. Returns true if the element was handled
+   * here. A raised digit behind a digit may be a power or a mistake, so it stays as a raised digit: «05.1²».
    */
   #superscript(element: Element, line: Run | undefined): boolean {
     const text = pageText(element);

@@ -15,17 +15,20 @@ export interface Decoded {
   readonly repairs: readonly Repair[];
 }
 
-/** Encodings of Russian texts, as they are tried when neither a declaration nor the detector names one that fits. */
+/**
+ * Encodings of Russian texts, in the order in which they are tried when neither the declared nor the detected encoding
+ * fits.
+ */
 const CYRILLIC = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic'];
 /** Number of bytes from which the encoding is detected. */
 const DETECTED = 64_000;
 
 /**
- * Returns the text of a file: UTF-8, UTF-16, or an old Russian encoding. The declared encoding is taken if the text is
- * readable in it, else the one that the detector finds.
+ * Returns the text of a file in UTF-8, UTF-16, or an old Russian encoding. Uses the declared encoding if the text is
+ * readable in it, else the detected encoding.
  *
- * @param declared the encoding that the file itself names, such as a page in its head.
- * @throws UnreadableDocument for a binary file and for an encoding in which the text makes no sense.
+ * @param declared the encoding that the file itself names, such as an HTML page in its head.
+ * @throws UnreadableDocument for a binary file and for a file that is readable in no encoding.
  */
 export function decoded(bytes: Uint8Array, declared?: string): Decoded {
   const wide = wideEncodingOf(bytes);
@@ -71,7 +74,8 @@ function decoderOf(encoding: string | null | undefined): TextDecoder | undefined
 }
 
 /**
- * Returns UTF-16 as it is recognised: by its mark, or by zeros in every other byte: those of spaces, figures and signs.
+ * Returns the UTF-16 encoding of a file; undefined for another encoding. It is recognised by its byte order mark, or by
+ * zeros in every other byte, as spaces, digits and signs have them.
  */
 export function wideEncodingOf(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';

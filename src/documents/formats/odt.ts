@@ -13,7 +13,7 @@ const MAX_REPEATED = 100;
 const MAX_ROWS_COVERED = 5_000;
 /** Maximum number of spaces that one element represents. */
 const MAX_SPACES = 500;
-/** Elements whose content is no text of the document: deletions, remarks of reviewers, numbers and indexes. */
+/** Elements whose content is not part of the text: deletions, remarks of reviewers, numbers and indexes. */
 const LEFT_OUT_ELEMENTS = new Set([
   ...['text:tracked-changes', 'office:annotation', 'office:forms', 'text:sequence-decls', 'text:variable-decls'],
   ...['table:covered-table-cell', 'text:note-citation', 'draw:image', 'draw:object', 'draw:object-ole'],
@@ -31,7 +31,7 @@ const TAGS: ReadonlyMap<string, string> = new Map([
   ['table:table-row', 'tr'],
 ]);
 
-/** How a style shows its text. */
+/** How a style displays its text. */
 interface TextStyle {
   readonly isStrong: boolean;
   /** True for struck and hidden text. */
@@ -42,10 +42,10 @@ interface TextStyle {
 type Attribute = (name: string) => string | undefined;
 
 /**
- * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It becomes a
- * page, which is read like those of Word documents; footnotes are put at the end.
+ * Reads an OpenDocument text, as LibreOffice saves it, from its parts `content.xml` and `styles.xml`. It is converted
+ * to an HTML page, as Word documents are; footnotes are put at the end.
  *
- * @throws UnreadableDocument when it holds no text document, or elements nested without end.
+ * @throws UnreadableDocument when it contains no text document, or elements are nested too deeply.
  */
 export function readOdt(contentXml: string, stylesXml: string | undefined): DocumentContent {
   const reader = new OdtReader();
@@ -54,7 +54,7 @@ export function readOdt(contentXml: string, stylesXml: string | undefined): Docu
   return { reader: 'odt-1', ...blocksOfHtml(reader.page(), 'kept') };
 }
 
-/** Turns the XML of an OpenDocument text into that of a page. */
+/** Converts the XML of an OpenDocument text to an HTML page. */
 class OdtReader {
   readonly #styles = new Map<string, TextStyle>();
   /** Names of the styles of numbered lists. */
@@ -64,7 +64,7 @@ class OdtReader {
   #parentStyle = '';
   #isText = false;
   #hasText = false;
-  /** Styles of the lists that are open. */
+  /** Styles of the open lists. */
   readonly #lists: string[] = [];
   /** Number of open elements that are left out. */
   #leftOut = 0;

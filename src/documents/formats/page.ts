@@ -5,10 +5,10 @@ export type PageNode = DefaultTreeAdapterTypes.ChildNode;
 /** An element of a page. */
 export type Element = DefaultTreeAdapterTypes.Element;
 
-/** Ids of notes as mammoth gives them. */
+/** Ids of notes in the HTML of mammoth. */
 export const NOTE_ID = /^#?(?<id>(?:foot|end)note-\d+)$/u;
 
-/** Returns true for a note below a document. */
+/** Returns true for a note at the end of a document. */
 export function isNote(element: Element): boolean {
   return NOTE_ID.test(element.attrs.find(({ name }) => name === 'id')?.value ?? '');
 }
@@ -59,7 +59,7 @@ export function pageText(element: Element): string {
   return texts.join(' ').replace(/\s+/gu, ' ').trim();
 }
 
-/** Returns what a list prints before an item; an empty text for any other element. */
+/** Returns the mark or number that a list prints before an item; an empty text for any other element. */
 export function markOf(node: Element): string {
   const list = node.parentNode;
   if (node.tagName !== 'li' || !list || !('tagName' in list)) return '';
@@ -68,7 +68,7 @@ export function markOf(node: Element): string {
   return `${spanOf(list, 'start', 10_000) + items.indexOf(node)}. `;
 }
 
-/** Returns the rows of a table, without those of tables within. */
+/** Returns the rows of a table, without the rows of nested tables. */
 export function rowsOf(table: Element): Element[] {
   return table.childNodes
     .filter(isElement)
@@ -77,7 +77,7 @@ export function rowsOf(table: Element): Element[] {
     );
 }
 
-/** Returns a number that an attribute states, from 1 to a bound; 1 for none. */
+/** Returns the number in an attribute, from 1 to a maximum; 1 if there is none. */
 export function spanOf(element: Element, name: string, most: number): number {
   const value = Number(element.attrs.find((attribute) => attribute.name === name)?.value ?? '1');
   return Number.isInteger(value) && value >= 1 ? Math.min(value, most) : 1;

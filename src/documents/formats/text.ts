@@ -6,11 +6,11 @@ import { decoded, type Line, linesOf } from './lines.js';
 import { tidied } from './tidy.js';
 
 /**
- * Reads a text: a table whose cells are parted by tabs, as it comes out of a word processor, or by bars, as web pages
- * and Markdown print one; what stands above it are paragraphs.
+ * Reads a text: a table whose cells are separated by tabs, as copied from a word processor, or by bars, as in Markdown.
+ * The lines above the table are paragraphs.
  *
- * @param stated the columns that the table has, when its head is not that of a plan.
- * @throws UnreadableDocument for bytes that are no text.
+ * @param stated the columns of the table, for a table whose head is not that of a plan.
+ * @throws UnreadableDocument for a file that is not text.
  */
 export function readText(bytes: Uint8Array, stated?: StatedColumns): DocumentContent {
   const { text, repairs } = decoded(bytes);
@@ -30,7 +30,7 @@ interface Parted {
   readonly table: Table;
 }
 
-/** From the head row on every line is a row. */
+/** Reads a table with tabs. Each line from the head row on is a row. */
 function tabbed(lines: readonly Line[], stated: StatedColumns | undefined): Parted | undefined {
   const isFirst = (row: Row) => (stated ? row.cells[stated.activity - 1] !== undefined : findHead([row]) !== undefined);
   const first = lines.findIndex(({ text }) => text.includes('\t') && isFirst(tabRow({ number: 1, text }, null)));
@@ -52,7 +52,10 @@ function tabRow({ number, text }: Line, blankBefore: string | null): Row {
   return { source: `line ${number}`, cells: text.split('\t').map((cell) => cellOf(cell.trim())), blankBefore };
 }
 
-/** Cells end with a bar; a row ends with its line, or with two bars when cells take lines of their own. */
+/**
+ * Reads a table with bars. A cell ends with a bar. A row ends with its line, or with two bars if cells take several
+ * lines.
+ */
 function barred(lines: readonly Line[], stated: StatedColumns | undefined): Parted | undefined {
   const first = lines.findIndex(({ text }) => text.trimEnd().endsWith('|'));
   if (first < 0) return undefined;

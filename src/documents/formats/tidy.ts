@@ -16,7 +16,7 @@ export function tidied(text: string): string {
 
 const LONGEST_PART = 30;
 
-/** Returns what replaces a hyphen and a line break between two texts: nothing, a hyphen, or the same. */
+/** Returns the text that replaces a hyphen and a line break between two texts: nothing, a hyphen, or both unchanged. */
 function jointOf(before: string, after: string): string {
   const left =
     before

@@ -19,12 +19,12 @@ import { type Unstruck, withoutStruckRuns } from './xlsxStrikes.js';
 const MAX_SHEET_ROWS = 20_000;
 /** Maximum length of a number format, in characters. */
 const MAX_FORMAT = 255;
-/** Number of columns that are read, from the left. */
+/** Maximum number of columns that are read, from the left. */
 const MAX_SHEET_COLUMNS = 60;
 
 /**
- * Reads an Excel workbook whose container was checked: the first sheet with a table of a plan, or all of them when each
- * has one (a sheet a month).
+ * Reads an Excel workbook whose container was checked: the first sheet with a table of a plan, or all sheets if each
+ * has one, as with one sheet per month.
  *
  * @throws UnreadableDocument when it is damaged or too large.
  */
@@ -94,7 +94,7 @@ export function readXlsx(bytes: Uint8Array): DocumentContent {
 
 const EMPTY_CELL = cellOf('');
 
-/** What is needed to read the cells of a sheet. */
+/** Settings of a sheet that are needed to read its cells. */
 interface SheetGround {
   readonly name: string;
   /** True if days are counted from 1904, as in old workbooks of the Macintosh. */
@@ -159,7 +159,7 @@ function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   });
 }
 
-/** The cells of the columns that are shown; one that begins in a hidden column begins in the next one shown. */
+/** Returns the cells of the visible columns. A cell that begins in a hidden column begins in the next visible one. */
 function withColumns(cells: readonly Cell[], shown: readonly number[]): Cell[] {
   const row = shown.map((): Cell => NO_CELL);
   for (const [left, cell] of cells.entries()) {
@@ -191,7 +191,7 @@ function textsOf(cells: readonly Cell[]): string {
     .join(' ');
 }
 
-/** Returns the text that a cell shows. Reports a cell that has no value, such as an error. */
+/** Returns the text that a cell displays. Reports a cell that has no value, such as an error. */
 function textAt(cell: CellObject, place: string, ground: SheetGround): string {
   const { name, tell, is1904 } = ground;
   if (cell.f !== undefined && (cell.t === 'z' || cell.v === undefined) && cell.t !== 'e') {
@@ -205,7 +205,10 @@ function textAt(cell: CellObject, place: string, ground: SheetGround): string {
   return '';
 }
 
-/** Returns the text of a cell. Of a date only what its format shows: Excel stores «сентябрь 2020» as 1 September. */
+/**
+ * Returns the text of a cell. A date is read in the form in which it is displayed: Excel stores «сентябрь 2020» as 1
+ * September.
+ */
 function cellText(cell: CellObject, is1904: boolean): string {
   if (cell.t === 'z') return '';
   if (cell.t === 'e') return cell.w ?? '#?';

@@ -8,7 +8,7 @@ import { attributeOf, childOf, childrenOf, isOn, parsedXml, type XmlElement } fr
 export interface Unstruck {
   readonly bytes: Uint8Array;
   readonly repairs: readonly Repair[];
-  /** True for a cell, such as `B3` of the sheet «План», that is struck out as a whole. */
+  /** Returns true for a cell, such as `B3` of the sheet «План», that is struck out as a whole. */
   readonly isStruck: (sheet: string, cell: string) => boolean;
 }
 
@@ -17,7 +17,7 @@ const STRIKE = /<(?:\w{1,20}:)?strike(?:\s{0,3}\/?>|\s{1,3}val="(?:1|true)")/u;
 const CELL = /<(?:\w{1,20}:)?c\s(?<attributes>[^<>]{0,300})>/gu;
 const TEXTS = /^xl\/(?:sharedStrings|worksheets\/[^/]+)\.xml$/u;
 
-/** Returns a workbook without the runs that are struck out within a cell, and the reports about its struck cells. */
+/** Returns a workbook without the text runs that are struck out within a cell, and the reports on struck cells. */
 export function withoutStruckRuns(bytes: Uint8Array): Unstruck {
   // Workbooks of Excel 97 contain no XML.
   if (!beginsWith(bytes, ZIP)) return { bytes, repairs: [], isStruck: () => false };

@@ -20,7 +20,7 @@ export function xmlBytes(root: XmlElement): Uint8Array {
   return new TextEncoder().encode(new XMLSerializer().serializeToString(root));
 }
 
-/** Returns the child elements of this local name, or all of them. */
+/** Returns the child elements of this local name, or all child elements without a name. */
 export function childrenOf(element: XmlElement | undefined, name?: string): XmlElement[] {
   const found: XmlElement[] = [];
   for (let node = element?.firstChild; node; node = node.nextSibling) {

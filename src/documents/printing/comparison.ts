@@ -19,16 +19,16 @@ export interface Comparison {
   /** Names of the two states: «редакция 1», «на 15.10.2020». */
   readonly from: string;
   readonly to: string;
-  /** Differences above the table. */
+  /** Differences in the data above the table. */
   readonly fields: readonly FieldDifference[];
   readonly differences: readonly ComparedRow[];
   /** True when one of the states is an edition: only the rows on paper are compared. */
   readonly ofPaper: boolean;
-  /** Number of entries of the trail between the two states that made none of these differences. */
+  /** Number of audit entries between the two states that caused none of these differences. */
   readonly notCompared: number;
 }
 
-/** Who made a difference, when and why. */
+/** Who caused a difference, when and why. */
 export interface ComparedCause {
   readonly day: LocalDate;
   /** The name of the author at that time. */
@@ -37,7 +37,7 @@ export interface ComparedCause {
   readonly post: string | null;
   readonly role: Role;
   readonly reason: string | null;
-  /** The order on which it rests; null for none. */
+  /** The order that is the basis of the change; null for none. */
   readonly document: DocumentReference | null;
 }
 
@@ -46,7 +46,7 @@ export type ComparedRow = RowDifference & { readonly causes: readonly ComparedCa
 
 /** A field of the plan itself in both states; null where it is missing. */
 export interface FieldDifference {
-  /** Dotted path, such as `stamps[0].date`. */
+  /** Dotted path of the field, such as `stamps[0].date`. */
   readonly path: string;
   readonly before: PrintedText | null;
   readonly after: PrintedText | null;
@@ -131,9 +131,7 @@ export async function comparisonText(comparison: Comparison, print: Print, turn:
   return `Сравнительная таблица\n${oneLine(title)}\nБыло: ${from}. Стало: ${to}.\n\n${body}\n${rest.join('')}`;
 }
 
-/**
- * Returns when, by whom, why and on which order: «16.10.2020, Орлова, Директор. Переезд. Приказ №143 от 10.10.2020 г.»
- */
+/** Returns the cause of a difference as text: «16.10.2020, Орлова, Директор. Переезд. Приказ №143 от 10.10.2020 г.» */
 function causeText({ day, name, post, role, reason, document }: ComparedCause, print: Print): string {
   const author = new Set([print(name), post ?? ROLE_TEXTS[role][0]]);
   const whoAndWhen = [dayText(day), ...author].filter((part) => part !== '' && part !== HIDDEN_NAME).join(', ');
@@ -143,7 +141,7 @@ function causeText({ day, name, post, role, reason, document }: ComparedCause, p
 
 const NO_DIFFERENCES = 'Различий нет.';
 
-/** Says how many entries of the trail the comparison does not show; nothing when it shows all. */
+/** Returns a sentence with the number of audit entries that the comparison does not show; empty if it shows all. */
 function notComparedText({ ofPaper, notCompared }: Comparison): string[] {
   if (notCompared === 0) return [];
   const what = ofPaper
@@ -152,7 +150,7 @@ function notComparedText({ ofPaper, notCompared }: Comparison): string[] {
   return [`${what}: ${notCompared}.`];
 }
 
-/** Returns the line of a difference above the table. */
+/** Returns a line for a difference in the data above the table. */
 function fieldLine({ path, before, after }: FieldDifference, print: Print): ComparedLine {
   const said = (text: PrintedText | null) => (text === null ? '' : print(fieldInWords(path, text, 'ru')));
   const label = fieldLabel(path, 'ru');

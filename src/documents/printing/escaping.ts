@@ -6,7 +6,10 @@ const MAX_WORKBOOK_CELL = 32_767;
 /** Beginning of a formula for spreadsheets, also in full-width forms and after apostrophes. */
 const FORMULA = /^'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])/u;
 
-/** Returns a cell of separated values: a text that a spreadsheet would take for a formula begins with an apostrophe. */
+/**
+ * Returns a text as a cell of separated values. An apostrophe is put before a text that a spreadsheet would read as a
+ * formula.
+ */
 export function csvText(text: string): string {
   const readable = readableText(text);
   return FORMULA.test(readable) ? `'${readable}` : readable;
@@ -18,14 +21,15 @@ export function fromCsvText(cell: string): string {
 }
 
 /**
- * Returns a text of a workbook's cell: what looks like an escape of the format is escaped, and a longer text is cut.
+ * Returns a text as a cell of a workbook: a text that looks like an escape sequence of the format is escaped, and a
+ * text that is too long is cut.
  */
 export function xlsxText(text: string): string {
   const escaped = xmlText(text).replace(/_(?=x[\dA-Fa-f]{4}_)/g, '_x005F_');
   return escaped.length > MAX_WORKBOOK_CELL ? `${escaped.slice(0, MAX_WORKBOOK_CELL - 1).toWellFormed()}…` : escaped;
 }
 
-/** Returns a text that XML can hold; the libraries that write it escape the rest. */
+/** Returns a text without characters that XML cannot contain. The libraries that write XML escape the others. */
 export function xmlText(text: string): string {
   return readableText(text);
 }

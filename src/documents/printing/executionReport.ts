@@ -8,9 +8,9 @@ import { cellLines, type PrintedDocument, type PrintedRow, type PrintedTable } f
 
 /** An entry of the audit trail that a row is based on. */
 export interface ReportEntry {
-  /** Its id in the API. */
+  /** Id of the entry in the API. */
   readonly id: string;
-  /** Its revision in the stream of the plan. */
+  /** Revision of the entry in the stream of the plan. */
   readonly revision: number;
   readonly recordedOn: string;
   readonly type: string;
@@ -120,7 +120,7 @@ const MOVES = [
   { name: 'Записи журнала', width: 12 },
 ];
 
-/** The same as data: each figure with the points behind it, each row with its audit entries. */
+/** Returns the execution report as JSON: each figure with the points behind it, each row with its audit entries. */
 export function executionJson(report: ExecutionReport, planId: string, { print, entriesOf }: ReportPrinting): string {
   const activity = (id: string) => `activity_${planId}.${id}`;
   const figures = ({ key, name, points }: ReportedFigures) => ({

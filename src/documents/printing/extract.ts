@@ -35,7 +35,7 @@ export function extractText(extract: PlanExtract, print: Print): string {
   ].join('\n');
 }
 
-/** The same as a document to print. */
+/** Returns an extract as a document to print. */
 export function extractDocument(extract: PlanExtract, print: Print): PrintedDocument {
   const name = `План на ${printedMonthName(extract.month)}`;
   const row = (each: ExtractRow): PrintedRow => ({
@@ -62,7 +62,7 @@ export function extractDocument(extract: PlanExtract, print: Print): PrintedDocu
   };
 }
 
-/** The same as a page to print on A4. */
+/** Returns an extract as an HTML page to print on A4. */
 export function extractHtml(extract: PlanExtract, print: Print): string {
   return printedHtml(extractDocument(extract, print));
 }
@@ -79,7 +79,7 @@ function extractHead({ title, institution, ownerUnit, edition, status }: PlanExt
   return [title, owner, ...editionLines({ edition, status })];
 }
 
-/** The days of the month first, then the wording, which may say more. */
+/** Returns the days of the month, then the wording, which may contain more information. */
 function windowDays({ windows, timeframeText }: ExtractRow): string {
   const days = windows.map(windowText).join(', ');
   return days === '' ? timeframeText : `${days} (${oneLine(timeframeText)})`;

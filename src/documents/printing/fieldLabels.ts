@@ -153,7 +153,7 @@ function writtenPart(head: string, rest: string): { readonly written: string; re
     : { written: '', fields: rest.split('.') };
 }
 
-/** How the path of a field of an own wording goes on after the wording. */
+/** The parts of a field path that may follow the path of an own wording. */
 const OWN_WORDING_FIELDS = ['.text', '.schedule.', '.period.'];
 
 /** Returns the label of a part of a path, with the number of the list item: «гриф 2» for `stamps 2`. */

@@ -151,7 +151,7 @@ const LOG_PROBLEM_VALUES: FieldWords<string> = {
   REWRITTEN: ['записи отличаются от якоря', 'the entries differ from the anchor'],
 };
 
-/** Words for the values of fields, by the name of the field. Values that are not here stay as they are. */
+/** Words for the values of fields, by the name of the field. Values that are not listed are printed unchanged. */
 const VALUES_OF_FIELDS: ReadonlyMap<string, Readonly<Record<string, Sentence>>> = new Map<
   string,
   Readonly<Record<string, Sentence>>
@@ -184,7 +184,7 @@ const DAY_FIELDS = new Set([
   ...['actualOn', 'expectedOn', 'requestedOn', 'submittedOn', 'issuedOn', 'underControlFrom', 'date', 'dates'],
   ...['days', 'daysOff', 'workingDays', 'start', 'end'],
 ]);
-/** Fields with ids, by the kind of thing that they name. */
+/** The fields that contain ids, with the kind of the named thing. */
 const ID_FIELDS: ReadonlyMap<string, string> = new Map([
   ['organisationId', 'organisation'],
   ['parentId', 'organisation'],
@@ -192,18 +192,21 @@ const ID_FIELDS: ReadonlyMap<string, string> = new Map([
   ['planId', 'plan'],
   ['formerIds', 'access'],
 ]);
-/** Fields with ids of control points within their activity, such as `a3.1`. */
+/** The fields that contain ids of control points within their activity, such as `a3.1`. */
 const POINT_FIELDS = new Set(['pointId', 'points']);
 const MOMENT_FIELDS = new Set(['until', 'previousUntil']);
 
-/** Returns true if a changed field is shown to people. Sort keys are not: they say nothing beside the other rows. */
+/**
+ * Returns true if a changed field is shown to people. Sort keys are not shown: they have no meaning without the other
+ * rows.
+ */
 export function isShownField({ path }: { readonly path: string }): boolean {
   return !/(?:^(?:activities|sections)\[[^\]]*\]\.order)$/.test(path);
 }
 
 /**
  * Returns the value of a changed field in words: ids as the API gives them, control points by their numbers in the
- * activity. What people wrote stays as it is, whatever the printed column is named.
+ * activity. Texts that people wrote are not changed.
  */
 export function fieldInWords(path: string, value: PrintedText, language: Language): PrintedText {
   const [text] = value;

@@ -10,18 +10,18 @@ type FilePreview = ReturnType<typeof previewOf>;
 
 /** The result for one file of a folder. */
 export interface FolderEntry {
-  /** Its path within the folder. */
+  /** Path of the file within the folder. */
   readonly file: string;
   /** The plan that was read; null when the file could not be read. */
   readonly preview: FilePreview | null;
   readonly outcome:
     | { readonly kind: 'drafted' | 'present'; readonly planId: string; readonly organisation: string }
-    /** It would be imported. */
+    /** The file can be imported. */
     | { readonly kind: 'ready'; readonly organisation: string }
     | { readonly kind: 'refused'; readonly message: string };
 }
 
-/** Maximum number of questions of one file that are printed. The draft shows all. */
+/** Maximum number of questions about one file that are printed. The draft shows all. */
 const MAX_QUESTIONS_SHOWN = 100;
 
 const FOLDER_STYLES = `.whole { background: #d9ead3 } .asked { background: #fff3cd } .refused { background: #f8d7da }

@@ -61,7 +61,7 @@ function stampsHtml(stamps: readonly (readonly string[])[]): string {
     .join('')}</table>`;
 }
 
-/** Stamps in rows of two, the last of them at the right. */
+/** Returns stamps in rows of two. The last stamp is at the right. */
 export function stampRows<T>(stamps: readonly T[]): readonly (readonly [T | undefined, T | undefined])[] {
   const padded = stamps.length % 2 === 1 ? [undefined, ...stamps] : stamps;
   return padded.flatMap((stamp, index) => (index % 2 === 0 ? [[stamp, padded[index + 1]] as const] : []));

@@ -8,7 +8,7 @@ import { icsText } from './escaping.js';
 
 /** Content of a calendar. */
 export interface CalendarOf {
-  /** Id of the plan: UIDs begin with it, so that they stay the same. */
+  /** Id of the plan. UIDs begin with it, so that they never change. */
   readonly planId: string;
   readonly title: string;
   readonly entries: readonly CalendarEntry[];

@@ -111,7 +111,7 @@ const COLUMN_NAMES: Readonly<Record<string, Sentence>> = {
   timeframe: ['сроков', '(timeframes)'],
   responsible: ['ответственных', '(responsible parties)'],
 };
-/** Irregularities that are printed without their text: it is a whole cell that spans several rows. */
+/** Irregularities that are printed without their text, because the text is a whole cell that spans several rows. */
 const WITHOUT_TEXT: readonly IrregularityCode[] = ['PAIRED_BY_ORDER', 'PARTY_FROM_SECTION'];
 
 /** Returns a sentence about an irregularity, with the printed words. */

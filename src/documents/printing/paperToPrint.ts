@@ -23,7 +23,7 @@ export type PaperToPrint = { readonly format: ExportFormat } & (
       readonly kind: 'report';
       readonly planId: string;
       readonly report: ExecutionReport;
-      /** By activity id. */
+      /** Audit entries by activity id. */
       readonly entries: ReadonlyMap<string, readonly ReportEntry[]>;
     }
   | { readonly kind: 'comparison'; readonly comparison: Comparison }
@@ -45,7 +45,7 @@ export function rowCount(paper: PaperToPrint): number {
   }
 }
 
-/** Returns a copy of plain data in which each sealed name is the text that `print` gives for it. */
+/** Returns a copy of plain data in which each sealed name is replaced by the text that `print` returns for it. */
 export function withResolvedNames<T>(value: T, print: (text: PrintedText) => string): T;
 export function withResolvedNames(value: unknown, print: (text: PrintedText) => string): unknown {
   if (typeof value !== 'object' || value === null) return value;

@@ -10,7 +10,7 @@ const ID = String.raw`([\w.-]{1,100})`;
 const ROW = new RegExp(`^# ${PLAN_META}: ${ID}$`);
 const META = new RegExp(`<meta name="${PLAN_META}" content="${ID}">`);
 const OFFICE_PROPERTY = `name="${PLAN_PROPERTY}"`;
-/** The value behind the name: within an element of its own, or the next text. */
+/** The value after the name: within an element, or in the next text. */
 const OFFICE_VALUE = new RegExp(`>[ \\n]{0,9}(?:<vt:lpwstr>)?${ID}<`);
 /** A property is not longer. */
 const LONGEST_PROPERTY = 500;
@@ -25,13 +25,14 @@ export function planIdInRow(text: string): string | null {
   return ROW.exec(text.trim())?.[1] ?? null;
 }
 
-/** Returns the id in the beginning of a page; null for none. */
+/** Returns the plan id at the beginning of a page; null if there is none. */
 export function planIdInPage(html: string): string | null {
   return META.exec(html)?.[1] ?? null;
 }
 
 /**
- * Returns the id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for none.
+ * Returns the plan id in the XML of the properties of an office document (`docProps/custom.xml`, `meta.xml`); null for
+ * none.
  */
 export function planIdInProperties(xml: string): string | null {
   const start = xml.indexOf(OFFICE_PROPERTY);

@@ -10,7 +10,7 @@ import { dayIn, daysFromTo, documentText } from './dates.js';
 const PERIOD_KINDS = { SCHOOL_YEAR: 'school-year', CALENDAR_YEAR: 'calendar-year', OTHER: 'custom' } as const;
 
 /**
- * Returns what an import would create, in the form in which the expected structure of a plan document is kept.
+ * Returns what an import would create, in the form in which the expected structure of a plan document is stored.
  *
  * @param organisation its own wordings and school terms are used; null for none.
  */
@@ -64,7 +64,7 @@ export function headLines(
   };
 }
 
-/** A row of what an import would create. */
+/** Preview of an activity that an import would create. */
 export type RowPreview = ReturnType<typeof activityPreview>;
 
 /**

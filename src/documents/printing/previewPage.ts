@@ -11,7 +11,7 @@ const CONFIDENCE = { certain: '', assumed: 'предположение', unknown
 const PREVIEW_STYLES = `.assumed { background: #fff3cd } .unknown { background: #f8d7da } small { color: #444 }
 ul { margin: 1mm 0 0; padding-left: 5mm } .noted { border: 0.5pt solid #999; padding: 3mm; margin: 4mm 0 }`;
 
-/** What an import would create, as a page: rows that a human should look at stand out. */
+/** Returns a page that shows what an import would create. Rows that a person should check are highlighted. */
 export function previewPage(preview: Preview): string {
   const { title, sections, columns } = preview;
   const { period, approvals } = headLines(preview, 'ru');

@@ -1,11 +1,11 @@
 /**
  * A document to be printed in any format. Plans, extracts, reports and comparisons are printed from it, so that they
- * look alike in html, docx, xlsx and csv.
+ * have the same look in html, docx, xlsx and csv.
  */
 export interface PrintedDocument {
   /** Title of the page, and of the file. */
   readonly title: string;
-  /** Stamps, each by its lines; the last one stands at the right. */
+  /** The lines of each stamp. The last stamp is at the right. */
   readonly stamps: readonly (readonly string[])[];
   /** Centred lines of the title. */
   readonly heading: readonly string[];

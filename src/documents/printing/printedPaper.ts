@@ -9,7 +9,7 @@ import type { PaperToPrint } from './paperToPrint.js';
 import { planDocument } from './plan.js';
 import type { PrintedDocument } from './printed.js';
 
-/** Returns the bytes of a paper in its format. @throws Error for a format that the paper is not given in. */
+/** Returns the bytes of a paper in its format. @throws Error for a format that is not available for the paper. */
 export async function printedPaper(paper: PaperToPrint): Promise<Uint8Array> {
   const printed = await contentOf(paper);
   return typeof printed === 'string' ? new TextEncoder().encode(printed) : printed;

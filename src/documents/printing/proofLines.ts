@@ -8,19 +8,19 @@ export interface NameIndex {
   readonly name: number;
 }
 
-/** A text in which names of persons are separate parts. */
+/** A text in which each name of a person is a separate part. */
 export type LineText = readonly (string | NameIndex)[];
 
 /** A field before and after an event. */
 export interface LineChange {
   readonly path: string;
   readonly label: Bilingual;
-  /** In both languages where they differ, as for a status. */
+  /** In both languages if the texts differ, as for a status. */
   readonly before: LineText | Bilingual | null;
   readonly after: LineText | Bilingual | null;
 }
 
-/** An event in words. All of it follows from the bytes of the event and of those before it. */
+/** An event as a sentence. Everything in it follows from the bytes of the event and of the events before it. */
 export interface ProofLine {
   readonly recordedAt: string;
   readonly effectiveOn: LocalDate | null;
@@ -40,8 +40,8 @@ export interface ProofLine {
 }
 
 /**
- * Whether a name is shown: it is; it stays encrypted; it was erased; its key is missing. Only the server that writes a
- * proof knows, because events hold the encrypted name alone.
+ * State of a name: shown, encrypted, erased, or its key is missing. Only the server that writes a proof knows the
+ * state, because events contain only the encrypted name.
  */
 export const NAME_STATES = ['SHOWN', 'SEALED', 'ERASED', 'LOST'] as const;
 /** One of {@link NAME_STATES}. */

@@ -36,9 +36,9 @@ export interface ProofPage {
 }
 
 /**
- * Returns the page of a proof: the history in words, and how to verify it without trusting the server. It has all its
- * texts in Russian and English and shows one of them: English if the address ends with `#en`. So one signed page serves
- * all readers, without a script.
+ * Returns the page of a proof: the history as sentences, and how to verify it without trusting the server. The page
+ * contains all texts in Russian and English and shows one language: English if the address ends with `#en`. So one
+ * signed page without a script serves both languages.
  *
  * @param element the HTML element with the proof for programs.
  */
@@ -149,7 +149,7 @@ function shownName(named: ProofName | undefined, persons: readonly string[]): st
   return name === null ? both({ ru: `[имя ${number}: ${ru}]`, en: `[name ${number}: ${en}]` }) : escaped(name);
 }
 
-/** Returns the names in one state, by their numbers, with the reason; nothing when there are none. */
+/** Returns the numbers of the names in one state, with the reason for it; empty if there are none. */
 function reasonHtml(state: NameState, names: readonly ProofName[], persons: readonly string[]): string[] {
   const own = names.filter((name) => name.state === state);
   const shown = own.map(({ subject, name }) => `${persons.indexOf(subject) + 1}${name === null ? '' : ` «${name}»`}`);
@@ -158,7 +158,7 @@ function reasonHtml(state: NameState, names: readonly ProofName[], persons: read
   return own.length === 0 ? [] : [paragraph({ ru: `${list}: ${ru}.`, en: `${list}: ${en}.` })];
 }
 
-/** Returns a text in two languages as HTML, of which one is shown. */
+/** Returns a text in two languages as HTML. The page shows one of them. */
 function both({ ru, en }: Bilingual): string {
   return ru === en ? escaped(ru) : `<span lang="ru">${escaped(ru)}</span><span lang="en">${escaped(en)}</span>`;
 }

@@ -21,7 +21,7 @@ export const NAME_REASONS: Readonly<Record<NameState, Bilingual>> = {
   },
 };
 
-/** A state of a name in one word, beside its number. */
+/** The state of a name in one word, which is printed beside the number of the name. */
 export const NAME_MARKS: Readonly<Record<NameState, Bilingual>> = {
   SHOWN: { ru: '', en: '' },
   SEALED: { ru: 'зашифровано', en: 'sealed' },
@@ -29,7 +29,7 @@ export const NAME_MARKS: Readonly<Record<NameState, Bilingual>> = {
   LOST: { ru: 'недоступно', en: 'unavailable' },
 };
 
-/** What the page of a proof shows, and what its verification proves. */
+/** Explains what the page of a proof shows, and what its verification proves. */
 export const PROOF_EXPLANATION: readonly Bilingual[] = [
   {
     ru: 'Каждая строка таблицы составлена по одному событию. Сами события вложены в этот файл слово в слово такими, какими были записаны, вместе с цепочкой хешей от каждого до корня журнала (RFC 6962). Корень подписан ключом журнала. Изменить, убрать, вставить или переставить событие, не нарушив подписи, нельзя. О других планах в файле нет ничего, кроме хешей.',

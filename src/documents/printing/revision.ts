@@ -6,7 +6,7 @@ import type { AmendmentChange } from '../../domain/revision/amendment.js';
 import { oneLine } from '../reading/wording.js';
 import { dayIn } from './dates.js';
 
-/** What a corrected document changes in a plan, a sentence for each change. */
+/** Returns what a corrected document changes in a plan, with one sentence for each change. */
 export function revisionLines(
   plan: ExistingPlan,
   changes: readonly (DraftChange<NamedPerson> | AmendmentChange<NamedPerson>)[],

@@ -1,7 +1,7 @@
 import type { Role } from '../../domain/actor.js';
 import type { Sentence } from '../../domain/language.js';
 
-/** Roles of those who acted. */
+/** The names of the roles of those who acted. */
 export const ROLE_TEXTS: Readonly<Record<Role, Sentence>> = {
   administrator: ['администратор', 'administrator'],
   auditor: ['проверяющий', 'auditor'],

@@ -35,7 +35,7 @@ function printedText(cell: PrintedCell): string {
   return cell.map(plain).join('\n');
 }
 
-/** Returns rows as separated values. All separated values are written by it. */
+/** Returns rows as separated values. All separated values are written by this function. */
 function csvRows(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map((cells) => cells.map(csvText)),

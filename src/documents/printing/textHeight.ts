@@ -1,6 +1,6 @@
 /**
- * Widths of the characters of Times New Roman in hundredths of the size of the font, each that of the widest in its
- * group.
+ * Widths of the characters of Times New Roman in hundredths of the size of the font, by groups; each width is that of
+ * the widest character of its group.
  */
 const WIDTHS: ReadonlyMap<string, number> = new Map(
   (
@@ -28,7 +28,7 @@ export interface Font {
   readonly isBold: boolean;
 }
 
-/** Returns how many lines a text takes in a column of this width in points, where lines break between words. */
+/** Returns the number of lines of a text in a column of this width in points. Lines break between words. */
 export function lineCount(text: string, width: number, font: Font): number {
   return text.split('\n').reduce((sum, line) => sum + wrappedCount(line, width, font), 0);
 }

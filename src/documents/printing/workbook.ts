@@ -14,7 +14,7 @@ const ROW_EDGES = 5;
 /** Height of a line and space around the lines of a row, in points. */
 const LINE_HEIGHT = 15;
 const PADDING = 3;
-/** Greatest height of a row in points: Excel takes at most 409. */
+/** Maximum height of a row in points: Excel takes at most 409. */
 const MAX_HEIGHT = 400;
 
 type Style = Pick<CellObject, 'fontWeight' | 'align' | 'alignVertical' | 'borderStyle'>;
@@ -52,7 +52,7 @@ export async function printedXlsx(document: PrintedDocument): Promise<Uint8Array
     ...notes.flatMap((text) => line(text, PLAIN_CELL)),
   ];
   const [first] = tables;
-  // With several tables, the repeated head of the first would be printed above the rows of the others.
+  // With several tables, the head of the first table would be printed above the rows of the other tables.
   const repeated = first && tables.length === 1 ? above.length + (first.caption === '' ? 1 : 2) : null;
   const page = { landscape, repeated, heights: rows.map(({ height }) => height) };
   const features = [pageFeature(page), ...(planId === undefined ? [] : [planFeature(planId)])];
@@ -65,7 +65,10 @@ export async function printedXlsx(document: PrintedDocument): Promise<Uint8Array
   return new Uint8Array(await file.toBuffer());
 }
 
-/** Widths of the columns in digits: those of the first table, and as many as the widest one has. */
+/**
+ * Returns the widths of the columns in digits. They are those of the first table, extended to the number of columns of
+ * the widest table.
+ */
 function widthsOf(tables: readonly PrintedTable[], units: number): number[] {
   const columns = tables[0]?.columns ?? [];
   const count = Math.max(...tables.map((table) => table.columns.length), 2);
@@ -93,7 +96,10 @@ function tableRows({ caption, columns, rows }: PrintedTable, widths: readonly nu
   ];
 }
 
-/** A row that is high enough for its texts; one that is higher than a row can be is a merged cell over several rows. */
+/**
+ * Returns rows that are high enough for their texts. A text that is higher than a row can be is a merged cell over
+ * several rows.
+ */
 function rowsWithHeights(wrapped: readonly WrappedCell[], widths: readonly number[]): SheetRow[] {
   let column = 0;
   const lines = wrapped.map(({ text, span, style }) => {
@@ -105,7 +111,7 @@ function rowsWithHeights(wrapped: readonly WrappedCell[], widths: readonly numbe
   const count = Math.ceil(height / MAX_HEIGHT);
   const over = count === 1 ? {} : { rowSpan: count };
   const cells = wrapped.flatMap(({ text, span, style }): Cell[] => [
-    // Always a string, so that nothing in it is a formula.
+    // Always a string, so that a text is never a formula.
     { ...style, ...over, value: xlsxText(text), type: String, wrap: true, ...(span === 1 ? {} : { columnSpan: span }) },
     ...Array.from({ length: span - 1 }, () => null),
   ]);

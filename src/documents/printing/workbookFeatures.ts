@@ -5,7 +5,7 @@ import { getOrderOfSiblings, insertElementMarkupAccordingToOrderOfSiblings } fro
 import { escaped } from './html.js';
 import { PLAN_PROPERTY } from './planMark.js';
 
-/** A change of the parts of a workbook, as the library that writes it takes it. */
+/** A change to the parts of a workbook, in the form of the library that writes it. */
 type WorkbookFeature = Feature<Stream | Buffer | Blob>;
 
 /** Name of the only sheet. */
@@ -14,7 +14,7 @@ export const SHEET = 'План';
 /** How a sheet is printed. */
 interface PrintedPage {
   readonly landscape: boolean;
-  /** The row that is repeated on each page, from 1; null for none. */
+  /** Number of the row that is repeated on each page, from 1; null for none. */
   readonly repeated: number | null;
   /** Heights of the rows in points. */
   readonly heights: readonly number[];

@@ -10,18 +10,18 @@ import { GLUED_NUMBER } from './numbers.js';
 import { entryOf } from './times.js';
 import { type Note, notes, oneLine, readWording } from './wording.js';
 
-/** The texts of a row by what they are for, each with `\n` between its lines. */
+/** The texts of a row by their role, each with `\n` between its lines. */
 export interface Entry {
   readonly number: string | null;
   readonly title: string;
   readonly timeframe: string;
   readonly responsible: string;
   readonly extras: Readonly<Record<string, string>>;
-  /** A month in a column of its own, for the reading of the time. */
+  /** The name of the column of a month, as a hint for reading the timeframe. */
   readonly hint: string | null;
 }
 
-/** Whose plan it is: as printed, and as names are compared. */
+/** The owner of a plan: the printed name, and the normalised name for comparisons. */
 export interface Owner {
   readonly printed: string;
   readonly normal: string;
@@ -31,7 +31,7 @@ export interface Owner {
 const OWN_UNIT_PATTERN =
   /(?<=^|[,;]\s?)[^,;]{1,300},\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
 
-/** What an entry is understood as; what was unsure is noted. */
+/** Returns the activity that a row describes. What is uncertain is recorded as an irregularity. */
 export function activityOf(
   { number, title, timeframe, responsible, extras, hint }: Entry,
   source: string,
@@ -64,7 +64,9 @@ export function activityOf(
   };
 }
 
-/** An activity with the row below it that goes on with it: further times, parties or other cells. */
+/**
+ * Returns an activity with the content of the row below that continues it: further timeframes, parties or other cells.
+ */
 export function continuedBy(
   before: ImportedActivity<NamedPerson>,
   { cells }: Row,

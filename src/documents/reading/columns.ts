@@ -2,36 +2,38 @@ import { type Cell, NO_CELL, type Row } from '../model.js';
 import { MONTH_NAMES } from '../months.js';
 import { NUMBER } from './numbers.js';
 
-/** What a plan's column is for. */
+/** The role of a column of a plan. */
 export type ColumnRole = 'number' | 'title' | 'timeframe' | 'responsible';
 
-/** The columns of a table by what they are for; the others by the names that they print. */
+/** The columns of a table by their role; the other columns by their printed names. */
 export interface Columns {
-  /** As printed, each in one line; an empty one where a cell of the head goes on. */
+  /** The printed names, each in one line. A name is empty if a cell of the head continues in the column. */
   readonly names: readonly string[];
   readonly roles: Readonly<Partial<Record<ColumnRole, number>>>;
-  /** Where the cells of the head begin. */
+  /** The columns in which cells of the head begin. */
   readonly starts: readonly number[];
-  /** The column of the last day, beside the one of the first; null where one column tells the time. */
+  /**
+   * The column of the last day, beside the column of the first day; null if one column contains the whole timeframe.
+   */
   readonly until: number | null;
-  /** Columns of a month or a quarter each, where the time of a row is told by marks in them; none as a rule. */
+  /** Columns of one month or quarter each, in which marks show the time of a row; usually empty. */
   readonly months: readonly { readonly index: number; readonly name: string }[];
-  /** Columns that are for nothing of the plan, kept by name. */
+  /** Columns that have no role in the plan, stored by name. */
   readonly extras: readonly { readonly index: number; readonly name: string }[];
 }
 
-/** Where a table's head stands, and how many rows it takes. */
+/** The place of the head of a table, and its number of rows. */
 export interface Head {
   readonly index: number;
   readonly height: number;
   readonly columns: Columns;
 }
 
-/** Rows above a head: titles and stamps typed into the table. */
+/** Maximum number of rows above a head: titles and stamps typed into the table. */
 const MAX_ABOVE = 40;
 const MAX_HEADING = 90;
 
-/** Columns that are filled in later, or tell of something else, whatever words they share with the others. */
+/** Columns that are filled in later or have another meaning, although they share words with the known columns. */
 const OTHER =
   /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о(?!.{0,40}(?:ответств|исполн))|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
@@ -66,7 +68,7 @@ const ROLE_NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
 };
 const ORDER: readonly ColumnRole[] = ['number', 'responsible', 'timeframe', 'title'];
 
-/** The head of a table of a plan; undefined when it has none. */
+/** Returns the head of the table of a plan; undefined if there is none. */
 export function findHead(rows: readonly Row[]): Head | undefined {
   const most = Math.min(rows.length, MAX_ABOVE);
   for (let index = 0; index < most; index += 1) {
@@ -89,10 +91,10 @@ function beginsAt({ cells }: Row, at: number): boolean {
   return (cells[at]?.span ?? 0) > 0;
 }
 
-/** Rows below a head that are looked at for numbers. */
+/** Number of rows below a head that are searched for numbers. */
 const NUMBERED_ROWS = 20;
 
-/** The first column is that of numbers if it has no heading and holds nothing else. */
+/** The first column contains the numbers if it has no heading and all its cells are numbers. */
 function withNumbers(columns: Columns, below: readonly Row[]): Columns {
   const { roles, names, extras } = columns;
   if (roles.number !== undefined || names[0] !== '' || Object.values(roles).includes(0)) return columns;
@@ -104,8 +106,8 @@ function withNumbers(columns: Columns, below: readonly Row[]): Columns {
 }
 
 /**
- * Returns a row with its cells below those of the head. A table may go on with another grid, or have cells that are
- * wider than its head; then as many cells as the head has are those of the head, in order.
+ * Returns a row with its cells below those of the head. If the table continues with other column widths, or has cells
+ * that are wider than its head, the first cells are put below the cells of the head in order.
  */
 export function alignedTo({ names, starts }: Columns, row: Row): Row {
   const own = [...row.cells.entries()].filter(([, { span }]) => span > 0);
@@ -130,11 +132,11 @@ function cellsByColumn(width: number, cells: readonly (readonly [number, Cell])[
 }
 
 /**
- * Returns true when a row below a head is another one: three columns of a plan by short names that are no cells of a
- * row.
+ * Returns the head if a row below a head is a further head: at least three columns of a plan with short names.
+ * Undefined for any other row.
  */
 export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined {
-  // Told first, since it is asked of every row: heads are short, and no numbers stand in them.
+  // This cheap check comes first, because every row is checked: heads are short and contain no digits.
   const filled = row.cells.filter(({ text }) => text !== '');
   const isShort = filled.every(({ text }) => text.length <= 45 && !/\d/.test(text));
   if (!isShort || filled.length < 3) return undefined;
@@ -142,7 +144,7 @@ export function isFurtherHead(row: Row, next: Row | undefined): Head | undefined
   return head && head.index === 0 && Object.values(head.columns.roles).length >= 3 ? head : undefined;
 }
 
-/** What columns of these names are for; undefined when they are no columns of a plan. */
+/** Returns the roles of columns with these names; undefined if they are not columns of a plan. */
 function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undefined {
   const isLong = names.some((name) => name.length > MAX_HEADING);
   if (isLong || names.filter((name) => name !== '').length < 2) return undefined;
@@ -162,7 +164,7 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
   if (first) roles.timeframe = first.index;
   if (roles.timeframe === undefined && roles.responsible === undefined) return undefined;
   if (roles.title === undefined) {
-    // A table of times and parties is one of a plan, whatever it calls what is done.
+    // A table with times and parties is one of a plan, whatever the name of the column with the activities.
     const rest = [...free].find((index) => names[index] !== '');
     if (rest === undefined || roles.timeframe === undefined || roles.responsible === undefined) return undefined;
     roles.title = rest;
@@ -177,12 +179,12 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
 }
 
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
-/** Fewer columns named so are no calendar. */
+/** Minimum number of columns that are named after months or quarters. */
 const MIN_MONTHS = 3;
 const QUARTER_HEADING = /(?<![\p{L}\d])(?<quarter>IV|I{1,3}|[1-4])(?:-?[йи])?\s?кв(?:артал|\.)?$/iu;
 const TERM = /(?<![\p{L}\d])(?<term>IV|I{1,3}|[1-4])(?:-?[йяи])?\s?четв(?:ерть|\.)?$/iu;
 
-/** «IX | X | XI», «сен | окт | …», «I квартал | II квартал | …»: columns that each stand for a time. */
+/** Returns the columns that each stand for a time: «IX | X | XI», «сен | окт | …», «I квартал | II квартал | …». */
 function monthColumns(names: readonly string[]): Columns['months'] {
   const found = [...names.entries()].flatMap(([index, name]) => {
     const time = timeNamed(name);
@@ -202,7 +204,7 @@ function timeNamed(name: string): string | undefined {
   return MONTH_NAMES[ROMANS.indexOf(word)] ?? MONTH_NAMES.find(isShort);
 }
 
-/** Two columns of one name are told apart by their place. */
+/** Returns the name of a column. If two columns have the same name, their positions are added. */
 function distinct(names: readonly string[], index: number): string {
   const name = names[index] ?? '';
   if (name === '') return `Столбец ${index + 1}`;
@@ -220,7 +222,7 @@ function heightOf(cells: readonly Cell[], next: Row | undefined): 1 | 2 {
       below.filter(({ text }) => text !== '').length > 1
     );
   });
-  // Under the other cells of the head stands nothing, or they go on.
+  // Below the other cells of the head, the next row is empty or continues them.
   const isHalf = next?.cells.every((cell, index) => {
     const above = cells[index];
     return cell.text === '' || cell.continued || above === undefined || above.span !== 1;

@@ -8,10 +8,10 @@ import { isWholeStamp, readStamp, stampKindOf } from './stamps.js';
 import { assumedTitle, beginsTitle, namesPeriod, readTitle, type Title, withoutMarks } from './title.js';
 import { type Note, oneLine } from './wording.js';
 
-/** What stands above the table. */
+/** The values that are read from the lines above the table. */
 export interface DocumentHeading extends Title {
   readonly stamps: readonly Stamp<NamedPerson>[];
-  /** A month that the whole table is of, as it is printed; null for none. */
+  /** The printed month that the whole table is about; null for none. */
   readonly monthHeading: string | null;
   /** The heading of a section right above the table; null for none. */
   readonly section: string | null;
@@ -19,7 +19,7 @@ export interface DocumentHeading extends Title {
 
 type Part = { readonly kind: 'stamp' | 'title' | 'stray'; readonly lines: string[] };
 
-/** Lines that begin a part of their own, below a title, though no blank one stands before. */
+/** Lines that begin a separate part below a title, even without a blank line before them. */
 const BELOW_TITLE =
   /^(проект\.?$|редакция\s\d+|цел[ьи]|задач[аи]|приоритет|тема|тематик|методическая тема|основн|раздел|[IVX]{1,5}\.|\d+\.)(?![а-яё])/iu;
 const STAMP_LINE =
@@ -28,10 +28,10 @@ const SECTION_HEADING = /^(?:раздел\s|\d{1,2}[.)]\s|[IVX]{1,5}[.)]\s)/iu;
 const MAX_SECTION_HEADING = 200;
 
 /**
- * Reads the part of a document above its table, a text for each line, empty ones between blocks. What is neither a
- * stamp nor the title is noted, so that nothing is lost.
+ * Reads the part of a document above its table. Each text is a line; empty texts separate blocks. What is neither a
+ * stamp nor the title is reported as an irregularity, so that nothing is lost.
  *
- * @param fileName names a plan that prints no title; left out: such a one is refused.
+ * @param fileName used as the title if none is printed; omitted: a document without a title is refused.
  * @throws UnreadableDocument when nothing there could be a title.
  */
 export function readHeading(lines: readonly string[], note: Note, fileName?: string): DocumentHeading {
@@ -43,7 +43,7 @@ export function readHeading(lines: readonly string[], note: Note, fileName?: str
   if (section) stray.splice(stray.indexOf(section), 1);
   // The line nearest to the table.
   const assumed = titles.length === 0 ? stray.at(-1)?.lines.splice(-1) : undefined;
-  // The first that names its period; a short «План работы» above the full title is not it.
+  // The first title that names its period. A short «План работы» above the full title does not.
   const first = titles.find((part) => namesPeriod(part.lines)) ?? titles.at(-1);
   const named =
     assumed ?? (fileName === undefined ? undefined : [fileName.replace(/\.\w+$/u, '').replaceAll('_', ' ')]);
@@ -91,7 +91,7 @@ function partsOf(lines: readonly string[]): Part[] {
       }
       continue;
     }
-    // A stamp spaced by blank lines goes on with a post, a name, a date or its document.
+    // A stamp that contains blank lines continues with a post, a name, a date or its document.
     if (!open && resting && STAMP_LINE.test(text)) open = resting;
     if (stampKindOf(text)) begin('stamp', text);
     else if (beginsTitle(text) || endsStamp(open, text)) begin('title', line.trim());
@@ -103,13 +103,17 @@ function partsOf(lines: readonly string[]): Part[] {
 }
 
 /**
- * A line of other words that names its period, below a stamp, is the title: «Комплекс мер … на 2023-2024 учебный год».
+ * Returns true for a line below a stamp that is a title: it has other words and names its period, as «Комплекс мер … на
+ * 2023-2024 учебный год».
  */
 function endsStamp(open: Part | undefined, text: string): boolean {
   return open?.kind === 'stamp' && /^[А-ЯЁ]/u.test(text) && !STAMP_LINE.test(text) && namesPeriod([text]);
 }
 
-/** A month alone, and whatever follows the period of a title but the rest of its sentence or who it is of. */
+/**
+ * Returns true for a line that does not belong to the title: a month alone, or a line after the period of the title
+ * that is neither the rest of its sentence nor the owner of the plan.
+ */
 function isApart(open: Part, text: string): boolean {
   if (MONTH_ALONE.test(text)) return true;
   if (open.kind !== 'title' || !namesPeriod(open.lines)) return false;
@@ -119,7 +123,7 @@ function isApart(open: Part, text: string): boolean {
 const MONTH_ALONE =
   /^(январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)(\s20\d{2}(\s?г(\.|ода?)?)?)?\.?$/iu;
 
-/** A title goes on over blank lines up to its period. */
+/** Joins the parts of a title that blank lines interrupt, up to its period. */
 function withWholeTitle(parts: readonly Part[]): Part[] {
   const at = parts.findIndex(({ kind }) => kind === 'title');
   const title = parts[at];
@@ -131,7 +135,7 @@ function withWholeTitle(parts: readonly Part[]): Part[] {
   return [...parts.slice(0, at), whole, ...parts.slice(at + end + 2)];
 }
 
-/** Stamps typed beside each other, held apart by spaces or tabs, are put below each other. */
+/** Returns lines in which stamps that were typed side by side, with spaces or tabs between them, follow one another. */
 function besideEachOther(lines: readonly string[]): string[] {
   const result: string[] = [];
   for (let index = 0; index < lines.length; index += 1) {
@@ -164,7 +168,7 @@ function segmentsOf(line: string): string[] {
     .filter((segment) => segment !== '');
 }
 
-/** The last short part before the table, below the title: a numbered heading or a month. */
+/** Returns the last short part between the title and the table: a numbered heading or a month. */
 function sectionAbove(parts: readonly Part[]): Part | undefined {
   const last = parts.at(-1);
   if (last?.kind !== 'stray' || !parts.some(({ kind }) => kind === 'title')) return undefined;

@@ -2,22 +2,22 @@ import { type Block, isFresh } from '../model.js';
 import { UnreadableDocument } from '../unreadable.js';
 import { oneLine } from './wording.js';
 
-/** What the headings of a plan's columns are recognised by. */
+/** The headings by which the columns of a plan are recognised. */
 const LOOKED_FOR =
   'A table is a plan when its head row has a column of activities («мероприятие», «наименование», «содержание», «тема», «вопрос») and one of times («срок», «дата», «период», «время», «месяц»); responsible parties («ответственный», «исполнитель») may be missing';
 const STATE_THEM =
   'If it is a plan all the same, state its columns, such as activity=2,time=4 (--columns on the command line, columns in the API)';
 const NONE_STATED =
   'No table has texts in the columns that were stated: count them from 1, with those that are covered by wider cells';
-/** Tables whose headings are named in a refusal, and characters of each. */
+/** Maximum number of tables whose headings a refusal names, and of characters of each table. */
 const SEEN_TABLES = 5;
 const SEEN_CHARACTERS = 200;
 /** Maximum number of columns whose headings are returned. */
 const SEEN_COLUMNS = 30;
 
 /**
- * Returns the refusal of a document that is no plan: the headings that were seen, what was looked for, and how to state
- * columns.
+ * Returns the refusal of a document that is not a plan. It names the headings that were found and those that were
+ * expected, and says how to state columns.
  */
 export function noTable(blocks: readonly Block[], isStated: boolean): UnreadableDocument {
   const seen = blocks.map(headingsOf).filter((texts) => texts.length > 0);

@@ -1,13 +1,13 @@
 import { MAX_TITLE } from '../../domain/texts.js';
 import type { Row } from '../model.js';
 
-/** The number of an activity alone in its cell: «3», «2.1.». */
+/** Matches the number of an activity in a separate cell: «3», «2.1.». */
 export const NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)[.)]?$/u;
 
-/** Before the title, in one cell with it. */
+/** Matches a number before the title in the same cell. */
 export const GLUED_NUMBER = /^(?<number>\d{1,4}(?:\.\d{1,3})*)\.\s*(?<title>\D[\s\S]*)$/u;
 
-/** Of a section, alone in its cell. */
+/** Matches the number of a section in a separate cell. */
 export const ROMAN = /^[IVXІ]{1,5}[.)]?$/u;
 
 /** A section's number and title in one cell. */

@@ -7,10 +7,10 @@ import { MAX_TITLE } from '../../domain/texts.js';
 const INSTITUTION =
   /(?<![А-ЯЁа-яё])[МГЧФО][А-ЯЁ]{0,5}У(?:\s?(?:ДО|ДОД))?(?=\s)(?:\s(?:[А-ЯЁ]{2,6}|Д\/с|лицей|гимназия|школа|детский сад|центр)(?![а-яё]))*(?:\s?№\s?\d+)?(?:\s«[^»]*»)?(?:\s(?:с|г|п|д|ст|пос|дер)\.\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)?)?/u;
 
-/** Returns the first institution that a text names as on its seal; undefined for none. */
+/** Returns the first institution that a text names in the form of a seal; undefined for none. */
 export function institutionIn(text: string): string | undefined {
   const [found] = INSTITUTION.exec(text.slice(0, MAX_TITLE)) ?? [];
-  // The abbreviation alone names no institution.
+  // An abbreviation without a name does not identify an institution.
   return found && /\s/.test(found) ? found : undefined;
 }
 

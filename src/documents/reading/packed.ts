@@ -2,7 +2,7 @@ import type { PlanPeriod } from '../../domain/schedule.js';
 import { isTimeframe } from '../../domain/wording/read.js';
 import { oneLine } from './wording.js';
 
-/** One of several items that share a row: its lines in each cell. */
+/** One of several items in the same row: its lines in each cell. */
 export interface PackedItem {
   readonly number: string | null;
   readonly text: string;
@@ -10,22 +10,25 @@ export interface PackedItem {
   readonly responsibleText: string;
 }
 
-/** A row whose cells each hold a line or more for every item, held together by the order of the lines alone. */
+/**
+ * A row with several items, each of which has one or more lines in each cell. Only the order of the lines tells which
+ * lines belong together.
+ */
 export interface Packed {
-  /** What stands above the first item; empty for nothing. */
+  /** The text above the first item; empty for none. */
   readonly heading: string;
-  /** The heading has a time of its own, and so is an item too. */
+  /** True if the heading has a timeframe, so that it is an item too. */
   readonly isHeadingItem: boolean;
   readonly items: readonly PackedItem[];
 }
 
 const PACKED_ITEM = /^\s*(?<number>\d{1,2})[.)]\s*(?=[^\d\s.])/u;
-/** Letters that a line of a narrow cell takes, about. */
+/** Approximate number of letters in a line of a narrow cell. */
 const LINE_LETTERS = 40;
 
 /**
- * Takes a packed row apart: numbered items in one cell, their times in the next, in the same order. Undefined when the
- * row is not one, or when times and items do not pair: nothing is guessed then.
+ * Splits a packed row into its items: numbered items in one cell, their times in the next, in the same order. Undefined
+ * if the row is not packed, or if times and items cannot be paired: then nothing is guessed.
  */
 export function unpacked(
   cells: {
@@ -111,14 +114,14 @@ function timesOf(lines: readonly string[], period: PlanPeriod | null, hint: stri
 }
 
 /**
- * What it costs a pairing when a group has more lines than its item, or fewer; when it ends with a comma, names one
- * twice, or joins two that no comma joins anywhere in the cell.
+ * Costs of a pairing: a group has more lines than its item, or fewer; a group ends with a comma, or names a party
+ * twice; two parties are joined that no comma joins anywhere in the cell.
  */
 const FUNDING = { more: 1, fewerPrinted: 0.3, fewerWrapped: 0.1, comma: 0.5, twice: 3, strangers: 0.5 };
 
 /**
- * Lines of the parties' cell put to the items in order, as many for each as stand beside it most likely: who typed such
- * a row made the cells level by line breaks.
+ * Assigns the lines of the cell with parties to the items in order. Each item gets the most likely number of lines:
+ * people who type such rows add line breaks to align the cells.
  */
 function pairedParties(lines: readonly string[], items: readonly (readonly string[])[]): string[] | undefined {
   if (lines.length < items.length) return lines.length === 1 ? items.map(() => lines[0] ?? '') : undefined;
@@ -172,7 +175,7 @@ function groupCost(
   hasNext: boolean,
   together: ReadonlySet<string>,
 ): number {
-  // The number and its space stand before the first line.
+  // The number and the space after it are before the first line.
   const wrapped = item.reduce((sum, line, at) => sum + Math.ceil((line.length + (at === 0 ? 3 : 1)) / LINE_LETTERS), 0);
   const more = Math.max(0, group.length - wrapped);
   const fewerPrinted = Math.max(0, item.length - group.length);

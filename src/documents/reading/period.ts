@@ -6,7 +6,7 @@ import { MAX_TITLE } from '../../domain/texts.js';
 import { monthOfHeading } from '../../domain/wording/heading.js';
 import { oneLine } from './wording.js';
 
-/** The period that a title names, with its words; nulls when it names none. */
+/** The period that a title names, with its words; nulls if it names none. */
 export interface NamedPeriod {
   readonly period: PlanPeriod | null;
   readonly periodKind: PeriodKind | null;
@@ -17,7 +17,7 @@ export interface NamedPeriod {
 
 const NO_PERIOD: NamedPeriod = { period: null, periodKind: null, periodText: null };
 
-// In one line, whose white space is single spaces, so that each place is looked at for a bounded stretch.
+// Matched in one line with single spaces, so that the search at each position is bounded.
 const YEARS = String.raw`(?<first>20\d{2}) ?[-–—/] ?(?<second>20\d{2}|\d{2}) ?(?:уч[а-яё]{0,12}\.? ?г(?:\.|од[а-яё]{0,12})?|гг\.?|год[а-яё]{0,12})(?![а-яё])`;
 const HALF = `(?<half>I{1,2}|[12]|перв[а-яё]{1,12}|втор[а-яё]{1,12})(?:-[а-яё]{1,12})? полугоди[а-яё]{1,12} `;
 const MONTH = `(?<m1>[а-яё]{1,12})(?: ?[-–—] ?(?<m2>[а-яё]{1,12}))? `;
@@ -55,7 +55,7 @@ const WORDED_DAYS =
 const FIGURE_DAYS =
   /с (?<d1>\d{1,2})\.(?<m1>\d{2})\.(?<y1>20\d{2}) ?(?:г\.?)? ?(?:[-–—]|(?<=\s)по\s) ?(?<d2>\d{1,2})\.(?<m2>\d{2})\.(?<y2>20\d{2}) ?(?:г\.?)?/iu;
 
-/** The stretch of days that a text names, «с 21 января по 23 февраля 2022 г.»; undefined for none. */
+/** Returns the period of days that a text names, «с 21 января по 23 февраля 2022 г.»; undefined for none. */
 export function namedDays(text: string): { readonly text: string; readonly index: number } | undefined {
   const start = oneLine(text.slice(0, MAX_TITLE));
   const found = FIGURE_DAYS.exec(start) ?? WORDED_DAYS.exec(start);

@@ -22,12 +22,13 @@ import { type Note, notes, oneLine } from './wording.js';
 const MAX_LEFT_OUT = 2_000;
 
 /**
- * Reads a plan out of a document: what stands above the first table with the head of a plan, its rows, and those of the
- * tables after it that go on with it. The name of its file is the title of one that prints none. Whatever belongs to
- * no plan is noted and left out.
+ * Reads a plan from a document: the lines above the first table with the head of a plan, its rows, and the rows of
+ * later tables that continue it. If no title is printed, the name of the file is the title. What does not belong to a
+ * plan is reported as an irregularity and left out.
  *
- * @param stated the columns of the plan's table as a person states them, whatever its head says.
- * @throws UnreadableDocument when there is no such table, or no row in it.
+ * @param stated the columns of the plan's table as the user states them; they take precedence over the head of the
+ *   table.
+ * @throws UnreadableDocument when there is no such table, or it has no rows.
  */
 export function readPlan(
   { blocks, repairs }: DocumentContent,
@@ -52,7 +53,7 @@ export function readPlan(
   if (stated) note('COLUMNS_STATED', 'table', names.join(' | '));
   if (roles.timeframe === undefined) note('COLUMN_MISSING', 'timeframe');
   if (roles.responsible === undefined) note('COLUMN_MISSING', 'responsible');
-  // Where columns are stated, further tables go on with the first one; their heads may be as unusual as its own.
+  // If the user states columns, all further tables continue the first one: their heads may be unusual too.
   const headOf: HeadFinder = stated ? (rows) => (rows === table.rows ? head : undefined) : findHead;
   const sections = readSections(blocks.slice(start), heading, note, headOf);
   const rows = sections.flatMap(({ activities }) => activities);
@@ -82,7 +83,7 @@ function firstPlanTable(
   return undefined;
 }
 
-/** A list in prose, where there is no table; undefined when there is none either. */
+/** Reads a plan from a list in prose, for a document without a table; undefined if there is no such list. */
 function prosePlan(
   blocks: readonly Block[],
   note: Note,
@@ -148,8 +149,9 @@ function readSections(
 }
 
 /**
- * A row that goes on with a table whose head stands in another one: as wide, with a title and more. One of another grid
- * has a number or a time too: some tables of figures have as many columns as the plan.
+ * Returns true for a row that continues a table whose head is in an earlier table: it has as many cells, a title and
+ * other texts. If the columns have other widths, the row must also have a number and a timeframe, because some tables
+ * of figures have as many columns as the plan.
  */
 function isRowOf({ cells }: Row, { names, roles }: Columns, isOther: boolean, period: PlanPeriod | null, hint: string) {
   const textIn = (index: number | undefined) => cells[index ?? -1]?.text ?? '';
@@ -166,7 +168,9 @@ function linesOfBlock(block: Block): string[] {
   return block.kind === 'paragraph' ? [block.text] : linesOfRows(block.rows);
 }
 
-/** Rows without a head as lines: cells beside each other, such as two stamps, column by column. */
+/**
+ * Returns rows without a head as lines. Cells that are side by side, such as two stamps, follow one another by column.
+ */
 function linesOfRows(rows: readonly Row[]): string[] {
   const lines: string[] = [];
   let columns = new Map<number, string[]>();

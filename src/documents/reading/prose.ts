@@ -14,21 +14,21 @@ const MIN_ITEMS = 3;
 /** Any period works here: it serves only to recognise a timeframe, and its schedule is not used. */
 const ANY_PERIOD: PlanPeriod = { start: '2020-09-01', end: '2021-08-31' };
 
-/** «Октябрь– проверка кабинетов»: a time, a dash of any kind, and what is to be done. */
+/** Matches «Октябрь– проверка кабинетов»: a time, any kind of dash, and the work. */
 const ITEM = /^(?<time>[^–—:]{2,60}?)\s?[–—]\s?(?<what>\S.*)$|^(?<time2>[^–—:-]{2,60}?)\s-\s?(?<what2>\S.*)$/u;
 /** «Министерство «Просвещения»: …» */
 const HEAD = /^(?<name>[^:;.]{3,150}?):\s?(?<rest>.*)$/u;
 const OFTEN_PREFIX = /\s(?<time>ежедневно|еженедельно|ежемесячно|ежеквартально|ежегодно|постоянно|регулярно)\s/iu;
 
-/** A list in prose: what stands above it, and its sections. */
+/** A list in prose: the lines above it, and its sections. */
 export interface Prose {
   readonly above: readonly string[];
   readonly sections: OpenSection[];
 }
 
 /**
- * Reads a list in prose: heads that end with a colon, below each «time — thing to do». The head is who does it.
- * Undefined for a text that is none.
+ * Reads a list in prose: headings that end with a colon, with lines of the form «time — work» below each. The heading
+ * is the responsible party. Undefined for any other text.
  */
 export function readProse(paragraphs: readonly Paragraph[]): Prose | undefined {
   const above: string[] = [];
@@ -73,7 +73,7 @@ function itemOf(text: string): Item | undefined {
   return when !== undefined && thing !== undefined && isProseTime(when) ? { time: when, what: thing } : undefined;
 }
 
-/** «Министерство «Печати» ежемесячно выпускает газету»: a sentence about one that is named as the heads are. */
+/** Matches «Министерство «Печати» ежемесячно выпускает газету»: a sentence about a party that is also a heading. */
 function sentenceOf(text: string, heads: ReadonlySet<string>): (Item & { readonly name: string }) | undefined {
   const found = OFTEN_PREFIX.exec(text);
   const name = found ? text.slice(0, found.index) : undefined;

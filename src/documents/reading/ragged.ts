@@ -4,18 +4,18 @@ import type { Columns } from './columns.js';
 import { NUMBER } from './numbers.js';
 
 /**
- * The cells of a row of a text in the columns of its head: read from the right where its number stands before the title
- * or nowhere.
+ * Returns the cells of a text row in the columns of its head. They are assigned from the right if the row has no
+ * number, or its number is before the title.
  *
- * @throws UnreadableDocument when it cannot hold title, timeframe and responsible parties, or has cells beyond the
- *   head.
+ * @throws UnreadableDocument when the row cannot contain title, timeframe and responsible parties, or has more cells
+ *   than the head.
  */
 export function placedCells(
   { cells, source }: Row,
   { roles, names }: Columns,
 ): { readonly placed: readonly Cell[]; readonly hasNumber: boolean } {
   const end = cells.findLastIndex(({ text }) => text !== '') + 1;
-  // As many cells as the head has are those of its columns.
+  // A row with as many cells as the head has one cell for each column.
   const trimmed = cells.length === names.length ? cells : cells.slice(0, end);
   const isWhole = roles.number !== 0 || trimmed[0]?.text === '' || NUMBER.test(trimmed[0]?.text ?? '');
   const placed = isWhole ? trimmed : [cellOf(''), ...trimmed];

@@ -3,7 +3,7 @@ import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
 import type { PlanPeriod } from '../../domain/schedule.js';
 import type { Note } from './wording.js';
 
-/** What the rows of a plan are read with. */
+/** The context in which the rows of a plan are read. */
 export interface Ground {
   readonly ownerUnit: string;
   readonly period: PlanPeriod | null;

@@ -37,7 +37,7 @@ const STAMP_NUMBER = String.raw`№\s*(?<number>[\p{L}\d/-]+)`;
 /** Lines of a stamp are joined by this sign while its document is looked for. */
 const BREAK = '⏎';
 const GAP = String.raw`[\s,${BREAK}]*`;
-/** How number and date of a document are printed, the surest first: an institution has a number too. */
+/** Patterns of the number and date of a document, the most certain first, because an institution has a number too. */
 const DATED_DOCUMENTS = [
   new RegExp(String.raw`(?:от\s+)?(?<date>${DATE})${GAP}${STAMP_NUMBER}`, 'iu'),
   new RegExp(String.raw`${STAMP_NUMBER}${GAP}от\s+(?<date>${DATE})`, 'iu'),
@@ -49,7 +49,7 @@ const NUMBERED_DOCUMENT = new RegExp(
 const TYPE_WORD = /(?<![а-яё])(?<type>приказ|протокол|распоряжени|постановлени|решени)[а-яё]*/iu;
 /** A date left to be filled in by hand: «___» __________ 2020 г. */
 const BLANK_DATE = /^(?:от\s)?[«"“]?[_\s]*[»"”]?[_\s]*(?:20[\d_]{0,2}\s?г?(?:ода)?\.?)?$/iu;
-/** A word of a document that was taken out, alone. */
+/** Matches the type of a document without number and date, as it remains when the document was removed from a text. */
 const BARE_TYPE = /^\(?(приказ|протокол|распоряжение|постановление|решение)(?:ом|ем|а|я)?\s*№?\s*(?:от)?\)?[.,]?$/iu;
 /** Posts that two capitals after them do not make a person of: «Председатель ПК». */
 const POST = /^(председател|директор|заведующ|начальник|методист|руководител|глава|секретар|заместител)/iu;
@@ -66,15 +66,13 @@ const MAX_STAMP_NAME = 120;
 /** A form's place for a name. */
 const NAME_FORM = /^Ф\.\s?И\.\s?О\.?$/u;
 
-/** The kind of stamp that a line begins; undefined for any other line. */
+/** Returns the kind of stamp that begins with a line; undefined for any other line. */
 export function stampKindOf(line: string): StampKind | undefined {
   if (line.length > MAX_LINE) return undefined;
   return MARKERS.find(([marker]) => marker.test(line.trim()))?.[1];
 }
 
-/**
- * A stamp: its word, then post and organisation over lines, the person, a date and a document where they are printed.
- */
+/** Returns true for a complete stamp: it names a person and a date. */
 export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   const [first = '', ...others] = lines.map((line) => oneLine(line.slice(0, MAX_LINE)));
   const [, marker = first, rest = ''] = /^([«"]?\p{L}+[»"]?:?)\s*(.*)$/u.exec(first) ?? [];
@@ -131,15 +129,15 @@ function documentIn(lines: readonly string[]): { document: DocumentReference | n
   return { document, left: left.filter((line) => line !== '') };
 }
 
-/** A line of a form that nobody filled in: underscores, «(подпись)», «Ф.И.О.» without a place for a name. */
+/** Returns true for a line of a blank form: underscores, «(подпись)», «Ф.И.О.» without a place for a name. */
 function isForm(text: string): boolean {
   return /^[_\s/()]*(?:подпись|ф\.?и\.?о\.?)?[_\s/()]*$/iu.test(text) && !NAME_FORM.test(text);
 }
 
-/** «Директор школы: И.И. Иванов», or the name alone. */
+/** Splits «Директор школы: И.И. Иванов», or a name without a post, before the name. */
 function nameAtEnd(part: string): { readonly before: string; readonly name: string } | undefined {
   if (isStampName(part)) return { before: '', name: part };
-  // Names are short: only the end of the line is taken apart.
+  // Names are short, so only the end of the line is searched.
   const lead = part.slice(0, -MAX_STAMP_NAME);
   for (const split of [/^(.+?)[\s:_/]+(\S+\s\S+\s\S+)$/u, /^(.+?)[\s:_/]+(\S+\s\S+)$/u, /^(.+)[\s:_/]+(\S+)$/u]) {
     const [, before = '', name = ''] = split.exec(part.slice(-MAX_STAMP_NAME)) ?? [];

@@ -5,12 +5,12 @@ import type { ColumnRole, Head } from './columns.js';
 import { isCounting, NUMBER } from './numbers.js';
 import { oneLine } from './wording.js';
 
-/** Rows from the top in which the first row of the plan is looked for. */
+/** Number of rows from the top in which the first row of the plan is searched. */
 const MAX_ABOVE_STATED = 40;
 
 /**
- * Returns the head of a table whose columns a person stated: the row above the first one whose time can be read. It
- * takes no row when there is none above. Undefined when the table has no such columns, or nothing in them.
+ * Returns the head of a table whose columns the user stated: the row above the first row whose time can be read. The
+ * head has no rows if there is none above. Undefined if the table has no such columns, or they are empty.
  */
 export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | undefined {
   const roles = rolesOf(stated);
@@ -25,7 +25,7 @@ export function statedHead(rows: readonly Row[], stated: StatedColumns): Head | 
   };
   const [first] = filled;
   if (!first) return undefined;
-  // Where no time can be read, the first row is the head, as in most tables.
+  // If no time can be read, the first row is the head, as in most tables.
   const dated = filled.findIndex(([, row]) => hasTime(row));
   const above = dated < 0 ? first : filled[dated - 1];
   const isHead = above !== undefined && !above[1].cells.some(({ text }) => NUMBER.test(text));

@@ -11,12 +11,12 @@ import { type Note, notes, oneLine } from './wording.js';
 
 /** The name under which footnotes are kept with a row. */
 const FOOTNOTE = 'Сноска';
-/** Matches the title of a row that an amendment excluded: the row stays printed, so that no number changes. */
+/** Matches the title of a row that an amendment excluded. The row is still printed, so that no number changes. */
 const EXCLUDED = /^\(?исключен[оаы]?(?:\s(?:изм|приказ|в соотв)[\s\S]*)?\)?\.?$/iu;
 
 /**
- * Reads the rows of a table below its head into sections and activities. Rows before the first heading go to the last
- * one of `sections`.
+ * Reads the rows of a table below its head into sections and activities. Rows before the first heading are added to the
+ * last section in `sections`.
  *
  * @throws UnreadableDocument when a row of a text cannot hold title, timeframe and responsible parties.
  */
@@ -175,7 +175,10 @@ class TableReader {
     return isBegun && this.#isBareTitle(place) && /^[а-яё]/u.test(cell.text);
   }
 
-  /** Returns true for the title column: a text alone in it is an activity without a timeframe, not a note. */
+  /**
+   * Returns true for the title column: a row with a text only in this column is an activity without a timeframe, not a
+   * note.
+   */
   #isBareTitle(place: number): boolean {
     return !this.ragged && place === this.columns.roles.title;
   }
@@ -252,7 +255,7 @@ class TableReader {
     };
   }
 
-  /** Adds a row without a title to the activity above: further times, parties or other cells. */
+  /** Adds a row without a title to the activity above, as further timeframes, parties or other cells. */
   #continue(row: Row): void {
     const section = this.sections.at(-1);
     const before = section?.activities.at(-1);

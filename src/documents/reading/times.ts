@@ -2,7 +2,7 @@ import type { Row } from '../model.js';
 import type { Columns } from './columns.js';
 import { type Note, oneLine } from './wording.js';
 
-/** A cell that marks nothing, and one that marks alone. */
+/** A cell that marks nothing, and a cell with only a mark. */
 const NOTHING = /^[\s–—-]*$/u;
 const MARK = /^(?:[+*xхvѵ✓✔•]|да)$/iu;
 
@@ -22,7 +22,7 @@ export function timeOf({ cells }: Row, { roles, until, months }: Columns, note: 
   return told(from === '' ? `до ${to}` : `с ${from} по ${to}`);
 }
 
-/** What stands in columns of months beside plain marks, by their months. */
+/** Returns the texts other than plain marks in columns of months, by their months. */
 export function besideMarks({ cells }: Row, { months }: Columns): (readonly [string, string])[] {
   return months.flatMap(({ index, name }) => {
     const text = cells[index]?.text ?? '';
@@ -30,7 +30,7 @@ export function besideMarks({ cells }: Row, { months }: Columns): (readonly [str
   });
 }
 
-/** A further column of a row by its name; none for an empty cell. */
+/** Returns a further column of a row by its name; an empty list for an empty cell. */
 export function entryOf(name: string, text: string | undefined): (readonly [string, string])[] {
   return text === undefined || text === '' ? [] : [[name, oneLine(text)]];
 }

@@ -32,7 +32,10 @@ export function withoutMarks(text: string): string {
   return oneLine(closed(plain));
 }
 
-/** «Т И П О В О Й   П Л А Н» is printed so for its width: letters apart by one space, words by more. */
+/**
+ * Joins the letters of a text with wide spacing, such as «Т И П О В О Й П Л А Н»: one space is between letters, more
+ * are between words.
+ */
 function closed(text: string): string {
   const spaced = /^\s{0,9}(?:\p{Lu}\s{1,9}){3,60}\p{Lu}?(?=\s|$)/u.exec(text)?.[0];
   if (spaced === undefined) return text;
@@ -40,7 +43,7 @@ function closed(text: string): string {
     .trim()
     .split(/\s{2,}|\t/u)
     .map((word) => word.replace(/\s/gu, ''));
-  // Where spaces were folded the last word is known.
+  // If the spaces between words were lost, the last word is known.
   const joined = words.join(' ').replace(/(?<=\p{Lu})(?=ПЛАН$)/u, ' ');
   return `${joined}${text.slice(spaced.length)}`;
 }
@@ -52,7 +55,7 @@ export function readTitle(lines: readonly string[], note: Note): Title {
   if (lines.some((text) => text.includes('**'))) note('MARKDOWN_MARKS', 'title', '**');
   const whole = oneLine(printed.join(' '));
   const days = namedDays(whole);
-  // A period of days stands in lines of its own, below the title proper.
+  // A period of days is printed in separate lines, below the title itself.
   const isApart = days && printed.some((line) => line.startsWith(days.text.slice(0, 4)));
   const own = isApart ? whole.slice(0, days.index).trim() : whole;
   const title = settledTitle(own === '' ? whole : own, note);
@@ -63,14 +66,14 @@ export function readTitle(lines: readonly string[], note: Note): Title {
   return { title, documentKind: titleKind(title), ...ownerOf(title, named.periodText), ...named };
 }
 
-/** A title of a document that prints none as one: what stands nearest above its table. */
+/** Returns the title of a document in which no line is recognised as one: the lines nearest above its table. */
 export function assumedTitle(lines: readonly string[], note: Note): Title {
   const read = readTitle(lines, note);
   note('TITLE_ASSUMED', 'title', read.title);
   return { ...read, documentKind: 'план мероприятий', ownerUnit: read.institution ?? read.ownerUnit };
 }
 
-/** «ПЛАН РАБОТЫ» is printed so for its size; the words are those of a sentence. */
+/** Returns a title that begins in capitals, such as «ПЛАН РАБОТЫ», in the letter case of a sentence. */
 function settledTitle(title: string, note: Note): string {
   const [kind] = CAPITAL_TITLES.exec(title) ?? [];
   if (kind === undefined) return title;
@@ -85,7 +88,7 @@ function titleKind(title: string): string {
   return kind.replace(/\sпроведения(?=\s)/u, '');
 }
 
-/** The unit and its institution: what stands between the kind of document and the period. */
+/** Returns the unit and its institution: the words between the kind of document and the period. */
 function ownerOf(title: string, periodText: string | null) {
   const institution = institutionIn(title) ?? null;
   const middle = oneLine(
@@ -94,7 +97,7 @@ function ownerOf(title: string, periodText: string | null) {
       .replace(periodText ?? '', '')
       .replace(institution ?? '', ''),
   );
-  // «… проведения месячника …» tells of the work and not of who does it.
+  // «… проведения месячника …» describes the work, not who does it.
   const isUnit = middle !== '' && !(institution !== null && /^[а-яё]/u.test(middle));
   return { ownerUnit: nominative(isUnit ? middle : (institution ?? title)), institution };
 }

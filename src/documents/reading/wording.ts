@@ -10,7 +10,7 @@ export type Note = (
   alternatives?: readonly string[],
 ) => void;
 
-/** A list of what was noticed, and the function that adds to it. */
+/** Returns an empty list of irregularities, and the function that adds to it. */
 export function notes(): { readonly found: Irregularity[]; readonly note: Note } {
   const found: Irregularity[] = [];
   return {
@@ -19,7 +19,7 @@ export function notes(): { readonly found: Irregularity[]; readonly note: Note }
   };
 }
 
-/** A cell's wording, taken apart. */
+/** The parts of the text of a cell. */
 export interface Wording {
   readonly title: string;
   /** The cell as printed, in one line. */
@@ -27,13 +27,13 @@ export interface Wording {
   readonly subItems: readonly string[];
 }
 
-// These are looked for in one line, whose white space is single spaces.
+// Matched in one line with single spaces.
 const DASH_ITEMS = /:\s?-\s/u;
 const NAMED_LIST = /:\s?(?<word>номинации|направления|темы|разделы)\s(?=\S)/u;
 const FOREIGN_FRAGMENT = /[а-яё»)]\s(?=[А-ЯЁ][а-яё]{1,100}\s[а-яё]{1,100}\s\(по согласованию\))/u;
 const ON_DEMAND = /по (?:запросам|запросу|мере необходимости)(?=\s|$)/u;
 
-/** Head and sub-items of a cell; what is printed stays whole in `text`. */
+/** Returns the head and the sub-items of a cell. `text` is the whole printed text. */
 export function readWording(cell: string, note: Note): Wording {
   const text = oneLine(cell);
   const { title, subItems } = listedIn(cell, note) ?? itemsOf(text, note);
@@ -49,14 +49,14 @@ export function readWording(cell: string, note: Note): Wording {
     const start = foreign.index + foreign[0].length;
     note('FOREIGN_FRAGMENT', 'title', title.slice(start), [title.slice(0, start).trim()]);
   }
-  // The text stays as printed, so the remark does not repeat the name.
+  // The text is not changed, so the remark does not repeat the name.
   if (findPersons(text).some((part) => typeof part !== 'string')) note('PERSON_IN_TITLE', 'title', null);
   const onDemand = ON_DEMAND.exec(title);
   if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', title.slice(onDemand.index));
   return { title, text, subItems };
 }
 
-/** A list in lines of its own, each with a dash, or in the running text with numbers or letters in their order. */
+/** Finds a list in separate lines, each with a dash, or in running text with numbers or letters in order. */
 function listedIn(cell: string, note: Note): Omit<Wording, 'text'> | undefined {
   const lines = cell.split('\n');
   const first = lines.findIndex((line) => BULLET.test(line));
@@ -76,14 +76,14 @@ function listedIn(cell: string, note: Note): Omit<Wording, 'text'> | undefined {
   if (!start || marks.length < 2) return undefined;
   if (start.index === 0) return wholeList(cell, marks, note);
   const before = cell.slice(0, start.index).trimEnd();
-  // Numbers that nothing announces may be part of a sentence.
+  // Numbers without a colon before them may be part of a sentence.
   if (!before.endsWith(':') && cell[start.index - 1] !== '\n') return undefined;
   const subItems = marks.map(({ index, length }, at) => oneLine(cell.slice(index + length, marks[at + 1]?.index)));
   note('NUMBERED_LIST', 'subItems', null);
   return { title: oneLine(before).replace(/:$/u, ''), subItems: subItems.map((item) => item.replace(/;$/u, '')) };
 }
 
-/** A list without a head, a line for each item: the row is one activity, named by all of them. */
+/** Finds a list without a head, with a line for each item. The row is one activity with the texts of all items. */
 function wholeList(
   cell: string,
   marks: readonly { readonly index: number; readonly length: number }[],

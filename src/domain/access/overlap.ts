@@ -5,7 +5,7 @@ import { refuse } from '../refusal.js';
 /** Longest time that two secrets of one holder are accepted together, in hours. */
 const MAX_OVERLAP_HOURS = 24 * 30;
 
-/** Refuses an overlap that is out of bounds. */
+/** Refuses an overlap outside the limits. */
 export function overlapFits(hours: number): Check {
   const fits = Number.isInteger(hours) && hours >= 0 && hours <= MAX_OVERLAP_HOURS;
   return fits ? undefined : refuse('OUT_OF_BOUNDS', 'overlapHours', { min: 0, max: MAX_OVERLAP_HOURS });

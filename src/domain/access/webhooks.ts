@@ -57,7 +57,7 @@ function addWebhookTo(
 
 /**
  * Refuses a URL that is not HTTP or contains a user name, password or fragment. The URL may contain no secrets, because
- * everyone who may read the access sees it.
+ * everyone who may read the access can see the URL.
  */
 function validUrl(url: string): Check {
   if (url.length > MAX_URL || !URL.canParse(url)) return refuse('WEBHOOK_URL_REFUSED', 'url');

@@ -12,9 +12,9 @@ export interface Counts {
   readonly firm: number;
   /** Open points after their due day, soft points included. */
   readonly pastDue: number;
-  /** Only timings with points. */
+  /** Timings that have at least one point. */
   readonly byTiming: readonly { readonly timing: Timing; readonly count: number }[];
-  /** Only kinds of evidence with points. */
+  /** Kinds of evidence that have at least one point. */
   readonly byEvidence: readonly { readonly evidence: Evidence; readonly count: number }[];
 }
 
@@ -28,15 +28,15 @@ export interface Countable {
   counts(scope: FiguresScope): Counts;
 }
 
-/** The order in which timings are counted: open work first, the most urgent before the others. */
+/** The order of timings in lists of counts: open work first, the most urgent before the others. */
 export const TIMING_ORDER: readonly Timing[] = [
   ...(['OVERDUE', 'DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED', 'DONE_ON_TIME', 'DONE_LATE'] as const),
   ...(['NOT_DONE', 'CARRIED_OVER', 'EXCLUDED', 'NOT_TRACKED', 'NOT_DATED'] as const),
 ];
 
 /**
- * Facts of some plans, counted one by one. It takes no memory of its own: for figures that are asked once. `FigureSums`
- * gives the same figures for many questions over many plans.
+ * Facts of some plans, counted one by one. It needs no additional memory, so it suits figures that are computed once.
+ * `FigureSums` returns the same figures faster for many queries over many plans.
  */
 export class FactList implements Countable {
   readonly #facts: PlanFacts[] = [];
@@ -78,7 +78,7 @@ export class FactList implements Countable {
   }
 }
 
-/** Returns true when the plan counts among the plans of its facts: they have an activity, and it is not given up. */
+/** Returns true if the plan is counted in the number of plans: it has an activity and was not given up. */
 export function isCountedPlan({ standing, activities }: PlanFacts): boolean {
   return standing !== 'GIVEN_UP' && activities.length > 0;
 }

@@ -59,7 +59,7 @@ export interface ReportFact extends FactPlace {
 /** A timeframe that was moved after approval. */
 export interface MoveFact extends FactPlace {
   readonly on: LocalDate;
-  /** Days from the last due day before the move to the last one after it; null where one of them is undated. */
+  /** Days from the last due day before the move to the last one after it; null if one of them is undated. */
   readonly shift: number | null;
 }
 
@@ -72,7 +72,7 @@ export interface RequestFact extends FactPlace {
 /** The standing of a plan: in preparation, in force (or closed), or withdrawn or cancelled. */
 export type PlanStanding = 'PREPARED' | 'IN_FORCE' | 'GIVEN_UP';
 
-/** All data of a plan that indicators are computed from. Pure: the same plan gives the same facts. */
+/** All data of a plan that indicators are computed from. The same plan always gives the same facts. */
 export interface PlanFacts {
   readonly standing: PlanStanding;
   /** Null while the plan has no period. */
@@ -107,7 +107,7 @@ export function indicatorFacts(plan: ExistingPlan): PlanFacts {
   return {
     standing: standingOf(plan.status),
     period: plan.details.period,
-    // Only the discipline indicator counts working days, so that without it the facts do not depend on the calendar.
+    // Only the discipline indicator counts working days. Without it the facts must not depend on the calendar.
     calendar: discipline === null ? DEFAULT_SETTINGS.calendar : calendar,
     discipline,
     points: rows.flatMap(({ points }) => points),

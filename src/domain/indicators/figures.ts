@@ -14,7 +14,7 @@ export interface Counted {
   readonly denominator: number;
 }
 
-/** Called for each counted fact. `day` is the day by which the fact belongs to a period; null for none. */
+/** Called for each counted fact. `day` decides to which period the fact belongs; null for none. */
 type OnCounted = (fact: Fact, numerator: number, denominator: number, day: string | null) => void;
 
 /**
@@ -58,7 +58,10 @@ function each<F extends Fact>(
   }
 }
 
-/** Calls `onPoint` for each control point of the period, whatever its state: those that counts by timing count. */
+/**
+ * Calls `onPoint` for each control point of the period, whatever its state. The counts by timing include the same
+ * points.
+ */
 export function eachPoint({ points }: PlanFacts, scope: FiguresScope, onPoint: (point: PointFact) => void): void {
   for (const point of points) if (isOfPeriod(point.due, scope)) onPoint(point);
 }

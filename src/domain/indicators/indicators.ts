@@ -20,8 +20,8 @@ export interface IndicatorRule<Fact> {
   /** Returns the fact's share of the numerator; undefined when the denominator does not include the fact. */
   readonly measure: (fact: Fact, asOf: FiguresDay, facts: PlanFacts) => number | undefined;
   /**
-   * Returns the day by which the fact belongs to a period; null for none, so that only queries without a period count
-   * it. `always` belongs to every period.
+   * Returns the day that decides to which period the fact belongs. Null: only queries without a period count the fact.
+   * `always`: the fact belongs to every period.
    */
   readonly day: (fact: Fact) => LocalDate | null | 'always';
   /** Returns the days from which the measure may change. Between two of them it is constant, or grows linearly. */

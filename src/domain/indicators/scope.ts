@@ -1,7 +1,8 @@
 import type { LocalDate } from '../dates.js';
 
 /**
- * The scope of a query on indicators: the state as of `on`, of what was due from `from` to `to`. Null ends are open.
+ * The scope of a query on indicators: the state on the day `on` of work that was due from `from` to `to`. Null ends are
+ * open.
  */
 export interface FiguresScope {
   readonly on: LocalDate;
@@ -13,6 +14,6 @@ export interface FiguresScope {
    * True for a part of a longer period. Facts that belong to every period are then counted only for the whole period.
    */
   readonly isPart?: true;
-  /** The day as of which reports are counted, because they are due after the period; omitted: as of `on`. */
+  /** The day on which reports are counted, if it differs from `on` because they are due after the period. */
   readonly reportsOn?: LocalDate;
 }

@@ -31,8 +31,8 @@ export interface Taking {
 }
 
 /**
- * Sums of facts, each of which belongs to a day and has a value that changes on some days. The cost of a query depends
- * on the number of days in the period, not on the number of facts.
+ * Sums of facts. Each fact belongs to a day and has a value that changes on some days. The cost of a query depends on
+ * the number of days in the period, not on the number of facts.
  */
 export class Steps {
   /** Steps by the day that facts belong to, and then by the day from which a change counts. */

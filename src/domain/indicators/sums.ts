@@ -14,8 +14,7 @@ type Delays = Map<number, Map<number | undefined, number>>;
 
 /**
  * Precomputed sums over the facts of many plans. Figures for any day and period are computed from the sums, without the
- * facts.
- * The sums are made with the rules of the indicators, so a figure equals the one that counting facts would give.
+ * facts. The sums use the rules of the indicators, so a figure equals the result of counting the facts.
  */
 export class FigureSums implements Countable {
   readonly #sums = new Map<string, Steps>();
@@ -66,7 +65,7 @@ export class FigureSums implements Countable {
     };
   }
 
-  /** Returns the months, `YYYY-MM`, that facts belong to; with an empty text when a fact belongs to none. */
+  /** Returns the months, `YYYY-MM`, that facts belong to. The list includes an empty text if a fact belongs to none. */
   months(): readonly string[] {
     const months = new Set<string>();
     for (const steps of this.#sums.values()) for (const month of steps.months()) months.add(month);

@@ -9,8 +9,8 @@ import { type OwnWording, wordingKey } from './ownWordings.js';
 const MAX_OWN_WORDINGS = 5_000;
 
 /**
- * Keeps what a person settled as the meaning of a wording for all later documents of the organisation. Readings that
- * are stored already do not change.
+ * Stores the meaning that a person has confirmed for a wording, for all later documents of the organisation. Stored
+ * readings do not change.
  */
 export const adoptWording: OrganisationCapability<
   { WordingAdopted: OwnWording; WordingWithdrawn: { readonly text: string } },

@@ -4,7 +4,7 @@ import { ADMINISTRATORS } from '../roles.js';
 import type { OrganisationCapability } from './capability.js';
 import { type OrganisationDetails, validDetails } from './registerOrganisation.js';
 
-/** Changes name, parent or time zone of an organisation. An omitted field stays as it is. */
+/** Changes name, parent or time zone of an organisation. An omitted field does not change. */
 export const changeOrganisation: OrganisationCapability<
   { OrganisationDetailsChanged: OrganisationDetails },
   { changeOrganisation: Partial<OrganisationDetails> }

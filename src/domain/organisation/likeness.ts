@@ -17,9 +17,9 @@ const BODY_ABBREVIATIONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * Returns what different wordings of one body have in common: the name without quotation marks, case, legal form and
- * abbreviations. Letopis suggests that wordings with the same likeness are one party. A name that only begins like
- * another has another likeness.
+ * Returns what different wordings of the same body have in common: the name without quotation marks, case, legal form
+ * and abbreviations. Letopis suggests that wordings with the same result are one party. A name that is only a prefix of
+ * another name has a different result.
  */
 export function likenessOf(key: string): string {
   const words = BODY_ABBREVIATIONS.reduce(

@@ -15,7 +15,7 @@ interface PartiesMerged {
   readonly keys: readonly string[];
 }
 
-/** Records that several printed wordings mean one party. The wordings stay as printed. */
+/** Records that several printed wordings mean one party. The printed texts do not change. */
 export const mergeParties: OrganisationCapability<{ PartiesMerged: PartiesMerged }, { mergeParties: MergeParties }> = {
   events: {
     PartiesMerged: {

@@ -7,14 +7,14 @@ export interface ExistingOrganisation {
   readonly name: string;
   /** Id of the parent organisation, such as the department of a school; null for none. */
   readonly parentId: string | null;
-  /** IANA time zone, which gives the local day. */
+  /** IANA time zone that determines the local day. */
   readonly timeZone: string;
   readonly settings: ControlSettings;
   /** Merged parties: the key of a printed party, and the key of the party that it is another wording of. */
   readonly merged: Readonly<Record<string, string>>;
-  /** Keys of wordings that were recorded as parties of their own. They are not suggested for merging. */
+  /** Keys of wordings that were recorded as separate parties. They are not suggested for merging. */
   readonly apart: readonly string[];
-  /** What it means by printed timeframes, where a person has settled it. */
+  /** Meanings of printed timeframes that a person has confirmed for this organisation. */
   readonly wordings: OwnWordings;
   /** Number of period reports that it has issued. */
   readonly reports: number;

@@ -4,12 +4,12 @@ import type { ControlSettings } from '../settings.js';
 import { headingOf } from '../wording/heading.js';
 import { readTimeframe } from '../wording/read.js';
 
-/** What an organisation means by a wording, as a person settled it in one of its plans. */
+/** The meaning of a wording that a person confirmed in a plan of the organisation. */
 export interface OwnWording {
   /** The wording as printed. */
   readonly text: string;
   readonly schedule: Schedule;
-  /** The period of the plan in which it was settled; null for none. */
+  /** The period of the plan in which the meaning was confirmed; null for none. */
   readonly period: PlanPeriod | null;
 }
 
@@ -33,15 +33,15 @@ export function standsAlone(heading: string): boolean {
   return month === null && years === null;
 }
 
-/** What the reading of a timeframe needs of the organisation. */
+/** The data of an organisation on which the reading of a timeframe depends. */
 export interface ReadingOrganisation {
   readonly settings: Pick<ControlSettings, 'terms'>;
   readonly wordings: OwnWordings;
 }
 
 /**
- * Returns what a printed timeframe means in a plan of an organisation: what the organisation has settled for this
- * wording, or what the rules read with its school terms.
+ * Returns the meaning of a printed timeframe in a plan of an organisation. It is the meaning that the organisation has
+ * confirmed for this wording; otherwise the rules read it with the school terms of the organisation.
  */
 export function readInOrganisation(
   organisation: ReadingOrganisation | null,
@@ -56,7 +56,9 @@ export function readInOrganisation(
     : readTimeframe(text, period, heading, organisation?.settings.terms);
 }
 
-/** Reads a wording below the heading that its document printed above it, or else below the title of its section. */
+/**
+ * Reads a wording again, with the heading that its document printed above it, otherwise with the title of its section.
+ */
 export function readAgain(
   organisation: ReadingOrganisation | null,
   { text, heading }: { readonly text: string; readonly heading?: string | undefined },

@@ -4,7 +4,7 @@ import { KEEPERS } from '../roles.js';
 import type { OrganisationCapability } from './capability.js';
 import { MAX_MERGED } from './organisation.js';
 
-/** Records that a wording means a party of its own: it was merged, or it is suggested for merging. */
+/** Records that a wording means a separate party. The wording was merged, or is suggested for merging. */
 export const separateParty: OrganisationCapability<
   { PartySeparated: { readonly key: string } },
   { separateParty: { readonly key: string | null } }

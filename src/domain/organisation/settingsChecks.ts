@@ -2,12 +2,12 @@ import { type Check, fewEnough, firstOf, validDate } from '../plan/checks.js';
 import { refuse } from '../refusal.js';
 import type { ControlSettings } from '../settings.js';
 
-/** Maximum number of days of a working calendar that are named one by one, enough for ten years. */
+/** Maximum number of days that a working calendar lists, enough for ten years. */
 const MAX_DAYS = 2_000;
 /** Maximum number of school terms, enough for ten years. */
 const MAX_TERMS = 100;
 
-/** Refuses settings outside their bounds, overlapping terms and days that are both off and working. */
+/** Refuses settings outside their limits, overlapping terms, and days that are both off and working. */
 export function validSettings({ dueSoonDays, reportDueDay, terms, calendar, discipline }: ControlSettings): Check {
   const { daysOff, workingDays } = calendar;
   const working = new Set(workingDays);

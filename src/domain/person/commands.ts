@@ -10,10 +10,10 @@ export interface PersonCommand {
   readonly isKnown: boolean;
   /** True when the reason or the basis document contains the person's name, where it could not be erased. */
   readonly isNamedHere: boolean;
-  /** Number of API keys that bear the person's name: commands given with them would record the name again. */
+  /** Number of API keys with the person's name. Commands that are given with them would record the name again. */
   readonly apiKeys: number;
   /** Number of plans that name the person and must still be retained. */
   readonly retainedPlans: number;
-  /** True to erase the person although such plans must be retained. */
+  /** True to erase the person although there are plans with the name that must be retained. */
   readonly despiteRetention: boolean;
 }

@@ -12,7 +12,7 @@ export interface PlanEventDefinition<Data> extends EventDefinition<ExistingPlan,
   readonly amendsAs?: AmendmentKind;
 }
 
-/** What every command declares. */
+/** The fields that every command declares. */
 interface AnyCommandDefinition<Data> {
   /** Roles that may give the command, whatever the status of the plan. */
   readonly givenBy: readonly Role[];
@@ -24,7 +24,7 @@ interface AnyCommandDefinition<Data> {
   decideOnImport?(plan: ExistingPlan, command: Data, given: Given): PlanDecision;
 }
 
-/** A command that begins a plan. */
+/** Definition of a command that begins a plan. */
 interface BeginningCommand<Data> extends AnyCommandDefinition<Data> {
   begin(command: Data, given: Given): PlanDecision;
   /** The refusal for a plan that exists already. */
@@ -42,21 +42,24 @@ interface ContinuingCommand<Data> extends AnyCommandDefinition<Data> {
   decide(plan: ExistingPlan, command: Data, given: Given, catalogue: Catalogue): PlanDecision;
 }
 
-/** One command to a plan. */
+/** Definition of a command to a plan. */
 export type PlanCommandDefinition<Data> = BeginningCommand<Data> | ContinuingCommand<Data>;
 
-/** What a command that contains other commands needs of them: no capability imports the catalogue itself. */
+/**
+ * The functions that a command with nested commands needs. They are passed in, because a capability must not import the
+ * catalogue.
+ */
 export interface Catalogue {
   /** Decides on a command inside another one; circumstances and limits of the outer command were checked. */
   decide(plan: ExistingPlan, command: PlanCommand, given: Given): PlanDecision;
   evolve(plan: Plan, event: PlanEvent): ExistingPlan;
-  /** True when the command must rest on a basis, see {@link PlanCommandDefinition}. */
+  /** Returns true if the command must cite a basis, see {@link PlanCommandDefinition}. */
   needsBasis(command: PlanCommand): boolean;
 }
 
 /**
- * A capability of plans in one place: its commands and events, by their names, with everything that is known of them.
- * The catalogue makes unions, dispatch, policy, upcasters and sentences of all capabilities.
+ * A capability of plans in one place: its commands and events by name, with all their rules and texts. The catalogue
+ * derives unions, dispatch, policy, upcasters and sentences from all capabilities.
  */
 export interface PlanCapability<Events, Commands> {
   readonly events: { readonly [Type in keyof Events]: PlanEventDefinition<Events[Type]> };

@@ -109,7 +109,10 @@ export type PlanEvent = EventUnion<PlanEventData>;
 /** The decision on a command: events to append, or a refusal. */
 export type PlanDecision = Decision<PlanEvent>;
 
-/** The data of each command on a plan, by name. Its circumstances (who, when, why, on which basis) are in `Given`. */
+/**
+ * The data of each command on a plan, by name. The circumstances of a command (who, when, why, on which basis) are in
+ * `Given`.
+ */
 export type PlanCommandData = Intersection<PlanCommandsOf<AnyPlanCapability>>;
 /** The name of a command on a plan. */
 export type PlanCommandType = keyof PlanCommandData;

@@ -32,7 +32,7 @@ export function circumstances({ reason, basis, effectiveOn }: Given): Check {
   );
 }
 
-/** Refuses a basis that nobody could find again: its number and date identify it. A number may be «б/н». */
+/** Refuses a basis that cannot be identified: it needs a number and a date. The number may be «б/н». */
 function basisDocument({ number, date, issuer }: DocumentReference): Check {
   return (
     requiredLine('basis.document.number', number ?? '', MAX_NUMBER) ??
@@ -81,7 +81,7 @@ export function validExternalId(externalId: string | null | undefined): Check {
   return externalId == null ? undefined : requiredLine('externalId', externalId, MAX_EXTERNAL_ID);
 }
 
-/** Refuses an external id that one of these things of the plan has, and names it. */
+/** Refuses an external id that another of these parts of the plan has, and names that part. */
 export function freeExternalId(
   kind: 'activity' | 'section',
   things: Iterable<{ readonly id: string; readonly externalId: string | null }>,
@@ -121,7 +121,7 @@ export function validPeriod(period: PlanPeriod | null | undefined): Check {
   );
 }
 
-/** Refuses a schedule that a person may not enter; a missing schedule passes. */
+/** Refuses a schedule that cannot be entered by hand; a missing schedule passes. */
 export function validSchedule(field: string, schedule: Schedule | null): Check {
   const invalid = refuse('INVALID_SCHEDULE', field);
   switch (schedule?.kind) {

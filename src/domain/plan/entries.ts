@@ -17,7 +17,7 @@ export interface ActivityEntry<Person = PersonalText> {
   readonly subItems: readonly string[];
   readonly timeframe: TimeframeEntry;
   readonly responsible: Responsible<Person>;
-  /** Omitted: none. */
+  /** Absent if there is none. */
   readonly externalId?: string | null;
 }
 
@@ -37,13 +37,13 @@ export interface ActivityContent {
   readonly irregularities: readonly Irregularity[];
   /** The line or cell of the imported document, or the id of the copied activity; null for neither. */
   readonly source: string | null;
-  /** Id of the activity in another system, unique in the plan; null for none. A copy of a plan leaves it out. */
+  /** Id of the activity in another system, unique in the plan; null for none. A copy of a plan does not have it. */
   readonly externalId: string | null;
 }
 
 /**
- * Content of an activity of which nothing is known but its wording, timeframe and responsible parties. Optional fields
- * begin with their values here.
+ * Content of an activity of which only wording, timeframe and responsible parties are known. These are the initial
+ * values of the optional fields.
  */
 export const EMPTY_CONTENT = {
   extras: {},

@@ -17,7 +17,7 @@ export interface ImportedActivity<Person = PersonalText> {
   readonly extras: Readonly<Record<string, string>>;
   readonly irregularities: readonly Irregularity[];
   readonly source: string | null;
-  /** Text beside the row that its timeframe depends on, such as a month in a separate column. */
+  /** Text beside the row, such as a month in a separate column, on which its timeframe depends. */
   readonly hint?: string | null;
 }
 
@@ -25,12 +25,15 @@ export interface ImportedActivity<Person = PersonalText> {
 export interface ImportedSection<Person = PersonalText> {
   readonly numberText: string;
   readonly title: string;
-  /** Text above the table that its timeframes depend on, such as the month of the table. */
+  /** Text above the table, such as the month of the table, on which its timeframes depend. */
   readonly hint?: string | null;
   readonly activities: readonly ImportedActivity<Person>[];
 }
 
-/** Returns the heading for reading a timeframe: month beside the row, title of the section, month of the table. */
+/**
+ * Returns the heading for reading a timeframe: the month beside the row, the title of the section, and the month of the
+ * table.
+ */
 export function sectionHeading(
   { title, hint }: { readonly title: string; readonly hint?: string | null },
   row: { readonly hint?: string | null } = {},
@@ -42,7 +45,7 @@ export function sectionHeading(
 export interface ImportedPlan<Person = PersonalText>
   extends Omit<PlanDetails, 'organisationId' | 'timeZone' | 'externalId'> {
   readonly stamps: readonly Stamp<Person>[];
-  /** A month printed above the table that the whole document is about; null or missing for none. */
+  /** The month that is printed above the table and applies to the whole document; null or missing for none. */
   readonly monthHeading?: string | null;
   readonly columns: readonly string[];
   readonly sections: readonly ImportedSection<Person>[];

@@ -12,7 +12,7 @@ export function withActivity(plan: ExistingPlan, id: string, change: (activity: 
   return { ...plan, activities: plan.activities.with(id, change(activity)) };
 }
 
-/** Returns a copy of the map in which the key has this value. */
+/** Returns a copy of a map in which a key has this value. */
 export function withEntry<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
   return new Map(map).set(key, value);
 }
@@ -24,7 +24,7 @@ export function withoutEntry<V>(map: ReadonlyMap<string, V>, key: string): Reado
   return rest;
 }
 
-/** Returns how often external ids were freed, after a thing that may have one was removed from the draft. */
+/** Returns the counts of freed external ids after a section or activity was removed from the draft. */
 export function withFreed(
   freed: ReadonlyMap<string, number>,
   removed: { readonly externalId: string | null } | undefined,
@@ -45,7 +45,7 @@ export function withReportStatus(
   }));
 }
 
-/** Returns the requests of an activity, with another status for one of them. A null `requestId` changes none. */
+/** Returns the requests of an activity, with a new status for one of them. A null `requestId` changes none. */
 export function withRequestStatus(
   { requests }: Activity,
   requestId: string | null,

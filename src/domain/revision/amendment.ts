@@ -12,18 +12,21 @@ export type AmendmentChange<Person = PersonalText> =
   | Extract<DraftChange<Person>, { readonly type: ContentChange['type'] }>
   | Extract<ContentChange, { readonly type: 'excludeActivity' }>;
 
-/** What a corrected document would change in a plan. */
+/** The changes that a corrected document would make in a plan. */
 export type Correction = (
   | { readonly kind: 'revision'; readonly changes: readonly DraftChange<NamedPerson>[] }
   | { readonly kind: 'amendment'; readonly changes: readonly AmendmentChange<NamedPerson>[] }
 ) & {
-  /** Differences that no amendment makes: title, period and sections of an approved plan stay. A draft has none. */
+  /**
+   * Differences that an amendment cannot make: it does not change title, period and sections of an approved plan. Empty
+   * for a draft.
+   */
   readonly notAmendable: readonly DraftChange<NamedPerson>[];
 };
 
 /**
- * Returns what a corrected document would change in a plan: a draft becomes what the document says, an approved plan is
- * amended.
+ * Returns the changes that a corrected document would make in a plan. A draft becomes equal to the document; an
+ * approved plan is amended.
  *
  * @param print returns the plain text of a printed text of the plan, with the names of persons.
  */
@@ -38,8 +41,8 @@ export function correctionOf(
 }
 
 /**
- * Returns the changes of an amendment. A row that the document lacks is excluded. Rows keep their numbers, because
- * orders refer to them; a new row whose number is in use gets the next one.
+ * Returns the changes of an amendment. A row that is missing in the document is excluded. Rows keep their numbers,
+ * because orders refer to them. A new row whose number is in use gets the next number.
  */
 function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, print: (text: PrintedText) => string) {
   const live = new Map([...plan.activities].filter(([, { excluded }]) => !excluded));
@@ -48,7 +51,7 @@ function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, p
   const changes: AmendmentChange<NamedPerson>[] = [];
   const notAmendable: DraftChange<NamedPerson>[] = [];
   const revised = revisionOf({ ...plan, activities: live }, { ...document, sections }, print);
-  // Where numbers count by section, a row that moves takes its number along.
+  // If numbers are counted by section, a moved row keeps its number.
   for (const change of revised) {
     const row = change.type === 'moveActivity' ? numbers.get(change.activityId) : undefined;
     if (change.type === 'moveActivity' && row) numbers.set(row.id, { ...row, sectionId: change.sectionId });
@@ -61,7 +64,7 @@ function amendmentOf(plan: RevisablePlan, document: ImportedPlan<NamedPerson>, p
         notAmendable.push(change);
         break;
       case 'removeSection':
-        // It stays: its excluded rows are printed in it.
+        // The section is not removed: its excluded rows are printed in it.
         break;
       case 'removeActivity':
         changes.push({ type: 'excludeActivity', activityId: change.activityId });

@@ -40,14 +40,14 @@ export function matchedSections(
   return found;
 }
 
-/** A row of the plan or of the document, with what it is compared by. */
+/** A row of the plan or of the document, with the values by which it is compared. */
 interface Comparable<Row> {
   readonly row: Row;
-  /** Its index in the whole plan or document. */
+  /** Index of the row in the whole plan or document. */
   readonly at: number;
   readonly sectionId: string | undefined;
   readonly number: string | null;
-  /** All that the row contains besides its number, and its wording alone, each as text to compare. */
+  /** The whole content of the row without its number, and its wording without other content, as texts to compare. */
   readonly content: string;
   readonly wording: string;
   readonly words: ReadonlySet<string>;
@@ -147,9 +147,10 @@ function grouped<Row>(rows: Iterable<Row>, keyOf: (row: Row) => string): Map<str
 }
 
 /**
- * Returns as many of rows with the same content as have a partner among the others, in their order, first of all those
- * whose number an other one has. They are paired in this order, not by their numbers: if an amendment gave such rows
- * other numbers than the document has, pairs by number would cross, and the document would seem to move the rows.
+ * Returns rows with the same content, as many as there are partners in the other list, in their order. Rows whose
+ * number occurs in the other list are chosen first. The rows are paired in this order, not by their numbers: if an
+ * amendment gave such rows other numbers than the document has, pairs by number would cross, and the document would
+ * seem to move the rows.
  */
 function chosen<Row extends Comparable<unknown>>(rows: readonly Row[], others: readonly Comparable<unknown>[]): Row[] {
   const numbers = new Set(others.map(({ number }) => number));
@@ -170,7 +171,7 @@ function withWords(rows: Iterable<PresentRow>): Map<string, PresentRow[]> {
   return byWord;
 }
 
-/** Returns the rows of which at least this share of words, from 0 to 1, is common with a wanted row, in their order. */
+/** Returns the rows that share at least this part of their words, from 0 to 1, with a wanted row, in their order. */
 function alike({ words }: WantedRow, byWord: ReadonlyMap<string, readonly PresentRow[]>, least: number): PresentRow[] {
   const common = new Map<PresentRow, number>();
   for (const word of words) {

@@ -28,7 +28,7 @@ export function revisablePlan(plan: ExistingPlan, print: (text: PrintedText) => 
   return { details: { title, period }, sections, lastSection, lastActivity, status, activities: new Map(rows) };
 }
 
-/** Returns a wording with one space between words: documents that say the same may break their lines elsewhere. */
+/** Returns a wording with single spaces between words. Documents with the same words may have different line breaks. */
 export function withSingleSpaces(text: string): string {
   return text.replace(/\s+/gu, ' ').trim();
 }

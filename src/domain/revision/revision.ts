@@ -8,8 +8,9 @@ import { type RevisablePlan, type RevisableRow, withSingleSpaces } from './revis
 
 /**
  * Returns the changes that turn a plan into a corrected document, in an order in which they can be applied one by one.
- * Rows are matched by their wording, or by their number and part of the wording. Rows and sections that the document
- * lacks are removed. Sections of the plan keep their order. Stamps and columns beyond the usual four stay as they are.
+ * Rows are matched by their wording, or by their number and part of the wording. Rows and sections that are missing in
+ * the document are removed. Sections of the plan keep their order. Stamps and columns in addition to the usual four do
+ * not change.
  *
  * @param print returns the plain text of a printed text of the plan, with the names of persons.
  */

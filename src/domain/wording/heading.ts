@@ -27,7 +27,7 @@ export function headingOf(heading: string): Heading {
   return { month, years, part };
 }
 
-/** Returns the month that a heading is of; null when it names none, or only a day of one («к 8 марта»). */
+/** Returns the month of a heading; null if it names none, or only a day of a month («к 8 марта»). */
 export function monthOfHeading(heading: string): number | null {
   return headingOf(heading).month;
 }

@@ -10,8 +10,8 @@ export interface PersonSpan {
 }
 
 /**
- * Returns a printed text with the names of persons as separate parts. Joined, the parts give the text. Linear in the
- * text.
+ * Returns a printed text with the names of persons as separate parts. The joined parts give the text. The time is
+ * linear in the length of the text.
  */
 export function findPersons(text: string): PrintedText<NamedPerson> {
   const tokens = partyTokens(text);
@@ -69,7 +69,10 @@ export function personsIn(tokens: readonly PartyToken[]): PersonSpan[] {
   return found.length > 0 ? amongSurnames(tokens, found) : found;
 }
 
-/** «Зуева, Морозова, Кац»: in a list of surnames alone, another name is one too, however it ends. */
+/**
+ * Finds further surnames in a list of surnames: in «Зуева, Морозова, Кац» the last word is a surname, whatever its
+ * ending.
+ */
 function amongSurnames(tokens: readonly PartyToken[], found: readonly PersonSpan[]): PersonSpan[] {
   const words = tokens.flatMap((token, at) => (token.kind === 'word' && token.text !== 'и' ? [{ token, at }] : []));
   const starts = new Set(found.map(({ start, end }) => (end === start + 1 ? start : -1)));
@@ -91,8 +94,8 @@ function isNamesakeMark(tokens: readonly PartyToken[], at: number): boolean {
 }
 
 /**
- * True for a surname without initials: alone between separators, or at the end of a post. Only words that end as
- * surnames do, and name no place.
+ * Returns true for a surname without initials, either between separators or at the end of a post. The word must have
+ * the ending of a surname and must not name a place.
  */
 function isBareName(tokens: readonly PartyToken[], at: number, begun: number): boolean {
   const [token, next] = [tokens[at], tokens[at + 1]];

@@ -10,18 +10,19 @@ import { chartOf, type Surroundings } from './time/parser.js';
 import type { Reading } from './time/statement.js';
 import { type Tokens, tokensOf } from './time/tokens.js';
 
-/** Version of the rules, stored with each reading: a newer one never moves an approved due date by itself. */
+/** Version of the rules, stored with each reading. A newer version never moves an approved due date by itself. */
 export const WORDING_RULES = 'ru-7';
 
 /** Flags that make a reading an assumption. */
 const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD', 'RESIDUE_LEFT'];
 
 /**
- * Returns what a printed timeframe means in a plan of this period. Never throws. A wording with a part of time that has
- * no meaning is `unknown`, and nothing is guessed from the rest of it; the text stays as printed in every case.
+ * Returns what a printed timeframe means in a plan of this period. Never throws. If a part of the wording is about a
+ * time but cannot be understood, the reading is `unknown`; nothing is guessed from the rest. The printed text never
+ * changes.
  *
- * @param heading what stands above the row, such as the month or year that a table is of; empty for nothing.
- * @param terms school terms of the organisation, which give «1 четверть» and «осенние каникулы» their days.
+ * @param heading text above the row, such as the month or year of the table; empty for none.
+ * @param terms school terms of the organisation, which give the days of «1 четверть» and «осенние каникулы».
  */
 export function readTimeframe(
   text: string,
@@ -98,7 +99,7 @@ function onlyMonth(period: PlanPeriod | null): number | null {
   return period && period.start.slice(0, 7) === period.end.slice(0, 7) ? yearMonthOf(period.start).month : null;
 }
 
-/** Returns the words that are not understood, as printed. Commas separate words from different places. */
+/** Returns the words that are not understood, as printed. Commas separate words that are not adjacent. */
 function residueOf({ text }: Tokens, left: readonly { readonly from: number; readonly to: number }[]): string {
   const parts: { from: number; to: number }[] = [];
   for (const { from, to } of left) {

@@ -6,7 +6,7 @@ import { splitParties } from './parties/split.js';
 import { findPersons } from './persons.js';
 
 const AGREEMENT = /[(/]\s?по\sсогл(?:асовани[юе]|асов|ас)?\.?\s?[)/]?|(?:^|,?\s)по\sсогласованию$/iu;
-/** Words before those who work with a party: «совместно с», «при участии». */
+/** Words before a party that takes part: «совместно с», «при участии». */
 const WITH = String.raw`(?:(?:совместно|вместе)\sсо?|при\s(?:участии|поддержке|содействии)|с\s(?:участием|привлечением))\s`;
 const JOINT = new RegExp(String.raw`^\(?${WITH}`, 'iu');
 const BRACKETED_WITH = new RegExp(String.raw`\(${WITH}`, 'giu');
@@ -15,13 +15,13 @@ const ANY_WITH = new RegExp(WITH, 'giu');
 const CONTACT = /^(?:тел|моб|факс|т)?[\s.:]{0,3}[+\d][\d\s()-]{5,20}$|^[^\s@]{1,60}@[^\s@]{1,60}$/iu;
 
 /**
- * Returns the responsible parties of a printed cell, in order. Parties are found by what they are composed of: known
- * posts and bodies, names of persons, separators. Nothing is parted inside quotation marks or brackets.
+ * Returns the responsible parties of a printed cell, in order. Parties are recognised by known posts and bodies, names
+ * of persons, and separators. Texts in quotation marks or brackets are not split.
  */
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
   const persons = findPersons(text);
-  // A surname may be known by its neighbours alone: «Зуева, Кац».
+  // Some surnames are recognised only by their neighbours: «Зуева, Кац».
   const names = new Set(persons.flatMap((part) => (typeof part === 'string' ? [] : [part.person])));
   const parties = splitParties(jointMarked(text)).map((part) => partyOf(part, names));
   return { text: persons, parties: parties.filter(isNamedParty) };
@@ -44,11 +44,14 @@ function partyOf(part: string, names: ReadonlySet<string>): Party<NamedPerson> {
   return { name, kind: isName ? 'person' : partyKindOf(printed, joint), agreement: agreed !== null, joint };
 }
 
-/** One line; a word that a hyphen breaks at the end of a line is whole: with its hyphen, or in one for a known word. */
+/**
+ * Returns a text in one line. A word that a hyphen divides at the end of a line is joined, without the hyphen if the
+ * joined word is known.
+ */
 function inOneLine(text: string): string {
   const [first = '', ...others] = text.split(/-[^\S\n]{0,9}\n\s{0,9}(?=\p{L})/u);
   const whole = [first];
-  // Only the end of what was joined is looked at, so that a text of many broken words is not read again for each.
+  // Only the end of the joined text is examined, so that the time is linear for a text with many divided words.
   let end = first.slice(-LONGEST_WORD_PART);
   for (const after of others) {
     const joined = isOneWord(end, after) ? after : `-${after}`;
@@ -66,7 +69,10 @@ function isOneWord(before: string, after: string): boolean {
   return left !== '' && isPartyWord((left + right).toLowerCase());
 }
 
-/** Signs alone, a bare «(по согласованию)», and how to reach somebody name nobody. */
+/**
+ * Returns true if a party has a name. Signs, «(по согласованию)» without a name, and contact details do not name a
+ * party.
+ */
 function isNamedParty({ name }: Party<NamedPerson>): boolean {
   const printed = printOf(name);
   return /[\p{L}\d]/u.test(printed) && !CONTACT.test(printed);

@@ -4,7 +4,7 @@ import type { EventStore, ExpectedRevision, StoredEvent } from '../eventstore/po
 import { type Hash, leafHash, NO_HASH } from '../log/merkle.js';
 import type { ProductTypes, RecordedOf, StateOf, StreamDefinition } from './stream.js';
 
-/** The record of an earlier command of a stream, for answering a repeat of it. */
+/** The record of an earlier command of a stream, which answers a repeat of the command. */
 export interface PastCommand {
   readonly fingerprint: string;
   readonly firstRevision: number;
@@ -154,7 +154,7 @@ export class Aggregates<
     last: RecordedOf<Product, Event>,
     leaf: Hash,
   ): Aggregate<StateOf<Present>> {
-    // One map per stream is extended in place: copying it for each command would cost more with each command.
+    // The map of a stream is extended in place, because copying it would cost more with each command.
     const { commands } = aggregate;
     for (const recorded of events) {
       const { commandId } = recorded;
@@ -167,7 +167,7 @@ export class Aggregates<
         aggregate.state,
       ),
       revision: last.revision,
-      // Something that was begun anew begins at its latest first event.
+      // A stream that was begun again begins at its latest first event.
       begunAt: events.findLast((recorded) => this.#begins(recorded))?.recordedAt ?? aggregate.begunAt,
       lastRecordedAt: last.recordedAt,
       leaf,

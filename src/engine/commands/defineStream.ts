@@ -9,7 +9,7 @@ export type HandlerRefusal =
   | { readonly kind: 'CHANGED'; readonly revision: number; readonly types: readonly string[] }
   | { readonly kind: 'TOO_LARGE'; readonly max: string };
 
-/** Declaration of a kind of stream. The rest has defaults. */
+/** Declaration of a kind of stream. Other properties have defaults. */
 export interface StreamParts<
   Product extends ProductTypes,
   Present extends { readonly status: string },
@@ -20,13 +20,13 @@ export interface StreamParts<
     StreamDefinition<Product, Present, Event, Command>,
     'nothing' | 'stream' | 'read' | 'presentVersion' | 'refusals'
   > {
-  /** The streams of this kind have names that begin with it, such as `counter-`. */
+  /** Prefix of the names of all streams of this kind, such as `counter-`. */
   readonly prefix: string;
   /** All event types of the product. */
   readonly types: EventTypes<All, Product['principal']['role'], Product['basis']>;
   /** True for the events of this kind of stream. */
   readonly isOfStream: (event: All) => event is Event;
-  /** Words what the handler itself refuses. */
+  /** Returns the refusal of the product for a refusal of the handler. */
   readonly refuse: (refusal: HandlerRefusal) => Product['refusal'];
 }
 

@@ -9,7 +9,7 @@ export interface Recording {
   readonly fingerprint: string;
   /** RFC 3339 in UTC. */
   readonly recordedAt: string;
-  /** Ordinal of the first event within its command: a command that is resumed goes on after its stored events. */
+  /** Number of the first event within its command. A resumed command continues after its stored events. */
   readonly first: number;
 }
 

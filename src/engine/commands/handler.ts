@@ -41,7 +41,7 @@ export interface ExecutedCommand<Product extends ProductTypes, Present, Event> {
   readonly begunAt: string;
 }
 
-/** The refusal of a command, with the id of what it was given to. */
+/** The refusal of a command, with the id of its target. */
 interface NotExecuted<Product extends ProductTypes> {
   readonly kind: 'refused';
   readonly id: string;
@@ -58,7 +58,7 @@ export interface HandlerObserver {
   commandEnded(outcome: 'done' | 'refused' | 'failed', milliseconds: number): void;
 }
 
-/** What a handler works with. */
+/** The dependencies of a handler. */
 export interface HandlerParts {
   readonly store: EventStore;
   readonly vault: Vault;
@@ -86,7 +86,7 @@ interface Attempt<Product extends ProductTypes, Command> {
   readonly names: ReadonlySet<string>;
 }
 
-/** Executes commands on the streams of one kind. All events of such streams are appended here. */
+/** Executes commands on the streams of one kind. All events of these streams are appended by it. */
 export class StreamHandler<
   Product extends ProductTypes,
   Present extends { readonly status: string },
@@ -281,7 +281,7 @@ export class StreamHandler<
   ): Promise<Product['refusal'] | undefined> {
     if (expectedRevision === null) return undefined;
     const { refusals, isSystem } = this.definition;
-    // A revision beyond the last one cannot have been seen.
+    // The caller cannot have seen a revision after the last one.
     if (revision !== 'noStream' && expectedRevision > revision) return refusals.unknownRevision(revision);
     if (expectedRevision >= lastHumanRevision) return undefined;
     const events = await this.#recorded(this.definition.stream(id), expectedRevision + 1, MAX_LISTED_CHANGES);

@@ -29,7 +29,7 @@ export type RecordedOf<Product extends ProductTypes, Event> = RecordedEvent<
 
 /** A command with its circumstances. */
 export interface GivenCommand<Product extends ProductTypes, Command> {
-  /** Id of the thing that the stream is about. */
+  /** Id of the aggregate of the stream. */
   readonly id: string;
   /** The caller's input: a request with the same commandId and another payload is refused. */
   readonly payload: unknown;
@@ -57,7 +57,7 @@ export type DecisionOf<Event, Refusal> =
   /** `inChunks`: the events may be appended in several appends, because the last one marks that they are complete. */
   { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly inChunks?: true } | RefusedAs<Refusal>;
 
-/** What a decision depends on, in addition to the state. */
+/** The inputs of a decision, in addition to the state. */
 export interface Deciding<Product extends ProductTypes, Command> {
   readonly command: Command;
   readonly given: Omit<GivenCommand<Product, Command>, 'command'>;
@@ -82,7 +82,7 @@ export interface Refusals<Product extends ProductTypes, Event> {
   readonly unknownRevision: (revision: number) => Product['refusal'];
   /** Others have changed the stream since; `events`: the first of these changes. */
   readonly changed: (revision: number, events: readonly RecordedOf<Product, Event>[]) => Product['refusal'];
-  /** The events are more than one append can hold. */
+  /** Returns the refusal of a command whose events do not fit into one append. */
   readonly tooLarge: (max: string) => Product['refusal'];
 }
 
@@ -110,8 +110,8 @@ export interface StreamDefinition<
   ): DecisionOf<Event, Product['refusal']> | Promise<DecisionOf<Event, Product['refusal']>>;
   readonly refusals: Refusals<Product, Event>;
   /**
-   * Refuses a command on something that the caller may not know of, before the answer reveals anything about the
-   * stream. Default: everything may be known.
+   * Refuses a command on an aggregate that the caller may not know about, before the answer reveals anything about the
+   * stream. Default: nothing is hidden.
    */
   hidden?(
     state: StateOf<Present>,
@@ -120,11 +120,11 @@ export interface StreamDefinition<
   ): Promise<RefusedAs<Product['refusal']> | undefined>;
   /** Refuses a command before its expected revision is compared, as for a caller without the right. */
   admit?(state: StateOf<Present>, admitting: Admitting<Product, Command>): RefusedAs<Product['refusal']> | undefined;
-  /** True for an event with which the thing begins anew. Default: the first event of the stream alone. */
+  /** Returns true for an event with which the aggregate begins again. Default: only the first event of the stream. */
   begins?(event: Event): boolean;
   /** Returns true if the command of this event will append more events. Default: never. */
   leavesOpen?(event: Event, wasOpen: boolean): boolean;
-  /** True for an author whose events no caller needs to have seen. Default: none. */
+  /** Returns true for an author whose events callers need not have seen. Default: none. */
   isSystem?(actor: Author): boolean;
   /** Returns the state that a result reports as `before`. Default: the state itself. */
   seen?(state: StateOf<Present>): StateOf<Present>;

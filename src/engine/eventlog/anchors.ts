@@ -10,8 +10,8 @@ interface StoredAnchor {
 }
 
 /**
- * Keeps the anchor of a log in a MongoDB, for all processes. An anchor that was read is the last one that was
- * acknowledged, whatever the connection string says.
+ * Returns a store that keeps the anchor of a log in MongoDB, for all processes. Reads return the last acknowledged
+ * anchor, whatever the options of the connection string.
  *
  * @throws ReadStoreUnavailable
  */

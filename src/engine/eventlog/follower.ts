@@ -3,7 +3,7 @@ import { type Frontier, type Hash, leafHash, rootOver, withLeaf } from '../log/m
 import { TILE } from '../log/tiles.js';
 import { type Supervised, type SupervisorParts, supervise, type WorkerLease } from '../workers/supervisor.js';
 
-/** How far a log has been built from its event store. */
+/** The part of a log that has been built from its event store. */
 export interface LogState {
   readonly tree: Frontier;
   /** Position of the last event in the log. */
@@ -19,13 +19,13 @@ export interface GrownTile {
   readonly positions: readonly NativePosition[];
 }
 
-/** The store in which a follower writes a log. */
+/** The store to which a follower writes a log. */
 export interface LogStore {
   /** Returns the state of the log. */
   state(): Promise<LogState>;
   /** Returns a tile; undefined if there is none. */
   tile(level: number, number: number): Promise<Pick<GrownTile, 'hashes' | 'positions'> | undefined>;
-  /** Stores tiles. A stored tile that is longer stays. */
+  /** Stores tiles. A stored tile that is longer is not replaced. */
   putTiles(grown: readonly GrownTile[]): Promise<void>;
   /** Moves the state from the loaded size. Returns false if another follower moved it first. */
   move(from: LogState, to: LogState): Promise<boolean>;
@@ -38,8 +38,8 @@ const FOLLOWER_TURN_MS = 200;
 const FOLLOW_AGAIN_MS = 1_000;
 
 /**
- * Builds the log of a chronicle whose engine writes none. Entries are numbered in the order of the event store, without
- * gaps. The log is derived from the events alone, so that several followers write the same content. The tree is moved
+ * Builds the log for an event store that writes none. Entries are numbered in the order of the event store, without
+ * gaps. The log is derived from the events alone, so that several followers write the same content. The tree is updated
  * by compare-and-set on its size, so that a slow follower changes nothing.
  */
 export function buildLog(

@@ -43,8 +43,8 @@ interface KeyRecord {
 const TILES_PER_READ = 500;
 
 /**
- * Opens the log of a chronicle whose engine writes none, in a MongoDB database shared by all processes. Except for the
- * checkpoints, its content is derived from the events: after a drop it is built again with the same roots.
+ * Opens the log for an event store that writes none, in a MongoDB database shared by all processes. Except for the
+ * checkpoints, its content is derived from the events: a dropped log is built again with the same roots.
  *
  * @throws ReadStoreUnavailable
  */
@@ -103,7 +103,7 @@ class MongoLog implements EventLog, LogStore, LogArchive {
       const count = hashes.length;
       const first = positions[0] ?? '';
       const tile = { level, number, count, first, hashes: new Binary(Buffer.concat([...hashes])), positions };
-      // A longer stored tile contains all hashes of this one: a follower that is behind changes nothing.
+      // A longer stored tile contains all hashes of this one, so a slow follower must not replace it.
       const filter = { _id: `${level}/${number}`, count: { $lt: count } };
       return { updateOne: { filter, update: { $set: tile }, upsert: true } };
     });
@@ -183,7 +183,7 @@ class MongoLog implements EventLog, LogStore, LogArchive {
 
   async fullTiles(): Promise<readonly FullTile[]> {
     const tiles: FullTile[] = [];
-    // Page by page, because one read of all tiles of a large log takes longer than its timeout.
+    // The tiles are read in pages, because one read of all tiles of a large log takes longer than its timeout.
     for (let after = { level: 0, number: -1 }; ; ) {
       const { level, number } = after;
       const beyond = { $or: [{ level, number: { $gt: number } }, { level: { $gt: level } }] };

@@ -20,8 +20,8 @@ const TABLES = `
 export type FileLog = EventLog & LogStore & LogArchive & { close(): void };
 
 /**
- * Opens the log of a chronicle whose engine writes none, in a file. Except for the checkpoints, its content is derived
- * from the events: without the file it is built again with the same roots.
+ * Opens the log for an event store that writes none, in a file. Except for the checkpoints, its content is derived from
+ * the events: if the file is missing, it is built again with the same roots.
  *
  * @throws ReadStoreUnavailable
  */

@@ -16,7 +16,7 @@ export interface FullTile {
   readonly hashes: Buffer;
 }
 
-/** What a log beside its event store has stored, read whole to verify it. */
+/** The stored parts of a log beside its event store, read as a whole to verify it. */
 export interface LogArchive {
   /** Returns all full tiles. */
   fullTiles(): Promise<readonly FullTile[]>;
@@ -30,9 +30,9 @@ export class LogNotBuilt extends Error {
 }
 
 /**
- * Returns a log beside its event store, with the events, in the form that `verifyLog` reads. It ends where the log was
- * built to at this moment: later events are not in the log yet. Its tiles and checkpoints are read at once (32 bytes
- * for each event), the events while they are verified.
+ * Returns a log beside its event store, with the events, in the form that `verifyLog` reads. It ends at the last event
+ * that is in the log now; later events are not verified. Its tiles and checkpoints are read at once (32 bytes for each
+ * event), the events while they are verified.
  *
  * @param anchored number of events that the anchor of the log covers, 0 without an anchor.
  * @throws LogNotBuilt
@@ -42,7 +42,7 @@ export async function storedLogOf(
   log: EventLog & LogArchive & Pick<LogStore, 'state'>,
   anchored: number,
 ): Promise<StoredLog> {
-  // The order matters beside a running server: a checkpoint read later could be beyond the tree.
+  // The order of the reads matters while a server runs: a checkpoint that is read later could be beyond the tree.
   const checkpoints = await log.checkpoints();
   const { tree, position: end } = await log.state();
   const tiles = (await log.fullTiles()).filter((tile) => widthIn(tree.size, tile) === TILE);
@@ -57,7 +57,7 @@ export async function storedLogOf(
   const keys = await log.publicKeys();
   const rotations = await rotationsIn(events, log);
   const tileAt = new Map(tiles.map(({ level, number, hashes }) => [`${level}/${number}`, hashes]));
-  // Where batches of entries began, so that a later read need not begin at the first event.
+  // Positions at which batches of entries begin, so that a later read need not start at the first event.
   const begun: { readonly number: number; readonly position: NativePosition }[] = [{ number: 0, position: START }];
   async function* entries(after = 0): AsyncGenerator<StoredEntry> {
     let { number, position } = begun.findLast((each) => each.number <= after) ?? { number: 0, position: START };
@@ -92,7 +92,7 @@ export async function storedLogOf(
   };
 }
 
-/** Returns the rotations of the log's key that are in the log. */
+/** Returns the rotations of the key of the log that are recorded in the log. */
 async function rotationsIn(events: Pick<VerifiableEvents, 'readStream'>, log: EventLog): Promise<Rotation[]> {
   const rotations: Rotation[] = [];
   for (const { position, body } of await events.readStream('log')) {

@@ -6,7 +6,7 @@ const MAX_STREAM_LENGTH = 200;
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
 
 /**
- * Checks an append before it takes part in a transaction.
+ * Checks an append before it is added to a transaction.
  *
  * @throws InvalidAppend, AppendTooLarge
  */

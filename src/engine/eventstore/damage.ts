@@ -19,12 +19,12 @@ export function writingWith(damage: readonly Damage[]): Writing {
   return damage.some(({ stream }) => stream === null) ? 'CLOSED' : 'PARTLY_CLOSED';
 }
 
-/** Returns true while answers carry a warning: the store is damaged, or nobody can tell how old they are. */
+/** Returns true if responses must carry a warning: the store is damaged, or the age of its data is unknown. */
 export function isWarned(store: Pick<EventStore, 'damage' | 'known'>): boolean {
   return store.damage().length > 0 || store.known().awaySince !== undefined;
 }
 
-/** Returns the damage that forbids an append to a stream; undefined when none does. */
+/** Returns the damage that forbids appends to a stream; undefined if there is none. */
 export function damageThatCloses(damage: readonly Damage[], stream: string): Damage | undefined {
   return damage.find((each) => each.stream === null) ?? damage.find((each) => each.stream === stream);
 }

@@ -7,7 +7,7 @@ import type { NewEvent, StoredEvent } from './port.js';
 // The package's types describe a default export that its CommonJS module does not have.
 const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');
 
-/** Namespace of all derived ids. It is part of what is stored. */
+/** Namespace of all derived ids. Stored ids depend on it, so it must not change. */
 const NAMESPACE = '7b7b0f0e-3f57-5c9f-9d5e-5f3f1d1a8c11';
 
 /** An event of a product: a fact in the past tense with its data. */
@@ -41,7 +41,7 @@ export interface Envelope<Role extends string = string, Basis = unknown> {
   /** Local day from which the decision counts; null if not stated. */
   readonly effectiveOn: string | null;
   readonly actor: RecordedAuthor<Role>;
-  /** The post for which somebody else entered the decision; null if the actor decided. */
+  /** The post for which another person entered the decision; null if the actor decided. */
   readonly onBehalfOf: string | null;
   readonly reason: string | null;
   readonly basis: Basis | null;

@@ -9,7 +9,7 @@ export type StoredData = Readonly<Record<string, unknown>>;
 /** Converts stored data of one schema version to the next. Pure. `recordedAt` is taken from the event's envelope. */
 export type Upcaster = (data: StoredData, recordedAt: string) => StoredData;
 
-/** The event types of a product: which versions it knows, and how a stored event is read. */
+/** The event types of a product: the known versions, and how a stored event is read. */
 export interface EventTypes<Event extends AnyEvent, Role extends string, Basis> {
   /** Returns the present version of an event type's data, from 1; 0 for an unknown type. */
   readonly presentVersion: (type: string) => number;

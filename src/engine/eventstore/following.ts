@@ -61,8 +61,8 @@ interface SubscriptionOptions {
 }
 
 /**
- * Returns the batches of a subscription: first the existing events, then new ones as they are committed. Nothing is
- * read ahead of the consumer.
+ * Returns the batches of a subscription: first the existing events, then new ones as they are committed. Events are
+ * read only when the consumer requests them.
  *
  * @throws PositionBeyondHead at the first batch, if `after` is beyond the head.
  */

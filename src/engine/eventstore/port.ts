@@ -6,14 +6,14 @@ import type { Damage } from './damage.js';
 
 /**
  * Position of an event in the whole store, as the engine numbers its events: a text of fixed width, so that positions
- * compare as text. No other module computes with it. The empty text is the position before the first event.
+ * compare as text. Other modules only compare it. The empty text is the position before the first event.
  */
 export type NativePosition = string;
 
 /** The position before the first event. */
 export const START: NativePosition = '';
 
-/** Position of an event that was just appended, where the engine has returned only that of the last event. */
+/** Position of an appended event that the engine did not return: it returned only the position of the last event. */
 export const NOT_RETURNED: NativePosition = '';
 
 /** The type of an event and the version of the shape of its data, from 1: what a reader needs to parse the body. */
@@ -82,7 +82,7 @@ export interface EventStoreLimits {
 
 /**
  * The transparency log of a chronicle. The engine writes it in the transactions of its appends, or a follower writes it
- * beside the store, a moment behind.
+ * beside the store with a short delay.
  */
 export interface EventLog {
   /** Returns the tree over the events that are in the log so far. */
@@ -95,17 +95,17 @@ export interface EventLog {
   hashes(address: TileAddress): Promise<readonly Hash[]>;
   /** Returns the last stored checkpoint, as a signed note. */
   lastCheckpoint(): Promise<string | undefined>;
-  /** Stores a checkpoint permanently. If there is one of the same size already, that one stays. */
+  /** Stores a checkpoint permanently. An existing checkpoint of the same size is not replaced. */
   putCheckpoint(size: number, note: string): Promise<void>;
   /** Replaces the note of a stored checkpoint by one with the signatures of more witnesses. */
   putCosigned(size: number, note: string): Promise<void>;
-  /** Stores the public keys of the log and its witness. Whoever verifies the files reads them. */
+  /** Stores the public keys of the log and its witness, for the verification of the files. */
   putPublicKeys(keys: PublicKeys): Promise<void>;
   /** Returns the stored public keys; undefined before the first `putPublicKeys`. */
   publicKeys(): Promise<PublicKeys | undefined>;
 }
 
-/** What a process knows of the event store without asking it. */
+/** The state of the event store that a process knows without a request to the engine. */
 export interface KnownOfStore {
   /** Since when the engine has answered no call (RFC 3339); undefined while it answers. */
   readonly awaySince: string | undefined;
@@ -144,7 +144,8 @@ export interface EventStore {
   }): Promise<EventBatch>;
   /**
    * Returns the events after a position, then new events as they are committed, until the signal aborts. The consumer
-   * pulls the batches, so that a slow consumer holds no events in memory. The first batch with `caughtUp` may be empty.
+   * requests each batch, so that events do not accumulate in memory for a slow consumer. The first batch with
+   * `caughtUp` may be empty.
    *
    * @throws PositionBeyondHead if `after` is beyond the head.
    */
@@ -168,13 +169,13 @@ export interface EventStore {
    * its id.
    */
   markCopied(engine: string, from: NativePosition, to: NativePosition): Promise<void>;
-  /** Returns every kind of event in the store. A reader checks them before it begins. */
+  /** Returns every kind of event in the store, so that a reader can check them before it begins. */
   kinds(): Promise<readonly StoredKind[]>;
   /** Returns the position of the last event; {@link START} if there is none. */
   head(): Promise<NativePosition>;
-  /** Returns what is known without asking the engine. */
+  /** Returns the known state without a request to the engine. */
   known(): KnownOfStore;
-  /** Returns the known damage; {@link Damage} says what it closes to appends. Reads continue. */
+  /** Returns the known damage. {@link Damage} describes which appends it prevents. Reads continue. */
   damage(): readonly Damage[];
   /** Waits for pending appends and closes the files. Later appends are refused. */
   close(): Promise<void>;
@@ -214,12 +215,12 @@ export class EventStoreUnavailable extends Error {
   override readonly name: string = 'EventStoreUnavailable';
 }
 
-/** The storage of the events is damaged. Nothing more is written to it, and a repeated append will not succeed. */
+/** The storage of the events is damaged. Nothing more is written to it, and repeating an append cannot succeed. */
 export class ChronicleDamaged extends EventStoreUnavailable {
   override readonly name = 'ChronicleDamaged';
   /** The only stream that is closed; undefined if all are closed. */
   readonly stream: string | undefined;
-  /** What the operator does about it, as the predicate of a sentence for callers. */
+  /** What the operator should do, as the predicate of a sentence for callers. */
   readonly remedy: string;
   constructor(
     message: string,

@@ -44,7 +44,7 @@ export async function nativePosition(store: EventStore, token: string): Promise<
   );
 }
 
-/** How long a position that read models have passed is checked, in milliseconds. */
+/** Timeout in milliseconds for the check of a position that the read models have passed. */
 const POSITION_CHECK_MS = 1_000;
 
 /**

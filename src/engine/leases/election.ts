@@ -40,8 +40,8 @@ interface Seen {
 
 /**
  * Takes and renews leases by name. The process that holds a lease does its work. Clocks of different processes are
- * never compared. A lease is free when this process has watched it for `ttl` without a change. Its owner counts the
- * same time from before it sent its last renewal, so the owner stops first: see
+ * never compared. A lease is free if this process has seen no change of it for `ttl`. The owner measures the same time
+ * from the moment before it sent its last renewal, so the owner stops first: see
  * docs/decisions/010-leases-by-watching.md.
  */
 export class Election {
@@ -77,7 +77,7 @@ export class Election {
     this.#worker = supervise(worker, { log: this.log, sleep });
   }
 
-  /** Stops, and gives back all leases, so that other processes can take them at once. */
+  /** Stops, and releases all leases, so that other processes can take them at once. */
   async stop(): Promise<void> {
     await this.#worker?.stop();
     for (const [name, { lease }] of this.#held) {
@@ -92,7 +92,7 @@ export class Election {
     const before = this.#epochs();
     await Promise.all(this.names.map((name) => this.#tried(name)));
     this.#giveUpWhatIsOld();
-    // Once for all leases, so that work on several of them starts together.
+    // Notified once for all leases, so that work on several of them starts together.
     if (this.#epochs() !== before) this.#changed();
   }
 

@@ -1,6 +1,6 @@
 /** The stored state of a lease. */
 export interface Lease {
-  /** Name of the owner; empty when the lease was given back. */
+  /** Name of the owner; empty if the lease was released. */
   readonly owner: string;
   /** Incremented with each change of the owner. */
   readonly epoch: number;

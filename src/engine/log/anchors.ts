@@ -76,8 +76,8 @@ export class Anchors {
     if (this.#unwitnessed) this.report({ kind: 'unwitnessed', ...this.#unwitnessed });
     if (beyond > 0) this.report({ kind: 'cut', size: tree.size, checkpoint: beyond });
     const remembered = this.trust.remembered?.size ?? 0;
-    // Checkpoints are stored permanently: removing the last ones allows somebody to sign others in their place. A copy
-    // of the events alone has no checkpoints.
+    // Checkpoints are stored permanently. Without the last ones, others could be signed in their place. A copy of the
+    // events alone has no checkpoints.
     if (this.#signedTo > 0 && remembered > this.#signedTo && remembered <= tree.size) {
       this.report({ kind: 'unsigned', remembered, checkpoint: this.#signedTo });
     }

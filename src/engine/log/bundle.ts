@@ -6,9 +6,9 @@ import { isIncluded, leafHash } from './merkle.js';
 import { cosignedAt, MalformedNote, type NoteVerifier, verifierFrom, witnessFrom } from './note.js';
 import type { ReadableHistory } from './readableHistory.js';
 
-/** Format of a bundle that holds events only. Another format needs another verifier. */
+/** Format of a bundle that contains only events. Another format needs another verifier. */
 export const EVENTS_FORMAT = `${FORMAT_NAME}-proof/1`;
-/** Format of a bundle that also tells the events in words. */
+/** Format of a bundle that also contains the history as sentences. */
 export const READABLE_FORMAT = `${FORMAT_NAME}-proof/2`;
 
 /** The history of one stream with its proofs. Of other streams it contains only hashes. */
@@ -67,11 +67,11 @@ export interface BundleVerification {
 
 /**
  * Verifies the events of a bundle: the signature of the checkpoint, the inclusion proof of each event, and the chain of
- * the events. {@link historyFindings} verifies its history in words.
+ * the events. {@link historyFindings} verifies its sentences.
  *
  * @param key the trusted key; default: the key in the bundle, which proves only that the bundle is consistent.
  * @param witness the trusted witness; default: the witness in the bundle, whose time is no more reliable than the
- * bundle.
+ *   bundle.
  * @throws MalformedNote if the checkpoint or a key cannot be read.
  */
 export function verifyBundle(
@@ -126,8 +126,8 @@ export function bundleIn(text: string): ProofBundle {
 const NO_BUNDLE = `this file contains no proof in the format ${EVENTS_FORMAT} or ${READABLE_FORMAT}`;
 
 /**
- * Returns the page around a bundle; undefined for a JSON file. A `<` in the element could be shown by a browser, so
- * such a file is a page as a whole.
+ * Returns the page around a bundle; undefined for a JSON file. If the element contains a `<`, a browser could display
+ * content in it, so the whole file is treated as the page.
  */
 export function pageAround(text: string): string | undefined {
   const { before, element, after } = bundleParts(text);

@@ -44,7 +44,7 @@ export interface Trust {
   readonly witness: NoteVerifier | undefined;
   /** The last checkpoint that a verification on this machine accepted. */
   readonly remembered: SignedCheckpoint | undefined;
-  /** The anchor that is kept beside the event store, where there is one. */
+  /** The anchor that is stored beside the event store; undefined if there is none. */
   readonly anchor?: SignedCheckpoint | undefined;
 }
 

@@ -13,7 +13,7 @@ export type FollowFinding =
   | { readonly kind: 'wrongTiles' }
   /** The log is shorter than before. */
   | { readonly kind: 'rolledBack'; readonly remembered: number }
-  /** The log does not begin with the one that was verified before. */
+  /** The log does not begin with the log that was verified before. */
   | { readonly kind: 'forked'; readonly remembered: number };
 
 /** The result of following a log. */
@@ -25,7 +25,8 @@ export interface Followed {
 
 /**
  * Verifies a served log: its signature, that its hashes match the signed root, and that it begins with the whole log
- * that was verified before. The events themselves are not read: whoever has them must verify that the hashes match.
+ * that was verified before. The events themselves are not read, so it is not verified that the hashes are those of the
+ * events.
  *
  * @param checkpoint the last checkpoint.
  * @param tile returns the bytes at a path below `/tile/`.

@@ -13,7 +13,7 @@ export interface LogAnchor {
 
 /** Keeps one anchor, apart from the event store. */
 export interface AnchorStore {
-  /** The anchor in its text; undefined when there is none. */
+  /** Returns the text of the anchor; undefined when there is none. */
   read(): Promise<string | undefined>;
   /** Replaces the anchor as a whole. When it returns, the new one is durable. */
   put(text: string): Promise<void>;
@@ -31,8 +31,8 @@ export function sealedAnchor(note: string, key: string, secret: Buffer): string 
 /**
  * Reads an anchor.
  *
- * @param secret checks the seal; undefined where it is not at hand.
- * @throws MalformedNote when the text is no anchor, or was not sealed by this secret.
+ * @param secret checks the seal; undefined if it is not available.
+ * @throws MalformedNote when the text is not an anchor, or was not sealed with this secret.
  */
 export function readAnchor(text: string, secret?: Buffer): LogAnchor {
   const { checkpoint: note, key, seal } = anchorFields(text);

@@ -6,7 +6,7 @@ export type Hash = Buffer;
 /** Bytes of a hash. */
 export const HASH_BYTES = 32;
 
-/** Stands for the missing hash of an event before the first: 32 zero bytes. */
+/** Used in place of the hash of the previous event for the first event: 32 zero bytes. */
 export const NO_HASH: Hash = Buffer.alloc(HASH_BYTES);
 
 /** Splits bytes into hashes. */

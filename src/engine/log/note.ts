@@ -95,8 +95,8 @@ export function signature(text: string, { name, publicKey, privateKey }: NoteSig
 }
 
 /**
- * Returns the line of a cosignature (C2SP tlog-cosignature v1): who saw the checkpoint, and when, in seconds since
- * 1970.
+ * Returns the line of a cosignature (C2SP tlog-cosignature v1): the name of the witness, and when it saw the
+ * checkpoint, in seconds since 1970.
  */
 export function cosignature(text: string, { name, publicKey, privateKey }: NoteSigner, seconds: number): string {
   const time = Buffer.alloc(8);

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto';
 import { leafHash } from './merkle.js';
 import { isSigned, MalformedNote, type NoteSigner, type NoteVerifier, noteOf, parseNote, signature } from './note.js';
 
-/** The history of a stream in words. A note that the log signed binds each line to the event that it tells of. */
+/** The history of a stream as sentences. A note that the log signed binds each line to its event. */
 export interface ReadableHistory {
-  /** A signed note: the program that wrote the lines, and the hash of each line beside the leaf of its event. */
+  /** A signed note: the program that created the lines, and the hash of each line with the leaf of its event. */
   readonly note: string;
   /** One JSON text for each event, in the order of the stream. */
   readonly lines: readonly string[];
@@ -28,7 +28,7 @@ export type HistoryFinding =
   | { readonly kind: 'changedLine'; readonly number: number }
   /** The names are not the signed ones. */
   | { readonly kind: 'changedNames' }
-  /** What the page shows is not what was signed. */
+  /** The displayed page differs from the signed page. */
   | { readonly kind: 'changedPage' };
 
 /** The parts of a proof that a readable history is bound to. */
@@ -46,7 +46,7 @@ export function signedHistory(events: ToldEvents, history: UnsignedHistory, log:
 
 /**
  * Returns what is wrong with a readable history: with the signature of its note, with its lines, its names or the page
- * around it. It does not judge whether the words are true to the events, only that the log signed them for these
+ * around it. It does not verify that the sentences follow from the events, only that the log signed them for these
  * events.
  *
  * @param page the page around the proof; undefined when there is none.
@@ -76,7 +76,7 @@ export function writerOf({ note }: ReadableHistory): string {
   return note.split('\n')[2] ?? '';
 }
 
-/** Returns the lines of a note; none when the log has not signed it. */
+/** Returns the lines of a note; an empty list if the log has not signed it. */
 function signedLines(note: string, log: NoteVerifier): readonly string[] {
   try {
     const parsed = parseNote(note);
@@ -88,8 +88,8 @@ function signedLines(note: string, log: NoteVerifier): readonly string[] {
 }
 
 /**
- * Returns the lines of the note. The first one is no name of a log and the second one no number, so the note cannot be
- * taken for a checkpoint, which the same key signs.
+ * Returns the lines of the note. Its first line is not a name of a log and its second line is not a number, so the note
+ * cannot be mistaken for a checkpoint, which the same key signs.
  */
 function noteLines(
   { stream, entries }: ToldEvents,

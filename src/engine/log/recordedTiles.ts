@@ -35,7 +35,7 @@ export class RecordedTiles {
     return index < 0 ? undefined : this.#number * TILE + index;
   }
 
-  /** Adds a leaf after its lookup, and checks the tiles that end with it. */
+  /** Adds a leaf after its lookup, and checks the tiles that are complete with this leaf. */
   check(size: number, leaf: Hash): void {
     this.#hashes.push(leaf);
     if (size % TILE !== 0) return;
@@ -50,8 +50,7 @@ export class RecordedTiles {
   }
 
   /**
-   * Checks that no stored tile lies beyond the whole tree: such a full tile would be served instead of the real,
-   * partial one.
+   * Checks that no stored tile is beyond the tree: such a full tile would be served instead of the correct partial one.
    */
   end(size: number): void {
     for (const tile of this.log.tiles()) {
@@ -70,7 +69,7 @@ export class RecordedTiles {
   }
 }
 
-/** Returns the hashes of a tile; none if they do not match its root. */
+/** Returns the hashes of a tile; an empty list if they do not match its root. */
 function hashesOf(tile: StoredTile | undefined): readonly Hash[] {
   return tile && rootOver(tile.hashes).equals(tile.root) ? tile.hashes : [];
 }

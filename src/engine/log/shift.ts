@@ -1,6 +1,6 @@
 import type { Hash } from './merkle.js';
 
-/** Number of leaves that must agree after an insertion or removal, if so many are known. */
+/** Number of leaves that must agree after an insertion or removal, if as many are known. */
 const ENOUGH = 3;
 
 /**
@@ -16,8 +16,7 @@ export function shiftBetween(stored: readonly Hash[], recorded: readonly Hash[])
 }
 
 /**
- * Returns how many of the first leaves are missing in the other list, which continues with the next leaf; 0 if it does
- * not.
+ * Returns how many of the first leaves are missing in the other list, if it continues with the next leaf; otherwise 0.
  */
 function leftOut(leaves: readonly Hash[], others: readonly Hash[]): number {
   const there = new Set(others.map((leaf) => leaf.toString('hex')));

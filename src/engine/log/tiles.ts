@@ -42,7 +42,7 @@ function tileNumberPath(number: number): string {
   return groups.map((group, index) => (index < groups.length - 1 ? `x${group}` : group)).join('/');
 }
 
-/** Returns the number of hashes of a tile in a tree of this size; 0 if it has none. */
+/** Returns the number of hashes of a tile in a tree of this size; 0 if the tree does not contain the tile. */
 export function widthIn(size: number, { level, number }: Pick<TileAddress, 'level' | 'number'>): number {
   const whole = Math.floor(size / TILE ** level);
   return Math.max(0, Math.min(TILE, whole - number * TILE));

@@ -49,8 +49,8 @@ export async function verifyLog(
   let tree = EMPTY_TREE;
   let [events, last] = [0, 0];
   /**
-   * `shift`: events before the next one, minus those recorded before it. `inserted`: inserted events that are still to
-   * come.
+   * `shift`: number of present events before the next one, minus the number recorded before it. `inserted`: inserted
+   * events that are still to come.
    */
   let [shift, inserted] = [0, 0];
   let isAsRecorded = true;
@@ -78,7 +78,7 @@ export async function verifyLog(
     const name = entryName(entry);
     const place = position - shift;
     if (place > kept.size) {
-      // If the tree differs, it does not show which events are surplus.
+      // A tree that differs does not show which events are surplus.
       if (rootOf(kept).equals(rootOf(tree))) report({ kind: 'inserted', entry: name });
       continue;
     }
@@ -109,7 +109,7 @@ export async function verifyLog(
   onProgress(events);
   tiles.end(Math.max(tree.size, kept.size));
   const isCut = anchors.end(tree);
-  // For inserted or removed events the head reveals nothing new.
+  // If events were inserted or removed, the head may be either number. Then it is no further finding.
   if (!isCut && log.head !== last && log.head !== tree.size) report({ kind: 'wrongHead', head: log.head, last });
   if (!isCut && (kept.size !== tree.size || !rootOf(kept).equals(rootOf(tree)))) {
     report({ kind: 'wrongTree', size: kept.size });

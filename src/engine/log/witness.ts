@@ -5,9 +5,11 @@ import { type AddCheckpoint, readAddCheckpoint, SIZE_TYPE } from './witnessProto
 
 /** The last checkpoint of each log that a witness has cosigned. */
 export interface WitnessState {
-  /** The last one of a log; undefined when it has cosigned none. */
+  /** Returns the last cosigned checkpoint of a log; undefined if there is none. */
   last(origin: string): Omit<Checkpoint, 'origin'> | undefined;
-  /** Replaces the last one if it still has this size (0: there is none), durably; returns whether it did. */
+  /**
+   * Replaces the last checkpoint durably if its size is `oldSize` (0: there is none). Returns true if it was replaced.
+   */
   replace(oldSize: number, checkpoint: Checkpoint): boolean;
 }
 
@@ -30,7 +32,10 @@ export interface WitnessAnswer {
 
 const TEXT = 'text/plain; charset=utf-8';
 
-/** Answers a request to cosign a checkpoint: it is cosigned when its log begins with the one cosigned before. */
+/**
+ * Returns the response to a request to cosign a checkpoint. It is cosigned if its log begins with the last cosigned
+ * log.
+ */
 export function addCheckpoint(body: string, { logs, signer, state, now }: WitnessParts): WitnessAnswer {
   const read = requestIn(body);
   if (!read) return refusedAnswerOf(400, 'This is no request of C2SP tlog-witness.');

@@ -5,13 +5,13 @@ import { MalformedNote } from './note.js';
 /** The path of the one call of the C2SP tlog-witness protocol. */
 export const ADD_CHECKPOINT = '/add-checkpoint';
 
-/** The content type of an answer that names the size which the witness knows. */
+/** The content type of a response that contains the size known to the witness. */
 export const SIZE_TYPE = 'text/x.tlog.size';
 
-/** No proof is longer (C2SP tlog-witness). */
+/** Maximum number of hashes in a proof (C2SP tlog-witness). */
 const MAX_PROOF = 63;
 
-/** Asks a witness to cosign a checkpoint, with the proof that its log begins with the one it has cosigned before. */
+/** A request to cosign a checkpoint, with the proof that its log begins with the last log that the witness cosigned. */
 export interface AddCheckpoint {
   readonly oldSize: number;
   readonly proof: readonly Hash[];
@@ -45,7 +45,7 @@ function hashIn(text: string): Hash {
   return hash;
 }
 
-/** Returns the note of a checkpoint with further signature lines; those that it bears already are not repeated. */
+/** Returns the note of a checkpoint with further signature lines. Lines that it already has are not repeated. */
 export function withSignatures({ note: { text } }: SignedCheckpoint, note: string, lines: readonly string[]): string {
   const signatures = note.slice(text.length + 1);
   return `${note}${lines.filter((line) => !signatures.includes(line)).join('')}`;

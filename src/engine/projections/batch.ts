@@ -34,7 +34,7 @@ export interface Batch {
    * Folds and adds events. A stream that cannot be folded is skipped from the failing event on; other streams continue.
    */
   fold(events: readonly StoredEvent[], isBroken?: (stream: string) => boolean): Promise<void>;
-  /** Adds a stream whose events cannot be read; its rows lack the events up to a position. */
+  /** Adds a stream whose events cannot be read. Its rows lack the events up to a position. */
   breaks(stream: string, position: NativePosition, error: unknown): void;
   /** Writes every read model; see {@link Gathering.write}. */
   write(store: ReadStore, anew?: boolean): Promise<readonly ModelOutcome[]>;
@@ -114,7 +114,7 @@ export function isOfStream(error: unknown): boolean {
 }
 
 function brokenBy({ position, body }: Pick<StoredEvent, 'position' | 'body'>, stream: string, error: unknown): Failure {
-  // The body may be unreadable as an event. Without a `recordedAt` in it, use the present time.
+  // The body may not be a readable event. Without a `recordedAt` in it, use the present time.
   const told = /"recordedAt":"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/.exec(body)?.[1];
   const recordedAt = told ?? new Date().toISOString();
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -3,19 +3,19 @@ import type { Document } from '../readstore/port.js';
 /** A row without its position and body. */
 export type RowFrame = Pick<Document, 'id' | 'fields'>;
 
-/** How a body is stored without what follows from the rest of its row. */
+/** The stored form of a body, without values that follow from the other parts of its row. */
 export interface BodyForm<Body> {
   /** Fields of the row that {@link restore} needs. */
   readonly fields: readonly string[];
-  /** Returns what is stored of a body. */
+  /** Returns the stored form of a body. */
   readonly shrink: (row: RowFrame, body: Body) => unknown;
   /** Returns the body of a stored row. */
   readonly restore: (row: RowFrame, stored: Readonly<Record<string, unknown>>) => unknown;
 }
 
 /**
- * Returns a form that stores a property of a body only where it differs from what `derive` gives, so that whatever
- * `derive` returns, the body is restored unchanged.
+ * Returns a form that stores a property of a body only if it differs from the result of `derive`. So the body is always
+ * restored unchanged, whatever `derive` returns.
  *
  * @param fields the fields of the row that `derive` reads.
  * @param derive returns properties from the row and from stored properties, never from one that it returns itself, in a
@@ -27,7 +27,7 @@ export function derivedForm<Body extends object>(
 ): BodyForm<Body> {
   return {
     fields,
-    // What `derive` would read without having declared it counts as absent, as it will be when the row is read.
+    // Fields that are not declared are hidden from `derive`, because they are also missing when the row is read.
     shrink: ({ id, fields: all }, body) => differences(body, derive({ id, fields: namedFields(all, fields) }, body)),
     // A spread of two objects takes a hundred times as long on Node 20, and this runs for each row that is read.
     restore: (row, stored) => (isPartOf<Body>(stored) ? Object.assign(derive(row, stored), stored) : stored),
@@ -41,7 +41,7 @@ export function differences(of: object, from: object): Record<string, unknown> {
   return Object.fromEntries(differing);
 }
 
-/** Returns the text of a field; null for none, which is stored as an empty text. */
+/** Returns the text of a field; null for an empty text, which stands for none. */
 export function textField({ fields }: RowFrame, field: string): string | null {
   const value = fields[field];
   return typeof value === 'string' && value !== '' ? value : null;
@@ -57,7 +57,7 @@ function isSame(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Checks nothing: only `shrink` writes what is restored. */
+/** Checks nothing, because only `shrink` writes the stored form. */
 function isPartOf<Body>(_: unknown): _ is Partial<Body> {
   return true;
 }

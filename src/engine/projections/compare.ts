@@ -5,13 +5,13 @@ import type { CollectionSpec, Document, ReadStore } from '../readstore/port.js';
 import { fill } from './fill.js';
 import type { ProjectionRunner } from './runner.js';
 
-/** A row of a read model that differs from what the events in the event store give. */
+/** A row of a read model that differs from the row that the events give. */
 export interface Difference {
   readonly model: string;
   readonly documentId: string;
   /**
-   * `EDITED`: another content. `MISSING`: no such row. `ALIEN`: no event gives this row. `MISFILED`: the indexed fields
-   * of the row are others, or an index table differs from them.
+   * `EDITED`: the content differs. `MISSING`: the row does not exist. `ALIEN`: no event gives this row. `MISFILED`: the
+   * indexed fields of the row differ, or an index table differs from them.
    */
   readonly problem: 'EDITED' | 'MISSING' | 'ALIEN' | 'MISFILED';
 }
@@ -79,7 +79,7 @@ async function differing(
     live,
     expected.map(({ id }) => id),
   );
-  // The head is read after the rows, so every change to a loaded row has a position up to it.
+  // The head is read after the rows, so that every change to a loaded row is at or before the head.
   const head = await end();
   return expected.flatMap((document, index): Difference[] => {
     const there = loaded[index];

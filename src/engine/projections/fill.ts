@@ -23,7 +23,7 @@ export interface FillOptions {
 
 /**
  * Builds the rows of all streams up to a position, stream by stream instead of in the order of the event store. Each
- * stream is folded once from its beginning, and each row is written once, in its final state. Running it again changes
+ * stream is folded once from its beginning, and each row is written once, in its final state. Repeating it changes
  * nothing.
  */
 export async function* fill(

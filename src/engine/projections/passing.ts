@@ -14,7 +14,7 @@ import type { Share } from './share.js';
 
 /**
  * Number of events that are projected before the checkpoints move. It halves with each failure and doubles with each
- * success, so that what is written between two failures is not repeated for ever.
+ * success, so that progress between two failures is not lost again and again.
  */
 const MAX_PIECE = 1_000;
 const MIN_PIECE = 25;
@@ -25,7 +25,7 @@ interface PassFilling {
   readonly head: NativePosition;
   /** The mark in the store after the last piece. */
   mark: string | undefined;
-  /** The streams whose rows are written. */
+  /** The streams whose rows are already written. */
   readonly done: Set<string>;
 }
 
@@ -100,7 +100,10 @@ export class Passing {
     this.parts.progress.told();
   }
 
-  /** Returns the filling to resume; a new one when there is none, or when the store has lost rows of it. */
+  /**
+   * Returns the interrupted filling to resume. Returns a new filling if there is none, or the store has lost rows of
+   * it.
+   */
   async #filled(models: string, head: NativePosition): Promise<PassFilling> {
     const known = this.#filling;
     const mark = await this.parts.store.checkpoint(modelsMark(models));

@@ -8,7 +8,7 @@ export class Progress {
   readonly #checkpoints = new Map<string, NativePosition | undefined>();
   readonly #live = new Map<string, CollectionSpec>();
   #position: NativePosition = START;
-  /** Counts changes by this process, so that {@link load} can discard what it read before such a change. */
+  /** Counts changes by this process, so that {@link load} can discard values that it read before such a change. */
   #changes = 0;
 
   constructor(
@@ -50,7 +50,7 @@ export class Progress {
   async load(): Promise<readonly CollectionSpec[]> {
     const changes = this.#changes;
     const standing = await this.store.standing(this.specs);
-    // A write by this process in the meantime is newer than what was read.
+    // A write by this process in the meantime is newer than the values that were read.
     if (changes !== this.#changes) return [];
     const fallen: CollectionSpec[] = [];
     for (const [index, spec] of this.specs.entries()) {
@@ -72,7 +72,7 @@ export class Progress {
     this.#checkpoints.set(spec.name, position);
   }
 
-  /** Updates the position and wakes those who wait for it. */
+  /** Updates the position and resolves the promises that wait for it. */
   told(): void {
     this.#told();
   }

@@ -19,7 +19,7 @@ import {
 /** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
 
-/** Number of rows that are computed and written before the event loop gets its turn, so that requests are served. */
+/** Number of rows that are computed and written before the event loop continues, so that requests are served. */
 const ROWS_PER_TURN = 100;
 
 /**
@@ -39,7 +39,7 @@ export interface Failure {
 /** The result of writing a batch into one read model. */
 export interface WrittenBatch {
   readonly failures: readonly Failure[];
-  /** Rows that are now current for a stream. */
+  /** Rows that are now up to date for a stream. */
   readonly written: readonly { readonly documentId: string; readonly stream: string }[];
 }
 
@@ -90,7 +90,7 @@ interface Pending<Body, State> {
    * The last touch of each stream. Its view computes the row from the final state, so earlier touches are not needed.
    */
   readonly byStream: Map<string, ContentSource<Body, State>>;
-  /** The first event of each stream: what the row lacks if the view fails. */
+  /** The first event of each stream, which the row lacks if the view fails. */
   readonly since: Map<string, Since>;
 }
 
@@ -161,7 +161,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     let left = ids;
     for (let race = 1; left.length > 0; race += 1) {
       if (race > MAX_RACES) throw new ReadStoreUnavailable(`${left.length} documents of ${spec.name} kept changing`);
-      // Rows of events are new, and so are those of a filling: one call less. A row that is there is a lost race.
+      // Rows of events are new, and so are the rows of a filling, so they are not read first. If such a row exists, the
+      // write loses the race and is repeated.
       const areNew = race === 1 && (anew || this.model.ofEvents !== null);
       const positions = areNew ? [] : await store.positions(spec, left);
       const writes = left.flatMap((id, index) => this.#writeOf(id, positions[index] ?? null, states, anew));
@@ -205,8 +206,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
   }
 
   /**
-   * Writes all rows together. If the store rejects the batch, writes each row alone, so that one bad row does not block
-   * others.
+   * Writes all rows together. If the store rejects the batch, writes each row separately, so that one invalid row does
+   * not block the others.
    */
   async #written(store: ReadStore, spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
     try {

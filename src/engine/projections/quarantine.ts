@@ -18,16 +18,16 @@ const LOAD_PAGE = 1_000;
 
 /** A failed row with the number of its failures. */
 export interface Quarantined extends Failure {
-  /** How often it failed, the first failure included. */
+  /** Number of failures, including the first one. */
   readonly failures: number;
 }
 
-/** How far the rows of one read model may be behind. */
+/** How far rows of a read model are behind. */
 export interface Staleness {
   readonly model: string;
   /** Number of quarantined rows. */
   readonly documents: number;
-  /** Position of the first event that one of them lacks. */
+  /** Position of the first event that one of the rows lacks. */
   readonly since: NativePosition;
   /** When that event was recorded. */
   readonly sinceAt: string;
@@ -112,7 +112,7 @@ export class Quarantine {
     return [...found.values()];
   }
 
-  /** Adds what failed and removes what was written. Must be durable before the checkpoint moves. */
+  /** Adds failed rows and removes rows that were written. Must be durable before the checkpoint moves. */
   async settle(outcomes: readonly (WrittenBatch & { readonly model: string })[]): Promise<void> {
     const failed = outcomes.flatMap(({ failures }) => failures);
     const healed =

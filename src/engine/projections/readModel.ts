@@ -14,8 +14,8 @@ export interface FoldedChange<Change, State> {
   readonly change: Change;
   readonly state: State;
   /**
-   * True for an event that becomes visible only when a later one completes it. Only read models of events that want
-   * such events record it.
+   * True for an event that becomes visible only when a later event completes it. Only read models of events with
+   * `beforeMark` record it.
    */
   readonly beforeMark: boolean;
 }
@@ -31,9 +31,9 @@ export interface Folding<Fold, Change, State> {
   /** The fold before the first event of a stream. */
   readonly nothing: Fold;
   /**
-   * Returns the fold after an event. Pure.
+   * Returns the fold after an event. A pure function.
    *
-   * @throws UnreadableEvent, or another error when the event cannot follow on what is folded.
+   * @throws UnreadableEvent, or another error if the event cannot follow the folded events.
    */
   step(fold: Fold, stored: StoredEvent): FoldStep<Fold, Change, State>;
   /** Returns the memory that a fold takes, in rows. */
@@ -51,7 +51,7 @@ export interface Touch<Body, State> {
 
 /** Options of a read model with a row per event, in contrast to rows computed from the states of streams. */
 export interface OfEvents<Body, Change> {
-  /** Whether the model contains the events before the one that completes them, once that one is there. */
+  /** True if the model contains the events before the completing event, once that event exists. */
   readonly beforeMark: boolean;
   /** Returns the content of a row whose view throws, for a model that may have no gaps. */
   readonly fallback?: (change: Change) => Content<Body>;
@@ -66,9 +66,9 @@ export interface ReadModelOf<Body, Change, State> {
   readonly touches: (change: Change) => readonly Touch<Body, State>[];
   /** Null for a model of states. Otherwise a model of events, each row of which is computed from one event. */
   readonly ofEvents: OfEvents<Body, Change> | null;
-  /** Undefined for bodies that are stored as they are. */
+  /** Undefined for bodies that are stored unchanged. */
   readonly form: BodyForm<Body> | undefined;
-  /** Checks only that the body is an object: nothing else writes rows of the model. */
+  /** Checks only that the body is an object, because only the model itself writes its rows. */
   readonly isBody: (value: unknown) => value is Body;
 }
 

@@ -7,8 +7,8 @@ import type { Folder, ReadModels } from './readModels.js';
 import type { ProjectionRunner } from './runner.js';
 
 /**
- * How long a rebuild waits for the leases of its read models, in milliseconds: longer than the lease of a dead owner
- * lasts.
+ * How long a rebuild waits for the leases of its read models, in milliseconds: longer than the lease of an ended
+ * process lasts.
  */
 const LEASE_HELD_MS = 10_000;
 
@@ -59,7 +59,7 @@ export async function* rebuild(
     });
     yield work.progress(true);
   } finally {
-    // Drop the new builds that did not become live. The store knows which builds are live, whatever failed.
+    // Drop the new builds that did not become live. The store knows which builds are live, whatever has failed.
     for (const spec of targets) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
   }
 }
@@ -117,7 +117,7 @@ class Rebuilding {
     return upTo === null ? read.caughtUp : this.#position >= upTo;
   }
 
-  /** Records failures, and removes those of rows that were written since. */
+  /** Records failures, and removes failures of rows that were written since. */
   #take(outcomes: readonly ModelOutcome[]): void {
     for (const { model, failures, written } of outcomes) {
       if (failures.length > 0) this.#outcomes.push({ model, failures, written: [] });

@@ -27,7 +27,7 @@ export interface RunnerObserver extends WorkerObserver {
   failed(): void;
 }
 
-/** Projects events into the read models. Writes the rows, then moves the checkpoint, then wakes those who wait. */
+/** Projects events into the read models. Writes the rows, then moves the checkpoint, then resolves waiting promises. */
 export class ProjectionRunner {
   readonly #damage = new EventEmitter().setMaxListeners(0);
   readonly #stop = new AbortController();
@@ -128,8 +128,7 @@ export class ProjectionRunner {
   }
 
   /**
-   * Waits until the read models have reached a position. Returns false when the timeout (ms) or {@link stop} comes
-   * first.
+   * Waits until the read models have reached a position. Returns false if the timeout (ms) or {@link stop} comes first.
    */
   async waitFor(position: NativePosition, timeout: number): Promise<boolean> {
     return this.#progress.waitUntil((reached) => reached >= position, AbortSignal.timeout(timeout));
@@ -155,7 +154,7 @@ export class ProjectionRunner {
   }
 
   /**
-   * Waits until this process holds the leases of some read models, as for work on them while no server runs.
+   * Waits until this process holds the leases of some read models, as for operations while no server runs.
    *
    * @throws NotOurs when another process still holds one after the timeout (ms).
    */
@@ -235,7 +234,7 @@ export class ProjectionRunner {
     }
   }
 
-  /** Reports a failure to callers who wait. Returns true if it was reported before. */
+  /** Rejects the promises of waiting callers with a failure. Returns true if the failure was reported before. */
   #failed(error: unknown): boolean {
     const isNewer = error instanceof NewerEvents;
     const isKnown = isNewer && this.#halted === error.message;

@@ -16,7 +16,7 @@ export class NotOurs extends Error {
   override readonly name = 'NotOurs';
 }
 
-/** Returns the error for read models that are ahead of the head of the event store. */
+/** Returns the error for read models that are ahead of the event store. */
 export function chronicleCut(head: NativePosition, ahead: NativePosition): ChronicleCut {
   const cause = new PositionBeyondHead(`position ${ahead} is beyond the head of the chronicle, ${head}`);
   return new ChronicleCut(

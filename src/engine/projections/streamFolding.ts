@@ -3,7 +3,7 @@ import type { ProductTypes, RecordedOf, StateOf } from '../commands/stream.js';
 import type { AnyEvent } from '../eventstore/envelope.js';
 import type { Folding } from './readModel.js';
 
-/** What a read model sees of an event: the states before and after it. */
+/** The view of a read model on an event: the states before and after it. */
 export interface StreamChange<Product extends ProductTypes, Present, Event> {
   readonly id: string;
   readonly before: StateOf<Present>;

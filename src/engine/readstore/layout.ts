@@ -10,7 +10,7 @@ export interface Layout {
   readonly multis: readonly string[];
   /** Text fields that are compared for equality only. */
   readonly keys: ReadonlySet<string>;
-  /** A field whose value no two records share; undefined if there is none. */
+  /** A field with a different value in each record; undefined if there is none. */
   readonly unique: string | undefined;
   readonly indexes: readonly (readonly string[])[];
   /** Indexes that begin with a multi field, for engines that have such indexes. */
@@ -32,7 +32,10 @@ export function layoutOf(spec: CollectionSpec): Layout {
   return layout;
 }
 
-/** Returns the table of a build: `plans_v1`, then `plans_v1b1`. No table name begins with another one and `_`. */
+/**
+ * Returns the table of a build: `plans_v1`, then `plans_v1b1`. No table name is another table name with `_` and a
+ * suffix.
+ */
 export function tableOf({ name, version, build = 0 }: CollectionSpec): string {
   return `${name}_v${version}${build === 0 ? '' : `b${build}`}`;
 }
@@ -89,7 +92,7 @@ export function checkSums({ table, kinds }: Layout, { by, of }: Pick<SumRequest,
 }
 
 /**
- * Checks that a condition or an order needs no more of a key field than equality.
+ * Checks that a condition or an order uses only equality of a key field.
  *
  * @throws TypeError
  */
@@ -138,7 +141,7 @@ function laidOut(spec: CollectionSpec): Layout {
   };
 }
 
-/** Returns true if the id must end an order or an index of these fields, so that no two records are equal in it. */
+/** Returns true if an order or an index of these fields must end with the id, so that no two records are equal. */
 export function endsWithId({ unique }: Layout, fields: readonly string[]): boolean {
   return unique === undefined || !fields.includes(unique);
 }

@@ -21,17 +21,17 @@ export interface CollectionSpec {
   readonly fields: Readonly<Record<string, FieldKind>>;
   /**
    * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first
-   * of an index: an engine that has no such index looks its values up and sorts what it finds.
+   * of an index. An engine without such indexes looks up its values and sorts the result.
    */
   readonly indexes: readonly (readonly string[])[];
   /**
    * Text fields that are compared for equality only, such as ids. An engine may store each of their values once. They
-   * take no `range`, no `prefix` and no order.
+   * cannot be used with `range`, with `prefix` or in an order.
    */
   readonly keys?: readonly string[];
   /**
-   * A text or position field whose value no two records share, such as the position of an event. Orders and indexes
-   * that contain it need no id behind it.
+   * A text or position field with a different value in each record, such as the position of an event. Orders and
+   * indexes that contain it need no id at the end.
    */
   readonly unique?: string;
 }
@@ -73,7 +73,7 @@ export type Condition =
   | { readonly field: string; readonly op: 'prefix'; readonly value: string }
   | { readonly field: string; readonly op: 'has'; readonly value: string }
   | { readonly field: string; readonly op: 'hasPrefix'; readonly value: string }
-  /** One of the values lies in the range, both ends included. */
+  /** One of the values is in the range; both ends are included. */
   | { readonly field: string; readonly op: 'hasRange'; readonly from?: string; readonly to?: string };
 
 /** A conjunction of its parts; a part may be a disjunction of conjunctions. */
@@ -85,7 +85,7 @@ export interface OrderTerm {
   readonly direction: 'asc' | 'desc';
 }
 
-/** A place in an order: the field values and the id of the record at it. */
+/** A place in an order: field values and the id of a record. */
 export interface Keyset {
   readonly values: readonly FieldValue[];
   readonly id: string;
@@ -94,7 +94,7 @@ export interface Keyset {
 /** A request for one page of records. */
 export interface PageRequest {
   readonly filter: Filter;
-  /** May be empty: order by id. The id is always the last term, in the direction of the last term given. */
+  /** Empty: order by id. The id is always the last term, in the direction of the last given term. */
   readonly order: readonly OrderTerm[];
   readonly limit: number;
   /** Returns records after this place in the order. */
@@ -177,14 +177,15 @@ export interface ReadStore {
   missingIndexes(spec: CollectionSpec): Promise<readonly string[]>;
   /**
    * Returns the ids of records whose indexed values differ from their fields, in a store that holds both separately.
-   * Such a difference means that somebody edited the store by hand.
+   * Such a difference means that the store was edited by hand.
    */
   misfiled?(spec: CollectionSpec): Promise<readonly string[]>;
   /** Returns for each write whether it succeeded. False means a lost race: load the record again. */
   write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]>;
   /**
-   * Returns the position up to which a model is built; undefined before the first. The caller names the models; a
-   * collection's model is `checkpointOf(spec)`, so that each version has its own checkpoint and `clear` finds it.
+   * Returns the position up to which a model is built; undefined before the first checkpoint. The caller chooses the
+   * names of models. The model of a collection is `checkpointOf(spec)`, so that each version has its own checkpoint and
+   * `clear` finds it.
    */
   checkpoint(model: string): Promise<string | undefined>;
   /** Moves a checkpoint from the loaded value. Returns false for a lost race. */
@@ -196,7 +197,7 @@ export interface ReadStore {
    * @param indexed false to leave out the indexes, so that many records are written faster. `prepare` creates them.
    */
   clear(spec: CollectionSpec, indexed?: boolean): Promise<void>;
-  /** Drops everything of a collection, such as a build that is no longer needed. */
+  /** Drops all data of a collection, such as a build that is no longer needed. */
   drop(spec: CollectionSpec): Promise<void>;
   /** Returns the live build of a collection; 0 before any switch. */
   liveBuild(spec: CollectionSpec): Promise<number>;

@@ -2,7 +2,7 @@ import { checkKeyUse, endsWithId, type Layout } from './layout.js';
 import type { Condition, FieldKind, Keyset, PageRequest } from './port.js';
 import { afterPrefix } from './values.js';
 
-/** How an engine writes the names and values of a query. */
+/** The notation of an engine for the names and values of a query. */
 export interface QueryWords<Value> {
   /** Returns the column or path of a field. */
   readonly nameOf: (field: string) => string;

@@ -26,8 +26,8 @@ const NO_INDEX = 27;
 const OTHER_AGE = 85;
 
 /**
- * Has MongoDB delete the documents whose last write, `since` by the clock of the machine, is older than so many days.
- * Documents of an older version have no `since`: their age counts from now. Another process may do the same at this
+ * Makes MongoDB delete the documents whose last write, `since` by the clock of the machine, is older than `days`.
+ * Documents of an older version have no `since`: their age counts from now. Another process may do the same at the same
  * time.
  */
 async function limitAge(db: Db, name: string, days: number): Promise<void> {
@@ -127,7 +127,7 @@ function mongoFilter<Row extends RecordRow>(where: Where<Row>, spec: TableSpec<R
   return Object.fromEntries(conditions);
 }
 
-/** The driver cannot know the fields of a table. */
+/** The driver cannot infer the fields of a table. */
 function filterOf(conditions: Document): Filter<RecordDocument> {
   return conditions;
 }

@@ -4,7 +4,9 @@ export type Scalar = string | number | null;
 /** A small record: its fields by name. */
 export type RecordRow = Readonly<Record<string, Scalar>>;
 
-/** A table of small records beside the chronicle: what may be lost or deleted, and is no part of the history. */
+/**
+ * A table of small records beside the chronicle, for data that may be lost or deleted and is not part of the history.
+ */
 export interface TableSpec<Row extends RecordRow> {
   /** Name of the collection in MongoDB. The key is its `_id`. */
   readonly collection: string;
@@ -13,13 +15,13 @@ export interface TableSpec<Row extends RecordRow> {
   readonly columns: Readonly<Partial<Record<keyof Row & string, string>>>;
   /** Creates the table and its indexes in SQLite, if they do not exist. */
   readonly create: string;
-  /** A column of the table that holds the whole row as JSON, for fields without a column of their own. */
+  /** A column with the whole row as JSON, for fields that have no column. */
   readonly content?: string;
   /** The indexes in MongoDB, by name. */
   readonly indexes?: Readonly<Record<string, readonly (keyof Row & string)[]>>;
   /** Field of the key, a text. */
   readonly key: keyof Row & string;
-  /** SQLite numbers the rows itself and ignores the given key. Keys are only compared with keys that were read. */
+  /** SQLite assigns the numbers itself and ignores the given key. Keys are only compared with keys that were read. */
   readonly isNumbered?: true;
   /** The fields that `put` changes in a row that exists. `max`: only if the new value is greater. Default: none. */
   readonly changes?: readonly { readonly field: keyof Row & string; readonly max?: true }[];
@@ -62,7 +64,10 @@ export interface KeyPage {
 
 /** The rows of a table. Every method rejects with the error of {@link RecordsFailure} when the store fails. */
 export interface Records<Row extends RecordRow> {
-  /** Inserts rows, all or some of them on a failure. In rows that exist it changes the `changes` of the table. */
+  /**
+   * Inserts rows; a failure may leave some of them inserted. In rows that exist, it updates the `changes` fields of the
+   * table.
+   */
   put(rows: readonly Row[]): Promise<void>;
   /** Replaces a row that exists. */
   update(row: Row): Promise<void>;

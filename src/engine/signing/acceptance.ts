@@ -17,7 +17,7 @@ export interface LogSize {
   readonly root: string;
 }
 
-/** What an operator accepted: the log as it was, although it did not match its anchor. */
+/** The state of a log that an operator accepted although it did not match its anchor. */
 export interface AcceptedLog {
   readonly problem: LogProblem;
   readonly accepted: LogSize;

@@ -24,7 +24,7 @@ export interface CheckpointerParts extends StandingParts {
   readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
   /** Records that an operator accepts the log as it is. Returns the position of the event. */
   readonly accept: (what: AcceptedLog, reason: string) => Promise<NativePosition>;
-  /** Says why the log is not signed, and what to do. */
+  /** Returns why the log is not signed, and what to do. */
   readonly problemText: (refused: RefusedLog) => string;
   readonly logger: Pick<Logger, 'error'>;
   readonly observer?: WorkerObserver;
@@ -102,7 +102,7 @@ export class Checkpointer {
     const { log: signer, witness } = keys.signers;
     const outgoing = await outgoingKey(log, keys);
     if (outgoing) {
-      // The previous key signs the event that names the new key, and nothing after it.
+      // The previous key signs the event that names the new key. After that it signs nothing.
       const position = await rotate(verifierKey(signer), verifierKey(outgoing));
       if ((await log.indexOf(position)) === undefined) return false;
       await signLog(log, { log: outgoing, witness });
@@ -112,7 +112,8 @@ export class Checkpointer {
   }
 
   /**
-   * Anchors the last checkpoint after it was stored: an anchor may be behind the checkpoints, but never ahead of them.
+   * Anchors the last checkpoint after it was stored. An anchor may be behind the checkpoints, but must not be ahead of
+   * them.
    */
   async #anchor(anchored: number): Promise<void> {
     const { log, keys, anchors, secret } = this.parts;
@@ -144,7 +145,7 @@ export class Checkpointer {
     return what;
   }
 
-  /** Returns the standing of a log that holds all events. @throws LogNotAcceptable when it does not in time. */
+  /** Returns the standing of a log that contains all events. @throws LogNotAcceptable on a timeout */
   #built(): Promise<Exclude<LogStanding, { kind: 'building' }>> {
     return lookUntil(async () => {
       const standing = await this.standing();
@@ -152,7 +153,7 @@ export class Checkpointer {
     }, 'the log is being built: try again in a moment');
   }
 
-  /** Waits until the log holds an event. @throws LogNotAcceptable when it does not in time. */
+  /** Waits until the log contains an event. @throws LogNotAcceptable on a timeout */
   async #held(position: NativePosition): Promise<void> {
     const late = 'the log does not hold the acceptance yet: start a server, then accept it again';
     await lookUntil(() => this.parts.log.indexOf(position), late);
@@ -165,9 +166,7 @@ export class Checkpointer {
   }
 }
 
-/**
- * Repeats `look` until it returns a value. @throws LogNotAcceptable with the message `late` when it takes too long.
- */
+/** Repeats `look` until it returns a value. @throws LogNotAcceptable with the message `late` on a timeout */
 async function lookUntil<T>(look: () => Promise<T | undefined>, late: string): Promise<T> {
   for (const until = performance.now() + LOG_HELD_MS; ; await pause(HELD_LOOK_MS)) {
     const found = await look();

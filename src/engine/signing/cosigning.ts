@@ -7,10 +7,10 @@ import { withTiles } from '../log/tiles.js';
 import { addCheckpointBody, withSignatures } from '../log/witnessProtocol.js';
 import { type Supervised, supervise, type WorkerObserver } from '../workers/supervisor.js';
 
-/** How often the last checkpoint is looked at, in milliseconds. */
+/** Interval in milliseconds at which the last checkpoint is read. */
 const COSIGNING_INTERVAL_MS = 500;
 
-/** How long a witness is left alone after it failed: doubled each time, up to the longest, in milliseconds. */
+/** Pauses after a failure of a witness, in milliseconds: the first one is doubled each time, up to the longest. */
 const PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 300_000;
 
@@ -22,17 +22,18 @@ export interface OutsideWitness {
 }
 
 /**
- * Why a witness did not cosign: it cannot be reached or does not speak the protocol; it does not watch this log, or
- * knows another key of it; it has cosigned another history of it, or a longer one.
+ * Why a witness did not cosign. `UNREACHABLE`: it cannot be reached or does not use the protocol. `NOT_WATCHED`: it
+ * does not watch this log, or knows another key of it. `FORKED`: it has cosigned another history of this log, or a
+ * longer one.
  */
 export type WitnessProblem = 'UNREACHABLE' | 'NOT_WATCHED' | 'FORKED';
 
-/** Whether a witness has cosigned the last checkpoint. */
+/** State of a witness with regard to the last checkpoint. */
 export interface CosigningState {
   readonly name: string;
   /** When it cosigned the last checkpoint, in seconds since 1970; null when it did not. */
   readonly cosignedAt: number | null;
-  /** Why it has not cosigned, if this process knows. */
+  /** Why the witness has not cosigned, if this process knows the reason. */
   readonly problem: WitnessProblem | null;
 }
 
@@ -111,7 +112,7 @@ export class Cosigning {
     if (gained.length > 0) await log.putCosigned(checkpoint.size, withSignatures(checkpoint, note, gained));
   }
 
-  /** The cosignature lines of a witness; none when it refused or could not be reached. */
+  /** Returns the cosignature lines of a witness; an empty list if it refused or could not be reached. */
   async #ask(
     witness: OutsideWitness,
     asked: AskedWitness,
@@ -139,8 +140,8 @@ export class Cosigning {
     const { size } = checkpoint;
     const first = await ask(await this.#request(Math.min(asked.size, size), size, note));
     const known = first.status === 409 ? cosignedSize(first.body) : undefined;
-    // After a restart this process does not know the size that a witness has seen. The response names it: request
-    // again.
+    // After a restart this process does not know the size that a witness has seen. The response contains it. Then
+    // request again.
     const isElsewhere = known !== undefined && known !== asked.size && known <= size;
     if (known !== undefined && known > size) return 'FORKED';
     const { status, body } = isElsewhere ? await ask(await this.#request(known, size, note)) : first;

@@ -56,10 +56,10 @@ export async function outgoingKey(log: EventLog, keys: LogKeyring): Promise<Note
 }
 
 /**
- * Checks that the key that signed last is available. Ignores a key that the anchor does not name: somebody else has put
- * it into the store, which the comparison with the anchor detects.
+ * Checks that the key that signed last is available. Ignores a key that the anchor does not name: such a key was put
+ * into the store by another program, which the comparison with the anchor detects.
  *
- * @throws LogKeyMissing if it is not available and so cannot hand over.
+ * @throws LogKeyMissing if the key is not available, so that it cannot sign the event that names its successor.
  */
 export async function checkOutgoingKey(log: EventLog, anchors: AnchorStore, keys: LogKeyring): Promise<void> {
   const kept = (await log.publicKeys())?.log;
@@ -88,15 +88,15 @@ export function publicKeysOf({ log, witness }: LogSigners): PublicKeys {
 }
 
 /**
- * Returns the signed checkpoint of a tree. Its time is that of this machine, also where events are recorded by another
- * clock.
+ * Returns the signed checkpoint of a tree. Its time is that of this machine, even if events are recorded with the times
+ * of another clock.
  */
 export function checkpointOver(tree: Frontier, signers: LogSigners): string {
   const checkpoint = { origin: signers.log.name, size: tree.size, root: rootOf(tree) };
   return signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000));
 }
 
-/** Signs the log as it is and returns the signed size; undefined when nothing was recorded yet. */
+/** Signs the log as it is and returns the signed size; undefined if there are no events yet. */
 export async function signLog(log: EventLog, signers: LogSigners): Promise<number | undefined> {
   const tree = await log.tree();
   if (tree.size === 0) return undefined;

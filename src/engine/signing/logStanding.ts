@@ -8,11 +8,11 @@ import { withTiles } from '../log/tiles.js';
 import type { LogProblem } from './acceptance.js';
 import type { LogKeyring } from './logKeys.js';
 
-/** How a log compares with its anchor and with its own checkpoints. */
+/** The result of comparing a log with its anchor and with its own checkpoints. */
 export type LogStanding =
   /** The log may be signed. */
   | { readonly kind: 'whole'; readonly anchor: LogAnchor }
-  /** The tree does not hold all events yet: it is being built, and cannot be compared. */
+  /** The tree does not contain all events yet: it is being built, and cannot be compared. */
   | { readonly kind: 'building' }
   /** The log must not be signed. */
   | {
@@ -27,7 +27,7 @@ export type LogStanding =
 /** A log that must not be signed. */
 export type RefusedLog = Extract<LogStanding, { readonly kind: 'refused' }>;
 
-/** A log, and what it is compared with. */
+/** A log, and the data with which it is compared. */
 export interface StandingParts {
   readonly log: EventLog;
   readonly head: () => Promise<NativePosition>;
@@ -72,7 +72,7 @@ export async function logStanding({ log, head, anchors, keys, secret }: Standing
   const beside = await problemOf(log, tree, last, isBuilt);
   if (beside === 'building') return { kind: 'building' };
   if (beside) return refused(beside);
-  // Without an anchor an operator decides. The decision needs the whole log, not only the part that is built.
+  // Without an anchor an operator must decide. The decision needs the whole log, not only the part that is built.
   const unanchored = (problem: LogProblem): LogStanding => (isBuilt ? refused(problem, true) : { kind: 'building' });
   if (anchor === undefined) return unanchored('NO_ANCHOR');
   if (anchor === 'notOurs') return unanchored('ANCHOR_NOT_OURS');
@@ -96,7 +96,7 @@ async function problemOf(
     (address) => log.hashes(address),
     (subtree) => [rootAt(signed, subtree), rootAt(tree.size, subtree)] as const,
   );
-  // The tree and the hashes below it are stored separately. Both must be of the same events.
+  // The tree and the hashes below it are stored separately, so they may be of different events.
   const isSame = now.equals(rootOf(tree)) && (checkpoint === undefined || before.equals(checkpoint.root));
   return isSame ? undefined : 'REWRITTEN';
 }

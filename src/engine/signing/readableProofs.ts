@@ -13,17 +13,17 @@ export interface WrittenProof extends Omit<UnsignedHistory, 'page'> {
 /** Makes proofs of streams that people can read. */
 export interface ReadableProofs {
   /**
-   * Returns the events of a stream with their proofs; undefined while the key of this process has not signed over all
-   * of them.
+   * Returns the events of a stream with their proofs; undefined while the present key has not signed all of them.
    *
-   * @throws ChronicleDamaged when the events are not those that the log has signed: it must not sign words for them.
+   * @throws ChronicleDamaged when the events differ from those that the log has signed. The log must not sign sentences
+   *   for such events.
    */
   prove(stream: string, events: readonly StoredEvent[]): Promise<EventsBundle | undefined>;
   /** Returns the page of a proof, with the history in words signed by the key of the log. */
   sign(bundle: EventsBundle, written: WrittenProof): string;
 }
 
-/** Returns what makes readable proofs of streams, signed as the log is. */
+/** Returns the functions that make readable proofs of streams, signed with the keys of the log. */
 export function readableProofs(log: EventLog, { signers }: LogKeyring): ReadableProofs {
   return {
     async prove(stream, events) {

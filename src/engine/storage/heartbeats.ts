@@ -20,8 +20,8 @@ const LOST_LIMIT = 20;
 
 /**
  * Reconnects a client that hangs. In version 7.9 of the driver, a command that is written to a socket just after the
- * socket has ended waits for the drain event for ever. If that command is the heartbeat, the driver never looks for the
- * server again. If it is another command, the pool loses a connection. In both cases this closes and reconnects the
+ * socket has ended waits for the drain event forever. If that command is the heartbeat, the driver never connects to
+ * the server again. If it is another command, the pool loses a connection. In both cases this closes and reconnects the
  * client until that succeeds. Database and collection objects stay valid. Operations in flight fail as if the server
  * had gone.
  *

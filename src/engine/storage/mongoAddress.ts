@@ -12,8 +12,8 @@ const PROMISES: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * Returns the option of a MongoDB connection string that weakens what the stores promise, such as `w=1`; undefined when
- * there is none. The stores read from the primary and have their writes acknowledged by a majority, with journal.
+ * Returns the option of a MongoDB connection string that weakens the guarantees of the stores, such as `w=1`; undefined
+ * when there is none. The stores read from the primary and have their writes acknowledged by a majority, with journal.
  */
 export function weakeningIn(url: string): string | undefined {
   const [, query = ''] = url.split('?', 2);

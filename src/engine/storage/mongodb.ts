@@ -25,7 +25,7 @@ const SILENCE_MS = 30_000;
 
 /** Interval of heartbeats, in milliseconds. */
 const HEARTBEAT_MS = 2_000;
-/** Timeout of a heartbeat, in milliseconds: longer than that of the driver itself. */
+/** Timeout of a heartbeat, in milliseconds: longer than the timeout of the driver itself. */
 const HEARTBEAT_ANSWER_MS = HEARTBEAT_MS + SELECTION_MS + 1_000;
 
 /** Number of records that one call reads or writes. The timeout applies to each call. */
@@ -35,9 +35,9 @@ export const RECORDS_AT_ONCE = 1_000;
 const OPERATION_MS = 10_000;
 
 /**
- * Read and write options of what must not be rolled back: from the primary, and only what a majority has. A record that
- * was read in this way stays when another member becomes the primary. The options override those of the connection
- * string.
+ * Read and write options for data that must not be rolled back: reads from the primary, only of data that a majority
+ * has. A record that was read in this way still exists when another member becomes the primary. The options override
+ * those of the connection string.
  */
 export const DURABLE = {
   readPreference: 'primary',
@@ -112,7 +112,7 @@ export async function withMongoTimeout<T>(
   }
 }
 
-/** Returns all results of a query whose number is not bounded. Each piece of them has its own timeout. */
+/** Returns all results of a query with an unlimited number of results. Each batch has its own timeout. */
 export async function allOf<T>(cursor: FindCursor<T>, extendDeadline: () => void): Promise<T[]> {
   const all: T[] = [];
   for await (const each of cursor.batchSize(RECORDS_AT_ONCE)) {
@@ -125,7 +125,7 @@ export async function allOf<T>(cursor: FindCursor<T>, extendDeadline: () => void
 /** MongoDB's error code for a collection that does not exist. */
 const NO_COLLECTION = 26;
 
-/** Returns the indexes of a collection; none of one that does not exist yet. */
+/** Returns the indexes of a collection; an empty list if the collection does not exist yet. */
 export async function presentIndexes(collection: Collection): Promise<IndexDescriptionInfo[]> {
   return collection.indexes().catch((error: unknown) => {
     if (error instanceof MongoServerError && error.code === NO_COLLECTION) return [];
@@ -137,8 +137,8 @@ export async function presentIndexes(collection: Collection): Promise<IndexDescr
 const DUPLICATE = 11_000;
 
 /**
- * Returns true when a write failed because of a duplicate key. Not for bulk writes, whose code is that of their first
- * error only: see {@link bulkFailure}.
+ * Returns true when a write failed because of a duplicate key. Do not use it for bulk writes, whose code is that of
+ * their first error only: see {@link bulkFailure}.
  */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === DUPLICATE;
@@ -147,7 +147,7 @@ export function isDuplicate(error: unknown): boolean {
 /** Returns why a bulk write failed; undefined when all its errors are duplicate keys. */
 export function bulkFailure(error: MongoBulkWriteError): string | undefined {
   const writeErrors = [error.writeErrors].flat();
-  // Without write errors the command failed as a whole.
+  // Without write errors the whole command failed.
   if (writeErrors.length === 0) return error.message;
   const other = writeErrors.find(({ code }) => code !== DUPLICATE);
   return (other ?? error.result.getWriteConcernError())?.errmsg;
@@ -167,7 +167,7 @@ export function mongoFailure(error: unknown): string | undefined {
     const cause: unknown = error.errorResponse;
     if (cause instanceof Error || isConnectionFailure(cause)) return mongoFailure(cause);
   }
-  // The driver refused the operation itself, such as a document that is too large: it would do so again.
+  // The driver refused the operation itself, such as a document that is too large. A repeat would fail too.
   if (error instanceof MongoInvalidArgumentError) return undefined;
   const isRefusal = error instanceof MongoServerError && !PASSING.some((label) => error.hasErrorLabel(label));
   if (isRefusal && !PASSING_CODES.has(Number(error.code))) return undefined;

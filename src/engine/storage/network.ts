@@ -12,10 +12,10 @@ const MAX_CAUSES = 8;
 
 /**
  * Returns true when an error, or one of its causes, says that a connection could not be made or was lost. Drivers throw
- * such errors of Node.js unchanged when a connection breaks at a moment that they do not expect.
+ * such errors of Node.js unchanged if a connection is lost at an unexpected time.
  */
 export function isConnectionFailure(error: unknown, depth = 0): error is { readonly message: string } {
-  // No `instanceof`: errors of Node.js may be of another realm.
+  // `instanceof` is not used: errors of Node.js may be of another realm.
   if (typeof error !== 'object' || error === null || !('message' in error) || depth > MAX_CAUSES) return false;
   if ('code' in error && CODES.has(error.code)) return true;
   if (/this socket has been ended|socket hang up|connection dropped/i.test(String(error.message))) return true;

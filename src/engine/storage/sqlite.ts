@@ -66,12 +66,12 @@ export function inTransaction<T>(database: SqliteDatabase, work: () => T): T {
 }
 
 /**
- * Rewrites the file and truncates its WAL, so that deleted data is in neither of them. Use it with `secure_delete`.
+ * Rewrites the file and truncates its WAL, so that neither contains deleted data. Use it with `secure_delete`.
  *
  * @throws Error when another connection reads an older snapshot: then it must be repeated.
  */
 export function withoutTraces(database: SqliteDatabase): void {
-  // A short timeout: a long reader, such as a backup, is reported and not waited for.
+  // A short timeout: a long read, such as a backup, is reported instead of waited for.
   database.exec('PRAGMA busy_timeout = 1000');
   try {
     database.exec('VACUUM');

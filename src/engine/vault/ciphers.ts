@@ -10,7 +10,7 @@ export class WrongMasterKey extends Error {
 }
 
 /**
- * Why a sealed name cannot be trusted or read although nobody erased it:
+ * Why a sealed name cannot be trusted or read although it was not erased:
  * - `missing`: its key is not stored;
  * - `foreign`: the stored key was wrapped for another person or altered, or it is stored under another person's name;
  * - `unreadable`: the key is this person's, but the text is not sealed by it.

@@ -6,7 +6,7 @@ export interface DamagedKey {
   readonly fault: KeyFault;
 }
 
-/** Limit of damaged keys that are counted. Further ones are only reported to the listener. */
+/** Maximum number of damaged keys that are counted. Further ones are only reported to the listener. */
 const MAX_REMEMBERED = 10_000;
 
 /** The damaged keys that this process has found and that were not repaired since. */
@@ -32,7 +32,7 @@ export class KeyDamage {
     this.#listener({ subject, fault });
   }
 
-  /** Removes a subject whose key was repaired, or which was erased. */
+  /** Removes a subject whose key was repaired or erased. */
   healed(subject: string): void {
     this.#faults.delete(subject);
   }

@@ -84,7 +84,7 @@ async function rootIn(db: Db): Promise<Buffer | undefined> {
   return kept ? binaryBytes(kept.wrapped) : undefined;
 }
 
-/** Stores a root key unless there is one. Returns the stored one: several processes may start at the same time. */
+/** Stores a root key unless there is one. Returns the stored key: several processes may start at the same time. */
 async function putRoot(db: Db, root: Buffer): Promise<Buffer | undefined> {
   const roots = db.collection<KeptRoot>(`${FORMAT_NAME}_root`, DURABLE);
   await roots.insertOne({ _id: 'root', wrapped: new Binary(root) }).catch((error: unknown) => {

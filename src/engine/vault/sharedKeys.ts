@@ -115,7 +115,8 @@ export class SharedKeys implements KeyStore {
 
   async removedElsewhere(): Promise<readonly string[]> {
     return withKeyDatabase(async (extendDeadline) => {
-      // A database that was put back to an older state has fewer records, so their number alone would hide a new one.
+      // A database that was restored to an older state has fewer records, so their number alone would not show a new
+      // one.
       const [newest] = await this.erased.find().sort({ at: -1 }).limit(1).toArray();
       const state = `${await this.erased.countDocuments()} ${newest?._id} ${newest?.at}`;
       if (state === this.#erasedState) return [];
@@ -165,9 +166,9 @@ export class SharedKeys implements KeyStore {
 }
 
 /**
- * Inserts keys, without those of persons that already have one. The caller must read the keys back.
+ * Inserts keys, except those of persons that already have one. The caller must read the keys back.
  *
- * @throws VaultUnavailable when an insert fails for another reason than a duplicate; any other error of the driver.
+ * @throws VaultUnavailable when an insert fails for a reason other than a duplicate; any other error of the driver.
  */
 export async function insertKeys(subjects: Collection<StoredSubjectKey>, added: readonly SubjectKey[]): Promise<void> {
   if (added.length === 0) return;

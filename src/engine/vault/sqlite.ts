@@ -61,8 +61,8 @@ export async function keysIn(file: string): Promise<{ readonly root: Buffer; rea
 }
 
 /**
- * Writes keys to a file that has no keys or some of the same, and reads them back. After an interruption it can be run
- * again.
+ * Writes keys to a file, and reads them back. The file may be empty or contain some of the same keys already, so an
+ * interrupted call can be repeated.
  *
  * @throws VaultUnavailable when the file has another root key, or another key of one of these persons.
  */

@@ -52,7 +52,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const opened = new LRUCache<string, { readonly subject: string; readonly name: string }>({ max: 10_000 });
   // Sealed texts by name, only of stored keys: a frequent name is sealed once.
   const sealedNames = new LRUCache<string, SealedText>({ max: 1_000 });
-  // Objects whose keys were loaded. The state of an aggregate shares most of its objects with the state before.
+  // Objects whose keys were loaded. The states of an aggregate share most of their objects.
   let learned = new WeakSet<object>();
   // Subjects whose keys were read within NOTICED_MS and were missing or damaged.
   const lookedFor = new LRUCache<string, true>({ max: 10_000, ttl: NOTICED_MS });
@@ -83,7 +83,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
       const known = opened.get(sealed);
       if (known?.subject === subject) return known.name;
       const stored = keys.keyOf(subject);
-      // With shared keys only `learn` can tell which keys are missing.
+      // With shared keys only `learn` can find out which keys are missing.
       if (!stored && (keys.isShared || keys.isRemoved(subject))) return null;
       const { name: opens, fault } = cipher.open(text, stored);
       const name = opens && readableText(opens);

@@ -1,4 +1,4 @@
-/** Runs pieces of work one after another, in the order in which they were given. */
+/** Runs pieces of work one after another, in the order in which they were added. */
 export class OneByOne {
   #last: Promise<unknown> = Promise.resolve();
 
@@ -9,7 +9,7 @@ export class OneByOne {
     return turn;
   }
 
-  /** Resolves when all work that was given so far has ended. */
+  /** Resolves when all work that was added so far has ended. */
   async settled(): Promise<void> {
     await this.#last;
   }

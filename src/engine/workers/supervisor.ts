@@ -30,9 +30,7 @@ export interface Worker {
   readonly about?: Readonly<Record<string, string>>;
   /** Pause between two runs, in milliseconds. */
   readonly every: number;
-  /**
-   * Does the work until there is nothing more to do, or the signal aborts. Runs of a worker never overlap.
-   */
+  /** Does the work until there is none left, or the signal aborts. Runs of a worker never overlap. */
   run(signal: AbortSignal, turn: WorkerTurn): Promise<void>;
   readonly lease?: WorkerLease;
   readonly retry?: Retry;
@@ -79,7 +77,7 @@ export interface SupervisorParts {
 
 const RETRY: Retry = { first: 250, longest: 10_000 };
 
-/** How often a process checks whether it has got the lease, in milliseconds. */
+/** Interval in milliseconds at which a process checks whether it holds the lease. */
 const LEASE_MS = 200;
 
 /** How long {@link Supervised.stop} waits for a run that ignores its signal, in milliseconds. */
@@ -137,7 +135,7 @@ class Supervision implements Supervised {
 
   async #keepGoing(): Promise<void> {
     const { lease } = this.worker;
-    // The caller of `supervise` gets its result before the first run begins.
+    // The caller of `supervise` gets its return value before the first run begins.
     await Promise.resolve();
     while (!this.#isStopped) {
       if (lease && !lease.isHeld()) {

@@ -26,7 +26,7 @@ const MAX_STRING_BYTES = 4_096;
  * @param bytes capacity of the cache.
  */
 export function responseCache(validity: Validity, bytes: number): ResponseCache {
-  // The compressed copy takes at most a fifth of the text.
+  // The compressed copy is counted as a fifth of the text.
   return new ValidatedCache(validity, bytes, ({ text, short }) => text.length * 1.2 + (short?.length ?? 0));
 }
 

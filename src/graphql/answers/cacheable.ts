@@ -2,8 +2,8 @@ import { type DocumentNode, type GraphQLSchema, isObjectType, TypeInfo, visit, v
 
 /**
  * Root and organisation fields whose answers may be cached. They read only through the context, which records the
- * dependencies of the answer. An answer with any other resolved field is never cached, so a new field is slow at worst,
- * never stale.
+ * dependencies of the answer. An answer with any other resolved field is never cached, so a new field may be slow, but
+ * is never stale.
  */
 const CACHEABLE_FIELDS: readonly string[] = [
   ...['plan', 'plans', 'activity', 'activities', 'calendar', 'node', 'nodes', 'organisation', 'organisations'].map(
@@ -24,7 +24,7 @@ const CACHEABLE_TYPES: readonly string[] = [
 /** Extension of a field that is read from a getter, which may compute its value from anything. */
 export const IS_GETTER = 'isGetter';
 
-/** Returns true when a field reads only data whose changes invalidate the cache. */
+/** Returns true if a field reads only data whose changes invalidate the cache. */
 function isCacheableField(type: string, field: string): boolean {
   return CACHEABLE_TYPES.includes(type) || CACHEABLE_FIELDS.includes(`${type}.${field}`);
 }

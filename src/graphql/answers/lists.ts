@@ -5,24 +5,24 @@ import { ValidatedCache } from './kept.js';
 import { ReadDependencies } from './readDependencies.js';
 import type { Validity } from './validity.js';
 
-/** Reads lists that are not cached: one list for each key, in the order of the keys. */
+/** Reads lists that are not cached. Returns one list for each key, in the order of the keys. */
 type ReadLists = (keys: readonly string[]) => Promise<readonly (readonly unknown[])[]>;
 
-/** How lists are read that are not cached. */
+/** How lists that are not cached are read. */
 interface ListReading {
   /** Name of the caller's access scope, a part of the cache key. */
   readonly scope: string;
   /** The build of the read model that is read. */
   readonly live: CollectionSpec;
   readonly read: ReadLists;
-  /** Gives way to other requests: called between the steps of long work. */
+  /** Lets other requests run; called between the steps of long work. */
   readonly turn: () => Promise<void>;
 }
 
-/** Number of lists that are put into the cache in one step. */
+/** Number of lists that are added to the cache in one step. */
 const STEP = 100;
 
-/** A cache of child lists. Most queries are made of them, in different combinations. */
+/** A cache of child lists. Most queries combine such lists in different ways. */
 export class ChildListCache {
   /** Bodies by list. */
   readonly #kept: ValidatedCache<readonly unknown[]>;

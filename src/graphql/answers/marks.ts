@@ -6,12 +6,12 @@ import { CHANGES_BY_POSITION, changes } from '../../projections/changes.js';
 import type { ReadModelProgress } from '../services.js';
 
 const CHANGES_PER_READ = 1_000;
-/** With more new changes or more changed plans than this, everything counts as changed. */
+/** Above this number of new changes or changed plans, all plans count as changed. */
 const MAX_LOADED_CHANGES = 5_000;
 const MAX_CHANGED_PLANS = 50_000;
 
 /**
- * Knows when each plan last changed, up to the position that all read models have passed. Reads the `changes` read
+ * Stores when each plan last changed, up to the position that all read models have passed. Reads the `changes` read
  * model on demand, and never ahead of that position.
  */
 export class PlanLastChanged {
@@ -43,7 +43,7 @@ export class PlanLastChanged {
   async current(): Promise<NativePosition> {
     const { position } = this.runner;
     for (;;) {
-      // Read models that were reset stand before the loaded position: everything counts as changed.
+      // Read models that were reset are before the loaded position. Then all plans count as changed.
       if (this.#upTo === undefined || position < this.#upTo) this.#forget(position);
       const upTo = this.#upTo ?? position;
       if (upTo >= position) return upTo;

@@ -2,7 +2,7 @@ import type { LocalDate } from '../../domain/dates.js';
 import type { CollectionSpec, Filter } from '../../engine/readstore/port.js';
 import { plansNamedIn } from '../sight.js';
 
-/** Read models whose rows belong to one plan each. The row id begins with the plan id. */
+/** Read models in which each row belongs to one plan. The row id begins with the plan id. */
 const OF_ONE_PLAN: readonly string[] = ['plans', 'activities', 'controlPoints'];
 
 /** The dependencies of an answer. A cached answer is valid until one of them changes. */
@@ -22,14 +22,14 @@ export class ReadDependencies {
     return this.#isCacheable;
   }
 
-  /** Records such a dependency: the answer must not be cached. */
+  /** Records such a dependency, so that the answer is not cached. */
   uncacheable(): void {
     this.#isCacheable = false;
   }
 
   /**
-   * Drops the recorded plans and days. For subscriptions, whose results are not cached and which would collect them
-   * without end.
+   * Drops the recorded plans and days. Used by subscriptions: their results are not cached, and the records would grow
+   * without limit.
    */
   forget(): void {
     this.plans.clear();

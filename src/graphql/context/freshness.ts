@@ -7,7 +7,7 @@ import type { PositionTokens } from './positions.js';
 /** How long a query waits for the read models, in milliseconds. */
 const FRESHNESS_MS = 5_000;
 
-/** How far the read models are, and how far a request needs them. */
+/** The position of the read models, and the position that a request needs. */
 export class Freshness {
   #wanted: NativePosition = '';
   /** Position that the read models had passed before the first read; undefined before it. */
@@ -31,7 +31,7 @@ export class Freshness {
     this.atLeastNative(await this.positions.native(token));
   }
 
-  /** The same as {@link atLeast} for a native position; the answer stays cacheable. */
+  /** Like {@link atLeast}, for a native position. The answer stays cacheable. */
   atLeastNative(position: NativePosition): void {
     if (position > this.#wanted) this.#wanted = position;
   }
@@ -62,7 +62,7 @@ export class Freshness {
     return this.positions.tokenAt(this.#begun ?? this.reached);
   }
 
-  /** Forgets when the first read was, so that the next result of a subscription begins anew. */
+  /** Forgets the time of the first read, so that the next result of a subscription starts with a new one. */
   forget(): void {
     this.#begun = undefined;
   }

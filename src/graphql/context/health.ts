@@ -3,7 +3,7 @@ import type { Staleness } from '../../engine/projections/quarantine.js';
 import type { ReadModel } from '../../projections/model.js';
 import type { ContextServices } from '../services.js';
 
-/** What is stale, damaged or away in the stores that a request reads. */
+/** State of the stores that a request reads: stale read models, damage, and unavailability. */
 export class StoreHealth {
   /** Names of the read models that the request has read. */
   readonly #models = new Set<string>();
@@ -25,7 +25,7 @@ export class StoreHealth {
     return this.#models.size === 0 ? undefined : this.services.events.known().awaySince;
   }
 
-  /** How far a damaged event store still accepts commands. */
+  /** The parts of a damaged event store that still accept commands. */
   get writing(): Writing {
     return writingWith(this.services.events.damage());
   }

@@ -7,7 +7,7 @@ import type { ReadDependencies } from '../answers/readDependencies.js';
 import type { ExecutionScope } from '../executionScope.js';
 import type { ContextServices } from '../services.js';
 
-/** What names are shown for: the caller, and the request whose answer shows them. */
+/** The request for names: the caller, and the way in which the names are read. */
 interface NamesRequest {
   readonly principal: Principal;
   readonly reads: ReadDependencies;
@@ -25,8 +25,8 @@ export class PersonNames {
   ) {}
 
   /**
-   * Returns a printed text as the caller may see it: names of persons only for the roles that need them, and not of
-   * persons who were erased. Records the names that the text shows.
+   * Returns a printed text as the caller may see it. Names of persons are shown only to the roles that need them;
+   * erased names are not shown. Records the names that the text shows.
    */
   readonly print = (text: PrintedText): string => {
     const { vault } = this.services;
@@ -41,7 +41,7 @@ export class PersonNames {
   };
 
   /**
-   * Returns the names of a proof as the caller may see them, and records those that it shows.
+   * Returns the names of a proof as the caller may see them, and records the names that are shown.
    *
    * @param isShown false: all names stay encrypted.
    */

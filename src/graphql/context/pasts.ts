@@ -36,7 +36,7 @@ export class Pasts {
     else await closer();
   }
 
-  /** Closes what was opened; a second call does nothing. */
+  /** Closes everything that was opened. A second call does nothing. */
   async close(): Promise<void> {
     const closers = this.#closers ?? [];
     this.#closers = undefined;

@@ -3,7 +3,7 @@ import { InvalidPosition, knownPosition, positionToken, positionTokenAt } from '
 import { apiError } from '../errors.js';
 import type { ContextServices } from '../services.js';
 
-/** Position tokens: the positions of the event store in the form that clients know. */
+/** Converts positions of the event store to position tokens, the form that clients know, and back. */
 export class PositionTokens {
   constructor(private readonly services: Pick<ContextServices, 'events' | 'runner'>) {}
 
@@ -25,7 +25,7 @@ export class PositionTokens {
   /** Returns the token of a position. Reads the event at the position from the event store. */
   async tokenAt(position: NativePosition): Promise<string> {
     const { events } = this.services;
-    // Without the id of the event a token is checked less, but it does not wait for a store that does not answer.
+    // A token without the id of the event is checked less, but creating it does not wait for an unavailable store.
     return events.known().awaySince === undefined ? positionTokenAt(events, position) : positionToken(events, position);
   }
 

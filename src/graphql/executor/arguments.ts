@@ -2,8 +2,8 @@ import { getArgumentValues, Kind } from 'graphql';
 import type { SelectedField } from './selection.js';
 
 /**
- * Returns the values of the arguments of a field. The default of `first` is left out where `last` is given: a page is
- * counted from one end.
+ * Returns the values of the arguments of a field. If `last` is given, `first` has no default, because a page is counted
+ * from one end.
  *
  * @throws GraphQLError for a value that is missing or not of its type.
  */

@@ -159,7 +159,7 @@ class Items {
   readonly #pieces: (string | Promise<string>)[] = [];
   #text = '[';
   #index = 0;
-  /** Numbers of pieces and of items whose rejection {@link ignoreRejection} has taken care of. */
+  /** Numbers of pieces and of items whose rejections {@link ignoreRejection} has handled. */
   #leftPieces = 0;
   #leftItems = 0;
 
@@ -225,8 +225,8 @@ class Items {
 }
 
 /**
- * Lets the rejection of a value that may be a promise not end the process, because it is awaited later or never.
- * Whoever awaits it still gets the error.
+ * Marks the rejection of a possible promise as handled, so that it does not end the process. The promise is awaited
+ * later or never; awaiting it still throws the error.
  */
 function ignoreRejection(value: unknown): void {
   if (isPromise(value)) value.catch(() => undefined);
@@ -239,7 +239,7 @@ function ignoreRejection(value: unknown): void {
 export async function whenAll(pieces: readonly (string | Promise<string>)[]): Promise<string> {
   try {
     let text = '';
-    // Not `join`, which would copy the whole text again at each level of the answer.
+    // `join` is not used, because it would copy the whole text again at each level of the answer.
     for (const piece of await Promise.all(pieces)) text += piece;
     return text;
   } catch (error) {

@@ -9,7 +9,7 @@ export class Deadline {
    * Starts the time limit.
    *
    * @param milliseconds the time limit.
-   * @param spent how much of it the request has spent already, in milliseconds.
+   * @param spent time that the request has already used, in milliseconds.
    */
   constructor(
     private readonly milliseconds: number,

@@ -1,8 +1,8 @@
 import type { GraphQLError } from 'graphql';
 
 /**
- * Returns errors by the places of their fields in the GraphQL document, then by their list indexes. They arise in the
- * order in which reads end, which differs from one execution to the next; an answer must not.
+ * Returns errors in the order of their fields in the GraphQL document, then of their list indexes. Errors arise in the
+ * order in which reads end, which differs between executions; the order in an answer must not differ.
  */
 export function inDocumentOrder(errors: readonly GraphQLError[]): readonly GraphQLError[] {
   return errors.length < 2 ? errors : errors.toSorted(comparePlaces);

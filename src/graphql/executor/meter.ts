@@ -46,7 +46,7 @@ export class Meter {
   isDue(): boolean {
     if (this.#ended) throw this.#ended;
     if (this.#values < VALUES) return false;
-    // Until the next turn every check says so: other parts of the answer must not go on instead.
+    // Until the next turn every check returns true, so that other parts of the answer do not continue instead.
     if (this.parts.turns.isOver() || this.parts.room?.(this.#characters) !== undefined) return true;
     this.#values = 0;
     return false;
@@ -54,7 +54,7 @@ export class Meter {
 
   /** Waits for room and for the next turn. @throws GraphQLError the reason if the execution was aborted meanwhile. */
   async turn(): Promise<void> {
-    // All work that waits for the same room goes on together when there is some, so it takes turns after that.
+    // All work that waited for the budget continues at the same time, so it takes turns afterwards.
     await this.parts.room?.(this.#characters);
     await this.parts.turns.next(this.parts.owner);
     this.#values = 0;
@@ -66,7 +66,7 @@ export class Meter {
     }
   }
 
-  /** Aborts the execution: pending resolvers stop at their next step. Returns the first reason given. */
+  /** Aborts the execution: pending resolvers stop at their next step. Returns the reason of the first call. */
   end(reason: GraphQLError): GraphQLError {
     this.#ended ??= reason;
     return this.#ended;

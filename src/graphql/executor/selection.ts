@@ -20,9 +20,9 @@ import {
 
 /** A selected field, resolved against the schema. */
 export interface SelectedField {
-  /** Its response key: the alias or the name. */
+  /** The response key of the field: its alias or its name. */
   readonly key: string;
-  /** What stands before its value in the JSON text of its object: a brace or a comma, the response key, a colon. */
+  /** The text before the value in the JSON of its object: a brace or comma, the response key, and a colon. */
   readonly label: string;
   /** Every node of the GraphQL document that selects it. */
   readonly nodes: readonly [FieldNode, ...FieldNode[]];

@@ -4,7 +4,10 @@ const SLICE_MS = 10;
 /** Least time that a turn counts for, in milliseconds: owners of very short work take turns too. */
 const LEAST_MS = 0.01;
 
-/** Owners that are remembered although nothing of theirs waits. Above it, those that are not ahead of the others go. */
+/**
+ * Maximum number of owners without waiting work that are remembered. Above it, owners whose time is not ahead of the
+ * others are removed.
+ */
 const MAX_REMEMBERED_OWNERS = 1_000;
 
 /** Work of one owner, and the time that its turns have taken, in milliseconds. */
@@ -15,15 +18,15 @@ interface TurnOwner {
 
 /**
  * Shares the event loop between requests. Long work stops at the end of its time slice and queues behind the others.
- * The next turn goes to the owner whose turns have taken the least time: an owner of many short turns is not held up by
- * one of few long ones. Input and output happen between the slices.
+ * The next turn goes to the owner whose turns have taken the least time, so that an owner with many short turns is not
+ * delayed by an owner with a few long ones. Input and output happen between the slices.
  */
 export class EventLoopTurns {
   #since = 0;
-  /** Expected time of work that was let through in this tick and may not have run yet, in milliseconds. */
+  /** Expected time of work that was started in this tick and may not have run yet, in milliseconds. */
   #expected = 0;
   #isRunning = false;
-  /** Time spent by the owner that had the last turn. An owner that was idle does not begin below it. */
+  /** Time used by the owner that had the last turn. An owner that was idle starts at this value at least. */
   #floor = 0;
   readonly #owners = new Map<string, TurnOwner>();
 
@@ -33,11 +36,11 @@ export class EventLoopTurns {
   }
 
   /**
-   * Waits for the next turn of an owner if the time slice is over. Call it between the steps of long work. Waiting work
-   * of an owner is not overtaken by later work of the same owner.
+   * Waits for the next turn of an owner if the time slice is over. Call it between the steps of long work. Work of one
+   * owner runs in the order of the calls.
    *
-   * @param expectedMs how long the next step takes, in milliseconds. Give it where many may ask at the same moment:
-   *   without it all of them would find the slice unused, and run one after the other.
+   * @param expectedMs how long the next step takes, in milliseconds. Pass it where many calls may come at the same
+   *   moment: otherwise all of them would find the slice unused, and run one after the other.
    */
   async yield(owner: string, expectedMs = 0): Promise<void> {
     const isBehind = (this.#owners.get(owner)?.waiting.length ?? 0) > 0;
@@ -47,7 +50,7 @@ export class EventLoopTurns {
 
   #expect(milliseconds: number): void {
     if (milliseconds === 0) return;
-    // The steps run in microtasks, before the next tick. From then on the clock tells how long they took.
+    // The steps run in microtasks, before the next tick. After that, the clock shows how long they took.
     if (this.#expected === 0) {
       process.nextTick(() => {
         this.#expected = 0;
@@ -59,7 +62,7 @@ export class EventLoopTurns {
   /**
    * Waits for the next turn.
    *
-   * @param owner owner of the work. Owners share the time, however much work each of them has.
+   * @param owner owner of the work. Owners get equal shares of the time, independent of the amount of their work.
    */
   next(owner: string): Promise<void> {
     return new Promise((resolve) => {

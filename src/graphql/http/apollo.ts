@@ -22,7 +22,10 @@ export interface HttpVisit {
   readonly isPlain: boolean;
 }
 
-/** A body without other fields, such as `extensions`: its text determines the key under which its answer is cached. */
+/**
+ * A request body without other fields, such as `extensions`. Its text determines the key under which its answer is
+ * cached.
+ */
 const Plain = z.strictObject({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).optional(),
@@ -78,7 +81,7 @@ function answerText(result: { readonly data?: unknown }): string {
   return `${made ?? JSON.stringify(result)}\n`;
 }
 
-/** Returns a plugin that answers every operation, so that Apollo executes none. */
+/** Returns a plugin that answers every operation, so that Apollo does not execute operations. */
 function answeringPlugin(requests: Requests, questions: Questions): ApolloServerPlugin<HttpVisit> {
   return {
     async requestDidStart() {

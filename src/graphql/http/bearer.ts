@@ -1,6 +1,6 @@
 /**
- * Stands for an authorization header without a bearer token. It is not empty, so that such a client is rejected instead
- * of treated as anonymous.
+ * Used in place of the token for an authorization header without a bearer token. It is not empty, so that such a client
+ * is rejected instead of treated as anonymous.
  */
 const NO_TOKEN = '?';
 

@@ -13,7 +13,7 @@ import { Uploads } from './uploads.js';
 export const MAX_ANONYMOUS_BODY = 65_536;
 /** Bodies up to this size, in bytes, do not count as uploads, so that queries are not refused because of uploads. */
 const SMALL_BODY = 16_384;
-/** How long a client may continue to send a body after its request was answered, in milliseconds. */
+/** How long a client may continue to send a body after the response, in milliseconds. */
 const LINGER_MS = 2_000;
 
 /** Dependencies and limits of {@link guardBodies}. */

@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorBody } from './errorBody.js';
 
-/** What a client sent wrongly, by the code of the error of Node's HTTP parser. Any other code is malformed HTTP. */
+/**
+ * Descriptions of malformed requests, by the code of the error of Node's HTTP parser. Any other code is malformed HTTP.
+ */
 const BROKEN: Readonly<Record<string, readonly [status: number, detail: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The headers are too long: send at most 16,384 bytes.'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The extensions of a chunk are too long.'],
@@ -12,12 +14,12 @@ const BROKEN: Readonly<Record<string, readonly [status: number, detail: string]>
 const EXTENSIONS = { code: 'BAD_REQUEST' } as const;
 
 /**
- * Answers what Node cannot read as a request: malformed HTTP, headers that are too long, a request that stops arriving.
- * Closes the connection. Which address was meant is not known, so the answer is problem details.
+ * Responds to data that Node cannot parse as a request: malformed HTTP, headers that are too long, an incomplete
+ * request. Closes the connection. The requested address is unknown, so the response is problem details.
  */
 export function answerBroken({ code = '' }: NodeJS.ErrnoException, socket: Socket): void {
   const [status, detail] = BROKEN[code] ?? [400, 'This is no valid HTTP request.'];
-  // A connection that was reset takes no answer.
+  // A connection that was reset cannot receive a response.
   if (code !== 'ECONNRESET' && socket.writable) socket.write(brokenAnswer('', status, detail));
   socket.destroy();
 }
@@ -31,7 +33,7 @@ export function refuseExpectation({ url = '' }: IncomingMessage, response: Serve
   response.end(body);
 }
 
-/** Ends a connection whose upgrade to WebSocket is malformed. */
+/** Closes a connection whose upgrade to WebSocket is malformed. */
 export function refuseUpgrade({ url = '' }: IncomingMessage, socket: Duplex): void {
   socket.end(brokenAnswer(url, 400, 'This is no valid request for a WebSocket: use one at /graphql with graphql-ws.'));
 }

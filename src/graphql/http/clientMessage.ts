@@ -4,9 +4,9 @@ import type { Shared } from './sinks.js';
 const MAX_OPEN = 1_000_000;
 
 /**
- * A message of a client. It counts as being handled until its operation is open or it is handled: an open subscription
- * must not stop the server from reading. Its text stays in memory until the operation ends, so that it has a second
- * limit.
+ * A message of a client. It counts as being handled until its operation is open or has ended: an open subscription must
+ * not stop the server from reading. The text of the message stays in memory until the operation ends, so there is a
+ * second limit for it.
  */
 export class ClientMessage {
   readonly #handled: () => void;

@@ -4,7 +4,7 @@ import { hostOf } from './origin.js';
 /** Longest cookie header that is searched, in characters. */
 const MAX_COOKIES = 8_192;
 
-/** Methods that change nothing. A browser may send them without an `Origin`. */
+/** Methods that change nothing. A browser may send requests with them without an `Origin`. */
 const READING: readonly string[] = ['GET', 'HEAD'];
 
 /** A cookie that no script reads. */
@@ -12,7 +12,7 @@ export interface HttpOnlyCookie {
   readonly name: string;
   /** `Strict`: only requests of pages of this server carry it. `Lax`: also links from other sites to this server do. */
   readonly sameSite: 'Strict' | 'Lax';
-  /** How long the browser keeps it, in seconds. */
+  /** Lifetime of the cookie in the browser, in seconds. */
   readonly seconds: number;
 }
 
@@ -27,14 +27,14 @@ export function cookieIn({ cookie = '', host }: IncomingHttpHeaders, kind: HttpO
   return undefined;
 }
 
-/** Returns the header that sets a cookie; without a value the one that deletes it. */
+/** Returns the header that sets a cookie; without a value, the header that deletes it. */
 export function cookieHeader({ host }: IncomingHttpHeaders, kind: HttpOnlyCookie, value: string | undefined): string {
   const secure = isLocal(host) ? '' : '; Secure';
   const seconds = value === undefined ? 0 : kind.seconds;
   return `${cookieName(host, kind)}=${value ?? ''}; Path=/; HttpOnly; SameSite=${kind.sameSite}; Max-Age=${seconds}${secure}`;
 }
 
-/** Returns true when the headers of the browser say that a page of this server sends the request. */
+/** Returns true if the headers of the browser show that the request comes from a page of this server. */
 export function isOwnPage({ origin, host, 'sec-fetch-site': site }: IncomingHttpHeaders, method: string): boolean {
   if (site !== undefined && site !== 'same-origin' && !(site === 'none' && READING.includes(method))) return false;
   if (origin === undefined) return READING.includes(method);
@@ -47,8 +47,8 @@ export function isProtected({ origin, host }: IncomingHttpHeaders): boolean {
 }
 
 /**
- * Over TLS the name has a prefix that browsers accept only with `Secure` and from this host alone, so no other site
- * sets it. On the own machine there is no TLS.
+ * Over TLS the name has a prefix that browsers accept only with `Secure` and from this host, so no other site can set
+ * the cookie. Local connections have no TLS.
  */
 function cookieName(host: string | undefined, { name }: HttpOnlyCookie): string {
   return isLocal(host) ? name : `__Host-${name}`;

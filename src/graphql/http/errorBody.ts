@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 /** Seconds in `Retry-After` of a response with status 429 or 503. */
 export const RETRY_SECONDS = '2';
 
-/** Extensions of an error: the code of the API and what else the error says. */
+/** Extensions of an error: the code of the API and further properties. */
 type ErrorExtensions = Readonly<Record<string, unknown>>;
 
 /** Body of an error and its media type. */
@@ -13,8 +13,8 @@ interface ErrorBody {
 }
 
 /**
- * Returns the body of an error in the one form of its address: GraphQL errors below /graphql, problem details (RFC
- * 9457) elsewhere.
+ * Returns the body of an error in the form of its address: GraphQL errors below /graphql, problem details (RFC 9457)
+ * elsewhere.
  */
 export function errorBody(url: string, status: number, message: string, extensions: ErrorExtensions): ErrorBody {
   if (/^\/graphql\b/.test(url)) {

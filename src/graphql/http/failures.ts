@@ -12,7 +12,7 @@ const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   429: 'RATE_LIMITED',
 };
 
-/** What a client sent wrongly, by the code of the framework's error. */
+/** Messages about malformed requests, by the code of the framework's error. */
 const MESSAGES: Readonly<Record<string, string>> = {
   FST_ERR_BAD_URL: 'The address is not well-formed.',
   FST_ERR_MAX_PARAM_LENGTH: 'A part of the address is too long.',
@@ -24,8 +24,8 @@ const MESSAGES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Sends an error in the one form of its address: GraphQL errors below /graphql, problem details (RFC 9457) elsewhere.
- * Internal errors do not show their cause.
+ * Sends an error in the form of its address: GraphQL errors below /graphql, problem details (RFC 9457) elsewhere. The
+ * cause of an internal error is not sent.
  */
 export function sendError(request: FastifyRequest, reply: FastifyReply, error: unknown, log: Logger): FastifyReply {
   const known = asGraphQLError(error);
@@ -47,7 +47,7 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, error: u
 export function answerFailures(app: FastifyInstance, log: Logger): void {
   const routes: { readonly methods: readonly string[]; readonly address: string }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
-    // Requests of browsers before those of another origin, for every address.
+    // The route for preflight requests of browsers, which covers every address.
     if (url === '*') return;
     routes.push({ methods: [method].flat(), address: url });
   });
@@ -86,7 +86,8 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
 }
 
 /**
- * Returns true when a path is at the address of a route, in which `:name` is any part between slashes and `*` the rest.
+ * Returns true if a path matches the address of a route, in which `:name` is any part between slashes and `*` is the
+ * rest.
  */
 function isPathAt(path: string, address: string): boolean {
   const [beginning = '', rest] = address.split('*');

@@ -29,7 +29,7 @@ export interface FrontParts {
 /**
  * Returns a request listener that sends cached answers before the framework runs. It handles plain requests with a
  * known body, from a caller known by an API key, within the rate limit, while the cache entry is valid. It never waits
- * and produces no errors: everything else goes to `next` unchanged.
+ * and sends no errors: every other request is passed to `next` unchanged.
  *
  * @param isOpen returns false when the server is shutting down.
  */
@@ -48,7 +48,7 @@ export function front(parts: FrontParts, next: RequestListener, isOpen: () => bo
     // During shutdown the framework answers and closes the connection.
     const size = isOpen() ? sizeForFront(request) : undefined;
     if (size === undefined) return next(request, response);
-    // Only wait for the body of an authenticated caller: others are refused by their headers.
+    // Only wait for the body of an authenticated caller. Other requests are rejected by their headers.
     const token = bearerToken(request.headers.authorization);
     const caller = authentication.callerByKey(token, request.socket);
     if (!caller) return next(request, response);
@@ -95,7 +95,7 @@ interface KnownCaller {
 }
 
 /**
- * Returns the cached answer to a body, and counts the request. Undefined when there is no valid entry or the rate limit
+ * Returns the cached answer to a body, and counts the request. Undefined if there is no valid entry or the rate limit
  * is exceeded.
  */
 function found(

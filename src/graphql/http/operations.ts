@@ -7,11 +7,11 @@ import { mayRetry, sendable, UNAVAILABLE_MESSAGE } from '../request/faults.js';
 import type { SocketSink } from './sinks.js';
 
 /**
- * An operation in the form of graphql-ws. It yields nothing, because its results are written directly to the socket,
- * and ends when they end.
+ * An operation in the form of graphql-ws. The iterator yields nothing, because its results are written directly to the
+ * socket. It ends when the results end.
  */
 export interface Written extends AsyncIterableIterator<ExecutionResult> {
-  /** Starts to write results. Calls `ended` when there are no more, with the error if there was one. */
+  /** Starts to write results. Calls `ended` after the last one, with the error if there was one. */
   writeTo(sink: SocketSink, ended: (error?: unknown) => void): void;
   /** Releases an operation that will not be written. */
   abandon(): void;
@@ -63,9 +63,9 @@ export function isWritten(result: unknown): result is Written {
 }
 
 /**
- * Returns an operation that `tell` writes.
+ * Returns an operation whose results `tell` writes.
  *
- * @param abandoned called when writing never starts.
+ * @param abandoned called if writing never starts.
  */
 function writtenOperation(
   tell: (sink: SocketSink, signal: AbortSignal) => Promise<void>,
@@ -79,8 +79,8 @@ function writtenOperation(
         () => ended(),
         (error: unknown) => {
           ended(error);
-          // A temporary error goes to `ended` only. graphql-ws would end the operation with it, and the client would
-          // not reconnect.
+          // A temporary error is passed to `ended` only. graphql-ws would end the operation with it, and the client
+          // would not reconnect.
           if (!mayRetry(error)) throw error;
         },
       );

@@ -9,13 +9,13 @@ export function isAllowedOrigin({ origin, host }: IncomingHttpHeaders, origins: 
   return origin === undefined || origins.includes(origin) || hostOf(origin) === host?.toLowerCase();
 }
 
-/** The message for a connection from a page that may not open one. */
+/** The message for a connection from a page of an origin that is not allowed. */
 export const FOREIGN_ORIGIN =
   'Pages of this origin may not connect: the operator of this server names the origins that may in LETOPIS_CORS_ORIGINS.';
 
 /**
- * Returns host and port of an origin, which is also the value of `Host`; undefined when it has none, as «null» of a
- * sandboxed page.
+ * Returns host and port of an origin, which is also the value of `Host`; undefined if it has none, such as the origin
+ * «null» of a sandboxed page.
  */
 export function hostOf(origin: string): string | undefined {
   try {

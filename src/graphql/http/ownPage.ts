@@ -7,8 +7,8 @@ import { sendError } from './failures.js';
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 /**
- * Returns the handler of an address for signing in or out, which only pages of this server may use. Nothing keeps its
- * answer, and what it throws is sent as an error of the API.
+ * Returns the handler of an address for signing in or out, which only pages of this server may use. Its responses must
+ * not be cached. Thrown errors are sent as errors of the API.
  */
 export function forOwnPage(log: Logger, work: Handler): Handler {
   return async (request, reply) => {

@@ -13,7 +13,7 @@ const PAGE_ADDRESSES = [
   ...(['/document', '/document/*', '/plan', '/plan/*'] as const),
 ] as const;
 
-/** Nothing is loaded from other hosts, and no script or style stands in the page itself. */
+/** Nothing is loaded from other hosts, and the page contains no inline script or style. */
 const PAGE_POLICY = [
   "default-src 'none'",
   ...["script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "connect-src 'self'"],
@@ -52,7 +52,7 @@ const ASSET = routeOperation({
 const NOT_BUILT = 'Страница не собрана: выполните npm run build:web. / The page is not built: run npm run build:web.';
 
 /**
- * Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read once, into memory.
+ * Serves the web page at {@link PAGE_ADDRESSES} and its files below /assets. The few files are read into memory once.
  */
 export async function servePage(app: FastifyInstance): Promise<void> {
   const page = await readFile(new URL('index.html', BUILT)).catch(() => undefined);

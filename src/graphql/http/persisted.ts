@@ -13,8 +13,8 @@ function persistedText(documents: PersistedDocuments, id: string): string | unde
 }
 
 /**
- * Lets clients send the id of a GraphQL document (`documentId`) instead of its text. The document was registered by the
- * operator, or a client has sent it with its hash before (automatic persisted queries, which Apollo handles).
+ * Allows clients to send the id of a GraphQL document (`documentId`) instead of its text. The operator has registered
+ * the document, or a client has sent it with its hash before (automatic persisted queries, which Apollo handles).
  */
 export function servePersisted(app: FastifyInstance, documents: PersistedDocuments): void {
   app.addHook('preHandler', (request, _reply, done) => {

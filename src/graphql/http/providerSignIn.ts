@@ -12,7 +12,7 @@ import { sessionCookie } from './sessionCookie.js';
 /** The cookie between the begin and the return. The return is a link from the site of the provider, so it is `Lax`. */
 const PENDING = { name: 'letopis_sign_in', sameSite: 'Lax', seconds: 600 } as const;
 
-/** Where the provider sends people back. It is registered at the provider. */
+/** The address to which the provider sends people back. It is registered at the provider. */
 const RETURN = '/sign-in/return';
 
 const WAYS = routeOperation({
@@ -57,12 +57,14 @@ const RETURN_FROM_PROVIDER = routeOperation({
   responses: { 303: ['To the web page, which says what failed if something did.'] },
 });
 
-/** What the page says when signing in has failed. The names stand in the address `/sign-in?failed=…`. */
+/**
+ * Reasons for a failed sign-in. The page shows a message for each. The names occur in the address `/sign-in?failed=…`.
+ */
 type SignInFailure = 'declined' | 'unknown' | 'away' | 'often';
 
 /**
- * Serves signing in at an OpenID Connect provider: `GET /sign-in/ways` tells the page whether there is one,
- * `POST /sign-in/provider` begins, and the provider sends the person back to `GET /sign-in/return`.
+ * Serves signing in at an OpenID Connect provider. `GET /sign-in/ways` returns whether there is a provider,
+ * `POST /sign-in/provider` begins, and the provider sends the browser back to `GET /sign-in/return`.
  */
 export function serveProviderSignIn(
   app: FastifyInstance,

@@ -11,7 +11,7 @@ export function securityHeaders(isShared: boolean): Readonly<Record<string, stri
   const request = new IncomingMessage(new Socket());
   const response = new ServerResponse(request);
   const set = helmet({
-    // Only the explorer and printed plans are pages; they set their own policies.
+    // Only the explorer and printed plans are pages. They set other policies.
     contentSecurityPolicy: {
       useDefaults: false,
       directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },

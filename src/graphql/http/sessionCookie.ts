@@ -7,15 +7,15 @@ const SESSION = { name: 'letopis_session', sameSite: 'Strict', seconds: 30 * 24 
 const TOKEN = /^[\w-]{43}$/;
 
 /**
- * Returns the token of the session that a page of this server has sent. Returns undefined for a request that another
- * site has made the browser send: `SameSite` keeps the cookie from such requests, and this check does not rely on it.
+ * Returns the token of the session that a page of this server has sent. Returns undefined for a request from another
+ * site: `SameSite` removes the cookie from such requests, and this check works without it too.
  */
 export function sessionToken(headers: IncomingHttpHeaders, method: string): string | undefined {
   const token = cookieIn(headers, SESSION);
   return token !== undefined && TOKEN.test(token) && isOwnPage(headers, method) ? token : undefined;
 }
 
-/** Returns the header that sets the cookie of a session; without a token the one that deletes it. */
+/** Returns the header that sets the cookie of a session; without a token, the header that deletes it. */
 export function sessionCookie(headers: IncomingHttpHeaders, token: string | undefined): string {
   return cookieHeader(headers, SESSION, token);
 }

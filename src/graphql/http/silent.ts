@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** How often a server that stops looks for such connections, in milliseconds. */
+/** Interval in milliseconds at which a stopping server checks for such connections. */
 const SILENCE_LOOK_MS = 50;
 
 /**
  * When the server stops, closes connections on which the client has sent nothing. Clients open such connections in
- * advance. Node takes only connections that have had a request for idle ones, so the server would wait until they time
+ * advance. For Node a connection is idle only after a request, so the server would wait until these connections time
  * out.
  */
 export function closeSilent(app: FastifyInstance, server: Server): void {

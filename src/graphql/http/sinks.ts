@@ -7,8 +7,8 @@ import type { SerializedResult } from '../live/operation.js';
 import type { WatchedSocket } from './watchedSocket.js';
 
 /**
- * With more unsent bytes than this a client counts as slow. It then receives further results from the event store, when
- * it has caught up.
+ * A client with more unsent bytes than this counts as slow. It then receives further results from the event store,
+ * until it has caught up.
  */
 const MAX_UNREAD = 1_000_000;
 
@@ -16,7 +16,7 @@ const MAX_UNREAD = 1_000_000;
 export interface Shared {
   /** Number of open operations. */
   open: number;
-  /** Characters of the messages whose operations have not ended. */
+  /** Total characters of the messages whose operations have not ended. */
   characters: number;
   readonly watched: WatchedSocket;
 }
@@ -42,7 +42,7 @@ export class SocketSink implements Sink {
 
   send(results: readonly SerializedResult[], when: 'now' | 'soon'): void {
     if (this.socket.readyState !== WebSocket.OPEN) return;
-    // With other operations on the connection, their results of this turn go into the same write.
+    // If the connection has other operations, their results of this turn are sent in the same write.
     write(this.#stream, serializedBytes(results, frames, this.id), this.shared.open === 1 ? when : 'soon');
     if (isFull(this.#stream)) this.shared.watched.isBehind();
   }
@@ -84,7 +84,8 @@ export class StreamSink implements Sink {
   }
 
   /**
-   * Waits for room. A client that receives nothing for `patienceMs` is disconnected; it resumes after its last event.
+   * Waits until the client has received enough. A client that receives nothing for `patienceMs` is disconnected; it
+   * resumes after its last event.
    */
   async room(signal: AbortSignal): Promise<void> {
     this.response.setTimeout(this.patienceMs, () => this.response.destroy());

@@ -32,7 +32,7 @@ function closeForNow(socket: WebSocket): void {
   closeWith(socket, TRY_AGAIN, 'UNAVAILABLE', 'the server is temporarily unavailable, try again later');
 }
 
-/** Closes a connection whose key is missing or opens nothing. */
+/** Closes a connection whose key is missing or invalid. */
 function closeUnauthenticated(socket: WebSocket, error: unknown): void {
   const isWrong = error instanceof GraphQLError && error.extensions.code === 'INVALID_KEY';
   if (isWrong) closeWith(socket, CloseCode.Forbidden, 'INVALID_KEY', 'the key or token is unknown, expired or revoked');
@@ -97,7 +97,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
           closeWith(socket, CloseCode.TooManyInitialisationRequests, 'RATE_LIMITED', reason);
           return false;
         }
-        // On revocation or expiry all operations end. The client may reconnect with another key.
+        // All operations end on revocation or expiry. The client may reconnect with another key.
         const close = () =>
           closeWith(socket, CloseCode.Forbidden, 'INVALID_KEY', 'this access has ended, connect with another key');
         caller.ended.addEventListener('abort', close);
@@ -176,7 +176,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       {
         protocol: socket.protocol,
         send,
-        // Without the payload of the ping, which the library would send back.
+        // The pong has no payload. The library would send back the payload of the ping.
         onPing: () => send(PONG),
         close: (code, reason) => socket.close(code, reason),
         onMessage(handle) {

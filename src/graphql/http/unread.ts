@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { RequestParts } from '../request.js';
 
 /**
- * Counts an answer as unread until the client has received it. Disconnects a client that receives nothing for
+ * Counts a response as unread until the client has received it. Disconnects a client that receives nothing for
  * `patienceMs`.
  */
 export function heldUntilTaken(
@@ -15,7 +15,7 @@ export function heldUntilTaken(
   response.setTimeout(services.limits.patienceMs, () => response.destroy());
 }
 
-/** Disconnects a client that receives nothing of a file for `patienceMs` while there is something to receive. */
+/** Disconnects a client that receives nothing of a file for `patienceMs` while data is waiting. */
 export function endedUnread({ services }: RequestParts, response: ServerResponse): void {
   response.setTimeout(services.limits.patienceMs, () => {
     if (response.writableLength > 0) response.destroy();

@@ -19,7 +19,7 @@ export class Uploads {
     return this.#sum;
   }
 
-  /** Reserves bytes for a caller. Returns the limit that they would exceed, and reserves nothing then. */
+  /** Reserves bytes for a caller. If a limit would be exceeded, reserves nothing and returns that limit. */
   reserve(caller: string, bytes: number): 'reserved' | 'caller' | 'all' {
     const own = (this.#byCaller.get(caller) ?? 0) + bytes;
     if (own > this.perCaller) return 'caller';

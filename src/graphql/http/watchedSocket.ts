@@ -6,7 +6,7 @@ import { closeWith } from './closeReasons.js';
 /** Close code for a WebSocket whose client does not read its results. */
 const UNREAD = 4413;
 
-/** Time that a closed WebSocket has to receive the rest, in milliseconds. */
+/** Time for a closed WebSocket to receive the remaining data, in milliseconds. */
 const REST_MS = 10_000;
 
 /** Interval of pings, in milliseconds. */
@@ -23,8 +23,8 @@ const MAX_HANDLED = 500_000;
 
 /**
  * Watches a WebSocket. While its client does not keep up, or many of its messages are being handled, nothing is read
- * from it. If the client receives nothing for `patienceMs`, the socket is closed with {@link UNREAD}. A client that
- * does not answer pings is disconnected.
+ * from the socket. If the client receives nothing for `patienceMs`, the socket is closed with {@link UNREAD}. A client
+ * that does not answer pings is disconnected.
  */
 export class WatchedSocket {
   #isBehind = false;
@@ -68,7 +68,7 @@ export class WatchedSocket {
       this.#madeRoom = resolve;
     });
     this.#read();
-    // Fires when the client receives nothing for this time.
+    // The timeout event: the client has received nothing for this time.
     this.stream.setTimeout(this.patienceMs);
   }
 

@@ -37,24 +37,24 @@ interface Account {
   large: number;
 }
 
-/** The share of a running request: what it holds in memory. */
+/** The share of a running request: the memory that it uses. */
 export interface RequestShare {
-  /** Counts rows of read models that the request has read and holds until it ends or drops them. */
+  /** Counts rows of read models that the request has read and keeps in memory until it ends or drops them. */
   holdRows(count: number): void;
   /** Counts the rows that were read so far no longer. */
   dropRows(): void;
   /**
-   * Waits until the request may hold more.
+   * Waits until the request may use more memory.
    *
    * @param characters size of its answer so far.
-   * @returns undefined when it need not wait.
+   * @returns undefined if it need not wait.
    */
   room(characters: number): Promise<void> | undefined;
 }
 
 /**
- * A request is large above this many characters of its answer and of the rows that it has read. A caller has one large
- * request at a time, and all callers together `MAX_LARGE_IN_ALL`.
+ * A request is large if its answer and the rows that it has read have more characters than this. A caller can run one
+ * large request at a time, and all callers together `MAX_LARGE_IN_ALL`.
  */
 const LARGE = 1_000_000;
 
@@ -78,7 +78,7 @@ export class Budget {
   /**
    * Creates the budgets of all callers.
    *
-   * @param heap while it is tight, fewer requests work at once and only one of them is large; the others wait.
+   * @param heap while it is tight, fewer requests run at once, and only one of them may be large. The others wait.
    */
   constructor(
     private readonly limits: BudgetLimits,
@@ -87,7 +87,8 @@ export class Budget {
     const { maxAtWorkInAll } = limits;
     const placesFor = ({ atWork }: Account) => {
       const places = heap.isTight ? Math.ceil(maxAtWorkInAll * TIGHT_PART) : maxAtWorkInAll;
-      // A few callers who take all places do not hold up others, who have none.
+      // A caller without running requests may use twice as many places, so that callers with many requests do not block
+      // others.
       return atWork === 0 ? 2 * places : places;
     };
     this.rates = new Rates(limits.perMinute, 60_000);
@@ -150,7 +151,7 @@ export class Budget {
       },
     });
     try {
-      // Yield once before the task starts, so that earlier work goes first.
+      // Yield once before the task starts, so that earlier work runs first.
       await turns.yield(key);
       return await task(share);
     } finally {
@@ -229,7 +230,7 @@ class GrowingShare implements RequestShare {
   }
 
   room(characters: number): Promise<void> | undefined {
-    // A file goes on after the work of its request, and holds one page at a time.
+    // A file continues after the request handler has returned, and has one page in memory at a time.
     if (this.#isEnded) return undefined;
     if (this.#isLarge || characters + this.#rows * ROW_CHARACTERS < LARGE) return undefined;
     if (!this.#growing) {
@@ -238,13 +239,13 @@ class GrowingShare implements RequestShare {
         if (this.#isEnded) this.place.shrink();
         else this.#isLarge = true;
       });
-      // An aborted task does not wait for it. Its rejection must not end the process.
+      // An aborted task does not await this promise. Its rejection must not end the process.
       this.#growing.catch(() => undefined);
     }
     return this.#growing;
   }
 
-  /** Gives the place of a large request back. */
+  /** Releases the place of a large request. */
   end(): void {
     this.#isEnded = true;
     if (this.#isLarge) this.place.shrink();

@@ -22,9 +22,9 @@ import { DEFAULT_PAGE_SIZE } from './pageSize.js';
 const LIST = 5;
 /** Cost of a scalar or enum field. An object costs 1. */
 const LEAF_COST = 0.1;
-/** Cost of an introspection object, which is cheaper than one that is read. */
+/** Cost of an introspection object. It is cheaper than an object that is read from a store. */
 const INTROSPECTED = 0.1;
-/** Above this many fields a document is too expensive without further counting. */
+/** A document with more fields than this is too expensive, whatever its exact cost. */
 const MAX_FIELDS = 50_000;
 const TOO_MANY = 1_000_000_000;
 
@@ -54,7 +54,7 @@ const PAST_WEIGHT = 500;
 /** Cost of counting a whole list. */
 const COUNT_WEIGHT = 10;
 
-/** Assumed lengths of lists without pages that are longer than {@link LIST}. */
+/** Assumed lengths of unpaged lists, for lists longer than {@link LIST}. */
 const LENGTHS: Readonly<Record<string, number>> = {
   'Monitoring.groups': 100,
   'MonitoringGroup.months': 24,
@@ -119,7 +119,7 @@ class Reckoning {
     return Math.max(0, ...types.map((each) => this.all(this.selection.below(field, each))));
   }
 
-  /** Returns the arguments of a field; none when they are invalid, because the field is then not executed. */
+  /** Returns the arguments of a field; an empty object if they are invalid, because the field is then not executed. */
   #argsOf(field: SelectedField): Readonly<Record<string, unknown>> {
     try {
       return field.definition.args.length === 0 ? {} : argumentsOf(field, this.variables);
@@ -156,7 +156,7 @@ function positiveNumber(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 ? value : undefined;
 }
 
-/** Returns the error of an operation above the limit; otherwise undefined. */
+/** Returns an error if an operation exceeds the limit; otherwise undefined. */
 export function checkCost(cost: number, limit: number): GraphQLError | undefined {
   if (cost <= limit) return undefined;
   return apiError(

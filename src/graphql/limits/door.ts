@@ -30,7 +30,7 @@ const IDLE_MS = 75_000;
  * Time added to the query limit before a connection counts as idle, in milliseconds: the response must still be sent.
  */
 const SENDING_MS = 15_000;
-/** How often time limits are checked, in milliseconds. */
+/** Interval in milliseconds at which time limits are checked. */
 const LIMITS_CHECK_MS = 1_000;
 
 /** Returns the time limits of a server as options of Node. */

@@ -3,29 +3,29 @@ import { getHeapStatistics } from 'node:v8';
 import { z } from 'zod';
 
 /**
- * Share of the heap limit that live objects may take before the heap counts as tight. The rest is for the requests at
- * work, and for objects that are garbage already.
+ * Maximum share of the heap limit for live objects; above it the heap counts as tight. The rest is needed for running
+ * requests and for garbage.
  */
 const TIGHT_SHARE = 0.6;
 
 const FullCollection = z.object({ detail: z.object({ kind: z.literal(constants.NODE_PERFORMANCE_GC_MAJOR) }) });
 
-/** Whether live objects take so much of the heap that less work should begin at once. */
+/** State of the heap. While it is tight, because live objects take much of it, less work should run at once. */
 export interface HeapUse {
   readonly isTight: boolean;
 }
 
-/** How much of the heap live objects take after a full collection, in bytes. */
+/** Bytes that live objects take after a full collection. */
 export interface MeasuredHeap extends HeapUse {
   readonly live: number;
   readonly limit: number;
-  /** True when the heap was not tight before and is now, or the other way round. */
+  /** True if the heap has just become tight, or has just stopped being tight. */
   readonly hasChanged: boolean;
 }
 
 /**
- * Measures after each full garbage collection how much of the heap live objects take. Between collections most of the
- * heap is garbage, so its size says nothing.
+ * Measures after each full garbage collection how many bytes live objects take. Between collections most of the heap is
+ * garbage, so its size is not meaningful.
  */
 export class LiveHeap implements HeapUse {
   #isTight = false;
@@ -35,7 +35,7 @@ export class LiveHeap implements HeapUse {
    * Begins to measure.
    *
    * @param onMeasured called after each full collection.
-   * @param limit most bytes of the heap; by default the limit of this process.
+   * @param limit maximum bytes of the heap; by default the limit of this process.
    */
   constructor(onMeasured: (heap: MeasuredHeap) => void, limit: number = getHeapStatistics().heap_size_limit) {
     this.#observer = new PerformanceObserver((list) => {

@@ -1,4 +1,4 @@
 /** Largest page, in items. */
 export const MAX_PAGE = 200;
-/** Items of a page whose size is not given. */
+/** Number of items of a page whose size is not given. */
 export const DEFAULT_PAGE_SIZE = 50;

@@ -10,7 +10,7 @@ interface Gate<Owner> {
 
 type Waiter = () => void;
 
-/** A fair queue: owners take turns, however many tasks each of them has waiting. */
+/** A fair queue: owners take turns, independent of the number of their waiting tasks. */
 export class Queue<Owner extends object> {
   readonly #waiting = new Map<Owner, Waiter[]>();
 
@@ -22,7 +22,7 @@ export class Queue<Owner extends object> {
   }
 
   /**
-   * Waits until a task of an owner may start. Returns at once when none of its tasks waits and the gate is open.
+   * Waits until a task of an owner may start. Returns at once if no task of the owner waits and the gate is open.
    *
    * @throws GraphQLError TIMEOUT when the deadline passes first.
    */

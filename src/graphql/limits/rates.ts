@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** Maximum number of callers whose rates are remembered. */
+/** Maximum number of callers whose rates are stored. */
 const MAX_CALLERS = 5_000;
 
 /** The rate of a caller in the present window. */

@@ -11,7 +11,7 @@ import type { ItemReader } from './source.js';
 export interface Sink {
   /** Sends results in one write: at once, or at the end of this turn of the event loop together with later ones. */
   send(results: readonly SerializedResult[], when: 'now' | 'soon'): void;
-  /** True while the client does not keep up: nothing more should be sent. */
+  /** True while the client does not keep up. Then nothing more should be sent. */
   readonly isFull: boolean;
   /** Waits until there is room again, or the signal aborts. */
   room(signal: AbortSignal): Promise<void>;
@@ -21,11 +21,11 @@ export interface Sink {
 export interface Member {
   readonly context: Context;
   readonly sink: Sink;
-  /** Position up to which everything was delivered. */
+  /** Position up to which all results were delivered. */
   readonly position: NativePosition;
 }
 
-/** Why a subscriber leaves a group: to catch up alone after a position, or because of an error. */
+/** Why a subscriber leaves a group: it must catch up separately after a position, or there was an error. */
 type End = { readonly position: NativePosition } | { readonly error: unknown };
 
 /** A subscriber while it belongs to the group. */
@@ -34,7 +34,7 @@ interface Subscriber {
   leave(end: End): void;
 }
 
-/** Subscribers with the same principal. Their access is compared once for all of them. */
+/** Subscribers with the same principal. Changes of their access are detected once for all of them. */
 interface PrincipalGroup {
   readonly context: Context;
   /** Their access when they joined. */
@@ -80,7 +80,10 @@ export type Admit = <T>(work: () => Promise<T>) => Promise<T>;
  */
 export class SubscriptionGroup {
   readonly #principals = new Map<Principal, PrincipalGroup>();
-  /** Subscribers that joined with a later position than the group. Results up to it are not sent to them again. */
+  /**
+   * Subscribers that joined at a later position than the group. Results up to their position are not sent to them
+   * again.
+   */
   readonly #ahead = new Map<Subscriber, NativePosition>();
   readonly #empty = new AbortController();
   readonly #access: AccessSnapshot;
@@ -113,7 +116,7 @@ export class SubscriptionGroup {
    * Delivers results to a subscriber until the signal aborts, the subscriber falls behind, or its access changes. Its
    * position must not be before that of the group.
    *
-   * @returns the position up to which everything was delivered.
+   * @returns the position up to which all results were delivered.
    * @throws the error that stopped the group.
    */
   async stay(member: Member, signal: AbortSignal): Promise<NativePosition> {
@@ -140,7 +143,7 @@ export class SubscriptionGroup {
     return end.position;
   }
 
-  /** Returns the position up to which everything was delivered to a present subscriber. */
+  /** Returns the position up to which all results were delivered to a present subscriber. */
   #deliveredTo(subscriber: Subscriber): NativePosition {
     return this.#ahead.get(subscriber) ?? this.#position;
   }
@@ -181,7 +184,7 @@ export class SubscriptionGroup {
     }
   }
 
-  /** Synchronous, so that a subscriber that joins has received either all of these results or none. */
+  /** Synchronous, so that a subscriber that joins receives either all of these results or none of them. */
   #broadcast(results: readonly SerializedResult[], upTo: NativePosition): void {
     const isStillSeen = isSameAccess(this.#access, this.parts.context);
     for (const { context, access, subscribers } of this.#principals.values()) {

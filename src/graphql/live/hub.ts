@@ -87,12 +87,12 @@ export class Hub {
   }
 
   /**
-   * Sends the last state to one subscriber: that of the group, or one that is read once for all who wait for it. Skips
-   * a state that the subscriber has already.
+   * Sends the last state to one subscriber: the state of the group, or a state that is read once for all subscribers
+   * that wait for it. Skips a state that the subscriber has already.
    */
   async #broughtTo(opened: Opened, from: NativePosition, sink: Sink, signal: AbortSignal): Promise<LatestState> {
     const key = groupKey(opened.operation, opened.context);
-    // A state that was read before the event store was found damaged does not say so.
+    // A state that was read before the event store was found damaged does not contain the warning.
     const latest = opened.context.health.writing === 'OPEN' ? this.#groups.get(key)?.latest : undefined;
     const state = latest ?? (await this.#firstState(key, opened));
     if (from !== '' && state.position <= from) return state;
@@ -119,8 +119,8 @@ export class Hub {
   }
 
   /**
-   * Sends one subscriber all results after a position, page by page. The event store is the buffer: a slow client holds
-   * one page in memory.
+   * Sends one subscriber all results after a position, page by page. The event store is the buffer: a slow client needs
+   * only one page in memory.
    */
   async #caughtUp(
     { operation, context, source, admit }: Opened,

@@ -23,7 +23,7 @@ export interface SerializedResult {
 /**
  * Executes a subscription for one item.
  *
- * @throws GraphQLError when a store is unavailable: the client resumes after its last result, and misses nothing.
+ * @throws GraphQLError when a store is unavailable: the client can resume after its last result without losing any.
  */
 export async function executeForItem(
   operation: CheckedOperation,
@@ -54,7 +54,7 @@ export function groupKey(operation: CheckedOperation, context: Context): string 
   const { number, start } = traitsOf(operation.document);
   const { [start]: _, ...variables } = operation.sent ?? {};
   const { id } = context.principal;
-  // Callers who may read names are separate, because each reading is recorded with its reader. Callers with their own
+  // Callers who may read names are separate, because each reading is recorded with its reader. Callers with individual
   // grants are separate, because grants are delivered to their holder only.
   const own = context.may('personalNames') || context.scope instanceof Set ? id : '';
   return JSON.stringify([number, operation.operation.name?.value, variables, visibilityKey(context), own]);
@@ -63,7 +63,7 @@ export function groupKey(operation: CheckedOperation, context: Context): string 
 interface Traits {
   /** Unique number of a GraphQL document within this process. */
   readonly number: number;
-  /** The variable that is used for `resumeAfter` and nothing else; empty when there is none. */
+  /** The variable that is used only for `resumeAfter`; empty if there is none. */
   readonly start: string;
 }
 

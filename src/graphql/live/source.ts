@@ -28,8 +28,8 @@ export class ItemSource implements AsyncIterable<unknown> {
   /**
    * Creates a source.
    *
-   * @param kind `log`: every item is delivered to every subscriber, from its start on. `state`: each item replaces
-   * those before it, so a subscriber that joins a group begins with its last item.
+   * @param kind `log`: every item after its start position is delivered to a subscriber. `state`: each item replaces
+   *   the previous ones, so a subscriber that joins a group first receives the last item.
    */
   constructor(
     readonly kind: 'log' | 'state',

@@ -22,7 +22,7 @@ export interface FiguresGroup {
   readonly scope: FiguresScope;
 }
 
-/** By what {@link figuresGroups} divides the figures of a selection. */
+/** The dimension by which {@link figuresGroups} divides the figures of a selection. */
 export type GroupBy = 'PLAN' | 'SECTION' | 'ACCOUNTABLE' | 'MONTH' | 'ORGANISATION';
 
 /** Returns the groups of a selection. */
@@ -144,8 +144,8 @@ async function byOrganisation(context: Context, selection: SelectedPlans): Promi
 }
 
 /**
- * Returns what tells equal sections of several plans apart: the organisation of the plan, and the title of the plan
- * where the organisation has several, or where there is none that the caller sees. Empty for a single plan.
+ * Returns labels that distinguish equal sections of several plans: the organisation of the plan, and the title of the
+ * plan if the organisation has several plans or the caller sees no organisation. Empty for a single plan.
  */
 async function planLabels(context: Context, { bodies }: SelectedPlans): Promise<(body: MonitoringBody) => string> {
   if (bodies.length < 2) return () => '';

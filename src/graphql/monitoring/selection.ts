@@ -132,7 +132,7 @@ async function presentBodies(
   sectionId: string | null | undefined,
   circle: Circle,
 ): Promise<readonly MonitoringBody[]> {
-  // A section belongs to one plan: together with other plans the filter matches nothing.
+  // A section belongs to one plan, so with another plan in the filter nothing matches.
   const ofSection = optionalUuid(sectionId, 'section');
   const plans = ofSection === null ? named : (named ?? [ofSection]).filter((plan) => plan === ofSection);
   if (plans === null) return figureContributions(context, circle);
@@ -156,7 +156,7 @@ async function pastBodies(
 }
 
 /**
- * Returns what gives the facts of a plan that match the filter. With a section, the plan is that of the section: see
+ * Returns the filter that selects the facts within a plan. With a section, the plan is that of the section: see
  * `presentBodies`.
  */
 function factsFilter(
@@ -176,7 +176,7 @@ function factsFilter(
     );
 }
 
-/** Returns the facts of a plan whose place matches. */
+/** Returns the facts of a plan that belong to the selected places. */
 export function factsWhere(
   { points, activities, reports, moves, requests, ...rest }: PlanFacts,
   fits: (place: FactPlace) => boolean,

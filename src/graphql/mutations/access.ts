@@ -218,7 +218,7 @@ function organisationUuids(organisationIds: readonly string[]): string[] {
   return organisationIds.map((id) => parseId(id, 'organisation').uuid);
 }
 
-/** Gives a command on access. Returns the outcome, the holder after it, and the secret of a new key. */
+/** Executes a command on access. Returns the outcome, the holder after the command, and the secret of a new key. */
 export async function givenOnAccess(
   context: Context,
   input: CommandInput,

@@ -136,7 +136,7 @@ export class ApprovalMutations {
   }
 }
 
-/** Returns the route of a submission. A step without a stage gets its own stage after that of the step before. */
+/** Returns the route of a submission. A step without a stage gets a separate stage after that of the previous step. */
 function routeOf(steps: readonly RouteStepInput[]): RouteStep[] {
   const route: RouteStep[] = [];
   for (const { kind, post, organisation = null, stage, isCouncil } of steps) {

@@ -13,7 +13,7 @@ import type { CorrectionInput } from './importInputs.js';
 import { refusedBy, runPlanCommand } from './run.js';
 
 /**
- * Gives the command that changes a plan to what a corrected document says.
+ * Executes the command that changes a plan to the content of a corrected document.
  *
  * @throws GraphQLError BAD_USER_INPUT for a document that cannot be read.
  */
@@ -29,7 +29,7 @@ export async function runCorrection(
   const request = await correctionBy(context, plan, file);
   if ('problem' in request) throw unreadDocument(fileName, request);
   const { sha256, correction } = request;
-  // The differences are those of this plan: one that was changed meanwhile is compared anew.
+  // The differences were computed from this revision. If the plan has changed since, the command must be refused.
   const expectedRevision = circumstances.expectedRevision ?? plan.eventCount - 1;
   const given = { ...circumstances, expectedRevision, columns, sha256 };
   return runPlanCommand(context, uuid, given, (seal) => command(plan, correction, seal));

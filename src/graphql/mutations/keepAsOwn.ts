@@ -7,9 +7,8 @@ import type { CommandInput } from './inputs.js';
 import { circumstancesOf } from './run.js';
 
 /**
- * Keeps the settled meanings of the wordings of activities for later documents of the plan's organisation. A refusal,
- * as for a meaning that the organisation has kept already, is not told: the wordings of the activities are settled in
- * any case.
+ * Stores the confirmed meanings of the wordings of activities for later documents of the plan's organisation. A
+ * refusal, as for a meaning that is stored already, is ignored: the activities have their meanings in any case.
  */
 export async function keepAsOwn(
   context: Context,
@@ -23,7 +22,7 @@ export async function keepAsOwn(
   const circumstances = circumstancesOf(context, { reason, basis, effectiveOn });
   for (const activityId of activityIds) {
     const activity = plan.activities.get(activityId);
-    // Below «Сентябрь» the same words mean other days than below «Октябрь».
+    // The same words below «Сентябрь» and below «Октябрь» mean different days.
     if (!activity) continue;
     const { text, schedule, heading = plan.sections.get(activity.sectionId)?.title ?? '' } = activity.timeframe;
     if (!standsAlone(heading)) continue;

@@ -41,8 +41,8 @@ export async function newPartTarget(
 }
 
 /**
- * Gives a command that may name an external id to the handler. A repeat without a commandId gives the first result;
- * with another content it is refused, because the external id is taken.
+ * Executes a command that may name an external id. A repeat without a commandId returns the first result. If its
+ * content differs, it is refused, because the external id is taken.
  */
 export async function runKeyedCommand(
   context: Context,
@@ -59,7 +59,7 @@ export async function runKeyedCommand(
   return refusedBy(context, refuse('EXTERNAL_ID_TAKEN', field, params).refusal, planId);
 }
 
-/** Returns the local id of the activity or section of a plan that has an external id; undefined for none. */
+/** Returns the local id of the activity or section of a plan with this external id; undefined if there is none. */
 async function partWith(
   context: Context,
   part: PartKind,

@@ -20,10 +20,10 @@ import type {
 /** The payload of a command on a plan, with the fields of every mutation of plans. */
 export type PlanPayload = ReportPayload & RequestPayload & RowsPayload & SectionPayload & PeriodReportPayload;
 
-/** The things that a command on a plan has made or changed. */
+/** The parts of a plan that a command has created or changed. */
 type MadeThings = Omit<PlanPayload, keyof MutationPayload>;
 
-/** What a command that changed nothing in a plan has made. */
+/** The result for a command that created and changed nothing in a plan. */
 export const NOTHING_MADE: MadeThings = {
   plan: null,
   section: null,
@@ -34,7 +34,7 @@ export const NOTHING_MADE: MadeThings = {
   periodReport: null,
 };
 
-/** The events of a command on a plan, and the plan as it stands after them and `later` ones. */
+/** The events of a command on a plan, and the plan after these events and the `later` ones. */
 interface ExecutedOnPlan {
   readonly planId: string;
   readonly plan: ExistingPlan;
@@ -43,7 +43,10 @@ interface ExecutedOnPlan {
   readonly later: readonly Recorded<PlanEvent>[];
 }
 
-/** Returns the things that the events of a command have made or changed, as they are in the state of the plan. */
+/**
+ * Returns the parts of a plan that the events of a command have created or changed, as they are in the state of the
+ * plan.
+ */
 export function madeBy(context: Context, { planId, plan, body, events, later }: ExecutedOnPlan): MadeThings {
   const all = events.map(({ event }) => event.data);
   const activityIds = all.flatMap((data) => ('activityId' in data ? [data.activityId] : []));

@@ -64,7 +64,7 @@ export class PersonMutations {
     @Ctx() context: Context,
     @Arg('input', () => ForgetPersonInput, COMMAND) input: ForgetPersonInput,
   ): Promise<PersonPayload> {
-    // Also for refusals, because their payload has data of the person.
+    // This is needed for refusals too, because their payload has data of the person.
     context.demand('persons');
     const { payload: _, ...circumstances } = circumstancesOf(context, input);
     const { ground, requestedOn = null, despiteRetention } = input;

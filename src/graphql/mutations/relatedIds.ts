@@ -2,7 +2,7 @@ import { REFUSAL_TEMPLATES } from '../../application/refusalSentences.js';
 import type { Refusal } from '../../domain/refusal.js';
 import { globalId } from '../ids.js';
 
-/** The parameters of refusals that are local ids of a plan, and what they are ids of. */
+/** The parameters of refusals that are local ids of a plan, with the types of the ids. */
 const LOCAL_ID_PARAMS = [
   ['section', 'section'],
   ['activity', 'activity'],
@@ -13,7 +13,8 @@ const LOCAL_ID_PARAMS = [
 ] as const;
 
 /**
- * Returns the global ids of the things that a refusal names: parts of the plan, else the plan if its sentence has it.
+ * Returns the global ids of the nodes that a refusal names: parts of the plan, otherwise the plan if its sentence
+ * contains the plan.
  */
 export function relatedIdsOf({ code, params }: Refusal, planId: string): string[] {
   const parts = LOCAL_ID_PARAMS.flatMap(([name, type]) =>

@@ -142,10 +142,7 @@ export async function writtenOutcome(
   return { entries, position, receipts: await receiptsOf(context, input, events), repeated: isRepeat, userErrors: [] };
 }
 
-/**
- * Gives a command on a plan to its handler. Returns the payload, with the plan from the state that the command has
- * produced.
- */
+/** Executes a command on a plan. Returns the payload, with the plan in the state that the command has produced. */
 export async function runPlanCommand(
   context: Context,
   planId: string,

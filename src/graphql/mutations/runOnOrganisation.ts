@@ -22,7 +22,7 @@ export function refusedOn(context: Context, refusal: Refusal): OrganisationRepor
   };
 }
 
-/** Gives a command on an organisation to its handler. Returns the payload. */
+/** Executes a command on an organisation. Returns the payload. */
 export async function runOn(
   context: Context,
   organisationId: string,

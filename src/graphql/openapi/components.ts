@@ -10,7 +10,7 @@ const AUDIT_ENTRY = `{ id position eventType sentence actor { role post organisa
   planId organisationId activityId changes { path label before after } }`;
 
 /**
- * Returns the schemas that the operations of routes refer to. Those of plans and entries follow from the GraphQL
+ * Returns the schemas to which the operations of routes refer. Those of plans and entries are derived from the GraphQL
  * schema.
  */
 export function componentSchemas(): Readonly<Record<string, JsonSchema>> {

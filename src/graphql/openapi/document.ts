@@ -21,7 +21,7 @@ const OPENAPI = routeOperation({
 export function describedPaths(app: FastifyInstance): Paths {
   const paths: Paths = {};
   app.addHook('onRoute', ({ method, url, config }) => {
-    // Requests of browsers before those of another origin, for every address.
+    // The route for preflight requests of browsers, which covers every address.
     if (url === '*') return;
     // Fastify adds HEAD to each GET.
     for (const name of [method].flat().filter((each) => each !== 'HEAD')) {

@@ -31,12 +31,12 @@ export interface RouteOperation {
 /** A text, or the schema of a value, with its description. */
 type Described = string | readonly [description: string, schema: JsonSchema];
 
-/** What a route says of itself. Everything else of its {@link RouteOperation} follows from that. */
+/** The description of a route. Everything else of its {@link RouteOperation} is derived from it. */
 export interface OperationParts {
   readonly summary: string;
-  /** The group in which tools show it. */
+  /** The group in which API tools list the route. */
   readonly tag: 'GraphQL' | 'Files' | 'Transparency log' | 'Operation' | 'Web page';
-  /** Who may call it: holders of a key, or everybody. */
+  /** `key`: holders of a key may call the route. `open`: everybody may. */
   readonly access: 'key' | 'open';
   readonly path?: Readonly<Record<string, Described>>;
   readonly query?: Readonly<Record<string, Described>>;
@@ -104,7 +104,7 @@ export type Operations = Readonly<Partial<Record<'get' | 'post' | 'delete', Rout
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the OpenAPI document says of the route. A route without it is refused at the start. */
+    /** The OpenAPI operations of the route. A route without them is refused at the start of the server. */
     readonly operations?: Operations;
   }
 }

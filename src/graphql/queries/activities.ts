@@ -26,7 +26,7 @@ import { FRESH, PageArguments, RootPageArguments } from './args.js';
 import { AUDIT_ORDERS, AuditConnection } from './history.js';
 import { ACTIVITY_ORDERS, ActivityConnection } from './plans.js';
 
-/** What the two ends of a span of due days mean. */
+/** The meaning of the two ends of a range of due days. */
 const DUE_IN_SPAN =
   'With an open control point due in the span; when none is open, with `due` in it. For the calendar: points due in it.';
 
@@ -71,7 +71,7 @@ function sharedFilter(filter: ActivityFilter | null | undefined, on: string): Fi
   const section = filter?.sectionId ? parseId(filter.sectionId, 'section') : null;
   return [
     ...plansConditions(filter),
-    // The plan of the section too, so that the key of the section gives the order of the plan.
+    // The plan of the section is also a condition, so that the query can use the index in the order of the plan.
     ...when(section, ({ uuid }) => ({ field: 'planId', op: 'eq', value: uuid })),
     ...when(section, ({ uuid, local }) => ({ field: 'sectionKey', op: 'eq', value: `${uuid}.${local}` })),
     ...when(filter?.partyId, (id) => ({ field: 'partyIds', op: 'has', value: parseId(id, 'party').uuid })),
@@ -85,12 +85,12 @@ function dueDaysConditions(from: string | null | undefined, to: string | null | 
   if (from == null && to == null) return [];
   return [
     { field: 'dueDays', op: 'hasRange', ...(from == null ? {} : { from }), ...(to == null ? {} : { to }) },
-    // `due` is the first of the days. The condition lets the query use the index of the order by day.
+    // `due` is the first of the days. With the condition on it, the query can use the index of the order by day.
     ...rangeCondition('due', null, to),
   ];
 }
 
-/** Returns the conditions of a filter of activities; timings are those of the day `on`, or of today. */
+/** Returns the conditions of a filter of activities. Timings are those on the day `on`, by default today. */
 export function activityConditions(
   context: Context,
   filter: ActivityFilter | null | undefined,

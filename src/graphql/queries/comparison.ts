@@ -89,7 +89,7 @@ export class ComparisonQueries {
     @Arg('orderBy', () => STEP_ORDERS.type, STEP_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const { uuid, local } = parseId(activityId, 'activity');
-    // A plan that the caller does not see has no history, like one that does not exist.
+    // The history of a plan that the caller may not see is empty, as for a plan that does not exist.
     const seen = await seenPlan(context, uuid);
     const steps = seen ? await stepsOf(seen, uuid, local) : [];
     const { edges, ...rest } = pageOfList(

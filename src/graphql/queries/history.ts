@@ -67,7 +67,7 @@ export class HistoryQueries {
     const start = after == null ? '' : await context.positions.native(after);
     const { entries, upTo, more } = await feedPage(context, { ...feedFilter(filter), after: start, limit });
     const last = entries.at(-1);
-    // When the last entry is at `upTo`, its token needs no read from the event store.
+    // If the last entry is at `upTo`, the token needs no read from the event store.
     const position =
       last?.position === upTo ? context.positions.token(upTo, last.entryId) : await context.positions.tokenAt(upTo);
     return {

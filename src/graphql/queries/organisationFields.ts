@@ -16,7 +16,7 @@ const ORGANISATIONS_NOW = {
   description: 'The organisations of `organisationIds` that the caller sees; null for all.',
 } as const;
 
-// Read by the context of the request, because a past state of a plan holds no organisations.
+// Uses the present context of the request, because a past state of a plan contains no organisations.
 async function organisationOf(context: Context, { organisationId }: { readonly organisationId: string | null }) {
   const body = organisationId && (await context.loaders.organisation.load(parseId(organisationId).uuid));
   return body ? organisationType(body) : null;

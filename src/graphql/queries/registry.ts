@@ -91,7 +91,7 @@ export class RegistryFields {
   }
 }
 
-/** Returns the registry of an organisation: the wordings of its plans, grouped by what it has merged. */
+/** Returns the registry of an organisation: the wordings of its plans, grouped by the merges of the organisation. */
 function registryOf(
   context: Context,
   { merged, apart }: OrganisationBody,

@@ -28,7 +28,7 @@ function stepOf(event: ChronicleEvent): RecordedStep | undefined {
   }
 }
 
-/** Returns the last step of one kind; null when there is none, or the caller sees none. */
+/** Returns the last step of one kind; null if there is none, or the caller may not see it. */
 async function lastStep(
   { context, activityKey, localId }: StepSource,
   isDecision: boolean,

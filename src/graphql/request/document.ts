@@ -75,12 +75,12 @@ const MAX_DOCUMENTS_CHARACTERS = 1_000_000;
 const MAX_COSTS = 200;
 const MAX_SHAPE = 500;
 
-/** Returns the error of a document in which the operation to execute is not found. */
+/** Returns the error of a document that does not contain the operation to execute. */
 export function unresolvedOperation(): GraphQLError {
   return apiError('OPERATION_RESOLUTION_FAILURE', 'Name one operation of the document by operationName.');
 }
 
-/** A valid GraphQL document, with values memoized for it. */
+/** A valid GraphQL document, with memoized values. */
 export class KnownDocument {
   /** True when answers to its queries may be cached, judged by the fields that it selects. */
   readonly isCacheable: boolean;
@@ -216,7 +216,7 @@ function parsedText(text: string): DocumentNode | RefusedOperation {
   }
 }
 
-/** Returns the error with a code, unless it has one. */
+/** Returns the error with a code, unless it has a code already. */
 function coded(error: GraphQLError, code: string): GraphQLError {
   if (error.extensions.code !== undefined) return error;
   const { message, nodes, source, positions, path, originalError, extensions } = error;

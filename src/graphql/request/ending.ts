@@ -9,7 +9,7 @@ import type { CheckedOperation, GraphQLRequest } from './document.js';
 import { asGraphQLError } from './faults.js';
 import { keep } from './keptAnswer.js';
 
-/** The request whose execution has ended. */
+/** A request whose execution has ended. */
 interface EndedRequest {
   readonly asked: GraphQLRequest;
   readonly operation: CheckedOperation;
@@ -37,7 +37,7 @@ export async function ending(
   try {
     await within(context.end());
   } catch (error) {
-    // If the reading of names cannot be recorded in time, the names are not sent.
+    // If the reading of names cannot be recorded in time, no names are sent.
     const reason = [asGraphQLError(error)];
     const answer = { ...refusedAnswer(reason, log), status: statusOfResult('null', reason) };
     return { answer, question: undefined };
@@ -70,7 +70,7 @@ export function warningsIn(context: Context): Readonly<Record<string, unknown>> 
 
 /**
  * Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined
- * when there are none.
+ * if there are none.
  */
 function staleIn({ health: { staleness, awaySince } }: Context) {
   const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
@@ -79,7 +79,7 @@ function staleIn({ health: { staleness, awaySince } }: Context) {
     documents,
     staleSince: sinceAt,
   }));
-  // Nobody can tell what other processes have recorded since.
+  // Other processes may have recorded events since then.
   const away = awaySince === undefined ? [] : [{ code: 'EVENT_STORE_AWAY', staleSince: awaySince }];
   const stale = [...quarantined, ...away];
   return stale.length === 0 ? undefined : stale;

@@ -12,14 +12,14 @@ import { VaultUnavailable } from '../../engine/vault/keyStore.js';
 /** Message for the caller when a store is unavailable. It replaces the message of the driver. */
 export const UNAVAILABLE_MESSAGE =
   'The server cannot read or store just now. Ask again in a while; a command with the same commandId is never carried out twice.';
-/** Message for the caller whose document the recursive parser cannot parse. */
+/** Message for the caller if the recursive parser cannot parse the document. */
 export const NESTED_TOO_DEEPLY = 'Syntax Error: the document is nested too deeply.';
 /** Message for the caller of an internal error, whose cause is only in the server log. */
 const FAILED = 'The server failed to handle this request; its log has the cause.';
 
 /**
- * Returns an error as callers may see it. Refusals and usage errors are complete. Internal errors have a general
- * message; the cause goes to the log.
+ * Returns an error as callers may see it. Refusals and usage errors are returned unchanged. Internal errors get a
+ * general message; their cause is written to the log.
  */
 export function publicError(error: GraphQLError, log: Logger): GraphQLFormattedError {
   const { message, locations, path, extensions } = error.toJSON();

@@ -26,7 +26,8 @@ export async function keptAnswer(
 }
 
 /**
- * Returns the place of an answer in the cache; undefined when it must not be cached. Call it before anything is read.
+ * Returns the cache key of an answer and the state before its first read; undefined if it must not be cached. Call this
+ * before anything is read.
  */
 export async function cachePlace(
   cache: ResponseCache,
@@ -53,7 +54,7 @@ export async function keep(
   question: { readonly known: KnownDocument; readonly asked: GraphQLRequest },
   context: Context,
 ): Promise<string | undefined> {
-  // A caller who was granted access meanwhile may have read more than the key allows.
+  // A caller who was granted access in the meantime may have read more than the key allows.
   const name = questionOf(question.known, question.asked);
   if (name === undefined || place.key !== keyFor(name, context)) return undefined;
   const now = await cache.begin();

@@ -32,7 +32,7 @@ export interface Door {
 export interface Who {
   /** Undefined when the request is not authenticated. */
   readonly caller: Caller | undefined;
-  /** Key of the budget that the request uses: that of the caller, otherwise that of the address. */
+  /** Key of the budget that the request uses: the caller, or the address of an unknown caller. */
   readonly budgetKey: string;
   /** True without a key and without a session. */
   readonly isAnonymous: boolean;
@@ -41,9 +41,9 @@ export interface Who {
 /** The methods of {@link Authentication} that wait. */
 type Authenticator = Pick<Authentication, 'callerOf' | 'callerBySession'>;
 
-/** The first stage: the authentication of one request, begun once, within the time limit of the request. */
+/** The first stage: the authentication of one request. It is started once, within the time limit of the request. */
 export class Identification {
-  /** Who sent the request. Rejects with UNAVAILABLE when that cannot be found out within the time limit. */
+  /** The sender of the request. Rejects with UNAVAILABLE if it cannot be determined within the time limit. */
   readonly who: Promise<Who>;
   #spentMs = 0;
 
@@ -62,11 +62,11 @@ export class Identification {
     this.who = identified(authentication, door, limit, log).finally(() => {
       this.#spentMs = limitMs - limit.left;
     });
-    // A request that is refused for another reason does not wait for it. Its rejection must not end the process.
+    // A request that is refused for another reason does not await this promise. Its rejection must not end the process.
     this.who.catch(() => undefined);
   }
 
-  /** Returns the rest of the time limit, from now on. The time in which a client sends its body does not count. */
+  /** Returns the remaining time limit, starting now. The time in which a client sends its body does not count. */
   rest(): Deadline {
     return new Deadline(this.limitMs, this.#spentMs);
   }
@@ -80,7 +80,7 @@ async function identified(
   log: Logger,
 ): Promise<Who> {
   const token = bearerToken(authorization);
-  // A key is sent on purpose, so it comes before the cookie of the browser.
+  // A key is sent deliberately, so it takes precedence over the cookie of the browser.
   const inSession = token === '' && session !== undefined;
   const isAnonymous = token === '' && !inSession;
   try {
@@ -117,7 +117,7 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** Returns the error of a request whose key is missing, or opens nothing. */
+/** Returns the error of a request whose key is missing or invalid. */
 export function unauthenticated(authorization: string | undefined) {
   if (hasToken(authorization)) {
     const message = 'This key or token opens nothing here: it is unknown, expired or revoked. Send another one.';

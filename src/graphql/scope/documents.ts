@@ -21,7 +21,7 @@ export async function find<Body>(context: Context, model: ReadModel<Body>, page:
   const { documents, more } = await unscoped(context).store.find(build(context, model), { ...page, filter, fields });
   context.holdRows(documents.length);
   const bodies = documents.map((document) => bodyOf(model, document));
-  // A row may hold a sealed name in a field, as text: only the body shows it.
+  // A row may have a sealed name in a field as text. It is opened only in the body.
   await context.names.learn(bodies);
   return { documents, more, bodies };
 }
@@ -70,7 +70,7 @@ export async function sums<Body>(
   return unscoped(context).store.sums(build(context, model), { ...request, filter });
 }
 
-/** Returns rows by their ids, in the order of the ids; undefined for those that the caller does not see. */
+/** Returns rows by their ids, in the order of the ids; undefined for rows that the caller may not see. */
 export async function get<Body>(
   context: Context,
   model: ReadModel<Body>,

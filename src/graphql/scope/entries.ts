@@ -3,8 +3,8 @@ import type { Context } from '../context.js';
 import { unscoped } from './unscoped.js';
 
 /**
- * Returns the stored event of an audit entry that the caller sees, found by the audit trail; a caller who sees
- * everything gets it by its id where the audit trail is behind.
+ * Returns the stored event of an audit entry that the caller may see. It is found by the audit trail. If the audit
+ * trail is behind, a caller with an unrestricted scope gets it by its id.
  */
 export async function storedEntry(context: Context, id: string): Promise<StoredEvent | undefined> {
   const { events } = unscoped(context);

@@ -12,7 +12,7 @@ import { apiError } from '../errors.js';
 import { find } from './documents.js';
 import { unscoped } from './unscoped.js';
 
-/** What a change concerns, for the caller. */
+/** What a change means for the caller. */
 export type ChangeKind =
   | 'plan'
   | 'activity'
@@ -26,8 +26,8 @@ export type ChangeKind =
 export type FeedEntry = ChangeBody & {
   readonly kind: ChangeKind;
   /**
-   * Position from which a client resumes after this entry. For the last entry of a position it is that position; for
-   * the others the one before, so that entries of one position are delivered again together.
+   * Position from which a client resumes after this entry. For the last entry of a position it is that position. For
+   * the other entries it is the previous position, so that all entries of a position are delivered again together.
    */
   readonly resumeAt: NativePosition;
 };
@@ -45,7 +45,7 @@ type FeedItem = Omit<FeedEntry, 'resumeAt'>;
 export interface FeedRequest {
   readonly after: NativePosition;
   readonly filter: Filter;
-  /** UUID of an organisation: its own changes and those of its plans, also the ones by which plans leave it. */
+  /** UUID of an organisation: its own changes and those of its plans, including the changes by which plans leave it. */
   readonly organisationId: string | null;
   readonly limit: number;
   /** True to include plans that enter or leave the caller's scope. False when the request filters by kind of change. */
@@ -55,14 +55,14 @@ export interface FeedRequest {
 /** A page of changes. */
 export interface FeedPage {
   readonly entries: readonly FeedEntry[];
-  /** Position up to which the page is complete, and after which the next one begins. */
+  /** Position up to which the page is complete, and after which the next page begins. */
   readonly upTo: NativePosition;
   readonly more: boolean;
 }
 
 /** Maximum number of moves of one page of changes. Those beyond are on the next page. */
 const MAX_MOVES = 500;
-/** Number of rows that are read at once where all rows are needed. */
+/** Number of rows in one read, if all rows are needed. */
 const ROWS_AT_ONCE = 1_000;
 /**
  * How long to wait until this process has seen a grant or move that another process may have recorded, in milliseconds.
@@ -149,7 +149,7 @@ function changeKind({ planId, organisationId, activityId, eventType }: ChangeBod
   return /^(Access|Webhook)/.test(eventType) ? 'access' : 'other';
 }
 
-/** Returns the moves of all scopes: a caller who has lost a plan must receive that change too. */
+/** Returns the moves of all scopes, because a caller who has lost a plan must receive that change too. */
 async function movesAfter(context: Context, after: NativePosition, to: NativePosition) {
   const { store, runner } = unscoped(context);
   const { documents, more } = await store.find(runner.live(changes.spec), {
@@ -209,7 +209,7 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
   const { planId, organisationId, moved } = body;
   if (planId !== null || organisationId === null || moved === null) return [];
   const [isSeen, wasSeen] = [has(scope, organisationId), has(scope, moved.from)];
-  // An organisation with its own grant stays visible wherever it belongs.
+  // An organisation that is granted itself stays visible wherever it is moved.
   if (isSeen === wasSeen || (isSeen && !has(scope, moved.to))) return [];
   const under = [...unscoped(context).directory.under([organisationId])];
   const kind = isSeen ? 'planEnteredScope' : 'planLeftScope';
@@ -221,7 +221,7 @@ async function movedWith(context: Context, body: ChangeBody, scope: ReadonlySet<
 }
 
 /**
- * Returns the plans that a grant opened and that are still visible, or that a withdrawal closed and that are still
+ * Returns the plans that a grant made visible and that are still visible, or that a withdrawal hid and that are still
  * hidden.
  */
 async function grantedBy(context: Context, grant: Grant, scope: ReadonlySet<string>): Promise<FeedItem[]> {
@@ -252,7 +252,7 @@ async function plansOfOrganisations(context: Context, organisationIds: readonly 
   return found.map(({ planId, organisationId }) => ({ planId, organisationId }));
 }
 
-/** Returns all rows of a read model that a filter selects, whatever the caller may see. */
+/** Returns all rows of a read model that match a filter, without regard to the scope of the caller. */
 async function allRows<Body>(
   context: Context,
   model: ReadModel<Body>,

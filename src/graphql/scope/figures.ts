@@ -45,7 +45,7 @@ export function isCounted({ scope }: Context, circle: Circle, { organisationId, 
   return seen === null || (organisationId !== null && seen.has(organisationId));
 }
 
-/** Returns the precomputed sums of a circle. They do not exist for callers who see published plans only. */
+/** Returns the precomputed sums of a circle. There are none for callers who may see only published plans. */
 export async function sumsOf(context: Context, circle: Circle): Promise<FigureSums> {
   demandWhole(context);
   return unscoped(context).facts.sumsOf(restrictedCircle(context.scope, circle));

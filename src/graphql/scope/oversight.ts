@@ -11,21 +11,21 @@ export function refusalLog(context: Context) {
   return { find: refusals.find.bind(refusals), count: refusals.count.bind(refusals) };
 }
 
-/** Returns the log of who signed in and out. @throws GraphQLError FORBIDDEN */
+/** Returns the log of sign-ins and sign-outs. @throws GraphQLError FORBIDDEN */
 export function sessionLogOf(context: Context) {
   context.demand('access');
   const { sessionLog } = unscoped(context);
   return { find: sessionLog.find.bind(sessionLog), count: sessionLog.count.bind(sessionLog) };
 }
 
-/** Records a refusal of the caller in the security log. The request goes on when that fails. */
+/** Records a refusal in the security log. The request continues if that fails. */
 export function recordRefusal(context: Context, field: string, code: string, stream: string | null = null): void {
   const { refusals, clock, unnoted } = unscoped(context);
   const { id: actorId, role } = context.principal;
   void refusals.record({ at: clock(), actorId, role, field, code, stream }).catch(unnoted);
 }
 
-/** Returns the log of who read which names. @throws GraphQLError FORBIDDEN */
+/** Returns the log of readings of names. @throws GraphQLError FORBIDDEN */
 export function readingLog(context: Context) {
   context.demand('nameReadings');
   const { readings } = unscoped(context);

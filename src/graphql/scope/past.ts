@@ -8,16 +8,18 @@ import { apiError } from '../errors.js';
 import { historyOf } from './plans.js';
 import { unscoped } from './unscoped.js';
 
-/** Rows that an event counts for: those that it leaves in the read models of the past state, and the fold after it. */
+/**
+ * Number of rows for which an event counts: the rows that it leaves in the read models of the past state, and its fold.
+ */
 const ROWS_PER_EVENT = 2;
-/** Events that are folded before the request waits until it may hold more. */
+/** Number of events that are folded before the request waits until it may use more memory. */
 const EVENTS_PER_STEP = 10;
 
 /**
- * Returns a context over read models of one plan in a past state; undefined when the plan did not exist or the caller
- * does not see it. Everything in that context belongs to the plan, so nothing is restricted further.
+ * Returns a context over read models of one plan in a past state; undefined if the plan did not exist or the caller may
+ * not see it. All rows in that context belong to the plan, so they are not restricted further.
  *
- * @throws GraphQLError BAD_USER_INPUT for a revision that the plan has not reached, or a day that is still to come.
+ * @throws GraphQLError BAD_USER_INPUT for a revision that the plan has not reached, or a day in the future.
  */
 export async function openPast(context: Context, planId: string, asOf: AsOf): Promise<Context | undefined> {
   if (!(await context.seesPlan(planId))) return undefined;

@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { isOwn } from '../sight.js';
 import { unscoped } from './unscoped.js';
 
-/** A plan that the caller sees, and a reader of its stream only. */
+/** A plan that the caller may see, with a reader that reads only its stream. */
 export interface SeenPlan {
   readonly plan: ExistingPlan;
   readonly events: Pick<EventStore, 'readStream'>;
@@ -20,12 +20,12 @@ export async function seenPlan(context: Context, planId: string): Promise<SeenPl
   return { plan, events: historyOf(events, planId) };
 }
 
-/** Returns the plan of {@link seenPlan} alone. */
+/** Returns the plan of {@link seenPlan} without the reader. */
 export async function visiblePlan(context: Context, planId: string): Promise<ExistingPlan | undefined> {
   return (await seenPlan(context, planId))?.plan;
 }
 
-/** Returns a reader of the stream of one plan only. */
+/** Returns a reader that reads only the stream of one plan. */
 export function historyOf(events: EventStore, planId: string): Pick<EventStore, 'readStream'> {
   return {
     readStream: async (stream, options) => (stream === `plan-${planId}` ? events.readStream(stream, options) : []),

@@ -9,12 +9,14 @@ import { unscoped } from './unscoped.js';
 /** The public part of the signed log: hashes, and the indexes of positions. */
 export type PublicLog = Pick<EventLog, 'tree' | 'indexOf' | 'hashes' | 'lastCheckpoint'>;
 
-/** Returns the signed log. @throws GraphQLError BAD_USER_INPUT when the server has none. */
+/** Returns the signed log. @throws GraphQLError BAD_USER_INPUT if the server has none */
 export function logOf(context: Context): PublicLog {
   return unscoped(context).log ?? noLog(context);
 }
 
-/** Returns what makes proofs of plans. @throws GraphQLError BAD_USER_INPUT when the server has no signed log. */
+/**
+ * Returns the functions that make proofs of plans. @throws GraphQLError BAD_USER_INPUT if the server has no signed log
+ */
 export function proofsOf(context: Context): ReadableProofs {
   return unscoped(context).proofs ?? noLog(context);
 }

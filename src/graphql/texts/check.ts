@@ -20,7 +20,7 @@ const MAX_LIST = 20_000;
 type TextCheck = (value: unknown, path: string) => Refusal | undefined;
 
 /**
- * Returns the check of the text arguments of a field; undefined when it has none.
+ * Returns the function that checks the text arguments of a field; undefined if it has none.
  *
  * @throws Error for a text without a rule.
  */

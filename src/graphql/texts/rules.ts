@@ -4,11 +4,11 @@ import { MAX_SHORT } from '../../domain/texts.js';
 
 /** The rule of a text argument; `max` counts characters. */
 export type TextRule =
-  /** One line, such as a title or a number. */
+  /** A text in one line, such as a title or a number. */
   | { readonly kind: 'line'; readonly max: number }
   /** Any number of lines. */
   | { readonly kind: 'lines'; readonly max: number }
-  /** The bytes of a file in base64. The resolver knows how large a file may be. */
+  /** A file in base64. The resolver limits its size. */
   | { readonly kind: 'file' };
 
 /** The rule of ids. Valid ids have fewer than 100 characters. */

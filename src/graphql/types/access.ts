@@ -88,7 +88,7 @@ export class Viewer {
     description: 'Mutations that are for their role; whether one is carried out depends on more.',
   })
   gives!: readonly string[];
-  /** Their access; the resolver of `Viewer.holder` reads the rest. */
+  /** The access of the person; the resolver of `Viewer.holder` reads the other fields. */
   holder!: Pick<AccessHolder, 'id'>;
 }
 

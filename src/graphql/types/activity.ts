@@ -68,7 +68,7 @@ export class EvidenceLinkType {
   sha256!: string | null;
 }
 
-/** Where the steps of a report or a request are recorded. */
+/** The place where the steps of a report or a request are recorded. */
 export interface StepSource {
   readonly context: Context;
   readonly activityKey: string;

@@ -42,8 +42,8 @@ export const TimeframeFlagEnum = codesOf<TimeframeFlag>('TimeframeFlag', 'Remark
 });
 
 /**
- * The codes of errors that are not refused commands. They are in `extensions`, which the schema does not describe, so
- * no field has this type; clients generate code from it.
+ * The codes of errors that are not refused commands. No field has this type, because `extensions` are not part of the
+ * schema; clients generate code from it.
  */
 export const ERROR_CODE_ENUM = new GraphQLEnumType({
   name: 'ErrorCode',

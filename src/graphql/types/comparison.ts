@@ -63,8 +63,8 @@ export class PlanComparison {
 }
 
 /**
- * Returns the GraphQL object of a comparison. The rows, their wordings and the text are made when they are selected,
- * with a turn for each row: the comparison of two long texts takes milliseconds.
+ * Returns the GraphQL object of a comparison. The rows, their wordings and the text are computed when they are
+ * selected, with a turn for each row, because comparing two long texts takes milliseconds.
  */
 export function comparisonType(
   context: Context,

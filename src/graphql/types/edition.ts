@@ -71,7 +71,7 @@ export function editionType(context: Context, { planId, edition, on, reason, bas
   return {
     number: edition,
     on,
-    // Free text may contain names, so the reason is only for callers who may read the audit trail.
+    // Free text may contain names, so only callers who may read the audit trail get the reason.
     reason: context.may('audit') ? reason : null,
     basis: basisType(basis),
     items: items.map((item) => editionItemType(context, planId, item)),

@@ -13,9 +13,7 @@ export function enumOf<T extends string>(
   return registered(name, description, values, apiName);
 }
 
-/**
- * Registers a GraphQL enum whose names are the values, each with its description. Returns the values by their names.
- */
+/** Registers a GraphQL enum with these values and their descriptions. Returns the values by their names. */
 export function codesOf<T extends string>(
   name: string,
   description: string,

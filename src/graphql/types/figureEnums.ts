@@ -4,7 +4,7 @@ import { mapValues } from '../../domain/objects.js';
 import type { GroupBy } from '../monitoring/groups.js';
 import { enumOf } from './enumOf.js';
 
-/** What each indicator counts, and out of what. docs/monitoring.md has the same words. */
+/** The numerator and the denominator of each indicator in words. docs/monitoring.md uses the same words. */
 export const INDICATOR_WORDS: Readonly<Record<IndicatorCode, readonly [counted: string, outOf: string]>> = {
   DONE: ['done', 'N'],
   DONE_IN_TIME: ['done on or before the day in force', 'N'],

@@ -28,7 +28,7 @@ export class ActorType {
     description: 'Name; «…» when the caller may not see it, «удалено» when the person was erased.',
   })
   name!: string;
-  /** Who it is now; the resolver of `Actor.holder` reads the rest. */
+  /** The present access of the actor; the resolver of `Actor.holder` reads the other fields. */
   holder!: Pick<AccessHolder, 'id'>;
 }
 
@@ -198,14 +198,12 @@ export function entryType(context: Context, body: AuditBody): AuditEntry {
   };
 }
 
-/** Returns the id of the holder of access whose stream it is. */
+/** Returns the id of the holder of access to whom a stream belongs. */
 function holderIdOf(stream: string): string {
   return stream.slice('access-'.length);
 }
 
-/**
- * Returns the GraphQL object of who acted. Its name is printed on demand, because each reading of a name is recorded.
- */
+/** Returns the GraphQL object of an actor. The name is opened on demand, because each reading of a name is recorded. */
 export function actorType(context: Context, actor: Recorded['actor']): ActorType {
   return {
     role: actor.role,

@@ -81,10 +81,10 @@ export class MonitoringGroup extends FiguresType {
     @Arg('from', () => DateScalar, { description: 'First day of the span.' }) from: string,
     @Arg('to', () => DateScalar, { description: 'Last day of the span.' }) to: string,
   ): Promise<readonly MonitoringGroup[]> {
-    // Before the check too: thousands of groups that are refused take long together.
+    // A turn before the check is needed too, because thousands of refused groups take long together.
     await context.turn();
     const months = groupsOfMonths(this.group, { start: from, end: to }, this.siblings);
-    // One turn for all months: thousands of months that wait for a turn each would fill the memory.
+    // One turn for all months, because thousands of months that wait for one turn each would fill the memory.
     await context.turn(months.length * INDICATORS_MS);
     const siblings = this.siblings * months.length;
     return months.map((month) => new MonitoringGroup(month, siblings, 0));

@@ -83,7 +83,7 @@ export class ImportSourceType {
 
 @ObjectType('Section', { implements: Node, description: 'A section (раздел) of a plan.' })
 export class SectionType extends Node {
-  /** Its key in child lists: plan id and section id. */
+  /** Key of the section in child lists: plan id and section id. */
   readonly key: string;
 
   constructor(
@@ -219,7 +219,7 @@ export class PlanType extends Node {
   get copiedFromId(): string | null {
     return this.body.copiedFrom && globalId('plan', this.body.copiedFrom.planId);
   }
-  /** Its sections in order. */
+  /** The sections of the plan in order. */
   get sections(): readonly SectionType[] {
     return this.body.sections.map((section) => new SectionType(this.context, this.body.planId, section));
   }

@@ -37,7 +37,7 @@ interface DeliveryRun {
 
 /** Interval of checks whether this process delivers and whether deliveries were replayed, in milliseconds. */
 const DELIVERER_INTERVAL_MS = 1_000;
-/** Delay before work that ended or failed begins again, in milliseconds. */
+/** Pause before work that ended or failed is started again, in milliseconds. */
 const RESTART_MS = 2_000;
 const DELIVERER_RETRY = { first: RESTART_MS, longest: RESTART_MS };
 
@@ -113,7 +113,7 @@ export class Deliverer {
         ...worker,
         name: 'deliveries of a webhook',
         run: async (signal, { nextIn }) => {
-          // At most DELIVERER_INTERVAL_MS, because another process may have replayed deliveries.
+          // At most DELIVERER_INTERVAL_MS, because another process may have scheduled deliveries again.
           nextIn(Math.min(await sendDue(sending, webhook, signal), DELIVERER_INTERVAL_MS));
         },
       },

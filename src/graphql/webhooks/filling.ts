@@ -139,8 +139,8 @@ function deliveryOf({ json, position }: SerializedResult, index: number, webhook
   const { changes } = Result.parse(JSON.parse(json.toString())).data;
   const { kind, eventType, planId, organisationId, activityId, recordedAt } = changes;
   const { uuid } = parseId(changes.entryId, 'entry');
-  // One event may cause several changes, for example when it opens several plans. Each has its own event id for the
-  // receiver.
+  // One event may cause several changes, for example if it makes several plans visible. Each change has a different
+  // event id for the receiver.
   const eventId = kind.startsWith('PLAN_') ? `${uuid}.${kind}.${planId}` : uuid;
   const told = {
     id: eventId,

@@ -26,7 +26,7 @@ export const PATIENCE: RetryPolicy = {
 
 /** Concurrent deliveries of one webhook, each in another lane. */
 const DELIVERIES_AT_ONCE = 4;
-/** Deliveries that are considered in one round. */
+/** Number of deliveries that are examined in one round. */
 const LOOKED_AT = 1_000;
 
 /** Dependencies of deliveries. */
@@ -54,9 +54,9 @@ export function call(
 }
 
 /**
- * Sends the due deliveries of a webhook, the first of each lane. Later deliveries of a lane wait for it.
+ * Sends the due deliveries of a webhook: the first of each lane. Later deliveries of the lane wait.
  *
- * @returns the milliseconds until the next round; 0 for at once.
+ * @returns the milliseconds until the next round; 0 for immediately.
  */
 export async function sendDue(sending: Sending, webhook: RegisteredWebhook, signal: AbortSignal): Promise<number> {
   const waiting = await sending.deliveries.find(webhook.id, 'PENDING', { limit: LOOKED_AT });

@@ -6,7 +6,7 @@ import type { Action } from './catalogue';
 import { Fields } from './Fields';
 import { EMPTY, missingIn, pathOf } from './values';
 
-/** The form of an action on an activity. Refusals stand at their fields; nothing typed is lost. */
+/** The form of an action on an activity. Refusals are shown at their fields. The entered texts are kept. */
 export default function ActionForm({
   action,
   activity,

@@ -6,7 +6,7 @@ import { ACTIONS } from './catalogue';
 
 const ActionForm = lazy(() => import('./ActionForm'));
 
-/** What this person may do now, with an activity, or with one of its reports or requests. */
+/** The actions that this person may do now with an activity, or with one of its reports or requests. */
 export function Actions({
   activity,
   reportId,
@@ -19,7 +19,7 @@ export function Actions({
   readonly requestId?: string;
   /** Called with the name of an action that was done, and with undefined when a form is opened. */
   readonly onDone: (name: string | undefined) => void;
-  /** False when another action is the one that this person came for. */
+  /** False if another action on the page is the main one for this person. */
   readonly hasMain?: boolean;
 }) {
   const report = activity.reports.find(({ id }) => id === reportId);

@@ -17,7 +17,7 @@ import { Points } from './Points';
 import { Reports } from './Reports';
 import { Requests } from './Requests';
 
-/** An activity beside its plan: points, reports, requests, what this person may do, and the history. */
+/** An activity beside its plan: points, reports, requests, possible actions, and the history. */
 export default function ActivityPanel({ address, id }: { readonly address: PlanAddress; readonly id: string }) {
   const viewer = useQuery(viewerQuery);
   const mayAudit = viewer.data?.viewer.reads.includes('audit') ?? false;

@@ -1,6 +1,6 @@
 import { words } from '../words/words';
 
-/** A field before and after a change; nothing where it was not there. */
+/** A field before and after a change; null or missing if it did not exist. */
 interface ChangedField {
   readonly path: string;
   readonly label: string;
@@ -8,14 +8,14 @@ interface ChangedField {
   readonly after?: string | null | undefined;
 }
 
-/** Why an entry was made, on which basis, and what it changed. What an entry does not have is left out. */
+/** Why an entry was made, on which basis, and what it changed. Missing parts are left out. */
 export function EntryDetails({
   reason,
   basis,
   changes,
 }: {
   readonly reason: string | null | undefined;
-  /** In words. */
+  /** The basis in words. */
   readonly basis: string | null | undefined;
   readonly changes: readonly ChangedField[];
 }) {

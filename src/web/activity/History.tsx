@@ -30,7 +30,7 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
   );
 }
 
-/** One entry of the audit trail: what happened, when, by whom, why, on what basis, and each field before and after. */
+/** An entry of the audit trail: what happened, when, by whom, why, on what basis, and each field before and after. */
 export function Entry({
   entry,
   isCompared = false,
@@ -74,7 +74,7 @@ export function Entry({
   );
 }
 
-/** Who acted; a link to all their entries. */
+/** The author of an entry, as a link to all entries by this person. */
 function Author({ actor: { name, holder } }: { readonly actor: EntryFragment['actor'] }) {
   if (!holder) return name;
   return (

@@ -4,7 +4,7 @@ import { Actions } from './Actions';
 import { Report } from './Reports';
 import { Request } from './Requests';
 
-/** The reports and requests of an activity that wait for a decision, with what this person may decide on each. */
+/** The reports and requests of an activity that wait for a decision, with the possible decisions of this person. */
 export function Pending({
   activity,
   onDone,

@@ -3,7 +3,7 @@ import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { dayText, windowText } from '../words/dates';
 import { words } from '../words/words';
 
-/** Points that are shown at once: a weekly activity has dozens. */
+/** Number of points that are shown at first: a weekly activity has dozens. */
 const SHOWN = 3;
 
 /** The control points of an activity: the first ones, and the others on demand. */

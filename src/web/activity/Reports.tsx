@@ -21,7 +21,7 @@ export function Reports({ activity }: { readonly activity: Activity }) {
   );
 }
 
-/** One report: where it stands, what was done, when, and by whom. */
+/** A report: its status, what was done, when, and by whom. */
 export function Report({ report }: { readonly report: Activity['reports'][number] }) {
   const { status, interim, late, text, actualOn, submittedOn, evidence, submission } = report;
   return (

@@ -21,7 +21,7 @@ export function Requests({ activity }: { readonly activity: Activity }) {
   );
 }
 
-/** One request: where it stands, which term it asks for, who asks, and why. */
+/** A request: its status, the requested term, who submitted it, and why. */
 export function Request({
   request,
   present,

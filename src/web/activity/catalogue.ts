@@ -45,11 +45,11 @@ export interface Action {
   readonly label: string;
   readonly on: 'activity' | 'report' | 'request';
   readonly fields: readonly FieldName[];
-  /** Those of the fields that cannot be left empty. */
+  /** The required fields. */
   readonly required: readonly FieldName[];
-  /** Returns true when the activity is in a state for it. Details are decided by the server. */
+  /** Returns true if the activity is in a state that allows the action. The server may still refuse it. */
   fits(activity: Activity, report: Report | undefined): boolean;
-  /** Returns what the form says already when it opens. */
+  /** Returns the initial values of the form. */
   begins?(activity: Activity, target: Target): Partial<FormValues>;
   send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
 }
@@ -171,7 +171,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'report',
     fields: ['reason'],
     required: ['reason'],
-    // Offered to those who may also accept the report: its author withdraws an own one instead of returning it.
+    // Offered only to a person who may also accept the report. Its author withdraws it instead of returning it.
     fits: (_, report) => report?.availableActions.includes('acceptReport') === true,
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(ReturnReportDocument, { input: { ...given, reportId, reason } })).done,
@@ -193,7 +193,7 @@ export const ACTIONS: readonly Action[] = [
     fields: ['reason', 'basis'],
     required: ['reason', 'basis'],
     fits: ANY,
-    // Who grants a request mostly decides for the reason that it gives.
+    // The reason of the request is usually also the reason for granting it.
     begins: ({ requests }, target) => ({
       reason: requests.find(({ id }) => id === target.id)?.submission?.remark ?? '',
     }),

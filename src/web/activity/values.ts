@@ -3,10 +3,10 @@ import { isChosen, NO_READING, type ReadingValues } from '../forms/reading';
 import { words } from '../words/words';
 import type { FieldName } from './catalogue';
 
-/** What a person has typed into the form of an action. Each form shows some of the fields. */
+/** The values that a person has entered in the form of an action. Each form shows some of the fields. */
 export interface FormValues extends DecisionValues, ReadingValues {
   readonly text: string;
-  /** A day as YYYY-MM-DD; empty when none was chosen. */
+  /** A day as YYYY-MM-DD; empty if none was chosen. */
   readonly actualOn: string;
   readonly interim: boolean;
   readonly pointId: string;
@@ -47,9 +47,9 @@ export function pathOf(value: string): string {
 }
 
 /**
- * Returns what a form lacks, by the path of the input.
+ * Returns the errors of required fields that are empty, by the path of the input.
  *
- * @param pointCount how many control points the activity has: a single one need not be named.
+ * @param pointCount the number of control points of the activity. A single point need not be chosen.
  */
 export function missingIn(
   values: FormValues,

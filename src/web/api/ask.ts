@@ -1,7 +1,7 @@
 import { language } from '../words/language';
 import type { TypedDocumentString } from './generated/graphql';
 
-/** An answer of the server that is no data, or no answer at all (`OFFLINE`). */
+/** A response of the server without data, or no response at all (`OFFLINE`). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -19,11 +19,11 @@ export class ApiError extends Error {
 /** Why a document cannot be read as a plan. */
 export interface Unread {
   readonly reason: string;
-  /** Headings of the columns that were seen. */
+  /** Headings of the columns that were found. */
   readonly headings: readonly string[];
 }
 
-/** Root fields that are null when there is no such thing. Any other is null only with an error, which `ask` throws. */
+/** Root fields that may be null without an error. If another field is null, there is an error, which `ask` throws. */
 type Optional = 'plan' | 'activity' | 'organisation' | 'node';
 /** The data of an answer without errors. */
 export type Answered<Result> = {
@@ -38,7 +38,7 @@ interface Answer<Result> {
   }[];
 }
 
-/** How long the page waits for an answer, in milliseconds. */
+/** Timeout of a request of the page, in milliseconds. */
 const PATIENCE_MS = 35_000;
 
 /** Sends a GraphQL document. Returns its data. @throws ApiError */
@@ -65,13 +65,13 @@ export async function signIn(secret: string): Promise<void> {
   await sent('/session', { method: 'POST', headers: { authorization: `Bearer ${secret}` } });
 }
 
-/** Returns the host of the identity provider where people may sign in; null when there is none. @throws ApiError */
+/** Returns the host of the identity provider for signing in; null if there is none. @throws ApiError */
 export async function signInWays(): Promise<string | null> {
   const { provider } = await sent<{ readonly provider: string | null }>('/sign-in/ways', {});
   return provider;
 }
 
-/** Goes to the identity provider, which sends the person back signed in. @throws ApiError */
+/** Navigates to the identity provider, which sends the browser back after the sign-in. @throws ApiError */
 export async function signInAtProvider(): Promise<void> {
   const { address } = await sent<{ readonly address: string }>('/sign-in/provider', { method: 'POST' });
   location.assign(address);

@@ -1,4 +1,4 @@
-/** Returns the id of the same thing as it is now: the id of a thing in a past state names that state after «@». */
+/** Returns the id of the same node in its present state: an id in a past state has that state after «@». */
 export function presentId(id: string): string {
   const [present = id] = id.split('@', 1);
   return present;

@@ -3,7 +3,7 @@ import { createClient } from 'graphql-ws';
 import { ChangesDocument, type ChangesSubscription } from './generated/graphql';
 import { JOURNAL_KEY, ORGANISATIONS_KEY, OVERVIEW_KEY, planKey, queries, viewerQuery } from './queries';
 
-/** Whether changes arrive as they happen. `ended`: the session has ended. */
+/** State of the connection for changes. `ended`: the session has ended. */
 export type LiveState = 'connecting' | 'live' | 'lost' | 'ended';
 
 const FIRST_PAUSE_MS = 500;
@@ -14,8 +14,8 @@ const GATHER_MS = 150;
 const FORBIDDEN = 4403;
 
 /**
- * Follows the changes that the caller sees, from a position on, and has the page read again what they concern. After a
- * cut it resumes after the last change, so that none is missed. Returns a function that stops it.
+ * Follows the changes that the caller may see, after a position, and invalidates the affected queries. After a lost
+ * connection it resumes after the last change, so that no change is missed. Returns a function that stops it.
  */
 export function followChanges(from: string, tell: (state: LiveState) => void): () => void {
   let position = from;
@@ -29,7 +29,7 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
     tell('connecting');
     const client = createClient({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-      // The position of the last change goes with each new connection, so this function reconnects by itself.
+      // Each new connection needs the position of the last change, so this function reconnects itself.
       retryAttempts: 0,
       keepAlive: 20_000,
       on: {
@@ -86,18 +86,20 @@ export function followChanges(from: string, tell: (state: LiveState) => void): (
   };
 }
 
-/** Returns true when the position is unknown to the server: a backup was restored, so everything is read anew. */
+/**
+ * Returns true if the server does not know the position, because a backup was restored. Then everything is read again.
+ */
 function isOfAnotherChronicle(errors: unknown): boolean {
   return Array.isArray(errors) && errors.some((each) => each?.extensions?.code === 'BAD_POSITION');
 }
 
 /**
- * Returns a function that takes the plan of a change; what concerns the changed plan is read again a moment later. Each
- * key is read separately, so that a slow answer delays no other. A query that is still running is not restarted by each
+ * Returns a function that takes the plan of a change. The queries of the plan are invalidated after a short delay. Each
+ * key is read separately, so that a slow response does not delay the others. A running query is not restarted by each
  * of many changes, because it would never finish.
  */
 function gatherer(): (planId: string | undefined) => void {
-  /** By the hash of each key that is being read: whether it has changed since the reading began. */
+  /** For each key that is being read, by its hash: true if it has changed since the read began. */
   const changed = new Map<string, boolean>();
   const readAgain = async (hash: string, queryKey: QueryKey) => {
     while (changed.get(hash)) {

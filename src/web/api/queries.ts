@@ -49,10 +49,12 @@ export const OVERVIEW_KEY: QueryKey = ['overview'];
 /** Key of the audit trail. */
 export const JOURNAL_KEY: QueryKey = ['journal'];
 
-/** Key of the organisations that can be chosen. Apart from the figures, because plans change far more often. */
+/**
+ * Key of the organisations that can be chosen. It is separate from the figures, because plans change far more often.
+ */
 export const ORGANISATIONS_KEY: QueryKey = ['organisations'];
 
-/** Pages of organisations that are read at most: 5,000 organisations. */
+/** Maximum number of pages of organisations: 5,000 organisations. */
 const ORGANISATION_PAGES = 25;
 
 /** The organisations that the person sees, as a tree: each before those under it. */
@@ -73,7 +75,7 @@ export const organisationsQuery = queryOptions({
 
 type OrganisationsPage = Answered<OrganisationsQuery>['organisations'];
 
-/** The names of things with these ids; null for what there is not for this person. */
+/** Query for the names of nodes with these ids; null for a node that this person may not see. */
 export function namedQuery(ids: readonly string[]) {
   return queryOptions({
     queryKey: [...OVERVIEW_KEY, 'names', ids],
@@ -81,14 +83,17 @@ export function namedQuery(ids: readonly string[]) {
   });
 }
 
-/** Who is signed in. */
+/** Query for the person who is signed in. */
 export const viewerQuery = queryOptions({
   queryKey: ['viewer'],
   queryFn: () => ask(ViewerDocument, {}),
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-/** A plan with its rows at the end of a day in the past. One request has both, because each folds the plan anew. */
+/**
+ * Query for a plan with its rows at the end of a past day. One request reads both, because each request folds the plan
+ * again.
+ */
 function pastQuery(id: string, day: string) {
   return queryOptions({
     queryKey: [...planKey(id), 'past', day],
@@ -153,13 +158,15 @@ export type Activity = ReturnType<typeof activityFrom>;
 /**
  * Returns an activity as the page shows it.
  *
- * @param isPast true for the activity as it was on a day in the past: nothing can be done with it.
+ * @param isPast true for an activity in a past state, on which no action is possible.
  */
 function activityFrom(activity: NonNullable<ActivityQuery['activity']>, isPast: boolean) {
   return { ...withShownTimings(activity, activity.plan?.today ?? ''), isPast };
 }
 
-/** An activity with its points, reports, requests and, for those who may read the audit trail, its history. */
+/**
+ * Query for an activity with its points, reports, requests and, for a person who may read the audit trail, its history.
+ */
 export function activityQuery(planId: string, id: string, audit: boolean, day?: string) {
   return queryOptions({
     queryKey: [...planKey(planId), 'activity', id, day],

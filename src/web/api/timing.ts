@@ -15,7 +15,10 @@ export function shownTiming({ timing, firm, dueOn }: Point, today: string): Show
   return timing === 'IN_WINDOW' && !firm && dueOn !== null && dueOn < today ? 'SOFT_PAST' : timing;
 }
 
-/** Returns the timing of an activity: its approximate term has passed when those of all points to be done now have. */
+/**
+ * Returns the timing of an activity. It is `SOFT_PAST` if the approximate terms of all its points to be done now have
+ * passed.
+ */
 export function shownTimingOf(
   { timing, points }: { readonly timing: Timing; readonly points: readonly Point[] },
   today: string,

@@ -11,7 +11,7 @@ import {
   type PlanAction,
 } from './catalogue';
 
-/** The form of an action on a plan. Refusals stand at their fields; nothing typed is lost. */
+/** The form of an action on a plan. Refusals are shown at their fields. The entered texts are kept. */
 export default function PlanActionForm({
   action,
   plan,
@@ -59,7 +59,7 @@ function pathOf(value: string, { fields }: PlanAction): string {
   }
 }
 
-/** Returns what a form lacks, by the path of the input. */
+/** Returns the errors of required fields that are empty, by the path of the input. */
 function missingIn({ route, post, remarks }: ApprovalValues, { fields }: PlanAction): Record<string, string> {
   const { required } = words.form;
   const missing: Record<string, string> = {};
@@ -69,7 +69,7 @@ function missingIn({ route, post, remarks }: ApprovalValues, { fields }: PlanAct
   return missing;
 }
 
-/** Maximum number of steps of a route that the server takes. */
+/** Maximum number of steps of a route that the server accepts. */
 const MAX_STEPS = 20;
 
 /** Returns the paths of the inputs that a group of fields fills, the more precise ones first. */

@@ -9,7 +9,7 @@ import { openSteps, PLAN_ACTIONS, type Plan } from './catalogue';
 
 const PlanActionForm = lazy(() => import('./PlanActionForm'));
 
-/** What this person may do now with a plan as a whole, and why it waits. */
+/** The actions that this person may do now with a plan as a whole, and what the plan waits for. */
 export function PlanActions({ plan }: { readonly plan: Plan }) {
   const { data } = useQuery(viewerQuery);
   const [done, setDone] = useState<string>();

@@ -10,7 +10,7 @@ const KINDS = [
   ['CONSIDER', words.approval.CONSIDER],
 ] as const;
 
-/** The steps of the way to approval: who agrees, one after the other. */
+/** The steps of the route of agreement, in order. */
 export function RouteFields({
   route,
   onChange,
@@ -29,7 +29,7 @@ export function RouteFields({
       <legend>{approval.route}</legend>
       {route.length === 0 && <p className="small">{approval.noRoute}</p>}
       {route.map((step, index) => (
-        // Steps have no identity of their own, and a field keeps its text in the values.
+        // Steps have no identity, and the text of a field is stored in the values.
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
         <fieldset key={index} className="step" aria-label={`${approval.step} ${index + 1}`}>
           <Choice label={approval.kind} value={step.kind} options={KINDS} onChange={(kind) => set(index, { kind })} />

@@ -20,12 +20,12 @@ export interface StepValues {
   readonly post: string;
 }
 
-/** What a person has typed into the form of an action on a plan. Each form shows some of the fields. */
+/** The values that a person has entered in the form of an action on a plan. Each form shows some of the fields. */
 export interface ApprovalValues {
   readonly route: readonly StepValues[];
   readonly post: string;
   readonly person: string;
-  /** Days as YYYY-MM-DD; empty when none was chosen. */
+  /** Days as YYYY-MM-DD; empty if none was chosen. */
   readonly date: string;
   readonly protocol: string;
   readonly protocolDate: string;
@@ -54,12 +54,12 @@ export interface PlanAction {
   readonly name: string;
   readonly label: string;
   readonly fields: readonly ApprovalField[];
-  /** Returns true when the plan is in a state for it. Details are decided by the server. */
+  /** Returns true if the plan is in a state that allows the action. The server may still refuse it. */
   fits(plan: Plan): boolean;
   send(planId: string, values: ApprovalValues, given: Circumstances): Promise<Answer>;
 }
 
-/** Returns the steps that wait: the first of those that are not done, and others of the same stage. */
+/** Returns the steps that wait now: the first step that is not done, and the other steps of the same stage. */
 export function openSteps({ route }: Plan): Plan['route'] {
   const open = route.filter(({ done }) => !done);
   return open.filter(({ stage }) => stage === open[0]?.stage);

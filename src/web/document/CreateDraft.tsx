@@ -31,7 +31,7 @@ const NOTHING: Values = { readings: {}, allowSecond: false };
 /** Refusals after which a second plan can be wanted all the same. */
 const SECOND = ['ALREADY_IMPORTED', 'EXPORT_OF_PLAN', 'PLAN_OF_SAME_TITLE'] as const;
 
-/** The plan as it will be, beside its questions, and the button that makes it a draft. */
+/** The plan that would be created, beside its questions, and the button that creates the draft. */
 export function CreateDraft({
   file,
   columns,

@@ -10,7 +10,7 @@ import { useFirst } from '../parts/useFirst';
 import { words } from '../words/words';
 import type { PlanFile } from './file';
 
-/** What a corrected document changes in its plan, and the form that makes these changes. */
+/** The changes that a corrected document makes in its plan, and the form that applies them. */
 export function Differences({
   plan,
   file,
@@ -126,7 +126,7 @@ export function Differences({
   );
 }
 
-/** A sentence begins with the mark of what it adds, removes or changes. */
+/** Returns the kind of a difference. Its text begins with the mark for added, removed or changed. */
 function kindOf(difference: string): string {
   if (difference.startsWith('+')) return 'added';
   return difference.startsWith('-') ? 'removed' : 'changed';

@@ -10,7 +10,8 @@ import { type FileProblem, type PlanFile, readFile } from './file';
 const MEGABYTE = 1_000_000;
 
 /**
- * A place to choose a file. One that is dropped anywhere on the page is taken too: the browser would leave the page.
+ * An area for choosing a file. A file that is dropped elsewhere on the page is taken too, because the browser would
+ * open it in place of the page.
  */
 export function FileDrop({
   lead,

@@ -23,7 +23,7 @@ export function Paper({
   target,
 }: {
   readonly preview: PreviewFragment;
-  /** The rows whose wording is settled. */
+  /** The rows whose wordings are confirmed. */
   readonly settled?: ReadonlySet<number>;
   readonly target: RowTarget | undefined;
 }) {

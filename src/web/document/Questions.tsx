@@ -7,10 +7,10 @@ import type { RowTarget } from '../plan/rows/useRowWindow';
 import { words } from '../words/words';
 import { type PreviewRow, rowId } from './Paper';
 
-/** How a person reads the wordings of rows, by the place of the row. */
+/** The readings that a person has chosen for the wordings of rows, by the number of the row. */
 export type Readings = Readonly<Record<string, ReadingValues>>;
 
-/** What is unclear in a document, row by row; wordings can be settled. */
+/** The unclear points of a document, row by row. The meaning of a wording can be chosen here. */
 export function Questions({
   plan,
   readings,
@@ -29,7 +29,7 @@ export function Questions({
 }) {
   const { upload } = words;
   const asked = plan.sections.flatMap(({ activities }) => activities.filter(({ needsReview }) => needsReview));
-  // What can be settled here comes first.
+  // Questions that can be answered here come first.
   const inOrder = [...asked.filter(isUnclear), ...asked.filter((row) => !isUnclear(row))];
   const { shown, more } = useFirst(inOrder, {
     least: inOrder.findLastIndex(({ row }) => errors[row] !== undefined) + 1,

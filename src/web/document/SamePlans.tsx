@@ -6,7 +6,7 @@ import { OVERVIEW_KEY, planQuery } from '../api/queries';
 import { StatusBadge } from '../parts/Badge';
 import { words } from '../words/words';
 
-/** The plans that a document may be meant for: that which it was exported from, and those of its title. */
+/** The plans to which a document may belong: the plan from which it was exported, and plans with the same title. */
 export function SamePlans({
   title,
   exportedFrom,

@@ -6,7 +6,7 @@ import { Choice } from '../parts/Choice';
 import { Problem } from '../parts/Problem';
 import { wordFor, words } from '../words/words';
 
-/** Says why a document was not read, and what to do; columns can be stated for one that is a plan all the same. */
+/** Says why a document was not read, and what to do. The columns can be stated for a document that is a plan. */
 export function Unread({
   error,
   again,

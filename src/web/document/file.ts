@@ -1,18 +1,18 @@
 import { draftAt, keepDraft } from '../forms/drafts';
 
-/** The file of a plan as the page holds it. */
+/** The file of a plan, as the page stores it. */
 export interface PlanFile {
-  /** The same for the same file. */
+  /** The same id for the same file. */
   readonly id: string;
   readonly name: string;
-  /** Its bytes in base64. */
+  /** The bytes of the file in base64. */
   readonly content: string;
 }
 
-/** Why a file is not sent at all: the same reasons as those of the server. */
+/** Why a file is not sent. The server refuses such files for the same reasons. */
 export type FileProblem = 'EMPTY' | 'TOO_LARGE';
 
-/** Reads a file, unless it is empty or larger than the server takes. */
+/** Reads a file, unless it is empty or larger than the server accepts. */
 export async function readFile(file: File, maxBytes: number): Promise<PlanFile | FileProblem> {
   if (file.size === 0) return 'EMPTY';
   if (file.size > maxBytes) return 'TOO_LARGE';
@@ -31,12 +31,12 @@ function base64Of(file: File): Promise<string> {
 
 const NO_FILE: PlanFile = { id: '', name: '', content: '' };
 
-/** Returns the file that the browser holds for a plan, or for a new one, until the tab is closed. */
+/** Returns the file that the browser stores for a plan, or for a new plan, until the tab is closed. */
 export function fileAt(planId: string | undefined): PlanFile | undefined {
   return draftAt(keyOf(planId), NO_FILE);
 }
 
-/** Keeps a file over a reload or the end of a session, if the browser has room for it; null deletes it. */
+/** Stores a file across a reload or the end of a session, if the browser has space for it; null deletes it. */
 export function keepFile(planId: string | undefined, file: PlanFile | null): void {
   keepDraft(keyOf(planId), file);
 }

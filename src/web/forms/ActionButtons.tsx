@@ -3,8 +3,8 @@ import { Button } from 'react-aria-components';
 import { words } from '../words/words';
 
 /**
- * The buttons of the actions that a person may do now. The pressed one gives way to its form, which takes their place
- * until it is closed.
+ * The buttons of the actions that a person may do now. The form of a pressed button replaces the buttons until it is
+ * closed.
  */
 export function ActionButtons<Action extends { readonly name: string; readonly label: string }>({
   offered,
@@ -18,9 +18,9 @@ export function ActionButtons<Action extends { readonly name: string; readonly l
   readonly form: (action: Action, close: (isDone: boolean) => void) => ReactNode;
   /** Called with the name of an action that was done, and with undefined when a form is opened. */
   readonly onDone: (name: string | undefined) => void;
-  /** False when another action of the page is the one that a person came for. */
+  /** False if another action on the page is the main one for this person. */
   readonly hasMain?: boolean;
-  /** What stands behind the buttons. */
+  /** Content after the buttons. */
   readonly children?: ReactNode;
 }) {
   const [open, setOpen] = useState<Action>();

@@ -3,7 +3,7 @@ import { Button, Form } from 'react-aria-components';
 import { words } from '../words/words';
 import type { Outcome } from './useCommand';
 
-/** What a card needs of the form of a command. */
+/** The parts of a command form that a card uses. */
 interface CardCommand {
   readonly outcome: Outcome | undefined;
   readonly isSending: boolean;
@@ -15,7 +15,7 @@ interface CardCommand {
 
 const FIRST_FIELD = 'textarea, select, [role="spinbutton"], input:not([hidden], [type="hidden"], [tabindex="-1"])';
 
-/** The form of an action: its fields, what was refused beside them, and the buttons. */
+/** The form of an action: its fields, refusals, and the buttons. */
 export function ActionCard({
   label,
   command,
@@ -82,7 +82,7 @@ export function ActionCard({
   );
 }
 
-/** What was refused beside the fields, and why nothing was sent. */
+/** Refusals that do not belong to a field, and why nothing was sent. */
 export function Refused({ outcome: { kind, others } }: { readonly outcome: Outcome }) {
   if (kind === 'refused' && others.length === 0) return null;
   return (

@@ -10,7 +10,7 @@ const TYPES: readonly DocumentType[] = [
   ...(['ORDER', 'DIRECTIVE', 'RESOLUTION', 'PROTOCOL', 'REGULATION', 'LETTER', 'OTHER'] as const),
 ];
 
-/** The fields of the basis of a decision: a document, or expressly none. */
+/** The fields of the basis of a decision: a document, or the explicit statement that there is none. */
 export function BasisFields({
   values,
   change,

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { wordFor, words } from '../words/words';
 
-/** What came of the last action, and what happens next. It comes into view, and takes the focus of the closed form. */
+/**
+ * The result of the last action, and what happens next. It scrolls into view, and gets the focus from the closed form.
+ */
 export function Done({ name }: { readonly name: string | undefined }) {
   const place = useRef<HTMLParagraphElement>(null);
   useEffect(() => {

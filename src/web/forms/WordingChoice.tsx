@@ -4,7 +4,7 @@ import { DayField } from '../parts/DayField';
 import { words } from '../words/words';
 import type { ReadingValues } from './reading';
 
-/** The fields to say what a wording means: one of its readings, days, or no day. */
+/** The fields for the meaning of a wording: one of its readings, days, or no day. */
 export function WordingChoice({
   timeframe: { text, schedule, alternatives },
   values,

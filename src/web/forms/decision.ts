@@ -1,13 +1,13 @@
 import type { DocumentType } from '../api/generated/graphql';
 import { words } from '../words/words';
 
-/** Why something is decided, and on which basis. */
+/** The reason and the basis of a decision. */
 export interface DecisionValues {
   readonly reason: string;
   readonly basis: '' | 'document' | 'none';
   readonly orderType: DocumentType;
   readonly orderNumber: string;
-  /** A day as YYYY-MM-DD; empty when none was chosen. */
+  /** A day as YYYY-MM-DD; empty if none was chosen. */
   readonly orderDate: string;
   readonly orderIssuer: string;
 }
@@ -38,7 +38,7 @@ export function decisionPath(key: string): string {
   return DOCUMENT_PATHS.get(key) ?? key;
 }
 
-/** Returns what a decision lacks, by the path of the input. */
+/** Returns the errors of required fields of a decision that are empty, by the path of the input. */
 export function missingInDecision(
   { reason, basis, orderNumber, orderDate }: DecisionValues,
   required: { readonly reason: boolean; readonly basis: boolean },

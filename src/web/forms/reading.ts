@@ -1,10 +1,10 @@
 import type { TimeframeFragment } from '../api/generated/graphql';
 
-/** How a person reads a wording. */
+/** The reading of a wording that a person has chosen. */
 export interface ReadingValues {
-  /** Place of a listed reading, `days` for days that the person states, `demand` for «as needed»; empty for none. */
+  /** Index of a listed reading, `days` for entered days, `demand` for «as needed»; empty for none. */
   readonly reading: string;
-  /** Days as YYYY-MM-DD; empty when none was chosen. */
+  /** Days as YYYY-MM-DD; empty if none was chosen. */
   readonly from: string;
   readonly to: string;
 }
@@ -12,7 +12,7 @@ export interface ReadingValues {
 /** Nothing was chosen. */
 export const NO_READING: ReadingValues = { reading: '', from: '', to: '' };
 
-/** Returns true when a person should say what a wording means. */
+/** Returns true if a person should choose the meaning of a wording. */
 export function isDoubtful({ schedule, alternatives }: TimeframeFragment): boolean {
   return schedule.kind === 'UNKNOWN' || alternatives.length > 0;
 }

@@ -11,27 +11,27 @@ export interface UserError {
   readonly message: string;
 }
 
-/** What every command carries beside its content. */
+/** The input fields that every command has in addition to its content. */
 export interface Circumstances {
   readonly commandId: string;
   readonly expectedRevision: number;
 }
 
-/** What a command answers. */
+/** The common part of the results of commands. */
 export interface Answer {
   readonly userErrors: readonly UserError[];
 }
 
-/** A form that gives a command. */
+/** Definition of a form that gives a command. */
 export interface CommandForm<Values, Done extends Answer> {
-  /** Key of what was typed, which the browser holds until the tab is closed. */
+  /** Key under which the browser stores the entered values until the tab is closed. */
   readonly draftKey: string;
   readonly empty: Values;
-  /** The fields that the form shows, as paths of the input: refusals of others stand below all fields. */
+  /** The fields that the form shows, as paths of the input. Refusals of other fields are shown below all fields. */
   readonly fields: readonly string[];
   /** The plan that is read again afterwards; null for a new one. */
   readonly plan: { readonly id: string; readonly revision: number } | null;
-  /** Returns what is missing, by fields, without asking the server. */
+  /** Returns the errors of empty required fields without a request to the server. */
   missing?(values: Values): Readonly<Record<string, string>>;
   /** Returns the path of the input that a value fills; its own name when left out. */
   pathOf?(value: string): string;
@@ -39,23 +39,23 @@ export interface CommandForm<Values, Done extends Answer> {
   onDone(done: Done): void;
 }
 
-/** What came of sending a form. */
+/** The result of sending a form. */
 export interface Outcome {
   readonly kind: 'refused' | 'conflict' | 'offline';
   /** Refusals by the field that they are about. */
   readonly byField: Readonly<Record<string, string>>;
-  /** Refusals that are about no field of this form. */
+  /** Refusals that do not belong to a field of this form. */
   readonly others: readonly string[];
   readonly codes: readonly string[];
 }
 
-/** Holds the values of the form of a command, and sends them. */
+/** Stores the values of the form of a command, and sends them. */
 export function useCommand<Values, Done extends Answer>(form: CommandForm<Values, Done>) {
   const { draftKey, empty, plan } = form;
   const [values, setValues] = useState<Values>(() => draftAt(draftKey, empty) ?? empty);
   const [isRestored] = useState(() => draftAt(draftKey, empty) !== undefined);
   const [outcome, setOutcome] = useState<Outcome>();
-  /** Paths of the fields that were changed since the last attempt: their refusals no longer hold. */
+  /** Paths of the fields that were changed since the last attempt. Their refusals no longer apply. */
   const [corrected, setCorrected] = useState<readonly string[]>([]);
   const [isSending, setSending] = useState(false);
   /** The plan as the person saw it when the form was opened, or when the conflict was shown. */
@@ -104,7 +104,7 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
     outcome,
     isSending,
     isRestored,
-    /** What is refused now, by field: the refusal of a field goes when the field is changed. */
+    /** Present refusals by field. The refusal of a field is removed when the field is changed. */
     errors: errorsExcept(corrected, outcome),
     /** Sends again, over the changes that were shown. */
     sendAnyway: (present: number) => {
@@ -138,7 +138,7 @@ function outcomeOf(errors: readonly UserError[], fields: readonly string[]): Out
   return { kind: codes.includes('PLAN_CHANGED') ? 'conflict' : 'refused', byField, others, codes };
 }
 
-/** Returns the path of an input as one text, such as `timeframe.text`. */
+/** Returns the path of an input field as text, such as `timeframe.text`. */
 function pathOf(field: readonly string[] | null | undefined): string {
   const [first = '', ...rest] = field ?? [];
   return [first === 'pointIds' ? 'pointId' : first, ...rest].join('.');

@@ -5,7 +5,7 @@ import { words } from '../words/words';
 
 const EntryFindings = lazy(() => import('../proof/EntryFindings'));
 
-/** A button that has an entry checked against the signed log, and the result below it. */
+/** A button that checks an entry against the signed log, and the result below it. */
 export function EntryCheck({ entry }: { readonly entry: EntryFragment }) {
   const [isOpen, setOpen] = useState(false);
   return (

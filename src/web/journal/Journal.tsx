@@ -16,7 +16,7 @@ import { EntryCheck } from './EntryCheck';
 import { KINDS, type Kind } from './kinds';
 import { usePlanTitles } from './usePlanTitles';
 
-/** The audit trail: who changed what, when, why and on what order; the latest first. */
+/** The audit trail: who changed what, when, why and on what order. The latest entry is the first. */
 export default function Journal() {
   useTitle(words.journal);
   const [text, setText] = useState('');

@@ -1,6 +1,6 @@
 import type { EventType } from '../api/generated/graphql';
 
-/** What entries of the journal are about, by the types of their events. */
+/** The kinds of entries that can be selected in the journal, by their event types. */
 export const KINDS = {
   TERMS: ['ActivityRescheduled', 'RescheduleRequested', 'RescheduleRefused', 'WordingResolved', 'DeadlineMissed'],
   EXECUTION: [

@@ -3,10 +3,12 @@ import { ask } from '../api/ask';
 import { PlanTitlesDocument } from '../api/generated/graphql';
 import { JOURNAL_KEY } from '../api/queries';
 
-/** Maximum number of titles that are asked for at once. */
+/** Maximum number of titles in one request. */
 const MAX_IDS = 200;
 
-/** Returns the titles of plans by their ids. A plan that is not loaded yet, or not seen by this person, has none. */
+/**
+ * Returns the titles of plans by their ids. A plan that is not loaded yet, or that this person may not see, has none.
+ */
 export function usePlanTitles(ids: readonly string[]): ReadonlyMap<string, string> {
   const wanted = [...new Set(ids)].slice(-MAX_IDS);
   const { data } = useQuery({

@@ -6,7 +6,7 @@ import { words } from '../words/words';
 import { pointsHref } from './address';
 import { shareOf } from './shares';
 
-/** How many control points are in which state; each number opens them. */
+/** The numbers of control points by state. Each number opens the list of its points. */
 export function Counts({
   total: { total, byTiming, pastDue, indicators },
   organisation,

@@ -6,14 +6,17 @@ import { pointsHref } from './address';
 import { DueList } from './DueList';
 import { afterError, dueAddresses, dueQuery } from './dueQuery';
 
-/** What figures of due days are of. */
+/** The organisation and the day of the figures. */
 interface DueProps {
   readonly organisation: string | undefined;
   /** The day from which the server counts. */
   readonly on: string;
 }
 
-/** How much is overdue, due today, in 7 and in 30 days: large figures that open their lists; on a wall only figures. */
+/**
+ * The numbers of points that are overdue, due today, in 7 and in 30 days. Each number opens its list; on a wall display
+ * there are only numbers.
+ */
 export function DueTiles({ organisation, on, isOnWall = false }: DueProps & { readonly isOnWall?: boolean }) {
   const { data, error, refetch } = useQuery({
     ...dueQuery(organisation, on),
@@ -56,7 +59,7 @@ export function DueTiles({ organisation, on, isOnWall = false }: DueProps & { re
   );
 }
 
-/** The same as lists of what comes first. Nothing after an error, which the tiles show. */
+/** Lists of the points that are due first. Empty after an error, which the tiles show. */
 export function DueLists({ organisation, on }: DueProps) {
   const { data, error } = useQuery(dueQuery(organisation, on));
   if (error && !data) return null;

@@ -5,7 +5,7 @@ import { dayText } from '../words/dates';
 import { words } from '../words/words';
 import type { DueItem, DueItems } from './dueItem';
 
-/** A list of what is due, with the days; each line opens its activity. */
+/** A list of due points, with their days. Each line opens its activity. */
 export function DueList({
   title,
   found,

@@ -20,7 +20,7 @@ import {
 import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
 
-/** How many points are planned, done and overdue, by organisation, section, accountable party, month or plan. */
+/** The numbers of planned, done and overdue points, by organisation, section, accountable party, month or plan. */
 export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
   const id = useId();
   const { data, error, refetch } = useQuery({

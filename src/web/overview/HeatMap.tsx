@@ -15,7 +15,7 @@ import { byName, standOf } from './shares';
 
 type Row = NonNullable<HeatMapQuery['monitoring']>['groups'][number];
 
-/** Organisations by months of a school year: how many points of each are done. Nothing for a single organisation. */
+/** The shares of done points by organisation and month of a school year. Not shown for a single organisation. */
 export function HeatMap({ address, year }: { readonly address: OverviewAddress; readonly year: SchoolYear }) {
   const id = useId();
   const { organisation } = address;

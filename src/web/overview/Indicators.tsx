@@ -7,7 +7,7 @@ import { type FiguresFilter, pointsHref } from './address';
 
 type Figure = NonNullable<FigureBehindQuery['monitoring']>['total']['indicators'][number];
 
-/** The indicators with numerator and denominator; each number opens what it counts. */
+/** The indicators with numerator and denominator. Each number opens the list of what it counts. */
 export function Indicators({
   indicators,
   filter,
@@ -64,7 +64,9 @@ export function Indicators({
   );
 }
 
-/** Returns the value of an indicator: «45 %», «12,5 дня» or «на 2 дня раньше»; without data it says so. */
+/**
+ * Returns the value of an indicator: «45 %», «12,5 дня» or «на 2 дня раньше»; a text that says so if there is no data.
+ */
 export function valueText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 'value'>): string {
   const { figures } = words;
   if (value === null) return figures.noData;
@@ -74,7 +76,7 @@ export function valueText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 
   return value < 0 ? figures.earlier(days) : figures.after(days);
 }
 
-/** Returns what an indicator was computed from: «26 из 40»; of a number of days how many things it is the middle of. */
+/** Returns the counts from which an indicator was computed: «26 из 40»; for a median of days, the number of values. */
 export function countedText({
   code,
   unit,

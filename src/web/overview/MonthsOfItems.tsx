@@ -3,7 +3,7 @@ import { words } from '../words/words';
 import { DueLines } from './DueList';
 import { byMonth, type DueItem } from './dueItem';
 
-/** What a figure counts, month by month of the due days, with how many there are in each. */
+/** The points that a figure counts, by month of their due days, with the number in each month. */
 export function MonthsOfItems({
   items,
   isWhole,

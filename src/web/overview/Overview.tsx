@@ -19,7 +19,9 @@ import { schoolYear, trendDays, yearsToShow } from './schoolYear';
 import { Trend } from './Trend';
 import { Waiting } from './Waiting';
 
-/** What is overdue and due in the plans that the person sees, what waits for this person, and how the year goes. */
+/**
+ * The overview: what is overdue and due in the visible plans, what waits for this person, and the progress of the year.
+ */
 export default function Overview() {
   useTitle(words.overview);
   const address = useOverviewAddress();

@@ -12,7 +12,7 @@ import { ofCounted } from './dueItem';
 import { countedText, valueText } from './Indicators';
 import { MonthsOfItems } from './MonthsOfItems';
 
-/** What stands behind a figure: the control points, reports or activities that it counts. */
+/** The list behind a figure: the control points, reports or activities that it counts. */
 export default function Points() {
   const address = usePointsAddress();
   const { filter, indicator = null, hits = null, timing = null, on = null } = address;
@@ -68,7 +68,7 @@ export default function Points() {
   );
 }
 
-/** Returns in words what the address restricts the list to. */
+/** Returns the restrictions of the list in the address, in words. */
 function useAbout({ filter, on }: PointsAddress): readonly string[] {
   const { organisationId, planId, sectionId, accountableId, dueFrom, dueTo } = filter;
   const ids = [organisationId, planId, sectionId, accountableId].filter((id) => id !== undefined);

@@ -9,7 +9,7 @@ import { shareOf } from './shares';
 
 type Series = NonNullable<YearFiguresQuery['monitoring']>['series'];
 
-/** One day of a trend. Work that is still to come is not foretold: it is null after today. */
+/** One day of a trend. Values after today are null, because they are not predicted. */
 interface TrendDay {
   readonly on: string;
   readonly due: number;
@@ -20,7 +20,7 @@ interface TrendDay {
 /** Height and width of the drawing; it is stretched to the place that there is. */
 const [WIDTH, HEIGHT] = [1000, 200];
 
-/** How many points had fallen due, were done and were overdue, day by day over a school year. */
+/** The numbers of points that had fallen due, were done and were overdue, day by day over a school year. */
 export function Trend({
   series,
   year,
@@ -132,7 +132,7 @@ function TrendTable({ days, filter }: { readonly days: readonly TrendDay[]; read
   );
 }
 
-/** Returns the first even number of the form 2, 4, 10, 20, 40, 100 … that is not below a value. */
+/** Returns the first even number of the form 2, 4, 10, 20, 40, 100 … that is not less than a value. */
 function topOf(value: number): number {
   for (let unit = 1; ; unit *= 10) {
     const top = [2, 4, 10].map((each) => each * unit).find((each) => each >= value);

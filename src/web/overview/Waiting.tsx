@@ -15,7 +15,10 @@ import { words } from '../words/words';
 import { DueList } from './DueList';
 import { ofActivities } from './dueItem';
 
-/** What waits for a decision of this person, by what the role may do. The heading is there even if nothing waits. */
+/**
+ * The things that wait for a decision of this person, by what the role may do. The heading is shown even if nothing
+ * waits.
+ */
 export function Waiting() {
   const { data: me } = useQuery(viewerQuery);
   const gives = me?.viewer.gives ?? [];
@@ -122,7 +125,7 @@ type Plans = PlansInStatusQuery['plans'];
 
 const NO_PLANS: Plans = { totalCount: 0, nodes: [] };
 
-/** Reads the plans of a status; none for somebody who does not decide about them. */
+/** Reads the plans in a status; an empty list for a person who does not decide about them. */
 function usePlansIn(status: PlanStatus, decides: boolean) {
   return useQuery({
     queryKey: [...OVERVIEW_KEY, 'plans in', status, decides],

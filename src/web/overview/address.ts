@@ -4,19 +4,21 @@ import type { IndicatorCode, MonitoringGroupBy, Timing } from '../api/generated/
 import { isDay } from '../words/dates';
 import { words } from '../words/words';
 
-/** By what the figures of the overview are divided. */
+/** The dimensions by which the figures of the overview are divided. */
 export const GROUPINGS = ['ORGANISATION', 'SECTION', 'ACCOUNTABLE', 'MONTH', 'PLAN'] as const;
 
-/** What the address of the overview says. */
+/** The values in the address of the overview. */
 export interface OverviewAddress {
   /** Id of the organisation that is shown with those under it; undefined for all. */
   readonly organisation: string | undefined;
-  /** Calendar year in which the school year begins; undefined for the latest that has begun and has plans. */
+  /**
+   * Calendar year in which the school year begins; undefined for the latest school year that has begun and has plans.
+   */
   readonly year: number | undefined;
   readonly by: MonitoringGroupBy;
 }
 
-/** Returns what the present address says of the overview. What cannot be read is ignored. */
+/** Returns the values in the present address of the overview. Invalid values are ignored. */
 export function useOverviewAddress(): OverviewAddress {
   const search = useSearch();
   return useMemo(() => {
@@ -43,16 +45,16 @@ const FILTERS = ['organisationId', 'planId', 'sectionId', 'accountableId', 'dueF
 
 /** Which plans and which period figures are of. */
 export type FiguresFilter = { readonly [Field in (typeof FILTERS)[number]]?: string | undefined } & {
-  /** Without the plans of organisations under `organisationId`. */
+  /** True to leave out the plans of organisations under `organisationId`. */
   readonly ownPlansOnly?: boolean | undefined;
 };
 
-/** Which things a list behind a figure has. */
+/** The values in the address of a list behind a figure. */
 export interface PointsAddress {
   readonly filter: FiguresFilter;
   /** The indicator that counts them; undefined: all control points. */
   readonly indicator?: IndicatorCode | undefined;
-  /** True: only what is in the numerator. */
+  /** True: only what the numerator counts. */
   readonly hits?: boolean | undefined;
   readonly timing?: readonly Timing[] | undefined;
   /** The day for which the figure is computed; undefined: today. */
@@ -78,7 +80,7 @@ export function pointsHref({ filter, indicator, hits, timing, on }: PointsAddres
   });
 }
 
-/** Returns which things the present address names. What cannot be read is ignored. */
+/** Returns the values in the present address of the list. Invalid values are ignored. */
 export function usePointsAddress(): PointsAddress {
   const search = useSearch();
   return useMemo(() => {

@@ -12,7 +12,7 @@ export interface DueItem {
   readonly key: string;
   readonly activity: DueFragment;
   readonly due: string | null;
-  /** Further due days of the activity that this line stands for. */
+  /** Further due days of the activity in the same line. */
   readonly otherDays: readonly string[];
   readonly timing: ShownTiming;
   readonly evidence: Evidence;
@@ -52,18 +52,18 @@ export function ofCounted({ totalCount, nodes }: Pick<ItemsFragment, 'totalCount
   return { totalCount, items };
 }
 
-/** The lines whose due days are in one month. */
+/** Lines with due days in the same month. */
 export interface MonthOfItems {
   /** YYYY-MM; empty for lines without a due day. */
   readonly month: string;
-  /** How many points or reports the lines stand for. */
+  /** Number of points or reports in the lines. */
   readonly count: number;
   readonly items: readonly DueItem[];
 }
 
 /**
- * Returns lines by month, in their order. Points of one activity in one month that stand alike become one line with
- * all their days; reports stay apart.
+ * Returns lines by month, in their order. Points of one activity in one month with the same state become one line with
+ * all their days. Reports are not joined.
  */
 export function byMonth(items: readonly DueItem[]): MonthOfItems[] {
   const months = Map.groupBy(items, ({ due }) => due?.slice(0, 7) ?? '');

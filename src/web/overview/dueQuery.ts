@@ -26,15 +26,17 @@ export function dueAddresses(organisationId: string | undefined, on: string) {
   };
 }
 
-/** A wall has nobody who presses a button: it repeats what failed after this many milliseconds. */
+/** A wall display has nobody to press a button, so it repeats a failed request after this many milliseconds. */
 const AGAIN_MS = 10_000;
 
-/** Returns after how many milliseconds a wall repeats a query by itself: only after an error, otherwise never. */
+/**
+ * Returns after how many milliseconds a wall display repeats a query: a number only after an error, otherwise false.
+ */
 export function afterError({ state }: { readonly state: { readonly status: string } }): number | false {
   return state.status === 'error' && AGAIN_MS;
 }
 
-/** What is overdue, due today, in 7 days and in 8 to 30 days, by the due days. */
+/** Query for the points that are overdue, due today, in 7 days and in 8 to 30 days. */
 export function dueQuery(organisationId: string | undefined, on: string) {
   return queryOptions({
     queryKey: [...OVERVIEW_KEY, 'due', organisationId, on],

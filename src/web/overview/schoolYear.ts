@@ -5,7 +5,7 @@ export interface SchoolYear {
   readonly begins: number;
   readonly from: string;
   readonly to: string;
-  /** Its months, YYYY-MM. */
+  /** The months of the school year, YYYY-MM. */
   readonly months: readonly string[];
 }
 
@@ -22,8 +22,8 @@ export function beginOf(day: string): number {
 }
 
 /**
- * Returns the years to choose from: those that have begun by a day, the latest first, then those to come. Each is the
- * calendar year in which the school year begins. Without plans it is the present school year alone.
+ * Returns the years to choose from: those that have begun by a day, the latest first, then later ones. Each is the
+ * calendar year in which the school year begins. Without plans the list has only the present school year.
  */
 export function yearsToShow(planned: readonly number[], today: string): readonly [number, ...number[]] {
   const present = beginOf(today);

@@ -1,7 +1,7 @@
 import type { GroupFragment, IndicatorCode, SharesFragment } from '../api/generated/graphql';
 import { compareNames } from '../words/names';
 
-/** Returns the indicator with this code; one with zeros if there is none. */
+/** Returns the indicator with this code; an indicator with zeros if there is none. */
 export function shareOf(indicators: readonly SharesFragment[], code: IndicatorCode): SharesFragment {
   return indicators.find((each) => each.code === code) ?? { code, numerator: 0, denominator: 0 };
 }

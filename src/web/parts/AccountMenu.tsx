@@ -9,10 +9,10 @@ import { chooseTheme, chosenTheme, THEMES } from './theme';
 
 type Viewer = NonNullable<ViewerQuery['viewer']>;
 
-/** Id of whoever has not signed in, where the server shows plans to everybody. */
+/** Id of a visitor without sign-in, if the server shows plans to everybody. */
 const ANONYMOUS_ID = 'access_00000000-0000-8000-8000-000000000003';
 
-/** The menu of a person: who is signed in, the role, the language and the theme of the page, and the way in or out. */
+/** The menu of a person: name, role, language and theme of the page, and signing in or out. */
 export function AccountMenu({ viewer }: { readonly viewer: Viewer | undefined }) {
   const [theme, setTheme] = useState(chosenTheme);
   const { menu, signIn } = words;
@@ -82,7 +82,7 @@ function initialsOf(name: string): string {
   return letters.slice(0, 2).join('').toUpperCase();
 }
 
-/** Signs out and reloads the page, so that nothing of the session stays in the memory of the browser. */
+/** Signs out and reloads the page, so that no data of the session remains in the memory of the browser. */
 async function leave(everywhere: boolean): Promise<void> {
   await signOut(everywhere).catch(() => undefined);
   sessionStorage.clear();

@@ -38,7 +38,7 @@ export function TimingBadge({ timing }: { readonly timing: ShownTiming }) {
   );
 }
 
-/** What shows that the work is done; nothing when nothing does. */
+/** The evidence that the work is done; empty if there is none. */
 export function EvidenceText({ evidence }: { readonly evidence: Evidence }) {
   return evidence === 'NONE' ? null : <span className="evidence">{words.evidence[evidence]}</span>;
 }

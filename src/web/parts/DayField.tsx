@@ -24,7 +24,7 @@ export function DayField({
   isRequired = false,
 }: {
   readonly label: string;
-  /** YYYY-MM-DD; empty for none. */
+  /** YYYY-MM-DD; empty if there is none. */
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly error?: string | undefined;

@@ -13,7 +13,7 @@ const VIEWS = [
   ['/journal', words.journal],
 ] as const;
 
-/** The head of every view: where to go, who is signed in, and whether changes arrive. */
+/** The head of every view: navigation, the account menu, and the state of live changes. */
 export function Header({
   live,
 }: {

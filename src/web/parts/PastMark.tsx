@@ -1,7 +1,7 @@
 import { longDayText } from '../words/dates';
 import { words } from '../words/words';
 
-/** Says that what follows is the past, so that nobody takes it for the present, on paper too. */
+/** A mark that the plan is shown in a past state, also on paper. */
 export function PastMark({ day }: { readonly day: string }) {
   return (
     <p className="past-mark">

@@ -3,13 +3,13 @@ import { Link } from 'wouter';
 import { ApiError } from '../api/ask';
 import { words } from '../words/words';
 
-/** Says what happened in place of data, and what can be done. */
+/** A message in place of data: what happened, and what can be done. */
 export function Problem({
   error,
   again,
 }: {
   readonly error: Error;
-  /** Omitted where the page repeats the request by itself. */
+  /** Omitted if the page repeats the request itself. */
   readonly again?: () => void;
 }) {
   return (
@@ -20,7 +20,7 @@ export function Problem({
   );
 }
 
-/** Says that there is no such thing for this person. */
+/** A message that there is no such page for this person. */
 export function Gone() {
   return (
     <div className="empty">

@@ -3,7 +3,7 @@ import { Button, Input, Label, SearchField } from 'react-aria-components';
 
 const TYPING_MS = 250;
 
-/** A field for words to find. Tells the text when the typing pauses. */
+/** A field for search words. Calls `onFind` when the typing pauses. */
 export function Search({
   label,
   value = '',

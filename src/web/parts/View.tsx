@@ -5,8 +5,8 @@ import { useLocation } from 'wouter';
 import { words } from '../words/words';
 
 /**
- * A view that is loaded when it is first shown. If its script cannot be loaded, as after an update of the server, or
- * has a fault, the rest of the page stays, and another address is shown as usual.
+ * A view that is loaded when it is first shown. If its script has an error or cannot be loaded, as after an update of
+ * the server, the rest of the page still works, and other addresses can be opened.
  */
 export function View({ children }: { readonly children: ReactNode }) {
   const [path] = useLocation();

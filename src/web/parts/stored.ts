@@ -13,6 +13,6 @@ export function store(name: string, text: string): void {
     if (text === '') localStorage.removeItem(name);
     else localStorage.setItem(name, text);
   } catch {
-    // The browser stores nothing in this mode: the text counts as long as the page is open.
+    // The browser stores nothing in this mode. The text is lost when the page is closed.
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
-/** Takes the file that is dropped on the window. Returns true while one is held over it. */
+/** Calls `onDrop` with a file that is dropped on the window. Returns true while a file is dragged over the window. */
 export function useDrop(onDrop: (file: File | undefined) => void): boolean {
   const [isOver, setOver] = useState(false);
   const drop = useEffectEvent((event: DragEvent) => {

@@ -1,8 +1,8 @@
 import { useRef } from 'react';
 
 /**
- * Returns a function that takes a chosen file and reads it. If another file is chosen meanwhile, only the last one
- * counts, whichever is read first. `UNREADABLE`: the browser cannot read the file, because it was moved, for example.
+ * Returns a function that takes a chosen file and reads it. If another file is chosen meanwhile, only the last one is
+ * used, even if it is read first. `UNREADABLE`: the browser cannot read the file, because it was moved, for example.
  */
 export function useFile<Read>(
   read: (file: File) => Promise<Read>,

@@ -2,13 +2,13 @@ import { type ReactNode, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { words } from '../words/words';
 
-/** Items that are shown at first, and added by the button. */
+/** Number of items that are shown at first, and that the button adds. */
 const PAGE = 50;
 
 /**
- * Returns the first items of a long list, and the button that shows more of them; nothing when all are shown.
+ * Returns the first items of a long list, and the button that shows more; no button if all are shown.
  *
- * @param least how many are shown at least.
+ * @param least minimum number of shown items.
  */
 export function useFirst<Item>(
   items: readonly Item[],

@@ -30,7 +30,7 @@ export function PlanRows({
   return <Calendar {...rows} plan={{ ...plan, sections }} />;
 }
 
-/** Returns the sections of a plan; while a filter hides rows, those that have rows left. */
+/** Returns the sections of a plan. While a filter hides rows, only sections with visible rows. */
 function sectionsOf({ sections }: HeadFragment, shown: readonly PlanRow[], total: number): HeadFragment['sections'] {
   if (shown.length === total) return sections;
   const ids = new Set(shown.map(({ sectionId }) => sectionId));

@@ -9,7 +9,7 @@ import { PlanFilters, type RowFilter } from './PlanFilters';
 
 const FORMS = ['table', 'month', 'year'] as const;
 
-/** The forms of a plan, its filters, and what else can be done with the whole of it. */
+/** The views of a plan, its filters, and the actions on the whole plan. */
 export function PlanToolbar({
   address,
   activityId,
@@ -57,7 +57,7 @@ export function PlanToolbar({
             </Link>
           </>
         )}
-        {/* The documents are those of the present plan. */}
+        {/* The files contain the present plan, so they are not offered for a past day. */}
         {address.day === undefined && <Downloads planId={address.planId} />}
       </div>
       <div className="toolbar">

@@ -16,7 +16,7 @@ import { Stamps } from './Stamps';
 const ActivityPanel = lazy(() => import('../activity/ActivityPanel'));
 const PastBar = lazy(() => import('./past/PastBar'));
 
-/** A plan as the paper that was signed, now or on a day in the past, and an open activity beside it. */
+/** A plan in the form of the signed paper, at present or on a past day, with an open activity beside it. */
 export default function PlanView({
   planId,
   activityId,
@@ -26,7 +26,7 @@ export default function PlanView({
 }) {
   const address = usePlanAddress(planId);
   const { day } = address;
-  // From one day to another the plan stays in its place until that of the other day has arrived.
+  // When the day changes, the old plan is shown until the plan of the new day has arrived.
   const head = useQuery({ ...planQuery(planId, day), placeholderData: keepPreviousData });
   const rows = useQuery({ ...rowsQuery(planId, day), placeholderData: keepPreviousData });
   const [filter, setFilter] = useState<RowFilter>(EVERYTHING);

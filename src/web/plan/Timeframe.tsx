@@ -1,13 +1,13 @@
 import type { TimeframeFragment } from '../api/generated/graphql';
 import { words } from '../words/words';
 
-/** The timeframe as printed, with what it was understood to mean and what is doubtful in it. */
+/** The printed timeframe, with its meaning and what is doubtful about it. */
 export function Timeframe({
   timeframe,
   points,
 }: {
   readonly timeframe: TimeframeFragment;
-  /** How many control points it gives; omitted while that is not known. */
+  /** Number of control points of the timeframe; omitted if it is not known. */
   readonly points?: number;
 }) {
   const { text, schedule, confidence, alternatives } = timeframe;

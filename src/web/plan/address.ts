@@ -3,7 +3,7 @@ import { useSearch } from 'wouter';
 import { isDay, isMonth } from '../words/dates';
 
 const VIEWS = ['table', 'month', 'year'] as const;
-/** A form in which a plan is shown. */
+/** A view of a plan. */
 export type PlanForm = (typeof VIEWS)[number];
 
 /** The plan, the view and the dates in the address of a page. */
@@ -31,7 +31,7 @@ export function usePlanAddress(planId: string): PlanAddress {
   }, [planId, search]);
 }
 
-/** Returns the address of a plan with this view and these dates, and with an open activity if one is given. */
+/** Returns the address of a plan with this view and these dates, and with an activity open if one is given. */
 export function hrefOf({ planId, view, month, day }: PlanAddress, activityId?: string): string {
   const query = new URLSearchParams();
   if (view !== 'table') query.set('view', view);

@@ -10,7 +10,7 @@ import type { Trust } from './trustedKey';
 /** Numbers of events that a step names. */
 const NAMED = 20;
 
-/** The result of the check of a proof, and its history in words, each line with what was found about it. */
+/** The result of the check of a proof, and its history as sentences. Each line has its findings. */
 export function BundleFindings({
   check,
   names,
@@ -92,7 +92,7 @@ function wordSteps(words: NonNullable<BundleCheck['words']>, events: readonly Ev
   ];
 }
 
-/** Returns the numbers, from 1, of the events of which something is true; an empty text for none. */
+/** Returns the numbers, from 1, of the events that fulfil a condition; an empty text if there are none. */
 function numbersOf(events: readonly EventCheck[], isSo: (event: EventCheck) => boolean): string {
   const numbers = events.filter(isSo).map(({ number }) => number);
   return numbers.slice(0, NAMED).join(', ') + (numbers.length > NAMED ? '…' : '');

@@ -4,13 +4,13 @@ import { proofWords } from '../words/proof';
 import type { SignatureState } from './note';
 import type { Trust } from './trustedKey';
 
-/** One step of a check in words. `note`: it is not wrong, but nothing confirms it. */
+/** One step of a check in words. `note`: it is not an error, but it is not confirmed either. */
 export interface Step {
   readonly result: 'done' | 'wrong' | 'note';
   readonly text: string;
 }
 
-/** Returns the step that holds or does not hold. */
+/** Returns the step for a condition that holds or does not hold. */
 export function step(holds: boolean, text: string, otherwise: string): Step {
   return holds ? { result: 'done', text } : { result: 'wrong', text: otherwise };
 }
@@ -27,7 +27,7 @@ export function signatureStep(
   return { result: 'done', text: `${text} ${trust === 'PUBLISHED' ? proofWords.trusted : unconfirmed}` };
 }
 
-/** Returns the step of the witness, who confirms the time. */
+/** Returns the step for the witness, which confirms the time. */
 export function seenStep(seenAt: number | undefined): Step {
   return seenAt === undefined
     ? { result: 'note', text: proofWords.unseen }
@@ -37,7 +37,7 @@ export function seenStep(seenAt: number | undefined): Step {
 const MARKS = { done: '✓', wrong: '✗', note: '?' } as const;
 const TONES = { PUBLISHED: 'good', OWN: 'warn', NONE: 'warn' } as const;
 
-/** The result of a check: the verdict with its reason first; each step, and what the check proves, on demand. */
+/** The result of a check: first the verdict with its reason; then, on demand, each step and what the check proves. */
 export function Findings({
   problem,
   trust,
@@ -53,9 +53,9 @@ export function Findings({
     readonly verdicts: Readonly<Record<Trust, string>>;
   };
   readonly steps: readonly Step[];
-  /** What the person may add to the check. */
+  /** Further fields for the check. */
   readonly children?: ReactNode;
-  /** What was checked, as it is. */
+  /** The checked data, unchanged. */
   readonly evidence?: ReactNode;
 }) {
   const isProved = problem === undefined;

@@ -24,7 +24,7 @@ const PROBLEMS = {
 
 interface Chosen {
   readonly name: string;
-  /** Tells files of the same name apart. */
+  /** Distinguishes files with the same name. */
   readonly id: number;
   readonly file: ProofFile;
 }
@@ -77,7 +77,7 @@ function Checked({ chosen, typed }: { readonly chosen: Chosen; readonly typed: T
     queryFn: async () => (await checkBundle(chosen.file, typed.key)) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
-    // What is open stays open while the file is checked by another key.
+    // Open details stay open while the file is checked with another key.
     placeholderData: keepPreviousData,
   });
   if (isPending) return <p className="wait">{proofWords.checking}</p>;

@@ -4,7 +4,7 @@ import { proofWords } from '../words/proof';
 import type { EventCheck } from './bundleCheck';
 import { type ShownLine, shownLine } from './lines';
 
-/** An event of a proof in the words of the file, with what was found about it. */
+/** An event of a proof, as its sentence in the file, with its findings. */
 export function ProvedEvent({
   event,
   names,
@@ -55,7 +55,7 @@ function problemOf({ isIncluded, isNext, words: state, hasOwnFacts }: EventCheck
   return state === 'CHANGED' || !hasOwnFacts ? bundle.changed : undefined;
 }
 
-/** Returns a moment of a file, which may be no moment at all. */
+/** Returns a moment in words; a text that is not a moment is returned unchanged. */
 function momentOf(text: string): string {
   return Number.isNaN(Date.parse(text)) ? text : momentInWords(text);
 }

@@ -4,7 +4,7 @@ import { memberOf, parsedOrUndefined } from './bytes';
 export interface ProofFile {
   /** `plan-<id>`. */
   readonly stream: string;
-  /** Public keys as `name+id+key`: whoever wrote the file has put them in. */
+  /** Public keys as `name+id+key`, as the author of the file has written them. */
   readonly keys: { readonly log: string; readonly witness: string };
   /** A signed note. */
   readonly checkpoint: string;
@@ -32,7 +32,7 @@ interface WordedHistory {
 const BEGIN = '<script type="application/json" id="proof">';
 const END = '</script>';
 
-/** Returns the proof in the bytes of a page or of a JSON file; undefined when they hold none. */
+/** Returns the proof in the bytes of a page or of a JSON file; undefined if there is none. */
 export function proofIn(file: Uint8Array): ProofFile | undefined {
   const text = utf8Text(file);
   if (text === undefined) return undefined;
@@ -42,7 +42,7 @@ export function proofIn(file: Uint8Array): ProofFile | undefined {
   const isPage = begin >= 0 && end >= 0;
   const element = isPage ? text.slice(start, end) : text;
   const around = isPage ? text.slice(0, begin) + text.slice(end + END.length) : undefined;
-  // A browser could show what a «<» in the element begins, so such a file is a page as a whole.
+  // If the element contains a «<», a browser could display content in it, so the whole file is treated as the page.
   return proofOf(parsedOrUndefined(element), element.includes('<') ? text : around);
 }
 

@@ -11,10 +11,13 @@ import {
 } from './note';
 import { leafHash, rootFrom } from './tree';
 
-/** Whether words stand as the log signed them. `UNSIGNED`: the list of all words has no valid signature. */
+/**
+ * State of sentences relative to the signature of the log. `UNSIGNED`: the list of all sentences has no valid
+ * signature.
+ */
 export type WordsState = 'SIGNED' | 'CHANGED' | 'UNSIGNED';
 
-/** What was found about one event. */
+/** The findings about one event. */
 export interface EventCheck {
   /** Number in the plan, from 1. */
   readonly number: number;
@@ -28,13 +31,13 @@ export interface EventCheck {
   readonly isNext: boolean;
   /** Undefined when the file has no words. */
   readonly words: WordsState | undefined;
-  /** True if author, time, reason and basis in the words are those in the bytes; also where there are no words. */
+  /** True if author, time, reason and basis in the sentence are those in the bytes, or there is no sentence. */
   readonly hasOwnFacts: boolean;
-  /** Its line as the file has it, a JSON text; undefined when there is none. */
+  /** The line of the event in the file, a JSON text; undefined if there is none. */
   readonly line: string | undefined;
 }
 
-/** What a check of a proof found. */
+/** The findings of a check of a proof. */
 export interface BundleCheck {
   readonly stream: string;
   /** The key by which signatures were checked, as text. */
@@ -46,11 +49,11 @@ export interface BundleCheck {
   /** When the witness saw the checkpoint, in seconds since 1970; undefined when it did not sign. */
   readonly seenAt: number | undefined;
   readonly events: readonly EventCheck[];
-  /** The words as a whole; undefined when the file has none. */
+  /** The findings about the sentences as a whole; undefined if the file has none. */
   readonly words: WordsCheck | undefined;
 }
 
-/** What was found about the words of a proof apart from those of single events. */
+/** The findings about the sentences of a proof that do not belong to single events. */
 interface WordsCheck {
   readonly note: 'SIGNED' | 'UNSIGNED';
   /** The program that wrote the words, with its version, as the note names it. */
@@ -62,15 +65,16 @@ interface WordsCheck {
   readonly isComplete: boolean;
 }
 
-/** How long a check works between two turns of the browser, in milliseconds. */
+/** How long a check works before the browser gets a turn, in milliseconds. */
 const SLICE_MS = 25;
 
 /**
- * Checks a proof: the signature of the checkpoint, that each event is in the log and follows the one before it, and
- * that the words are those that the log signed for these events.
+ * Checks a proof: the signature of the checkpoint, that each event is in the log and follows the previous event, and
+ * that the sentences are those that the log signed for these events.
  *
- * @param trusted the key that the person trusts; undefined: the one in the file, which shows only that the file is whole.
- * @returns undefined when the checkpoint or the key in the file cannot be read.
+ * @param trusted the key that the user trusts; undefined: the key in the file, which shows only that the file is
+ *   consistent.
+ * @returns undefined if the checkpoint or the key in the file cannot be read.
  */
 export async function checkBundle(file: ProofFile, trusted: NoteKey | undefined): Promise<BundleCheck | undefined> {
   const checkpoint = parseCheckpoint(file.checkpoint);
@@ -82,7 +86,8 @@ export async function checkBundle(file: ProofFile, trusted: NoteKey | undefined)
   const signed = file.history && signedRows(file.history.note, file.stream, key);
   const rest = slices();
   const events: EventCheck[] = [];
-  // 32 zero bytes stand for the event before the first. Events that are older than the log name none.
+  // 32 zero bytes are used as the hash of the event before the first. Events that are older than the log contain no
+  // such hash.
   let chain = { leaf: base64Of(new Uint8Array(32)), isNamed: false, index: -1 };
   for (const [at, { index, entry, proof }] of file.entries.entries()) {
     await rest();
@@ -117,12 +122,12 @@ export async function checkBundle(file: ProofFile, trusted: NoteKey | undefined)
   };
 }
 
-/** Returns true when nothing is wrong with a proof: what is left to trust is the key. */
+/** Returns true if there is no finding about a proof. The user must still trust the key. */
 export function isBundleProved({ signature, events, words }: BundleCheck): boolean {
   return signature === 'SIGNED' && events.every(isEventProved) && (words === undefined || isWhole(words));
 }
 
-/** Returns true when nothing is wrong with an event and its words. */
+/** Returns true if there is no finding about an event and its sentence. */
 function isEventProved({ isIncluded, isNext, words, hasOwnFacts }: EventCheck): boolean {
   return isIncluded && isNext && hasOwnFacts && (words === undefined || words === 'SIGNED');
 }
@@ -179,7 +184,7 @@ function factsOf(said: unknown): readonly unknown[] {
   ];
 }
 
-/** Returns true when two values that were parsed from JSON are the same, in whatever order their members stand. */
+/** Returns true if two values that were parsed from JSON are equal, regardless of the order of their members. */
 function isSameJson(one: unknown, other: unknown): boolean {
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
   const names = Object.keys(one);
@@ -190,7 +195,7 @@ function isSameJson(one: unknown, other: unknown): boolean {
   );
 }
 
-/** Returns a function that lets the browser do something else when the work has taken long enough. */
+/** Returns a function that gives the browser a turn after the work has taken long enough. */
 function slices(): () => Promise<void> {
   let began = performance.now();
   return async () => {

@@ -26,14 +26,14 @@ export function isSameBytes(one: Uint8Array, other: Uint8Array): boolean {
   return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
-/** Returns a value of an object that was parsed from JSON; undefined when there is no object or no such value. */
+/** Returns a member of an object that was parsed from JSON; undefined if there is no object or no such member. */
 export function memberOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? Reflect.get(value, name)
     : undefined;
 }
 
-/** Returns the value of a JSON text; undefined when it is none. */
+/** Returns the value of a JSON text; undefined if the text is not JSON. */
 export function parsedOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text);

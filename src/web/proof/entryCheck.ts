@@ -4,7 +4,7 @@ import { base64Of, memberOf, parsedOrUndefined } from './bytes';
 import { cosignedAt, type NoteKey, parseCheckpoint, parseKey, type SignatureState, signatureState } from './note';
 import { leafHash, rootFrom } from './tree';
 
-/** A fact that the page shows of an entry, and that stands in the bytes of the entry as it is. */
+/** A fact about an entry that the page shows, and that is unchanged in the bytes of the entry. */
 export type ShownFact = (typeof FACTS)[number];
 
 const FACTS = [
@@ -12,13 +12,13 @@ const FACTS = [
   ...(['onBehalfOf', 'reason', 'basis'] as const),
 ];
 
-/** What a check of one entry found. Hashes are in base64. */
+/** The findings of a check of one entry. Hashes are in base64. */
 export interface EntryCheck {
   /** Number of bytes of the entry. */
   readonly bytes: number;
   /** Facts of the entry that the page shows otherwise. */
   readonly otherFacts: readonly ShownFact[];
-  /** Leaf hash of the bytes, and the one that the server names. */
+  /** Leaf hash of the bytes, and the leaf hash that the server states. */
   readonly leaf: { readonly computed: string; readonly stated: string };
   /** Index in the log from 0, and the number of entries of the log. */
   readonly index: number;
@@ -69,7 +69,7 @@ export function checkEntry(
   };
 }
 
-/** Returns true when nothing is wrong with the entry: what is left to trust is the key. */
+/** Returns true if there is no finding about the entry. The user must still trust the key. */
 export function isEntryProved({ otherFacts: other, leaf, root, signature }: EntryCheck): boolean {
   return other.length === 0 && leaf.computed === leaf.stated && root.computed === root.signed && signature === 'SIGNED';
 }

@@ -4,13 +4,15 @@ import { proofWords } from '../words/proof';
 import { wordFor, words } from '../words/words';
 import { memberOf, parsedOrUndefined } from './bytes';
 
-/** An event in words, as a proof has it. A file may hold anything, so what is missing is an empty text. */
+/** An event as a sentence in a proof. The file may be malformed, so a missing text is empty. */
 export interface ShownLine {
-  /** RFC 3339; empty when the line names no moment. */
+  /** RFC 3339; empty if the line has no valid time. */
   readonly recordedAt: string;
   readonly effectiveOn: string;
   readonly sentence: string;
-  /** Name, post or role, organisation, on whose behalf, and the key or program, without those that are not stated. */
+  /**
+   * Name, post or role, organisation, on whose behalf, and the key or program; values that are not stated are left out.
+   */
   readonly actor: readonly string[];
   readonly reason: string;
   readonly basis: string;

@@ -20,7 +20,7 @@ export interface NoteKey {
   readonly publicKey: Uint8Array;
 }
 
-/** A signed note (C2SP): the text with its last line break, and what stands below it. */
+/** A signed note (C2SP): the text with its last line break, and the signature lines below it. */
 interface SignedNote {
   readonly text: string;
   readonly signatures: readonly { readonly name: string; readonly bytes: Uint8Array }[];
@@ -37,12 +37,12 @@ export interface Checkpoint {
 }
 
 /**
- * Whether a key has signed a note. `OTHER_LOG`: nothing is signed by the name of the key. `OTHER_KEY`: another key of
- * that name has signed. `WRONG`: the signature names the key but does not belong to this text.
+ * State of a note relative to a key. `OTHER_LOG`: there is no signature with the name of the key. `OTHER_KEY`: another
+ * key with that name has signed. `WRONG`: the signature names the key but does not belong to this text.
  */
 export type SignatureState = 'SIGNED' | 'OTHER_LOG' | 'OTHER_KEY' | 'WRONG';
 
-/** Parses `name+id+key`; undefined when the text is no public key. */
+/** Parses `name+id+key`; undefined if the text is not a public key. */
 export function parseKey(text: string): NoteKey | undefined {
   const [name = '', id = '', ...rest] = text.trim().split('+');
   // Base64 can contain plus signs.
@@ -53,7 +53,7 @@ export function parseKey(text: string): NoteKey | undefined {
   return bytesToHex(keyId(name, kind, publicKey)) === id ? { text: text.trim(), name, publicKey } : undefined;
 }
 
-/** Parses a signed note without verifying it; undefined when the text is none. */
+/** Parses a signed note without verifying it; undefined if the text is not one. */
 export function parseNote(note: string): SignedNote | undefined {
   const end = note.lastIndexOf('\n\n');
   if (end < 0 || !note.endsWith('\n')) return undefined;
@@ -67,7 +67,7 @@ export function parseNote(note: string): SignedNote | undefined {
   return { text: note.slice(0, end + 1), signatures };
 }
 
-/** Parses a checkpoint without verifying it; undefined when the text is none. */
+/** Parses a checkpoint without verifying it; undefined if the text is not one. */
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const note = parseNote(text);
   const [origin = '', size = '', encoded = ''] = note?.text.split('\n') ?? [];
@@ -105,7 +105,7 @@ function isSignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint
   try {
     return ed25519.verify(signature, message, publicKey, { zip215: false });
   } catch {
-    // The bytes are no point of the curve.
+    // The bytes are not a point of the curve.
     return false;
   }
 }

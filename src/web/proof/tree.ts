@@ -2,9 +2,9 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { bytesOf } from './bytes';
 
-// The checks of this folder are written from PROTOCOL.md and the standards that it names, with nothing of the server: a
-// second implementation, so that an error of the first one does not confirm itself. They use no `crypto.subtle`, which
-// browsers lack on pages over plain HTTP.
+// The checks in this folder are written from PROTOCOL.md and the standards that it names, without code of the server.
+// They are a second implementation, so that an error in the first one is detected. They do not use `crypto.subtle`,
+// which browsers do not offer to pages over plain HTTP.
 
 const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);

@@ -2,24 +2,22 @@ import { useState } from 'react';
 import { store, stored } from '../parts/stored';
 import { type NoteKey, parseKey } from './note';
 
-/** The key is public, so it may stay in the browser: a person compares it with the published one once. */
+/** The key is public, so the browser may store it. The user needs to compare it with the published key only once. */
 const KEY_PLACE = 'letopis.logKey';
 const SOURCE_PLACE = 'letopis.logKeyIsPublished';
 
-/** What a person has typed as the published key of the log. */
+/** The published key of the log, as the user has typed it. */
 export interface TypedKey {
   readonly text: string;
   /** Undefined when the text is empty or no key. */
   readonly key: NoteKey | undefined;
   readonly setText: (text: string) => void;
-  /** True when the person says that the key comes from another place than the server or the file. */
+  /** True if the user states that the key does not come from the server or the file. */
   readonly isPublished: boolean;
   readonly setPublished: (isPublished: boolean) => void;
 }
 
-/**
- * How far the key of a check can be trusted. `OWN`: it may be just the one that the server or the file itself names.
- */
+/** Degree of trust in the key of a check. `OWN`: it may be the key that the server or the file itself states. */
 export type Trust = 'NONE' | 'OWN' | 'PUBLISHED';
 
 /** Returns the key that the person trusts, which the browser remembers once it is whole. */

@@ -3,7 +3,7 @@ import { wordFor, words } from './words';
 
 /** A document behind a decision. In the file of a proof any of its texts may be anything, and may be missing. */
 interface BasisDocument {
-  /** Type as the API names it, such as `ORDER`. */
+  /** Type of the document in the API, such as `ORDER`. */
   readonly type: string;
   readonly issuer?: string | null | undefined;
   /** YYYY-MM-DD. */

@@ -19,7 +19,7 @@ export function windowText({ start, end }: { readonly start: string; readonly en
   return start === end ? dayText(start) : `${dayText(start)} – ${dayText(end)}`;
 }
 
-/** Returns a moment in the time zone of the browser. */
+/** Returns an instant in words, in the time zone of the browser. */
 export function momentInWords(moment: string): string {
   return MOMENT.format(new Date(moment));
 }

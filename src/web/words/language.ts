@@ -4,7 +4,10 @@ type Language = 'ru' | 'en';
 
 const PLACE = 'letopis.language';
 
-/** The language of the page: the chosen one; else Russian, unless the browser asks for English and not for Russian. */
+/**
+ * The language of the page: the chosen language; otherwise Russian, unless the browser prefers English and does not
+ * list Russian.
+ */
 export const language: Language = chosenLanguage() ?? languageOfBrowser();
 
 function chosenLanguage(): Language | undefined {

@@ -8,7 +8,9 @@ import { TILE } from '../../../src/engine/log/tiles.js';
 
 const silent = pino({ level: 'silent' });
 
-/** An event at a position that tells nothing of its place, as on an engine with gaps between positions. */
+/**
+ * Returns an event at a position from which its index cannot be derived, as on an engine with gaps between positions.
+ */
 function eventAt(index: number): StoredEvent {
   const position = String(index * 7 + 3).padStart(12, '0');
   return {
@@ -26,7 +28,7 @@ function eventAt(index: number): StoredEvent {
 class Memory implements LogStore {
   now: LogState = { tree: EMPTY_TREE, position: START };
   readonly tiles = new Map<string, GrownTile>();
-  /** How many moves go through before one is lost, as by a death in between. */
+  /** Number of moves that succeed before one is lost, as if the process had ended. */
   dies = Number.POSITIVE_INFINITY;
 
   async state() {
@@ -53,7 +55,7 @@ class Memory implements LogStore {
   }
 }
 
-/** A chronicle of so many events, read in batches of some sizes. */
+/** Returns a chronicle with this many events, which is read in batches of given sizes. */
 function chronicle(count: number, sizes: () => number) {
   const batches = async function* ({
     after,
@@ -74,7 +76,7 @@ function chronicle(count: number, sizes: () => number) {
   return { subscribeToAll: batches };
 }
 
-/** Follows until the log has so many entries. */
+/** Follows until the log has this many entries. */
 async function followed(store: Memory, count: number, sizes: () => number = () => 1_000): Promise<void> {
   const follower = buildLog(chronicle(count, sizes), store, { isHeld: () => true }, { log: silent });
   while (store.now.tree.size < count) await new Promise((resolve) => setImmediate(resolve));

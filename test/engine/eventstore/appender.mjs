@@ -1,4 +1,4 @@
-// Appends until it is killed, from several writers at once, and tells on stdout what was acknowledged.
+// Appends from several writers at once until it is killed, and prints what was acknowledged.
 import { writeSync } from 'node:fs';
 
 const [module, file, round] = process.argv.slice(2);
@@ -23,7 +23,7 @@ async function appendForEver(stream) {
   }
 }
 
-/** An event that says of itself what it is stored as: after a kill the store checks that. */
+/** Returns an event that contains the place at which it is stored, which the test checks after a kill. */
 function eventWith(id, stream) {
   const event = { type: 'Noted', data: { text: 'x'.repeat(300) } };
   return { id, type: 'Noted', schemaVersion: 1, body: JSON.stringify({ event, id, schemaVersion: 1, stream }) };

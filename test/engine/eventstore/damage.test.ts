@@ -17,13 +17,13 @@ import { until } from '../../support/waiting.js';
 
 const PAGE = 4_096;
 
-/** So many that the first tiles of the log are full: of an event in them the log knows the hash by itself. */
+/** So many events that the first tiles of the log are full. For an event in a full tile the log has its hash. */
 const PLANS = 14;
 
 let model: string;
 let directory: string;
 let file: string;
-/** Of the plans; the first one is damaged below. */
+/** Streams of the plans. The first one is damaged below. */
 let streams: string[];
 let store: EventStore | undefined;
 let logged: string[];
@@ -134,7 +134,8 @@ describe('an index that hides events', () => {
   });
 
   it('is found by the whole check where the counts agree', async () => {
-    // Change the stream in one entry of the index. The number of entries stays, so only the whole check finds it.
+    // Changes the stream in one entry of the index. The number of entries is unchanged, so only the whole check finds
+    // it.
     const bytes = await readFile(file);
     const page = await leafWith(bytes, `${stream(0)}`, 'events_by_stream');
     const handle = await open(file, 'r+');
@@ -149,7 +150,7 @@ describe('an index that hides events', () => {
   });
 });
 
-/** Where a text stands in a leaf of an index. */
+/** Returns the place of a text in a leaf of an index. */
 async function leafWith(bytes: Buffer, text: string, index: string): Promise<number> {
   const database = await openSqlite(file, 'reader');
   const row = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(index);
@@ -176,7 +177,7 @@ describe('an event that was changed', () => {
     const events = await started();
     await until(() => events.damage().length > 0);
     await expectOneClosed(events);
-    // What was found once is known at the next start, before anything is checked again.
+    // Damage that was found once is known at the next start, before any check.
     await stopped();
     await expectOneClosed(await started());
   });
@@ -238,7 +239,7 @@ describe('a chronicle that is whole', () => {
     for (let milliseconds = 0; milliseconds < 150; milliseconds += 12) {
       await leaveUncleanly();
       await started();
-      // There is no condition to wait for: the thread starts, reads and ends meanwhile.
+      // There is no condition to wait for: the thread starts, reads and ends during this time.
       await pause(milliseconds);
       await stopped();
     }

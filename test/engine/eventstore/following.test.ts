@@ -29,7 +29,7 @@ describe('a subscription', () => {
       hasCome = true;
       return result;
     });
-    // A commit that moved nothing for this reader is looked at once and passed over.
+    // A commit without events for this reader is read once and skipped.
     commits.announce();
     await until(() => reads === 4);
     expect(hasCome).toBe(false);

@@ -71,7 +71,7 @@ function expectWhole(stored: readonly StoredEvent[]): void {
   }
 }
 
-/** Starts the appender and kills it after so many acknowledgements; all that it told by then. */
+/** Starts the appender and kills it after a number of acknowledgements. Returns all that it has printed. */
 async function killAfter(count: number, file: string, round: number): Promise<Acknowledged[]> {
   const child = spawn(
     process.execPath,
@@ -87,7 +87,7 @@ async function killAfter(count: number, file: string, round: number): Promise<Ac
   const exited = once(child, 'exit');
   const acknowledged: Acknowledged[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
-    // The kill may cut the last line short: nobody was told that one.
+    // The kill may truncate the last line. That append was not acknowledged.
     if (!line.endsWith(']}')) continue;
     acknowledged.push(JSON.parse(line));
     if (acknowledged.length === count) child.kill('SIGKILL');

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const EVENTS = 6;
 
-/** Ways in which an operator cuts a stream of six events: what is said of it, and how it is undone. */
+/** Ways in which an operator cuts a stream of six events, with the message about it and how it is undone. */
 const CUTS = [
   { how: '$maxCount', problem: /\$maxCount 2, which hides its events 0–3 .* until a scavenge/, isUndone: true },
   {
@@ -68,7 +68,7 @@ async function seen(name: string): Promise<number> {
 interface Case {
   readonly store: EventStore;
   readonly name: (stream: string) => string;
-  /** Opens the same chronicle once more, as another process or a restart does. */
+  /** Opens the same chronicle again, as another process or a restart does. */
   readonly again: () => Promise<EventStore>;
 }
 

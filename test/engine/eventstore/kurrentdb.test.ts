@@ -12,7 +12,7 @@ import { type StandIn, startStandIn } from '../../support/kurrentdb/server.js';
 
 /** Deadlines that no machine is too slow for. */
 const PATIENT = { attempt: 20_000, total: 40_000 };
-/** Deadlines of the cases that are about them. What these read is stored under the patient ones. */
+/** Deadlines of the cases that test them. What these cases read is stored with the long deadlines. */
 const HASTY = { attempt: 1_500, total: 3_000 };
 
 let server: StandIn;
@@ -306,7 +306,7 @@ describe('a chronicle on a server', () => {
       const late = await openKurrentDbEventStore(server.url, { namespace: `late${cases}`, deadlines });
       const quiet = await openKurrentDbEventStore(server.url, { namespace: `quiet${cases}`, deadlines });
       try {
-        // All that others wrote takes longer than one call may.
+        // Reading all events of other writers takes longer than one call may.
         await server.set({ delay: 3 });
         expect(await late.head()).toBe(START);
         await server.set({ delay: 0 });

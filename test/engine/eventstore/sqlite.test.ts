@@ -7,7 +7,7 @@ import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/stor
 import { openSqlite } from '../../../src/engine/storage/sqlite.js';
 import { given, idsOf, newEvents, readEverything } from '../../conformance/eventstore.fixture.js';
 
-/** Takes a file back to the tables before there was a log. */
+/** Converts a file to the tables before there was a log. */
 const WITHOUT_LOG =
   'DROP TABLE tree; DROP TABLE tiles; DROP TABLE checkpoints; DROP TABLE log_keys; ALTER TABLE events DROP COLUMN leaf;';
 
@@ -142,7 +142,7 @@ describe('the file', () => {
       await given(store, 'plan-1', newEvents(2_000));
     });
     const bytes = await readFile(file);
-    // The first page tells where the tables are and stays; the pages of the rows do not.
+    // The first page contains the schema and is kept; the pages of the rows are overwritten.
     bytes.fill(0xff, 8 * 4096, bytes.length - 8 * 4096);
     await writeFile(file, bytes);
     const attempt = withStore(async (store) => readEverything(store));

@@ -30,7 +30,7 @@ class Table implements LeaseTable {
     return true;
   }
 
-  /** The same table over a connection of its own. */
+  /** The same table over a separate connection. */
   connection(): { readonly table: LeaseTable; isDown: boolean } {
     const state = { isDown: false };
     const through = <T>(work: () => Promise<T>): Promise<T> =>
@@ -56,7 +56,7 @@ class Table implements LeaseTable {
   }
 }
 
-/** A clock that stands still until a test moves it. */
+/** A clock that stands still until a test advances it. */
 class ManualClock implements LeaseClock {
   #now = 0;
   #waiting: { readonly at: number; readonly resume: () => void }[] = [];
@@ -77,7 +77,7 @@ class ManualClock implements LeaseClock {
     });
   }
 
-  /** Moves on, and lets everything happen that is due. */
+  /** Advances the clock and runs everything that is due. */
   async advance(milliseconds: number): Promise<void> {
     this.#now += milliseconds;
     const due = this.#waiting.filter(({ at }) => at <= this.#now);
@@ -86,7 +86,7 @@ class ManualClock implements LeaseClock {
     for (let turn = 0; turn < 3; turn += 1) await nextTurn();
   }
 
-  /** Moves on by beats until a condition holds. */
+  /** Advances the clock by beats until a condition holds. */
   async until(condition: () => boolean): Promise<void> {
     for (let beats = 0; !condition(); beats += 1) {
       if (beats > 100) throw new Error(`this does not come to hold: ${condition}`);

@@ -22,7 +22,7 @@ import { exportedProof } from '../../support/proofs.js';
 import { sampleOf, startServer } from '../../support/server.js';
 import { describeIf } from '../../support/skipping.js';
 
-/** The private key of the log, by which a test signs what a lying server would. */
+/** The private key of the log, with which a test signs what a lying server would. */
 const LOG_KEY = leafHash('key of the log in this test');
 
 let directory: string;
@@ -38,7 +38,7 @@ beforeAll(async () => {
   const sample = await sampleOf(server);
   planId = sample.planId;
   const [activityId, pointIds] = [sample.activity(3), [sample.inPlan('point', 'a3.1')]];
-  // A text that would end the element it stands in.
+  // A text that would end the element that contains it.
   await server.done('submitReport', { activityId, pointIds, text: '</script><b>&', actualOn: '2020-10-01' });
   page = await exportedProof(data, planId);
   await server.close();
@@ -265,7 +265,7 @@ describeIf(go, 'needs Go')('the verifier in Go, which knows nothing of Letopis',
         stdout: expect.stringContaining('FAILED: line 5 has another author, time or reason than event 5'),
       });
     }
-    // The words of a sentence are those of the log: only Letopis can write them again.
+    // The log signs the words of a sentence. Only Letopis can create them again from the events.
     expect(await signed(line.replace(/"ru":"[^"]*"/, '"ru":"Другое"'))).toMatchObject({ code: 0 });
   });
 });

@@ -28,7 +28,7 @@ const KEYS = logKeyring(CHRONICLE, { secretFor: (purpose) => leafHash(purpose) }
 const SIGNERS = KEYS.signers;
 const WITNESSED = 1_600_000_000;
 
-/** What is recorded. */
+/** The recorded events. */
 const ORIGINALS: NewEvent[] = [];
 for (let position = 1; position <= EVENTS; position += 1) {
   const before = ORIGINALS[position - 4];
@@ -120,7 +120,7 @@ async function note(size: number): Promise<string> {
   }
 }
 
-/** As a sentence: what was found, and where. */
+/** Returns a finding as a sentence: what was found, and where. */
 function told(finding: Finding): string {
   const { kind, ...where } = finding;
   const { entry, ...rest } = { entry: undefined, ...where };
@@ -138,7 +138,7 @@ const exchange = (one: number, other: number) =>
     put.run(other, -1);
   });
 
-/** Puts events in from a position on; those behind them get other numbers, in the given stream too. */
+/** Inserts events at a position. Later events get other numbers, in the given stream too. */
 const insert = (position: number, events: readonly NewEvent[], stream = 'plan-9') =>
   edited((database) => {
     renumber(database, position, events.length);
@@ -156,7 +156,7 @@ const insert = (position: number, events: readonly NewEvent[], stream = 'plan-9'
     }
   });
 
-/** Takes events out; those behind them get other numbers. */
+/** Removes events. Later events get other numbers. */
 const remove = (from: number, to: number) =>
   edited((database) => {
     database.prepare('DELETE FROM events WHERE position BETWEEN ? AND ?').run(from, to);
@@ -465,20 +465,20 @@ describe('the checkpointer of a chronicle that was changed', () => {
   });
 });
 
-/** The same bytes but for one bit. */
+/** Returns the same bytes with one bit changed. */
 function withOther(bytes: Uint8Array, at: number): Buffer {
   const changed = Buffer.from(bytes);
   changed[at % changed.length] = (changed[at % changed.length] ?? 0) ^ (1 << (at % 8));
   return changed;
 }
 
-/** The same text but for one letter. */
+/** Returns the same text with one letter changed. */
 function withOtherLetter(text: string, at: number): string {
   const place = at % text.length;
   return text.slice(0, place) + (text[place] === 'x' ? 'y' : 'x') + text.slice(place + 1);
 }
 
-/** What is stored beside the events, one piece after another, and what must be told of a change of it. */
+/** Each piece of data that is stored beside the events, with the finding after a change of it. */
 const BESIDE = [
   ...[0, 1].flatMap((number) =>
     ['hashes', 'root'].map((column) => ({
@@ -575,7 +575,7 @@ describe('events put in or taken out under full tiles', () => {
   }, 60_000);
 });
 
-/** Signs a store whose log was anchored before its first event. */
+/** Returns the checkpointer of a store whose log was anchored before its first event. */
 function checkpointerOf(store: EventStore, log: EventLog, logger: CheckpointerParts['logger'] = silent): Checkpointer {
   const never = () => Promise.reject(new Error('nothing is recorded'));
   const secret = leafHash('secret');

@@ -13,7 +13,7 @@ const proof = hash
   .transform((hashes) => hashes ?? []);
 const expected = { source: z.string(), proof, wantErr: z.boolean() };
 
-/** Vectors that others have made: test/fixtures/log/README.md says who. */
+/** Reads vectors made by others; test/fixtures/log/README.md names the authors. */
 async function vectors<Shape>(name: string, shape: z.ZodType<Shape>): Promise<Shape> {
   const text = await readFile(new URL(`../../fixtures/log/${name}.json`, import.meta.url), 'utf8');
   return shape.parse(JSON.parse(text));

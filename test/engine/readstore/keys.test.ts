@@ -31,7 +31,7 @@ const WITHOUT_KEY: readonly (readonly [RegExp, string])[] = [
   [/ range(, \w+ range)* \| at$/, 'moments of all entries: the key of the order, with the moment beside it'],
 ];
 
-/** Lists that are read from elsewhere than one read model, or whose shapes stand in ELSEWHERE and RECORD_LISTS. */
+/** Lists that are not read from exactly one read model, or whose shapes are in ELSEWHERE and RECORD_LISTS. */
 const OTHER_LISTS = ['history', 'indicatorItems', 'nameReadings', 'refusals', 'sessionEvents', 'webhookDeliveries'];
 
 /** Arguments that choose a part of a list or its order, and no rows. */
@@ -115,14 +115,14 @@ function isCondition({ name, type }: GraphQLArgument, isCalendar: boolean): bool
   return !String(type).endsWith('!') && !(isCalendar && (name === 'from' || name === 'to'));
 }
 
-/** The value of a condition, as one value where a list is not asked for. */
+/** Returns the value of a condition; a single value if no list is expected. */
 function valueFor(type: unknown, name: string): unknown {
   const value = conditionValue(name);
   if (String(type).startsWith('[') || !Array.isArray(value)) return value;
   return String(type).startsWith('AccessStatus') ? 'ACTIVE' : value[0];
 }
 
-/** The filter alone, and as callers with less than everything to see ask it. */
+/** Returns the filter without a restriction, and with the restrictions for callers with a limited scope. */
 function scoped({ fields }: CollectionSpec, filter: Filter): Filter[] {
   const organisation: Filter = [...filter, { field: 'organisationId', op: 'in', values: ['x'] }];
   const published: Filter = [...filter, { field: 'published', op: 'eq', value: true }];
@@ -137,7 +137,7 @@ function shapesRead(reads: readonly Read[]): Shape[] {
   });
 }
 
-/** What else is read: lists below others, subscriptions and webhooks, the audit file, persons. */
+/** Other reads: child lists, subscriptions and webhooks, the audit file, persons. */
 const ELSEWHERE: readonly Shape[] = [
   { collection: 'activities', equal: ['sectionKey'], ranges: [], order: ['planOrder'] },
   { collection: 'activities', equal: ['sectionKey'], ranges: [], order: ['due'] },
@@ -185,7 +185,7 @@ const RECORD_LISTS: readonly (readonly [CollectionSpec, readonly Omit<Shape, 'co
   [keysOf(DELIVERIES), [{ equal: ['webhookId', 'status'], ranges: [], order: ['place'] }]],
 ];
 
-/** The keys of a table of records, in the form of those of read models. */
+/** Returns the keys of a table of records in the form of those of read models. */
 function keysOf<Row extends RecordRow>({ collection, columns, key, indexes = {} }: TableSpec<Row>): CollectionSpec {
   const fields = Object.fromEntries(Object.keys(columns).map((field) => [field, 'text'] as const));
   const keys = Object.values<readonly string[]>(indexes);

@@ -52,18 +52,21 @@ afterAll(async () => {
   await server.close();
 });
 
-/** What is wrong with SQLite's plan of a page: a table read without an index, or whole before it is sorted. */
+/**
+ * Returns the faults in SQLite's query plan of a page: a table read without an index, or read as a whole before
+ * sorting.
+ */
 function pageFaults(lines: readonly string[]): string[] {
   const sorts = lines.some((line) => line.includes('TEMP B-TREE'));
   return lines.filter((line) => (sorts ? /^SCAN / : /^SCAN (?!.*USING (COVERING )?INDEX)/).test(line));
 }
 
-/** What is wrong with SQLite's plan of a count: everything read although not everything is counted. */
+/** Returns the faults in SQLite's query plan of a count: all rows are read although not all are counted. */
 function countFaults(lines: readonly string[], counted: Filter): string[] {
   return counted.length === 0 ? pageFaults(lines) : lines.filter((line) => line.startsWith('SCAN '));
 }
 
-/** A page, and what a caller makes of it: read backwards, and going on after or before a place. */
+/** Returns a page and its variants: read backwards, and continued after or before a place. */
 function pagesFrom(spec: Read['spec'], page: PageRequest): PageRequest[] {
   const instant = '2020-10-01T00:00:00.000Z';
   const zero = { text: '2020-10-01', position: at(1), instant, number: 1, boolean: true, multiText: '' };
@@ -77,7 +80,7 @@ function pagesFrom(spec: Read['spec'], page: PageRequest): PageRequest[] {
   ];
 }
 
-/** What reads whole tables, of what the API reads during some work. */
+/** Returns the whole tables that the API reads during some work, with their readers. */
 async function wholeTables(work: () => Promise<unknown>): Promise<{ reads: number; faults: string[] }> {
   const reads = await server.readsOf(work);
   const faults = reads.flatMap((read) => {
@@ -89,7 +92,7 @@ async function wholeTables(work: () => Promise<unknown>): Promise<{ reads: numbe
   return { reads: reads.length, faults: [...new Set(faults)] };
 }
 
-/** No condition, each alone, each two together, and all of them. */
+/** Returns the lists of no condition, each single condition, each pair, and all of them. */
 function combinations(conditions: readonly string[]): string[][] {
   const pairs = conditions.flatMap((one, index) => conditions.slice(index + 1).map((other) => [one, other]));
   return [[], ...conditions.map((one) => [one]), ...pairs, [...conditions]];

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { connectMongo } from '../../../src/engine/storage/mongodb.js';
 import { describeMongo, type MongoServer, startMongo } from '../../support/mongodb/server.js';
 
-/** As the driver meets it: the socket is gone while a question is written to it, and no error says so. */
+/** Simulates the fault of the driver: the socket is closed while a command is written to it, without an error. */
 function losingTheNextHeartbeat(port: number): { readonly isLost: () => boolean; readonly undo: () => void } {
   const write = Socket.prototype.write;
   let isLost = false;
@@ -56,7 +56,7 @@ describeMongo('a connection to MongoDB whose heartbeat was lost by the driver', 
   }, 60_000);
 });
 
-/** Asks again while the connection is being made. */
+/** Repeats a read while the connection is being made. */
 async function retried<T>(ask: () => Promise<T>): Promise<T> {
   for (;;) {
     try {

@@ -26,7 +26,7 @@ function errorIn(line: unknown): unknown {
   return typeof line === 'object' && line !== null && 'err' in line ? line.err : line;
 }
 
-/** A lease that the test gives and takes. */
+/** A lease that the test gives and takes away. */
 function leaseOf(isHeld: boolean) {
   let term = new AbortController();
   return {
@@ -41,7 +41,7 @@ function leaseOf(isHeld: boolean) {
   };
 }
 
-/** A supervised worker with what it told. */
+/** Returns a supervised worker with its reports. */
 function watched(worker: Partial<Worker> & Pick<Worker, 'run'>) {
   const states: State[] = [];
   const waiting: { readonly state: State; readonly met: () => void }[] = [];

@@ -1,15 +1,15 @@
 const { TestEnvironment } = require('jest-environment-node');
 
-// Jest waits half a second for a worker that has nothing left to do. Left to itself, Node first frees the heap, which takes
-// longer with all sources loaded and on a busy machine; `process.exit` leaves it to the operating system. A test that left
-// something open still keeps the worker from coming here.
+// Jest waits half a second for a worker that has nothing left to do. Without this call, Node first frees the heap,
+// which takes longer with all sources loaded and on a busy machine; `process.exit` leaves that to the operating system.
+// If a test left something open, the worker still does not get here.
 if (process.send) process.once('beforeExit', () => process.exit());
 
 /** The environment of all test files of this worker. */
 let shared;
 
 class SharedEnvironment extends TestEnvironment {
-  /** The next test file goes on with it. */
+  /** The next test file uses the same environment. */
   async teardown() {}
 }
 

@@ -1,14 +1,17 @@
 const { pathToFileURL } = require('node:url');
 const { default: Runtime } = require('jest-runtime');
 
-/** What the test framework keeps in the environment by these symbols: its handlers, and a changed timeout. */
+/**
+ * The values that the test framework stores in the environment under these symbols: its handlers, and a changed
+ * timeout.
+ */
 const OF_FRAMEWORK = ['EVENT_HANDLERS', 'TEST_TIMEOUT_SYMBOL'].map((name) => Symbol.for(name));
 
 /** The runtime of all test files of this worker. */
 let shared;
 
 class SharedRuntime extends Runtime {
-  /** Unloads the test file, its support modules and the test framework. They may hold state of that file. */
+  /** Unloads the test file, its support modules and the test framework, because they may have state of that file. */
   teardown() {
     this.restoreAllMocks();
     const { rootDir } = this._config;

@@ -1,6 +1,6 @@
 const { relative } = require('node:path');
 
-/** What a default run leaves out, with the reason. */
+/** The tests that a default run leaves out, with the reason. */
 const LEFT_OUT = [
   ['long tests', 'take ten minutes: test/support/jest/long.js', 'npm run test:long'],
   ['test/cluster', 'takes minutes and two engines', 'npm run test:cluster'],
@@ -14,14 +14,14 @@ const LEFT_OUT = [
   ['floods and hostile readers', 'need a quiet machine', 'npm run attacks'],
 ];
 
-/** Names at the end what was skipped and why: the reasons are in the names of the tests. */
+/** Prints at the end which tests were skipped and why. The reasons are in the names of the tests. */
 module.exports = class SkippedReporter {
   constructor(globalConfig) {
     this.config = globalConfig;
   }
 
   onRunComplete(_, { testResults }) {
-    // Whoever names the tests to run knows what is skipped.
+    // If the tests to run were selected by name, the user knows what is skipped.
     if (this.config.testNamePattern) return;
     const counts = new Map();
     for (const { testFilePath, testResults: tests } of testResults) {

@@ -6,25 +6,25 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** What goes wrong on the stand-in while it is set. */
+/** Faults of the stand-in while they are set. */
 export interface Faults {
   /** Every call is answered as by a server that starts. */
   readonly notReady?: boolean;
-  /** Nothing is answered, and subscriptions say nothing. */
+  /** No call is answered, and subscriptions are silent. */
   readonly stall?: boolean;
-  /** Only subscriptions say nothing, and that new events come they keep to themselves. */
+  /** Only subscriptions are silent, and do not report new events. */
   readonly silent?: boolean;
-  /** Milliseconds that a subscription takes over each event its filter passes over, telling so. */
+  /** Milliseconds that a subscription takes for each event that its filter excludes; it reports checkpoints. */
   readonly search?: number;
-  /** Each answer is held back so long, in milliseconds. */
+  /** Delay of each answer, in milliseconds. */
   readonly delay?: number;
-  /** So many appends lose their connection before they are stored … */
+  /** Number of appends that lose their connection before they are stored. */
   readonly cutBefore?: number;
-  /** … or after, before they are answered. */
+  /** Number of appends that lose their connection after they are stored, before they are answered. */
   readonly cutAfter?: number;
   /** Events of a stream have no position, as before version 22.6. */
   readonly noPositions?: boolean;
-  /** The answer to an append names another position than that of its last event. */
+  /** The answer to an append contains another position than that of its last event. */
   readonly otherPositions?: boolean;
   /** Reading $all is refused, as for a user without the right; or every call, as for a wrong password. */
   readonly denied?: '' | 'all' | 'user';
@@ -35,12 +35,12 @@ const Answer = z.object({ calls: z.record(z.enum(['append', 'readStream', 'readA
 /** Number of calls of each kind. */
 export type Calls = z.infer<typeof Answer>['calls'];
 
-/** A stand-in for a KurrentDB server, in a process of its own. */
+/** A stand-in for a KurrentDB server, in a separate process. */
 export interface StandIn {
   readonly url: string;
   readonly port: number;
   set(faults: Faults): Promise<void>;
-  /** The calls since the last time that this was asked. */
+  /** Returns the numbers of calls since the last call of this function. */
   calls(): Promise<Calls>;
   /** Removes the events of these streams, by their names on the server, that readers of the streams do not see. */
   scavenge(...streams: readonly string[]): Promise<void>;
@@ -51,7 +51,7 @@ export interface StandIn {
 }
 
 /**
- * Starts a stand-in on files of its own.
+ * Starts a stand-in on new files.
  *
  * @param tls the directory of its key.pem and cert.pem; empty: without TLS.
  */

@@ -1,9 +1,9 @@
 /**
  * A stand-in for a KurrentDB server, for machines on which none can be installed: the gRPC services that the client
- * uses, over the SQLite event store. It answers as a real server was seen to (appends told apart by the ids of their
- * events, positions with gaps, events of others in $all), and fails on demand. Started as a process: it prints its
- * port, and takes faults as messages. Arguments: the directory, the port (0: any), and the directory of key.pem and
- * cert.pem (none: without TLS).
+ * uses, over the SQLite event store. It behaves as a real server was observed to (a repeated append is recognised by
+ * the ids of its events, positions have gaps, $all contains other events), and fails on demand. Started as a process:
+ * it prints its port, and takes faults as messages. Arguments: the directory, the port (0: any), and the directory of
+ * key.pem and cert.pem (none: without TLS).
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -28,21 +28,20 @@ const { openSqliteEventStore } = await import(new URL('engine/eventstore/sqlite/
 const { WrongExpectedRevision } = await import(new URL('engine/eventstore/port.js', dist).href);
 
 const MAX_APPEND = 1_048_576;
-/** Every so many events the server writes one of its own. */
+/** After this number of events the server writes an event of its own kind. */
 const NOISE = 7;
 const SYSTEM_STREAM = '$stats-127.0.0.1:2113';
 const PAGE = 500;
 
 const file = join(directory, 'standin.db');
-// After a kill the store would check that each event names its own stream: what lies here has the form of another
-// engine.
+// After a kill the store would check that each event contains its stream. These events have the form of another engine.
 const left = await openSqlite(file, 'writer');
 left.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 left.close();
 const store = await openSqliteEventStore(file);
 const inStreams = streamsOf(store, keyOf);
 
-/** What goes wrong now: see test/support/kurrentdb/server.ts. */
+/** The present faults: see test/support/kurrentdb/server.ts. */
 const faults = {
   notReady: false,
   stall: false,
@@ -55,7 +54,7 @@ const faults = {
   search: 0,
   denied: '',
 };
-/** Number of calls since the last question for it. */
+/** Numbers of calls since they were last read. */
 const calls = { append: 0, readStream: 0, readAll: 0, subscribe: 0 };
 process.on('message', async ({ scavenge, count, ...message }) => {
   Object.assign(faults, message);
@@ -207,7 +206,7 @@ async function answered(call, correlationId, { options, messages }) {
 }
 
 function cut(call) {
-  // The connection goes, not only the call.
+  // The whole connection is lost, not only the call.
   fail(call, { code: grpc.status.UNAVAILABLE, message: 'Connection dropped' });
 }
 
@@ -237,12 +236,12 @@ async function stored(name, options, messages) {
   if (state.kind === 'tombstoned') throw new Tombstoned();
   const last = state.kind === 'absent' ? undefined : state.last;
   const any = options.hasAny();
-  // A stream that was deleted softly may be begun again; its revisions go on.
+  // A soft-deleted stream may be begun again. Its revisions continue.
   const begins = options.hasNoStream() ? (state.kind === 'softDeleted' ? last : 'noStream') : undefined;
   const expected = any ? (last ?? 'noStream') : (begins ?? Number(options.getStreamPosition()));
-  // Ids alone tell a repeat, whatever is in the events.
+  // A repeat is recognised by the ids alone, whatever the events contain.
   const from = expected === 'noStream' ? 0 : expected + 1;
-  // The same id at another place is another event, as on the server.
+  // An event with the same id at another place is another event, as on the server.
   for (const [index, event] of events.entries()) event.id = `${event.id}@${from + index}@${stream}`;
   const repeated = async () => {
     const there = await store.readStream(stream, { from, limit: events.length });
@@ -262,7 +261,7 @@ async function stored(name, options, messages) {
     // A connection that was cut and the one after it may bring the same append at once.
     const now = await repeated();
     if (now) return now;
-    // Another append of the moment was faster, and this one may go anywhere.
+    // Another append was faster at that moment, and this one may be stored at any revision.
     if (any && error instanceof WrongExpectedRevision) return stored(name, options, messages);
     throw error;
   }
@@ -417,7 +416,7 @@ async function subscribe(call, options, ended) {
           await passedOver(call, entry, ended);
           continue;
         }
-        // A stalled subscription says nothing, and it does not say that it says nothing.
+        // A stalled subscription is silent, and does not report that either.
         while ((faults.stall || (faults.silent && isLive)) && !ended.done) await pause(10);
         await send(call, entry, ended);
       }
@@ -457,7 +456,7 @@ async function* forwards(from) {
   }
 }
 
-/** What lies at an event in $all: before some of them one of the server's own. */
+/** Returns the entries of $all at an event: the event, preceded in some places by an event of the server. */
 function entriesOf(event) {
   const number = numberOf(event.position);
   const own = inStreams.isRemoved(event.position) ? [] : [eventOf(event, false)];
@@ -576,7 +575,7 @@ function nativeOf(number) {
   return number <= 0 ? '' : String(number).padStart(16, '0');
 }
 
-/** Commit and prepare differ, as those of a transaction of several events do. */
+/** Commit and prepare positions differ, like those of a transaction with several events. */
 function placeOf(native) {
   const commit = BigInt(numberOf(native)) * 64n + 40n;
   return { commit, prepare: commit - 8n };

@@ -1,7 +1,7 @@
 /**
  * Streams of the stand-in with their metadata, as a real server was observed to treat them: `$tb`, `$maxCount`,
  * `$maxAge` and a soft delete hide events from readers of the stream, but not from readers of $all; a scavenge removes
- * hidden events; a tombstone ends a stream for ever.
+ * hidden events; a tombstone ends a stream permanently.
  */
 /** `$tb` of a stream that was deleted softly, as text: JavaScript rounds the number. */
 const SOFT_DELETED = '9223372036854775807';

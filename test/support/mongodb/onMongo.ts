@@ -27,7 +27,7 @@ export function onMongo(what: string, declare: (mongo: OnMongo) => void): void {
     connection = await connectMongo(server.url);
   });
   afterAll(async () => {
-    // The file of the stand-in is deleted whole.
+    // The whole file of the stand-in is deleted.
     if (REAL_MONGODB !== undefined) for (const database of databases.values()) await database.dropDatabase();
     await connection?.close();
     await server?.close();

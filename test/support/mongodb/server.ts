@@ -25,7 +25,7 @@ export const describeMongo = describeIf(
   'needs MongoDB: run scripts/mongo-stand-in, or set MONGODB_URL',
 );
 
-/** Declares tests that kill MongoDB, or are in its way, which is possible with a server of their own. */
+/** Declares tests that kill MongoDB or use it exclusively, which is possible only with a separate server. */
 export const describeStandIn = describeIf(
   MONGODB === 'stand-in',
   'needs the stand-in for MongoDB: run scripts/mongo-stand-in',
@@ -49,7 +49,7 @@ export async function startMongo(): Promise<MongoServer> {
   if (REAL_MONGODB !== undefined) {
     const url = new URL(REAL_MONGODB);
     const port = Number(url.port);
-    // A database of its own, which goes with the tests.
+    // A separate database, which is dropped after the tests.
     url.pathname = `/test${randomUUID().replaceAll('-', '')}`;
     const never = () => Promise.reject(new Error('a real server is not killed'));
     return {

@@ -22,14 +22,14 @@ import { storedBy } from '../stored.js';
 export class Ledger {
   /** The changes that the read models get, in their order. */
   readonly changes: AnyChange[] = [];
-  /** All events, also those that no read model gets. */
+  /** All events, including those that no read model gets. */
   readonly events: ChronicleEvent[] = [];
   /** Names of the commands that were accepted. */
   readonly given = new Set<string>();
   readonly #folds = new Map<string, typeof FOLDING.nothing>();
   readonly #revisions = new Map<string, number>();
 
-  /** Gives a command on a plan. `only`: the number of its events that are stored, as of an interrupted import. */
+  /** Executes a command on a plan. `only`: the number of its events that are stored, as in an interrupted import. */
   plan(planId: string, command: PlanCommand, over: Partial<Given> = {}, only?: number): void {
     const stream = `plan-${planId}`;
     const given = { ...ON_AN_ORDINARY_DAY, ...over };
@@ -57,7 +57,7 @@ export class Ledger {
     this.#append('log', event, ON_AN_ORDINARY_DAY);
   }
 
-  /** Returns a plan as it stands. */
+  /** Returns the present state of a plan. */
   planAt(planId: string): ExistingPlan {
     const { plan } = this.#fold(`plan-${planId}`);
     if (plan.status === 'ABSENT') throw new Error(`no plan ${planId}`);

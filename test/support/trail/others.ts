@@ -9,7 +9,7 @@ import { SETTINGS } from './plans.js';
 const BY_ADMINISTRATOR: Partial<Given> = { actor: ADMINISTRATOR, reason: 'По заявлению' };
 const FIGURES = { points: 3, firstTermPoints: 4, softPoints: 1, figures: [] };
 
-/** Gives every command on organisations, accesses and persons at least once, and appends every event of the log. */
+/** Executes every command on organisations, accesses and persons at least once, and appends every event of the log. */
 export function everyOtherCommand(ledger: Ledger): void {
   organisations(ledger);
   accesses(ledger);

@@ -10,7 +10,7 @@ import type { Ledger } from './ledger.js';
 const PERSON = { subject: 'person-1', sealed: 'sealed' };
 const OTHER_PERSON = { subject: 'person-2', sealed: 'sealed' };
 
-/** Settings in which every field has a value of its own. */
+/** Settings with a different value in every field. */
 export const SETTINGS: ControlSettings = {
   ...DEFAULT_SETTINGS,
   dueSoonDays: 5,
@@ -31,7 +31,7 @@ const WITH_REASON: Partial<Given> = { reason: 'Ошибка' };
 const PROTOCOL = { type: 'protocol', issuer: 'Педсовет', date: '2020-10-02', number: '1' } as const;
 const FULL_STAMP = { organisation: 'МБУДО «ЦВР»', person: [PERSON], date: '2020-10-02', document: PROTOCOL };
 
-/** Gives every command on plans at least once, with a value in every field that is stored. */
+/** Executes every command on plans at least once, with a value in every field that is stored. */
 export function everyPlanCommand(ledger: Ledger): void {
   draft(ledger);
   approve(ledger);

@@ -1,4 +1,7 @@
-/** Encodings of the character sets of fonts (`\fcharset`); those without a number here are in that of the document. */
+/**
+ * Encodings of the character sets of fonts (`\fcharset`). A character set that is not listed has the encoding of the
+ * document.
+ */
 const CHARACTER_SETS: ReadonlyMap<number, string> = new Map([
   [77, 'macintosh'],
   [128, 'shift_jis'],
@@ -27,10 +30,10 @@ const CODE_PAGES: ReadonlyMap<number, string> = new Map([
   [65_001, 'utf-8'],
 ]);
 
-/** Encoding of a document that names none. */
+/** Encoding of a document that does not name one. */
 export const USUAL_ENCODING = 'windows-1251';
 
-/** Returns the encoding of a font's character set; null for that of the document. */
+/** Returns the encoding of a font's character set; null if it is that of the document. */
 export function encodingOfCharacterSet(characterSet: number): string | null {
   return CHARACTER_SETS.get(characterSet) ?? null;
 }

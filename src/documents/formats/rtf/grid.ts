@@ -4,9 +4,9 @@ import { tidied } from '../tidy.js';
 /** A cell of an RTF row. Its place is given by its right edge, in twentieths of a point. */
 export interface RtfCell {
   readonly right: number;
-  /** The first of cells merged with those to its right, or one that is covered by them. */
+  /** Horizontal merging: `first` cell of merged cells, or `covered` by that cell. */
   readonly across: 'none' | 'first' | 'covered';
-  /** The first of cells merged with those below it, or one that goes on with the cell above. */
+  /** Vertical merging: `first` cell of merged cells, or `continued` from the cell above. */
   readonly down: 'none' | 'first' | 'continued';
   readonly lines: readonly { readonly text: string; readonly strong: boolean }[];
 }
@@ -15,7 +15,9 @@ export interface RtfCell {
 const SAME_EDGE = 60;
 const MAX_RTF_COLUMNS = 100;
 
-/** Returns a table of rows that each have cells of their own widths: a column for each edge that any row has. */
+/**
+ * Returns a table from rows whose cells have different widths. The table has a column for each edge that any row has.
+ */
 export function tableOfRows(rows: readonly (readonly RtfCell[])[], place: string): Table {
   const edges = edgesOf(rows);
   let above: readonly Cell[] = [];

@@ -248,7 +248,7 @@ class RtfReader {
     this.#rows = [];
   }
 
-  /** Returns the lines since the last cell or paragraph, and begins anew. */
+  /** Removes and returns the lines since the last cell or paragraph. */
   #takenLines(isCell = true): RtfLine[] {
     const text = tidied(this.#hidden).trim();
     if (text !== '') this.#repairs.push({ code: 'STRUCK_LEFT_OUT', text });

@@ -2,7 +2,7 @@
 export type RtfToken =
   | { readonly kind: 'open' }
   | { readonly kind: 'close' }
-  /** A control word or symbol, such as `par`, `~` or `*`, with its number. */
+  /** A control word or symbol, such as `par`, `~` or `*`, with its numeric parameter. */
   | { readonly kind: 'word'; readonly word: string; readonly number: number | null }
   /** Bytes of text in the encoding that is in force. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };

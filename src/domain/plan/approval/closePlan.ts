@@ -15,7 +15,7 @@ interface Outcomes {
 const MAX_OUTCOMES = 20_000;
 
 /**
- * Closes a plan whose period is over. Each open firm point needs an outcome with an explanation; soft points may be
+ * Closes a plan whose period is over. Each open firm point needs an outcome with an explanation. Soft points may be
  * omitted.
  */
 export const closePlan: PlanCapability<{ PlanClosed: Outcomes }, { closePlan: Outcomes }> = {

@@ -29,7 +29,7 @@ export function validStamp(stamp: GivenStamp, plan: ExistingPlan, given: Given):
   );
 }
 
-/** Refuses a date in the future, because nothing can be signed or dated later than today. */
+/** Refuses a date in the future: a document cannot have been signed later than today. */
 export function pastDate(field: string, date: LocalDate | null, plan: ExistingPlan, given: Given): Check {
   return (
     validDate(field, date) ??

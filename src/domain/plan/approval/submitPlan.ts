@@ -16,7 +16,7 @@ export const submitPlan: PlanCapability<
 > = {
   events: {
     PlanSubmitted: {
-      // In version 1 each step was a stage of its own, and no step was a council.
+      // In version 1 each step was a separate stage, and no step was a council.
       upcasters: [(data) => ({ ...data, route: routeOfVersion1(data) })],
       evolve: (plan, { route }) => ({ ...plan, status: 'ON_AGREEMENT', route, agreedSteps: [], remarks: null }),
       sentence: () => ['План направлен на согласование', 'Plan submitted'],

@@ -99,7 +99,7 @@ export function amend(
   return accept(...events);
 }
 
-/** Returns the refusal of one change, with its field below the path of that change. */
+/** Returns the refusal of one change, with the path of that change before its field. */
 export function refusedAt({ refusal }: Refused, path: string): Refused {
   return refuse(refusal.code, refusal.field === null ? path : `${path}.${refusal.field}`, refusal.params);
 }

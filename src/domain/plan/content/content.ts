@@ -10,9 +10,9 @@ import { type Check, fewEnough, firstOf, optionalText, requiredText, validSchedu
 import type { TimeframeEntry } from '../entries.js';
 
 /**
- * Returns a timeframe that a person entered. Its schedule is read by the rules, or is certain if the person stated it.
+ * Returns a timeframe that was entered by hand. Its schedule is read by the rules, or is certain if it was entered too.
  *
- * @param row where it belongs. Its present timeframe, if it has one, names the heading that the document printed above.
+ * @param row the row of the timeframe. If it has a timeframe already, the heading in it is used for the reading.
  */
 export function enteredTimeframe(
   plan: ExistingPlan,
@@ -27,7 +27,7 @@ export function enteredTimeframe(
     : { text, schedule: entry.schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'stated' };
 }
 
-/** Refuses a timeframe that a person may not enter. */
+/** Refuses a timeframe that cannot be entered by hand. */
 export function validTimeframe(entry: TimeframeEntry): Check {
   return firstOf(requiredText('timeframe.text', entry.text), validSchedule('timeframe.schedule', entry.schedule));
 }
@@ -39,7 +39,7 @@ export function understoodInForce(plan: ExistingPlan, timeframe: Timeframe): Che
     : undefined;
 }
 
-/** Refuses a title or sub-items that a person may not enter. */
+/** Refuses a title or sub-items that cannot be entered by hand. */
 export function validWording(title: string, subItems: readonly string[]): Check {
   return firstOf(
     requiredText('title', title, MAX_LONG),
@@ -56,7 +56,7 @@ export function wordingOf(title: string, subItems: readonly string[]) {
   return { title: head, text, subItems: items, references: citedDocuments(text) };
 }
 
-/** Refuses responsible parties that a person may not enter. */
+/** Refuses responsible parties that cannot be entered by hand. */
 export function validResponsible(responsible: Responsible): Check {
   return firstOf(
     responsible.parties.length === 0 ? refuse('REQUIRED', 'responsible') : undefined,

@@ -21,8 +21,8 @@ export function resolvedPlace(
 }
 
 /**
- * Returns the order after the activity `after` in a section, or before all others when `after` is null. Returns
- * undefined when the section has no such activity. `moved` is the activity that is being moved and is ignored.
+ * Returns the order of a row that follows the activity `after` in a section, or is the first if `after` is null.
+ * Returns undefined if the section has no such activity. `moved` is the activity that is being moved; it is ignored.
  */
 export function orderBehind(
   plan: ExistingPlan,

@@ -9,7 +9,10 @@ interface ReadTimeframesAgain {
   readonly activityIds: readonly string[] | null;
 }
 
-/** Takes over what the present rules, school terms and own wordings of the organisation read otherwise in a draft. */
+/**
+ * Reads the timeframes of a draft again, with the present rules, school terms and confirmed wordings of the
+ * organisation, and stores the readings that differ.
+ */
 export const readTimeframesAgain: PlanCapability<
   Readonly<Record<never, never>>,
   { readTimeframesAgain: ReadTimeframesAgain }

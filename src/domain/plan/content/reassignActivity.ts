@@ -14,7 +14,8 @@ export interface ReassignActivity<Person = PersonalText> {
 }
 
 /**
- * Changes the responsible parties of an activity. Resets a confirmed accountable party, which may not be among them.
+ * Changes the responsible parties of an activity. Resets a confirmed accountable party, because it may not be among the
+ * new parties.
  */
 export const reassignActivity: PlanCapability<
   { ActivityReassigned: ReassignActivity },

@@ -8,8 +8,8 @@ import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 
 /**
- * How a person reads a wording. Index of a reading: the proposed one (0) or an alternative (from 1). Otherwise a
- * schedule that the person states.
+ * The reading that a person has chosen: the index of the proposed reading (0) or of an alternative (from 1), or a
+ * schedule that the person entered.
  */
 export type ChosenReading = number | Schedule;
 
@@ -19,8 +19,8 @@ interface ResolveWording {
 }
 
 /**
- * Settles the meaning of a timeframe; its wording stays. In an approved plan only the proposed reading can be
- * confirmed, because another one would require an amendment.
+ * Records the meaning of a timeframe. Its wording does not change. In an approved plan only the proposed reading can be
+ * confirmed; another reading requires an amendment.
  */
 export const resolveWording: PlanCapability<
   { WordingResolved: { readonly activityId: string; readonly schedule: Schedule } },
@@ -66,7 +66,7 @@ export function scheduleChosen(
   return validSchedule('schedule', schedule) ?? schedule;
 }
 
-/** Returns a row whose timeframe has the meaning that a person settled; its wording stays. */
+/** Returns a row whose timeframe has the meaning that a person has chosen. Its wording does not change. */
 export function withMeaning<
   Row extends { readonly timeframe: Timeframe; readonly irregularities: readonly Irregularity[] },
 >(row: Row, schedule: Schedule): Row {

@@ -10,7 +10,7 @@ import { withActivity } from '../updates.js';
 import { validWording, wordingOf } from './content.js';
 import { freeNumber } from './numbers.js';
 
-/** The command to restate an activity. An omitted field stays as it is. */
+/** The command to restate an activity. An omitted field does not change. */
 export interface RewordActivity {
   readonly activityId: string;
   readonly number?: string | null;

@@ -12,9 +12,9 @@ interface PlanAssigned {
 }
 
 /**
- * Assigns a plan to another organisation, or to none. A plan that was not approved takes the time zone and settings of
- * that organisation. An approved plan keeps those that were copied into it. The external id is dropped: it belongs to
- * the former organisation, which may use it again, and another plan of the new one may have the same.
+ * Assigns a plan to another organisation, or to none. A plan that was not approved gets the time zone and settings of
+ * that organisation. An approved plan keeps the settings that were copied into it. The external id is removed: the
+ * former organisation may use it again, and another plan of the new organisation may have the same one.
  */
 export const assignPlan: PlanCapability<
   { PlanAssigned: PlanAssigned },

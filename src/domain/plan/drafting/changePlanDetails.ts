@@ -10,7 +10,7 @@ import type { PlanEvent } from '../catalogue.js';
 import { firstOf, optionalLine, requiredText, validPeriod } from '../checks.js';
 import { periodDetails } from './draftPlan.js';
 
-/** The command to change the head of a draft. An omitted field stays as it is. */
+/** The command to change the head of a draft. An omitted field does not change. */
 export interface ChangePlanDetails {
   readonly title?: string;
   readonly ownerUnit?: string;

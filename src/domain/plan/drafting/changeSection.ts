@@ -6,7 +6,7 @@ import type { PlanCapability } from '../capability.js';
 import { firstOf, optionalLine, requiredText } from '../checks.js';
 import { withEntry } from '../updates.js';
 
-/** The command to change a section. An omitted field stays as it is. */
+/** The command to change a section. An omitted field does not change. */
 export interface ChangeSection {
   readonly sectionId: string;
   readonly title?: string;

@@ -40,9 +40,11 @@ type PlanDrafted = PlanDetails & {
   readonly stamps: readonly Stamp[];
   /** Settings of the organisation at that time; null for a plan without an organisation. */
   readonly settings: ControlSettings | null;
-  /** The plan that this one was copied from; null for none. */
+  /** The plan from which this plan was copied; null for none. */
   readonly copiedFrom: CopiedFrom | null;
-  /** The import that this event begins; null for none. The plan is invisible to others until its PlanImported. */
+  /**
+   * The import that this event begins; null for none. Other commands do not see the plan until the event PlanImported.
+   */
   readonly importing: ImportBegun | null;
 };
 

@@ -28,13 +28,13 @@ interface ImportPlan {
   readonly source: ImportSource;
   readonly organisationId: string | null;
   readonly timeZone: string;
-  /** How a person reads wordings of the document; omitted: all are read by the rules. */
+  /** Readings that a person has chosen for rows of the document. The rules read all other rows. */
   readonly readings?: readonly RowReading[];
   /** Id of the plan in another system; omitted or null for none. */
   readonly externalId?: string | null;
 }
 
-/** How a person reads the timeframe of a row. */
+/** The reading that a person has chosen for the timeframe of a row. */
 export interface RowReading {
   /** Place of the row among all rows of the document, from 1. */
   readonly row: number;
@@ -49,8 +49,8 @@ type PlanImported = ImportSource & {
 
 /**
  * Drafts a plan from a document. PlanImported is the last event of an import and marks it as complete. An interrupted
- * import continues after its last stored event. If another version of the reader began it, it is abandoned and begun
- * again.
+ * import continues after its last stored event. If another version of the reader began the import, it is abandoned and
+ * begun again.
  */
 export const importPlan: PlanCapability<
   { PlanImported: PlanImported; PlanImportAbandoned: { readonly events: number } },
@@ -175,7 +175,10 @@ function schedulesChosen(
   return chosen;
 }
 
-/** Refuses titles and numbers of more than one line. The document reader joins lines, and bounds every cell. */
+/**
+ * Refuses titles and numbers with line breaks. The reader of documents already joins the lines of a cell and limits its
+ * length.
+ */
 function validLines({ title, numberText, activities }: ImportedSection): () => Check {
   return () =>
     firstOf(

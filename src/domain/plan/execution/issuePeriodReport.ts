@@ -14,7 +14,10 @@ import { MAX_LONG } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { fewEnough, firstOf, optionalText, validDate } from '../checks.js';
 
-/** Maximum number of period reports of one plan. Fits one for each month of two years, several of them issued again. */
+/**
+ * Maximum number of period reports of one plan. Allows one report for each month of two years, several of them issued
+ * again.
+ */
 const MAX_PERIOD_REPORTS = 200;
 
 interface IssuePeriodReport {

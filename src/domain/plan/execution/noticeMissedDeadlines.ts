@@ -12,7 +12,7 @@ interface DeadlineMissed {
 }
 
 /**
- * Records each due day that has passed without the work, once for each point and due day. DeadlineMissed is for people:
+ * Records each due day on which the work was not done, once for each point and due day. DeadlineMissed is for people:
  * no timing or indicator is computed from it.
  */
 export const noticeMissedDeadlines: PlanCapability<

@@ -11,7 +11,7 @@ export function mayBeAcceptedBy(
   return !isSamePerson(submittedBy, actor) || (settings ?? DEFAULT_SETTINGS).accepterMayBeReporter;
 }
 
-/** Returns true for the author of a report, and for those who may act for every author. */
+/** Returns true for the author of a report, and for a caller who may act for every author. */
 export function mayBeWithdrawnBy({ submittedBy }: Pick<Report, 'submittedBy'>, actor: Actor): boolean {
   return isSamePerson(submittedBy, actor) || actor.role === 'administrator' || actor.role === 'system';
 }

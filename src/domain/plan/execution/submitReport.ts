@@ -105,7 +105,7 @@ function validLink(field: string, link: EvidenceLink): Check {
   );
 }
 
-/** Refuses a second final report: a point has one at a time, and none after a report on it was accepted. */
+/** Refuses a second final report: a point has one at a time, and none after a report on the point was accepted. */
 function withoutFinalReport(activity: Activity, point: ControlPoint): Check {
   const pending = activity.reports.find(
     (report) =>

@@ -9,7 +9,7 @@ const DATIVE_NOUN = /(?:у|ю|ому|ему|ам|ям|ой|ей)$/u;
 const DATIVE_ADJECTIVE = /(?:ому|ему|ым|им|ой|ей)$/u;
 const INSTRUMENTAL_ADJECTIVE = /(?:ым|им|ыми|ими|ой|ей)$/u;
 
-/** Returns the kind of a party by its name. A name that begins with no known word is an organisation. */
+/** Returns the kind of a party by its name. A name that does not begin with a known word is an organisation. */
 export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   const tokens = partyTokens(name);
   const persons = personsIn(tokens);

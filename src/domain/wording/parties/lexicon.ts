@@ -107,19 +107,17 @@ export function isPartyWord(word: string): boolean {
   return FORMS.has(word.replaceAll('ё', 'е'));
 }
 
-/** Returns true for an abbreviation in capitals; «ППк» is one too. */
+/** Returns true for an abbreviation in capitals; «ППк» is an abbreviation too. */
 function isAbbreviation({ text }: PartyToken): boolean {
   return /^\p{Lu}{2}/u.test(text);
 }
 
-/** Returns true for «все», which may name a group by itself. */
+/** Returns true for «все», which may be the name of a group. */
 export function isDeterminer({ lower }: PartyToken): boolean {
   return DETERMINERS.has(lower);
 }
 
-/**
- * True for a word that names a post, a group or a body, in a form in which a party begins, and for its abbreviations.
- */
+/** Returns true for a word with which a party may begin: a word for a post, a group or a body, or its abbreviation. */
 export function isKnownWord(token: PartyToken): boolean {
   const { lower } = token;
   if (isAbbreviation(token) && CAPITALS.has(lower)) return true;
@@ -149,7 +147,9 @@ export function headAt(tokens: readonly PartyToken[], start: number): PartyHead 
   return adjectival;
 }
 
-/** «Заведующий ДОУ», «заведующий школы»: what belongs to a post, and is no head. */
+/**
+ * Returns true for a word that belongs to a post and is not the head of a party: «Заведующий ДОУ», «заведующий школы».
+ */
 function isOfPost({ people, ambiguous, form, kind }: Known): boolean {
   return form === 'capitals' ? kind !== 'role' : !people && ambiguous;
 }
@@ -164,7 +164,10 @@ function classesAt(tokens: readonly PartyToken[], start: number): PartyHead | un
   return known?.kind === 'group' ? { known, adjectives: [], end: at + 1 } : undefined;
 }
 
-/** Returns what the ending of an unknown word tells of it: a post, a group of people, or nothing. */
+/**
+ * Returns the kind of party that the ending of an unknown word suggests: a post or a group of people; undefined for
+ * none.
+ */
 export function guessed({ lower }: PartyToken): PartyKind | undefined {
   if (lower.length < 6) return undefined;
   if (GROUP_ENDINGS.some((ending) => lower.endsWith(ending))) return 'group';
@@ -172,7 +175,8 @@ export function guessed({ lower }: PartyToken): PartyKind | undefined {
 }
 
 /**
- * Returns true for an adjective in the genitive, which begins no party: «Ивановского, Петровского сельских поселений».
+ * Returns true for an adjective in the genitive, with which no party begins: «Ивановского, Петровского сельских
+ * поселений».
  */
 export function isGenitive({ lower }: PartyToken): boolean {
   return lower.length > 4 && /(?:ого|его|ых|их)$/u.test(lower);
@@ -191,7 +195,7 @@ export function kindOfHead({ known, adjectives }: PartyHead, behind: readonly Pa
       stem === '$' ? next.length === 0 : next.some(({ lower }) => lower.startsWith(stem)),
     );
   });
-  // «СОШ № 3» is one of them.
+  // «СОШ № 3» is one school of a group.
   const isNumbered = known.kind === 'group' && known.form === 'capitals' && behind[0]?.text === '№';
   return rule?.kind ?? (isNumbered ? 'org' : known.kind);
 }

@@ -11,7 +11,7 @@ const FIRST_NAMES = new Set(names.FIRST_NAME_LIST.split(/\s+/u));
 const CHILD_OF = new Set(names.SON_OR_DAUGHTER.split(' '));
 
 const NAME = /^\p{Lu}(?:[’'ʼ]\p{Lu})?[\p{Ll}\p{M}’'ʼ]+(?:-\p{L}[\p{Ll}\p{M}]*)*$/u;
-/** An initial; «Дж.» and «Дь.» have two letters, and «М-Р.» is that of a double name. */
+/** An initial. «Дж.» and «Дь.» have two letters, and «М-Р.» is the initial of a double name. */
 const INITIAL = /^\p{Lu}[жьъ]?(?:-\p{Lu})?$/u;
 const PAIR = /^\p{Lu}{2}$/u;
 const MAX_NAME = 60;
@@ -30,7 +30,8 @@ export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): 
 }
 
 /**
- * Returns the index behind the name of a person that begins at a token: with initials, a patronymic or a first name.
+ * Returns the index after the name of a person that begins at a token: a name with initials, a patronymic or a first
+ * name.
  */
 export function nameAt(tokens: readonly PartyToken[], at: number): number | undefined {
   return initialsFirst(tokens, at) ?? surnameFirst(tokens, at) ?? fullName(tokens, at);
@@ -109,7 +110,10 @@ function isRestOf(begun: PartyToken, { gap, lower, text }: PartyToken): boolean 
 
 const WIDTH: Readonly<Record<Gap, number>> = { '': 0, ' ': 1, '\n': 2 };
 
-/** Between two surnames initials belong to the nearer one; in doubt to the one that is surely a surname. */
+/**
+ * Between two surnames, initials belong to the nearer one. If both are equally near, they belong to the certain
+ * surname.
+ */
 function belongsToNext(tokens: readonly PartyToken[], at: number, from: number, end: number): boolean {
   const [before, first, behind] = [tokens[at], tokens[from], tokens[end]];
   if (!before || !first || !isName(behind) || initialsAt(tokens, end + 1)) return false;
@@ -134,7 +138,7 @@ function fullName(tokens: readonly PartyToken[], at: number): number | undefined
   if (isName(third) && isPatronymic(tokens[at + 3]) && CHILD_OF.has(tokens[at + 3]?.lower ?? '')) return at + 4;
   const isPair = (name: PartyToken, surname: PartyToken) => FIRST_NAMES.has(name.lower) && isSurname(surname, true);
   if (isPair(first, second) || isPair(second, first)) return at + 2;
-  // «Гали Мухамметшин»: a first name that is not listed, where nothing else stands.
+  // «Гали Мухамметшин»: a first name that is not listed, in a cell without other words.
   const isAlone = isBreak(tokens[at - 1]) && isBreak(third);
   return isAlone && isSurname(second, false) && !ADJECTIVE_ENDING.test(first.lower) ? at + 2 : undefined;
 }

@@ -1,4 +1,7 @@
-/** What names of persons are made of, beside their capitals. Written in small letters, with «е» for «ё». */
+/**
+ * Word lists for the recognition of names of persons, in addition to capitals. They are in small letters, with «е» for
+ * «ё».
+ */
 
 /**
  * Endings of surnames, in the nominative and as after «совместно с». Places share them: only some places are taken for
@@ -6,7 +9,10 @@
  */
 export const COMMON_SURNAME_ENDINGS =
   'ов ев ин ын ова ева ина ына овой евой иной ыной овым евым иным енко енков чук щук юк швили дзе ян янц оглу';
-/** Endings that adjectives and names of places share: enough beside a first name, or where a name is expected. */
+/**
+ * Endings that surnames share with adjectives and names of places. They are sufficient beside a first name, or where a
+ * name is expected.
+ */
 export const WIDE_SURNAME_ENDINGS = 'ский цкий ская цкая ской цкой ской скай ко ук их ых ец ман берг штейн ло';
 /** Surnames that are too short to be recognised by an ending. */
 export const SHORT_SURNAME_LIST = 'ли ким пак цой хан тен юн нам кан цай чен ян ван югай хегай';
@@ -18,7 +24,7 @@ export const NO_SURNAMES_LIST =
 
 export const PATRONYMIC =
   /(?:ович|евич|ьич|мич|кич|тич|ввич)(?:а|у|ем|ом|е)?$|(?:овн|евн|ичн)(?:а|ы|е|у|ой|ою)$|(?:улы|кызы|оглы|ұлы|қызы|ҡыҙы|гызы|углы|қыҙы)$/u;
-/** Printed behind the name of the father in a word of its own. */
+/** Words that are printed as a separate word after the name of the father. */
 export const SON_OR_DAUGHTER = 'оглы кызы улы углы гызы ұлы қызы ҡыҙы оглу';
 
 /** Pairs of capitals that are not initials, other than abbreviations of parties. */

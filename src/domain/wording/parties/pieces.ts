@@ -7,7 +7,7 @@ export type Separator = (typeof SEPARATORS)[number];
 
 /** A word, a number, a sign, or the whole name of a person. */
 export interface Piece {
-  /** Its first token, with its index, and the index behind its last one. */
+  /** The first token of the piece, its index, and the index after the last token. */
   readonly token: PartyToken;
   readonly at: number;
   readonly end: number;

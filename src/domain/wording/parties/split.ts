@@ -19,10 +19,10 @@ import { type PartyToken, partyTokens } from './tokens.js';
 
 /** A party that is being composed of pieces. */
 interface Open {
-  /** Its first piece and its last one. */
+  /** The first and the last piece of the party. */
   readonly first: Piece;
   last: Piece;
-  /** The noun that it begins with; undefined for a person and for an unknown word. */
+  /** The noun with which the party begins; undefined for a person and for an unknown word. */
   readonly head: PartyHead | undefined;
   /** Number of pieces after the head, and of persons among them. */
   more: number;
@@ -62,7 +62,7 @@ export function splitParties(text: string): string[] {
   return found.map(({ first, last }) => text.slice(first.token.start, tokens[endOf(tokens, last) - 1]?.end));
 }
 
-/** The dot of «муз. рук., инструктор» belongs to the abbreviation: nothing else ends before a comma. */
+/** The dot in «муз. рук., инструктор» belongs to the abbreviation: before a comma no other dot is possible. */
 function endOf(tokens: readonly PartyToken[], { end }: Piece): number {
   const [dot, next] = [tokens[end], tokens[end + 1]];
   return dot?.text === '.' && dot.gap === '' && /^[,;/]$/u.test(next?.text ?? '') ? end + 1 : end;
@@ -73,7 +73,7 @@ function isLabel({ head, more, persons }: Open): boolean {
   return head !== undefined && more === 0 && persons === 0 && LABELS.has(head.known.lemma);
 }
 
-/** «Отв. Соколов Д.И.»: the person alone. */
+/** Returns true for a person after an abbreviated word. The person alone is then the party: «Отв. Соколов Д.И.». */
 function isNamedBy({ head }: Open, { isPerson }: Piece): boolean {
   return isPerson && head?.known.form === 'short';
 }
@@ -145,7 +145,9 @@ function kindOf({ head, first }: Open): string | undefined {
   return head.known.form === 'short' ? 'role' : kindOfHead(head, []);
 }
 
-/** Names in quotation marks begin parties, and so does a bare «(по согласованию)», which names nobody. */
+/**
+ * A name in quotation marks begins a party. So does «(по согласованию)» without a name, which is not a party by itself.
+ */
 function signBegins(tokens: readonly PartyToken[], { token, at }: Piece, by: Separator): boolean {
   if (by !== ',' && by !== ';') return false;
   if (OPENING.test(token.text)) return true;

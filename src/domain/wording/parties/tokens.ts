@@ -1,10 +1,10 @@
 /** White space before a token: none, spaces, or a line break. */
 export type Gap = '' | ' ' | '\n';
 
-/** One piece of a printed cell: a word (hyphens included), a number, or a sign. */
+/** A part of a printed cell: a word (hyphens included), a number, or a sign. */
 export interface PartyToken {
   readonly kind: 'word' | 'number' | 'sign';
-  /** Without the line break that a hyphen makes. */
+  /** The text. If a hyphen divides the word at the end of a line, without the line break. */
   readonly text: string;
   /** In small letters, with «е» for «ё». */
   readonly lower: string;
@@ -18,7 +18,9 @@ export interface PartyToken {
 const LETTERS = String.raw`[\p{L}\p{M}]+`;
 /** A word continues after a hyphen at the end of a line. */
 const PIECES = new RegExp(String.raw`(\s+)|(${LETTERS}(?:(?:-[^\S\n]*\n\s*|[-’'ʼ])${LETTERS})*)|(\d+)|([^\s])`, 'gu');
-/** Where an initial follows a surname without a space: «ИвановаИ.И.», «ЛиА.В.»; «ВсОШ» is one word. */
+/**
+ * Matches the place where an initial follows a surname without a space: «ИвановаИ.И.», «ЛиА.В.». «ВсОШ» is one word.
+ */
 const GLUED = /(?<=\p{L}\p{L}\p{Ll})(?=\p{Lu})|(?<=\p{Ll})(?=\p{Lu}$)/u;
 const CLOSING: Readonly<Record<string, string>> = { '«': '»', '(': ')', '[': ']' };
 const SAME = '"„“”';
@@ -60,7 +62,7 @@ function folded(word: string): string {
   return word.toLowerCase().replaceAll('ё', 'е');
 }
 
-/** How many closed pairs of marks stand around each sign; opening marks count as outside, closing ones too. */
+/** Returns for each sign the number of closed pairs of marks around it. A mark itself is not inside its pair. */
 function insides(signs: readonly string[]): number[] {
   const change = signs.map(() => 0);
   const open = new Map<string, number[]>([...Object.values(CLOSING), SAME].map((mark) => [mark, []]));

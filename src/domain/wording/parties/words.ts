@@ -78,7 +78,7 @@ export const ORGANISATION_WORDS = `
 санаторий санатории | лагерь лагеря | интернат интернаты | роспотребнадзор | росгвардия | юнармия | гвардия | часть части
 `;
 
-/** Abbreviations in capitals, by what they stand for. */
+/** Abbreviations in capitals, by the kind of party that they mean. */
 export const ABBREVIATED_WORDS: Readonly<Record<PartyKind, string>> = {
   role: 'зувр звр здувр здвр здур здахч захч захр зур знмр зднмр змр здмр зднмр здпо здб ршмо пдо зд зупр здупр здиа',
   unit: 'шмо рмо гмо пмо ммо мо омо цмк пцк мс нмс ппк пмпк пмпк ппс сппс шсп шск мтг спс ппо шп мк тпмпк пмпконсилиум ахч рг',
@@ -95,7 +95,7 @@ export const SHORT_POSTS =
   'зам зав рук пред нач отв пом спец секр библ восп метод дир врио мед вожат псих педаг препод';
 export const SHORT_GROUPS = 'учит препод воспит родит';
 export const SHORT_ADJECTIVE_LIST = 'ст мл кл муз соц гл вед мед пед тех физ худ шк дет район гор обл сельск';
-/** «Рук-ль», «род-ли»: words with a hyphen for what is left out. */
+/** Contracted words, with a hyphen in place of the omitted letters: «Рук-ль», «род-ли». */
 export const CONTRACTED_POSTS = 'рук-ль зам-ль пред-ль восп-ль уч-ль учит-ль преп-ль нач-к б-рь библ-рь';
 export const CONTRACTED_GROUPS =
   'рук-ли уч-ся уч-ля учит-ля восп-ли воспит-ли род-ли преп-ли препод-ли пед-ги спец-ты об-ся';
@@ -103,7 +103,7 @@ export const CONTRACTED_GROUPS =
 /** Posts that need further words: «заместитель директора». */
 export const INCOMPLETE_WORDS =
   'заместитель заместители зам зав пом помощник помощники ассистент врио ио ип нач пред член члены представитель представители шеф';
-/** Words that may follow a post and form one post with it: «учитель логопед», «педагоги организаторы». */
+/** Words that may follow a post and are part of it: «учитель логопед», «педагоги организаторы». */
 export const SECOND_POST_WORDS =
   'логопед психолог организатор дефектолог предметник библиотекарь навигатор валеолог преподаватель методист педиатр испытатель';
 export const FIRST_POST_WORDS =
@@ -128,7 +128,7 @@ export interface KindRule {
   readonly word: string;
   /** Beginning of one of the next two words; `$` is the end of the name, `#` the name of a place. */
   readonly before?: string;
-  /** An adjective stands before the word. */
+  /** An adjective that precedes the word. */
   readonly adjective?: string;
   readonly kind: PartyKind;
 }
@@ -157,11 +157,11 @@ export const KIND_RULES: readonly KindRule[] = [
   { word: 'сестра', adjective: 'медиц диет стар', kind: 'role' },
 ];
 
-/** Endings of posts that are in no list, and what they are in the plural. */
+/** Endings of posts that are not listed, with their plural endings. */
 export const POST_ENDING_LIST = 'тель ник ист тор дер лог педагог вед арь ант ент щик чик граф мейстер рук вод орг';
 export const GROUP_ENDING_LIST =
   'тели ники исты торы деры логи веды ари анты енты щики чики мейстеры руки воды цы ята еры';
 
-/** Words before a name of a place, which is no surname: «города Саратова». */
+/** Words before the name of a place, which is not a surname: «города Саратова». */
 export const PLACE_WORD_LIST =
   'город города городе г село села селе с поселок поселка п пос станица станицы ст деревня деревни д район района округ округа область области край края республика республики улица улицы ул хутор аул';

@@ -41,7 +41,7 @@ const oneDay = first(
   map(key('сутки'), () => null),
 );
 
-/** «5 рабочих дней», «3-х дней», «одного месяца», «месяца» where no month stands above the row */
+/** Reads «5 рабочих дней», «3-х дней», «одного месяца», and «месяца» if there is no month above the row */
 const duration = first(
   three(count, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
   map(oneDay, (kind) => ({ number: 1, unit: 'day' as const, working: kind === 'рабочий' })),
@@ -66,8 +66,8 @@ const long = first(
 );
 
 /**
- * How long after an event: «в течение 5 рабочих дней», «в 10-дневный срок», «в срок не более трёх дней», «не позднее 3
- * дней».
+ * Reads the time after an event: «в течение 5 рабочих дней», «в 10-дневный срок», «в срок не более трёх дней», «не
+ * позднее 3 дней».
  */
 const answer = first(
   map(
@@ -92,7 +92,7 @@ const answer = first(
   map(behind(key('через'), duration), (found) => ({ ...found, isTerm: false })),
 );
 
-/** «не позднее 3 дней до начала» is a time before an event, and no answer to it. */
+/** «не позднее 3 дней до начала» is a time before an event, so it is not a time for an answer. */
 function notBeforeIt<T>(parser: Parser<T>): Parser<T> {
   return (chart, at) => (isKeyed(chart.tokens[at], 'до') ? [] : parser(chart, at));
 }

@@ -24,7 +24,7 @@ import {
 } from './starts.js';
 import { type Token } from './tokens.js';
 
-/** Maximum number of readings of a rule from a place. This limit and those of lists bound the work on any text. */
+/** Maximum number of readings of a rule at one place. This limit and those of lists bound the time for any text. */
 const MOST_READINGS = 24;
 
 /** Memoizes a rule of the grammar: its readings from each place of a chart are computed once. */
@@ -99,7 +99,7 @@ export function mark(...kinds: readonly ('dash' | 'comma' | 'colon' | 'slash' | 
   return token((each) => (kinds.some((kind) => kind === each.kind) ? true : undefined), ...kinds);
 }
 
-/** Reads one thing, then the parser that `next` returns for it. */
+/** Runs a parser, then the parser that `next` returns for its value. */
 export function chain<A, B>(first: Parser<A>, next: (value: A) => Parser<B>): Parser<B> {
   return startsWith(
     afterIt(startsIn(first), ANY),
@@ -133,7 +133,7 @@ export function map<A, B>(parser: Parser<A>, change: (value: A, around: Surround
   );
 }
 
-/** Reads two things. */
+/** Runs two parsers in sequence. */
 export function two<A, B, R>(a: Parser<A>, b: Parser<B>, build: (a: A, b: B) => R | undefined): Parser<R> {
   return startsWith(
     afterIt(startsIn(a), startsIn(b)),
@@ -153,7 +153,7 @@ export function two<A, B, R>(a: Parser<A>, b: Parser<B>, build: (a: A, b: B) => 
   );
 }
 
-/** Reads three things. */
+/** Runs three parsers in sequence. */
 export function three<A, B, C, R>(
   a: Parser<A>,
   b: Parser<B>,
@@ -167,7 +167,7 @@ function pairOf<A, B>(first: A, second: B): readonly [A, B] {
   return [first, second];
 }
 
-/** Reads four things. */
+/** Runs four parsers in sequence. */
 export function four<A, B, C, D, R>(
   a: Parser<A>,
   b: Parser<B>,
@@ -180,7 +180,7 @@ export function four<A, B, C, D, R>(
   );
 }
 
-/** Reads several things in sequence, without a value. */
+/** Runs several parsers in sequence and returns no value. */
 export function all(...parsers: readonly Parser<unknown>[]): Parser<true> {
   const starts = parsers.reduceRight((behind_, parser) => afterIt(startsIn(parser), behind_), EMPTY);
   return startsWith(
@@ -255,7 +255,7 @@ export function some(...parsers: readonly Parser<unknown>[]): Parser<true> {
   return map(first(...parsers), () => true as const);
 }
 
-/** Reads an optional thing: its readings, or null if there are none. */
+/** Returns a parser for an optional part: the readings of the part, or null if there are none. */
 export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   return startsWith(startsIn(parser) | EMPTY, (chart, at) => {
     const found = parsed(parser, chart, at);
@@ -263,7 +263,7 @@ export function maybe<T>(parser: Parser<T>): Parser<T | null> {
   });
 }
 
-/** Reads an optional thing: its readings, and null as a further reading. */
+/** Returns a parser for an optional part: the readings of the part, and null as a further reading. */
 export function perhaps<T>(parser: Parser<T>): Parser<T | null> {
   return startsWith(startsIn(parser) | EMPTY, (chart, at) => [...parsed(parser, chart, at), { value: null, end: at }]);
 }

@@ -22,7 +22,7 @@ import { type Parser } from './parser.js';
 import { type CountedUnit, type TimeUnit, type Year } from './unit.js';
 import { count, MOST_PLACES, place, year, yearWord } from './words.js';
 
-/** Where a counted part of a month lies: «октября 2023 г.», «месяца», or nothing. */
+/** Reads the month of a counted part: «октября 2023 г.», «месяца», or nothing. */
 const monthBehind = map(
   maybe(behind(maybe(mark('comma')), month)),
   (found): { readonly month: number | null; readonly year: Year; readonly flags: readonly TimeframeFlag[] } =>
@@ -116,7 +116,7 @@ const partOfYear = sense(
   'unit',
 );
 
-/** «IV квартал 2016 г», «I, II полугодие», «2 четверть»: parts of a year, of which one or several are named. */
+/** Reads one or several parts of a year: «IV квартал 2016 г», «I, II полугодие», «2 четверть». */
 export const partsOfYear: Parser<readonly TimeUnit[]> = rule(
   first(
     three(places, partOfYear, partYear, (nths, of, rest) => counted(of, nths, rest)),

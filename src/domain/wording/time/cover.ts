@@ -5,7 +5,7 @@ import { type Statement } from './statement.js';
 import { statement } from './statements.js';
 import { isKeyed, type Token } from './tokens.js';
 
-/** The statements of a wording, and the tokens outside of them. */
+/** The statements of a wording, and the tokens that no statement contains. */
 export interface Cover {
   readonly statement: Statement;
   readonly residue: readonly Token[];
@@ -37,8 +37,8 @@ const MOST_PATHS = 4;
 const MOST_RESIDUE = 16;
 
 /**
- * Returns the cheapest cover of a wording by statements on time and words that are no time. Undefined when a part that
- * is a time stays without a meaning: nothing is guessed from the rest then.
+ * Returns the cheapest way to divide a wording into statements on time and words that do not belong to a time.
+ * Undefined if a part that is a time has no meaning: then nothing is guessed from the rest.
  */
 export function coverOf(chart: Chart): Cover | undefined {
   const { tokens, around } = chart;
@@ -59,7 +59,7 @@ export function coverOf(chart: Chart): Cover | undefined {
     ({ statements, residue }) => statements && forwards(residue).length <= MOST_RESIDUE,
   );
   const [first, ...others] = forwards(best?.statements ?? null);
-  // «15 мая (резерв – 16 мая)»: one day in place of the other.
+  // «15 мая (резерв – 16 мая)»: the second day replaces the first if needed.
   const isReplaced = forwards(best?.residue ?? null).some((token) => isKeyed(token, 'взамен'));
   return best && first
     ? {
@@ -72,7 +72,7 @@ export function coverOf(chart: Chart): Cover | undefined {
     : undefined;
 }
 
-/** Kinds of statements that give a frequency. After them, the words behind a dash give the time. */
+/** Kinds of statements that give a frequency. After such a statement, words after a dash give the time. */
 const SAYS_HOW_OFTEN: ReadonlySet<Statement['says']['kind']> = new Set<Statement['says']['kind']>(['quota', 'often']);
 
 function reach(paths: (readonly Path[])[], at: number, path: Path): void {
@@ -86,7 +86,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
-  // A dash between two times is a range that no rule could read. «1 раз в год – октябрь» is none.
+  // A dash between two times is a range that no rule could read. In «1 раз в год – октябрь» the dash is not a range.
   const isCounted = path.statements !== null && SAYS_HOW_OFTEN.has(path.statements.last.says.kind);
   if (path.dashed && !isLasting && !isCounted && path.last === 'statement') return undefined;
   return {
@@ -105,7 +105,7 @@ interface Skipped {
   readonly isMark: boolean;
 }
 
-/** Returns the tokens that may be skipped at a place; undefined for a time, which may not be skipped. */
+/** Returns the tokens that may be skipped at a place; undefined if there are none. A time may not be skipped. */
 function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
   const token = tokens[at];
   const next = tokens[at + 1];
@@ -140,14 +140,17 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
   }
 }
 
-/** Returns how many tokens «Срок:», «Срок исполнения –» has at the beginning of a wording; 0 for no such label. */
+/**
+ * Returns the number of tokens in a label «Срок:» or «Срок исполнения –» at the beginning of a wording; 0 if there is
+ * none.
+ */
 function lengthOfLabel([, second, third]: readonly Token[]): number {
   const isEnd = (token: Token | undefined) => token?.kind === 'colon' || token?.kind === 'dash';
   if (isEnd(second)) return 2;
   return isRemarkWord(second) && isEnd(third) ? 3 : 0;
 }
 
-/** «1-4 классы»: who it is for. */
+/** Skips an audience: «1-4 классы». */
 function audience(tokens: readonly Token[], at: number): Skipped | undefined {
   const [dash, last, word] = tokens.slice(at + 1, at + 4);
   const isRange = dash?.kind === 'dash' && last?.kind === 'number' && word?.kind === 'word' && isThing(word);
@@ -158,8 +161,8 @@ function audience(tokens: readonly Token[], at: number): Skipped | undefined {
 const MOST_STREET_WORDS = 3;
 
 /**
- * «ул. Ленина, 5», «каб. 12»: a number that ends a remark on a place is no day. A comma may stand before it only behind
- * the name of a street.
+ * Skips an address: in «ул. Ленина, 5» and «каб. 12» the number at the end is not a day. A comma before the number is
+ * allowed only after the name of a street.
  */
 function address(tokens: readonly Token[], at: number): Skipped | undefined {
   let end = at + 1;
@@ -207,7 +210,7 @@ function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   );
 }
 
-/** Words about a time. A wording with such a word outside of its statements is not understood. */
+/** Words about a time. A wording with such a word outside its statements is not understood. */
 const TIMELY: ReadonlySet<Key> = new Set<Key>([
   ...([
     'раз',

@@ -98,7 +98,7 @@ function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: 
   return { from, to, dashed, until: false, led: false, isOfMonth: false, flags };
 }
 
-/** A bare day that no month follows: «15 марта» is one day. */
+/** Reads a day without a month after it. «15 марта» is one day. */
 const dayAlone: Parser<Printed> = (chart, at) =>
   bareDay(chart, at).filter(({ end }) => monthName(chart, end).length === 0);
 
@@ -121,7 +121,7 @@ const member: Parser<readonly Span[]> = rule(
 
 const noDates: Parser<null> = (_, at) => [{ value: null, end: at }];
 
-/** A list of days and stretches, with years of all of them behind it: «Февраль, май 2013, 2014». */
+/** Reads a list of days and ranges, with years for all of them at the end: «Февраль, май 2013, 2014». */
 const spanList: Parser<readonly Span[]> = rule(
   map(list(member, noDates), (members) => {
     const spans = inLaterMonths(members.flat());
@@ -154,14 +154,14 @@ function inLaterMonths(spans: readonly Span[]): readonly Span[] | undefined {
 
 function spanInMonth(span: Span, month: Extract<TimeUnit, { is: 'month' }>): Span | undefined {
   const { from, to } = span;
-  // A bare day takes the month of the day behind it.
+  // A day without a month has the month of the next day.
   if (isBare(to ?? from)) return { ...span, led: true };
   const last = inMonth(to ?? from, month);
   if (!last || (to !== null && !isBare(from))) return undefined;
   return { ...span, led: true, ...(to === null ? { from: last } : { to: last }) };
 }
 
-/** «2025 год: I квартал, май»: a year alone before others is the year of all of them. */
+/** «2025 год: I квартал, май»: a year before other spans is the year of all of them. */
 function inFirstYear(spans: readonly Span[]): readonly Span[] {
   const [first, ...others] = spans;
   const year = first && first.to === null ? onlyYear(first.from) : undefined;
@@ -170,7 +170,7 @@ function inFirstYear(spans: readonly Span[]): readonly Span[] {
   return others.map((span) => ({ ...span, from: withYear(span.from, year) }));
 }
 
-/** «апрель – май 2013, 2014»: years alone behind what has the first of them are years of all of it. */
+/** «апрель – май 2013, 2014»: years after a span that has the first year are years of the whole span. */
 function withLaterYears(spans: readonly Span[]): readonly Span[] {
   const before = spans.slice(0, spans.findLastIndex(({ from, to }) => to !== null || onlyYear(from) === undefined) + 1);
   const last = before.at(-1);
@@ -215,7 +215,7 @@ const afterWords = first(
   map(all(key('не'), key('ранее')), () => false),
 );
 
-/** Returns what `read` makes of the days of a unit and of the plan. */
+/** Returns the result of `read` for the days of a unit and the period of the plan. */
 function ofPlacedUnit(
   { unit, flags }: Printed,
   around: Surroundings,

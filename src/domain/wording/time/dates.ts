@@ -14,10 +14,10 @@ export function outside(period: PlanPeriod | null, ...windows: readonly Window[]
   return period && windows.some(({ start, end }) => start < period.start || end > period.end) ? ['OUTSIDE_PERIOD'] : [];
 }
 
-/** Maximum number of days of a plan in which each month comes once. */
+/** Maximum number of days in a plan in which each month occurs once. */
 const LONGEST_YEAR = 400;
 
-/** Returns true if a plan lasts so long that months come again in it. */
+/** Returns true if a plan is so long that months occur in it more than once. */
 export function isOfYears({ start, end }: PlanPeriod): boolean {
   return addDays(start, LONGEST_YEAR) < end;
 }
@@ -43,7 +43,7 @@ export function throughoutYear(period: PlanPeriod): Reading {
     : { schedule };
 }
 
-/** Returns windows in order, those that touch each other as one. */
+/** Returns windows in order, with adjacent windows joined. */
 export function joinedDates(windows: readonly Window[]): Window[] {
   const found: Window[] = [];
   for (const window of windows) {

@@ -51,7 +51,7 @@ export const day: Parser<Printed> = rule(
   ),
 );
 
-/** «5», «5-го числа»: a day of a month that stands elsewhere. */
+/** Reads the day of a month that is named elsewhere: «5», «5-го числа». */
 export const bareDay: Parser<Printed> = rule(
   two(count, maybe(numberWord), (number) =>
     number >= 1 && number <= 31

@@ -22,7 +22,7 @@ export const dueWords = rule(
   ),
 );
 
-/** «(за отчетный год)», «за I квартал –»: what the report is on. */
+/** The period of a report: «(за отчетный год)», «за I квартал –». */
 interface ReportOn {
   readonly wholeYear: boolean;
 }
@@ -30,7 +30,7 @@ interface ReportOn {
 const MOST_WORDS = 10;
 const MOST_MONTHS = 12;
 
-/** What stands behind «за», up to a bracket or a dash; a year alone is the whole of it. */
+/** Reads the words after «за», up to a bracket or a dash. They may be only a year. */
 const reportedPart: Parser<ReportOn> = (chart, at) => {
   let end = at;
   let [year, part] = [false, false];
@@ -84,7 +84,7 @@ const firstDue: Parser<Due> = rule(
   ),
 );
 
-/** One more due day, or one more month of the due days before it: «до 15 марта, июня, сентября». */
+/** A further due day, or a further month of the previous due days: «до 15 марта, июня, сентября». */
 type NextDue = { readonly due: Due } | { readonly month: Extract<TimeUnit, { is: 'month' }> };
 
 const nextDue: Parser<NextDue> = first<NextDue>(
@@ -196,11 +196,11 @@ function lastDay(unit: TimeUnit, around: Surroundings) {
     const teaching = whole.is === 'ownYear' || whole.is === 'years' ? untilMay(place.window) : undefined;
     return { day: end, flags: place.flags, years, ...(teaching ? { other: teaching.end } : {}) };
   }
-  // «до середины апреля»: by the 15th, or to the end of what is called its middle.
+  // «до середины апреля»: by the 15th, or by the end of the part that is called the middle.
   if (unit.is === 'edge' && unit.edge === 'middle') {
     return { day: addDays(start, MIDDLE_DAY), flags: place.flags, years: [], other: end };
   }
-  // «до мая»: before it begins, or by its end.
+  // «до мая»: before the month begins, or by its end.
   const isStretch = unit.is !== 'day';
   return { day: end, flags: place.flags, years, ...(isStretch ? { other: addDays(start, -1) } : {}) };
 }

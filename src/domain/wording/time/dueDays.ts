@@ -28,7 +28,7 @@ interface MonthOfUnit {
   readonly of: QuotaUnit | null;
 }
 
-/** «последнего месяца квартала», «второй месяц каждого квартала»: a month that comes in each unit. */
+/** Reads a month that occurs in each unit: «последнего месяца квартала», «второй месяц каждого квартала». */
 const monthOfUnit: Parser<MonthOfUnit> = four(
   place,
   unitWord('month'),
@@ -77,7 +77,7 @@ interface PastPeriod {
   readonly follows: boolean;
   /** «каждого месяца», «месяца» */
   readonly each: boolean;
-  /** «за отчетным периодом» does not say of which length. */
+  /** True for «за отчетным периодом», which does not give the length of the period. */
   readonly isOpen: boolean;
 }
 

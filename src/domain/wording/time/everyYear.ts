@@ -63,7 +63,7 @@ function inEachYear(schedule: Schedule, period: PlanPeriod): InEachYear | undefi
   }
 }
 
-/** Returns the windows of each year in which the first one begins within the plan. */
+/** Returns the windows of each year in which the first window begins within the plan. */
 function yearly(windows: readonly Window[], period: PlanPeriod): readonly Window[] {
   const [first] = windows;
   if (!first) return [];

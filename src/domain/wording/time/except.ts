@@ -15,7 +15,7 @@ const namedMonths: Parser<readonly number[]> = two(
   (from, to) => (to === null || to < from ? [from] : ALL_MONTHS.slice(from - 1, to)),
 );
 
-/** «кроме июля и августа», «за исключением июня – августа»: months in which nothing is due. */
+/** Reads months in which nothing is due: «кроме июля и августа», «за исключением июня – августа». */
 export const exceptMonths: Parser<readonly number[]> = rule(
   behind(
     all(maybe(mark('open')), maybe(key('за')), key('кроме')),
@@ -23,7 +23,7 @@ export const exceptMonths: Parser<readonly number[]> = rule(
   ),
 );
 
-/** Returns a rule without its days in some months; undefined for what no rule says. */
+/** Returns a rule without its days in some months; undefined if no rule can express that. */
 export function withoutMonths({ schedule, ...reading }: Reading, without: readonly number[]): Reading | undefined {
   if (schedule.kind !== 'recurring') return undefined;
   const before = monthsOf(schedule.rule);

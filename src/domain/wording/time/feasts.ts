@@ -56,7 +56,7 @@ const feast: Parser<Day> = rule((chart, at) => {
   });
 });
 
-/** «Новому году»: work for it is done in the old one. */
+/** Reads «Новому году»: work for the New Year is done in the old year. */
 const newYear: Parser<Day> = rule((chart, at) =>
   isWordForm(chart.tokens[at], 'нов') && isUnitForm(chart.tokens[at + 1], 'year')
     ? [{ value: { is: 'day', day: 31, month: 12, year: null }, end: at + 2 }]
@@ -92,7 +92,7 @@ export const onFeast: Parser<StatementOutcome> = rule(
   }),
 );
 
-/** Adds the other readings of a feast: the plan of the feast says when, or nobody does. */
+/** Adds the other readings of a feast: the date is in the plan of the feast, or unknown. */
 export function orElsewhere(reading: Reading): Reading {
   const others: readonly Schedule[] = [{ kind: 'external' }, { kind: 'onDemand', answerWithin: null }];
   const { alternatives = [], flags = [] } = reading;

@@ -20,7 +20,7 @@ const RULES: Readonly<Partial<Record<QuotaUnit, string>>> = {
 };
 const MONTHS_IN_UNIT: Readonly<Partial<Record<QuotaUnit, number>>> = { quarter: 3, halfYear: 6 };
 
-/** Returns the rule of one window in every so many units; undefined for a unit that RFC 5545 does not know. */
+/** Returns the rule of one window in every `step` units; undefined for a unit that RFC 5545 does not have. */
 export function ruleOf(unit: QuotaUnit, step = 1): string | undefined {
   const months = step === 1 ? undefined : MONTHS_IN_UNIT[unit];
   const plain = RULES[months ? 'month' : unit];
@@ -34,7 +34,7 @@ export function onceIn(unit: QuotaUnit): Reading {
   return { schedule: { kind: 'quota', count: 1, atLeast: false, per: unit, noun: null }, flags: cutFlags(unit) };
 }
 
-/** Returns what «ежемесячно» and «каждый месяц» mean. */
+/** Returns the meaning of «ежемесячно» and «каждый месяц». */
 export function inEach(unit: QuotaUnit, time?: string): Reading {
   const timed = time === undefined ? {} : { time };
   const plain = ruleOf(unit);
@@ -55,7 +55,7 @@ export const often: Parser<QuotaUnit> = rule(
   ),
 );
 
-/** «1 раз в квартал», «раз в месяц» before the day of it. */
+/** Reads «1 раз в квартал», «раз в месяц» before its day. */
 export const onceInUnit: Parser<QuotaUnit> = rule(
   behind(
     all(

@@ -9,10 +9,10 @@ import { type Surroundings } from './parser.js';
 import { type Due, type Reading, type Statement } from './statement.js';
 
 /**
- * Combines two statements of one wording: «ежегодно» with «до 1 мая», «2 раза в год» with «(в сентябре и мае)». What
- * does not combine stays as two readings, of which a person chooses.
+ * Combines two statements of one wording: «ежегодно» with «до 1 мая», «2 раза в год» with «(в сентябре и мае)».
+ * Statements that cannot be combined give two readings, from which a person chooses.
  *
- * @param isReplaced true if words beside them say that one of them takes the place of the other.
+ * @param isReplaced true if adjacent words say that one statement replaces the other.
  */
 export function joined(one: Statement, other: Statement, around: Surroundings, isReplaced: boolean): Statement {
   if (isReplaced) return choice(one, other);
@@ -42,7 +42,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
     case 'dates':
       // «осенние – 9 дней (с 30 октября по 7 ноября)»: the days are more exact.
       if (b.says.kind === 'dates' && isLoose(x) && !isLoose(y)) return b;
-      // «май 2024 (2023-2024 уч. год)»: so are they beside the year of the plan.
+      // «май 2024 (2023-2024 уч. год)»: the days are also more exact than the year of the plan.
       if (b.says.kind === 'dates' && x.schedule.kind === 'throughout' && y.schedule.kind === 'dates') return b;
       if (b.says.kind === 'dates') return together(a, x, y);
       return b.says.kind === 'demand'
@@ -93,8 +93,8 @@ function timesWith(
 }
 
 /**
- * Returns a statement within the month of its heading: «по пятницам» under «Май». A month of its own, or the only one
- * of the plan, is left as it is.
+ * Returns a statement restricted to the month of its heading: «по пятницам» under «Май». A statement with a month is
+ * unchanged, and so is every statement if the plan has only one month.
  */
 export function inMonthOfHeading(found: Statement, { period, month }: Surroundings): Statement {
   const { reading } = found;
@@ -114,7 +114,7 @@ function onWindows(a: Statement, x: Reading, { schedule, flags }: Reading): Stat
   return { ...a, reading: unsure({ ...x, schedule: onThem }, [asMonths(schedule)], flags) };
 }
 
-/** The time of the day, apart from its days: «21 февраля, СОШ № 3, 10:00». */
+/** Adds the time of day, which is printed apart from the days: «21 февраля, СОШ № 3, 10:00». */
 function atTime(reading: Reading, time: string): Reading {
   const { schedule, alternatives = [], flags = [] } = reading;
   if (schedule.kind === 'recurring') return { ...reading, schedule: { time, ...schedule } };
@@ -170,7 +170,7 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
   }
 }
 
-/** «еженедельно с сентября по май»: once in each week of that time, for which there is no rule. */
+/** «еженедельно с сентября по май»: once in each week of that period, for which there is no rule. */
 function onceInEachOf(x: Reading, { schedule, flags }: Reading, says: Statement['says']): Reading | undefined {
   if (x.schedule.kind !== 'recurring' || says.kind !== 'often' || says.unit !== 'week') return undefined;
   if (schedule.kind !== 'dates' || schedule.form === 'date') return undefined;
@@ -203,9 +203,9 @@ function repeatedMonths({ start, end }: PlanPeriod): readonly number[] {
   return Array.from({ length: Math.max(0, more) }, (_, index) => ((from.month - 1 + index) % 12) + 1);
 }
 
-/** «март (муниципальный этап), апрель (республиканский этап)»: days apart from each other are all meant. */
+/** «март (муниципальный этап), апрель (республиканский этап)»: separate days are all meant. */
 function together(a: Statement, x: Reading, y: Reading): Statement | undefined {
-  // «май (в случае непогоды – июнь)»: one in place of the other.
+  // «май (в случае непогоды – июнь)»: one replaces the other.
   if ([x, y].some(({ flags }) => flags?.includes('DETAIL_LEFT'))) return undefined;
   const schedule = bothOf(x.schedule, y.schedule);
   return schedule && { ...a, reading: unsure({ ...x, schedule }, [x.schedule, y.schedule], y.flags) };
@@ -214,7 +214,7 @@ function together(a: Statement, x: Reading, y: Reading): Statement | undefined {
 function bothOf(x: Schedule, y: Schedule): Schedule | undefined {
   if (x.kind === 'deadline' && y.kind === 'deadline') return { ...x, dates: [...x.dates, ...y.dates] };
   if (x.kind !== 'dates' || y.kind !== 'dates' || x.time !== undefined || y.time !== undefined) return undefined;
-  // «3 квартал (июль)»: one of them says the other more exactly.
+  // «3 квартал (июль)»: one is a more exact form of the other.
   if (x.windows.some((window) => y.windows.some((other) => cut(window, other)))) return undefined;
   const areMonths = [x, y].every(({ form }) => form === 'month' || form === 'months');
   return dates(areMonths ? 'months' : x.form === y.form ? x.form : 'range', ...x.windows, ...y.windows);
@@ -246,7 +246,7 @@ function throughoutWith(a: Statement, x: Reading, b: Statement, y: Reading): Sta
   return isPlan ? { ...a, reading: unsure(x, [{ ...y.schedule, windows }]) } : undefined;
 }
 
-/** «3-я неделя по графику»: the days, or what the other document says. */
+/** Returns both readings of «3-я неделя по графику»: the days, or the dates in the other document. */
 function externalWith(b: Statement, y: Reading): Statement | undefined {
   switch (b.says.kind) {
     case 'dates':

@@ -24,8 +24,8 @@ export type Sense =
 export type LongUnit = 'day' | 'week' | 'month' | 'year';
 
 /*
- * Forms are separated by spaces. `~` stands for an inflectional ending, `*` for any continuation. The letter «ё» is
- * written as «е».
+ * Forms are separated by spaces. `~` stands for an inflectional ending, `*` for any continuation. Use «е» for the
+ * letter «ё».
  */
 
 const MONTHS = [
@@ -111,7 +111,7 @@ const OFTEN: readonly (readonly [QuotaUnit, string])[] = [
   ['year', 'ежегод*'],
 ];
 
-/** First parts of words such as «трехдневный», and what they end in. */
+/** First parts of words such as «трехдневный», and their endings. */
 const COUNTED = ['', 'двух', 'трех', 'четырех', 'пяти', 'шести', 'семи', 'восьми', 'девяти', 'десяти'] as const;
 const LONG: Readonly<Record<LongUnit, string>> = {
   day: 'дневн~',
@@ -216,7 +216,7 @@ const KEYS = {
   место: 'дом~ корп корпус~ каб кабинет~ ауд аудитори~ зал~ этаж~',
   когда: 'когда нибудь либо иногда редко часто',
   проведение: 'проведени~',
-  /** Words of such phrases without a meaning of their own. They are listed so that broken ones can be joined. */
+  /** Words of such phrases that have no separate meaning. They are listed so that divided words can be joined. */
   прочее: 'отдельн~ мероприяти~ руководител~ классного реализаци~ отдел~ образовани~ администраци~',
 } as const;
 
@@ -271,7 +271,10 @@ function entries<K extends string, V>(table: Readonly<Record<K, V>>): readonly (
 const known = new Map<string, readonly Sense[]>();
 const MAX_KNOWN = 5_000;
 
-/** Returns the meanings of a word in lower case, with «е» for «ё»; none for a word that is no part of a timeframe. */
+/**
+ * Returns the meanings of a word in lower case, with «е» for «ё»; an empty list for a word that does not occur in
+ * timeframes.
+ */
 export function sensesOf(word: string): readonly Sense[] {
   const found = known.get(word);
   if (found) return found;

@@ -32,7 +32,10 @@ function isTime(one: Sense): boolean {
   return one.is === 'month' || one.is === 'weekday' || one.is === 'often';
 }
 
-/** The words of a name: all of them, and its beginnings before a comma, a bracket, «но» and the like. */
+/**
+ * Reads the words of a name: all of them, and each beginning that ends before a comma, a bracket, «но» and similar
+ * words.
+ */
 export const name: Parser<number> = rule((chart: Chart, at: number) => {
   let end = at;
   const ends: number[] = [];
@@ -57,15 +60,15 @@ function isUnitOrMonth(one: Sense): boolean {
   return one.is === 'unit' || one.is === 'month';
 }
 
-/** A name that has a word. */
+/** Reads a name with at least one word. */
 export const named = map(name, (words) => (words > 0 ? true : undefined));
 
-/** Nothing more of the wording. */
+/** Succeeds at the end of the wording. */
 export const atEnd: Parser<true> = (chart, at) => (chart.tokens.length === at ? [{ value: true, end: at }] : []);
 
 /** The outcome of a wording that names an event as its time. */
 export const onDemandNow: StatementOutcome = { schedule: { kind: 'onDemand', answerWithin: null } };
-/** The outcome of a wording whose time is in another document. */
+/** The outcome of a wording that refers to another document for its time. */
 export const external: StatementOutcome = { schedule: { kind: 'external' } };
 
 /** A word without a meaning for time. */

@@ -23,7 +23,7 @@ export const onDemand: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «со дня его подписания»: from an event on, if that is a time at all. */
+/** Reads the time after an event, if the words are a time at all: «со дня его подписания». */
 export const sinceEvent: Parser<StatementOutcome> = rule(
   map(all(key('с'), some(unitWord('day'), key('момент')), named), () => ({
     schedule: { kind: 'onDemand' as const, answerWithin: null },

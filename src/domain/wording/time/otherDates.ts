@@ -6,7 +6,7 @@ import { type Other, type Placed } from './placed.js';
 import { placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type TimeUnit } from './unit.js';
 
-/** A list of printed days with what it is read as. */
+/** A list of printed days with its main reading. */
 export interface DatesRead {
   readonly spans: readonly Span[];
   readonly found: readonly Placed[];
@@ -34,7 +34,7 @@ export function otherDates(read: DatesRead): Schedule[] {
   ];
 }
 
-/** The other readings of the places, all of the same kind at once. */
+/** Returns the schedules in which all places have their other reading of the same kind. */
 function othersOf({ found, printed, form, windows: main }: DatesRead): Schedule[] {
   const most = Math.min(4, Math.max(...found.map(({ others }) => others.length)));
   const isJoined = main.length < printed.length;
@@ -50,7 +50,9 @@ function othersOf({ found, printed, form, windows: main }: DatesRead): Schedule[
   });
 }
 
-/** Two quarters or seasons may be two pieces of work; a dash makes one of them. */
+/**
+ * Returns two readings of two quarters or seasons, which may be two pieces of work. A dash makes one period of them.
+ */
 function unjoined({ spans, printed, windows }: DatesRead): Schedule[] {
   const isParts = spans.every(({ from, to }) => to === null && isPart(from));
   const isStretch = spans.slice(1).every(({ from }) => from.is === 'counted' && from.dashed === true);
@@ -99,7 +101,7 @@ function beforeLast({ spans, windows: [window] }: DatesRead): Schedule[] {
     : [];
 }
 
-/** In a plan of several years a month may be that of each. */
+/** In a plan of several years, a month may mean the month of each year. */
 function eachSchoolYear({ spans, found }: DatesRead): Schedule[] {
   if (!found.every(({ years: own }) => own.length > 1)) return [];
   const all = found.flatMap(({ years: own }) => own).sort((a, b) => (a.start < b.start ? -1 : 1));
@@ -125,7 +127,9 @@ function pairs({ spans, windows, form }: DatesRead): Schedule[] {
   return isMonths || isDays ? [dates('range', { start: start.start, end: end.end })] : [];
 }
 
-/** A printed year that leaves the plan may be a slip of last year's plan; the printed one stays the reading. */
+/**
+ * A printed year outside the plan may remain from the plan of the previous year. The printed year is the main reading.
+ */
 function inPlan({ spans, form, windows, around: { period } }: DatesRead): Schedule[] {
   if (form !== 'date' || !period || outside(period, ...windows).length === 0) return [];
   const own = spans.flatMap(({ from }) => {
@@ -139,7 +143,7 @@ function inPlan({ spans, form, windows, around: { period } }: DatesRead): Schedu
   return own.length === windows.length ? [dates('date', ...own)] : [];
 }
 
-/** A month that the plan cuts may mean the part of it inside the plan. */
+/** A month that is partly outside the plan may mean only the part inside the plan. */
 function cutByPlan({ form, windows: [window], around: { period } }: DatesRead): Schedule[] {
   if (form !== 'month' || !window || !period) return [];
   const inside = cut(window, period);
@@ -147,8 +151,9 @@ function cutByPlan({ form, windows: [window], around: { period } }: DatesRead): 
 }
 
 /**
- * «август - сентябрь» of a school year begins before it. Other readings: cut to the plan, and the two months at both
- * its ends. «июнь - сентябрь» is cut to the plan, or the stretch at its end, or that cut to the plan.
+ * Returns the other readings of months that begin before the plan. For «август - сентябрь» of a school year: the range
+ * cut to the plan, and the two months at its two ends. For «июнь - сентябрь»: the range cut to the plan, the range at
+ * the end of the plan, or that range cut to the plan.
  */
 function atEnds({ spans, windows: [window], around }: DatesRead): Schedule[] {
   const [span] = spans;
@@ -168,7 +173,7 @@ function atEnds({ spans, windows: [window], around }: DatesRead): Schedule[] {
   return [dates('range', inside), ...(laterInside ? [dates('range', later), dates('range', laterInside)] : [])];
 }
 
-/** Two months next to each other, of which the plan has one at each end. */
+/** Returns two adjacent months if the plan contains one of them at each end. */
 function bothEnds(span: Span, around: Surroundings): Schedule | undefined {
   if (span.from.is !== 'month' || span.to?.is !== 'month' || span.from.month === null) return undefined;
   if (span.to.month !== (span.from.month % 12) + 1) return undefined;

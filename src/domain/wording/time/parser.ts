@@ -6,7 +6,7 @@ import { type Token } from './tokens.js';
 /** Context of a wording: the period of the plan, the heading above the row, and the school calendar. */
 export interface Surroundings {
   readonly period: PlanPeriod | null;
-  /** Month that the heading names, or the only month of the plan; null for none. */
+  /** Month in the heading, or the only month of the plan; null for none. */
   readonly month: number | null;
   /** Part of a year that the heading names. */
   readonly part: { readonly of: 'quarter' | 'halfYear'; readonly nth: number } | null;
@@ -16,9 +16,9 @@ export interface Surroundings {
 /** The tokens of one wording, with the memoized readings of the rules. */
 export interface Chart {
   readonly tokens: readonly Token[];
-  /** What may start at each token. */
+  /** For each token, the set of meanings that may start there. */
   readonly starts: readonly number[];
-  /** What starts at each token or at a later one. */
+  /** For each token, the set of meanings that start there or at a later token. */
   readonly ahead: readonly number[];
   readonly around: Surroundings;
 }
@@ -31,7 +31,7 @@ export function chartOf(tokens: readonly Token[], around: Surroundings): Chart {
   return { tokens, starts, ahead, around };
 }
 
-/** One reading of the tokens from a place up to `end`. */
+/** One reading of the tokens from the start position up to `end`. */
 export interface Found<T> {
   readonly value: T;
   readonly end: number;
@@ -51,7 +51,10 @@ export interface Parser<T> {
 /** No readings. */
 export const NONE: readonly never[] = [];
 
-/** Returns a parser with the tokens that it may start with, and of which it needs one: those same ones by default. */
+/**
+ * Returns a parser with the set of tokens with which it may start, and the set of tokens of which it needs at least
+ * one; by default the same set.
+ */
 export function startsWith<T>(
   starts: number,
   parse: (chart: Chart, at: number) => readonly Found<T>[],
@@ -65,14 +68,14 @@ export function startsIn(parser: Parser<unknown>): number {
   return parser.starts ?? ANY;
 }
 
-/** Returns the tokens of which a parser reads at least one. */
+/** Returns the set of tokens of which a parser needs at least one. */
 export function needsOf(parser: Parser<unknown>): number {
   return parser.needs ?? ANY;
 }
 
 /**
- * Returns the readings of a parser. Does not run it at a token with which it cannot start, or before none that it
- * needs.
+ * Returns the readings of a parser. The parser is not run at a token with which it cannot start, or if no token that it
+ * needs follows.
  */
 export function parsed<T>(parser: Parser<T>, chart: Chart, at: number): readonly Found<T>[] {
   if ((startsIn(parser) & ((chart.starts[at] ?? 0) | EMPTY)) === 0) return NONE;

@@ -11,13 +11,13 @@ export function partOfMonth(of: 'week' | 'decade' | 'half', nth: number, whole: 
     return { ...whole, window: nth === 1 ? { start, end: middle } : { start: addDays(middle, 1), end } };
   }
   if (of === 'decade') return { ...whole, window: thirdOf(nth, whole.window) };
-  // Weeks of a month are blocks of seven days from its first day. The fifth is the rest, the last one is the last seven
-  // days.
+  // Weeks of a month are blocks of seven days from its first day. The fifth week is the rest. The last week is the last
+  // seven days.
   const block =
     nth === -1
       ? { start: addDays(end, -6), end }
       : cut({ start: addDays(start, 7 * (nth - 1)), end: addDays(start, 7 * nth - 1) }, whole.window);
-  // The other reading: calendar weeks, of which the first contains the first day of the month.
+  // The other reading: calendar weeks. The first one contains the first day of the month.
   const monday = addDays(nth === -1 ? end : addDays(start, 7 * (nth - 1)), 0);
   const calendar = addDays(monday, 1 - dayOfWeek(monday));
   return (

@@ -1,7 +1,7 @@
 import { type Window } from '../../dates.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 
-/** Another good reading of a unit: days, printed as a month or a range, or no days at all. */
+/** Another plausible reading of a unit: days, printed as a month or a range, or a schedule without days. */
 export type Other =
   | { readonly window: Window; readonly as: 'month' | 'range' }
   | { readonly window: null; readonly schedule: Schedule };

@@ -40,7 +40,7 @@ const amount: Parser<Count> = two(count, perhaps(behind(mark('dash'), count)), (
 
 const MOST_QUOTA_WORDS = 3;
 
-/** The counted thing: up to three words without a meaning for time. */
+/** Reads the counted thing: up to three words without a meaning for time. */
 const noun: Parser<string> = (chart, at) => {
   const words: string[] = [];
   for (let end = at; words.length < MOST_QUOTA_WORDS; end += 1) {

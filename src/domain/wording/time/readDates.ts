@@ -7,7 +7,7 @@ import { placeSpans, type Span } from './spans.js';
 import { type StatementOutcome } from './statement.js';
 import { type TimeUnit } from './unit.js';
 
-/** What stands beside printed days. */
+/** Words beside printed days. */
 interface Beside {
   /** «в течение» */
   readonly isDuring: boolean;
@@ -15,7 +15,7 @@ interface Beside {
   readonly time: string | null;
 }
 
-/** Returns what spans mean as days. */
+/** Returns the meaning of spans as days. */
 export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring, time }: Beside): StatementOutcome {
   const found = placeSpans(spans, around);
   if (found === 'external') return { schedule: { kind: 'external' } };
@@ -38,7 +38,7 @@ export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring
   ];
   return {
     schedule: main,
-    // The time of the day is a detail of the same days: nobody has to choose.
+    // The time of day is a detail of the same days, so no choice is needed.
     alternatives: [...alternatives, ...(time === null ? [] : [{ ...main, time }])],
     flags: [
       ...flags.filter((flag) => flag !== 'AMBIGUOUS'),
@@ -67,7 +67,7 @@ function isSchoolEdge(unit: TimeUnit): boolean {
   return unit.is === 'edge' && (unit.whole.is === 'ownYear' || unit.whole.is === 'years');
 }
 
-/** Years, or a year, that are those of the plan. */
+/** Returns the whole plan if the spans are the year or years of the plan. */
 function wholePlan(
   spans: readonly Span[],
   windows: readonly Window[],

@@ -105,7 +105,7 @@ export const everyFew: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «по четным неделям»: every other week. Which one is first, the plan does not say. */
+/** Reads «по четным неделям»: every other week. The plan does not say which week is the first. */
 export const everyOtherWeek: Parser<StatementOutcome> = rule(
   map(all(maybe(key('по', 'в')), key('четный'), unitWord('week')), () => ({
     schedule: { kind: 'recurring' as const, rule: 'FREQ=WEEKLY;INTERVAL=2' },
@@ -169,9 +169,9 @@ const ofUnit: Parser<QuotaUnit> = behind(maybe(every), unitWord('month', 'quarte
 const monthImplied: Parser<QuotaUnit> = map(maybe(mark('close')), () => 'month' as const);
 
 /**
- * «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00»,
- * «ежемесячно (последняя пятница)». Without «месяца» only where «ежемесячно» stands before it, or «каждый» and no
- * month.
+ * Reads «каждый 3-тий понедельник месяца», «2-й и 4-й вторник каждого месяца», «последний четверг месяца в 16:00»,
+ * «ежемесячно (последняя пятница)». The word «месяца» may be missing only after «ежемесячно», or after «каждый» without
+ * a month.
  */
 const nthWeekday: Parser<StatementOutcome> = rule(
   first(
@@ -189,7 +189,7 @@ function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<QuotaUnit>, isLed = fa
     time,
     (before, nths, { name, unit }, after) => {
       const at = before ?? after ?? undefined;
-      // «последний понедельник квартала» lies in its last month, the others in its first one.
+      // «последний понедельник квартала» is in the last month of the quarter, other Mondays in its first month.
       const isLast = nths.every(({ value }) => value === -1);
       const months = unit === 'month' ? undefined : monthsOfUnit(isLast ? -1 : 1, unit);
       if (unit !== 'month' && (months === undefined || (!isLast && nths.some(({ value }) => value === -1)))) {
@@ -252,8 +252,8 @@ export const onWeekends: Parser<StatementOutcome> = rule(
 );
 
 /**
- * «1-я неделя каждого месяца», «последняя декада месяца», «один раз в квартал, последняя неделя»: once in each unit.
- * Which part of it is left.
+ * Reads «1-я неделя каждого месяца», «последняя декада месяца», «один раз в квартал, последняя неделя»: once in each
+ * unit. The part of the unit is left out of the rule.
  */
 export const partOfEachUnit: Parser<StatementOutcome> = rule(
   either(

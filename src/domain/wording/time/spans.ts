@@ -24,8 +24,8 @@ export interface Span {
 export type Spans = readonly Placed[] | 'needsPeriod' | 'external' | undefined;
 
 /**
- * Places the spans of a list. A printed year holds for those before it that have none, and a month for the bare days
- * before it: «5, 12 октября», «сентябрь – ноябрь, февраль 2021 г.».
+ * Places the spans of a list. A printed year applies to the spans before it that have none, and a month to the days
+ * without a month before it: «5, 12 октября», «сентябрь – ноябрь, февраль 2021 г.».
  */
 export function placeSpans(spans: readonly Span[], around: Surroundings): Spans {
   const found: Placed[] = [];
@@ -47,7 +47,10 @@ export function placeSpans(spans: readonly Span[], around: Surroundings): Spans 
   return found.reverse();
 }
 
-/** «Август, январь» of a school year: of two years, that in which it stands before the next of the list. */
+/**
+ * «Август, январь» of a school year: of two possible years, the one in which the unit precedes the next span of the
+ * list.
+ */
 function beforeNext(place: Placed, next: LocalDate): Placed {
   const before = place.others.find(({ window }) => window !== null && window.end < next);
   if (place.window.start <= next || !before?.window) return place;
@@ -55,7 +58,7 @@ function beforeNext(place: Placed, next: LocalDate): Placed {
   return { ...place, window: before.window, others };
 }
 
-/** The year that is printed in a unit; null for none. */
+/** Returns the year that is printed in a unit; null for none. */
 export function yearOf(unit: TimeUnit): Year {
   switch (unit.is) {
     case 'years':
@@ -108,7 +111,7 @@ export function inMonth(unit: TimeUnit, { month, year }: Extract<TimeUnit, { is:
   }
 }
 
-/** Returns true if a unit says its month: «15 марта». «1 – 15 марта» takes it from its end. */
+/** Returns true if a unit contains its month: «15 марта». In «1 – 15 марта» the first day has the month of the last. */
 function hasMonth(unit: TimeUnit): boolean {
   return unit.is !== 'day' || unit.month !== null;
 }
@@ -119,7 +122,7 @@ function withMonth(unit: TimeUnit, next: TimeUnit, start: LocalDate): TimeUnit {
   return { ...unit, month, year: next.year === null ? null : yearMonthOf(start).year };
 }
 
-/** The unit in the last year in which it starts no later than a day. */
+/** Returns the unit in the last year in which it starts on or before a day. */
 function latest(unit: TimeUnit, limit: LocalDate, around: Surroundings): TimeUnit {
   const { year } = yearMonthOf(limit);
   const same = withYear(unit, year);
@@ -127,7 +130,7 @@ function latest(unit: TimeUnit, limit: LocalDate, around: Surroundings): TimeUni
   return typeof place === 'object' && place.window.start <= limit ? same : withYear(unit, year - 1);
 }
 
-/** The unit in the first year in which it ends no sooner than a day. */
+/** Returns the unit in the first year in which it ends on or after a day. */
 function earliest(unit: TimeUnit, limit: LocalDate, around: Surroundings): TimeUnit {
   const { year } = yearMonthOf(limit);
   const same = withYear(unit, year);
@@ -179,13 +182,14 @@ function between(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   return { window, others, flags: others.length > 0 ? flags : flags.filter((flag) => flag !== 'AMBIGUOUS'), years: [] };
 }
 
-/** Returns the whole month that may be meant by a part of it. */
+/** Returns the whole month, if a reading of a part of it means the whole month. */
 function wholeOf(other: Other | undefined): Window | undefined {
   return other?.window && other.as === 'month' ? other.window : undefined;
 }
 
 /**
- * Neither end has a year: the stretch that lies in the plan, else the one of the heading, else the first that meets it.
+ * Returns the range of two ends without years: the range within the plan, otherwise the range in the year of the
+ * heading, otherwise the first that overlaps the plan.
  */
 function impliedRange(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   const { period } = around;

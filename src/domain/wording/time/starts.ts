@@ -6,8 +6,9 @@ import { type Token } from './tokens.js';
 export type TokenKind = Token['kind'];
 
 /*
- * What a parser may start with is a set of bits: one for each kind of token, one for each kind of sense, and some for the
- * words of the grammar, of which several share a bit. A shared bit costs a try, and never a reading.
+ * The tokens with which a parser may start are a set of bits: one bit for each kind of token, one for each kind of
+ * sense, and some for the words of the grammar, several of which share a bit. A shared bit may cause a useless attempt,
+ * but never loses a reading.
  */
 
 /** The bit of each kind of token. */
@@ -40,9 +41,9 @@ const YEAR_START = 1 << 20;
 const FIRST_KEY_BIT = 21;
 const KEY_BITS = 9;
 
-/** A parser may read nothing at all. */
+/** The parser may succeed without reading a token. */
 export const EMPTY = 1 << (FIRST_KEY_BIT + KEY_BITS);
-/** A parser may start with any token, or read nothing. */
+/** The parser may start with any token, or succeed without reading one. */
 export const ANY = EMPTY | (EMPTY - 1);
 
 /** The bit of a word of the grammar. */
@@ -92,7 +93,7 @@ function bitsOf(set: number): number {
   return count;
 }
 
-/** Returns what a thing and another behind it may start with. */
+/** Returns the set of tokens with which two parsers in sequence may start. */
 export function afterIt(first: number, second: number): number {
   return (first & EMPTY) === 0 ? first : (first & ~EMPTY) | second;
 }

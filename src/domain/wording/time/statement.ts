@@ -21,7 +21,7 @@ export type StatementOutcome = Reading | 'needsPeriod' | 'external' | undefined;
 /** One statement about time in a wording. */
 export interface Statement {
   readonly reading: Reading | 'needsPeriod';
-  /** Its kind, which decides how it combines with its neighbours. */
+  /** Kind of the statement, which decides how it is combined with adjacent statements. */
   readonly says: Says;
   /** True for an event or document: any words may name it, so it is accepted only if no unknown words precede it. */
   readonly weak: boolean;

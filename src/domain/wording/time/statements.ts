@@ -47,7 +47,8 @@ const inclusive = maybe(key('включительно'));
 const statedTime = map(clock, (time) => of({ schedule: { kind: 'unknown' } }, { kind: 'time', time }, false));
 
 /**
- * «в 10.00», «10:00»: a time of the day alone. Figures that may be a day or a number are none: each would begin one.
+ * Reads a time of day without other words: «в 10.00», «10:00». Numbers that may also be a day or a count are not read:
+ * each of them would begin a time.
  */
 const timeOfDay: Parser<Statement> = (chart, at) => {
   const start = chart.tokens[at];

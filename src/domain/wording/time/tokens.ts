@@ -1,13 +1,13 @@
 import { type Key, type Sense, sensesOf } from './lexicon.js';
 
-/** A place in the cleaned text. `glued` is true when no space stands before the token. */
+/** A place in the cleaned text. `glued` is true if there is no space before the token. */
 interface Place {
   readonly from: number;
   readonly to: number;
   readonly glued: boolean;
 }
 
-/** One piece of a printed timeframe. */
+/** A part of a printed timeframe. */
 export type Token = Place &
   (
     | { readonly kind: 'word'; readonly word: string; readonly senses: readonly Sense[] }
@@ -18,7 +18,7 @@ export type Token = Place &
         readonly digits: number;
         readonly ordinal: 'no' | 'standard' | 'odd';
       }
-    /** «15.10», «15.10.2020». «15.45» may be a time of the day, and «07.20» is no day at all: the grammar decides. */
+    /** «15.10», «15.10.2020». «15.45» may be a time of day, and «07.20» is not a day: the grammar decides. */
     | { readonly kind: 'date'; readonly day: number; readonly month: number; readonly year: number | null }
     | { readonly kind: 'clock'; readonly hour: number; readonly minute: number }
     | { readonly kind: 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' }
@@ -42,7 +42,7 @@ const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]/gu;
 const ROMAN_SIGNS = /[\u2160-\u2169]/gu;
 const SUFFIX = '(?:\\s?-\\s?)?(?:й|я|е|ю|х|го|му|ти|ми|ый|ой|ая|ое|ую|ье|ья|ью|тий|тья|его|ого|ух|ех)(?![а-я])';
 
-/** What starts with a digit: «2020-10-15», «15.10.2020», «10:00», «3-й», «25». */
+/** Matches a token that starts with a digit: «2020-10-15», «15.10.2020», «10:00», «3-й», «25». */
 const NUMERAL = new RegExp(
   [
     '((?:19|20)\\d{2}-\\d{2}-\\d{2}(?!\\d))',
@@ -181,7 +181,7 @@ function inRussian(letters: string): string {
   return letters.replace(/[a-z]/g, (letter) => LOOK_ALIKES[letter] ?? letter);
 }
 
-/** A word of Latin letters that look like Russian ones; a word of another language stays. */
+/** Returns a word of Latin letters that look like Russian letters as Russian; any other word unchanged. */
 function withoutLookAlikes(piece: string): string {
   if (!LATIN_LETTER.test(piece)) return piece;
   const russian = inRussian(piece);
@@ -192,8 +192,8 @@ function withoutLookAlikes(piece: string): string {
 const MOST_PIECES = 3;
 
 /**
- * Joins the pieces of words that the page broke, with or without a hyphen: «понедельн⏎ик», «квар- тал». Pieces are
- * joined only to a word of the lexicon, and only if one of them is no word of it.
+ * Joins the parts of words that a line break divided, with or without a hyphen: «понедельн⏎ик», «квар- тал». Parts are
+ * joined only to a word of the lexicon, and only if one of them is not in the lexicon.
  */
 function repaired(tokens: readonly Token[]): readonly Token[] {
   const found: Token[] = [];
@@ -206,7 +206,10 @@ function repaired(tokens: readonly Token[]): readonly Token[] {
   return found;
 }
 
-/** «от 12.09.2020», «от 12 сентября 2020 г.»: the day of a document, which is no time. «от … до …» is a stretch. */
+/**
+ * Finds «от 12.09.2020», «от 12 сентября 2020 г.»: the date of a document, which is not a timeframe. «от … до …» is a
+ * range.
+ */
 function documentDate(tokens: readonly Token[], start: number) {
   const [first, second, third, fourth] = tokens.slice(start, start + 4);
   if (first?.kind !== 'word' || first.word !== 'от') return undefined;

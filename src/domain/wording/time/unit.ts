@@ -1,17 +1,17 @@
 import { type TimeframeFlag } from '../../schedule.js';
 import { type Weekday } from './lexicon.js';
 
-/** A year as printed: a number, the one of the plan, the one after the plan, or none. */
+/** A printed year: a number, the year of the plan, the year after the plan, or none. */
 export type Year = number | 'this' | 'next' | null;
 
 /** A part of a year that is counted. */
 export type CountedUnit = 'quarter' | 'halfYear' | 'term' | 'trimester' | 'week' | 'decade' | 'half';
 
-/** A moment or range of time as printed. Values that are null follow from the context. */
+/** A printed moment or range of time. Values that are null follow from the context. */
 export type TimeUnit =
   | { readonly is: 'day'; readonly day: number; readonly month: number | null; readonly year: Year }
   | { readonly is: 'month'; readonly month: number | null; readonly year: Year }
-  /** `school` is the first year of the school year that is printed. Weeks, decades and halves are those of a month. */
+  /** `school` is the first year of the printed school year. Weeks, decades and halves are those of a month. */
   | {
       readonly is: 'counted';
       readonly of: CountedUnit;

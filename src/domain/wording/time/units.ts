@@ -5,7 +5,7 @@ import { type Parser } from './parser.js';
 import { type Printed, type TimeUnit, type Year } from './unit.js';
 import { yearIfAny, yearKind, yearNumber, yearWord } from './words.js';
 
-/** «2024-2025», «2024/25» beside a season: the years of a school year. */
+/** Reads «2024-2025», «2024/25» beside a season: the years of a school year. */
 const schoolYears = map(yearPair, (pair) => (pair.last === pair.first + 1 ? pair : undefined));
 
 interface PrintedYears {
@@ -27,7 +27,7 @@ export const season: Parser<Printed> = rule(
         is: 'season' as const,
         month: start,
         holidays: what === 'каникулы',
-        // «зима 2024-2025» begins in the first of the two years, as autumn lies in it.
+        // The season has the first of the two years if it begins in September or later, as «зима 2024-2025» does.
         year: pair === null ? printed : start >= 9 ? pair.first : pair.last,
       },
       flags,

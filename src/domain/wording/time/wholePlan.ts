@@ -42,7 +42,9 @@ export const throughout: Parser<StatementOutcome> = rule(
   ),
 );
 
-/** «учебный год» alone. After unknown words the year belongs to those words, as in «к Новому году». */
+/**
+ * Reads «учебный год» without other words. After unknown words the year belongs to those words, as in «к Новому году».
+ */
 export const bareYear: Parser<StatementOutcome> = rule(
   map(ownYear, (_, { period }) => (period ? throughoutYear(period) : 'needsPeriod')),
 );

@@ -46,7 +46,7 @@ function placeOf(unit: TimeUnit, around: Surroundings): Placing {
   }
 }
 
-/** Returns the school year that begins, or ends, in a plan of a calendar year: «к началу учебного года». */
+/** Returns the day on which a school year begins or ends within a plan of a calendar year: «к началу учебного года». */
 export function schoolEdge(
   { edge, whole }: Extract<TimeUnit, { is: 'edge' }>,
   { period }: Surroundings,
@@ -68,7 +68,7 @@ function schoolYear(first: number): Window {
 
 type Yearly = Extract<TimeUnit, { is: 'day' | 'month' | 'weekday' }>;
 
-/** The days of a unit in one year; undefined where the calendar has none. */
+/** Returns the days of a unit in one year; undefined if the calendar has none. */
 function windowIn(unit: Yearly, month: number, year: number): Window | undefined {
   switch (unit.is) {
     case 'day': {
@@ -102,7 +102,7 @@ function inYear(unit: Yearly, around: Surroundings): Placing {
   return { ...found, others: [...found.others, { window: before, as: 'month' }], flags: [...found.flags, 'AMBIGUOUS'] };
 }
 
-/** Places what has a window in each year, by the printed year, the heading or the plan. */
+/** Places a unit that occurs in each year, by the printed year, the heading or the plan. */
 function inPrintedYear(
   printed: Year,
   { period, month: heading }: Surroundings,
@@ -229,7 +229,7 @@ function partOfYear(
   return inPrintedYear(year, { ...within, month: null }, (each) => monthsWindow(each, first, months), first);
 }
 
-/** The halves of a school year meet at New Year, those of a calendar year at 1 July. */
+/** The halves of a school year meet at New Year, the halves of a calendar year on 1 July. */
 function halfYearOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundings): Placing {
   const { nth, year, school } = unit;
   const period = school === null ? around.period : schoolYear(school);

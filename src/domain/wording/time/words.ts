@@ -59,7 +59,7 @@ export const year: Parser<PrintedYear> = rule(
 );
 
 const NO_YEAR = { year: null, flags: [] };
-/** A year with its flags, or none. */
+/** Reads a year with its flags, or nothing. */
 export const yearIfAny = map(
   first(maybe(behind(maybe(mark('comma')), year))),
   (found): { readonly year: Year; readonly flags: readonly TimeframeFlag[] } => found ?? NO_YEAR,
@@ -77,7 +77,7 @@ export const count: Parser<number> = rule(
   ),
 );
 
-/** Maximum number of places or weekdays of one list: parts of a year or month have no more. */
+/** Maximum number of places or weekdays of one list: there are no more parts of a year or month. */
 export const MOST_PLACES = 12;
 
 /** A place in a row: «3-й», «III», «3», «третий», «последний»; `odd` for an unusual spelling. */
@@ -92,7 +92,10 @@ export const place: Parser<{ readonly value: number; readonly odd: boolean }> = 
   ),
 );
 
-/** «октября», as a day or a part of a month is named; not «октябрь», which is a time of its own. */
+/**
+ * Reads a month in the genitive, as it is printed after a day or a part of the month: «октября». The nominative
+ * «октябрь» is a complete time.
+ */
 export const genitiveMonth: Parser<number> = token((each) => {
   if (each.kind !== 'word' || !/[ая]$/u.test(each.word)) return undefined;
   return each.senses.flatMap((one) => (one.is === 'month' ? [one.month] : []))[0];

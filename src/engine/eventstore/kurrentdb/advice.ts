@@ -18,12 +18,12 @@ export function faultOfServer(error: unknown): ServerFault {
   return /name resolution|ENOTFOUND|EAI_AGAIN/i.test(text) ? 'hostName' : 'away';
 }
 
-/** Returns what the operator does about a failed call of the server. */
+/** Returns what the operator should do about a failed call of the server. */
 export function adviceOn(error: unknown): string {
   return ADVICE[faultOfServer(error)](operatorTerms());
 }
 
-/** What to do about each fault, in the terms of the installation. */
+/** Advice for each fault, in the terms of the installation. */
 const ADVICE: Readonly<Record<ServerFault, (terms: OperatorTerms) => string>> = {
   user: ({ eventStore }) => `check the user and the password in ${eventStore}`,
   rights: ({ eventStore, clusterGuide }) =>

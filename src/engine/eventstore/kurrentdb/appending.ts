@@ -53,7 +53,10 @@ export class Appending {
   readonly #room = new BytesInFlight(IN_FLIGHT);
   readonly #kinds = new Set<string>();
   readonly #inFlight = new Set<Promise<unknown>>();
-  /** Whether an answer names the position under which the server then returns the last event. */
+  /**
+   * True for a form of calls whose response contains the same position that the server later returns for the last
+   * event.
+   */
   readonly #namesPosition = new Map<CallForm, boolean>();
 
   constructor(private readonly parts: AppendingParts) {}
@@ -105,8 +108,8 @@ export class Appending {
   }
 
   /**
-   * Sends events. Returns undefined if the answer is not that of the first attempt, or if the same events were stored
-   * before: they must be read back.
+   * Sends events. Returns undefined if the response may not be that of the first attempt, or the same events were
+   * stored before. Then the events must be read back.
    */
   async #sent(
     stream: string,
@@ -142,7 +145,8 @@ export class Appending {
   }
 
   /**
-   * Records a new kind of event before its first event is stored, so that no reader meets a kind that it did not check.
+   * Records a new kind of event before its first event is stored, so that no reader finds a kind that it has not
+   * checked.
    */
   async #noteKinds(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<void> {
     const fresh = events.filter((event) => !this.#kinds.has(kindKey(event)));
@@ -162,7 +166,7 @@ export class Appending {
   }
 }
 
-/** What a read of the kinds of events does, for messages. */
+/** Description of a read of the kinds of events, for messages. */
 export const KINDS = 'return its kinds of events';
 
 function kindKey({ type, schemaVersion }: EventKind): string {

@@ -1,6 +1,6 @@
 /**
- * Limits the bytes that are in flight, and queues further work in order. When a server stops while more bytes are in
- * flight than its streams buffer, the client raises errors that no caller can catch.
+ * Limits the bytes in flight, and queues further work in order. If a server stops while the bytes in flight exceed the
+ * buffers of its streams, the client raises errors that cannot be caught.
  */
 export class BytesInFlight {
   #free: number;
@@ -10,7 +10,7 @@ export class BytesInFlight {
     this.#free = most;
   }
 
-  /** Does the work when there is room for its bytes. Work larger than the limit runs alone. */
+  /** Runs the work when there is room for its bytes. Work larger than the limit runs alone. */
   async with<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     const taken = Math.min(bytes, this.most);
     if (this.#waiting.length > 0 || taken > this.#free) {

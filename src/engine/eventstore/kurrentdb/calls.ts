@@ -18,7 +18,7 @@ export interface Try {
 /** Calls the server with the deadlines of the store; see {@link called}. */
 export type Call = <T>(what: string, call: (one: Try) => Promise<T>) => Promise<T>;
 
-/** In milliseconds: how long an attempt may take without a sign of progress, and how long new attempts are begun. */
+/** Timeouts in milliseconds: for one attempt without progress, and for starting further attempts. */
 export interface Deadlines {
   readonly attempt: number;
   readonly total: number;
@@ -61,7 +61,7 @@ export async function called<T>(
       if (!isPassing) throw error;
       // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
-      // A reason says more than a try that was cut short by the end of the waiting.
+      // An earlier error explains more than the timeout of the last attempt.
       if (!(error instanceof Late)) told = error;
       if (performance.now() + paused >= end) {
         throw unreachable(what, told ?? new Late(`no answer in ${Math.round(performance.now() - start)} ms`));

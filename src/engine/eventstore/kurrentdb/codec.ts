@@ -70,8 +70,8 @@ export function namespaceOf(name: string): Namespace {
 }
 
 /**
- * Returns an event to send, as JSON that is readable in the server's own pages. Its id on the server is derived from
- * everything in it: the server recognises a repeated append by the ids alone.
+ * Returns an event to send, as JSON that is readable in the user interface of the server. Its id on the server is
+ * derived from its whole content, because the server recognises a repeated append by the ids alone.
  *
  * @throws InvalidAppend if the body is not JSON.
  */

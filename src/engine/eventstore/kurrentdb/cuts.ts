@@ -3,7 +3,7 @@ import { ChronicleDamaged } from '../port.js';
 import { isDenied, typeOf } from './errors.js';
 import type { Ask, KurrentReader } from './reading.js';
 
-/** What the metadata of a stream hides from readers of the stream. */
+/** The part of a stream that its metadata hides from readers. */
 interface StreamLimits {
   readonly maxCount: number | undefined;
   readonly maxAge: number | undefined;
@@ -20,8 +20,8 @@ export function limitsIn(metadata: unknown): StreamLimits | undefined {
 }
 
 /**
- * Returns what an operator of the server did to a stream, what readers miss, and how to bring it back; undefined if the
- * stream is whole.
+ * Returns how an operator of the server changed a stream, which events are missing for readers, and how to restore
+ * them; undefined if the stream is complete.
  *
  * @param name the name of the stream on the server.
  */
@@ -40,7 +40,7 @@ export async function cutOf(reading: KurrentReader, name: string, ask: Ask): Pro
   }
 }
 
-/** Returns the error that refuses an append to a cut stream, or reading what it lacks. */
+/** Returns the error that refuses an append to a cut stream, or a read of its missing events. */
 export function closedByCut(stream: string, problem: string): ChronicleDamaged {
   return new ChronicleDamaged(
     `the history of ${stream} was cut on the event store: ${problem}. Nothing more is appended to this stream, other streams go on (${operatorTerms().clusterGuide})`,
@@ -53,7 +53,7 @@ async function streamMetadata(reading: KurrentReader, name: string, ask: Ask): P
     const [last] = await ask((one) => reading.stream(`$$${name}`, { backwards: true, limit: 1 }, one));
     return last?.data;
   } catch (error) {
-    // An account without the right to read metadata still sees where a stream begins.
+    // An account without the right to read metadata can still read the beginning of a stream.
     if (isDenied(error)) return undefined;
     throw error;
   }

@@ -2,7 +2,7 @@ import { ErrorType } from '@eventstore/db-client';
 import { isObject } from '../../log/json.js';
 import { errorCode, faultOf } from '../../storage/thrown.js';
 
-/** gRPC status code of a call that the account may not do. */
+/** gRPC status code of a call for which the account has no right. */
 const PERMISSION_DENIED = 7;
 
 /** Returns the `type` of an error of the client; undefined for any other error. */

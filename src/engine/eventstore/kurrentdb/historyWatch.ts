@@ -20,7 +20,7 @@ export interface HistoryWatchParts {
   readonly client: EventStoreDBClient;
   readonly reading: KurrentReader;
   readonly namespace: Namespace;
-  /** Position in $all before which there is nothing of the chronicle. */
+  /** Position in $all before which the chronicle has no events. */
   readonly from: NativePosition;
   readonly deadlines: Deadlines;
   readonly log: Pick<Logger, 'error' | 'info'> | undefined;
@@ -50,7 +50,7 @@ export class HistoryWatch {
         client.subscribeToAll({
           fromPosition: after ?? fromNative(from),
           resolveLinkTos: false,
-          // A tombstone is in the stream itself, metadata in a stream beside it: only the types select both.
+          // A tombstone is in the stream itself, metadata is in another stream: only a filter by types selects both.
           filter: {
             filterOn: 'eventType',
             prefixes: [METADATA, TOMBSTONE],
@@ -78,9 +78,9 @@ export class HistoryWatch {
   }
 
   /**
-   * Checks that nothing is known to be cut from a stream.
+   * Checks that no events of a stream are known to be missing.
    *
-   * @param isNew true if the caller saw no event of the stream, so that only its metadata tells whether it was deleted.
+   * @param isNew true if the caller saw no event of the stream, so that only its metadata shows whether it was deleted.
    * @throws ChronicleDamaged, EventStoreUnavailable
    */
   async check(stream: string, isNew: boolean): Promise<void> {
@@ -95,7 +95,7 @@ export class HistoryWatch {
     if (damage) throw closedByCut(stream, damage.problem);
   }
 
-  /** Examines a stream of which a reader misses events. Returns the error for the reader. */
+  /** Examines a stream in which a reader has found a gap. Returns the error for the reader. */
   async meet(stream: string, problem: string): Promise<ChronicleDamaged> {
     const name = this.parts.namespace.name(stream);
     await this.#examine(name);
@@ -121,7 +121,7 @@ export class HistoryWatch {
     if (isSuspect || this.#damage.has(name) || this.#examined.has(name)) void this.#examine(name);
   }
 
-  /** Examines a stream after the examinations of it that run already. */
+  /** Examines a stream after all running examinations of it. */
   #examine(name: string): Promise<void> {
     const before = this.#examined.get(name) ?? Promise.resolve();
     const next = before.then(() => this.#look(name));

@@ -6,9 +6,9 @@ import type { ReadEvent } from './codec.js';
 const FIRST_RECONNECT_MS = 100;
 const MAX_RECONNECT_MS = 5_000;
 
-/** What a {@link Listening} does, and calls. */
+/** The functions that a {@link Listening} calls. */
 export interface ListeningParts {
-  /** Opens a subscription after a position; undefined: where the first one begins. */
+  /** Opens a subscription after a position; undefined: at its start position. */
   readonly subscribe: (
     after: Position | undefined,
     searched: (subscription: AllStreamSubscription, upTo: Position) => Promise<void>,

@@ -12,7 +12,7 @@ import type { Ask, KurrentReader } from './reading.js';
 
 const OWN_EVENTS_PER_READ = 1_000;
 
-/** Metadata of a chronicle, in streams of the adapter beside the streams of its events. */
+/** Metadata of a chronicle, in streams of the adapter on the same server. */
 export class OwnStreams {
   constructor(
     private readonly client: EventStoreDBClient,
@@ -22,10 +22,10 @@ export class OwnStreams {
   ) {}
 
   /**
-   * Returns the chronicle on the server. Begins one if there is none.
+   * Returns the chronicle on the server. Begins a chronicle if there is none.
    *
    * @param wanted the id for a new chronicle, as for a copy.
-   * @throws ChronicleDamaged if there was one, and its beginning was deleted.
+   * @throws ChronicleDamaged if there was a chronicle whose beginning was deleted.
    */
   async chronicle(wanted: string = randomUUID()): Promise<Begun> {
     const name = this.namespace.own('chronicle');
@@ -58,7 +58,7 @@ export class OwnStreams {
     );
   }
 
-  /** Checks that no chronicle was begun here: a second one would give its events another id. */
+  /** Checks that no chronicle was begun on this server before: a second one would have another id. */
   async #checkNeverBegun(name: string): Promise<void> {
     const ask: Ask = (call) => this.#called('return the id of its chronicle', call);
     const [kind] = await ask((one) => this.reading.stream(this.namespace.own('kinds'), { limit: 1 }, one));
@@ -135,7 +135,7 @@ export class OwnStreams {
   }
 }
 
-/** A chronicle with the position in $all where it begins: none of its events is before it. */
+/** A chronicle, with the position in $all after which all its events are. */
 export interface Begun {
   readonly id: string;
   readonly at: NativePosition;

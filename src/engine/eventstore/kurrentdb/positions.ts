@@ -6,7 +6,9 @@ const KURRENTDB_DIGITS = 20;
 /** Value that a server sends for an unknown position. */
 const NO_POSITION = 2n ** 64n - 1n;
 
-/** Returns commit and prepare position, each padded, as one text: such texts have the order of the positions. */
+/**
+ * Returns the commit and prepare positions, each padded, as one text. Such texts sort in the order of the positions.
+ */
 export function toNative({ commit, prepare }: Position): NativePosition {
   return String(commit).padStart(KURRENTDB_DIGITS, '0') + String(prepare).padStart(KURRENTDB_DIGITS, '0');
 }
@@ -32,7 +34,7 @@ export function isNative(position: NativePosition): boolean {
 /**
  * Returns the position of an event that was read.
  *
- * @throws EventStoreUnavailable if the server sent none: versions before 22.6 send none for events of a stream.
+ * @throws EventStoreUnavailable if the server sent no position, as versions before 22.6 do for events of a stream.
  */
 export function kurrentPosition({ position }: { readonly position?: Position | undefined }): NativePosition {
   if (position && position.commit !== NO_POSITION && position.prepare !== NO_POSITION) return toNative(position);

@@ -74,7 +74,9 @@ export class KurrentReader {
     }
   }
 
-  /** Returns the event at exactly this position of $all, of this chronicle or not; undefined if there is none. */
+  /**
+   * Returns the event at exactly this position of $all, whichever chronicle it belongs to; undefined if there is none.
+   */
   async at(position: NativePosition, one: Try): Promise<ReadEvent | undefined> {
     const fromPosition = fromNative(position);
     if (fromPosition === 'start') return undefined;
@@ -85,8 +87,7 @@ export class KurrentReader {
 
   /**
    * Returns the last event of the chronicle after a position up to which its head is known; undefined if there is none.
-   * Reads backwards from the end of $all, over events of others, in several short calls, so that no single call takes
-   * long.
+   * Reads backwards from the end of $all, past events of other chronicles, in several short calls.
    */
   async last(
     examined: NativePosition,
@@ -113,7 +114,7 @@ export class KurrentReader {
         }
       }
       const oldest = page.at(-1)?.position;
-      // The page before may end with the event that this page begins with.
+      // The previous page may end with the event with which this page begins.
       const isStuck = from && oldest && toNative(oldest) === toNative(from);
       if (!oldest || isStuck || page.length < 2) return { head: undefined, end: end ?? examined };
       from = oldest;
@@ -122,8 +123,9 @@ export class KurrentReader {
 
   /**
    * Returns the events after a position, in order, and the position that was reached. Uses a filtered subscription,
-   * because this client cannot filter a read of $all, and leaves it at the limit or at the given head. The filter
-   * always includes the head, so that its arrival ends the read: checkpoints of the server can overtake events.
+   * because this client cannot filter a read of $all, and ends it at the limit or at the given head. The filter always
+   * includes the head, so that its arrival ends the read. A checkpoint of the server cannot end the read, because it
+   * may arrive before earlier events.
    */
   async after(
     { after, head, filter, limit }: EventPage,
@@ -178,8 +180,8 @@ interface ClientStream {
 }
 
 /**
- * Collects events until `take` returns «enough» or the source ends. A source must be left with `cancel` or
- * `unsubscribe`; otherwise its call would stay open on the server.
+ * Collects events until `take` returns «enough» or the source ends. Call `cancel` or `unsubscribe` to end a source;
+ * otherwise its call stays open on the server.
  */
 function collected(
   source: ClientStream,

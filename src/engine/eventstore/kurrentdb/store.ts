@@ -41,14 +41,17 @@ const KURRENTDB_LIMITS: EventStoreLimits = { maxAppendBytes: 900_000, maxAppendE
 
 const DEFAULT_EVENTS = 1_000;
 /**
- * How long opening waits for the metadata of all streams, in milliseconds. On a large server the rest is read later,
- * and a new stream is checked by itself until then.
+ * How long opening waits for the metadata of all streams, in milliseconds. On a large server the remaining metadata is
+ * read later. Until then each new stream is checked separately.
  */
 const METADATA_MS = 2_000;
 
 /** Options of the store. */
 export interface KurrentDbOptions {
-  /** Prefix of the names of this chronicle's streams, on a server that may hold others; letters, digits and `-`. */
+  /**
+   * Prefix of the names of this chronicle's streams, on a server that may hold other chronicles; letters, digits and
+   * `-`.
+   */
   readonly namespace?: string;
   /** Software version, recorded with each kind of event that it is the first to store. */
   readonly writtenBy?: string;
@@ -236,7 +239,7 @@ class KurrentDbEventStore implements EventStore {
     return { awaySince: this.#calls.awaySince, head: this.#known.head?.position ?? START };
   }
 
-  /** Returns the streams whose history was cut: the engine checks its own files. */
+  /** Returns the streams whose history was cut. Damage of files is detected by the server itself. */
   damage(): readonly Damage[] {
     return this.#watch.all;
   }
@@ -258,7 +261,9 @@ class KurrentDbEventStore implements EventStore {
     return this.#known.head;
   }
 
-  /** Raises what is known. Two concurrent reads of the head may end in another order than they began. */
+  /**
+   * Updates the known head, never backwards. Two concurrent reads of the head may end in another order than they began.
+   */
   #learn(head: ChronicleHead | undefined, examined: NativePosition): void {
     const known = this.#known;
     this.#known = {

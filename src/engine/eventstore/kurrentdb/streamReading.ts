@@ -8,7 +8,7 @@ import type { KurrentReader } from './reading.js';
 /** Number of events of a stream in one call: each call has its own deadline. */
 const STREAM_PAGE = 500;
 
-/** Reads streams of the chronicle, and notices when the server gives less of them than was appended. */
+/** Reads streams of the chronicle, and detects that the server returns fewer events than were appended. */
 export class CheckedStreamReader {
   constructor(
     private readonly parts: {
@@ -44,7 +44,7 @@ export class CheckedStreamReader {
       if (isEnd && backwards && last && last.revision > 0) {
         throw await watch.meet(stream, `its event ${last.revision - 1} is missing`);
       }
-      // A stream that was deleted looks like one that never was.
+      // A deleted stream is read as a stream that does not exist.
       if (!last && (from ?? 0) === 0) await watch.check(stream, true);
       if (isEnd || found.length === limit || !last || (backwards && last.revision === 0)) return found;
       next = last.revision + (backwards ? -1 : 1);

@@ -66,7 +66,8 @@ export class Tail {
   }
 
   /**
-   * Detects a silent subscription: the head has moved on, and the subscription delivered nothing for a whole interval.
+   * Detects a silent subscription: the head has advanced, but the subscription has delivered nothing for a whole
+   * interval.
    */
   async #watch(): Promise<void> {
     const head = await this.parts.head();
@@ -80,7 +81,7 @@ export class Tail {
       this.parts.onSilence();
     }
     this.#missed = head;
-    // No event was delivered yet, and none was missed.
+    // No event has been delivered or missed yet.
     if (this.#last === START) this.#last = head;
   }
 }

@@ -20,7 +20,7 @@ export type DamageLog = Pick<Logger, 'error' | 'info'>;
 
 /**
  * Holds the known damage of a chronicle. Checks the whole file in a worker thread after an unclean stop, after a
- * difference of counts, and when a reader or the writer meets damage. Until such a check finds nothing, the file
+ * difference of counts, and when a reader or the writer finds damage. Until a check finds no damage, the file
  * `FILE-check` beside the chronicle holds the known damage, so that the next start closes the same streams immediately
  * and checks again.
  */
@@ -32,7 +32,7 @@ export class DamageWatch {
   /** Damage met by readers and the writer since then. */
   #met: readonly Damage[] = [];
   #worker: Thread | undefined;
-  /** Not 0 when a running check is to end. */
+  /** Set to a number other than 0 to stop a running check. */
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   #checking: Promise<void> = Promise.resolve();
   #closed = false;
@@ -83,7 +83,7 @@ export class DamageWatch {
     return damage && closedBy(damage, this.#file);
   }
 
-  /** Records damage that a reader or the writer has met, and starts a check of the whole file. */
+  /** Records damage that a reader or the writer has found, and starts a check of the whole file. */
   meet(damage: Damage): void {
     if (this.#closed || this.all.some(({ stream }) => stream === damage.stream)) return;
     this.#met = [...this.#met, damage];
@@ -97,8 +97,8 @@ export class DamageWatch {
   }
 
   /**
-   * Stops a running check and waits for its end. The next start begins it again. The thread is not terminated: that
-   * aborts the process when the SQLite driver is at work in it.
+   * Stops a running check and waits for its end. The next start begins the check again. The thread is not terminated,
+   * because that aborts the process while the SQLite driver works in the thread.
    */
   async close(): Promise<void> {
     this.#closed = true;

@@ -122,7 +122,7 @@ export class ChronicleReader {
       limit: checkedLimit(limit),
     };
     const batch = this.#guarded(() => this.#inTransaction(() => this.#batch(page)));
-    // Reading is synchronous: between the pages of a long catch-up, let other work run, above all appends.
+    // Reading is synchronous: between the pages of a long catch-up, other work must run, above all appends.
     if (!batch.caughtUp) await nextTurn();
     return batch;
   }
@@ -150,8 +150,8 @@ export class ChronicleReader {
   }
 
   /**
-   * Reads in one transaction. Otherwise an event committed between the query of the head and that of the events would
-   * be skipped.
+   * Reads in one transaction. Otherwise an event that is committed between the query of the head and the query of the
+   * events would be skipped.
    */
   #inTransaction<T>(read: () => T): T {
     // The caller has already begun a snapshot.

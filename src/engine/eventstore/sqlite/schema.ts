@@ -91,7 +91,7 @@ const EVENT_TABLES = `
 /**
  * Checks that a file does not belong to another program, before SQLite opens it for writing and so changes it.
  *
- * @throws EventStoreUnavailable if the file is no chronicle.
+ * @throws EventStoreUnavailable if the file is not a chronicle.
  */
 export async function refuseForeignFile(file: string): Promise<void> {
   const header = await readHeader(file);

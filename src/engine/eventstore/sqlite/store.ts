@@ -25,13 +25,10 @@ import { prepareSchema, refuseForeignFile } from './schema.js';
 import { countDamage } from './soundness.js';
 import { Writer } from './writer.js';
 
-/** Limits of one append: far above what a command writes, low enough not to delay other appends. */
+/** Limits of one append: far above the size of a command, and low enough not to delay other appends. */
 const SQLITE_LIMITS: EventStoreLimits = { maxAppendBytes: 4_000_000, maxAppendEvents: 10_000 };
 
-/**
- * The connections and the objects that hold prepared statements on them. They are dropped together when the store
- * closes.
- */
+/** The connections and their prepared statements. Both are dropped when the store closes. */
 interface Connections {
   readonly writerDatabase: SqliteDatabase;
   readonly readerDatabase: SqliteDatabase;
@@ -196,7 +193,7 @@ class SqliteEventStore implements EventStore {
   /**
    * Returns the connections.
    *
-   * @throws EventStoreUnavailable if closing has begun.
+   * @throws EventStoreUnavailable if the store is closing or closed.
    */
   #open(): Connections {
     if (!this.#connections) throw new EventStoreUnavailable(`${this.#file} was closed`);
@@ -214,7 +211,8 @@ class SqliteEventStore implements EventStore {
     await damage.close();
     try {
       readerDatabase.close();
-      // Leaves one complete file that may be copied, even while uncollected statements keep the other files open.
+      // Leaves one complete file that may be copied, even if statements that were not garbage-collected keep the other
+      // files open.
       writerDatabase.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
       throw unavailable(this.#file, error);

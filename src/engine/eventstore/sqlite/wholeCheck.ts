@@ -12,10 +12,10 @@ import { chronicleDamage, gaps, pageDamage } from './soundness.js';
 /** Maximum number of damaged streams that are listed one by one. With more, the extent of the damage is not known. */
 const MAX_STREAMS = 1_000;
 
-/** What the thread of a check is given. */
+/** The input of the thread of a check. */
 export interface CheckInput {
   readonly file: string;
-  /** Its first number is not 0 when the check is to end. */
+  /** The first number is set to a value other than 0 to stop the check. */
   readonly stop: Int32Array;
 }
 
@@ -28,7 +28,7 @@ class CheckStopped extends Error {
  * Checks a whole chronicle in one snapshot: its pages, its indexes against the table, each event against the log, and
  * the log against the checkpoints signed with its own key. Writes nothing.
  *
- * @param isStopped asked again and again: true ends the check.
+ * @param isStopped called repeatedly; true ends the check.
  * @throws CheckStopped; Error if the file cannot be read for another reason than damage.
  */
 export async function checkWhole(file: string, isStopped = () => false): Promise<Damage[]> {
@@ -84,8 +84,8 @@ async function historyDamage(file: string, database: SqliteDatabase, goOn: () =>
   const incomplete = gaps(database);
   const missing = incomplete.reduce((sum, gap) => sum + gap.missing, 0);
   const removed = findings.reduce((sum, finding) => sum + (finding.kind === 'removed' ? findingLength(finding) : 0), 0);
-  // Missing events are reported for the streams that lack them. A count above the gaps means that events are missing at
-  // the ends of streams too: then the findings are reported as they are.
+  // Missing events are reported for the streams that lack them. A count above the number of gaps means that events at
+  // the ends of streams are missing too. Then all findings are reported unchanged.
   const rest = removed <= missing ? findings.filter(({ kind }) => kind !== 'removed') : findings;
   const byStream = new Map<string | null, Damage>();
   for (const damage of [

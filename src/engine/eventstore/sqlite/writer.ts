@@ -51,7 +51,7 @@ interface StoredRow extends NewEvent {
 
 /**
  * Writes to the chronicle; there is no other writer. Appends that arrive in one turn of the event loop share a
- * transaction, and so one sync of the disk. The writer keeps no state of streams between transactions, so that memory
+ * transaction, and so one sync of the disk. The writer caches no state of streams between transactions, so that memory
  * cannot contradict the file.
  */
 export class Writer {
@@ -61,7 +61,7 @@ export class Writer {
   readonly #writtenBy: string;
   readonly #log: LogWriter;
   readonly #statements;
-  /** Kinds of events that are committed: only a new kind needs an insert. */
+  /** Kinds of events that are committed. Only a new kind needs an insert. */
   #kinds: ReadonlySet<string>;
   #hasNewKinds = false;
   /** Leaf hashes of the events written in the open transaction. */
@@ -118,7 +118,10 @@ export class Writer {
     });
   }
 
-  /** Stores a signed checkpoint immediately: no transaction stays open between two turns of the event loop. */
+  /**
+   * Stores a signed checkpoint immediately. This is possible because no transaction stays open between two turns of the
+   * event loop.
+   */
   putCheckpoint(size: number, note: string): void {
     this.#writeLog(() => this.#statements.putCheckpoint.run(size, note));
   }
@@ -197,8 +200,8 @@ export class Writer {
   }
 
   /**
-   * Rolls back a transaction that a failure left open. If the rollback fails too, the next group tries again before it
-   * begins.
+   * Rolls back a transaction that a failure left open. If the rollback fails too, it is tried again before the next
+   * group.
    */
   #abandon(): void {
     try {

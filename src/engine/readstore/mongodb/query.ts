@@ -76,7 +76,7 @@ function conditionQuery(layout: Layout, condition: Condition): Query {
       // Both bounds must hold for the same value of the list.
       return { [path]: { $elemMatch: prefixQuery(what, condition.value) } };
     case 'hasRange':
-      // Every text is at or after the empty one: a range without ends is that of any value.
+      // Every text is at or after the empty text, so a range without bounds matches any value.
       return { [path]: { $elemMatch: { $gte: '', ...boundsQuery(what, 'text', condition) } } };
     default:
       throw new TypeError(`${what}: there is no such condition`);

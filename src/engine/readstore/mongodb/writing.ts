@@ -5,7 +5,7 @@ import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
 import { kept, type StoredRecord, tombstone } from './documents.js';
 
-/** A record to write, with the position at which the present one must be; null: there must be none. */
+/** A record to write, with the expected position of the present record; null if there must be none. */
 interface RecordWrite {
   readonly index: number;
   readonly expected: string | null;
@@ -35,7 +35,7 @@ export async function writeRecords(
   const done = prepared.map(() => false);
   // Writes of a batch to the same record are executed one after another, all others in any order.
   for (const round of inRounds(prepared)) {
-    // A batch that takes longer than the deadline of one call would be repeated forever.
+    // The writes are divided, because a batch that takes longer than the timeout of one call would be repeated forever.
     for (let from = 0; from < round.length; from += RECORDS_AT_ONCE) {
       const piece = round.slice(from, from + RECORDS_AT_ONCE);
       const lost = await written(collection, piece, by);
@@ -46,7 +46,7 @@ export async function writeRecords(
   return done;
 }
 
-/** Returns the writes in rounds, in the given order, so that a round has one write of each record. */
+/** Returns the writes in rounds, in the given order. A round has at most one write of each record. */
 function inRounds(writes: readonly RecordWrite[]): RecordWrite[][] {
   const rounds: RecordWrite[][] = [];
   const times = new Map<string, number>();
@@ -72,8 +72,8 @@ async function written(
     if (areNew) return { insertOne: { document } };
     const { _id, ...replacement } = document;
     if (expected !== null) return { replaceOne: { filter: { _id, _pos: expected }, replacement } };
-    // The driver would send insertions among replacements in a call of their own. Where the record is there, the filter
-    // does not match it, and its id is a duplicate key.
+    // The driver would send insertions among replacements as separate calls. If the record exists, the filter does not
+    // match it, and the insertion fails because the id is a duplicate key.
     return { replaceOne: { filter: { _id, _pos: { $exists: false } }, replacement, upsert: true } };
   });
   const lost = new Set<number>();

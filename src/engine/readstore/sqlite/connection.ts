@@ -85,7 +85,7 @@ export class Connection {
     try {
       this.exec('ROLLBACK');
     } catch {
-      // SQLite has already rolled back by itself (as on a full disk); report the first error.
+      // SQLite has already rolled back itself, as on a full disk. The first error is reported.
     }
   }
 

@@ -137,7 +137,7 @@ function ofSide(layout: Layout, field: string, condition: Sql): Sql {
   };
 }
 
-/** Returns the condition that a column holds the number of one of some texts. */
+/** Returns the condition that a column contains the number of one of these texts. */
 function isTerm(layout: Layout, field: string, column: string, texts: readonly Bound[]): Sql {
   if (texts.length > 1)
     return termIn(layout, field, { text: `text IN ${parameterListSql(texts).text}`, values: texts }, column);
@@ -180,8 +180,8 @@ function beyond(places: readonly KeysetPlace<Bound>[]): Sql {
       values: places.map(({ value }) => value),
     };
   }
-  // With mixed directions, nest the conditions from the last term outwards. The index can seek by the bound on the
-  // outer term.
+  // With mixed directions, the conditions are nested from the last term outwards. The index can seek by the bound of
+  // the outer term.
   return places.reduceRight<Sql>((inner, { name, descending, value }) => {
     const operator = descending ? '<' : '>';
     if (inner === SQL_NONE) return { text: `${name} ${operator} ?`, values: [value] };

@@ -27,12 +27,12 @@ export interface RowShape {
   readonly columns: string;
 }
 
-/** Shapes by the names of their fields; `undefined` stands for all fields. */
+/** Shapes by the names of their fields; `undefined` means all fields. */
 const shapes = new WeakMap<Layout, Map<string | undefined, RowShape>>();
 
 /**
- * Returns the part of the rows that holds some fields, or all. Memoized: each query of the source names the same
- * fields.
+ * Returns the part of the rows that holds some fields, or all. Memoized, because each query in the source has a fixed
+ * list of fields.
  *
  * @throws TypeError for a field that is not declared.
  */
@@ -124,7 +124,7 @@ export function textColumn(row: SqlRow, column: string): string {
 /**
  * Returns the numbers of terms in the column `lists`: one list for each multi field, in the order of the layout.
  *
- * @throws TypeError if it holds anything else.
+ * @throws TypeError if it contains anything else.
  */
 export function termLists(layout: Layout, column: string): readonly (readonly number[])[] {
   if (column === '') return layout.multis.map(() => []);

@@ -47,7 +47,7 @@ export function prepareTables(connection: Connection, layout: Layout): void {
     );
   }
   for (const field of [...layout.keys, ...layout.multis]) {
-    // AUTOINCREMENT: the number of a deleted term is cached by readers and must not be given again.
+    // AUTOINCREMENT, because readers cache the numbers of deleted terms, which must not be given again.
     connection.exec(
       `CREATE TABLE IF NOT EXISTS ${termTableOf(layout, field)} (term INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL UNIQUE)`,
     );
@@ -66,7 +66,7 @@ export function missingIndexes(connection: Connection, layout: Layout): string[]
   return [...declaredIndexes(layout).keys()].filter((name) => !present.has(name));
 }
 
-/** Creates a declared index, which takes long where there are many records. */
+/** Creates a declared index, which takes long if there are many records. */
 export function createIndex(connection: Connection, layout: Layout, name: string): void {
   const columns = declaredIndexes(layout).get(name) ?? [];
   connection.exec(`CREATE INDEX ${name} ON ${layout.table} (${columns.join(', ')}) WHERE deleted = 0`);

@@ -8,7 +8,7 @@ const AT_ONCE = 128;
 type Pair = readonly [term: number, number: number];
 
 /**
- * New rows of side tables, which are inserted together and in order: that touches each page once, and takes few
+ * New rows of side tables. They are inserted together and in order, which touches each page once and needs few
  * statements.
  */
 export class SideRows {
@@ -26,7 +26,7 @@ export class SideRows {
     for (const term of terms) this.#pairs[index]?.push([term, number]);
   }
 
-  /** Inserts what was added so far. */
+  /** Inserts the rows that were added so far. */
   flush(): void {
     for (const [index, field] of this.layout.multis.entries()) {
       const pairs = this.#pairs[index]?.splice(0) ?? [];

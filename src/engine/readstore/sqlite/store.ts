@@ -55,8 +55,8 @@ export async function openSqliteReadStore(
   try {
     const writer = new Connection(await openSqlite(file, 'writer'), onceOnly);
     opened.push(writer);
-    // The file stays consistent with NORMAL. A power loss may lose the last commits, including checkpoints, in order,
-    // so that the runner repeats them.
+    // The file stays consistent with NORMAL. A power loss may lose the last commits in their order, including
+    // checkpoints, so that the runner repeats them.
     writer.exec('PRAGMA synchronous = NORMAL');
     // Records are stored in the order of their ids, not of time: a rebuild touches pages everywhere.
     writer.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
@@ -92,7 +92,7 @@ export async function openReadStoreReadOnly(file: string): Promise<ReadStore> {
   }
 }
 
-// After creating an index that took longer, in milliseconds, the event loop goes on with other work.
+// After the creation of an index that took longer, in milliseconds, the event loop runs other work.
 const LONG_MS = 2;
 
 /**
@@ -102,7 +102,7 @@ const LONG_MS = 2;
 class Store implements SqliteReadStore {
   readonly engine = 'sqlite';
   private closed = false;
-  /** The writer has terms of its own, because it also sees those of its open transaction. */
+  /** The writer has a separate cache of terms, because it also sees the terms of its open transaction. */
   private readonly writerTerms: Terms;
   private readonly readerTerms: Terms;
   private readonly bookkeeping: Bookkeeping;
@@ -188,7 +188,7 @@ class Store implements SqliteReadStore {
     const layout = layoutOf(spec);
     const prepared = writes.map((write) => prepareWrite(layout, write));
     if (prepared.length === 0) return [];
-    // One transaction for speed only: a lost race does not undo the other writes.
+    // One transaction is used only for speed: a lost race does not undo the other writes.
     return this.transaction(() => new BatchWriter(this.writer, this.writerTerms, layout).all(prepared));
   }
 
@@ -290,7 +290,7 @@ class Store implements SqliteReadStore {
   private drops(spec: CollectionSpec): void {
     dropCollection(this.writer, layoutOf(spec));
     this.bookkeeping.deleteCheckpoint(spec);
-    // New tables of these names number their terms anew.
+    // New tables with these names assign the numbers of terms again.
     this.writerTerms.clear();
     this.readerTerms.clear();
   }

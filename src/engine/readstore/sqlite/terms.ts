@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { textColumn } from './rows.js';
 import { sideTableOf, termTableOf } from './schema.js';
 
-/** Maximum number of terms of one field that a connection caches in each direction. With more it begins again. */
+/** Maximum number of terms of one field that a connection caches in each direction. Above it, the cache is emptied. */
 const MAX_CACHED_TERMS = 50_000;
 
 /**
@@ -42,7 +42,7 @@ export class Terms {
     return text;
   }
 
-  /** Deletes those of some terms of a list that no row has any more: they may be personal data. */
+  /** Deletes those of the given terms of a list that no row contains any more: they may be personal data. */
   purge(layout: Layout, field: string, numbers: readonly number[]): void {
     const table = termTableOf(layout, field);
     for (const number of numbers) {

@@ -24,7 +24,7 @@ export function boundValue(what: string, kind: FieldKind, value: unknown): Bound
 }
 
 /**
- * Returns the value of a field for what its column holds; undefined if that is no value. The inverse of
+ * Returns the value of a field from its column; undefined if the column contains no valid value. The inverse of
  * {@link boundValue}, except for texts that SQLite does not return unchanged.
  */
 export function fieldValue(kind: FieldKind, column: unknown): FieldValue | undefined {
@@ -34,9 +34,12 @@ export function fieldValue(kind: FieldKind, column: unknown): FieldValue | undef
   return kind === 'position' || kind === 'instant' ? column.slice(TEXT_MARK.length) : column;
 }
 
-/** Stands for the empty text: it comes before all numbers of positions and instants. */
+/** Stored in place of the empty text: it sorts before all numbers of positions and instants. */
 const EMPTY_TEXT = Number.MIN_SAFE_INTEGER;
-/** Begins positions and instants of other forms, so that SQLite does not take them for numbers. They come last. */
+/**
+ * First character of positions and instants in other forms, so that SQLite does not convert them to numbers. They sort
+ * last.
+ */
 const TEXT_MARK = ':';
 /** Digits of the positions of the embedded event store. */
 const POSITION_DIGITS = 16;

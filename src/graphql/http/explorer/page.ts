@@ -11,8 +11,8 @@ export interface ExplorerPage {
 let explorerPage: Promise<ExplorerPage> | undefined;
 
 /**
- * Returns the explorer: GraphiQL below a field for the key. It loads nothing from other servers. GraphiQL is large, so
- * its module is imported on first use.
+ * Returns the explorer: GraphiQL with a field for the key above it. It loads nothing from other servers. GraphiQL is
+ * large, so its module is imported on first use.
  */
 export function explorer(): Promise<ExplorerPage> {
   explorerPage ??= import('@graphql-yoga/render-graphiql/graphiql').then(builtExplorer);
@@ -49,7 +49,7 @@ function builtExplorer(graphiql: typeof import('@graphql-yoga/render-graphiql/gr
   return { html, policy: policyOf(script) };
 }
 
-/** Returns JavaScript as it may stand in an HTML page: it must not contain the end tag of its element. */
+/** Returns JavaScript that is safe in an HTML page: it does not contain the end tag of its element. */
 function inScript(source: string): string {
   return source.replaceAll('</script', '<\\/script');
 }

@@ -10,8 +10,8 @@ self.MonacoEnvironment = {
  * The script of the explorer, which runs in the browser after GraphiQL and its workers are defined.
  *
  * Queries, mutations and subscriptions are all sent by `fetch` without credentials, with the key of the field if there
- * is one. The browser cannot add the session of the web page to them, as it would to a WebSocket. The key stays in the
- * memory of the page.
+ * is one. So the browser does not add the session of the web page to them, as it would to a WebSocket. The key is
+ * stored only in the memory of the page.
  */
 export const EXPLORER_SCRIPT = String.raw`
 {

@@ -1,4 +1,4 @@
-/** The style of what the explorer has beside GraphiQL. */
+/** The style of the elements of the explorer around GraphiQL. */
 export const EXPLORER_STYLE = `
 body { display: flex; flex-direction: column; height: 100vh; font: 15px system-ui, sans-serif; }
 #root { flex: 1; min-height: 0; }

@@ -9,13 +9,13 @@ import { hrefOf, type PlanAddress } from '../address';
 import { type Bar, monthOf, monthsOf, type Span, spansOf, type Week } from './spans';
 import type { CalendarProps } from './YearStrip';
 
-/** Lines of a week that are shown at first, and that are added. */
+/** Number of lines of a week that are shown at first, and that are added. */
 const LINES = 8;
 const MORE_LINES = 50;
-/** With more entries for the whole month than this, their list is collapsed at first. */
+/** If there are more entries for the whole month than this, their list is collapsed at first. */
 const UNFOLDED = 8;
 
-/** A month of a plan: what is to be done from day to day, and what at any time of it. */
+/** A month of a plan: the work of each day, and the work that may be done on any day. */
 export default function MonthCalendar({ address, plan, rows, today }: CalendarProps) {
   const spans = spansOf(rows);
   const months = monthsOf(plan.period, spans);

@@ -9,7 +9,7 @@ import { hrefOf, type PlanAddress } from '../address';
 import { type RowProps, SectionTable } from '../rows/SectionTable';
 import { monthsOf, placeIn, type Span, spansOf } from './spans';
 
-/** What the calendars of a plan show. */
+/** The content of the calendars of a plan. */
 export interface CalendarProps {
   readonly address: PlanAddress;
   readonly plan: HeadFragment;

@@ -2,7 +2,7 @@ import type { PlanRow } from '../../api/queries';
 import type { ShownTiming } from '../../api/timing';
 import { daysAfter, daysBetween, monthsAfter } from '../../words/dates';
 
-/** A control point of an activity in a calendar: the days on which it is to be done, the last of which is due. */
+/** A control point of an activity in a calendar: the days on which it is to be done. The last day is the due day. */
 export interface Span {
   readonly pointId: string;
   readonly row: PlanRow;
@@ -11,7 +11,7 @@ export interface Span {
   readonly timing: ShownTiming;
 }
 
-/** Returns the spans of rows in their order. A term «by a day» is that day alone. Excluded rows have none. */
+/** Returns the spans of rows in their order. A term «by a day» has only that day. Excluded rows have no spans. */
 export function spansOf(rows: readonly PlanRow[]): Span[] {
   return rows
     .filter(({ excluded }) => !excluded)
@@ -25,7 +25,7 @@ export function spansOf(rows: readonly PlanRow[]): Span[] {
     );
 }
 
-/** A span within a week: its columns from 1 to 7, and the line on which nothing else stands there. */
+/** A span within a week: its columns from 1 to 7, and a line that is free in these columns. */
 export interface Bar {
   readonly span: Span;
   readonly column: number;
@@ -33,7 +33,7 @@ export interface Bar {
   readonly line: number;
   /** False when the span began before this week. */
   readonly begins: boolean;
-  /** False when the span goes on after this week. */
+  /** False if the span continues after this week. */
   readonly ends: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface Week {
 /** A month as its calendar shows it. */
 export interface Month {
   readonly weeks: readonly Week[];
-  /** What is to be done at any time of the month. Of these the weeks have only the due day. */
+  /** The work that may be done on any day of the month. Weeks contain only its due day. */
   readonly whole: readonly Span[];
 }
 

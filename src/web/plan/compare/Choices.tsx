@@ -10,7 +10,7 @@ import { editionText, type Side, type Sides } from './sides';
 /** A day before this one is a year that is still being typed. */
 const EARLIEST = '1900-01-01';
 
-/** What is compared: editions, the last change, days, and the present. */
+/** The choice of what is compared: editions, the last change, days, and the present. */
 export function Choices({
   planId,
   sides: { from, to },
@@ -23,7 +23,7 @@ export function Choices({
   readonly sides: Sides;
   /** The sides in words. */
   readonly texts: Sides;
-  /** How many editions the plan has. */
+  /** Number of editions of the plan. */
   readonly edition: number;
   /** The states around the last change. */
   readonly last: Sides | null;
@@ -76,7 +76,7 @@ function SideField({
   readonly labels: readonly [string, string];
   readonly side: Side;
   readonly options: readonly (readonly string[])[];
-  /** The side in words, for one that is none of the options. */
+  /** The chosen side in words, if it is not one of the options. */
   readonly text: string;
   /** The day that is shown first when a day is chosen. */
   readonly day: string;

@@ -17,7 +17,7 @@ import { entryDayQuery, lastChangeQuery } from './lastChange';
 import { entryBeside, type Side, type Sides, sideFrom, sideText, variablesOf } from './sides';
 
 /**
- * What differs between two editions, days or entries of a plan: side by side, with who changed it, why and on what
+ * The differences between two editions, days or entries of a plan, side by side, with who changed them, why and on what
  * order.
  */
 export default function Comparison({ planId }: { readonly planId: string }) {

@@ -6,7 +6,7 @@ import { words } from '../../words/words';
 type Row = NonNullable<CompareQuery['compare']>['rows'][number];
 type Printed = NonNullable<Row['before']>;
 
-/** A row of a plan that two sides have differently, beside each other, and the changes that made it so. */
+/** A row of a plan that differs between two sides, with both versions and the changes that caused the difference. */
 export function Difference({
   row,
   planId,
@@ -96,7 +96,7 @@ function Line({ label, before, after }: { readonly label: string; readonly befor
   );
 }
 
-/** The text of one side; the words that the other one does not have are marked. */
+/** The text of one side. Words that are missing on the other side are marked. */
 function Wording({
   row,
   parts,

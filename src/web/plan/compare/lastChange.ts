@@ -6,7 +6,8 @@ import { dayOfMoment } from '../localDays';
 import type { Sides } from './sides';
 
 /**
- * The revisions around the last change of a plan that changed a field; null when there is none after the first entry.
+ * Query for the revisions around the last change of a plan that changed a field; null if there is none after the first
+ * entry.
  */
 export function lastChangeQuery(planId: string) {
   return queryOptions({
@@ -14,7 +15,7 @@ export function lastChangeQuery(planId: string) {
     queryFn: async (): Promise<Sides | null> => {
       const { nodes } = (await ask(LastChangesDocument, { planId })).auditTrail ?? { nodes: [] };
       const last = nodes.findLast(({ changes }) => changes.length > 0);
-      // One command records its entries at one moment. Nothing can be compared with the plan before its first entry.
+      // One command records its entries with one time. There is no plan before the first entry to compare with.
       const first = nodes.find(({ recordedAt, revision }) => revision > 0 && recordedAt === last?.recordedAt);
       if (!first || !last) return null;
       return { from: `r${first.revision - 1}`, to: `r${last.revision}` };
@@ -22,7 +23,10 @@ export function lastChangeQuery(planId: string) {
   });
 }
 
-/** The local day of the entry that made a revision; null for no revision, or one that the plan does not have. */
+/**
+ * Query for the local day of the entry with a revision; null for no revision, or a revision that the plan does not
+ * have.
+ */
 export function entryDayQuery(planId: string, revision: number | undefined) {
   return queryOptions({
     queryKey: [...planKey(planId), 'day of entry', revision],

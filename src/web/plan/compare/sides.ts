@@ -14,7 +14,7 @@ export interface Sides {
   readonly to: Side;
 }
 
-/** Returns a side from an address; the present for what is none. */
+/** Returns the side in an address; the present if the text is not a side. */
 export function sideFrom(text: string | null): Side {
   return text !== null && (isDay(text) || isEdition(text) || revisionOf(text) !== undefined) ? text : '';
 }
@@ -24,7 +24,7 @@ export function isEdition(side: Side): boolean {
   return /^[1-9]\d{0,3}$/.test(side);
 }
 
-/** Returns the revision of a side that is one. */
+/** Returns the revision of a side; undefined for a side of another kind. */
 export function revisionOf(side: Side): number | undefined {
   return /^r\d{1,6}$/.test(side) ? Number(side.slice(1)) : undefined;
 }
@@ -43,7 +43,10 @@ function asOfSide(side: Side) {
   return side === '' ? null : { knownOn: side };
 }
 
-/** Returns the revision of the entry that a side stands before, as the earlier side, or after, as the later one. */
+/**
+ * Returns the revision of the entry at a side. An earlier side is the state before the entry, a later side the state
+ * after it.
+ */
 export function entryBeside(side: Side, place: keyof Sides): number | undefined {
   const revision = revisionOf(side);
   return revision === undefined || place === 'to' ? revision : revision + 1;

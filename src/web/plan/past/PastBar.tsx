@@ -10,7 +10,7 @@ import { words } from '../../words/words';
 import { comparisonHref, hrefOf, type PlanAddress } from '../address';
 import { dayOfMoment, momentBefore } from '../localDays';
 
-/** How long the slider rests before the plan of its day is read, in milliseconds. */
+/** Time in milliseconds without movement of the slider, after which the plan of its day is read. */
 const RESTING_MS = 250;
 
 /**

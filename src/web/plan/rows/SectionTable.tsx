@@ -11,8 +11,8 @@ export interface RowProps {
 }
 
 /**
- * A table of the rows of a plan under the headings of their sections. Of a long one only the rows around the window
- * stand in the document; each says its place in the whole.
+ * A table of the rows of a plan under the headings of their sections. Of a long table only the rows around the visible
+ * part are in the document. Each row has its position in the whole table.
  */
 export function SectionTable<Row extends SectionRow>({
   className,
@@ -79,7 +79,7 @@ export function SectionTable<Row extends SectionRow>({
   );
 }
 
-/** The height of lines that do not stand in the document. */
+/** Empty space with the height of the lines that are not in the document. */
 function Room({ height, columns }: { readonly height: number; readonly columns: number }) {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: the row is empty and takes no focus.

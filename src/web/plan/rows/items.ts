@@ -5,7 +5,7 @@ export interface Section {
   readonly title: string;
 }
 
-/** What a table needs of each of its rows. */
+/** The fields of a row that a table uses. */
 export interface SectionRow {
   readonly id: string;
   readonly sectionId: string;
@@ -36,18 +36,18 @@ export function itemsOf<Row extends SectionRow>(sections: readonly Section[], ro
   return items;
 }
 
-/** Tables up to this length stand in the document as a whole, so that the browser's own search finds all of them. */
+/** Tables up to this length are in the document as a whole, so that the browser's search finds all rows. */
 const WHOLE = 200;
-/** A heading, which takes no focus, may stand between two rows. */
+/** A heading, which cannot have the focus, may be between two rows. */
 const NEIGHBOURS = [-2, -1, 0, 1, 2];
-/** Maximum number of lines of a longer table that stand in the document at a time. */
+/** Maximum number of lines of a longer table that are in the document at a time. */
 const MOST = 300;
 
 /**
- * Returns which lines stand in the document: those around the window, the heading of the first of them, so that each
- * row has its section, and the one that has the focus with its neighbours, to which the keyboard goes on.
+ * Returns the lines that must be in the document: the lines around the visible part; the heading of the first of them,
+ * so that each row has its section; the line with the focus and its neighbours, to which the keyboard moves.
  *
- * @param around indexes of the lines around the window, in order.
+ * @param around indexes of the lines around the visible part, in order.
  * @param focused index of the line with the focus; -1 for none.
  */
 export function shownIndexes(items: readonly TableItem[], around: readonly number[], focused: number): number[] {

@@ -14,23 +14,26 @@ import { shownIndexes, type TableItem } from './items';
 /** Heights before a line is measured, in pixels. */
 const ROW_PX = 84;
 const HEADING_PX = 42;
-/** Lines above and below the window that stand in the document too: the next link is there for the keyboard. */
+/**
+ * Number of lines above and below the visible part that are in the document too, so that the keyboard reaches the next
+ * link.
+ */
 const AROUND = 10;
 /** The head of the page covers this much of the window, in pixels. */
 const HEAD_PX = 64;
-/** Room below a row that was scrolled to, in pixels. */
+/** Space below a row after scrolling to it, in pixels. */
 const BELOW_PX = 16;
 
-/** The row to which a table is to scroll, and which then gets the focus. Another object repeats it. */
+/** The row to which a table is to scroll, and which then gets the focus. A new object repeats this. */
 export interface RowTarget {
   readonly id: string;
 }
 
-/** The part of a long table that stands in the document. */
+/** The part of a long table that is in the document. */
 export interface RowWindow {
-  /** The lines that are shown, with their places in the whole table, in pixels. */
+  /** The lines that are shown, with their positions in the whole table, in pixels. */
   readonly shown: readonly VirtualItem[];
-  /** Height above the first line, in pixels from the top of the page, and the place after the last one. */
+  /** Height above the first line, in pixels from the top of the page, and the position after the last line. */
   readonly top: number;
   readonly end: number;
   /** Ref of each line, which has its index in `data-index`. */
@@ -38,9 +41,9 @@ export interface RowWindow {
 }
 
 /**
- * Shows the lines of a table around the window of the browser, and scrolls to the open one, and to it again when it is
- * closed. A line with the focus stays in the document. On paper all lines are shown. An element that a target names
- * takes the focus, so it needs a `tabIndex`.
+ * Renders the lines of a table around the visible part. Scrolls to the row of the open activity, and to the same row
+ * when it is closed. A line with the focus stays in the document. On paper all lines are shown. The element of a target
+ * gets the focus, so it needs a `tabIndex`.
  */
 export function useRowWindow(
   table: RefObject<HTMLTableElement | null>,
@@ -96,7 +99,9 @@ export function useRowWindow(
   };
 }
 
-/** Returns the distance of an element from the top of the page, in pixels, also after what is above it has changed. */
+/**
+ * Returns the distance of an element from the top of the page, in pixels. It is updated when the content above changes.
+ */
 function useTopOf(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -111,7 +116,7 @@ function useTopOf(element: RefObject<HTMLElement | null>): number {
   return top;
 }
 
-/** Returns the key of the line that has the focus. A ref: the focus alone shows nothing anew. */
+/** Returns the key of the line with the focus, as a ref, because a change of the focus alone needs no new rendering. */
 function useFocusedKey(table: RefObject<HTMLElement | null>): RefObject<string | undefined> {
   const key = useRef<string>(undefined);
   useEffect(() => {
@@ -132,7 +137,7 @@ function useFocusedKey(table: RefObject<HTMLElement | null>): RefObject<string |
 
 const PRINTING = matchMedia('print');
 
-/** Returns true while the page is printed. It is shown anew before the browser makes the paper. */
+/** Returns true while the page is printed. The page is rendered again before the browser prints it. */
 function usePrinting(): boolean {
   return useSyncExternalStore(
     (changed) => {
