@@ -38,7 +38,7 @@ export interface AuthenticationParts {
   readonly endings: SessionEndings;
   readonly uses: AccessUses;
   readonly clock: () => string;
-  /** Called when a use of access could not be recorded. The request goes on. */
+  /** Called when a use of access could not be recorded. The request continues. */
   readonly unnoted: (error: unknown) => void;
 }
 

@@ -9,7 +9,7 @@ const KEPT_OF_ONE = 1_000;
 /** Number of entries recorded by one process after which it deletes the oldest ones. */
 const TRIM_EVERY = 100;
 
-/** An entry as it is kept: with its key, which is its place in the order of the log. */
+/** A stored entry, with its key, which is its place in the order of the log. */
 export type KeptEntry<Entry> = Entry & { readonly key: string };
 
 /** A log beside the chronicle that keeps the newest entries. Every method rejects with AccessUnavailable. */

@@ -97,7 +97,7 @@ export async function commandTree(terminal: Terminal, name: string): Promise<Com
       outputError: (text, write) => write(misuseText(text, terminal.language)),
     })
     .addHelpText('after', afterProgram)
-    // Wrong arguments have an exit code of their own, which is not the code of a result.
+    // Wrong arguments have a separate exit code, which differs from the codes of results.
     .exitOverride(({ exitCode }) => {
       throw new Exit(exitCode === 0 ? 0 : misusedCode(name));
     });

@@ -72,7 +72,7 @@ export function localTime(instant: Instant, timeZone: string): { readonly day: L
   return { day: zoned.toPlainDate().toString(), time: zoned.toPlainTime().toString({ smallestUnit: 'second' }) };
 }
 
-/** Returns a local day as it is, and the local day of an instant in `timeZone`. */
+/** Returns a local day unchanged, and the local day of an instant in `timeZone`. */
 export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDate {
   return isLocalDate(told) ? told : localDay(told, timeZone);
 }

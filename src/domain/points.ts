@@ -149,7 +149,7 @@ export function evidenceOfAll(points: readonly Pick<ControlPoint, 'evidence'>[])
   return byUrgency.find((evidence) => found.has(evidence)) ?? 'NONE';
 }
 
-/** A withdrawn report is no evidence. */
+/** A withdrawn report is not evidence. */
 function evidenceOf(status: Report['status']): Evidence {
   switch (status) {
     case 'SUBMITTED':

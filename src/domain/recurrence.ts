@@ -15,7 +15,8 @@ const WHOLE_MONTHS = /^FREQ=(?:YEARLY|MONTHLY);BYMONTH=[\d,]+$/;
 
 /**
  * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
- * of day (the plan period bounds it). A rule that picks months or weeks must name days in them, but for whole months.
+ * of day (the plan period bounds it). A rule that selects weeks must name days in them. A rule that selects months may
+ * also mean whole months.
  */
 export function isRecurrenceRule(rule: string): boolean {
   if (rule.length > 200 || !RULE.test(rule)) return false;

@@ -55,7 +55,10 @@ function datesOfYear(rule: string): (readonly [day: number, month: number])[] {
   return isPlain && !isRun(days) && dates.length <= MAX_LISTED_DATES ? dates : [];
 }
 
-/** Names months one by one, or by the first and the last of a run, which may go on in the next year. */
+/**
+ * Lists months one by one, or as a range from the first to the last month of a sequence, which may continue in the next
+ * year.
+ */
 function monthsText(months: readonly number[], mayRun: boolean, words: RecurrenceWords): string {
   const sorted = months.toSorted((a, b) => a - b);
   const first = sorted.find((month) => !sorted.includes(((month + 10) % 12) + 1)) ?? 1;

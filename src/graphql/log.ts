@@ -5,7 +5,7 @@ import { apiError } from './errors.js';
 import { describedBy, routeOperation, TEXT_SCHEMA } from './openapi/operation.js';
 import type { RestHandlers } from './rest.js';
 
-/** Tiles never change: clients may cache them for ever. */
+/** Tiles never change, so clients may cache them without limit. */
 const IMMUTABLE = 'max-age=31536000, immutable';
 
 const BYTES = { 'application/octet-stream': {} };

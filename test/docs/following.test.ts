@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 const children = new Set<ChildProcess>();
 afterAll(async () => {
-  // A test that failed waits for ever.
+  // A failed test would wait forever.
   for (const child of children) child.kill();
   await proxy.close();
   await server.close();

@@ -87,7 +87,7 @@ function recipe(begin: string): readonly string[] {
   return found[0]?.lines ?? [];
 }
 
-/** A line as it is run here: the same command, on our places. */
+/** Returns a line in the form in which it is run here: the same command, with the directories of the test. */
 function here(line: string): string {
   const address = new URL(mongo?.url ?? 'mongodb://none');
   address.pathname = '/recipes';

@@ -120,7 +120,7 @@ describe('a server with an edited event', () => {
         },
       ],
     });
-    // Other streams go on.
+    // Other streams still accept appends.
     expect((await letopis(['keys', 'add', '--name', 'Второй', '--role', 'dashboard'], kept.settings)).code).toBe(0);
   }, 300_000);
 });

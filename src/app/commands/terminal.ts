@@ -51,7 +51,7 @@ export class Exit extends Error {
 
 /** The settings, language, standard streams and exit code of one run of the command line. */
 export class Terminal {
-  /** The exit code of a run that ends without an error, or that the error leaves as it is. */
+  /** The exit code of a run that ends without an error. An error does not change a code that is already set. */
   exitCode: number | undefined;
   /** Language of what is printed for people. */
   readonly language: Language;
@@ -92,8 +92,8 @@ export class Terminal {
   }
 
   /**
-   * Returns the configuration of the chronicle to read. A directory named by `--data` that holds a chronicle of its
-   * own, such as a copy, is read alone, whatever engines are configured.
+   * Returns the configuration of the chronicle to read. If the directory in `--data` contains a chronicle, such as a
+   * copy, only this directory is read, even if engines are configured.
    */
   async chronicleConfig(flags: Flags): Promise<Config> {
     const config = this.config(flags);

@@ -34,7 +34,7 @@ export function xmlText(text: string): string {
   return readableText(text);
 }
 
-/** Returns the value of a property of RFC 5545 that the library writes as it is. */
+/** Returns the value of a property of RFC 5545 that the library does not escape. */
 export function icsText(text: string): string {
   return readableText(text)
     .replace(/[\\;,]/g, (sign) => `\\${sign}`)

@@ -4,7 +4,7 @@ import { FORMAT_NAME } from './formatName.js';
 import { isObject } from './json.js';
 import { MalformedNote } from './note.js';
 
-/** The last signed state of a log, as it is kept outside the event store. */
+/** The last signed state of a log, stored outside the event store. */
 export interface LogAnchor {
   readonly checkpoint: SignedCheckpoint;
   /** The public key of the log at that time, as `name+id+key`. */

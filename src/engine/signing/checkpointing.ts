@@ -22,7 +22,7 @@ const HELD_LOOK_MS = 50;
 export interface CheckpointerParts extends StandingParts {
   /** Records a new signing key. Returns the position of the event. Idempotent. */
   readonly rotate: (key: string, previous: string) => Promise<NativePosition>;
-  /** Records that an operator accepts the log as it is. Returns the position of the event. */
+  /** Records that an operator accepts the present log. Returns the position of the event. */
   readonly accept: (what: AcceptedLog, reason: string) => Promise<NativePosition>;
   /** Returns why the log is not signed, and what to do. */
   readonly problemText: (refused: RefusedLog) => string;
@@ -70,7 +70,7 @@ export class Checkpointer {
   }
 
   /**
-   * Accepts the log as it is: records the acceptance and writes a new anchor. The log is signed again from then on.
+   * Accepts the present log: records the acceptance and writes a new anchor. The log is signed again from then on.
    *
    * @returns what was accepted.
    * @throws LogNotAcceptable when there is nothing to accept, or the log contradicts its own checkpoints.

@@ -96,7 +96,7 @@ export function checkpointOver(tree: Frontier, signers: LogSigners): string {
   return signedCheckpoint(checkpoint, signers, Math.floor(Date.now() / 1_000));
 }
 
-/** Signs the log as it is and returns the signed size; undefined if there are no events yet. */
+/** Signs the present log and returns the signed size; undefined if there are no events yet. */
 export async function signLog(log: EventLog, signers: LogSigners): Promise<number | undefined> {
   const tree = await log.tree();
   if (tree.size === 0) return undefined;

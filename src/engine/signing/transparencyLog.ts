@@ -11,7 +11,7 @@ import { logKeyring, publicKeysOf, signLog } from './logKeys.js';
 export interface TransparencyLog {
   /** The public key of the log, which verifiers trust. */
   readonly key: string;
-  /** Signs the log as it is. Returns the number of events that it covers. */
+  /** Signs the present log. Returns the number of events that it covers. */
   sign(): Promise<number>;
   /**
    * Returns the whole history of a stream with its proofs; undefined while the last checkpoint does not cover it.

@@ -1,6 +1,6 @@
 /**
  * A text that names a person, sealed under a key of that data subject. It is opened when it is read. Destroying the key
- * erases the name and leaves the event as it is.
+ * erases the name without changing the event.
  */
 export interface SealedText {
   readonly subject: string;

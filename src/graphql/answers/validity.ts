@@ -28,8 +28,8 @@ export class Validity {
     private readonly runner: ReadModelProgress,
     private readonly clock: () => string,
     /**
-     * True while answers carry a warning (an event store that is damaged or away), so that no earlier answer may be
-     * sent as it is.
+     * True while answers carry a warning, because the event store is damaged or unavailable. Then earlier answers must
+     * not be sent unchanged.
      */
     private readonly isMarked: () => boolean = () => false,
   ) {

@@ -181,7 +181,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         close: (code, reason) => socket.close(code, reason),
         onMessage(handle) {
           socket.on('message', (data) => {
-            // A client can go on sending while the connection is being closed.
+            // A client may still send data while the connection is being closed.
             if (socket.readyState !== socket.OPEN) return;
             const text = String(data);
             const message = new ClientMessage(text.length, shared);

@@ -100,7 +100,7 @@ export function budgetKeyOf(caller: Caller | undefined, address: string): string
   return caller ? `caller ${caller.principal.id}` : `address ${networkOf(address)}`;
 }
 
-/** Returns an IPv4 address as it is, and for IPv6 the /64 network, which usually belongs to one customer. */
+/** Returns an IPv4 address unchanged. For IPv6 returns the /64 network, which usually belongs to one customer. */
 export function networkOf(address: string): string {
   const plain = address.startsWith('::ffff:') && address.includes('.') ? address.slice('::ffff:'.length) : address;
   if (!plain.includes(':')) return plain;

@@ -137,7 +137,7 @@ async function requestedChanges(
   return { bodies: bodies.slice(0, limit), upTo: bodies[limit - 1]?.position ?? after, more: true };
 }
 
-/** Returns true for a move away from an organisation; for every move when it is null. */
+/** Returns true for a move away from an organisation; true for every move if the id is null. */
 function isFrom({ moved }: ChangeBody, organisationId: string | null): boolean {
   return organisationId === null || moved?.from === organisationId;
 }

@@ -14,7 +14,7 @@ import { words } from '../words/words';
 /** A plan as its screen shows it. */
 export type Plan = HeadFragment;
 
-/** A step of the way to approval, as it is typed. */
+/** A step of the route of agreement, with the entered values. */
 export interface StepValues {
   readonly kind: RouteStepKind;
   readonly post: string;

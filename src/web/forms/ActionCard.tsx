@@ -25,7 +25,7 @@ export function ActionCard({
 }: {
   readonly label: string;
   readonly command: CardCommand;
-  /** The revision of the plan as it is shown now. */
+  /** The revision of the plan that the page shows. */
   readonly revision: number;
   readonly onCancel: () => void;
   readonly children: ReactNode;

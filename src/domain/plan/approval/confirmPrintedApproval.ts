@@ -11,7 +11,7 @@ import { submittable } from './submitPlan.js';
 /** `date` is the day on which the plan was signed; null means «not stated». */
 type PrintedApprovalConfirmed = Control & { readonly date: LocalDate | null };
 
-/** Confirms the stamps printed on an imported document: the plan is approved as it is. */
+/** Confirms the stamps printed on an imported document: the plan is approved without changes. */
 export const confirmPrintedApproval: PlanCapability<
   { PrintedApprovalConfirmed: PrintedApprovalConfirmed },
   { confirmPrintedApproval: { readonly date: LocalDate | null; readonly underControlFrom: LocalDate | null } }

@@ -218,7 +218,7 @@ const STEMS = new Map(
   [...FORMS].filter(([form, { lemma }]) => form === lemma).map(([form, { kind }]) => [stemOf(form), kind]),
 );
 
-/** After an adjective in the nominative plural the form is surely a plural: «сельские администрации». */
+/** After an adjective in the nominative plural the form is certainly a plural: «сельские администрации». */
 function settled(known: Known, adjectives: readonly PartyToken[]): Known {
   if (adjectives.length === 0 || !known.ambiguous) return known;
   return adjectives.some(({ lower }) => /(?:ые|ие|все)$/u.test(lower)) ? { ...known, ambiguous: false } : known;
