@@ -12,7 +12,7 @@ import { megabytes, milliseconds, perSecond, progress, Report, times } from './l
 
 const { LogWriter } = await built('engine/eventstore/sqlite/log.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
-const { lookIntoChronicle } = await built('engine/eventstore/sqlite/look.js');
+const { openChronicleReadOnly } = await built('engine/eventstore/sqlite/openReadOnly.js');
 const { logKeyring, signLog } = await built('engine/signing/logKeys.js');
 const { inclusionProof, leafHash, NO_HASH } = await built('engine/log/merkle.js');
 const { withTiles } = await built('engine/log/tiles.js');
@@ -124,7 +124,7 @@ await inDirectory(options.dir, async (directory) => {
   const file = join(directory, 'chronicle.db');
   progress(`${EVENTS} events`);
   const { signers, proofs } = await fill(file);
-  const look = await lookIntoChronicle(file);
+  const look = await openChronicleReadOnly(file);
   let peak = 0;
   const rates = await interleaved(Math.min(options.rounds, 3), {
     async verify() {

@@ -23,8 +23,8 @@ const MADE_BY = COLLECTIONS.map(checkpointOf).join('\n');
 export async function readyDistrict(parent, events, again, size = {}) {
   const found = await district(parent, { ...sizeOf(events), ...size }, () => {});
   const note = `${found.files.readModels}.made-by`;
-  const madeBy = await readFile(note, 'utf8').catch(() => undefined);
-  if (again || madeBy !== MADE_BY) {
+  const changedParts = await readFile(note, 'utf8').catch(() => undefined);
+  if (again || changedParts !== MADE_BY) {
     progress(`building the read models of ${events} events first`);
     await rebuilt(found.files);
     await writeFile(note, MADE_BY);

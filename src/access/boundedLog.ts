@@ -10,19 +10,19 @@ const KEPT_OF_ONE = 1_000;
 const TRIM_EVERY = 100;
 
 /** A stored entry, with its key, which is its place in the order of the log. */
-export type KeptEntry<Entry> = Entry & { readonly key: string };
+export type KeyedEntry<Entry> = Entry & { readonly key: string };
 
 /** A log beside the chronicle that keeps the newest entries. Every method rejects with AccessUnavailable. */
 export interface BoundedLog<Entry extends object> {
   record(entry: Entry): Promise<void>;
   /** Returns a page of entries by time. */
-  find(where: Where<KeptEntry<Entry>>, page: KeyPage): Promise<readonly KeptEntry<Entry>[]>;
-  count(where: Where<KeptEntry<Entry>>): Promise<number>;
+  find(where: Where<KeyedEntry<Entry>>, page: KeyPage): Promise<readonly KeyedEntry<Entry>[]>;
+  count(where: Where<KeyedEntry<Entry>>): Promise<number>;
 }
 
 /** Returns the log whose entries are these records. */
 export function boundedLog<Entry extends object & { readonly at: Instant; readonly actorId: string }>(
-  records: Records<KeptEntry<Entry>>,
+  records: Records<KeyedEntry<Entry>>,
 ): BoundedLog<Entry> {
   const process = randomUUID();
   let recorded = 0;

@@ -31,14 +31,14 @@ export interface ReadingFilter {
 }
 
 /** A reading with its key, which is its place in the order of the log. */
-export type KeptReading = NameReading & { readonly key: string };
+export type KeyedReading = NameReading & { readonly key: string };
 
 /** The log of readings of names of persons. It is not part of the event store, and contains ids only, no names. */
 export interface ReadingLog {
   /** Records that an actor read the names of these data subjects. @throws AccessUnavailable */
   record(actorId: string, way: ReadWay, subjects: Iterable<string>, at: Instant): Promise<void>;
   /** Returns a page of readings by day. @throws AccessUnavailable */
-  find(filter: ReadingFilter, page: KeyPage): Promise<readonly KeptReading[]>;
+  find(filter: ReadingFilter, page: KeyPage): Promise<readonly KeyedReading[]>;
   /** Returns the number of readings that match. @throws AccessUnavailable */
   count(filter: ReadingFilter): Promise<number>;
 }
@@ -110,7 +110,7 @@ function whereOf({ subject, actorId, from, to }: ReadingFilter) {
   return { subject, actorId, day: { from, to } };
 }
 
-function keptReading(actorId: string, way: ReadWay, subject: string, at: Instant): KeptReading {
+function keptReading(actorId: string, way: ReadWay, subject: string, at: Instant): KeyedReading {
   const day = at.slice(0, 10);
   return { key: `${day} ${actorId} ${subject} ${way}`, day, actorId, subject, way, firstAt: at, lastAt: at };
 }

@@ -8,7 +8,7 @@ import { mongoRecords } from '../engine/records/mongodb.js';
 import { connectMongo, type MongoConnection, mongoFailure } from '../engine/storage/mongodb.js';
 import { faultOf } from '../engine/storage/thrown.js';
 import { erasedInMongo, keysInMongo, openMongoVault, rootInMongo } from '../engine/vault/mongodb.js';
-import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
+import { accessUnavailable, type OpenedStores, openSmallStores } from './opened.js';
 import type { VerifiableStores } from './verifiableStores.js';
 
 // Import this module dynamically, only when MongoDB is configured: its driver takes a fifth of the CLI start time.
@@ -19,7 +19,7 @@ import type { VerifiableStores } from './verifiableStores.js';
  * @param days age limit of access records.
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openMongoKept(
+export async function openMongoStores(
   url: string,
   master: Buffer,
   days: number,
@@ -34,7 +34,7 @@ export async function openMongoKept(
   return {
     store,
     vault,
-    ...(await openBeside(mongoRecords(db, accessUnavailable), days)),
+    ...(await openSmallStores(mongoRecords(db, accessUnavailable), days)),
     leases: mongoLeases(db),
     log: await openMongoLog(db),
     anchors: mongoAnchors(db),

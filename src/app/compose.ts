@@ -9,7 +9,7 @@ import { DistrictFacts } from '../application/districtFacts.js';
 import { type NewPlanRequest, newPlanTarget } from '../application/externalKeys.js';
 import { type ImportTargetRequest, importTargetOf } from '../application/importTarget.js';
 import { type ForgetRequest, forgetPerson, keepForgotten } from '../application/persons/forgetting.js';
-import { type Sought, tracesOf } from '../application/persons/traces.js';
+import { type PersonSearch, tracesOf } from '../application/persons/traces.js';
 import { documentThreads } from '../documents/isolated.js';
 import type { RegisteredWebhook } from '../domain/access/holder.js';
 import { visible } from '../domain/plan.js';
@@ -18,7 +18,7 @@ import { type OnClose, openedWhole } from '../engine/closing.js';
 import { buildLog, type LogStore } from '../engine/eventlog/follower.js';
 import { writingWith } from '../engine/eventstore/damage.js';
 import type { EventStore } from '../engine/eventstore/port.js';
-import { checkChronicleExists } from '../engine/eventstore/sqlite/look.js';
+import { checkChronicleExists } from '../engine/eventstore/sqlite/openReadOnly.js';
 import { Election } from '../engine/leases/election.js';
 import { ProjectionRunner } from '../engine/projections/runner.js';
 import { ALONE } from '../engine/projections/share.js';
@@ -45,7 +45,7 @@ import { checkForMissing } from './missingFiles.js';
 import { namedPrincipals, openDirectory } from './openDirectory.js';
 import { nameLetopisInMessages } from './operatorTerms.js';
 import { configuredLogKeys, startCosigning, startSigning } from './signing.js';
-import { EMBEDDED, openChronicle, openKept } from './stores.js';
+import { EMBEDDED, openChronicle, openStores } from './stores.js';
 import { startTracing, type Tracing } from './tracing.js';
 import { version } from './version.js';
 
@@ -117,7 +117,7 @@ async function openWith(
   const tracing = await startTracing(config.LETOPIS_TRACES);
   if (tracing) onClose(() => tracing.close());
   await checkForMissing(config, files, log);
-  const kept = await openKept(config, files, onClose, log);
+  const kept = await openStores(config, files, onClose, log);
   const { store, vault, uses, refusals, sessionLog, readings, deliveries, leases } = kept;
   vault.damage.watch((damaged) =>
     log.error(
@@ -236,7 +236,7 @@ async function openWith(
     newPlanTarget: (request: NewPlanRequest) => newPlanTarget(planSources, request),
     facts,
     persons: {
-      tracesOf: (sought: Sought) => tracesOf(sources, sought),
+      tracesOf: (sought: PersonSearch) => tracesOf(sources, sought),
       forget: (request: ForgetRequest) => forgetPerson(sources, request),
     },
     vault,

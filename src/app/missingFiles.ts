@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { withOpened } from '../engine/closing.js';
 import { batchesOf } from '../engine/eventstore/batches.js';
-import { lookIntoChronicle } from '../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../engine/eventstore/sqlite/openReadOnly.js';
 import type { Config } from './config.js';
 import { type DataDirectory, UnusableDirectory } from './dataDirectory.js';
 import { pathExists } from './pathExists.js';
@@ -57,5 +57,5 @@ async function holdsSealedNames(config: Config, files: DataDirectory): Promise<b
 
 /** Opens the chronicle read-only. An older schema is accepted: the check runs before the migration. */
 function looked(files: DataDirectory) {
-  return lookIntoChronicle(files.chronicle, { mustBeWhole: false });
+  return openChronicleReadOnly(files.chronicle, { mustBeWhole: false });
 }

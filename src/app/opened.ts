@@ -40,7 +40,7 @@ export const accessUnavailable: RecordsFailure = (message, cause) => new AccessU
  * @param days age limit of access records.
  * @throws AccessUnavailable
  */
-export async function openBeside(
+export async function openSmallStores(
   records: RecordStore,
   days: number,
 ): Promise<Pick<OpenedStores, 'readings' | 'uses' | 'refusals' | 'deliveries' | 'sessions' | 'sessionLog'>> {

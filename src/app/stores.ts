@@ -8,7 +8,7 @@ import { openVault } from '../engine/vault/sqlite.js';
 import { anchorFile } from './anchorFile.js';
 import type { Config } from './config.js';
 import { type DataDirectory, masterKey } from './dataDirectory.js';
-import { accessUnavailable, type OpenedStores, openBeside } from './opened.js';
+import { accessUnavailable, type OpenedStores, openSmallStores } from './opened.js';
 import { openReadModels } from './readModelsFile.js';
 import { version } from './version.js';
 
@@ -50,7 +50,7 @@ export async function openChronicle(
  *
  * @throws ReadStoreUnavailable, VaultUnavailable, AccessUnavailable, WrongMasterKey
  */
-export async function openKept(
+export async function openStores(
   config: Config,
   files: DataDirectory,
   onClose: OnClose,
@@ -69,10 +69,10 @@ export async function openKept(
     // The embedded event store writes the log itself.
     const eventLog = config.LETOPIS_EVENT_STORE === EMBEDDED ? undefined : await openSqliteLog(files.log);
     onClose(() => eventLog?.close());
-    return { store, vault, ...(await openBeside(records, days)), anchors, leases: undefined, log: eventLog };
+    return { store, vault, ...(await openSmallStores(records, days)), anchors, leases: undefined, log: eventLog };
   }
-  const { openMongoKept } = await import('./clusterStores.js');
-  return openMongoKept(config.LETOPIS_READ_STORE, master, days, onClose);
+  const { openMongoStores } = await import('./clusterStores.js');
+  return openMongoStores(config.LETOPIS_READ_STORE, master, days, onClose);
 }
 
 /**

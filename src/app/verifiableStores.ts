@@ -1,6 +1,6 @@
 import type { OnClose } from '../engine/closing.js';
 import type { LogStore } from '../engine/eventlog/follower.js';
-import { lookIntoSqliteLog } from '../engine/eventlog/sqlite.js';
+import { openSqliteLogReadOnly } from '../engine/eventlog/sqlite.js';
 import type { LogArchive } from '../engine/eventlog/storedLog.js';
 import type { EventLog } from '../engine/eventstore/port.js';
 import { keysIn } from '../engine/vault/sqlite.js';
@@ -42,7 +42,7 @@ export function verifiableFiles(files: DataDirectory, onClose: OnClose): Verifia
   return {
     anchors: { name: 'log.anchor', store: anchorFile(files.logAnchor) },
     async log() {
-      const log = await lookIntoSqliteLog(files.log);
+      const log = await openSqliteLogReadOnly(files.log);
       onClose(() => log?.close());
       return log;
     },

@@ -7,8 +7,8 @@ import { presentVersion } from '../domain/recorded.js';
 import { type Decision, type Refusal, type Refused, refuse } from '../domain/refusal.js';
 import type { Clock } from '../engine/clock.js';
 import {
-  type Admitting,
-  type Deciding,
+  type AdmissionInput,
+  type DecisionInput,
   type GivenCommand,
   isPresent,
   type RecordedOf,
@@ -35,7 +35,7 @@ export function streamDefinitionOf<
   /** Decides with the organisation of the command, if it is within the caller's scope. */
   const decided = async (
     state: StateOf<Present>,
-    { command, given, now }: Deciding<LetopisProduct, Command>,
+    { command, given, now }: DecisionInput<LetopisProduct, Command>,
   ): Promise<Decision<Event>> => {
     const organisationId = aggregate.organisationIdOf?.(state, command) ?? null;
     const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
@@ -62,7 +62,7 @@ export function streamDefinitionOf<
     },
     admit(
       state: StateOf<Present>,
-      { command, given, commandId, names, openCommand }: Admitting<LetopisProduct, Command>,
+      { command, given, commandId, names, openCommand }: AdmissionInput<LetopisProduct, Command>,
     ) {
       const { reason, basis } = given;
       return (

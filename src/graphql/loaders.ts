@@ -7,7 +7,7 @@ import type { ReadModel } from '../projections/model.js';
 import { organisations } from '../projections/organisations.js';
 import { type PartyBody, parties } from '../projections/parties.js';
 import { plans } from '../projections/plans.js';
-import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY, STEPS_OF_ACTIVITY } from './below.js';
+import { ACTIVITIES_OF_SECTION, type ChildList, POINTS_OF_ACTIVITY, STEPS_OF_ACTIVITY } from './childLists.js';
 import type { Context } from './context.js';
 import { find, get, lists, sums } from './scope/documents.js';
 import { lastUses } from './scope/oversight.js';

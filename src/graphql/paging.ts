@@ -203,7 +203,7 @@ interface KeyedItem {
 }
 
 /** A list outside the read models, in the order of its keys. */
-export interface KeptList<Node extends KeyedItem> {
+export interface KeyedList<Node extends KeyedItem> {
   /** Pattern of a valid key, because cursors may be forged. */
   readonly form: RegExp;
   find(page: KeyPage): Promise<readonly Node[]>;
@@ -216,7 +216,7 @@ export interface KeptList<Node extends KeyedItem> {
  * @throws GraphQLError for an oversized page or an invalid cursor.
  */
 export async function pageOfRecords<Node extends KeyedItem>(
-  { form, find, count }: KeptList<Node>,
+  { form, find, count }: KeyedList<Node>,
   order: NamedOrder,
   args: PageArgs,
 ): Promise<PagedConnection<Node>> {

@@ -14,6 +14,7 @@ import { turns } from './executor/turns.js';
 import type { Budget } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
+import { cachePlace, questionOf, validCachedAnswer } from './request/cachedAnswers.js';
 import {
   checkedOperation,
   checkVariables,
@@ -26,7 +27,6 @@ import {
 import { costIn, ending } from './request/ending.js';
 import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
-import { cachePlace, keptAnswer, questionOf } from './request/keptAnswer.js';
 import { languageOf } from './request/language.js';
 import { type ClientConnection, type Door, Identification, unauthenticated, type Who } from './request/who.js';
 import type { Services } from './services.js';
@@ -114,7 +114,7 @@ export class Requests {
         const isMarked = isWarned(services.events);
         const kept = isMarked
           ? undefined
-          : await visit.deadline.race(keptAnswer(cache, documents, asked, visibleTo(visit)));
+          : await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)));
         if (kept) return this.#again(kept, asked);
         await turns.yield(visit.budgetKey, documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
         const operation = checkedOperation(documents, asked, services.limits.maxCost);

@@ -7,7 +7,7 @@ import { enter } from './guards.js';
 import { doorOf } from './http/door.js';
 import { sendError } from './http/failures.js';
 import { DAMAGE_HEADER } from './http/protection.js';
-import { endedUnread, heldUntilTaken } from './http/unread.js';
+import { countUnreadResponse, disconnectWhenUnread } from './http/unread.js';
 import { begunFile } from './pagedFile.js';
 import { damageIn } from './request/ending.js';
 import type { Requests } from './request.js';
@@ -49,8 +49,8 @@ export function restHandlers(requests: Requests): RestHandlers {
           enter(context, address);
           const { headers, content } = await visit.deadline.race(ended(context, answer(context, request)));
           reply.headers({ ...headers, ...damageHeader(context) });
-          if (Buffer.isBuffer(content)) heldUntilTaken(requests.parts, visit.budgetKey, reply.raw, content.length);
-          else endedUnread(requests.parts, reply.raw);
+          if (Buffer.isBuffer(content)) countUnreadResponse(requests.parts, visit.budgetKey, reply.raw, content.length);
+          else disconnectWhenUnread(requests.parts, reply.raw);
           return reply.send(content);
         } catch (error) {
           context.end().catch((cause: unknown) => log.error({ err: cause }, 'a failed request could not be ended'));

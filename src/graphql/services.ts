@@ -9,7 +9,7 @@ import type { DistrictFacts } from '../application/districtFacts.js';
 import type { KeyedTarget, NewPlanRequest } from '../application/externalKeys.js';
 import type { ImportTarget, ImportTargetRequest } from '../application/importTarget.js';
 import type { ForgetOutcome, ForgetRequest } from '../application/persons/forgetting.js';
-import type { Sought, Traces } from '../application/persons/traces.js';
+import type { PersonSearch, Traces } from '../application/persons/traces.js';
 import type { DocumentThreads } from '../documents/isolated.js';
 import type { RegisteredWebhook } from '../domain/access/holder.js';
 import type { ExistingPlan } from '../domain/plan.js';
@@ -83,7 +83,7 @@ export interface Services {
 
 /** Queries and commands on persons, identified by the subject of their key or by name. */
 export interface PersonService {
-  readonly tracesOf: (sought: Sought) => Promise<Traces>;
+  readonly tracesOf: (sought: PersonSearch) => Promise<Traces>;
   readonly forget: (request: ForgetRequest) => Promise<ForgetOutcome>;
 }
 

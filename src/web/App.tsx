@@ -11,7 +11,7 @@ import { SignIn } from './SignIn';
 import { words } from './words/words';
 
 const Overview = lazy(() => import('./overview/Overview'));
-const Points = lazy(() => import('./overview/Points'));
+const CountedItems = lazy(() => import('./overview/CountedItems'));
 const Wall = lazy(() => import('./overview/Wall'));
 const PlanList = lazy(() => import('./plan/PlanList'));
 const PlanView = lazy(() => import('./plan/PlanView'));
@@ -76,7 +76,7 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
         <View>
           <Switch>
             <Route path="/" component={Overview} />
-            <Route path="/points" component={Points} />
+            <Route path="/points" component={CountedItems} />
             <Route path="/plan" component={PlanList} />
             <Route path="/plan/:planId/compare">{({ planId }) => <Comparison key={planId} planId={planId} />}</Route>
             <Route path="/plan/:planId/:activityId?">

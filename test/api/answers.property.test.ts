@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { plansNamedIn } from '../../src/graphql/sight.js';
+import { plansNamedIn } from '../../src/graphql/accessScope.js';
 import { newKey, onAccess } from '../support/access.js';
 import { postTo } from '../support/api.js';
 import { onOrganisation, registered } from '../support/organisations.js';

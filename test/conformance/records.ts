@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import type { KeptEntry } from '../../src/access/boundedLog.js';
+import type { KeyedEntry } from '../../src/access/boundedLog.js';
 import { openRefusalLog, type RefusedRequest } from '../../src/access/refusals.js';
 import { openSessionLog, type SessionLog } from '../../src/access/sessionLog.js';
 import { openSessions, type Sessions, sessionId } from '../../src/access/sessions.js';
@@ -133,7 +133,7 @@ export function recordsConformance(name: string, open: (directory: string) => Pr
         const field = `Mutation.field${second}`;
         await log.record({ at, actorId, role: 'auditor', field, code: 'FORBIDDEN', stream: second === 0 ? 's' : null });
       }
-      const fields = (found: readonly KeptEntry<RefusedRequest>[]) => found.map(({ field }) => field.slice(-1));
+      const fields = (found: readonly KeyedEntry<RefusedRequest>[]) => found.map(({ field }) => field.slice(-1));
       const first = await log.find({ actorId: 'anna' }, { descending: true, limit: 2 });
       expect(fields(first)).toEqual(['3', '2']);
       const [{ key: newest = '' } = {}, { key: middle = '' } = {}] = first;

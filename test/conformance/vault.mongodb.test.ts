@@ -7,7 +7,7 @@ import { openSqliteEventStore } from '../../src/engine/eventstore/sqlite/store.j
 import { connectMongo } from '../../src/engine/storage/mongodb.js';
 import { SubjectTaken, VaultUnavailable } from '../../src/engine/vault/keyStore.js';
 import { keysInMongo, openMongoVault } from '../../src/engine/vault/mongodb.js';
-import { erasedOf, keptOf, subjectKeyCollection } from '../../src/engine/vault/sharedKeys.js';
+import { erasedOf, recordFromKey, subjectKeyCollection } from '../../src/engine/vault/sharedKeys.js';
 import type { Vault } from '../../src/engine/vault/vault.js';
 import { onMongo } from '../support/mongodb/onMongo.js';
 import { type Reply, startRewriting } from '../support/mongodb/rewriting.js';
@@ -43,7 +43,7 @@ onMongo('keys of persons', ({ kind, url, databaseOf }) => {
       const db = databaseOf(directory);
       const edited = keys((await keysInMongo(db)).subjects);
       await subjectKeyCollection(db).deleteMany({});
-      if (edited.length > 0) await subjectKeyCollection(db).insertMany(edited.map(keptOf));
+      if (edited.length > 0) await subjectKeyCollection(db).insertMany(edited.map(recordFromKey));
     },
     async failing(directory, key, how) {
       const { rewriting, vault, close } = await openBehindRewriting(databaseOf(directory).databaseName, key);

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../domain/language.js';
 
 /** Returns a sentence in both languages. */
-export function said(ru: string, en: string): Bilingual {
+export function bothTexts(ru: string, en: string): Bilingual {
   return { ru, en };
 }
 
@@ -55,6 +55,9 @@ export function broken(name: CheckName, found: Bilingual, advice: Bilingual): Do
 
 /** Returns a check that could not be done. */
 export function skippedCheck(name: CheckName): DoctorCheck {
-  const found = said('не проверено: сначала исправьте найденное выше', 'not checked: mend what was found above first');
+  const found = bothTexts(
+    'не проверено: сначала исправьте найденное выше',
+    'not checked: mend what was found above first',
+  );
   return { name, state: 'skipped', found, advice: null };
 }

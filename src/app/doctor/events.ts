@@ -12,8 +12,8 @@ import {
   type StoredEvent,
   WrongExpectedRevision,
 } from '../../engine/eventstore/port.js';
-import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { recordedDamage } from '../../engine/eventstore/sqlite/damageWatch.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
@@ -21,7 +21,7 @@ import type { DataDirectory } from '../dataDirectory.js';
 import { faultInBoth } from '../russian/faults.js';
 import { messageInBoth } from '../russian/messages.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
-import { broken, type DoctorCheck, good, said, warning } from './check.js';
+import { bothTexts, broken, type DoctorCheck, good, warning } from './check.js';
 
 /** The events, opened to examine them. */
 export interface DoctorEvents {
@@ -43,9 +43,12 @@ export async function openEvents(
   try {
     const events = await openedEvents(config, files, onClose);
     const what = events.store ? 'KurrentDB' : files.chronicle;
-    return { events, check: good('eventStore', said(`события: ${what} отвечает`, `events: ${what} answers`)) };
+    return { events, check: good('eventStore', bothTexts(`события: ${what} отвечает`, `events: ${what} answers`)) };
   } catch (error) {
-    const found = said(`события недоступны: ${faultInBoth(error).ru}`, `the events cannot be read: ${faultOf(error)}`);
+    const found = bothTexts(
+      `события недоступны: ${faultInBoth(error).ru}`,
+      `the events cannot be read: ${faultOf(error)}`,
+    );
     return { events: undefined, check: broken('eventStore', found, await adviceOnEvents(config, error)) };
   }
 }
@@ -64,9 +67,9 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
       readAll: (options) => store.readAll(options),
     };
   }
-  const look = await lookIntoChronicle(files.chronicle, { mustBeWhole: false });
+  const look = await openChronicleReadOnly(files.chronicle, { mustBeWhole: false });
   onClose(() => look.close());
-  const damage = [...(await damageOfPages(files.chronicle)), ...(await rememberedOf(files.chronicle))];
+  const damage = [...(await damageOfPages(files.chronicle)), ...(await recordedDamage(files.chronicle))];
   return {
     damage,
     store: undefined,
@@ -81,20 +84,20 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
 
 async function adviceOnEvents(config: Config, error: unknown): Promise<Bilingual> {
   if (config.LETOPIS_EVENT_STORE === EMBEDDED) {
-    return said(
+    return bothTexts(
       'проверьте LETOPIS_DATA; если сервер здесь ещё не запускался, запустите его; иначе восстановите последнюю копию (npx letopis restore)',
       'check LETOPIS_DATA; if no server ever ran here, start it; else restore the latest backup (npx letopis restore)',
     );
   }
   if (/contains no chronicle/.test(faultOf(error))) {
-    return said(
+    return bothTexts(
       'проверьте LETOPIS_NAMESPACE и LETOPIS_EVENT_STORE или запустите сервер первый раз',
       'check LETOPIS_NAMESPACE and LETOPIS_EVENT_STORE, or start the server for the first time',
     );
   }
   const { adviceOn, faultOfServer } = await import('../../engine/eventstore/kurrentdb/advice.js');
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return said(FAULTS[faultOfServer(cause)], adviceOn(cause));
+  return bothTexts(FAULTS[faultOfServer(cause)], adviceOn(cause));
 }
 
 const FAULTS: Readonly<Record<ServerFault, string>> = {
@@ -119,33 +122,39 @@ export async function checkAppendRight(store: EventStore): Promise<DoctorCheck> 
     await store.append(`doctor-${randomUUID()}`, 0, [{ id: randomUUID(), type, schemaVersion, body: '{}' }]);
   } catch (error) {
     if (error instanceof WrongExpectedRevision) {
-      return good('eventStoreRights', said('учётная запись читает и пишет события', 'the account may read and append'));
+      return good(
+        'eventStoreRights',
+        bothTexts('учётная запись читает и пишет события', 'the account may read and append'),
+      );
     }
-    const found = said(`дописать событие нельзя: ${faultInBoth(error).ru}`, `an append is refused: ${faultOf(error)}`);
-    return broken('eventStoreRights', found, said(FAULTS.rights, 'give the account its rights: docs/cluster.md'));
+    const found = bothTexts(
+      `дописать событие нельзя: ${faultInBoth(error).ru}`,
+      `an append is refused: ${faultOf(error)}`,
+    );
+    return broken('eventStoreRights', found, bothTexts(FAULTS.rights, 'give the account its rights: docs/cluster.md'));
   }
-  const found = said('сервер принял запись не по порядку', 'the server accepted an append at a wrong revision');
+  const found = bothTexts('сервер принял запись не по порядку', 'the server accepted an append at a wrong revision');
   return broken(
     'eventStoreRights',
     found,
-    said('это не KurrentDB: замените сервер', 'this is not KurrentDB: replace it'),
+    bothTexts('это не KurrentDB: замените сервер', 'this is not KurrentDB: replace it'),
   );
 }
 
 /** Reports known damage of the events. */
 export function checkDamage({ damage, store }: DoctorEvents): DoctorCheck[] {
-  if (damage.length === 0) return [good('damage', said('повреждений не известно', 'no damage is known'))];
+  if (damage.length === 0) return [good('damage', bothTexts('повреждений не известно', 'no damage is known'))];
   return damage.map(({ stream, problem }) => {
-    const found = said(
+    const found = bothTexts(
       `повреждено: ${stream ?? 'вся летопись'} (${messageInBoth(problem).ru})`,
       `damaged: ${stream ?? 'the whole chronicle'} (${problem})`,
     );
     const advice = store
-      ? said(
+      ? bothTexts(
           'не запускайте scavenge; верните события: docs/cluster.md («Bring back a history that was cut»)',
           'run no scavenge; bring the events back: docs/cluster.md («Bring back a history that was cut»)',
         )
-      : said(
+      : bothTexts(
           'остановите сервер, сохраните файлы как есть и восстановите последнюю копию (npx letopis restore)',
           'stop the server, keep the files as they are, and restore the latest backup (npx letopis restore)',
         );
@@ -158,12 +167,12 @@ export async function checkClockAgainst(events: DoctorEvents, now: string): Prom
   const last = await events.last();
   const recordedAt = last && fromStore(last).recordedAt;
   if (recordedAt === undefined || recordedAt <= now) {
-    return good('clock', said('часы не отстают от последнего события', 'the clock is not behind the last event'));
+    return good('clock', bothTexts('часы не отстают от последнего события', 'the clock is not behind the last event'));
   }
   const seconds = Math.round((Date.parse(recordedAt) - Date.parse(now)) / 1_000);
-  const found = said(
+  const found = bothTexts(
     `часы отстают от последнего события на ${seconds} с`,
     `the clock is ${seconds} s behind the last event`,
   );
-  return warning('clock', found, said('выставьте часы (NTP)', 'set the clock right (NTP)'));
+  return warning('clock', found, bothTexts('выставьте часы (NTP)', 'set the clock right (NTP)'));
 }

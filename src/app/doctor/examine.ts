@@ -10,7 +10,7 @@ import { serverStatus } from '../operations/status.js';
 import { faultInBoth } from '../russian/faults.js';
 import { EMBEDDED } from '../stores.js';
 import { openVerifiable } from '../verifiableStores.js';
-import { type DoctorCheck, said, skippedCheck, warning } from './check.js';
+import { bothTexts, type DoctorCheck, skippedCheck, warning } from './check.js';
 import { checkAppendRight, checkClockAgainst, checkDamage, type DoctorEvents, openEvents } from './events.js';
 import { checkLog, checkPersonKeys } from './history.js';
 import { checkDirectory, checkDisk, checkSettings, checkVersions } from './machine.js';
@@ -98,11 +98,11 @@ async function serverSays(config: Config, report: DoctorReport) {
     const answer = await onServer(config, serverStatus, {});
     return answer.answered ? answer.result : undefined;
   } catch (error) {
-    const found = said(
+    const found = bothTexts(
       `сервер этого каталога не отвечает: ${faultInBoth(error).ru}`,
       `the server of this directory does not answer: ${faultOf(error)}`,
     );
-    report(warning('directory', found, said('посмотрите в его журнал', 'look into its log')));
+    report(warning('directory', found, bothTexts('посмотрите в его журнал', 'look into its log')));
     return undefined;
   }
 }

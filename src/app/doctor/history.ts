@@ -5,7 +5,7 @@ import type { DataDirectory } from '../dataDirectory.js';
 import { verifyKeysBeside } from '../operations/verifyKeys.js';
 import { messageInBoth } from '../russian/messages.js';
 import type { VerifiableStores } from '../verifiableStores.js';
-import { broken, type DoctorCheck, good, said, warning } from './check.js';
+import { bothTexts, broken, type DoctorCheck, good, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
 
 /** Compares the keys of persons with the names in the events. Reads all events. */
@@ -15,7 +15,7 @@ export async function checkPersonKeys(
   files: DataDirectory,
   config: Config,
 ): Promise<DoctorCheck> {
-  const restore = said(
+  const restore = bothTexts(
     'верните ключи (keys.db или базу MongoDB) из резервной копии вместе с главным ключом; npx letopis verify назовёт всех',
     'put the keys (keys.db, or the MongoDB database) back from a backup, with the master key; `npx letopis verify` names all persons',
   );
@@ -25,32 +25,35 @@ export async function checkPersonKeys(
   if (typeof keys === 'string') {
     return broken(
       'keys',
-      said(`ключи лиц не читаются: ${messageInBoth(keys).ru}`, `the keys of persons cannot be read: ${keys}`),
+      bothTexts(`ключи лиц не читаются: ${messageInBoth(keys).ru}`, `the keys of persons cannot be read: ${keys}`),
       restore,
     );
   }
   if (keys === undefined) {
-    return broken('keys', said('ключей лиц нет', 'there are no keys of persons'), restore);
+    return broken('keys', bothTexts('ключей лиц нет', 'there are no keys of persons'), restore);
   }
   const { persons, held, found, checked } = keys;
   if (found > 0) {
-    const text = said(
+    const text = bothTexts(
       `ключи ${found} лиц потеряны или повреждены (лиц в событиях ${persons}, ключей ${held})`,
       `the keys of ${found} persons are lost or damaged (persons in events ${persons}, keys ${held})`,
     );
     return broken('keys', text, restore);
   }
   if (checked === 'present') {
-    const text = said(
+    const text = bothTexts(
       'главного ключа здесь нет, или он не подходит: имена не открыты',
       'the master key is not here, or does not fit: names were not opened',
     );
-    const advice = said('дайте его в LETOPIS_MASTER_KEY или master.key', 'give it by LETOPIS_MASTER_KEY or master.key');
+    const advice = bothTexts(
+      'дайте его в LETOPIS_MASTER_KEY или master.key',
+      'give it by LETOPIS_MASTER_KEY or master.key',
+    );
     return persons === 0
-      ? good('keys', said('имён в событиях нет', 'no names in events'))
+      ? good('keys', bothTexts('имён в событиях нет', 'no names in events'))
       : warning('keys', text, advice);
   }
-  return good('keys', said(`имена открываются (лиц ${persons})`, `all names can be opened (persons: ${persons})`));
+  return good('keys', bothTexts(`имена открываются (лиц ${persons})`, `all names can be opened (persons: ${persons})`));
 }
 
 /**
@@ -63,17 +66,17 @@ export async function checkLog(
   { anchors }: VerifiableStores,
   problem: Bilingual | null | undefined,
 ): Promise<DoctorCheck> {
-  const verify = said('проверьте историю: npx letopis verify', 'verify the history: npx letopis verify');
+  const verify = bothTexts('проверьте историю: npx letopis verify', 'verify the history: npx letopis verify');
   if (problem) return broken('log', problem, verify);
   if (problem === null || (await anchors.store.read()) !== undefined) {
-    return good('log', said('журнал подписывается', 'the log is signed'));
+    return good('log', bothTexts('журнал подписывается', 'the log is signed'));
   }
-  if ((await events.head()) === '') return good('log', said('летопись пуста', 'the chronicle is empty'));
-  const found = said(
+  if ((await events.head()) === '') return good('log', bothTexts('летопись пуста', 'the chronicle is empty'));
+  const found = bothTexts(
     `у журнала нет якоря (${anchors.name}): он не подписывается`,
     `the log has no anchor (${anchors.name}): it is not signed`,
   );
-  const advice = said(
+  const advice = bothTexts(
     'npx letopis verify; если история верна: npx letopis log accept --reason …',
     '`npx letopis verify`; if the history is right: `npx letopis log accept --reason …`',
   );

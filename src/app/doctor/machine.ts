@@ -7,7 +7,7 @@ import type { DataDirectory } from '../dataDirectory.js';
 import { faultInBoth } from '../russian/faults.js';
 import { EMBEDDED } from '../stores.js';
 import { version } from '../version.js';
-import { broken, type DoctorCheck, good, said, warning } from './check.js';
+import { bothTexts, broken, type DoctorCheck, good, warning } from './check.js';
 
 /** The oldest Node.js that Letopis runs on. */
 const MIN_NODE = [20, 19] as const;
@@ -20,19 +20,19 @@ const FULL_DISK = 100_000_000;
 export function checkSettings(config: Config): DoctorCheck[] {
   const findings: DoctorCheck[] = [];
   if (config.LETOPIS_CLOCK !== undefined) {
-    const found = said('LETOPIS_CLOCK сдвигает часы Letopis', 'LETOPIS_CLOCK shifts the clock of Letopis');
-    const advice = said(
+    const found = bothTexts('LETOPIS_CLOCK сдвигает часы Letopis', 'LETOPIS_CLOCK shifts the clock of Letopis');
+    const advice = bothTexts(
       'уберите эту настройку: она для показа и проверок',
       'remove this setting: it is for demonstrations and tests',
     );
     findings.push(warning('settings', found, advice));
   }
   if (config.LETOPIS_READ_STORE !== EMBEDDED && config.LETOPIS_MASTER_KEY === undefined) {
-    const found = said(
+    const found = bothTexts(
       'главный ключ лежит в каталоге одного процесса (master.key), а ключи лиц общие, в MongoDB',
       'the master key is in the directory of one process (master.key), but the keys of persons are shared, in MongoDB',
     );
-    const advice = said(
+    const advice = bothTexts(
       'дайте один и тот же LETOPIS_MASTER_KEY всем процессам и сохраните его отдельно',
       'give the same LETOPIS_MASTER_KEY to all processes, and keep a copy elsewhere',
     );
@@ -40,17 +40,19 @@ export function checkSettings(config: Config): DoctorCheck[] {
   }
   for (const name of ['LETOPIS_EVENT_STORE', 'LETOPIS_READ_STORE'] as const) {
     if (!isOpenToNetwork(config[name])) continue;
-    const found = said(
+    const found = bothTexts(
       `${name}: другой сервер без шифрования (TLS)`,
       `${name}: another server without encryption (TLS)`,
     );
-    const advice = said(
+    const advice = bothTexts(
       'включите TLS на сервере и в этой настройке, если сеть между ними видна другим (docs/cluster.md)',
       'switch TLS on, on the server and in this setting, unless nobody else can see the network between them (docs/cluster.md)',
     );
     findings.push(warning('settings', found, advice));
   }
-  return findings.length > 0 ? findings : [good('settings', said('настройки в порядке', 'the settings are sound'))];
+  return findings.length > 0
+    ? findings
+    : [good('settings', bothTexts('настройки в порядке', 'the settings are sound'))];
 }
 
 /** Returns true for a connection string of another machine without TLS. */
@@ -73,25 +75,25 @@ export async function checkDirectory({ path }: DataDirectory): Promise<DoctorChe
   try {
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    const found = said(
+    const found = bothTexts(
       `каталог данных ${path} недоступен (${faultInBoth(error).ru})`,
       `the data directory ${path} cannot be used (${faultOf(error)})`,
     );
-    const advice = said(
+    const advice = bothTexts(
       'дайте владельцу сервера право писать в него или укажите другой в LETOPIS_DATA',
       'give the owner of the server the right to write to it, or name another one in LETOPIS_DATA',
     );
     return broken('directory', found, advice);
   }
   if (((await stat(path)).mode & 0o077) !== 0) {
-    const found = said(`в каталог данных ${path} могут заглянуть другие`, `others may look into ${path}`);
+    const found = bothTexts(`в каталог данных ${path} могут заглянуть другие`, `others may look into ${path}`);
     return warning(
       'directory',
       found,
-      said('перезапустите сервер или дайте chmod 700', 'restart the server, or chmod 700'),
+      bothTexts('перезапустите сервер или дайте chmod 700', 'restart the server, or chmod 700'),
     );
   }
-  return good('directory', said(`каталог данных ${path} доступен`, `the data directory ${path} can be used`));
+  return good('directory', bothTexts(`каталог данных ${path} доступен`, `the data directory ${path} can be used`));
 }
 
 /**
@@ -105,8 +107,8 @@ export async function checkDisk({ path, readModels }: DataDirectory, free?: numb
     ({ size }) => size,
     () => 0,
   );
-  const text = said(`свободно ${sizeText(bytes).ru}`, `${sizeText(bytes).en} free`);
-  const advice = said('освободите место на диске', 'free space on the disk');
+  const text = bothTexts(`свободно ${sizeText(bytes).ru}`, `${sizeText(bytes).en} free`);
+  const advice = bothTexts('освободите место на диске', 'free space on the disk');
   if (bytes < FULL_DISK) return broken('disk', text, advice);
   if (bytes >= Math.max(LOW_DISK, rebuild)) return good('disk', text);
   return warning('disk', text, {
@@ -126,15 +128,15 @@ export async function checkVersions(): Promise<DoctorCheck> {
   const database = await openSqlite(':memory:', 'lock');
   const sqlite = String(database.prepare('SELECT sqlite_version() AS version').get()?.version);
   database.close();
-  const found = said(
+  const found = bothTexts(
     `Letopis ${version}, Node.js ${process.versions.node}, SQLite ${sqlite}`,
     `Letopis ${version}, Node.js ${process.versions.node}, SQLite ${sqlite}`,
   );
   if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
-    return broken('versions', found, said('нужен Node.js 20.19 или новее', 'Node.js 20.19 or later is needed'));
+    return broken('versions', found, bothTexts('нужен Node.js 20.19 или новее', 'Node.js 20.19 or later is needed'));
   }
   if (losesCommits(sqlite)) {
-    const advice = said(
+    const advice = bothTexts(
       'поставьте SQLite 3.51.3 или новее: эта может потерять запись (ошибка WAL-reset)',
       'install SQLite 3.51.3 or later: this one can lose a commit (the WAL-reset fault)',
     );

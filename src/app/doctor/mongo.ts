@@ -10,7 +10,7 @@ import { faultOf } from '../../engine/storage/thrown.js';
 import { openMongo } from '../clusterStores.js';
 import { leasesOf } from '../leases.js';
 import { faultInBoth } from '../russian/faults.js';
-import { broken, type DoctorCheck, good, said, warning } from './check.js';
+import { bothTexts, broken, type DoctorCheck, good, warning } from './check.js';
 
 /** The oldest supported MongoDB. */
 const MIN_MONGODB = 5;
@@ -38,15 +38,22 @@ export async function openDoctorMongo(
     const store = mongoReadStore(db);
     onClose(() => store.close());
     const version = String((await command(db, { buildInfo: 1 })).version);
-    const text = said(`представления: MongoDB ${version} отвечает`, `read models: MongoDB ${version} answers`);
+    const text = bothTexts(`представления: MongoDB ${version} отвечает`, `read models: MongoDB ${version} answers`);
     if (Number(version.split('.')[0]) < MIN_MONGODB) {
-      const check = broken('readStore', text, said('нужна MongoDB 5.0 или новее', 'MongoDB 5.0 or later is needed'));
+      const check = broken(
+        'readStore',
+        text,
+        bothTexts('нужна MongoDB 5.0 или новее', 'MongoDB 5.0 or later is needed'),
+      );
       return { mongo: { db, store }, check };
     }
     return { mongo: { db, store }, check: good('readStore', text) };
   } catch (error) {
-    const found = said(`MongoDB недоступна: ${faultInBoth(error).ru}`, `MongoDB cannot be used: ${faultOf(error)}`);
-    const advice = said(
+    const found = bothTexts(
+      `MongoDB недоступна: ${faultInBoth(error).ru}`,
+      `MongoDB cannot be used: ${faultOf(error)}`,
+    );
+    const advice = bothTexts(
       'проверьте, что она запущена и доступна по сети, и адрес, имя, пароль и TLS в LETOPIS_READ_STORE',
       'check that it runs and can be reached, and the address, user, password and TLS in LETOPIS_READ_STORE',
     );
@@ -60,13 +67,13 @@ export async function checkWriteRight({ db }: DoctorMongo): Promise<DoctorCheck>
     await guarded(() =>
       db.collection<{ _id: string }>('letopis_leases').updateOne({ _id: '' }, { $set: { owner: '' } }),
     );
-    return good('readStoreRights', said('учётная запись читает и пишет', 'the account may read and write'));
+    return good('readStoreRights', bothTexts('учётная запись читает и пишет', 'the account may read and write'));
   } catch (error) {
-    const found = said(
+    const found = bothTexts(
       `писать в MongoDB нельзя: ${faultInBoth(error).ru}`,
       `MongoDB refuses writes: ${faultOf(error)}`,
     );
-    const advice = said(
+    const advice = bothTexts(
       'дайте учётной записи роль readWrite на базу из LETOPIS_READ_STORE; если диск полон, освободите место',
       'give the account the role readWrite on the database in LETOPIS_READ_STORE; if its disk is full, free space',
     );
@@ -79,16 +86,16 @@ export async function checkSkew({ db }: DoctorMongo, now: () => number = Date.no
   const before = now();
   const { localTime } = await command(db, { hello: 1 }).catch(() => command(db, { isMaster: 1 }));
   if (!(localTime instanceof Date)) {
-    return good('clock', said('MongoDB не говорит своего времени', 'MongoDB does not tell its time'));
+    return good('clock', bothTexts('MongoDB не говорит своего времени', 'MongoDB does not tell its time'));
   }
   // Assume that MongoDB read its clock halfway through the call.
   const skew = Math.round((before + now()) / 2 - localTime.getTime());
-  const text = said(
+  const text = bothTexts(
     `часы этой машины и MongoDB расходятся на ${Math.abs(skew)} мс`,
     `the clocks of this machine and of MongoDB differ by ${Math.abs(skew)} ms`,
   );
   if (Math.abs(skew) <= SKEW_MS) return good('clock', text);
-  return warning('clock', text, said('выставьте часы на обеих (NTP)', 'set both clocks right (NTP)'));
+  return warning('clock', text, bothTexts('выставьте часы на обеих (NTP)', 'set both clocks right (NTP)'));
 }
 
 /** Checks that every lease has an owner that renews it. */
@@ -108,11 +115,11 @@ export async function checkLeases({
   const isServed = owners.length > 0;
   if (free.length === 0) {
     const list = owners.join('; ');
-    return { isServed, check: good('leases', said(`всю работу ведут: ${list}`, `all work is done by: ${list}`)) };
+    return { isServed, check: good('leases', bothTexts(`всю работу ведут: ${list}`, `all work is done by: ${list}`)) };
   }
   const list = free.join(', ');
-  const found = said(`никто не ведёт: ${list}`, `nobody does: ${list}`);
-  const advice = said(
+  const found = bothTexts(`никто не ведёт: ${list}`, `nobody does: ${list}`);
+  const advice = bothTexts(
     'запустите процесс с ролями projections, deadlines, webhooks (LETOPIS_ROLES)',
     'start a process with the roles projections, deadlines, webhooks (LETOPIS_ROLES)',
   );

@@ -9,7 +9,7 @@ import { faultOf } from '../../engine/storage/thrown.js';
 import { COLLECTIONS, READ_MODELS } from '../../projections/readModels.js';
 import type { DataDirectory } from '../dataDirectory.js';
 import { faultInBoth } from '../russian/faults.js';
-import { broken, type DoctorCheck, good, said, warning } from './check.js';
+import { bothTexts, broken, type DoctorCheck, good, warning } from './check.js';
 import type { DoctorEvents } from './events.js';
 
 /** Maximum lag in events that is counted exactly. */
@@ -26,13 +26,13 @@ export async function openReadModelsFile(
   try {
     const store = await openReadStoreReadOnly(readModels);
     onClose(() => store.close());
-    return { store, check: good('readStore', said(`представления: ${readModels}`, `read models: ${readModels}`)) };
+    return { store, check: good('readStore', bothTexts(`представления: ${readModels}`, `read models: ${readModels}`)) };
   } catch (error) {
-    const found = said(
+    const found = bothTexts(
       `представления не читаются: ${faultInBoth(error).ru}`,
       `the read models cannot be read: ${faultOf(error)}`,
     );
-    const advice = said(
+    const advice = bothTexts(
       'запустите сервер: он построит их из летописи',
       'start the server: it builds them from the chronicle',
     );
@@ -48,10 +48,10 @@ export async function checkIndexes(store: ReadStore): Promise<DoctorCheck> {
     const build = standing[index]?.build ?? 0;
     missing.push(...(await store.missingIndexes({ ...spec, build })));
   }
-  if (missing.length === 0) return good('indexes', said('все ключи на месте', 'all indexes are there'));
+  if (missing.length === 0) return good('indexes', bothTexts('все ключи на месте', 'all indexes are there'));
   const list = missing.join(', ');
-  const found = said(`нет ключей (${missing.length}): ${list}`, `missing indexes (${missing.length}): ${list}`);
-  const advice = said(
+  const found = bothTexts(`нет ключей (${missing.length}): ${list}`, `missing indexes (${missing.length}): ${list}`);
+  const advice = bothTexts(
     'перезапустите сервер: при запуске он создаёт недостающие ключи',
     'restart the server: a start creates missing indexes',
   );
@@ -62,30 +62,34 @@ export async function checkIndexes(store: ReadStore): Promise<DoctorCheck> {
 export async function checkLag(store: ReadStore, events: DoctorEvents, isServed: boolean): Promise<DoctorCheck> {
   const before = await lagOf(store, events);
   if (before.events === 0) {
-    return good('readModels', said('представления не отстают', 'the read models are up to date'));
+    return good('readModels', bothTexts('представления не отстают', 'the read models are up to date'));
   }
   await pause(MODELS_WATCH_MS);
   const after = await lagOf(store, events);
   if (after.events === 0) {
-    return good('readModels', said('представления не отстают', 'the read models are up to date'));
+    return good('readModels', bothTexts('представления не отстают', 'the read models are up to date'));
   }
   const many = after.events >= MAX_LAG ? `${MAX_LAG}+` : String(after.events);
   const names = after.names.join(', ');
   if (after.position > before.position) {
-    const found = said(
+    const found = bothTexts(
       `представления отстают на ${many} событий, но догоняют (${names})`,
       `the read models are ${many} events behind, and catch up (${names})`,
     );
-    return warning('readModels', found, said('подождите и повторите', 'wait, and ask again'));
+    return warning('readModels', found, bothTexts('подождите и повторите', 'wait, and ask again'));
   }
-  const found = said(
+  const found = bothTexts(
     `представления отстают на ${many} событий и стоят (${names})`,
     `the read models are ${many} events behind and do not move (${names})`,
   );
   if (!isServed) {
-    return warning('readModels', found, said('запустите сервер: он их догонит', 'start the server: it catches up'));
+    return warning(
+      'readModels',
+      found,
+      bothTexts('запустите сервер: он их догонит', 'start the server: it catches up'),
+    );
   }
-  const advice = said(
+  const advice = bothTexts(
     'запустите процесс с ролью projections или посмотрите в его журнал: там причина',
     'start a process with the role projections, or look into its log for the reason',
   );
@@ -112,9 +116,9 @@ async function lagOf(store: ReadStore, events: DoctorEvents): Promise<Lag> {
 /** Reports quarantined records. */
 export async function checkQuarantine(store: ReadStore): Promise<DoctorCheck> {
   const count = await store.count(QUARANTINE, []).catch(() => 0);
-  if (count === 0) return good('quarantine', said('в карантине ничего нет', 'nothing is quarantined'));
-  const found = said(`записей в карантине: ${count}`, `quarantined records: ${count}`);
-  const advice = said(
+  if (count === 0) return good('quarantine', bothTexts('в карантине ничего нет', 'nothing is quarantined'));
+  const found = bothTexts(`записей в карантине: ${count}`, `quarantined records: ${count}`);
+  const advice = bothTexts(
     'сообщите разработчикам; после обновления выполните npx letopis projections retry',
     'report it to the developers; after an upgrade run `npx letopis projections retry`',
   );

@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Damage } from '../../engine/eventstore/damage.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
-import { openSqlite, openSqliteToLook } from '../../engine/storage/sqlite.js';
+import { openSqlite, openSqliteReadOnly } from '../../engine/storage/sqlite.js';
 import { faultOf } from '../../engine/storage/thrown.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
@@ -87,7 +87,7 @@ async function copyParts(files: DataDirectory, directory: string, [damage]: read
       await fillIn(name, join(directory, name), parts[name]);
       continue;
     }
-    const database = await openSqliteToLook(parts[name]);
+    const database = await openSqliteReadOnly(parts[name]);
     try {
       // One statement reads one snapshot, even while another process writes.
       database.prepare('VACUUM INTO ?').run(join(directory, name));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { OnClose } from '../../engine/closing.js';
 import { openKurrentDbEventStore } from '../../engine/eventstore/kurrentdb/store.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { openSqliteEventStore } from '../../engine/eventstore/sqlite/store.js';
 import type { SubjectKey } from '../../engine/vault/keyStore.js';
 import { keysInMongo, putMongoKeys } from '../../engine/vault/mongodb.js';
@@ -31,7 +31,7 @@ export async function openSource(place: ChroniclePlace, namespace: string, onClo
     return store;
   }
   const files = filesIn(place.path);
-  const chronicle = await lookIntoChronicle(files.chronicle);
+  const chronicle = await openChronicleReadOnly(files.chronicle);
   onClose(() => chronicle.close());
   await locked(files, onClose);
   return { chronicleId: chronicle.chronicleId, engine: 'sqlite', readAll: (options) => chronicle.readAll(options) };

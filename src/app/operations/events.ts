@@ -1,5 +1,5 @@
 import type { StoredEvent } from '../../engine/eventstore/port.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import type { Config } from '../config.js';
 import { filesIn } from '../dataDirectory.js';
 import { EMBEDDED, openChronicle } from '../stores.js';
@@ -26,7 +26,7 @@ export async function* listEvents(config: Config, wanted: EventsWanted): AsyncGe
   const files = filesIn(config.LETOPIS_DATA);
   const isEmbedded = config.LETOPIS_EVENT_STORE === EMBEDDED;
   const chronicle = isEmbedded
-    ? await lookIntoChronicle(files.chronicle)
+    ? await openChronicleReadOnly(files.chronicle)
     : await openChronicle(config, files, { mustExist: true });
   try {
     let { after } = wanted;

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { logProblemInBoth } from '../../application/logProblems.js';
 import { withOpened } from '../../engine/closing.js';
 import { DamageSchema } from '../../engine/eventstore/damage.js';
-import { rememberedOf } from '../../engine/eventstore/sqlite/damageWatch.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { recordedDamage } from '../../engine/eventstore/sqlite/damageWatch.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
@@ -14,7 +14,7 @@ import { COLLECTIONS } from '../../projections/readModels.js';
 import { BilingualRecord } from '../bilingual.js';
 import type { Config } from '../config.js';
 import { type DataDirectory, filesIn } from '../dataDirectory.js';
-import { EMBEDDED, openChronicle, openKept } from '../stores.js';
+import { EMBEDDED, openChronicle, openStores } from '../stores.js';
 import { version } from '../version.js';
 import { operation } from './operation.js';
 
@@ -76,7 +76,7 @@ export async function statusWithoutServer(config: Config, log: Logger): Promise<
   return withOpened(async (onClose) => {
     const chronicle = await openChronicle(config, files, { mustExist: true });
     onClose(() => chronicle.close());
-    const { store } = await openKept(config, files, onClose, log);
+    const { store } = await openStores(config, files, onClose, log);
     const head = await chronicle.head();
     return {
       running: false,
@@ -99,7 +99,7 @@ export async function statusWithoutServer(config: Config, log: Logger): Promise<
  * @throws EventStoreUnavailable when there is no chronicle.
  */
 async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Status>> {
-  const chronicle = await lookIntoChronicle(files.chronicle);
+  const chronicle = await openChronicleReadOnly(files.chronicle);
   try {
     const head = chronicle.head();
     const models = await readModelsOfFiles(files, head);
@@ -109,7 +109,7 @@ async function statusOfFiles(files: DataDirectory): Promise<z.infer<typeof Statu
       chronicleId: chronicle.chronicleId,
       head,
       ...models,
-      damage: [...(await rememberedOf(files.chronicle))],
+      damage: [...(await recordedDamage(files.chronicle))],
       logProblem: null,
       uptimeSeconds: null,
       notices: null,

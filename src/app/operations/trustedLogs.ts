@@ -41,7 +41,7 @@ function otherLog(option: string, named: string, origin: string): OperationRefus
 }
 
 /** The result of a verification that the next one relies on. It is stored outside of the verified data. */
-const Remembered = z.object({
+const LastVerification = z.object({
   log: z.string(),
   // Absent (or empty in files of older versions) when the witness was not known at the verification.
   witness: z
@@ -51,17 +51,20 @@ const Remembered = z.object({
   checkpoint: z.string(),
 });
 /** The keys and the checkpoint of the last verification of a log. */
-export type Remembered = z.infer<typeof Remembered>;
+export type LastVerification = z.infer<typeof LastVerification>;
 
 /**
  * Returns what was stored about the last verification of a log; undefined if there was none.
  *
  * @throws OperationRefused when the file cannot be read.
  */
-export async function recall({ state }: GivenKeys, origin: string): Promise<Remembered | undefined> {
+export async function readLastVerification(
+  { state }: GivenKeys,
+  origin: string,
+): Promise<LastVerification | undefined> {
   const file = memoryOf(state, origin);
   try {
-    return Remembered.parse(JSON.parse(await readFile(file, 'utf8')));
+    return LastVerification.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw new OperationRefused(
@@ -75,7 +78,11 @@ export async function recall({ state }: GivenKeys, origin: string): Promise<Reme
 }
 
 /** Stores the result of a verification without findings. */
-export async function remember({ state }: GivenKeys, origin: string, what: Remembered): Promise<void> {
+export async function storeLastVerification(
+  { state }: GivenKeys,
+  origin: string,
+  what: LastVerification,
+): Promise<void> {
   const file = memoryOf(state, origin);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   // Replaced atomically, because the next verification trusts this file.

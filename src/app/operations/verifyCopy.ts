@@ -1,12 +1,12 @@
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
 import { isSameVerifier, type NoteVerifier, verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
 import { findingText, moreText } from '../findings.js';
 import { OperationRefused } from './operation.js';
-import { type GivenKeys, recall } from './trustedLogs.js';
+import { type GivenKeys, readLastVerification } from './trustedLogs.js';
 
 /** Number of findings that the error message lists. The others are counted. */
 const NAMED = 5;
@@ -30,11 +30,11 @@ export async function verifyCopy(
   given: GivenKeys,
   tell: (events: number) => void,
 ): Promise<VerifiedCopy> {
-  const look = await lookIntoChronicle(file);
+  const look = await openChronicleReadOnly(file);
   try {
     const { log } = look;
     const own = log.publicKeys();
-    const remembered = await recall(given, log.origin);
+    const remembered = await readLastVerification(given, log.origin);
     const outside = given.log ?? remembered?.log;
     const key = outside === undefined ? verifierOf(own?.log ?? '') : verifierFrom(outside);
     const witnessKey = given.witness ?? remembered?.witness;

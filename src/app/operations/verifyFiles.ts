@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { fromStore } from '../../domain/recorded.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
-import { openSqliteToLook } from '../../engine/storage/sqlite.js';
+import { openSqliteReadOnly } from '../../engine/storage/sqlite.js';
 import { errorCode } from '../../engine/storage/thrown.js';
 import { opensVault } from '../../engine/vault/sqlite.js';
 import type { Config } from '../config.js';
@@ -46,7 +46,7 @@ export async function verifyChronicle(
       en: `${file} is damaged: ${damage.problem}`,
     });
   const log = await verifyCopy(file, given, tell);
-  const chronicle = await lookIntoChronicle(file);
+  const chronicle = await openChronicleReadOnly(file);
   try {
     const revisions = new Map<string, number>();
     let events = 0;
@@ -82,7 +82,7 @@ export async function verifyChronicle(
  * @throws OperationRefused when the file is damaged.
  */
 export async function verifyPages(file: string): Promise<void> {
-  const database = await openSqliteToLook(file);
+  const database = await openSqliteReadOnly(file);
   try {
     const faults = database.prepare('PRAGMA integrity_check(3)').all();
     const said = faults.map((row) => Object.values(row).join(' ')).join('; ');

@@ -4,7 +4,7 @@ import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { Damage } from '../../engine/eventstore/damage.js';
 import { ChronicleDamaged, type EventLog, type EventStore } from '../../engine/eventstore/port.js';
 import { unavailable } from '../../engine/eventstore/sqlite/errors.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { damageOfPages } from '../../engine/eventstore/sqlite/wholeCheck.js';
 import { parseCheckpoint, type SignedCheckpoint } from '../../engine/log/checkpoint.js';
 import { verifierOf } from '../../engine/log/keyRing.js';
@@ -20,7 +20,7 @@ import {
 import type { StoredLog } from '../../engine/log/stored.js';
 import { type Verification, verifyLog } from '../../engine/log/verify.js';
 import { isDamage } from '../../engine/storage/failure.js';
-import { checkLogKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
+import { checkLogKeys, type GivenKeys, readLastVerification, storeLastVerification } from './trustedLogs.js';
 
 /** Source of a key: the caller, an earlier verification, or the chronicle itself. */
 export type KeySource = 'given' | 'remembered' | 'chronicle';
@@ -73,7 +73,7 @@ export async function verifyHistory(
   given: GivenKeys,
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
-  const look = await lookIntoChronicle(chronicle, { mustBeWhole: false });
+  const look = await openChronicleReadOnly(chronicle, { mustBeWhole: false });
   try {
     const damage = await damageOfPages(chronicle);
     // Read before the chronicle is frozen: a running server appends, so an anchor read later could be ahead.
@@ -120,7 +120,7 @@ async function verifyAgainstLog(
   onProgress: (events: number) => void,
 ): Promise<VerifiedHistory> {
   checkLogKeys(given, log.origin);
-  const remembered = await recall(given, log.origin);
+  const remembered = await readLastVerification(given, log.origin);
   const own = log.publicKeys();
   const key = trusted(given.log, remembered?.log, own?.log);
   const witnessKey = trusted(given.witness, remembered?.witness, own?.witness, witnessFrom);
@@ -138,7 +138,7 @@ async function verifyAgainstLog(
     own !== undefined && witnessKey.text !== '' && !isSameWitness(witnessKey.verifier, own.witness);
   if (result.found + damage.length === 0 && !hasWrongKey && !hasWrongWitness && result.anchor) {
     // The key of the log can be rotated, so the present one is stored. The witness never changes.
-    await remember(given, log.origin, {
+    await storeLastVerification(given, log.origin, {
       log: own ? verifierKey(verifierFrom(own.log)) : key.text,
       witness: witnessKey.text,
       checkpoint: log.lastCheckpoint() ?? '',
@@ -159,7 +159,7 @@ async function verifyAgainstLog(
     anchored: anchor?.size,
     anchorPlace: anchors.name,
     remembered: trust.remembered?.size,
-    erased: await erasedIn(chronicle),
+    erased: await countErased(chronicle),
   };
 }
 
@@ -174,7 +174,7 @@ async function anchorIn({ name, store }: AnchorPlace): Promise<SignedCheckpoint 
   }
 }
 
-async function erasedIn(chronicle: Pick<EventStore, 'readAll'>): Promise<number> {
+async function countErased(chronicle: Pick<EventStore, 'readAll'>): Promise<number> {
   let erased = 0;
   for await (const { events } of batchesOf(chronicle, { types: ['PersonForgotten'] })) erased += events.length;
   return erased;

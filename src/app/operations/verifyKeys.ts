@@ -1,7 +1,7 @@
 import { isPersonal, type PersonalText } from '../../domain/personal.js';
 import { batchesOf } from '../../engine/eventstore/batches.js';
 import type { EventBatch, NativePosition } from '../../engine/eventstore/port.js';
-import { lookIntoChronicle } from '../../engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
 import { failureText } from '../../engine/storage/failure.js';
 import { type KeyFault, NameCipher, openRoot, WrongMasterKey } from '../../engine/vault/ciphers.js';
 import { type SubjectKey, VaultUnavailable } from '../../engine/vault/keyStore.js';
@@ -111,7 +111,7 @@ export async function verifyKeysIn(
   masterKey: string | undefined,
   stores: Pick<VerifiableStores, 'keys'> = verifiableFiles(files, () => undefined),
 ): Promise<VerifiedKeys | undefined> {
-  const chronicle = await lookIntoChronicle(files.chronicle, { mustBeWhole: false });
+  const chronicle = await openChronicleReadOnly(files.chronicle, { mustBeWhole: false });
   try {
     chronicle.freeze();
     return await verifyKeysBeside(chronicle, stores, files, masterKey);

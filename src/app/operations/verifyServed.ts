@@ -4,7 +4,7 @@ import { HASH_BYTES } from '../../engine/log/merkle.js';
 import { verifierFrom, witnessFrom } from '../../engine/log/note.js';
 import { TILE } from '../../engine/log/tiles.js';
 import { OperationRefused } from './operation.js';
-import { checkLogKeys, type GivenKeys, recall, remember } from './trustedLogs.js';
+import { checkLogKeys, type GivenKeys, readLastVerification, storeLastVerification } from './trustedLogs.js';
 
 /** Timeout of a request, in milliseconds. */
 const SERVED_LOG_TIMEOUT_MS = 10_000;
@@ -40,7 +40,7 @@ export async function verifyServed(
   const checkpoint = parseCheckpoint(note);
   const { origin } = checkpoint;
   checkLogKeys(given, origin);
-  const remembered = await recall(given, origin);
+  const remembered = await readLastVerification(given, origin);
   const key = given.log ?? remembered?.log;
   if (key === undefined) {
     throw new OperationRefused({
@@ -56,7 +56,8 @@ export async function verifyServed(
     remembered: remembered && parseCheckpoint(remembered.checkpoint),
   };
   const followed = await verifyServedLog(checkpoint, (path) => got(`${base}/tile/${path}`), trust, onProgress);
-  if (followed.findings.length === 0) await remember(given, origin, { log: key, witness, checkpoint: note });
+  if (followed.findings.length === 0)
+    await storeLastVerification(given, origin, { log: key, witness, checkpoint: note });
   return { ...followed, checkpoint, key, witness };
 }
 

@@ -9,7 +9,7 @@ import type { EventStore } from '../../engine/eventstore/port.js';
 import type { Vault } from '../../engine/vault/vault.js';
 import type { CommandHandlers, CommandOutcome, CommandRequest } from '../commands.js';
 import { isNamedIn } from './surnames.js';
-import { type Sought, type TraceSources, type Traces, tracesOf } from './traces.js';
+import { type PersonSearch, type TraceSources, type Traces, tracesOf } from './traces.js';
 
 /** Dependencies of forgetting a person. */
 export interface ForgettingSources extends TraceSources {
@@ -31,7 +31,7 @@ export interface ForgottenList {
 
 /** A request to forget a person, with the legal ground and the circumstances of a command. */
 export interface ForgetRequest extends Omit<CommandRequest, 'id' | 'payload' | 'command'> {
-  readonly sought: Sought;
+  readonly sought: PersonSearch;
   readonly ground: LegalGround;
   readonly requestedOn: LocalDate | null;
   readonly despiteRetention: boolean;

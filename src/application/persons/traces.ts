@@ -29,7 +29,7 @@ export interface TraceSources {
 }
 
 /** A person by data subject, or by the printed name. */
-export type Sought = { readonly subject: string } | { readonly name: string };
+export type PersonSearch = { readonly subject: string } | { readonly name: string };
 
 /** A plan that names a person. */
 export interface NamingPlan {
@@ -87,7 +87,7 @@ const MAX_ALIKE = 50;
  *
  * @throws VaultUnavailable, ReadStoreUnavailable
  */
-export async function tracesOf(sources: TraceSources, sought: Sought): Promise<Traces> {
+export async function tracesOf(sources: TraceSources, sought: PersonSearch): Promise<Traces> {
   const { vault } = sources;
   const subject = 'subject' in sought ? sought.subject : ((await vault.subjectOf({ person: sought.name })) ?? null);
   const named = await entriesNaming(sources, subject);
@@ -122,7 +122,7 @@ async function entriesNaming(sources: TraceSources, subject: string | null) {
   let firstAt: string | null = null;
   let lastAt: string | null = null;
   const filter: Filter = [{ field: 'subjects', op: 'has', value: subject ?? '' }];
-  for await (const { planId, recorded } of subject === null ? [] : allOf(sources, auditTrail, filter)) {
+  for await (const { planId, recorded } of subject === null ? [] : collectedItems(sources, auditTrail, filter)) {
     count += 1;
     firstAt ??= recorded.recordedAt;
     lastAt = recorded.recordedAt;
@@ -150,7 +150,7 @@ async function mentionsOf(sources: TraceSources, stems: readonly NameStem[]): Pr
   const mentions: Mention[] = [];
   for (const stem of stems) {
     const op = stem.isWhole ? 'has' : 'hasPrefix';
-    for await (const body of allOf(sources, auditTrail, [{ field: 'words', op, value: stem.stem }])) {
+    for await (const body of collectedItems(sources, auditTrail, [{ field: 'words', op, value: stem.stem }])) {
       mentions.push(...mentionsIn(body, stem));
       if (mentions.length > MAX_MENTIONS) return mentions;
     }
@@ -187,11 +187,11 @@ async function alikeTo(sources: TraceSources, subject: string | null, stems: rea
         found.set(sealed.subject, name);
     }
   };
-  for await (const { name } of allOf(sources, parties, [{ field: 'kind', op: 'eq', value: 'person' }])) {
+  for await (const { name } of collectedItems(sources, parties, [{ field: 'kind', op: 'eq', value: 'person' }])) {
     await look(name);
     if (found.size >= MAX_ALIKE) break;
   }
-  for await (const { stamps } of allOf(sources, plans, [])) {
+  for await (const { stamps } of collectedItems(sources, plans, [])) {
     if (found.size >= MAX_ALIKE) break;
     await look(stamps);
   }
@@ -201,7 +201,7 @@ async function alikeTo(sources: TraceSources, subject: string | null, stems: rea
 }
 
 /** Yields the bodies of a model that a filter selects, oldest first if the model has a time, otherwise by id. */
-async function* allOf<Body>(
+async function* collectedItems<Body>(
   { store, runner, vault }: TraceSources,
   model: ReadModel<Body>,
   filter: Filter,

@@ -10,7 +10,7 @@ import { NO_PLAN, type Plan } from '../../domain/plan.js';
 import { fromStore } from '../../domain/recorded.js';
 import { narrowed, UnreadableEvent } from '../../engine/eventstore/envelope.js';
 import type { StoredEvent } from '../../engine/eventstore/port.js';
-import { saidBy } from '../../engine/log/chain.js';
+import { valuesInEvent } from '../../engine/log/chain.js';
 import { type AuditBody, auditBody } from '../../projections/auditTrail.js';
 import type { FieldChange } from '../../projections/differences.js';
 import { auditSentence } from '../sentences.js';
@@ -72,7 +72,7 @@ class NameList {
 }
 
 function storedPlanEvent(stream: string, body: string, revision: number): StoredEvent {
-  const { id, type, schemaVersion } = saidBy(body);
+  const { id, type, schemaVersion } = valuesInEvent(body);
   if (typeof id !== 'string' || typeof type !== 'string' || typeof schemaVersion !== 'number') {
     throw new UnreadableEvent(`event ${stream}@${revision} is no event`);
   }

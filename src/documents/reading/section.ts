@@ -4,7 +4,7 @@ import type { PlanPeriod } from '../../domain/schedule.js';
 import type { Note } from './wording.js';
 
 /** The context in which the rows of a plan are read. */
-export interface Ground {
+export interface RowContext {
   readonly ownerUnit: string;
   readonly period: PlanPeriod | null;
   /** A month above the table; empty for none. */

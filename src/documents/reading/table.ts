@@ -5,7 +5,7 @@ import { alignedTo, type Columns, isFurtherHead } from './columns.js';
 import { isCounting, NUMBER, ROMAN, sectionParts } from './numbers.js';
 import { unpacked } from './packed.js';
 import { placedCells } from './ragged.js';
-import type { Ground, OpenSection } from './section.js';
+import type { OpenSection, RowContext } from './section.js';
 import { besideMarks, entryOf, timeOf } from './times.js';
 import { type Note, notes, oneLine } from './wording.js';
 
@@ -25,7 +25,7 @@ export function readRows(
   table: Table,
   columns: Columns,
   sections: OpenSection[],
-  ground: Ground,
+  ground: RowContext,
 ): void {
   const reader = new TableReader(columns, table.ragged, sections, ground);
   const aligned = table.ragged ? rows : rows.map((row) => alignedTo(columns, row));
@@ -58,7 +58,7 @@ class TableReader {
     private columns: Columns,
     private readonly ragged: boolean,
     private readonly sections: OpenSection[],
-    private readonly ground: Ground,
+    private readonly ground: RowContext,
   ) {
     this.#owner = { printed: ground.ownerUnit, normal: normalName(ground.ownerUnit) };
   }

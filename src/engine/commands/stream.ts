@@ -58,7 +58,7 @@ export type DecisionOf<Event, Refusal> =
   { readonly kind: 'accepted'; readonly events: readonly Event[]; readonly inChunks?: true } | RefusedAs<Refusal>;
 
 /** The inputs of a decision, in addition to the state. */
-export interface Deciding<Product extends ProductTypes, Command> {
+export interface DecisionInput<Product extends ProductTypes, Command> {
   readonly command: Command;
   readonly given: Omit<GivenCommand<Product, Command>, 'command'>;
   /** RFC 3339 in UTC, never earlier than the last event of the stream. */
@@ -66,7 +66,8 @@ export interface Deciding<Product extends ProductTypes, Command> {
 }
 
 /** Circumstances of a command before it is decided. */
-export interface Admitting<Product extends ProductTypes, Command> extends Omit<Deciding<Product, Command>, 'now'> {
+export interface AdmissionInput<Product extends ProductTypes, Command>
+  extends Omit<DecisionInput<Product, Command>, 'now'> {
   readonly commandId: string;
   /** The names of persons in the command, in clear. */
   readonly names: readonly string[];
@@ -106,7 +107,7 @@ export interface StreamDefinition<
   evolve(state: StateOf<Present>, event: Event): Present;
   decide(
     state: StateOf<Present>,
-    deciding: Deciding<Product, Command>,
+    deciding: DecisionInput<Product, Command>,
   ): DecisionOf<Event, Product['refusal']> | Promise<DecisionOf<Event, Product['refusal']>>;
   readonly refusals: Refusals<Product, Event>;
   /**
@@ -119,7 +120,10 @@ export interface StreamDefinition<
     command: () => Command,
   ): Promise<RefusedAs<Product['refusal']> | undefined>;
   /** Refuses a command before its expected revision is compared, as for a caller without the right. */
-  admit?(state: StateOf<Present>, admitting: Admitting<Product, Command>): RefusedAs<Product['refusal']> | undefined;
+  admit?(
+    state: StateOf<Present>,
+    admitting: AdmissionInput<Product, Command>,
+  ): RefusedAs<Product['refusal']> | undefined;
   /** Returns true for an event with which the aggregate begins again. Default: only the first event of the stream. */
   begins?(event: Event): boolean;
   /** Returns true if the command of this event will append more events. Default: never. */

@@ -3,7 +3,7 @@ import type { PublicKeys } from '../log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { inTransaction, openSqlite, openSqliteToLook, type SqliteDatabase } from '../storage/sqlite.js';
+import { inTransaction, openSqlite, openSqliteReadOnly, type SqliteDatabase } from '../storage/sqlite.js';
 import { errorCode } from '../storage/thrown.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
 import type { FullTile, LogArchive } from './storedLog.js';
@@ -42,9 +42,9 @@ export async function openSqliteLog(file: string): Promise<FileLog> {
  *
  * @throws ReadStoreUnavailable
  */
-export async function lookIntoSqliteLog(file: string): Promise<FileLog | undefined> {
+export async function openSqliteLogReadOnly(file: string): Promise<FileLog | undefined> {
   try {
-    const database = await openSqliteToLook(file);
+    const database = await openSqliteReadOnly(file);
     return new SqliteLog(file, database);
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;

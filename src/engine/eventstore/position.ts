@@ -1,4 +1,4 @@
-import { Late, withTimeout } from '../storage/deadline.js';
+import { DeadlineExceeded, withTimeout } from '../storage/deadline.js';
 import { type EventStore, EventStoreUnavailable, type NativePosition, START } from './port.js';
 
 /** A token that is malformed, belongs to another chronicle, or lies beyond the head. */
@@ -62,7 +62,7 @@ export async function knownPosition(store: EventStore, token: string, passed: Na
   try {
     return await withTimeout(POSITION_CHECK_MS, nativePosition(store, token));
   } catch (error) {
-    if (error instanceof Late || error instanceof EventStoreUnavailable) return parts.native;
+    if (error instanceof DeadlineExceeded || error instanceof EventStoreUnavailable) return parts.native;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { BEGINNING, continuesChain, linked, saidBy } from './chain.js';
+import { BEGINNING, continuesChain, linked, valuesInEvent } from './chain.js';
 import { isSignedBy, type PublicKeys, parseCheckpoint, type SignedCheckpoint } from './checkpoint.js';
 import { FORMAT_NAME } from './formatName.js';
 import { isObject } from './json.js';
@@ -90,7 +90,7 @@ export function verifyBundle(
     const leaf = leafHash(entry);
     const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
     if (!isIncluded(leaf, index, size, hashes, root)) findings.push({ kind: 'notIncluded', number: at + 1 });
-    const said = saidBy(entry);
+    const said = valuesInEvent(entry);
     const isNext = continuesChain(chain, said) && index > before && said.stream === bundle.stream;
     if (!isNext) findings.push({ kind: 'unchained', number: at + 1 });
     chain = linked(chain, said, leaf);

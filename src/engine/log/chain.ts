@@ -1,7 +1,7 @@
 import { type Hash, NO_HASH } from './merkle.js';
 
 /** Values that an event's bytes contain; undefined if missing. */
-export interface Said {
+export interface EventValues {
   readonly stream: unknown;
   readonly id: unknown;
   readonly type: unknown;
@@ -22,7 +22,7 @@ export interface Chain {
 export const BEGINNING: Chain = { leaf: NO_HASH, isNamed: false };
 
 /** Parses the values in an event's bytes. Bytes that are not an event contain none. */
-export function saidBy(body: string): Said {
+export function valuesInEvent(body: string): EventValues {
   const value = parsedOrUndefined(body);
   const event = stringMember(value, 'event');
   return {
@@ -35,12 +35,12 @@ export function saidBy(body: string): Said {
 }
 
 /** Returns true if the event refers to the last event of the chain. */
-export function continuesChain({ leaf, isNamed }: Chain, { previous }: Said): boolean {
+export function continuesChain({ leaf, isNamed }: Chain, { previous }: EventValues): boolean {
   return previous === undefined ? !isNamed : previous === leaf.toString('base64');
 }
 
 /** Returns the chain with one more event. */
-export function linked({ isNamed }: Chain, { previous }: Said, leaf: Hash): Chain {
+export function linked({ isNamed }: Chain, { previous }: EventValues, leaf: Hash): Chain {
   return { leaf, isNamed: isNamed || previous !== undefined };
 }
 

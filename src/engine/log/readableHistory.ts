@@ -32,13 +32,13 @@ export type HistoryFinding =
   | { readonly kind: 'changedPage' };
 
 /** The parts of a proof that a readable history is bound to. */
-export interface ToldEvents {
+export interface HistoryEvents {
   readonly stream: string;
   readonly entries: readonly { readonly entry: string }[];
 }
 
 /** Returns a history with a note signed by the key of the log. */
-export function signedHistory(events: ToldEvents, history: UnsignedHistory, log: NoteSigner): ReadableHistory {
+export function signedHistory(events: HistoryEvents, history: UnsignedHistory, log: NoteSigner): ReadableHistory {
   const { lines, names } = history;
   const text = `${noteLines(events, history, log.name).join('\n')}\n`;
   return { note: noteOf(text, [signature(text, log)]), lines, names };
@@ -52,7 +52,7 @@ export function signedHistory(events: ToldEvents, history: UnsignedHistory, log:
  * @param page the page around the proof; undefined when there is none.
  */
 export function historyFindings(
-  events: ToldEvents,
+  events: HistoryEvents,
   { note, lines, names }: ReadableHistory,
   page: string | undefined,
   log: NoteVerifier,
@@ -92,7 +92,7 @@ function signedLines(note: string, log: NoteVerifier): readonly string[] {
  * cannot be mistaken for a checkpoint, which the same key signs.
  */
 function noteLines(
-  { stream, entries }: ToldEvents,
+  { stream, entries }: HistoryEvents,
   { lines, names, writer, page }: UnsignedHistory,
   origin: string,
 ): string[] {

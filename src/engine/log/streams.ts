@@ -1,4 +1,4 @@
-import { BEGINNING, type Chain, continuesChain, linked, saidBy } from './chain.js';
+import { BEGINNING, type Chain, continuesChain, linked, valuesInEvent } from './chain.js';
 import { entryName, type Finding } from './findings.js';
 import type { Hash } from './merkle.js';
 import type { StoredEntry } from './stored.js';
@@ -22,7 +22,7 @@ export class Streams {
   /** Checks an event. `leaf` is the hash that the next event of its stream must refer to. */
   check(entry: StoredEntry, leaf: Hash): void {
     const { stream, id, type, schemaVersion, revision } = entry;
-    const said = saidBy(entry.body);
+    const said = valuesInEvent(entry.body);
     const before = this.#streams.get(stream) ?? EMPTY_STREAM;
     if (said.stream !== stream || said.id !== id || said.type !== type || said.schemaVersion !== schemaVersion) {
       this.report({ kind: 'misplaced', entry: entryName(entry) });

@@ -1,12 +1,12 @@
 /** Thrown on a timeout. Whether the operation was executed is not known. */
-export class Late extends Error {
-  override readonly name = 'Late';
+export class DeadlineExceeded extends Error {
+  override readonly name = 'DeadlineExceeded';
 }
 
 /**
  * Waits for a promise with a timeout. For drivers without a timeout per operation.
  *
- * @throws Late
+ * @throws DeadlineExceeded
  */
 export function withTimeout<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   return withinEach(milliseconds, () => answer);
@@ -15,12 +15,12 @@ export function withTimeout<T>(milliseconds: number, answer: Promise<T>): Promis
 /**
  * Waits for an operation with a timeout that starts again whenever the operation calls `extendDeadline`.
  *
- * @throws Late
+ * @throws DeadlineExceeded
  */
 export async function withinEach<T>(milliseconds: number, ask: (extendDeadline: () => void) => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Late(`no answer in ${milliseconds} ms`)), milliseconds);
+    timer = setTimeout(() => reject(new DeadlineExceeded(`no answer in ${milliseconds} ms`)), milliseconds);
   });
   const answer = ask(() => timer?.refresh());
   // After a timeout the operation may still fail. That must not be an unhandled rejection.

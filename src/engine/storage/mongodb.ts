@@ -10,7 +10,7 @@ import {
   MongoServerError,
 } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
-import { Late, withinEach, withTimeout } from './deadline.js';
+import { DeadlineExceeded, withinEach, withTimeout } from './deadline.js';
 import { watchHeartbeats } from './heartbeats.js';
 import { weakeningIn } from './mongoAddress.js';
 import { isConnectionFailure } from './network.js';
@@ -56,7 +56,7 @@ export interface MongoConnection {
  *
  * @param url a connection string, `mongodb://host:port/database`; the default database is {@link FORMAT_NAME}.
  * @param heartbeatMs timeout of a heartbeat, in milliseconds.
- * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; Late; TypeError for an
+ * @throws any error of the driver when no server is found in time: see {@link mongoFailure}; DeadlineExceeded; TypeError for an
  *   option that weakens what is stored.
  */
 export async function connectMongo(url: string, heartbeatMs: number = HEARTBEAT_ANSWER_MS): Promise<MongoConnection> {
@@ -158,7 +158,7 @@ export function bulkFailure(error: MongoBulkWriteError): string | undefined {
  * undefined for any other error, such as a command that the server refused.
  */
 export function mongoFailure(error: unknown): string | undefined {
-  if (error instanceof Late) return unanswered(error);
+  if (error instanceof DeadlineExceeded) return unanswered(error);
   if (!(error instanceof MongoError)) {
     return isConnectionFailure(error) ? unanswered(error) : undefined;
   }

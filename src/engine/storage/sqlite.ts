@@ -35,7 +35,7 @@ export async function openSqlite(file: string, mode: 'writer' | 'reader' | 'lock
  *
  * @throws Error when the file does not exist or cannot be read.
  */
-export async function openSqliteToLook(file: string): Promise<SqliteDatabase> {
+export async function openSqliteReadOnly(file: string): Promise<SqliteDatabase> {
   await stat(file);
   const database = await openSqlite(file, 'reader');
   try {

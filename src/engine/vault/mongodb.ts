@@ -8,7 +8,7 @@ import {
   erasedIn,
   erasedOf,
   insertKeys,
-  keyOfKept,
+  keyFromRecord,
   SharedKeys,
   subjectKeyCollection,
   withKeyDatabase,
@@ -45,7 +45,7 @@ export async function keysInMongo(
 ): Promise<{ readonly root: Buffer | undefined; readonly subjects: SubjectKey[] }> {
   const root = await rootInMongo(db);
   const subjects = await withKeyDatabase((extendDeadline) => allOf(subjectKeyCollection(db).find(), extendDeadline));
-  return { root, subjects: subjects.map(keyOfKept) };
+  return { root, subjects: subjects.map(keyFromRecord) };
 }
 
 /** Returns the wrapped root key; undefined if there is none. @throws VaultUnavailable */

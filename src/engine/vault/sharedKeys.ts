@@ -145,7 +145,7 @@ export class SharedKeys implements KeyStore {
     for (let from = 0; from < values.length; from += RECORDS_AT_ONCE) {
       const piece = values.slice(from, from + RECORDS_AT_ONCE);
       for (const stored of await this.subjects.find({ [field]: { $in: piece } }).toArray())
-        keys.push(keyOfKept(stored));
+        keys.push(keyFromRecord(stored));
       extendDeadline();
     }
     return keys;
@@ -173,7 +173,7 @@ export class SharedKeys implements KeyStore {
 export async function insertKeys(subjects: Collection<StoredSubjectKey>, added: readonly SubjectKey[]): Promise<void> {
   if (added.length === 0) return;
   try {
-    await subjects.insertMany(added.map(keptOf), { ordered: false });
+    await subjects.insertMany(added.map(recordFromKey), { ordered: false });
   } catch (error) {
     if (!(error instanceof MongoBulkWriteError)) throw error;
     const failure = bulkFailure(error);
@@ -183,12 +183,12 @@ export async function insertKeys(subjects: Collection<StoredSubjectKey>, added: 
 }
 
 /** Returns the key in a record. */
-export function keyOfKept({ _id, lookup, wrapped }: StoredSubjectKey): SubjectKey {
+export function keyFromRecord({ _id, lookup, wrapped }: StoredSubjectKey): SubjectKey {
   return { subject: _id, lookup, wrapped: binaryBytes(wrapped) };
 }
 
 /** Returns the record of a key. */
-export function keptOf({ subject, lookup, wrapped }: SubjectKey): StoredSubjectKey {
+export function recordFromKey({ subject, lookup, wrapped }: SubjectKey): StoredSubjectKey {
   return { _id: subject, lookup, wrapped: new Binary(wrapped) };
 }
 

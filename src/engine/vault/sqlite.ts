@@ -1,4 +1,4 @@
-import { openSqlite, openSqliteToLook } from '../storage/sqlite.js';
+import { openSqlite, openSqliteReadOnly } from '../storage/sqlite.js';
 import { newRoot, openRoot, WrongMasterKey } from './ciphers.js';
 import { FileKeys, keyOfRow } from './fileKeys.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
@@ -50,7 +50,7 @@ export async function opensVault(file: string, masterKey: Buffer): Promise<boole
  * @throws Error when the file cannot be read.
  */
 export async function keysIn(file: string): Promise<{ readonly root: Buffer; readonly subjects: SubjectKey[] }> {
-  const database = await openSqliteToLook(file);
+  const database = await openSqliteReadOnly(file);
   try {
     const root = optionalBytes(database.prepare('SELECT wrapped FROM root').get()?.wrapped) ?? Buffer.alloc(0);
     const subjects = database.prepare('SELECT id, lookup, wrapped FROM subject').all().map(keyOfRow);

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { ValidatedCache } from './kept.js';
+import { ValidatedCache } from './validatedCache.js';
 import type { Validity } from './validity.js';
 
 /** An answer as JSON text, `{"data":…}`. */

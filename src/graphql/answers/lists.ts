@@ -1,8 +1,8 @@
 import type { CollectionSpec } from '../../engine/readstore/port.js';
 import type { ReadModel } from '../../projections/model.js';
-import type { ChildList } from '../below.js';
-import { ValidatedCache } from './kept.js';
+import type { ChildList } from '../childLists.js';
 import { ReadDependencies } from './readDependencies.js';
+import { ValidatedCache } from './validatedCache.js';
 import type { Validity } from './validity.js';
 
 /** Reads lists that are not cached. Returns one list for each key, in the order of the keys. */

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../domain/dates.js';
 import type { CollectionSpec, Filter } from '../../engine/readstore/port.js';
-import { plansNamedIn } from '../sight.js';
+import { plansNamedIn } from '../accessScope.js';
 
 /** Read models in which each row belongs to one plan. The row id begins with the plan id. */
 const OF_ONE_PLAN: readonly string[] = ['plans', 'activities', 'controlPoints'];

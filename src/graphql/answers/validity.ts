@@ -2,21 +2,21 @@ import { localDay } from '../../domain/dates.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import type { ReadModelProgress } from '../services.js';
-import { PlanLastChanged } from './marks.js';
+import { PlanLastChanged } from './planLastChanged.js';
 import type { ReadDependencies } from './readDependencies.js';
 
 /** The state of the read models at one moment. */
-export interface Moment {
+export interface ReadModelsState {
   readonly position: NativePosition;
   readonly epoch: number;
   readonly quarantine: number;
 }
 
 /** A computed value: its dependencies and the state from which it was computed. */
-export interface Made {
+export interface ValueOrigin {
   readonly reads: ReadDependencies;
   /** State of the read models before the first read: everything read is at least as new. */
-  readonly moment: Moment;
+  readonly moment: ReadModelsState;
 }
 
 /** Decides whether a cached value is still valid. */
@@ -37,18 +37,18 @@ export class Validity {
   }
 
   /** Returns the present state of the read models. @throws ReadStoreUnavailable */
-  async begin(): Promise<Moment> {
+  async begin(): Promise<ReadModelsState> {
     return this.#momentAt(await this.#plans.current());
   }
 
   /** Returns the present state if it is known without waiting; otherwise undefined. */
-  now(): Moment | undefined {
+  now(): ReadModelsState | undefined {
     const position = this.isMarked() ? undefined : this.#plans.known;
     return position === undefined ? undefined : this.#momentAt(position);
   }
 
   /** Returns true when no dependency of a value has changed up to `now`. */
-  isSame({ reads, moment }: Made, now: Moment): boolean {
+  isSame({ reads, moment }: ValueOrigin, now: ReadModelsState): boolean {
     if (moment.epoch !== now.epoch || moment.quarantine !== now.quarantine) return false;
     if (reads.anything && moment.position !== now.position) return false;
     for (const [zone, day] of reads.days) if (localDay(this.clock(), zone) !== day) return false;
@@ -59,7 +59,7 @@ export class Validity {
     return true;
   }
 
-  #momentAt(position: NativePosition): Moment {
+  #momentAt(position: NativePosition): ReadModelsState {
     return { position, epoch: this.#plans.epoch, quarantine: this.runner.quarantine.version };
   }
 }

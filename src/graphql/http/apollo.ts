@@ -11,7 +11,7 @@ import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
 import { doorOf } from './door.js';
 import type { Questions } from './plain.js';
-import { heldUntilTaken } from './unread.js';
+import { countUnreadResponse } from './unread.js';
 
 /** The Apollo context of a request over HTTP. */
 export interface HttpVisit {
@@ -97,7 +97,7 @@ function answeringPlugin(requests: Requests, questions: Questions): ApolloServer
           };
           const { answer, question } = await requests.answer(asked, visit);
           if (isPlain) questions.learn(contextValue.request, question);
-          heldUntilTaken(requests.parts, visit.budgetKey, response, answer.text.length);
+          countUnreadResponse(requests.parts, visit.budgetKey, response, answer.text.length);
           const data = {};
           answerTexts.set(data, answer.text);
           const http = { headers: new HeaderMap([['cache-control', 'no-store']]), status: answer.status };

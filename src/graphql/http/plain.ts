@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Visible } from '../answers/visibility.js';
-import { keyFor } from '../request/keptAnswer.js';
+import { keyFor } from '../request/cachedAnswers.js';
 
 /** Headers of an answer, the same that Apollo sets. */
 export const AS_APOLLO = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' } as const;

@@ -5,7 +5,7 @@ import type { RequestParts } from '../request.js';
  * Counts a response as unread until the client has received it. Disconnects a client that receives nothing for
  * `patienceMs`.
  */
-export function heldUntilTaken(
+export function countUnreadResponse(
   { budget, services }: RequestParts,
   key: string,
   response: ServerResponse,
@@ -16,7 +16,7 @@ export function heldUntilTaken(
 }
 
 /** Disconnects a client that receives nothing of a file for `patienceMs` while data is waiting. */
-export function endedUnread({ services }: RequestParts, response: ServerResponse): void {
+export function disconnectWhenUnread({ services }: RequestParts, response: ServerResponse): void {
   response.setTimeout(services.limits.patienceMs, () => {
     if (response.writableLength > 0) response.destroy();
   });

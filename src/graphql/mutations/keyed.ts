@@ -5,9 +5,9 @@ import { refuse } from '../../domain/refusal.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
 import { visiblePlan } from '../scope/plans.js';
+import type { PlanPayload } from './changedParts.js';
 import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
-import type { PlanPayload } from './made.js';
 import { refusedField } from './refusedField.js';
 import { refusedBy, runPlanCommand } from './run.js';
 

@@ -4,7 +4,7 @@ import type { LegalGround } from '../../domain/person/events.js';
 import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import type { Context } from '../context.js';
-import { soughtBy } from '../queries/persons.js';
+import { personSearchFrom } from '../queries/persons.js';
 import { DateScalar } from '../scalars.js';
 import { SingleLine } from '../texts/rules.js';
 import { enumOf } from '../types/enumOf.js';
@@ -70,7 +70,7 @@ export class PersonMutations {
     const { ground, requestedOn = null, despiteRetention } = input;
     const { result, traces } = await commandServices(context).forgetPerson({
       ...circumstances,
-      sought: soughtBy(input.name, input.subject),
+      sought: personSearchFrom(input.name, input.subject),
       ground,
       requestedOn,
       despiteRetention: despiteRetention ?? false,

@@ -21,6 +21,7 @@ import { globalId } from '../ids.js';
 import { type InclusionProof, inclusionOf } from '../proofs.js';
 import { logOf } from '../scope/system.js';
 import { type AuditEntry, entryType } from '../types/history.js';
+import { changedParts, NO_CHANGED_PARTS, type PlanPayload } from './changedParts.js';
 import { commandServices } from './commands.js';
 import type { RowReadingInput } from './importInputs.js';
 import type {
@@ -32,7 +33,6 @@ import type {
   StampInput,
   TimeframeInput,
 } from './inputs.js';
-import { madeBy, NOTHING_MADE, type PlanPayload } from './made.js';
 import type { MutationPayload, UserError } from './payloads.js';
 import { refusedField } from './refusedField.js';
 import { relatedIdsOf } from './relatedIds.js';
@@ -101,7 +101,7 @@ async function receiptsOf(
 
 /** Returns the payload of a refused command on a plan. */
 export function refusedBy(context: Context, refusal: Refusal, planId?: string): PlanPayload {
-  return { ...NOTHING_MADE, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal, planId) };
+  return { ...NO_CHANGED_PARTS, ...NOTHING_WRITTEN, userErrors: userErrorsOf(context, refusal, planId) };
 }
 
 /** Returns each event with the state before and after it. */
@@ -158,16 +158,16 @@ export async function runPlanCommand(
   const { after: plan, events, later, begunAt } = result;
   if (plan.presence !== 'WHOLE') {
     // An abandoned import: the plan does not exist.
-    return { ...NOTHING_MADE, ...(await writtenOutcome(context, input, result, [])) };
+    return { ...NO_CHANGED_PARTS, ...(await writtenOutcome(context, input, result, [])) };
   }
   const entries = stepwise(result.before, events, evolve).map((step) =>
     entryType(context, auditBody({ of: 'plan', planId, ...step, appears: step.before.status === 'ABSENT' })),
   );
   const outcome = await writtenOutcome(context, input, result, entries);
   const newest = later.at(-1) ?? events.at(-1);
-  if (!newest) return { ...NOTHING_MADE, ...outcome };
+  if (!newest) return { ...NO_CHANGED_PARTS, ...outcome };
   const body = planBody(planId, plan, newest, begunAt);
-  return Object.assign(madeBy(context, { planId, plan, body, events, later }), outcome);
+  return Object.assign(changedParts(context, { planId, plan, body, events, later }), outcome);
 }
 
 function basisOf(basis: BasisInput | null | undefined): Basis | null {

@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { isUnknown, type Sought } from '../../application/persons/traces.js';
+import { isUnknown, type PersonSearch } from '../../application/persons/traces.js';
 import { MAX_HOLDER_NAME } from '../../domain/texts.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -25,7 +25,7 @@ export class PersonQueries {
   ) {
     await context.freshness.atLeast(atLeast);
     await context.fresh();
-    const traces = await personTraces(context, soughtBy(name, subject));
+    const traces = await personTraces(context, personSearchFrom(name, subject));
     return isUnknown(traces) ? null : personType(context, traces);
   }
 }
@@ -35,7 +35,7 @@ export class PersonQueries {
  *
  * @throws GraphQLError BAD_USER_INPUT unless exactly one is given
  */
-export function soughtBy(name: string | null | undefined, subject: string | null | undefined): Sought {
+export function personSearchFrom(name: string | null | undefined, subject: string | null | undefined): PersonSearch {
   if (subject != null && name == null) return { subject: parseId(subject, 'person').uuid };
   if (name != null && subject == null && name.length <= 200) return { name };
   throw apiError(

@@ -1,20 +1,20 @@
 import type { Logger } from 'pino';
 import type { ResponseCache } from '../answers/answers.js';
-import type { Moment } from '../answers/validity.js';
+import type { ReadModelsState } from '../answers/validity.js';
 import type { Context } from '../context.js';
 import type { Deadline } from '../executor/deadline.js';
 import type { ExecutedOperation } from '../executor/executor.js';
 import { extended, type GraphQLAnswer, refusedAnswer, resultText, statusOfResult } from './answer.js';
+import { cacheAnswer } from './cachedAnswers.js';
 import type { CheckedOperation, GraphQLRequest } from './document.js';
 import { asGraphQLError } from './faults.js';
-import { keep } from './keptAnswer.js';
 
 /** A request whose execution has ended. */
 interface EndedRequest {
   readonly asked: GraphQLRequest;
   readonly operation: CheckedOperation;
   /** The cache key of the answer and the state before its first read; undefined when the answer must not be cached. */
-  readonly place: { readonly key: string; readonly moment: Moment } | undefined;
+  readonly place: { readonly key: string; readonly moment: ReadModelsState } | undefined;
   /** The time limit; undefined for operations that are never aborted. */
   readonly deadline: Deadline | undefined;
   /** The cost limit of an operation. */
@@ -46,7 +46,7 @@ export async function ending(
   const warnings = warningsIn(context);
   const isKept = place && errors.length === 0 && Object.keys(warnings).length === 0;
   const question = isKept
-    ? await within(keep(cache, place, text, { known: operation.known, asked }, context))
+    ? await within(cacheAnswer(cache, place, text, { known: operation.known, asked }, context))
     : undefined;
   const cost = asked.wantsCost ? costIn(operation, maxCost) : undefined;
   const extensions = { ...warnings, ...(cost && { cost }) };

@@ -5,7 +5,7 @@ import { UnreadableEvent } from '../../engine/eventstore/envelope.js';
 import { ChronicleDamaged, EventStoreUnavailable } from '../../engine/eventstore/port.js';
 import { operatorTerms } from '../../engine/operatorTerms.js';
 import { ReadStoreUnavailable } from '../../engine/readstore/port.js';
-import { Late } from '../../engine/storage/deadline.js';
+import { DeadlineExceeded } from '../../engine/storage/deadline.js';
 import { isConnectionFailure } from '../../engine/storage/network.js';
 import { VaultUnavailable } from '../../engine/vault/keyStore.js';
 
@@ -81,7 +81,7 @@ function isUnavailable(error: unknown): boolean {
     error instanceof ReadStoreUnavailable ||
     error instanceof VaultUnavailable ||
     error instanceof AccessUnavailable ||
-    error instanceof Late ||
+    error instanceof DeadlineExceeded ||
     isConnectionFailure(error)
   );
 }

@@ -1,10 +1,10 @@
 import { bodyOf } from '../../engine/projections/readModel.js';
 import type { CollectionSpec, Filter, Page, PageRequest, SumRequest } from '../../engine/readstore/port.js';
 import type { ReadModel } from '../../projections/model.js';
+import { isInScope, restrictToScope, scopeFields } from '../accessScope.js';
 import { scopeName } from '../answers/visibility.js';
-import { type ChildList, listsBelow } from '../below.js';
+import { type ChildList, readChildLists } from '../childLists.js';
 import type { Context } from '../context.js';
-import { isSeen, restrictToScope, sightFields } from '../sight.js';
 import { unscoped } from './unscoped.js';
 
 /** A page of rows of a read model, with their bodies. */
@@ -39,7 +39,8 @@ export async function lists<Body>(
   const { lists: kept } = context.execution;
   const { model, field } = below;
   const turn = () => context.turn();
-  const read = (missing: readonly string[]) => listsBelow(below, missing, (page) => find(context, model, page), turn);
+  const read = (missing: readonly string[]) =>
+    readChildLists(below, missing, (page) => find(context, model, page), turn);
   if (!kept) return read(keys);
   context.reads.list([{ field, op: 'in', values: keys }]);
   const scope = scopeName(context.scope);
@@ -78,11 +79,11 @@ export async function get<Body>(
 ): Promise<(Body | undefined)[]> {
   await context.fresh(ids.length);
   context.reads.documents(model.spec, ids);
-  const fields = [...(model.form?.fields ?? []), ...sightFields(model.spec)];
+  const fields = [...(model.form?.fields ?? []), ...scopeFields(model.spec)];
   const found = await unscoped(context).store.get(build(context, model), ids, fields);
   const documents = await Promise.all(
     found.map(async (document) =>
-      document && (await isSeen(model.spec, document, context.scope, sees(context))) ? document : undefined,
+      document && (await isInScope(model.spec, document, context.scope, sees(context))) ? document : undefined,
     ),
   );
   context.holdRows(documents.length);

@@ -1,4 +1,4 @@
-import type { Sought, Traces } from '../../application/persons/traces.js';
+import type { PersonSearch, Traces } from '../../application/persons/traces.js';
 import type { Context } from '../context.js';
 import { unscoped } from './unscoped.js';
 
@@ -50,7 +50,7 @@ export async function lastUses(context: Context, holderIds: readonly string[]): 
 }
 
 /** Returns where the data of a person occurs. @throws GraphQLError FORBIDDEN */
-export function personTraces(context: Context, sought: Sought): Promise<Traces> {
+export function personTraces(context: Context, sought: PersonSearch): Promise<Traces> {
   context.demand('persons');
   return unscoped(context).persons.tracesOf(sought);
 }

@@ -1,8 +1,8 @@
 import type { ExistingPlan } from '../../domain/plan.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { visibilityOf } from '../../projections/visibility.js';
+import { isOwn } from '../accessScope.js';
 import type { Context } from '../context.js';
-import { isOwn } from '../sight.js';
 import { unscoped } from './unscoped.js';
 
 /** A plan that the caller may see, with a reader that reads only its stream. */

@@ -10,14 +10,14 @@ export class ApiError extends Error {
     readonly code: string,
     message: string,
     /** Why a document cannot be read as a plan; undefined for any other error. */
-    readonly unread?: Unread,
+    readonly unread?: UnreadReport,
   ) {
     super(message);
   }
 }
 
 /** Why a document cannot be read as a plan. */
-export interface Unread {
+export interface UnreadReport {
   readonly reason: string;
   /** Headings of the columns that were found. */
   readonly headings: readonly string[];
@@ -34,7 +34,7 @@ interface Answer<Result> {
   readonly data?: Result | null;
   readonly errors?: readonly {
     readonly message: string;
-    readonly extensions?: { readonly code?: string } & Partial<Unread>;
+    readonly extensions?: { readonly code?: string } & Partial<UnreadReport>;
   }[];
 }
 

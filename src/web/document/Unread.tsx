@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { ApiError, type Unread as Why } from '../api/ask';
+import { ApiError, type UnreadReport } from '../api/ask';
 import type { ColumnsInput } from '../api/generated/graphql';
 import { Choice } from '../parts/Choice';
 import { Problem } from '../parts/Problem';
@@ -30,7 +30,13 @@ export function Unread({
 
 const NONE = '';
 
-function Columns({ why, onColumns }: { readonly why: Why; readonly onColumns: (columns: ColumnsInput) => void }) {
+function Columns({
+  why,
+  onColumns,
+}: {
+  readonly why: UnreadReport;
+  readonly onColumns: (columns: ColumnsInput) => void;
+}) {
   const { plan, upload } = words;
   const [chosen, setChosen] = useState({ number: NONE, activity: '1', time: NONE, responsible: NONE });
   const columns = why.headings.map((heading, index) => [String(index + 1), heading || `${index + 1}`] as const);

@@ -4,7 +4,7 @@ import { type EntryFragment, ProofDocument } from '../api/generated/graphql';
 import { Problem } from '../parts/Problem';
 import { proofWords } from '../words/proof';
 import { words } from '../words/words';
-import { checkEntry, type EntryCheck, isEntryProved } from './entryCheck';
+import { checkEntry, type EntryCheckResult, isEntryProved } from './entryCheck';
 import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
 import { KeyField } from './KeyField';
 import { type Trust, trustOf, useTrustedKey } from './trustedKey';
@@ -49,7 +49,7 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
 }
 
 /** Returns the reason why a check failed. */
-function problemOf({ otherFacts, leaf, root, signature }: EntryCheck): string {
+function problemOf({ otherFacts, leaf, root, signature }: EntryCheckResult): string {
   const { problems } = proofWords.entry;
   if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
   if (leaf.computed !== leaf.stated) return problems.changed;
@@ -57,11 +57,11 @@ function problemOf({ otherFacts, leaf, root, signature }: EntryCheck): string {
   return problems.otherFacts(namesOf(otherFacts));
 }
 
-function namesOf(facts: EntryCheck['otherFacts']): string {
+function namesOf(facts: EntryCheckResult['otherFacts']): string {
   return facts.map((fact) => proofWords.entry.factNames[fact]).join(', ');
 }
 
-function stepsOf(check: EntryCheck, trust: Trust): readonly Step[] {
+function stepsOf(check: EntryCheckResult, trust: Trust): readonly Step[] {
   const { bytes, otherFacts, leaf, index, size, hashes, root, signature, seenAt } = check;
   const texts = proofWords.entry;
   const place = index + 1;

@@ -13,7 +13,7 @@ const FACTS = [
 ];
 
 /** The findings of a check of one entry. Hashes are in base64. */
-export interface EntryCheck {
+export interface EntryCheckResult {
   /** Number of bytes of the entry. */
   readonly bytes: number;
   /** Facts of the entry that the page shows otherwise. */
@@ -46,7 +46,7 @@ export function checkEntry(
   shown: EntryFragment,
   { proof, system }: Answered<ProofQuery>,
   trusted: NoteKey | undefined,
-): EntryCheck | undefined {
+): EntryCheckResult | undefined {
   const checkpoint = parseCheckpoint(proof.checkpoint);
   const key = trusted ?? parseKey(system.logKey ?? '');
   if (!checkpoint || !key) return undefined;
@@ -70,7 +70,7 @@ export function checkEntry(
 }
 
 /** Returns true if there is no finding about the entry. The user must still trust the key. */
-export function isEntryProved({ otherFacts: other, leaf, root, signature }: EntryCheck): boolean {
+export function isEntryProved({ otherFacts: other, leaf, root, signature }: EntryCheckResult): boolean {
   return other.length === 0 && leaf.computed === leaf.stated && root.computed === root.signed && signature === 'SIGNED';
 }
 

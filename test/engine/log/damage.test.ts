@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { logProblemText } from '../../../src/application/logProblems.js';
 import { canonicalJson } from '../../../src/engine/eventstore/envelope.js';
 import type { EventLog, EventStore, NewEvent } from '../../../src/engine/eventstore/port.js';
-import { lookIntoChronicle } from '../../../src/engine/eventstore/sqlite/look.js';
+import { openChronicleReadOnly } from '../../../src/engine/eventstore/sqlite/openReadOnly.js';
 import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/store.js';
 import { originOf, parseCheckpoint, signedCheckpoint } from '../../../src/engine/log/checkpoint.js';
 import type { Finding } from '../../../src/engine/log/findings.js';
@@ -89,7 +89,7 @@ async function sign(
 }
 
 async function verified(remembered?: string): Promise<Verification> {
-  const look = await lookIntoChronicle(file, { mustBeWhole: false });
+  const look = await openChronicleReadOnly(file, { mustBeWhole: false });
   try {
     return await verifyLog(look.log, {
       ...SIGNERS,
@@ -112,7 +112,7 @@ const tamper = (sql: string, ...values: (string | number | Buffer)[]) =>
   edited((database) => void database.prepare(sql).run(...values));
 
 async function note(size: number): Promise<string> {
-  const look = await lookIntoChronicle(file, { mustBeWhole: false });
+  const look = await openChronicleReadOnly(file, { mustBeWhole: false });
   try {
     return [...look.log.checkpoints()].find((each) => each.size === size)?.note ?? '';
   } finally {

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSqliteToLook } from '../../../src/engine/storage/sqlite.js';
+import { openSqliteReadOnly } from '../../../src/engine/storage/sqlite.js';
 import { WrongMasterKey } from '../../../src/engine/vault/ciphers.js';
 import { openVault } from '../../../src/engine/vault/sqlite.js';
 import { sealed } from '../../conformance/vault.fixture.js';
@@ -24,7 +24,7 @@ describe('the key of a forgotten person', () => {
     const vault = await openVault(file, masterKey);
     await sealed(vault, ...Array.from({ length: 200 }, (_, person) => `Человек ${person}`));
     const [subject = ''] = (await sealed(vault, 'Е.Н. Филатова')).map((text) => text.subject);
-    const look = await openSqliteToLook(file);
+    const look = await openSqliteReadOnly(file);
     const wrapped = look.prepare('SELECT wrapped FROM subject WHERE id = ?').get(subject)?.wrapped;
     look.close();
     if (!(wrapped instanceof Uint8Array)) throw new Error('there is a key');
@@ -42,7 +42,7 @@ describe('the key of a forgotten person', () => {
   it('is said to be there still while somebody reads the file as it was, and is gone when that is over', async () => {
     const vault = await openVault(file, masterKey);
     const [subject = ''] = (await sealed(vault, 'Е.Н. Филатова')).map((text) => text.subject);
-    const reader = await openSqliteToLook(file);
+    const reader = await openSqliteReadOnly(file);
     reader.exec('BEGIN; SELECT * FROM subject');
     await expect(vault.forget(subject)).rejects.toThrow('is being read by another program');
     reader.exec('COMMIT');

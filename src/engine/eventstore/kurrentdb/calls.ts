@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { ErrorType } from '@eventstore/db-client';
-import { Late, withinEach } from '../../storage/deadline.js';
+import { DeadlineExceeded, withinEach } from '../../storage/deadline.js';
 import { isConnectionFailure } from '../../storage/network.js';
 import { errorCode } from '../../storage/thrown.js';
 import { EventStoreUnavailable } from '../port.js';
@@ -8,7 +8,7 @@ import { adviceOn } from './advice.js';
 import { textOf, typeOf } from './errors.js';
 
 /** One attempt of a call. */
-export interface Try {
+export interface CallAttempt {
   /** Aborts when the result is no longer needed. */
   readonly signal: AbortSignal;
   /** Call it at each sign of progress of a long answer: it restarts the time limit of the attempt. */
@@ -16,7 +16,7 @@ export interface Try {
 }
 
 /** Calls the server with the deadlines of the store; see {@link called}. */
-export type Call = <T>(what: string, call: (one: Try) => Promise<T>) => Promise<T>;
+export type Call = <T>(what: string, call: (one: CallAttempt) => Promise<T>) => Promise<T>;
 
 /** Timeouts in milliseconds: for one attempt without progress, and for starting further attempts. */
 export interface Deadlines {
@@ -43,7 +43,7 @@ const UNAVAILABLE = 14;
  */
 export async function called<T>(
   what: string,
-  call: (one: Try) => Promise<T>,
+  call: (one: CallAttempt) => Promise<T>,
   deadlines: Deadlines = DEADLINES,
   onAttempt: (isAnswered: boolean) => void = () => undefined,
 ): Promise<T> {
@@ -62,16 +62,19 @@ export async function called<T>(
       // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
       // An earlier error explains more than the timeout of the last attempt.
-      if (!(error instanceof Late)) told = error;
+      if (!(error instanceof DeadlineExceeded)) told = error;
       if (performance.now() + paused >= end) {
-        throw unreachable(what, told ?? new Late(`no answer in ${Math.round(performance.now() - start)} ms`));
+        throw unreachable(
+          what,
+          told ?? new DeadlineExceeded(`no answer in ${Math.round(performance.now() - start)} ms`),
+        );
       }
       await pause(paused);
     }
   }
 }
 
-async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): Promise<T> {
+async function inTime<T>(call: (one: CallAttempt) => Promise<T>, milliseconds: number): Promise<T> {
   const given = new AbortController();
   try {
     return await withinEach(Math.round(milliseconds), (extendDeadline) =>
@@ -84,7 +87,7 @@ async function inTime<T>(call: (one: Try) => Promise<T>, milliseconds: number): 
 
 /** Returns true for a failure of the connection or of a server that is starting: a repeat may succeed. */
 function mayPass(error: unknown): boolean {
-  if (error instanceof Late || isConnectionFailure(error)) return true;
+  if (error instanceof DeadlineExceeded || isConnectionFailure(error)) return true;
   switch (typeOf(error)) {
     case ErrorType.UNAVAILABLE:
     case ErrorType.CANCELLED:

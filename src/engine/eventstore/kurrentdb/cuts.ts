@@ -1,7 +1,7 @@
 import { operatorTerms } from '../../operatorTerms.js';
 import { ChronicleDamaged } from '../port.js';
 import { isDenied, typeOf } from './errors.js';
-import type { Ask, KurrentReader } from './reading.js';
+import type { CallWithRetries, KurrentReader } from './reading.js';
 
 /** The part of a stream that its metadata hides from readers. */
 interface StreamLimits {
@@ -25,7 +25,7 @@ export function limitsIn(metadata: unknown): StreamLimits | undefined {
  *
  * @param name the name of the stream on the server.
  */
-export async function cutOf(reading: KurrentReader, name: string, ask: Ask): Promise<string | undefined> {
+export async function cutOf(reading: KurrentReader, name: string, ask: CallWithRetries): Promise<string | undefined> {
   try {
     const limits = limitsIn(await streamMetadata(reading, name, ask));
     const [first] = await ask((one) => reading.stream(name, { limit: 1 }, one));
@@ -41,14 +41,14 @@ export async function cutOf(reading: KurrentReader, name: string, ask: Ask): Pro
 }
 
 /** Returns the error that refuses an append to a cut stream, or a read of its missing events. */
-export function closedByCut(stream: string, problem: string): ChronicleDamaged {
+export function cutStreamError(stream: string, problem: string): ChronicleDamaged {
   return new ChronicleDamaged(
     `the history of ${stream} was cut on the event store: ${problem}. Nothing more is appended to this stream, other streams go on (${operatorTerms().clusterGuide})`,
     { stream, remedy: 'brings the record back on the event store; the log of the server says how' },
   );
 }
 
-async function streamMetadata(reading: KurrentReader, name: string, ask: Ask): Promise<unknown> {
+async function streamMetadata(reading: KurrentReader, name: string, ask: CallWithRetries): Promise<unknown> {
   try {
     const [last] = await ask((one) => reading.stream(`$$${name}`, { backwards: true, limit: 1 }, one));
     return last?.data;

@@ -7,7 +7,7 @@ import type { Damage } from '../damage.js';
 import type { ChronicleDamaged, NativePosition } from '../port.js';
 import { called, type Deadlines, unreachable } from './calls.js';
 import { METADATA, type Namespace, type ReadEvent, TOMBSTONE } from './codec.js';
-import { closedByCut, cutOf, limitsIn } from './cuts.js';
+import { cutOf, cutStreamError, limitsIn } from './cuts.js';
 import { Listening } from './listening.js';
 import { fromNative } from './positions.js';
 import type { KurrentReader } from './reading.js';
@@ -92,7 +92,7 @@ export class HistoryWatch {
       });
     }
     const damage = this.#damage.get(name);
-    if (damage) throw closedByCut(stream, damage.problem);
+    if (damage) throw cutStreamError(stream, damage.problem);
   }
 
   /** Examines a stream in which a reader has found a gap. Returns the error for the reader. */
@@ -100,7 +100,7 @@ export class HistoryWatch {
     const name = this.parts.namespace.name(stream);
     await this.#examine(name);
     if (!this.#damage.has(name)) this.#put(name, problem);
-    return closedByCut(stream, this.#damage.get(name)?.problem ?? problem);
+    return cutStreamError(stream, this.#damage.get(name)?.problem ?? problem);
   }
 
   /** Reads the metadata again that a silent subscription may have missed. */
@@ -152,7 +152,7 @@ export class HistoryWatch {
     const stream = this.parts.namespace.streamOf(name);
     const damage = { stream, problem };
     this.#damage.set(name, damage);
-    this.parts.log?.error({ damage }, closedByCut(stream, problem).message);
+    this.parts.log?.error({ damage }, cutStreamError(stream, problem).message);
   }
 
   #clear(name: string): void {

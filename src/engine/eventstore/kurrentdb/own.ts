@@ -3,12 +3,12 @@ import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/
 import { v5 as uuidv5 } from 'uuid';
 import { operatorTerms } from '../../operatorTerms.js';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
-import { called, type Deadlines, type Try } from './calls.js';
+import { type CallAttempt, called, type Deadlines } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
-import { closedByCut, cutOf } from './cuts.js';
+import { cutOf, cutStreamError } from './cuts.js';
 import { typeOf } from './errors.js';
 import { kurrentPosition } from './positions.js';
-import type { Ask, KurrentReader } from './reading.js';
+import type { CallWithRetries, KurrentReader } from './reading.js';
 
 const OWN_EVENTS_PER_READ = 1_000;
 
@@ -27,7 +27,7 @@ export class OwnStreams {
    * @param wanted the id for a new chronicle, as for a copy.
    * @throws ChronicleDamaged if there was a chronicle whose beginning was deleted.
    */
-  async chronicle(wanted: string = randomUUID()): Promise<Begun> {
+  async chronicle(wanted: string = randomUUID()): Promise<BegunChronicle> {
     const name = this.namespace.own('chronicle');
     const known = await this.#begun(name).catch((error: unknown) => {
       if (typeOf(error) !== 'stream-deleted') throw error;
@@ -50,7 +50,7 @@ export class OwnStreams {
   }
 
   /** Returns the chronicle on the server. @throws EventStoreUnavailable if there is none */
-  async existing(): Promise<Begun> {
+  async existing(): Promise<BegunChronicle> {
     const known = await this.#begun(this.namespace.own('chronicle'));
     if (known !== undefined) return known;
     throw new EventStoreUnavailable(
@@ -60,14 +60,14 @@ export class OwnStreams {
 
   /** Checks that no chronicle was begun on this server before: a second one would have another id. */
   async #checkNeverBegun(name: string): Promise<void> {
-    const ask: Ask = (call) => this.#called('return the id of its chronicle', call);
+    const ask: CallWithRetries = (call) => this.#called('return the id of its chronicle', call);
     const [kind] = await ask((one) => this.reading.stream(this.namespace.own('kinds'), { limit: 1 }, one));
     const left = kind && 'it is gone, but a later stream of the chronicle is there: restore a backup of the server';
     const problem = (await cutOf(this.reading, name, ask)) ?? left;
-    if (problem !== undefined) throw closedByCut(name, problem);
+    if (problem !== undefined) throw cutStreamError(name, problem);
   }
 
-  async #begun(name: string): Promise<Begun | undefined> {
+  async #begun(name: string): Promise<BegunChronicle | undefined> {
     const [first] = await this.#called('return the id of its chronicle', (one) =>
       this.reading.stream(name, { limit: 1 }, one),
     );
@@ -119,7 +119,7 @@ export class OwnStreams {
     return marks;
   }
 
-  #called<T>(what: string, call: (one: Try) => Promise<T>): Promise<T> {
+  #called<T>(what: string, call: (one: CallAttempt) => Promise<T>): Promise<T> {
     return called(what, call, this.deadlines);
   }
 
@@ -136,7 +136,7 @@ export class OwnStreams {
 }
 
 /** A chronicle, with the position in $all after which all its events are. */
-export interface Begun {
+export interface BegunChronicle {
   readonly id: string;
   readonly at: NativePosition;
 }

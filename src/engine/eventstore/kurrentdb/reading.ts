@@ -7,7 +7,7 @@ import {
   type Position,
 } from '@eventstore/db-client';
 import { type EventFilter, type NativePosition, START, type StoredEvent } from '../port.js';
-import { type Try } from './calls.js';
+import { type CallAttempt } from './calls.js';
 import { isOfServer, type Namespace, type ReadEvent, stored } from './codec.js';
 import { typeOf } from './errors.js';
 import { fromNative, toNative } from './positions.js';
@@ -25,7 +25,7 @@ const LOOK_BACK = 64;
 const MAX_LOOK_BACK = 256;
 
 /** Runs a call, with repeats after transient failures. Each call has its own deadlines. */
-export type Ask = <T>(call: (one: Try) => Promise<T>) => Promise<T>;
+export type CallWithRetries = <T>(call: (one: CallAttempt) => Promise<T>) => Promise<T>;
 
 /** The last event of a chronicle, with the stream and type that a filter needs to include it. */
 export interface ChronicleHead {
@@ -56,7 +56,7 @@ export class KurrentReader {
   async stream(
     name: string,
     options: { readonly from?: number; readonly backwards?: boolean; readonly limit: number },
-    one: Try,
+    one: CallAttempt,
   ): Promise<readonly ReadEvent[]> {
     const { from, backwards = false, limit } = options;
     const first = from === undefined ? (backwards ? END : FIRST) : BigInt(from);
@@ -77,7 +77,7 @@ export class KurrentReader {
   /**
    * Returns the event at exactly this position of $all, whichever chronicle it belongs to; undefined if there is none.
    */
-  async at(position: NativePosition, one: Try): Promise<ReadEvent | undefined> {
+  async at(position: NativePosition, one: CallAttempt): Promise<ReadEvent | undefined> {
     const fromPosition = fromNative(position);
     if (fromPosition === 'start') return undefined;
     const read = this.client.readAll({ direction: FORWARDS, fromPosition, maxCount: 1, resolveLinkTos: false });
@@ -91,7 +91,7 @@ export class KurrentReader {
    */
   async last(
     examined: NativePosition,
-    ask: Ask,
+    ask: CallWithRetries,
   ): Promise<{ readonly head: ChronicleHead | undefined; readonly end: NativePosition }> {
     let end: NativePosition | undefined;
     let from: Position | undefined;
@@ -129,7 +129,7 @@ export class KurrentReader {
    */
   async after(
     { after, head, filter, limit }: EventPage,
-    one: Try,
+    one: CallAttempt,
   ): Promise<{ readonly events: readonly StoredEvent[]; readonly position: NativePosition }> {
     const { prefix } = this.namespace;
     const { streamPrefixes = [''], types } = filter;
@@ -185,7 +185,7 @@ interface ClientStream {
  */
 function collected(
   source: ClientStream,
-  { signal, extendDeadline }: Try,
+  { signal, extendDeadline }: CallAttempt,
   take: (event: ReadEvent) => 'more' | 'enough',
 ): Promise<readonly ReadEvent[]> {
   return new Promise((resolve, reject) => {

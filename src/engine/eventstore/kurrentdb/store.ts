@@ -26,7 +26,7 @@ import { isOfServer, type Namespace, namespaceOf, stored } from './codec.js';
 import { CopyMarks } from './copyMarks.js';
 import { typeOf } from './errors.js';
 import { HistoryWatch } from './historyWatch.js';
-import { type Begun, OwnStreams } from './own.js';
+import { type BegunChronicle, OwnStreams } from './own.js';
 import { isNative } from './positions.js';
 import { type ChronicleHead, KurrentReader } from './reading.js';
 import { ServerCalls } from './serverCalls.js';
@@ -96,7 +96,7 @@ interface Parts {
   readonly namespace: Namespace;
   readonly reading: KurrentReader;
   readonly own: OwnStreams;
-  readonly begun: Begun;
+  readonly begun: BegunChronicle;
   readonly options: KurrentDbOptions;
 }
 

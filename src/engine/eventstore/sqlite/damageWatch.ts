@@ -62,7 +62,7 @@ export class DamageWatch {
     file: string,
     { found, isDue, log }: { readonly found: readonly Damage[]; readonly isDue: boolean; readonly log?: DamageLog },
   ): Promise<DamageWatch> {
-    const remembered = isDue ? await rememberedOf(file) : [];
+    const remembered = isDue ? await recordedDamage(file) : [];
     const watch = new DamageWatch(file, log, [...found, ...remembered]);
     for (const damage of watch.all) watch.#tell(damage);
     if (isDue || found.length > 0) {
@@ -149,7 +149,7 @@ function checkMarkPath(file: string): string {
 }
 
 /** Returns the damage that an earlier process recorded for a chronicle. Writes nothing. */
-export async function rememberedOf(file: string): Promise<readonly Damage[]> {
+export async function recordedDamage(file: string): Promise<readonly Damage[]> {
   const text = await readFile(checkMarkPath(file), 'utf8').catch(() => '');
   try {
     return FoundDamage.parse(JSON.parse(text)).found;

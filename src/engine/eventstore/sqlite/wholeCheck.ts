@@ -2,7 +2,7 @@ import type { Finding } from '../../log/findings.js';
 import { verifierOf } from '../../log/keyRing.js';
 import { verifyLog } from '../../log/verify.js';
 import { isDamage } from '../../storage/failure.js';
-import { openSqliteToLook, type SqliteDatabase } from '../../storage/sqlite.js';
+import { openSqliteReadOnly, type SqliteDatabase } from '../../storage/sqlite.js';
 import { faultOf } from '../../storage/thrown.js';
 import type { Damage } from '../damage.js';
 import { LogReader } from './logReader.js';
@@ -58,7 +58,7 @@ export async function damageOfPages(file: string): Promise<Damage[]> {
 
 /** Returns the damage that a check finds in one snapshot of a file, or the damage that makes the file unreadable. */
 async function inSnapshot(file: string, check: (database: SqliteDatabase) => Promise<Damage[]>): Promise<Damage[]> {
-  const database = await openSqliteToLook(file);
+  const database = await openSqliteReadOnly(file);
   try {
     database.exec('BEGIN');
     return await check(database);

@@ -24,7 +24,7 @@ export interface StoredRecord {
  *
  * @throws TypeError if a field is missing, unknown or of another kind, or if the body is not JSON; RecordTooLarge.
  */
-export function kept(layout: Layout, document: Document, by: string): StoredRecord {
+export function recordFromDocument(layout: Layout, document: Document, by: string): StoredRecord {
   const { id, position, fields, body } = document;
   const what = `${layout.table} ${id}`;
   checkKeys(what, id, position);

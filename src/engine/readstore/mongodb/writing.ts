@@ -3,7 +3,7 @@ import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from
 import { bulkFailure, RECORDS_AT_ONCE } from '../../storage/mongodb.js';
 import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
-import { kept, type StoredRecord, tombstone } from './documents.js';
+import { recordFromDocument, type StoredRecord, tombstone } from './documents.js';
 
 /** A record to write, with the expected position of the present record; null if there must be none. */
 interface RecordWrite {
@@ -29,7 +29,9 @@ export async function writeRecords(
       index,
       expected: write.expected,
       document:
-        write.kind === 'put' ? kept(layout, write.document, by) : tombstone(layout, write.id, write.position, by),
+        write.kind === 'put'
+          ? recordFromDocument(layout, write.document, by)
+          : tombstone(layout, write.id, write.position, by),
     }),
   );
   const done = prepared.map(() => false);

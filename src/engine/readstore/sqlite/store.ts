@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { openSqlite, openSqliteToLook } from '../../storage/sqlite.js';
+import { openSqlite, openSqliteReadOnly } from '../../storage/sqlite.js';
 import { layoutOf, olderOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -85,7 +85,7 @@ export async function openReadStoreInMemory(): Promise<ReadStore> {
  */
 export async function openReadStoreReadOnly(file: string): Promise<ReadStore> {
   try {
-    const reader = new Connection(await openSqliteToLook(file));
+    const reader = new Connection(await openSqliteReadOnly(file));
     return new Store(reader, reader, true);
   } catch (error) {
     throw translated(error);

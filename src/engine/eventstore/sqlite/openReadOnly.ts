@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { operatorTerms } from '../../operatorTerms.js';
-import { openSqliteToLook } from '../../storage/sqlite.js';
+import { openSqliteReadOnly } from '../../storage/sqlite.js';
 import {
   type EventBatch,
   type EventStore,
@@ -14,7 +14,7 @@ import { ChronicleReader } from './reader.js';
 import { identify, refuseForeignFile } from './schema.js';
 
 /** A chronicle that is open read-only, beside a running server or without one. */
-export interface ChronicleLook {
+export interface ReadOnlyChronicle {
   readonly chronicleId: string;
   readonly log: LogReader;
   /** Returns all events of a stream. */
@@ -40,11 +40,11 @@ export async function checkChronicleExists(file: string): Promise<void> {
  * @param mustBeWhole false for a check that reports missing events itself.
  * @throws EventStoreUnavailable if the file does not exist or cannot be read.
  */
-export async function lookIntoChronicle(file: string, { mustBeWhole = true } = {}): Promise<ChronicleLook> {
+export async function openChronicleReadOnly(file: string, { mustBeWhole = true } = {}): Promise<ReadOnlyChronicle> {
   try {
     await checkChronicleExists(file);
     await refuseForeignFile(file);
-    const database = await openSqliteToLook(file);
+    const database = await openSqliteReadOnly(file);
     try {
       const chronicleId = identify(file, database, mustBeWhole);
       const reader = new ChronicleReader(file, database);

@@ -1,5 +1,5 @@
 import { type CachedAnswer, cachedAnswer, type ResponseCache } from '../answers/answers.js';
-import type { Moment } from '../answers/validity.js';
+import type { ReadModelsState } from '../answers/validity.js';
 import { type Visible, visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
 import type { Documents, GraphQLRequest, KnownDocument, RequestVariables } from './document.js';
@@ -10,11 +10,11 @@ const MAX_VARIABLES = 4_000;
 /** The cache key of an answer, and the state of the read models before its first read. */
 interface CachePlace {
   readonly key: string;
-  readonly moment: Moment;
+  readonly moment: ReadModelsState;
 }
 
 /** The cache stage: returns the cached answer to a request if it is still valid. */
-export async function keptAnswer(
+export async function validCachedAnswer(
   cache: ResponseCache,
   documents: Documents,
   asked: GraphQLRequest,
@@ -47,7 +47,7 @@ export async function cachePlace(
  *
  * @returns the name of the question; undefined when the answer was not cached.
  */
-export async function keep(
+export async function cacheAnswer(
   cache: ResponseCache,
   place: CachePlace,
   text: string,

@@ -65,7 +65,7 @@ type Find<Body> = (page: PageRequest) => Promise<Page & { readonly bodies: reado
  * Returns the child lists of these keys, in the order of the keys. Reads many lists in several queries, and calls
  * `turn` between them.
  */
-export async function listsBelow<Body>(
+export async function readChildLists<Body>(
   below: ChildList<Body>,
   keys: readonly string[],
   find: Find<Body>,

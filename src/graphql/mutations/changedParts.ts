@@ -21,10 +21,10 @@ import type {
 export type PlanPayload = ReportPayload & RequestPayload & RowsPayload & SectionPayload & PeriodReportPayload;
 
 /** The parts of a plan that a command has created or changed. */
-type MadeThings = Omit<PlanPayload, keyof MutationPayload>;
+type ChangedParts = Omit<PlanPayload, keyof MutationPayload>;
 
 /** The result for a command that created and changed nothing in a plan. */
-export const NOTHING_MADE: MadeThings = {
+export const NO_CHANGED_PARTS: ChangedParts = {
   plan: null,
   section: null,
   activity: null,
@@ -47,7 +47,7 @@ interface ExecutedOnPlan {
  * Returns the parts of a plan that the events of a command have created or changed, as they are in the state of the
  * plan.
  */
-export function madeBy(context: Context, { planId, plan, body, events, later }: ExecutedOnPlan): MadeThings {
+export function changedParts(context: Context, { planId, plan, body, events, later }: ExecutedOnPlan): ChangedParts {
   const all = events.map(({ event }) => event.data);
   const activityIds = all.flatMap((data) => ('activityId' in data ? [data.activityId] : []));
   const sectionId = all.flatMap((data) => ('sectionId' in data ? [data.sectionId] : [])).at(-1);

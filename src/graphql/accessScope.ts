@@ -26,16 +26,16 @@ export async function restrictToScope(
   return condition && [...filter, condition];
 }
 
-/** Fields of a row that {@link isSeen} reads. */
+/** Fields of a row that {@link isInScope} reads. */
 const SIGHT_FIELDS: readonly string[] = ['planId', 'organisationId', 'published'];
 
-/** Returns the fields that the rows of a read model need for {@link isSeen}. */
-export function sightFields({ fields }: CollectionSpec): readonly string[] {
+/** Returns the fields that the rows of a read model need for {@link isInScope}. */
+export function scopeFields({ fields }: CollectionSpec): readonly string[] {
   return SIGHT_FIELDS.filter((field) => field in fields);
 }
 
 /** Returns true when a row is visible within a scope. */
-export async function isSeen(
+export async function isInScope(
   spec: CollectionSpec,
   { fields }: Document,
   scope: Scope,

@@ -13,7 +13,7 @@ import { countedText, valueText } from './Indicators';
 import { MonthsOfItems } from './MonthsOfItems';
 
 /** The list behind a figure: the control points, reports or activities that it counts. */
-export default function Points() {
+export default function CountedItems() {
   const address = usePointsAddress();
   const { filter, indicator = null, hits = null, timing = null, on = null } = address;
   const found = useInfiniteQuery({

@@ -1,13 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { ReadDependencies } from './readDependencies.js';
-import type { Made, Moment, Validity } from './validity.js';
+import type { ReadModelsState, Validity, ValueOrigin } from './validity.js';
 
 /** Estimated size of an entry without its value, in bytes. */
 const OVERHEAD = 1_000;
 
 /** A cache whose entries are valid until one of their dependencies changes. */
 export class ValidatedCache<Value extends object> {
-  readonly #entries: LRUCache<string, Made & { readonly value: Value }> | undefined;
+  readonly #entries: LRUCache<string, ValueOrigin & { readonly value: Value }> | undefined;
 
   /**
    * Creates a cache.
@@ -32,17 +32,17 @@ export class ValidatedCache<Value extends object> {
    * Returns the state of the read models before a value is computed. Undefined when the cache is disabled or the state
    * cannot be read; the value is then computed, but not cached.
    */
-  async begin(): Promise<Moment | undefined> {
+  async begin(): Promise<ReadModelsState | undefined> {
     return this.#entries && this.validity.begin().catch(() => undefined);
   }
 
   /** Returns the same as {@link begin} if it is known without waiting; otherwise undefined. */
-  now(): Moment | undefined {
+  now(): ReadModelsState | undefined {
     return this.#entries && this.validity.now();
   }
 
   /** Returns the cached value if it is still valid at `now`; otherwise drops it and returns undefined. */
-  at(key: string, now: Moment): Value | undefined {
+  at(key: string, now: ReadModelsState): Value | undefined {
     const entry = this.#entries?.get(key);
     if (!entry) return undefined;
     if (this.validity.isSame(entry, now)) return entry.value;
@@ -56,8 +56,8 @@ export class ValidatedCache<Value extends object> {
   keep(
     key: string,
     value: Value,
-    made: { readonly reads: ReadDependencies; readonly moment: Moment },
-    now: Moment,
+    made: { readonly reads: ReadDependencies; readonly moment: ReadModelsState },
+    now: ReadModelsState,
   ): void {
     if (made.reads.isCacheable && this.validity.isSame(made, now)) this.#entries?.set(key, { ...made, value });
   }
