@@ -60,7 +60,7 @@ export interface Repair {
   readonly text: string;
 }
 
-/** Returns true for a cell with a text that is not that of the cell above. */
+/** Returns true for a cell that has text and is not continued from the cell above. */
 export function isFresh({ text, continued }: Cell): boolean {
   return text !== '' && !continued;
 }

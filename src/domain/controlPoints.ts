@@ -15,10 +15,7 @@ import type { PlanPeriod, QuotaUnit, Schedule } from './schedule.js';
 import { isSchoolYear, schoolHalves } from './schoolYear.js';
 import { type ControlSettings, DEFAULT_SETTINGS } from './settings.js';
 
-/**
- * A control point as the schedule gives it: one piece of work that is done in time or late.~A control point of a
- * schedule: one piece of work that is done in time or late.
- */
+/** A control point of a schedule: one piece of work that is done in time or late. */
 export interface ScheduledPoint {
   /**
    * 1, 2, … in the order of the schedule. It does not change when a window moves, so that a completion keeps its point.
