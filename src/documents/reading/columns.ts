@@ -37,7 +37,7 @@ const MAX_HEADING = 90;
 const OTHER =
   /^(отметка|отм\.|выполнен|о выполнении|об исполнении|результат|примечани|вывод|ожидаем|место(?! и время)|итог|форма (отч|представл)|подпись|документ|ф\.?\s?и\.?\s?о(?!.{0,40}(?:ответств|исполн))|дата (рождения|аттестац|при[её]ма|курс|прохожд)|тема самообраз)/iu;
 
-/** Each role's names from the surest on: the first that any column has decides. */
+/** Patterns of column names for each role, the most certain first. The first pattern that matches a column is used. */
 const ROLE_NAMES: Readonly<Record<ColumnRole, readonly RegExp[]>> = {
   number: [/^№/u, /^(n|no\.?|(?:n|no\.?|номер)\s?п\.?\s?[/\\.]?\s?п\.?|п\.?\s?[/\\.]?\s?п\.?|номер.*|#)$/iu],
   responsible: [

@@ -128,7 +128,7 @@ export const onceAtAll: Parser<StatementOutcome> = rule(
   }),
 );
 
-/** A number in each unit, with how it is made up. */
+/** Reads a number in each unit, with its breakdown if there is one. */
 export const quota: Parser<StatementOutcome> = rule(
   two(plainQuota, perhaps(breakdown), (outcome, detail) =>
     detail === null || typeof outcome !== 'object'
