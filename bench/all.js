@@ -35,6 +35,7 @@ const suite = {
   'pages.js': ['--events', `${sizes[0]},${sizes[2]}`],
   'serving.js': [],
   'subscriptions.js': [],
+  'scaleOut.js': [],
 };
 
 const reports = [];

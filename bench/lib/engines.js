@@ -50,6 +50,8 @@ export async function engines() {
     events,
     mongo,
     names,
+    /** The processes of the stand-ins. */
+    processes: children.map(({ pid }) => pid),
     async close() {
       for (const child of children) {
         child.kill('SIGKILL');

@@ -6,8 +6,11 @@ import { checkpointOf, type Document, type ReadStore } from '../../src/engine/re
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { COLLECTIONS, READ_MODELS } from '../../src/projections/readModels.js';
 import { allDocuments, type Chronicle, liveThrough, openChronicle } from '../support/chronicle.js';
+import { overridden } from '../support/readModels.js';
 import { removeDirectory, silent, temporaryDirectory } from '../support/server.js';
-import { caughtUp, PATIENCE_MS } from '../support/waiting.js';
+import { caughtUp, PATIENCE_MS, until } from '../support/waiting.js';
+
+const NEVER = new AbortController().signal;
 
 let directory: string;
 let chronicle: Chronicle;
@@ -176,5 +179,33 @@ describe('the runner', () => {
     const sound = await openStore('sound.db');
     await finish(await follow(sound));
     expect(await allDocuments(store)).toEqual(await allDocuments(sound));
+  });
+
+  it('waits without a failure when its leases end while it reads the checkpoints', async () => {
+    await liveThrough(chronicle, await chronicle.plan(1));
+    const store = await openStore('live.db');
+    const states: string[] = [];
+    let [isHeld, failures] = [true, 0];
+    const losing = overridden(store, {
+      standing: (specs) => {
+        // The start of the runner reads them too, before the worker runs.
+        isHeld = !states.includes('RUNNING');
+        return store.standing(specs);
+      },
+    });
+    const share = { isShared: false, takesPart: true, holds: () => isHeld, term: () => NEVER };
+    const observer = {
+      passed: () => undefined,
+      failed: () => {
+        failures += 1;
+      },
+      workerChanged: (_: string, state: string) => states.push(state),
+    };
+    const runner = new ProjectionRunner(READ_MODELS, chronicle.events, losing, silent, observer, share);
+    runners.push(runner);
+    await runner.start();
+    await until(() => states.includes('RUNNING') && states.at(-1) !== 'RUNNING');
+    expect(failures).toBe(0);
+    expect(isHeld).toBe(false);
   });
 });

@@ -223,6 +223,8 @@ export class ProjectionRunner {
   async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
     await this.#begun();
     const mine = this.#passing.mine();
+    // The leases may have ended while the checkpoints were read.
+    if (mine.length === 0) return;
     // Another process may have projected until now, and have changed the quarantine.
     if (this.share.isShared) await this.quarantine.load();
     await this.exclusively(() => this.#passing.fillEmpty(signal, progress));
