@@ -30,7 +30,7 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   // «Заместителю директора», «классным руководителям»: whom an order charges.
   const charged = first.find(({ lower }) => kindInAnyCase({ lower }) !== undefined || !DATIVE_ADJECTIVE.test(lower));
   if (charged && DATIVE_NOUN.test(charged.lower)) {
-    const kind = kindInAnyCase({ lower: charged.lower.replace(/-.*$/u, '') });
+    const kind = kindInAnyCase({ lower: charged.lower.split('-')[0] ?? '' });
     if (kind) return kind;
   }
   const noun = first.find(({ lower }) => !/(?:ый|ий|ая|ое|ые|ие)$/u.test(lower));
