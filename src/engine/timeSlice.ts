@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Time after which long work yields to the event loop, in milliseconds, so that requests are served meanwhile. */
-const SLICE_MS = 10;
+export const SLICE_MS = 10;
 
 /** Maximum number of steps of a slice, however quick they are. */
 export const STEPS_PER_SLICE = 25;

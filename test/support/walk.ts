@@ -21,6 +21,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   ids: ['planId', 'activityId', 'organisationId', 'entryId'],
   fromPlanId: ['planId'],
   parentId: ['organisationId'],
+  underOrganisationId: ['organisationId'],
   planIds: ['planId'],
   organisationIds: ['organisationId'],
   activityIds: ['activityId'],

@@ -173,7 +173,7 @@ class OperationExecution implements ValueCompletion {
   #completedLater(field: SelectedField, path: ResponsePath, value: unknown): string | Promise<string> {
     const completer = completerOf(field.definition.type);
     if (!this.meter.isDue()) return completer.complete(this, field, path, value);
-    return this.meter.turn().then(() => completer.complete(this, field, path, value));
+    return this.meter.turn().then(() => this.#completedLater(field, path, value));
   }
 
   #resolved(field: SelectedField, source: unknown, path: ResponsePath): unknown {

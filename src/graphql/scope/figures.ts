@@ -108,7 +108,7 @@ export async function dayOfPast(context: Context, past: AsOf, planId: string | n
 /**
  * Returns the figures of a period for an organisation that the caller sees and all organisations under it.
  *
- * @throws GraphQLError NOT_FOUND
+ * @throws GraphQLError NOT_FOUND; READ_MODEL_BEHIND when the read models do not reach the last event in time
  */
 export async function reportFigures(
   context: Context,
@@ -116,7 +116,11 @@ export async function reportFigures(
   period: FiguresScope,
 ): Promise<OrganisationFigures> {
   if (!isWithin(context.scope, organisationId)) throw apiError('NOT_FOUND', 'There is no such organisation.');
-  return organisationFigures(unscoped(context), organisationId, period);
+  const { events, ...sources } = unscoped(context);
+  // A report that is issued stays as it is, so its figures include everything that was recorded before.
+  context.freshness.atLeastNative(await events.head());
+  await context.freshness.wait();
+  return organisationFigures(sources, organisationId, period);
 }
 
 /**
