@@ -18,12 +18,12 @@ const lastPlaces = new WeakMap<TimeUnit, { readonly around: Surroundings; readon
 export function placed(unit: TimeUnit, around: Surroundings): Placing {
   const last = lastPlaces.get(unit);
   if (last?.around === around) return last.place;
-  const place = placeOf(unit, around);
+  const place = placingOf(unit, around);
   lastPlaces.set(unit, { around, place });
   return place;
 }
 
-function placeOf(unit: TimeUnit, around: Surroundings): Placing {
+function placingOf(unit: TimeUnit, around: Surroundings): Placing {
   switch (unit.is) {
     case 'years':
       return sure(
