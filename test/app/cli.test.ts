@@ -173,7 +173,7 @@ describe('import', () => {
     const nobody = 'organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20';
     const copy = await file('другой.txt', (await readFile(SAMPLE, 'utf8')).replace('План работы', 'План'));
     const refused = await letopis(['import', '--organisation', nobody, copy], settings);
-    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Такой организации нет') });
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining(`организации ${nobody} нет`) });
   });
 
   it.each([
