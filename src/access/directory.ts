@@ -8,6 +8,7 @@ import { pagesOf } from '../engine/eventstore/batches.js';
 import { narrowed } from '../engine/eventstore/envelope.js';
 import { Commits } from '../engine/eventstore/following.js';
 import { ChronicleDamaged, type EventStore, type NativePosition, type StoredEvent } from '../engine/eventstore/port.js';
+import { slicesOf } from '../engine/slices.js';
 import type { Vault } from '../engine/vault/vault.js';
 import { type Supervised, supervise, type Worker, type WorkerObserver } from '../engine/workers/supervisor.js';
 import { CredentialEndings } from './credentialEndings.js';
@@ -68,8 +69,8 @@ export class AccessDirectory {
    */
   static async open(parts: DirectoryParts, { streams, position }: DirectoryStart): Promise<AccessDirectory> {
     const directory = new AccessDirectory(parts, position);
-    for (let from = 0; from < streams.length; from += STREAMS_AT_ONCE) {
-      await Promise.all(streams.slice(from, from + STREAMS_AT_ONCE).map((stream) => directory.#read(stream)));
+    for (const piece of slicesOf(streams, STREAMS_AT_ONCE)) {
+      await Promise.all(piece.map((stream) => directory.#read(stream)));
     }
     try {
       await new Promise<void>((resolve, reject) => directory.#follow(resolve, reject));

@@ -1,5 +1,6 @@
 import { Binary, type Db } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
+import { slicesOf } from '../slices.js';
 import { allOf, DURABLE, isDuplicate, RECORDS_AT_ONCE } from '../storage/mongodb.js';
 import { newRoot, openRoot } from './ciphers.js';
 import { checkPut, type SubjectKey, VaultUnavailable } from './keyStore.js';
@@ -73,8 +74,8 @@ export async function putMongoKeys(db: Db, root: Buffer, subjects: readonly Subj
   await withKeyDatabase(() => subjectKeyCollection(db).createIndex({ lookup: 1 }, { unique: true, name: 'lookup' }));
   const present = new Set(known.subjects.map(({ subject }) => subject));
   const missing = subjects.filter(({ subject }) => !present.has(subject));
-  for (let at = 0; at < missing.length; at += RECORDS_AT_ONCE) {
-    await withKeyDatabase(() => insertKeys(subjectKeyCollection(db), missing.slice(at, at + RECORDS_AT_ONCE)));
+  for (const piece of slicesOf(missing, RECORDS_AT_ONCE)) {
+    await withKeyDatabase(() => insertKeys(subjectKeyCollection(db), piece));
   }
   checkPut(subjects, (await keysInMongo(db)).subjects, 'database');
 }

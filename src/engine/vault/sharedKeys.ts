@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { Binary, type Collection, type Db, MongoBulkWriteError } from 'mongodb';
 import { FORMAT_NAME } from '../log/formatName.js';
+import { slicesOf } from '../slices.js';
 import { allOf, bulkFailure, DURABLE, RECORDS_AT_ONCE, withMongoTimeout } from '../storage/mongodb.js';
 import {
   isSameSubjectKey,
@@ -142,8 +143,7 @@ export class SharedKeys implements KeyStore {
   /** Returns the stored keys with these values of a field. Many values are read in pieces, each with its own timeout. */
   async #stored(field: '_id' | 'lookup', values: readonly string[], extendDeadline: () => void): Promise<SubjectKey[]> {
     const keys: SubjectKey[] = [];
-    for (let from = 0; from < values.length; from += RECORDS_AT_ONCE) {
-      const piece = values.slice(from, from + RECORDS_AT_ONCE);
+    for (const piece of slicesOf(values, RECORDS_AT_ONCE)) {
       for (const stored of await this.subjects.find({ [field]: { $in: piece } }).toArray())
         keys.push(keyFromRecord(stored));
       extendDeadline();

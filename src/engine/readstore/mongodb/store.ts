@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
 import { FORMAT_NAME } from '../../log/formatName.js';
+import { slicesOf } from '../../slices.js';
 import { isDuplicate, RECORDS_AT_ONCE, withMongoTimeout } from '../../storage/mongodb.js';
 import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
@@ -262,10 +263,9 @@ class Store implements MongoReadStore {
   ): Promise<Map<string, StoredRecord>> {
     const collection = await this.#collections.get(layout);
     const found = new Map<string, StoredRecord>();
-    const wanted = [...new Set(ids)];
-    for (let from = 0; from < wanted.length; from += RECORDS_AT_ONCE) {
-      const piece = collection.find({ _id: { $in: wanted.slice(from, from + RECORDS_AT_ONCE) } }, { projection });
-      for (const document of await piece.toArray()) found.set(document._id, document);
+    for (const piece of slicesOf([...new Set(ids)], RECORDS_AT_ONCE)) {
+      const records = await collection.find({ _id: { $in: piece } }, { projection }).toArray();
+      for (const record of records) found.set(record._id, record);
       extendDeadline();
     }
     return found;

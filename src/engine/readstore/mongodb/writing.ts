@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AnyBulkWriteOperation, type Collection, MongoBulkWriteError } from 'mongodb';
+import { slicesOf } from '../../slices.js';
 import { bulkFailure, RECORDS_AT_ONCE } from '../../storage/mongodb.js';
 import type { Layout } from '../layout.js';
 import type { Write } from '../port.js';
@@ -38,8 +39,7 @@ export async function writeRecords(
   // Writes of a batch to the same record are executed one after another, all others in any order.
   for (const round of inRounds(prepared)) {
     // The writes are divided, because a batch that takes longer than the timeout of one call would be repeated forever.
-    for (let from = 0; from < round.length; from += RECORDS_AT_ONCE) {
-      const piece = round.slice(from, from + RECORDS_AT_ONCE);
+    for (const piece of slicesOf(round, RECORDS_AT_ONCE)) {
       const lost = await written(collection, piece, by);
       for (const { index } of piece) done[index] = !lost.has(index);
       extendDeadline();

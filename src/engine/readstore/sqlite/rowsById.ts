@@ -1,3 +1,4 @@
+import { slicesOf } from '../../slices.js';
 import type { Connection, SqlRow } from './connection.js';
 import { parameterListSql } from './query.js';
 import { type RowShape, textColumn } from './rows.js';
@@ -14,9 +15,8 @@ export function rowsById(
   condition: '' | ' AND deleted = 0',
 ): ReadonlyMap<string, SqlRow> {
   const rows = new Map<string, SqlRow>();
-  const unique = [...new Set(ids)];
-  for (let start = 0; start < unique.length; start += IDS_AT_ONCE) {
-    const list = parameterListSql(unique.slice(start, start + IDS_AT_ONCE).map(boundText));
+  for (const piece of slicesOf([...new Set(ids)], IDS_AT_ONCE)) {
+    const list = parameterListSql(piece.map(boundText));
     const text = `SELECT ${columns} FROM ${layout.table} WHERE id IN ${list.text}${condition}`;
     for (const row of connection.all(text, list.values)) rows.set(textColumn(row, 'id'), row);
   }

@@ -1,3 +1,4 @@
+import { slicesOf } from '../../slices.js';
 import type { Layout } from '../layout.js';
 import type { Connection } from './connection.js';
 import { sideTableOf } from './schema.js';
@@ -31,9 +32,7 @@ export class SideRows {
     for (const [index, field] of this.layout.multis.entries()) {
       const pairs = this.#pairs[index]?.splice(0) ?? [];
       pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-      for (let from = 0; from < pairs.length; from += AT_ONCE) {
-        this.#insert(sideTableOf(this.layout, field), pairs.slice(from, from + AT_ONCE));
-      }
+      for (const piece of slicesOf(pairs, AT_ONCE)) this.#insert(sideTableOf(this.layout, field), piece);
     }
   }
 
