@@ -1,6 +1,6 @@
 import { type LocalDate, yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
-import { notation, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
+import { meaningKey, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
@@ -147,14 +147,9 @@ function distinctFrom(main: Schedule, others: readonly Schedule[]): readonly Sch
   if (others.length === 0) return others;
   const known = new Set([meaningKey(main)]);
   return others.filter((each) => {
-    const key = meaningKey(each);
-    return !known.has(key) && known.add(key);
+    const before = known.size;
+    return known.add(meaningKey(each)).size > before;
   });
-}
-
-function meaningKey(schedule: Schedule): string {
-  const { kind, interpretation } = notation(schedule);
-  return `${kind}:${interpretation}`;
 }
 
 /** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */

@@ -1,7 +1,7 @@
 import type { PartyKind } from '../../parties.js';
 import { personsIn } from '../persons.js';
 import { guessed, headAt, isDeterminer, kindInAnyCase, kindOfHead } from './lexicon.js';
-import { partyTokens } from './tokens.js';
+import { type PartyToken, partyTokens } from './tokens.js';
 
 /** Number of words at the beginning of a name that decide its kind. */
 const WORDS = 8;
@@ -21,14 +21,12 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   const first = tokens.slice(0, WORDS).filter(({ kind }) => kind === 'word');
   if (first[0] && isDeterminer(first[0])) return 'group';
   if (isJoint) {
-    const noun = first.find(
-      ({ lower }) => kindInAnyCase({ lower }) !== undefined || !INSTRUMENTAL_ADJECTIVE.test(lower),
-    );
+    const noun = nounAfter(first, INSTRUMENTAL_ADJECTIVE);
     const kind = noun && kindInAnyCase(noun);
     if (kind) return kind;
   }
   // «Заместителю директора», «классным руководителям»: whom an order charges.
-  const charged = first.find(({ lower }) => kindInAnyCase({ lower }) !== undefined || !DATIVE_ADJECTIVE.test(lower));
+  const charged = nounAfter(first, DATIVE_ADJECTIVE);
   if (charged && DATIVE_NOUN.test(charged.lower)) {
     const kind = kindInAnyCase({ lower: charged.lower.split('-')[0] ?? '' });
     if (kind) return kind;
@@ -36,4 +34,9 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   const noun = first.find(({ lower }) => !/(?:ый|ий|ая|ое|ые|ие)$/u.test(lower));
   if (noun && tokens.length === 1 && /^\p{L}\p{Ll}{2,}[иы]$/u.test(noun.text)) return 'group';
   return (noun && guessed(noun)) ?? 'org';
+}
+
+/** Returns the first word of a known kind or without the ending of an adjective. */
+function nounAfter(words: readonly PartyToken[], adjective: RegExp): PartyToken | undefined {
+  return words.find((word) => kindInAnyCase(word) !== undefined || !adjective.test(word.lower));
 }

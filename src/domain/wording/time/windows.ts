@@ -1,4 +1,5 @@
 import { addDays, cut, dayOf, dayOfWeek, monthsWindow, monthWindow, type Window, yearMonthOf } from '../../dates.js';
+import { memoized } from '../../memo.js';
 import { type PlanPeriod } from '../../schedule.js';
 import { isSchoolYear, schoolHalves, untilMay } from '../../schoolYear.js';
 import { isOfYears } from './dates.js';
@@ -11,19 +12,11 @@ import { type TimeUnit, type Year } from './unit.js';
 /** Greatest distance of a month from the month of its heading. */
 const NEAR = 2;
 
-/** The last place of each unit. A list is read from each of its members on, which places the same units again. */
-const lastPlaces = new WeakMap<TimeUnit, { readonly around: Surroundings; readonly place: Placing }>();
-
-/** Returns the days that a unit means in these surroundings. */
-export function placed(unit: TimeUnit, around: Surroundings): Placing {
-  const last = lastPlaces.get(unit);
-  if (last?.around === around) return last.place;
-  const place = placingOf(unit, around);
-  lastPlaces.set(unit, { around, place });
-  return place;
-}
-
-function placingOf(unit: TimeUnit, around: Surroundings): Placing {
+/**
+ * Returns the days that a unit means in these surroundings. Memoized: a list is read again from each of its members, so
+ * the same units are placed again.
+ */
+export const placed = memoized((unit: TimeUnit, around: Surroundings): Placing => {
   switch (unit.is) {
     case 'years':
       return sure(
@@ -44,7 +37,7 @@ function placingOf(unit: TimeUnit, around: Surroundings): Placing {
     case 'weekday':
       return inYear(unit, around);
   }
-}
+});
 
 /** Returns the day on which a school year begins or ends within a plan of a calendar year: «к началу учебного года». */
 export function schoolEdge(
