@@ -16,12 +16,14 @@ import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
 import { cachePlace, questionOf, validCachedAnswer } from './request/cachedAnswers.js';
 import {
+  type CheckedOperation,
   checkedOperation,
   checkVariables,
   type Documents,
   type GraphQLRequest,
   isQuery,
   isSubscription,
+  type RefusedOperation,
   wrongPlace,
 } from './request/document.js';
 import { costIn, ending } from './request/ending.js';
@@ -116,8 +118,7 @@ export class Requests {
           ? undefined
           : await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)));
         if (kept) return this.#again(kept, asked);
-        await turns.yield(visit.budgetKey, documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
-        const operation = checkedOperation(documents, asked, services.limits.maxCost);
+        const operation = await this.#checkedInTurn(asked, visit);
         if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
         if (isSubscription(operation)) return refusedRequest(refusedAnswer(wrongPlace(SUBSCRIPTIONS).errors, log));
         const deadline = isQuery(operation) ? visit.deadline : undefined;
@@ -134,11 +135,11 @@ export class Requests {
 
   /** Opens a subscription. Returns the error response when that fails. */
   async subscribe(asked: GraphQLRequest, visit: Visit, lastEventId?: string): Promise<Subscription | GraphQLAnswer> {
-    const { budget, documents, services, hub, log } = this.parts;
+    const { budget, hub, log } = this.parts;
     try {
       checkVariables(asked.variables);
       const opened = await budget.work(visit.budgetKey, visit.deadline, async () => {
-        const operation = checkedOperation(documents, asked, services.limits.maxCost);
+        const operation = await this.#checkedInTurn(asked, visit);
         if ('errors' in operation) return operation;
         if (!isSubscription(operation)) return wrongPlace(NO_SUBSCRIPTION);
         const context = this.contextFor(visit, 'subscription', { lastEventId: lastEventId || undefined });
@@ -157,6 +158,13 @@ export class Requests {
     const { deadline, share, lastEventId } = bounds;
     const execution = { owner, way, deadline, share, lastEventId, lists, client, named: new Set<string>() };
     return new Context(services, caller, language, execution);
+  }
+
+  /** The document stage, in the turn of the caller. */
+  async #checkedInTurn(asked: GraphQLRequest, { budgetKey }: Visit): Promise<CheckedOperation | RefusedOperation> {
+    const { documents, services } = this.parts;
+    await turns.yield(budgetKey, documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
+    return checkedOperation(documents, asked, services.limits.maxCost);
   }
 
   /** Returns a cached answer as the outcome of a request. */
