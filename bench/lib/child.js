@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /** The flags with which `npm start` runs the server, so that all contenders have the same memory. */
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--max-old-space-size=768'];
+export const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=32', '--max-old-space-size=768'];
 
 /**
  * Starts a script of this directory in a separate process, so that the client takes no processor time from the server.

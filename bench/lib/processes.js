@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { FLAGS } from './child.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -14,7 +15,7 @@ const TICKS = 100;
  * @returns `address`, `pid`, and `stop`, which ends it and waits.
  */
 export async function serveProcess(settings) {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'bin/letopis.js', 'serve'], {
+  const child = spawn(process.execPath, [...FLAGS, 'bin/letopis.js', 'serve'], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, LETOPIS_PORT: '0', LETOPIS_SAMPLE: 'off', LETOPIS_RATE: '10000000', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],

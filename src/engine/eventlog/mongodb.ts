@@ -5,7 +5,7 @@ import { FORMAT_NAME } from '../log/formatName.js';
 import { EMPTY_TREE, type Frontier, type Hash, hashesIn } from '../log/merkle.js';
 import { TILE, type TileAddress, widthIn } from '../log/tiles.js';
 import { ReadStoreUnavailable } from '../readstore/port.js';
-import { DURABLE, isDuplicate, withMongoTimeout } from '../storage/mongodb.js';
+import { allOf, DURABLE, isDuplicate, withMongoTimeout } from '../storage/mongodb.js';
 import type { GrownTile, LogState, LogStore } from './follower.js';
 import type { FullTile, LogArchive } from './storedLog.js';
 
@@ -177,7 +177,7 @@ class MongoLog implements EventLog, LogStore, LogArchive {
   }
 
   async checkpoints(): Promise<readonly { readonly size: number; readonly note: string }[]> {
-    const stored = await withLogDatabase(() => this.notes.find().sort({ _id: 1 }).toArray());
+    const stored = await withLogDatabase((extendDeadline) => allOf(this.notes.find().sort({ _id: 1 }), extendDeadline));
     return stored.map(({ _id, note }) => ({ size: _id, note }));
   }
 
@@ -215,6 +215,6 @@ function bytesOfBinary(value: Binary): Buffer {
   return Buffer.from(value.buffer.subarray(0, value.position));
 }
 
-function withLogDatabase<T>(work: () => Promise<T>): Promise<T> {
+function withLogDatabase<T>(work: (extendDeadline: () => void) => Promise<T>): Promise<T> {
   return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }));
 }

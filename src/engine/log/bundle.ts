@@ -90,10 +90,10 @@ export function verifyBundle(
     const leaf = leafHash(entry);
     const hashes = proof.map((hash) => Buffer.from(hash, 'base64'));
     if (!isIncluded(leaf, index, size, hashes, root)) findings.push({ kind: 'notIncluded', number: at + 1 });
-    const said = valuesInEvent(entry);
-    const isNext = continuesChain(chain, said) && index > before && said.stream === bundle.stream;
+    const values = valuesInEvent(entry);
+    const isNext = continuesChain(chain, values) && index > before && values.stream === bundle.stream;
     if (!isNext) findings.push({ kind: 'unchained', number: at + 1 });
-    chain = linked(chain, said, leaf);
+    chain = linked(chain, values, leaf);
     before = index;
   }
   return { stream: bundle.stream, events: bundle.entries.length, checkpoint, seenAt, findings };

@@ -22,16 +22,21 @@ export class Streams {
   /** Checks an event. `leaf` is the hash that the next event of its stream must refer to. */
   check(entry: StoredEntry, leaf: Hash): void {
     const { stream, id, type, schemaVersion, revision } = entry;
-    const said = valuesInEvent(entry.body);
+    const values = valuesInEvent(entry.body);
     const before = this.#streams.get(stream) ?? EMPTY_STREAM;
-    if (said.stream !== stream || said.id !== id || said.type !== type || said.schemaVersion !== schemaVersion) {
+    if (
+      values.stream !== stream ||
+      values.id !== id ||
+      values.type !== type ||
+      values.schemaVersion !== schemaVersion
+    ) {
       this.report({ kind: 'misplaced', entry: entryName(entry) });
     }
-    const isNext = continuesChain(before.chain, said) && revision === before.revision + 1;
-    if (!isNext && !this.#lost.has(String(said.previous))) {
+    const isNext = continuesChain(before.chain, values) && revision === before.revision + 1;
+    if (!isNext && !this.#lost.has(String(values.previous))) {
       this.report({ kind: 'unchained', entry: entryName(entry) });
     }
-    this.#streams.set(stream, { chain: linked(before.chain, said, leaf), revision });
+    this.#streams.set(stream, { chain: linked(before.chain, values, leaf), revision });
   }
 
   /** Handles an inserted event: its stream may have been renumbered after it. */

@@ -17,17 +17,13 @@ export function trustedProxies(ranges: readonly string[]): TrustedProxies {
     if (bits === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(bits), family);
   }
-  const known = new LRUCache<string, boolean>({ max: MAX_CACHED_ADDRESSES });
   const isListed = (address: string) => {
     const plain = plainAddress(address);
     const family = isIP(plain);
     return family !== 0 && list.check(plain, family === 4 ? 'ipv4' : 'ipv6');
   };
-  return (address) => {
-    const isTrusted = known.get(address) ?? isListed(address);
-    known.set(address, isTrusted);
-    return isTrusted;
-  };
+  const known = new LRUCache<string, boolean>({ max: MAX_CACHED_ADDRESSES, memoMethod: isListed });
+  return (address) => known.memo(address);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, InputType, Query, Resolver, Root } from 'type-graphql';
+import type { Window } from '../../domain/dates.js';
 import { MAX_EXTERNAL_ID, MAX_SHORT } from '../../domain/texts.js';
 import { NEVER_DUE } from '../../domain/timing.js';
 import type { Filter } from '../../engine/readstore/port.js';
@@ -84,10 +85,8 @@ export class PlanQueries {
       ...when(filter?.status, (values) => ({ field: 'status', op: 'in', values })),
       ...organisationCondition(filter?.organisationId),
       ...(await underCondition(context, filter?.underOrganisationId)),
-      ...when(filter?.overlaps, ({ end }) => ({ field: 'periodStart', op: 'range', to: end })),
-      ...when(filter?.overlaps, ({ start }) => ({ field: 'periodEnd', op: 'range', from: start })),
-      ...when(filter?.activeOn, (to) => ({ field: 'periodStart', op: 'range', to })),
-      ...when(filter?.activeOn, (from) => ({ field: 'periodEnd', op: 'range', from })),
+      ...(filter?.overlaps ? overlapping(filter.overlaps) : []),
+      ...(filter?.activeOn == null ? [] : overlapping({ start: filter.activeOn, end: filter.activeOn })),
       ...when(filter?.externalId, (value) => ({ field: 'externalIds', op: 'has', value })),
       ...textFilter(filter?.text),
       ...updatedCondition(filter),
@@ -101,6 +100,14 @@ export class PlanQueries {
       (body) => new PlanType(context, body),
     );
   }
+}
+
+/** Returns the conditions for plans whose period overlaps a span. */
+function overlapping({ start, end }: Window): Filter {
+  return [
+    { field: 'periodStart', op: 'range', to: end },
+    { field: 'periodEnd', op: 'range', from: start },
+  ];
 }
 
 /**
