@@ -1,7 +1,7 @@
 /**
  * Measures how commands and queries scale with the number of api processes: one, two and four on the same engines,
- * with one keeper (projections, deadlines, webhooks). The clients are in this process. Prints the processor time of an
- * answer by process too, which shows what is shared also on a machine that has too few cores for a gain.
+ * with one keeper (projections, deadlines, webhooks). The clients are in this process. Also prints the processor time of
+ * an answer in each process: on a machine with too few cores for a gain it shows what the processes share.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';

@@ -36,7 +36,7 @@ export async function serveProcess(settings) {
   throw new Error(`a process did not start: ${printed}`);
 }
 
-/** Returns the processor time that some processes have used so far, in seconds; 0 where the system does not tell. */
+/** Returns the processor time that some processes have used so far, in seconds; 0 if the system does not report it. */
 export async function processorSeconds(pids) {
   const texts = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')));
   return texts.reduce((sum, text) => {

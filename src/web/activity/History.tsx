@@ -40,7 +40,7 @@ export function Entry({
   readonly entry: EntryFragment;
   /** True to link to the plan before and after it. */
   readonly isCompared?: boolean;
-  /** What it is about, where that is not said elsewhere. */
+  /** The subject of the entry, if the page does not show it elsewhere. */
   readonly about?: ReactNode;
   /** What else can be done with it. */
   readonly children?: ReactNode;

@@ -7,8 +7,8 @@ interface Organisation {
 }
 
 /**
- * Returns organisations in the order of their tree, by name within each one: each before those under it, with its depth
- * from 0. One whose parent is not among them begins a tree of its own.
+ * Returns organisations in the order of their tree, by name within each parent, with their depth from 0. An organisation
+ * whose parent is not in the list is a root.
  */
 export function asTree<Each extends Organisation>(found: readonly Each[]): (Each & { readonly depth: number })[] {
   const ids = new Set(found.map(({ id }) => id));

@@ -25,7 +25,7 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
     const kind = noun && kindInAnyCase(noun);
     if (kind) return kind;
   }
-  // «Заместителю директора», «классным руководителям»: whom an order charges.
+  // Orders name posts in the dative: «Заместителю директора», «классным руководителям».
   const charged = nounAfter(first, DATIVE_ADJECTIVE);
   if (charged && DATIVE_NOUN.test(charged.lower)) {
     const kind = kindInAnyCase({ lower: charged.lower.split('-')[0] ?? '' });

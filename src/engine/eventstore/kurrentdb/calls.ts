@@ -49,7 +49,7 @@ export async function called<T>(
 ): Promise<T> {
   const start = performance.now();
   const end = start + deadlines.total;
-  let told: unknown;
+  let lastError: unknown;
   for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, MAX_RETRY_MS)) {
     try {
       const answer = await inTime(call, Math.min(deadlines.attempt, Math.max(end - performance.now(), 1)));
@@ -62,11 +62,11 @@ export async function called<T>(
       // Jitter: processes that were cut off together should not reconnect together.
       const paused = wait / 2 + (Math.random() * wait) / 2;
       // An earlier error explains more than the timeout of the last attempt.
-      if (!(error instanceof DeadlineExceeded)) told = error;
+      if (!(error instanceof DeadlineExceeded)) lastError = error;
       if (performance.now() + paused >= end) {
         throw unreachable(
           what,
-          told ?? new DeadlineExceeded(`no answer in ${Math.round(performance.now() - start)} ms`),
+          lastError ?? new DeadlineExceeded(`no answer in ${Math.round(performance.now() - start)} ms`),
         );
       }
       await pause(paused);
