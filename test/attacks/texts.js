@@ -87,6 +87,12 @@ const SHAPES = [
 ];
 
 const period = { start: '2020-09-01', end: '2021-08-31' };
+let year = 1_000;
+/** Returns a period that no other call returns: short timeframes are kept with the period that they were read for. */
+function nextPeriod() {
+  year += 1;
+  return { start: `${year}-09-01`, end: `${year + 1}-08-31` };
+}
 const bytes = (text) => new TextEncoder().encode(text);
 /** The same spaces with other words and signs between them. */
 const otherWords = (text) => text.replace(/[\p{L}\p{N}]+/gu, 'ы').replace(/[^\p{L}\p{N}\s]/gu, '¤');
@@ -97,7 +103,7 @@ const FIELDS = {
   'cited documents': [MAX_LONG, citedDocuments],
   'years of a copy': [MAX_LONG, (text) => withoutLeapDay(movedYears(text, 1, period), period)],
   'text of a cell': [MAX_LONG, tidied],
-  timeframe: [MAX_SHORT, (text) => readTimeframe(text, period, text)],
+  timeframe: [MAX_SHORT, (text) => readTimeframe(text, nextPeriod(), text)],
   'name of an organisation': [MAX_SHORT, likenessOf],
   'name to be forgotten': [MAX_HOLDER_NAME, nameStems],
   'cell of a title': [MAX_LONG, (text) => readWording(text, notes().note)],

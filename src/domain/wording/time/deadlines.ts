@@ -29,6 +29,8 @@ interface ReportOn {
 
 const MOST_WORDS = 10;
 const MOST_MONTHS = 12;
+/** Maximum number of due days that follow the first one of a list: two in each month. Further ones begin a new list. */
+const MOST_FURTHER_DUES = 24;
 
 /** Reads the words after «за», up to a bracket or a dash. They may be only a year. */
 const reportedPart: Parser<ReportOn> = (chart, at) => {
@@ -103,7 +105,7 @@ export const dueList: Parser<readonly Due[]> = rule(
   two(
     firstDue,
     either(
-      map(list(nextDue, noWords), (more) => more),
+      map(list(nextDue, noWords, MOST_FURTHER_DUES), (more) => more),
       map(noWords, () => []),
     ),
     duesOf,
