@@ -1,5 +1,6 @@
 import type { ReadWay } from '../access/readings.js';
 import type { ChildListCache } from './answers/lists.js';
+import type { OwnWrites } from './answers/ownWrites.js';
 import type { Deadline } from './executor/deadline.js';
 import type { RequestShare } from './limits/budget.js';
 import type { ClientConnection } from './request/who.js';
@@ -16,6 +17,8 @@ export interface ExecutionScope {
   readonly share: RequestShare | undefined;
   /** The cache of child lists; undefined to read without it. */
   readonly lists: ChildListCache | undefined;
+  /** Receives what the caller writes; undefined when no queries of the caller follow. */
+  readonly ownWrites?: OwnWrites | undefined;
   /** The connection of the client; undefined when its end cannot be detected. */
   readonly client: ClientConnection | undefined;
   /** Position token in Last-Event-ID of a reconnecting client. It takes precedence over `resumeAfter`. */

@@ -6,6 +6,7 @@ import type { Language } from '../domain/language.js';
 import { isWarned } from '../engine/eventstore/damage.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
+import type { OwnWrites } from './answers/ownWrites.js';
 import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
 import type { ExecutionScope } from './executionScope.js';
@@ -47,6 +48,7 @@ export interface RequestParts {
   readonly budget: Budget;
   readonly cache: ResponseCache;
   readonly lists: ChildListCache;
+  readonly ownWrites: OwnWrites;
   readonly documents: Documents;
   readonly hub: Hub;
   readonly log: Logger;
@@ -108,20 +110,23 @@ export class Requests {
 
   /** Answers a query or a mutation: the stages after authentication. Never rejects: errors are in the response. */
   async answer(asked: GraphQLRequest, visit: Visit): Promise<Answered> {
-    const { budget, cache, documents, services, log } = this.parts;
+    const { budget, cache, documents, ownWrites, services, log } = this.parts;
     try {
       checkVariables(asked.variables);
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
         // Answers carry a warning while the event store is damaged or away, so no earlier answer is sent.
         const isMarked = isWarned(services.events);
-        const kept = isMarked
-          ? undefined
-          : await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)));
+        const showsOwnWrites = ownWrites.areShownTo(visit.budgetKey);
+        const kept =
+          isMarked || !showsOwnWrites
+            ? undefined
+            : await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)));
         if (kept) return this.#again(kept, asked);
         const operation = await this.#checkedInTurn(asked, visit);
         if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
         if (isSubscription(operation)) return refusedRequest(refusedAnswer(wrongPlace(SUBSCRIPTIONS).errors, log));
         const deadline = isQuery(operation) ? visit.deadline : undefined;
+        if (!showsOwnWrites) await deadline?.race(ownWrites.shownTo(visit.budgetKey));
         const context = this.contextFor(visit, 'query', { deadline, share });
         const place = await deadline?.race(cachePlace(cache, operation.known, asked, context));
         const result = await execute(operation, undefined, context);
@@ -154,9 +159,9 @@ export class Requests {
 
   /** Returns the context for the resolvers of a request. */
   contextFor({ caller, budgetKey: owner, language, client }: Visit, way: ReadWay, bounds: ContextBounds): Context {
-    const { services, lists } = this.parts;
+    const { services, lists, ownWrites } = this.parts;
     const { deadline, share, lastEventId } = bounds;
-    const execution = { owner, way, deadline, share, lastEventId, lists, client, named: new Set<string>() };
+    const execution = { owner, way, deadline, share, lastEventId, lists, client, ownWrites, named: new Set<string>() };
     return new Context(services, caller, language, execution);
   }
 

@@ -38,12 +38,13 @@ export type RestHandlers = <Request extends FastifyRequest>(
  */
 export function restHandlers(requests: Requests): RestHandlers {
   return (address, way, answer) => async (request, reply) => {
-    const { budget, log } = requests.parts;
+    const { budget, ownWrites, log } = requests.parts;
     try {
       const visit = await requests.enter(doorOf(request, reply));
       // A paged file counts as an open operation until the client has received it.
       reply.raw.once('close', budget.operation(visit.budgetKey));
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
+        await visit.deadline.race(ownWrites.shownTo(visit.budgetKey));
         const context = requests.contextFor(visit, way, { share });
         try {
           enter(context, address);

@@ -95,7 +95,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
   const { limits } = services;
   const isTrusted = trustedProxies(limits.proxies);
   const headers = commonHeaders(limits.origins);
-  const { cache, lists, documents, questions } = readingParts(services);
+  const { cache, lists, documents, ownWrites, questions } = readingParts(services);
   const heap = new LiveHeap(({ isTight, hasChanged, ...measured }) => {
     if (isTight) {
       cache.clear();
@@ -114,6 +114,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     cache,
     lists,
     documents,
+    ownWrites,
     hub: new Hub(parts.log),
     log: parts.log,
   });
@@ -131,7 +132,16 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
       });
       server.on('checkExpectation', refuseExpectation);
       limitConnections(server, limits, isTrusted, refused);
-      const inFront = { cache, questions, authentication, rates: budget.rates, isTrusted, headers, log: parts.log };
+      const inFront = {
+        cache,
+        ownWrites,
+        questions,
+        authentication,
+        rates: budget.rates,
+        isTrusted,
+        headers,
+        log: parts.log,
+      };
       return server.on('request', isInFront ? front(inFront, next, () => server.listening) : next);
     },
     loggerInstance,

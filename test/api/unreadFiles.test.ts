@@ -54,9 +54,19 @@ async function withFile(
     administrator: { token: keyOf('administrator'), principal: ADMINISTRATOR },
   });
   const budget = new Budget(limits, { isTight: false });
-  const { cache, lists, documents } = readingParts(services);
+  const { cache, lists, documents, ownWrites } = readingParts(services);
   const hub = new Hub(silent);
-  const requests = new Requests({ services, authentication, budget, cache, lists, documents, hub, log: silent });
+  const requests = new Requests({
+    services,
+    authentication,
+    budget,
+    cache,
+    lists,
+    documents,
+    ownWrites,
+    hub,
+    log: silent,
+  });
   const app = Fastify();
   const headers = { 'content-type': 'text/html' };
   app.get(

@@ -22,7 +22,7 @@ const Entry = z.object({
   changes: z.array(z.object({ label: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
 });
 const Trail = z.object({ auditTrail: z.object({ nodes: z.array(Entry) }) });
-const TRAIL = `query($planId: ID!) { auditTrail(filter: { planId: $planId }, first: 200) { nodes {
+const TRAIL = `query($planId: ID!, $at: Position) { auditTrail(filter: { planId: $planId }, first: 200, atLeast: $at) { nodes {
   sentence recordedAt reason actor { role post organisation } changes { label before after } } } }`;
 const Both = z.object({ ru: z.string(), en: z.string() });
 const Text = z.union([z.array(z.union([z.string(), z.object({ name: z.number() })])), Both]).nullable();
@@ -56,9 +56,9 @@ beforeAll(async () => {
     reason: 'Вебинары перенесены',
     timeframe: { text: 'до 20 декабря 2020 г.' },
   };
-  await server.done('requestReschedule', asked);
+  const { position: at } = await server.done('requestReschedule', asked);
   const inLanguage = async (language: 'ru' | 'en') =>
-    (await server.read(Trail, TRAIL, { variables: { planId }, language, key: 'auditor' })).auditTrail.nodes;
+    (await server.read(Trail, TRAIL, { variables: { planId, at }, language, key: 'auditor' })).auditTrail.nodes;
   trail = { ru: await inLanguage('ru'), en: await inLanguage('en') };
   page = await exportedProof(data, planId);
   await server.close();

@@ -1,18 +1,9 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ChronicleDamaged, EventStoreUnavailable, type NativePosition, type StoredEvent } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
+import { TimeSlice } from '../timeSlice.js';
 import type { Folds } from './folds.js';
 import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
-
-/**
- * Time after which folding yields to the event loop, in milliseconds, so that requests are served meanwhile. Folding
- * and an embedded store are synchronous.
- */
-const TURN_MS = 10;
-
-/** A batch of at least this number of events also yields between read models. */
-const TURN = 100;
 
 /** Model name in a {@link Failure} that concerns every read model: the events of the stream cannot be folded. */
 export const ALL_MODELS = '*';
@@ -50,7 +41,7 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
   }[];
   readonly #states = new Map<string, State>();
   readonly broken: Failure[] = [];
-  #size = 0;
+  readonly #slice = new TimeSlice();
 
   constructor(
     private readonly folds: Folds<Change, State>,
@@ -63,23 +54,21 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
     });
   }
 
-  #take(folded: FoldedChange<Change, State>): void {
+  async #take(folded: FoldedChange<Change, State>): Promise<void> {
     this.#states.set(folded.change.recorded.stream, folded.state);
-    for (const { gathering } of this.#gatherings) gathering.take(folded);
+    for (const { gathering } of this.#gatherings) {
+      if (this.#slice.isOver()) await this.#slice.next();
+      gathering.take(folded);
+    }
   }
 
   async fold(events: readonly StoredEvent[], isBroken: (stream: string) => boolean = () => false): Promise<void> {
-    let since = performance.now();
     for (const stored of events) {
-      this.#size += 1;
-      if (performance.now() - since > TURN_MS) {
-        await nextTurn();
-        since = performance.now();
-      }
+      if (this.#slice.isOver()) await this.#slice.next();
       const { stream } = stored;
       if (isBroken(stream) || this.broken.some((failure) => failure.stream === stream)) continue;
       try {
-        for (const folded of await this.folds.changes(stored)) this.#take(folded);
+        for (const folded of await this.folds.changes(stored)) await this.#take(folded);
       } catch (error) {
         // Any other error is caused by the event or its stream, so a retry would fail again.
         if (error instanceof EventStoreUnavailable && !isOfStream(error)) throw error;
@@ -101,8 +90,7 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
   async *writing(store: ReadStore, anew = false): AsyncGenerator<ModelOutcome> {
     yield { model: ALL_MODELS, failures: this.broken, written: [] };
     for (const { target, gathering } of this.#gatherings) {
-      if (this.#size >= TURN) await nextTurn();
-      const outcome = await gathering.write(store, target.spec, this.#states, anew);
+      const outcome = await gathering.write(store, target.spec, this.#states, this.#slice, anew);
       yield { model: target.spec.name, ...outcome };
     }
   }

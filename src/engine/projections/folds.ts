@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { pagesOf } from '../eventstore/batches.js';
 import type { EventStore, StoredEvent } from '../eventstore/port.js';
+import { TimeSlice } from '../timeSlice.js';
 import type { FoldedChange, Folding } from './readModel.js';
 
 /** Returns the changes of an event, in the order of its stream. */
@@ -39,10 +40,12 @@ export class CachedFolds<Fold, Change, State> implements Folds<Change, State> {
   }
 
   async #replayed(stream: string, upTo: number): Promise<Fold> {
+    const slice = new TimeSlice();
     let fold = this.folding.nothing;
     for await (const page of pagesOf(this.events, stream)) {
       for (const stored of page) {
         if (stored.revision >= upTo) return fold;
+        if (slice.isOver()) await slice.next();
         fold = this.folding.step(fold, stored).after;
       }
     }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { NativePosition } from '../eventstore/port.js';
 import {
   type CollectionSpec,
@@ -7,6 +6,7 @@ import {
   ReadStoreUnavailable,
   type Write,
 } from '../readstore/port.js';
+import type { TimeSlice } from '../timeSlice.js';
 import {
   type AnyRecordedChange,
   type Content,
@@ -19,8 +19,8 @@ import {
 /** How often a row is loaded and computed again after another writer changed it. */
 const MAX_RACES = 20;
 
-/** Number of rows that are computed and written before the event loop gets its turn, so that requests are served. */
-const ROWS_PER_TURN = 100;
+/** Maximum number of rows in one call of the store. */
+const ROWS_PER_WRITE = 100;
 
 /**
  * A row that could not be computed or written for one stream. A null `documentId` means every row of the model that the
@@ -51,6 +51,7 @@ export interface Gathering<Change, State> {
    * Computes each touched row once, from the state at the end of the batch, and writes it by compare-and-set.
    *
    * @param states the states of the streams at the end of the batch.
+   * @param slice the present slice of the batch.
    * @param anew true to write also rows whose position is already past the event, as when a quarantined row is retried.
    * @throws ReadStoreUnavailable
    */
@@ -58,6 +59,7 @@ export interface Gathering<Change, State> {
     store: ReadStore,
     spec: CollectionSpec,
     states: ReadonlyMap<string, State>,
+    slice: TimeSlice,
     anew?: boolean,
   ): Promise<WrittenBatch>;
 }
@@ -134,12 +136,12 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     store: ReadStore,
     spec: CollectionSpec,
     states: ReadonlyMap<string, State>,
+    slice: TimeSlice,
     anew = false,
   ): Promise<WrittenBatch> {
     const touched = [...this.#touched.keys()];
-    for (let at = 0; at < touched.length; at += ROWS_PER_TURN) {
-      if (at > 0) await nextTurn();
-      await this.#writeRows(store, spec, touched.slice(at, at + ROWS_PER_TURN), states, anew);
+    for (let at = 0; at < touched.length; at += ROWS_PER_WRITE) {
+      await this.#writeRows(store, spec, touched.slice(at, at + ROWS_PER_WRITE), states, slice, anew);
     }
     const failures = [...this.#failures.values()];
     const failed = new Set(failures.map(({ stream, documentId }) => `${stream} ${documentId}`));
@@ -156,6 +158,7 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     spec: CollectionSpec,
     ids: readonly string[],
     states: ReadonlyMap<string, State>,
+    slice: TimeSlice,
     anew: boolean,
   ): Promise<void> {
     let left = ids;
@@ -165,7 +168,11 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
       // write loses the race and is repeated.
       const areNew = race === 1 && (anew || this.model.ofEvents !== null);
       const positions = areNew ? [] : await store.positions(spec, left);
-      const writes = left.flatMap((id, index) => this.#writeOf(id, positions[index] ?? null, states, anew));
+      const writes: Write[] = [];
+      for (const [index, id] of left.entries()) {
+        if (slice.isOver()) await slice.next();
+        writes.push(...this.#writeOf(id, positions[index] ?? null, states, anew));
+      }
       const done = await this.#written(store, spec, writes);
       left = writes.filter((_, index) => !done[index]).map(idOf);
     }

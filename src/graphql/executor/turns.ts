@@ -1,5 +1,4 @@
-/** Time slice of a request before others of the process run, in milliseconds. */
-const SLICE_MS = 10;
+import { SLICE_MS } from '../../engine/timeSlice.js';
 
 /** Least time that a turn counts for, in milliseconds: owners of very short work take turns too. */
 const LEAST_MS = 0.01;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Authentication } from '../../access/authentication.js';
 import type { Caller } from '../../access/principal.js';
 import type { ResponseCache } from '../answers/answers.js';
+import type { OwnWrites } from '../answers/ownWrites.js';
 import type { Rates } from '../limits/rates.js';
 import { languageOf } from '../request/language.js';
 import { budgetKeyOf } from '../request/who.js';
@@ -17,6 +18,7 @@ const MAX_FAST_BODY = 16_384;
 /** Dependencies of {@link front}. */
 export interface FrontParts {
   readonly cache: ResponseCache;
+  readonly ownWrites: OwnWrites;
   readonly questions: Questions;
   readonly authentication: Authentication;
   readonly rates: Rates;
@@ -99,13 +101,13 @@ interface KnownCaller {
  * is exceeded.
  */
 function found(
-  { cache, questions, rates }: FrontParts,
+  { cache, ownWrites, questions, rates }: FrontParts,
   { caller, budgetKey }: KnownCaller,
   { headers }: IncomingMessage,
   body: string,
 ) {
   const question = questions.at(body);
-  const moment = question && cache.now();
+  const moment = question && ownWrites.areShownTo(budgetKey) ? cache.now() : undefined;
   if (!question || !moment) return undefined;
   const { role, scope } = caller.principal;
   const language = languageOf(headers['accept-language']);

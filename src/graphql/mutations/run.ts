@@ -137,7 +137,10 @@ export async function writtenOutcome(
 ): Promise<MutationPayload> {
   const last = events.at(-1);
   const newest = later.at(-1) ?? last;
-  if (newest) context.freshness.atLeastNative(newest.position);
+  if (newest) {
+    context.freshness.atLeastNative(newest.position);
+    context.execution.ownWrites?.record(context.execution.owner, newest.position);
+  }
   const position = last ? context.positions.token(last.position, last.id) : null;
   return { entries, position, receipts: await receiptsOf(context, input, events), repeated: isRepeat, userErrors: [] };
 }

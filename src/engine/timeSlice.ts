@@ -1,0 +1,29 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** Time after which long work yields to the event loop, in milliseconds, so that requests are served meanwhile. */
+export const SLICE_MS = 10;
+
+/** Maximum number of steps of a slice, however quick they are. */
+export const STEPS_PER_SLICE = 25;
+
+/**
+ * Divides long synchronous work into slices, between which the event loop serves requests. One object belongs to one
+ * piece of work, across all its functions: a loop over many short pieces must not begin a slice with each of them.
+ */
+export class TimeSlice {
+  #since = performance.now();
+  #steps = 0;
+
+  /** Counts a step. Returns true when the slice is over: the caller then awaits {@link next} before it goes on. */
+  isOver(): boolean {
+    this.#steps += 1;
+    return this.#steps > STEPS_PER_SLICE || performance.now() - this.#since > SLICE_MS;
+  }
+
+  /** Lets the event loop go on with other work, and begins the next slice. */
+  async next(): Promise<void> {
+    await nextTurn();
+    this.#since = performance.now();
+    this.#steps = 1;
+  }
+}
