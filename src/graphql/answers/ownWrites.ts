@@ -6,7 +6,7 @@ import type { ReadModelProgress } from '../services.js';
 const OWN_WRITES_MS = 1_000;
 
 /** Maximum number of callers whose last write is remembered. */
-const MAX_CALLERS = 10_000;
+const MAX_WRITERS = 10_000;
 
 /**
  * The last position that each caller wrote through this process. Queries of the caller wait until the read models have
@@ -14,7 +14,7 @@ const MAX_CALLERS = 10_000;
  * what a query must include.
  */
 export class OwnWrites {
-  readonly #last = new LRUCache<string, NativePosition>({ max: MAX_CALLERS });
+  readonly #last = new LRUCache<string, NativePosition>({ max: MAX_WRITERS });
 
   constructor(private readonly runner: Pick<ReadModelProgress, 'position' | 'waitFor'>) {}
 
