@@ -30,7 +30,7 @@ function boundedBlock(block: Block): Block {
 function checked(printed: string, place: string, max: number, lineBreak: string): string {
   const text = printed.replace(/[\v\f\u0085\u2028\u2029]/g, lineBreak);
   if (text.length > max) {
-    throw new UnreadableDocument(place, `a text of ${text.length} characters; at most ${max} are taken: part it`);
+    throw new UnreadableDocument(place, `a text of ${text.length} characters; at most ${max} are read: divide it`);
   }
   const unreadable = unreadableCharacter(text);
   if (!unreadable) return text;

@@ -57,7 +57,7 @@ export function broken(name: CheckName, found: Bilingual, advice: Bilingual): Do
 export function skippedCheck(name: CheckName): DoctorCheck {
   const found = bothTexts(
     'не проверено: сначала исправьте найденное выше',
-    'not checked: mend what was found above first',
+    'not checked: solve the problems above first',
   );
   return { name, state: 'skipped', found, advice: null };
 }

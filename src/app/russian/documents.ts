@@ -14,7 +14,7 @@ export const DOCUMENT_FAULTS: Templates = {
   'sheet «{}»': 'лист «{1}»',
   'sheet «{}», row {}': 'лист «{1}», строка {2}',
   // Reasons.
-  'a text of {} characters; at most {} are taken: part it':
+  'a text of {} characters; at most {} are read: divide it':
     'текст длиной {1} знаков, а можно не больше {2}: разделите его',
   'a character that cannot be printed ({}, at place {}): remove it':
     'знак, который нельзя напечатать ({1}, место {2}): удалите его',

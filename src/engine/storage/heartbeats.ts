@@ -48,7 +48,7 @@ export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Pa
     const lost = [...taken.values()].filter((since) => now - since > LOST_MS).length;
     return lost >= LOST_LIMIT || [...asked.values()].some((since) => now - since > heartbeatMs);
   };
-  const mend = async (signal: AbortSignal) => {
+  const reconnect = async (signal: AbortSignal) => {
     await withTimeout(stepMs, client.close()).catch(() => undefined);
     asked.clear();
     taken.clear();
@@ -61,7 +61,7 @@ export function watchHeartbeats(client: MongoClient, { heartbeatMs, stepMs }: Pa
     // After the process was paused, old heartbeats may have their responses in the socket. So the client must be stuck
     // in two checks in a row. A reconnect that failed is repeated.
     looksInVain = looksInVain >= 2 || isStuck() ? looksInVain + 1 : 0;
-    if (looksInVain >= 2) await mend(signal);
+    if (looksInVain >= 2) await reconnect(signal);
   };
   const retry = { first: HEARTBEAT_LOOK_MS, longest: HEARTBEAT_LOOK_MS };
   const worker = supervise({ name: 'connection to MongoDB', every: HEARTBEAT_LOOK_MS, retry, run, failed: () => true });

@@ -295,7 +295,7 @@ export const en: Words = {
     date: 'Date',
     protocol: 'Number of the protocol',
     protocolDate: 'Date of the protocol',
-    remarks: 'Remarks: what to mend',
+    remarks: 'Remarks: what to correct',
     printedDate: 'Date of the approval on paper',
     from: 'Track terms from (today if empty)',
   },
