@@ -167,7 +167,7 @@ describe('an OpenDocument text', () => {
     [
       'spaces without end',
       `<text:p>${'<text:s text:c="1000000000"/>'.repeat(1_000)}</text:p>`,
-      /no table of a plan|at most 20000 are taken/,
+      /no table of a plan|at most 20000 are read/,
     ],
   ])('of %s is refused', async (_, body, problem) => {
     await expect(threads.read({ bytes: odt(body), fileName: 'план.odt' }, OPERATOR)).rejects.toThrow(problem);
