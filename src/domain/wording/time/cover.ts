@@ -1,4 +1,4 @@
-import { inMonthOfHeading, joined } from './join.js';
+import { dueWithin, inMonthOfHeading, joined } from './join.js';
 import { type Key } from './lexicon.js';
 import { type Chart } from './parser.js';
 import { type Statement } from './statement.js';
@@ -86,12 +86,15 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
-  // A dash between two times is a range that no rule could read. In «1 раз в год – октябрь» the dash is not a range.
-  const isCounted = path.statements !== null && SAYS_HOW_OFTEN.has(path.statements.last.says.kind);
-  if (path.dashed && !isLasting && !isCounted && path.last === 'statement') return undefined;
+  // A dash between two times is a range that no rule could read. In «1 раз в год – октябрь» and «май – до 15.05» the
+  // dash is not a range.
+  const before = path.last === 'statement' ? path.statements : null;
+  const isCounted = before !== null && SAYS_HOW_OFTEN.has(before.last.says.kind);
+  const due = before === null ? undefined : dueWithin(before.last, next);
+  if (path.dashed && !isLasting && !isCounted && !due && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
-    statements: { last: next, before: path.statements },
+    statements: due && before ? { last: due, before: before.before } : { last: next, before: path.statements },
     last: 'statement',
     dashed: false,
     residue: path.residue,
@@ -125,8 +128,8 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
     case 'number':
       return next?.kind === 'word' && isThing(next) ? left([token, next]) : audience(tokens, at);
     case 'word':
-      if (at === 0 && isKeyed(token, 'срок')) {
-        const length = lengthOfLabel(tokens);
+      if (isKeyed(token, 'срок')) {
+        const length = lengthOfLabel(tokens, at);
         if (length > 0) return { tokens: [], length, cost: COSTS.mark, isMark: true };
       }
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
@@ -140,11 +143,9 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
   }
 }
 
-/**
- * Returns the number of tokens in a label «Срок:» or «Срок исполнения –» at the beginning of a wording; 0 if there is
- * none.
- */
-function lengthOfLabel([, second, third]: readonly Token[]): number {
+/** Returns the number of tokens in a label «Срок:» or «Срок исполнения –» at a place; 0 if there is none. */
+function lengthOfLabel(tokens: readonly Token[], at: number): number {
+  const [second, third] = [tokens[at + 1], tokens[at + 2]];
   const isEnd = (token: Token | undefined) => token?.kind === 'colon' || token?.kind === 'dash';
   if (isEnd(second)) return 2;
   return isRemarkWord(second) && isEnd(third) ? 3 : 0;

@@ -19,7 +19,7 @@ import {
 } from './combinators.js';
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
-import { bareDay, laterMonth } from './days.js';
+import { bareDay, dayAlone, laterMonth } from './days.js';
 import { list } from './list.js';
 import { type Parser, type Surroundings } from './parser.js';
 import { type Placed } from './placed.js';
@@ -28,7 +28,6 @@ import { inMonth, placeSpans, type Span, withYear, yearOf } from './spans.js';
 import { type StatementOutcome } from './statement.js';
 import { type Printed, type TimeUnit } from './unit.js';
 import { anyUnit, edges } from './units.js';
-import { monthName } from './words.js';
 
 /** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
@@ -97,10 +96,6 @@ function isBare(unit: TimeUnit): boolean {
 function datedSpan(from: TimeUnit, to: TimeUnit | null, dashed: boolean, flags: readonly TimeframeFlag[]): Span {
   return { from, to, dashed, until: false, led: false, isOfMonth: false, flags };
 }
-
-/** Reads a day without a month after it. «15 марта» is one day. */
-const dayAlone: Parser<Printed> = (chart, at) =>
-  bareDay(chart, at).filter(({ end }) => monthName(chart, end).length === 0);
 
 const singles: Parser<readonly Span[]> = rule(
   either(

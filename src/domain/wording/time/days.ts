@@ -60,6 +60,10 @@ export const bareDay: Parser<Printed> = rule(
   ),
 );
 
+/** Reads the day of a month that is named elsewhere, without a month after it: «15 марта» is one day. */
+export const dayAlone: Parser<Printed> = (chart, at) =>
+  bareDay(chart, at).filter(({ end }) => monthName(chart, end).length === 0);
+
 type Month = Printed & { readonly unit: { readonly is: 'month' } };
 
 /** «09.2024» */

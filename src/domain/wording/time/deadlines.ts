@@ -4,7 +4,7 @@ import { untilMay } from '../../schoolYear.js';
 import { all, behind, either, first, four, key, map, mark, maybe, rule, some, three, two } from './combinators.js';
 import { partsOfYear } from './counted.js';
 import { outside } from './dates.js';
-import { bareDay, day, laterMonth, month, namedMonth } from './days.js';
+import { day, dayAlone, laterMonth, month, namedMonth } from './days.js';
 import { list } from './list.js';
 import { type Parser, type Surroundings } from './parser.js';
 import { inMonth } from './spans.js';
@@ -133,7 +133,7 @@ const betweenMonths = some(mark('comma', 'slash'), key('и'));
 export const dueInMonths: Parser<readonly Due[]> = rule(
   three(
     list(namedMonth, betweenMonths, MOST_MONTHS),
-    behind(maybe(mark('comma', 'open', 'dash', 'colon')), behind(dueWords, bareDay)),
+    behind(maybe(mark('comma', 'open', 'dash', 'colon')), behind(dueWords, dayAlone)),
     maybe(mark('close')),
     (months, { unit }) =>
       months.flatMap(({ unit: of }) =>
@@ -146,7 +146,7 @@ export const dueInMonths: Parser<readonly Due[]> = rule(
 
 /** «до 10», «до 25 числа» in the table of a month. */
 export const dueOfHeading: Parser<readonly Due[]> = rule(
-  map(behind(dueWords, bareDay), ({ unit }, { month: heading }) =>
+  map(behind(dueWords, dayAlone), ({ unit }, { month: heading }) =>
     heading === null ? undefined : [{ unit, after: false }],
   ),
 );
