@@ -42,7 +42,7 @@ const oneDay = first(
 );
 
 /** Reads «5 рабочих дней», «3-х дней», «одного месяца», and «месяца» if there is no month above the row */
-const duration = first(
+export const duration = first(
   three(count, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
   map(oneDay, (kind) => ({ number: 1, unit: 'day' as const, working: kind === 'рабочий' })),
   map(unitWord('week', 'month'), (unit, { month }) =>
@@ -133,7 +133,8 @@ export const daysLong: Parser<StatementOutcome> = rule(
   ),
 );
 
-const notLater = all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')));
+/** «не позднее чем», «не менее» */
+export const notLater = all(key('не'), key('позднее', 'менее'), maybe(mark('comma')), maybe(key('чем')));
 
 /**
  * «не позднее чем за день до проведения», «не позднее 3 рабочих дней до начала», «за 3 дня до начала»: before an event.

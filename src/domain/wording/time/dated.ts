@@ -59,23 +59,27 @@ function one(units: readonly TimeUnit[]): Printed | undefined {
 }
 
 const since = all(maybe(key('начиная')), maybe(all(maybe(key('в')), key('период', 'срок'))), key('с'));
+const notSooner = all(key('не'), key('ранее'));
+const andNotLater = all(maybe(mark('comma')), maybe(key('и', 'но')), key('не'), key('позднее'));
 
 /** «между 10 и 15 февраля» */
 const rangeBetween: Parser<readonly Span[]> = three(behind(key('между'), point), key('и'), point, (from, _, to) => [
   datedSpan(from.unit, to.unit, false, [...from.flags, ...to.flags]),
 ]);
 
-/** «с 1 по 15 октября», «20-24.11», «сентябрь – май», «с 2016 по 2020 годы» */
+/** «с 1 по 15 октября», «20-24.11», «сентябрь – май», «не ранее 10 мая и не позднее 20 мая» */
 const rangeFromTo: Parser<readonly Span[]> = map(
   three(
-    two(maybe(since), point, (words, from) => ({ isWorded: words !== null, from })),
-    first<'dash' | 'по' | 'до'>(
+    two(maybe(some(since, notSooner)), point, (words, from) => ({ isWorded: words !== null, from })),
+    first<'dash' | 'по' | 'до' | 'не позднее'>(
+      map(andNotLater, () => 'не позднее'),
       map(mark('dash'), () => 'dash'),
       map(key('по'), () => 'по'),
       map(key('до'), () => 'до'),
     ),
     with_(behind(maybe(key('с')), point), maybe(key('включительно'))),
     ({ isWorded, from }, joint, to) => ({
+      isLimit: joint === 'не позднее' && !isWorded,
       // «с 8 до 17» may be hours. «с 8 по 17» is days where the heading has their month.
       isUnsure: isBare(from.unit) && isBare(to.unit) && isWorded,
       span: {
@@ -84,7 +88,9 @@ const rangeFromTo: Parser<readonly Span[]> = map(
       },
     }),
   ),
-  ({ isUnsure, span }, { month }) => (isUnsure && (span.until || month === null) ? undefined : [span]),
+  // «сентябрь, не позднее 15 октября» is a month and a deadline.
+  ({ isLimit, isUnsure, span }, { month }) =>
+    isLimit || (isUnsure && (span.until || month === null)) ? undefined : [span],
 );
 
 const range: Parser<readonly Span[]> = rule(either(rangeFromTo, rangeBetween));

@@ -177,9 +177,19 @@ const nthWeekday: Parser<StatementOutcome> = rule(
   first(
     nthWeekdayOf(some(all(often, maybe(key('по', 'в', 'на'))), every, key('в', 'по')), ofUnit),
     nthWeekdayOf(all(monthly, maybe(mark('comma', 'open', 'colon')), maybe(key('по', 'в', 'на'))), monthImplied, true),
-    map(nthWeekdayOf(every, monthImplied), (outcome, { month }) => (month === null ? outcome : undefined)),
+    map(nthWeekdayOf(every, monthImplied), (outcome, { month }) => (month === null ? orEveryFew(outcome) : undefined)),
   ),
 );
+
+/** «каждый второй четверг»: the second one of each month, or one in every two weeks. */
+function orEveryFew(outcome: StatementOutcome): StatementOutcome {
+  if (typeof outcome !== 'object' || outcome.schedule.kind !== 'recurring') return outcome;
+  const { schedule } = outcome;
+  const [, step, day] = /^FREQ=MONTHLY;BYDAY=([2-4])([A-Z]{2})$/.exec(schedule.rule) ?? [];
+  if (step === undefined) return outcome;
+  const other = { ...schedule, rule: `FREQ=WEEKLY;INTERVAL=${step};BYDAY=${day}` };
+  return { ...outcome, alternatives: [other], flags: [...(outcome.flags ?? []), 'AMBIGUOUS'] };
+}
 
 function nthWeekdayOf(lead: Parser<unknown>, tail: Parser<QuotaUnit>, isLed = false): Parser<StatementOutcome> {
   return four(

@@ -4,6 +4,7 @@ import { either, key, map, maybe, rule, with_ } from './combinators.js';
 import { dated, notBefore, onwards } from './dated.js';
 import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
 import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
+import { earlierDay } from './earlierDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { exceptMonths } from './except.js';
 import { feastDue, onFeast, orElsewhere } from './feasts.js';
@@ -77,6 +78,7 @@ const worded: Parser<Statement> = either(
   numbered,
   stated(onwards, 'dates'),
   stated(notBefore, 'dates'),
+  stated(earlierDay, 'other'),
   map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
   stated(dueDayAlone, 'other'),
   map(exceptMonths, (months) => of({ schedule: { kind: 'unknown' } }, { kind: 'except', months }, false)),

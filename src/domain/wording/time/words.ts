@@ -65,9 +65,25 @@ export const yearIfAny = map(
   (found): { readonly year: Year; readonly flags: readonly TimeframeFlag[] } => found ?? NO_YEAR,
 );
 
-/** A number that counts days: «5», «5-го», «пять». */
+/** «двадцать пятое», «тридцать один»: one number of two words. */
+const twoWords: Parser<number> = two(
+  sense(
+    (each) => (each.is === 'number' && (each.value === 20 || each.value === 30) ? each.value : undefined),
+    'number',
+  ),
+  sense(
+    (each) =>
+      (each.is === 'number' || each.is === 'ordinal') && each.value >= 1 && each.value <= 9 ? each.value : undefined,
+    'number',
+    'ordinal',
+  ),
+  (tens, ones) => tens + ones,
+);
+
+/** A number that counts days: «5», «5-го», «пять», «двадцать пять». */
 export const count: Parser<number> = rule(
   first(
+    twoWords,
     token((each) => (each.kind === 'number' && each.digits <= 4 ? each.value : undefined), 'number'),
     sense(
       (each) => (each.is === 'number' || (each.is === 'ordinal' && each.value > 0) ? each.value : undefined),
@@ -88,6 +104,7 @@ export const place: Parser<{ readonly value: number; readonly odd: boolean }> = 
         each.kind === 'number' && each.digits <= 2 ? { value: each.value, odd: each.ordinal === 'odd' } : undefined,
       'number',
     ),
+    map(twoWords, (value) => ({ value, odd: false })),
     sense((each) => (each.is === 'ordinal' ? { value: each.value, odd: false } : undefined), 'ordinal'),
   ),
 );
