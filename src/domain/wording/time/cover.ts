@@ -25,6 +25,8 @@ interface Path {
   /** True if a dash follows the last statement. */
   readonly dashed: boolean;
   readonly residue: Backwards<Token> | null;
+  /** Number of tokens in `residue`. */
+  readonly left: number;
 }
 
 /**
@@ -32,6 +34,7 @@ interface Path {
  * more than a statement.
  */
 const COSTS = { statement: 2, word: 8, weak: 1, mark: 0.1 } as const;
+const NOTHING_LEFT = { residue: null, left: 0 } as const;
 const MOST_PATHS = 4;
 /** Maximum number of tokens outside of statements. A longer text is not a remark on a time. */
 const MOST_RESIDUE = 16;
@@ -42,10 +45,12 @@ const MOST_RESIDUE = 16;
  */
 export function coverOf(chart: Chart): Cover | undefined {
   const { tokens, around } = chart;
-  const paths: (readonly Path[])[] = [[{ cost: 0, statements: null, last: 'start', dashed: false, residue: null }]];
+  const paths: (readonly Path[])[] = [[{ cost: 0, statements: null, last: 'start', dashed: false, ...NOTHING_LEFT }]];
   for (let at = 0; at < tokens.length; at += 1) {
-    const here = paths[at];
-    if (!here) continue;
+    // A path that already costs as much as a whole one cannot become the cheapest.
+    const limit = paths[tokens.length]?.find(isWhole)?.cost ?? Number.POSITIVE_INFINITY;
+    const here = paths[at]?.filter(({ cost }) => cost < limit) ?? [];
+    if (here.length === 0) continue;
     for (const { value, end } of statement(chart, at)) {
       for (const path of here) {
         const next = withStatement(path, value);
@@ -55,9 +60,7 @@ export function coverOf(chart: Chart): Cover | undefined {
     const words = skipped(tokens, at);
     if (words) for (const path of here) reach(paths, at + words.length, withResidue(path, words));
   }
-  const best = paths[tokens.length]?.find(
-    ({ statements, residue }) => statements && forwards(residue).length <= MOST_RESIDUE,
-  );
+  const best = paths[tokens.length]?.find(isWhole);
   const [first, ...others] = forwards(best?.statements ?? null);
   // «15 мая (резерв – 16 мая)»: the second day replaces the first if needed.
   const isReplaced = forwards(best?.residue ?? null).some((token) => isKeyed(token, 'взамен'));
@@ -70,6 +73,11 @@ export function coverOf(chart: Chart): Cover | undefined {
         residue: forwards(best.residue),
       }
     : undefined;
+}
+
+/** Returns true for a path that can be the cover of a wording. */
+function isWhole({ statements, left }: Path): boolean {
+  return statements !== null && left <= MOST_RESIDUE;
 }
 
 /** Kinds of statements that give a frequency. After such a statement, words after a dash give the time. */
@@ -98,6 +106,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
     last: 'statement',
     dashed: false,
     residue: path.residue,
+    left: path.left,
   };
 }
 
@@ -240,6 +249,7 @@ function withResidue(path: Path, { tokens, cost, isMark }: Skipped): Path {
     last: isMark ? path.last : 'words',
     dashed: isMark && (path.dashed || tokens[0]?.kind === 'dash'),
     residue,
+    left: path.left + (isMark ? 0 : tokens.length),
   };
 }
 
