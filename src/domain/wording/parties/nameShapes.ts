@@ -34,7 +34,7 @@ export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): 
  * name.
  */
 export function nameAt(tokens: readonly PartyToken[], at: number): number | undefined {
-  return initialsFirst(tokens, at) ?? surnameFirst(tokens, at) ?? fullName(tokens, at);
+  return initialsFirst(tokens, at) ?? surnameFirst(tokens, at) ?? inSmallLetters(tokens, at) ?? fullName(tokens, at);
 }
 
 interface Initials {
@@ -43,7 +43,7 @@ interface Initials {
   readonly dotted: boolean;
 }
 
-/** «И.И.», «И. И», «И,И.», «ИИ», «И И» */
+/** «И.И.», «И. И», «И,И.», «ИИ», «И И», «М.-А.Ш.» */
 function initialsAt(tokens: readonly PartyToken[], start: number): Initials | undefined {
   const first = tokens[start];
   if (first?.kind !== 'word') return undefined;
@@ -61,13 +61,19 @@ function initialsAt(tokens: readonly PartyToken[], start: number): Initials | un
     count += 1;
     if (isGlued(sign, '.') || isTypo) {
       dotted = true;
-      at += 2;
+      at += isGlued(tokens[at + 2], '-') && isGluedInitial(tokens, at + 3) ? 3 : 2;
     } else {
       at += 1;
       if (dotted || count > 1) break;
     }
   }
   return count > 0 && (dotted || count === 2) ? { end: at, count, dotted } : undefined;
+}
+
+/** The second part of the initial of a double name: «А.» in «М.-А.» */
+function isGluedInitial(tokens: readonly PartyToken[], at: number): boolean {
+  const token = tokens[at];
+  return token?.gap === '' && INITIAL.test(token.text) && isGlued(tokens[at + 1], '.');
 }
 
 function isGlued(token: PartyToken | undefined, sign: string): boolean {
@@ -99,7 +105,19 @@ function surnameFirst(tokens: readonly PartyToken[], at: number): number | undef
   const initials = initialsAt(tokens, from);
   if (!initials) return undefined;
   if ((capitals || from > at + 1) && !(initials.dotted && initials.count > 1)) return undefined;
-  return belongsToNext(tokens, at, from, initials.end) ? undefined : initials.end;
+  if (belongsToNext(tokens, at, from, initials.end)) return undefined;
+  // «Мамедов А.Г.-оглы»
+  const isChild = isGlued(tokens[initials.end], '-') && CHILD_OF.has(tokens[initials.end + 1]?.lower ?? '');
+  return initials.end + (isChild ? 2 : 0);
+}
+
+/** «иванова и.и.»: a surname and two initials in small letters. */
+function inSmallLetters(tokens: readonly PartyToken[], at: number): number | undefined {
+  const [surname, first, dot, second, end] = tokens.slice(at, at + 5);
+  const isSmall = surname?.kind === 'word' && /^\p{Ll}+$/u.test(surname.text) && isSurname(surname, false);
+  const areInitials = [first, second].every((token) => token !== undefined && /^\p{Ll}$/u.test(token.text));
+  const isPost = surname === undefined || isKnownWord(surname) || `${first?.text}${second?.text}` === 'ио';
+  return isSmall && areInitials && !isPost && isGlued(dot, '.') && isGlued(end, '.') ? at + 5 : undefined;
 }
 
 /** Returns true for the second part of a surname that a line break or a bad copy has broken: «Ива нова И.И.». */
