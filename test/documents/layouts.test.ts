@@ -49,6 +49,19 @@ describe('columns', () => {
     expect(rows).toEqual(['1 | Линейка | май | Завуч | Срок факт=июнь']);
   });
 
+  it.each([
+    [['1-е полугодие', '2-ое полугодие'], '1 полугодие'],
+    [['I пол.', 'II пол.'], 'I полугодие'],
+    [['1 триместр', '2-й триместр', '3 трим.'], '1 триместр'],
+    [['1 четв.', '2 четверть', '3-я четверть', 'IV четверть'], '1 четверть'],
+  ] as const)('may be parts of the year %j with marks in them', async (parts, time) => {
+    const row = cells('Линейка', '+', ...parts.slice(1).map(() => ''), 'Завуч');
+    const page = `<p>${TITLE}</p>${table(cells('Мероприятие', ...parts, 'Ответственный'), row)}`;
+    const { rows, noticed } = await outline(page);
+    expect(rows).toEqual([` | Линейка | ${time} | Завуч`]);
+    expect(noticed).not.toContain('COLUMN_MISSING');
+  });
+
   it('may be without one for times or parties, which is a question', async () => {
     const page = `<p>${TITLE}</p>${table(cells('№', 'Мероприятие', 'Ответственный'), cells('1', 'Линейка', 'Завуч'))}`;
     const { rows, noticed } = await outline(page);

@@ -179,25 +179,35 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
 }
 
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
-/** Minimum number of columns that are named after months or quarters. */
+const HALF_YEAR = 'полугодие';
+/** Minimum number of columns that are named after times; of the two half-years, both. */
 const MIN_MONTHS = 3;
-const QUARTER_HEADING = /(?<![\p{L}\d])(?<quarter>IV|I{1,3}|[1-4])(?:-?[йи])?\s?кв(?:артал|\.)?$/iu;
-const TERM = /(?<![\p{L}\d])(?<term>IV|I{1,3}|[1-4])(?:-?[йяи])?\s?четв(?:ерть|\.)?$/iu;
+/** Parts of a year in the names of columns, with the word that follows their number in a timeframe. */
+const PARTS_OF_YEAR: readonly (readonly [word: string, pattern: RegExp])[] = [
+  ['квартал', /(?<![\p{L}\d])(?<nth>IV|I{1,3}|[1-4])(?:-?[йи])?\s?кв(?:артал|\.)?$/iu],
+  ['четверть', /(?<![\p{L}\d])(?<nth>IV|I{1,3}|[1-4])(?:-?[йяи])?\s?четв(?:ерть|\.)?$/iu],
+  ['триместр', /(?<![\p{L}\d])(?<nth>I{1,3}|[1-3])(?:-?[йи])?\s?трим(?:естр|\.)?$/iu],
+  [HALF_YEAR, /(?<![\p{L}\d])(?<nth>I{1,2}|[12])(?:-?о?е)?\s?пол(?:угодие|уг?\.|\.)?$/iu],
+];
 
-/** Returns the columns that each stand for a time: «IX | X | XI», «сен | окт | …», «I квартал | II квартал | …». */
+/**
+ * Returns the columns that each stand for a time: «IX | X | XI», «сен | окт | …», «I квартал | II квартал | …»,
+ * «1 полугодие | 2 полугодие».
+ */
 function monthColumns(names: readonly string[]): Columns['months'] {
   const found = [...names.entries()].flatMap(([index, name]) => {
     const time = timeNamed(name);
     return time === undefined ? [] : [{ index, name: time }];
   });
-  return found.length >= MIN_MONTHS ? found : [];
+  const areHalves = found.length === 2 && found.every(({ name }) => name.endsWith(HALF_YEAR));
+  return found.length >= MIN_MONTHS || areHalves ? found : [];
 }
 
 function timeNamed(name: string): string | undefined {
-  const quarter = QUARTER_HEADING.exec(name)?.groups?.quarter;
-  if (quarter) return `${quarter.toUpperCase()} квартал`;
-  const term = TERM.exec(name)?.groups?.term;
-  if (term) return `${term.toUpperCase()} четверть`;
+  for (const [part, pattern] of PARTS_OF_YEAR) {
+    const nth = pattern.exec(name)?.groups?.nth;
+    if (nth) return `${nth.toUpperCase()} ${part}`;
+  }
   const word = (name.split(' ').at(-1) ?? '').replace(/\.$/u, '');
   const small = word.toLocaleLowerCase('ru');
   const isShort = (month: string) => small.length >= 3 && month.startsWith(small.replace(/^сент$/u, 'сен'));
