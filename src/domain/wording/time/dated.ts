@@ -15,6 +15,7 @@ import {
   some,
   three,
   two,
+  unitWord,
   with_,
 } from './combinators.js';
 import { partsOfMonth, partsOfYear } from './counted.js';
@@ -32,13 +33,13 @@ import { anyUnit, edges } from './units.js';
 /** Separators of a list: «и», a comma, a slash. */
 export const separator = rule(all(some(mark('comma', 'slash'), key('и', 'или')), maybe(key('и', 'или'))));
 
-/** «в», «в течение», «на протяжении», «за», «весь»: prepositions before a time. */
+/** «в», «в течение», «на протяжении», «в дни», «за», «весь»: prepositions before a time. */
 export const during = rule(
   all(
     some(
       key('втечение'),
       all(key('в', 'на'), key('течение')),
-      all(key('в', 'на', 'за'), some(key('период', 'время'), maybe(key('весь')))),
+      all(key('в', 'на', 'за'), some(key('период', 'время'), unitWord('day'), maybe(key('весь')))),
     ),
     maybe(key('весь')),
   ),

@@ -57,6 +57,9 @@ const NUMERAL = new RegExp(
 const ROMAN_ENDING = /-(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)(?![а-я])/uy;
 const WORD_TOKEN = /[а-яa-z]+/uy;
 const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
+/** «10» in «„10“ октября»: the day of a date, quoted as in official documents. */
+const QUOTED_DAY =
+  /[«"“„]\s?(\d{1,2})\s?[»"”“](?=\s{0,3}(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|(?:по|до|и|[-–—])\s{0,3}[«"“„]\d))/uy;
 const MARKS: Readonly<Record<string, 'dash' | 'comma' | 'colon' | 'slash' | 'open' | 'close' | 'dot'>> = {
   '-': 'dash',
   '–': 'dash',
@@ -111,6 +114,11 @@ function tokenAt(text: string, from: number, glued: boolean): Token | (Place & {
   if (word !== undefined) return wordToken(word, { from, to: from + word.length, glued });
   const figures = sign >= '0' && sign <= '9' ? matched(NUMERAL, text, from) : null;
   if (figures) return figuresToken(figures, { from, to: from + figures[0].length, glued });
+  const [quoted, day] = matched(QUOTED_DAY, text, from) ?? [];
+  if (quoted !== undefined && day !== undefined) {
+    const place = { from, to: from + quoted.length, glued };
+    return { ...place, kind: 'number', value: Number(day), digits: day.length, ordinal: 'no' };
+  }
   const label = matched(LABEL, text, from)?.[0];
   if (label !== undefined) return { kind: 'label', from, to: from + label.length, glued };
   return { kind: 'other', from, to: from + String.fromCodePoint(text.codePointAt(from) ?? 0).length, glued };
