@@ -1,4 +1,4 @@
-import { dueWithin, inMonthOfHeading, joined } from './join.js';
+import { dueInStretch, inMonthOfHeading, joined } from './join.js';
 import { type Key } from './lexicon.js';
 import { type Chart } from './parser.js';
 import { type Statement } from './statement.js';
@@ -98,7 +98,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // dash is not a range.
   const before = path.last === 'statement' ? path.statements : null;
   const isCounted = before !== null && SAYS_HOW_OFTEN.has(before.last.says.kind);
-  const due = before === null ? undefined : dueWithin(before.last, next);
+  const due = before === null ? undefined : dueInStretch(before.last, next);
   if (path.dashed && !isLasting && !isCounted && !due && path.last === 'statement') return undefined;
   return {
     cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),

@@ -72,7 +72,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
  * the last one of whole months is their due day. Undefined if the deadline is elsewhere: then each statement may be
  * meant.
  */
-export function dueWithin(one: Statement, other: Statement): Statement | undefined {
+export function dueInStretch(one: Statement, other: Statement): Statement | undefined {
   const [time, due] = one.says.kind === 'dates' ? [one, other] : [other, one];
   if (time.says.kind !== 'dates' || due.says.kind !== 'due') return undefined;
   if (time.reading === 'needsPeriod' || due.reading === 'needsPeriod') return undefined;
