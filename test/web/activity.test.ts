@@ -96,6 +96,26 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await Promise.all([methodologist.context.close(), director.context.close()]);
   });
 
+  it('shows what a typed term means, and refuses it in the words of the command, before it is sent', async () => {
+    const { page, context, problems } = await openAs(browser, server.address, 'methodologist', pathOf(9));
+    await action(page, 'Попросить другой срок').click();
+    const term = page.getByLabel('Новый срок');
+    await term.fill('когда позволит погода');
+    const refusal = form(page).getByText('«когда позволит погода»');
+    await refusal.waitFor();
+    const said = await refusal.textContent();
+    await term.fill('до 20 декабря 2020 г.');
+    await form(page).getByText('Контрольных точек будет: 1 (до 20.12.2020)').waitFor();
+    expect(await refusal.count()).toBe(0);
+    await term.fill('когда позволит погода');
+    await page.getByLabel('Причина').fill('Карантин.');
+    await action(page, 'Попросить другой срок').click();
+    await form(page).getByRole('textbox', { name: 'Новый срок' }).and(page.locator('[aria-invalid=true]')).waitFor();
+    expect(new Set(await refusal.allTextContents())).toEqual(new Set([said]));
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
   it('is excluded with a reason and an order, or expressly without one', async () => {
     const { page, context } = await openAs(browser, server.address, 'director', pathOf(13));
     await action(page, 'Исключить из плана').click();

@@ -214,6 +214,8 @@ export const en: Words = {
     evidenceTitle: 'Evidence: title',
     evidenceUrl: 'Evidence: link',
     newTerm: 'New term',
+    termPoints: 'Control points',
+    termDue: 'due',
     termHint: 'For example: «до 15 октября 2020 г.»',
     why: 'Reason',
     remark: 'Remark',

@@ -212,6 +212,8 @@ export const ru = {
     evidenceTitle: 'Подтверждение: название',
     evidenceUrl: 'Подтверждение: ссылка',
     newTerm: 'Новый срок',
+    termPoints: 'Контрольных точек будет',
+    termDue: 'до',
     termHint: 'Например: «до 15 октября 2020 г.»',
     why: 'Причина',
     remark: 'Замечание',

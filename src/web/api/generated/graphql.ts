@@ -1685,6 +1685,14 @@ export type ProofQueryVariables = Exact<{
 
 export type ProofQuery = { proof: { checkpoint: string, index: number, entry: string, leaf: string, hashes: Array<string> } | null, system: { logKey: string | null, witnessKey: string | null } | null };
 
+export type TimeframeReadingQueryVariables = Exact<{
+  placeId: string | number;
+  text: string;
+}>;
+
+
+export type TimeframeReadingQuery = { timeframeReading: { pointCount: number, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, points: Array<{ dueOn: string | null }>, userErrors: Array<{ message: string }> } | null };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -3505,3 +3513,29 @@ export const ProofDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
+export const TimeframeReadingDocument = new TypedDocumentString(`
+    query TimeframeReading($placeId: ID!, $text: String!) {
+  timeframeReading(placeId: $placeId, text: $text) {
+    timeframe {
+      ...Timeframe
+    }
+    pointCount
+    points {
+      dueOn
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}`) as unknown as TypedDocumentString<TimeframeReadingQuery, TimeframeReadingQueryVariables>;
