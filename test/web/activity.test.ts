@@ -116,6 +116,13 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await context.close();
   });
 
+  it('is rescheduled by a director, who does not ask for another term', async () => {
+    const { page, context } = await openAs(browser, server.address, 'director', pathOf(9));
+    await action(page, 'Изменить срок').waitFor();
+    expect(await action(page, 'Попросить другой срок').count()).toBe(0);
+    await context.close();
+  });
+
   it('is excluded with a reason and an order, or expressly without one', async () => {
     const { page, context } = await openAs(browser, server.address, 'director', pathOf(13));
     await action(page, 'Исключить из плана').click();
