@@ -188,6 +188,8 @@ export const en: Words = {
     insteadOf: 'instead of',
     on: 'on',
     changes: 'What changed',
+    doubtsStay:
+      'The plan is approved, so these questions are not settled here: the approved text stays. If the row is wrong, whoever approves the plan corrects it by an amendment: “Correct it from a file” on the page of the plan.',
     noActions: 'In this state of the plan there is nothing for you to do here.',
     ownReport: 'Nobody accepts an own report: somebody else will.',
     accountable: 'Accountable',
@@ -373,7 +375,7 @@ export const en: Words = {
     wordings: 'Timeframes and wordings to clarify',
     agree: 'Plans to agree',
     approve: 'Plans to approve',
-    nothing: 'Nothing.',
+    nothing: 'Nothing is overdue, and nothing is due in the next 30 days.',
     free: 'Nothing waits for you now.',
     counts: 'Control points by state',
     on: 'on',
