@@ -1,8 +1,16 @@
 import { expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, servePage } from './browser.js';
+
+const REVIEWED = `{ activities(filter: { needsReview: true }) { nodes { id timeframe { alternatives { kind } } } } }`;
+const Reviewed = z.object({
+  activities: z.object({
+    nodes: z.array(z.object({ id: z.string(), timeframe: z.object({ alternatives: z.array(z.unknown()) }) })),
+  }),
+});
 
 describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
   let server: TestServer;
@@ -134,6 +142,17 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     const row = page.getByRole('row').filter({ hasText: 'Воспитатель человека' });
     await row.getByText('исключено').waitFor();
     await page.getByText(/редакция [2-9]/).waitFor();
+    await context.close();
+  });
+
+  it('says why the questions of an approved row are not settled here, and what corrects the row', async () => {
+    const { activities } = await server.read(Reviewed, REVIEWED);
+    const settled = activities.nodes.find(({ timeframe }) => timeframe.alternatives.length === 0);
+    expect(settled).toBeDefined();
+    const path = `/plan/${sample.planId}/${settled?.id}`;
+    const { page, context } = await openAs(browser, server.address, 'methodologist', path);
+    await page.getByText('План утверждён, поэтому эти вопросы здесь не снимаются').waitFor();
+    expect(await action(page, 'Уточнить срок').count()).toBe(0);
     await context.close();
   });
 
