@@ -129,6 +129,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
       'Query.organisations',
       'Query.extract',
       'Query.importPreview',
+      'Query.timeframeReading',
       'Query.node',
       'Query.nodes',
     ],

@@ -46,6 +46,7 @@ import { RegistryFields } from './queries/registry.js';
 import { ReportActions } from './queries/reportActions.js';
 import { ReportSteps, RequestSteps } from './queries/reviewSteps.js';
 import { SessionLogQueries } from './queries/sessionLog.js';
+import { TimeframeReadingQueries } from './queries/timeframeReading.js';
 import { WebhookQueries } from './queries/webhooks.js';
 import { Subscriptions } from './subscriptions.js';
 import { checkTexts } from './texts/stage.js';
@@ -74,6 +75,7 @@ export function schema(): GraphQLSchema {
                 PeriodReportFields,
                 ExtractQueries,
                 ImportPreviewQueries,
+                TimeframeReadingQueries,
                 HistoryQueries,
                 ChangeFields,
                 ComparisonQueries,

@@ -31,6 +31,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   formerAccessId: ['accessId'],
   accountableId: ['partyId'],
   exclude: ['activityId'],
+  placeId: ['activityId', 'sectionId'],
   deliveryIds: ['deliveryId'],
   ...Object.fromEntries(
     [

@@ -1,8 +1,16 @@
 import { expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { z } from 'zod';
 import type { Sample, TestServer } from '../support/server.js';
 import { describeIf } from '../support/skipping.js';
 import { hasChromium, NO_CHROMIUM, openAs, servePage } from './browser.js';
+
+const REVIEWED = `{ activities(filter: { needsReview: true }) { nodes { id timeframe { alternatives { kind } } } } }`;
+const Reviewed = z.object({
+  activities: z.object({
+    nodes: z.array(z.object({ id: z.string(), timeframe: z.object({ alternatives: z.array(z.unknown()) }) })),
+  }),
+});
 
 describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
   let server: TestServer;
@@ -96,6 +104,33 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await Promise.all([methodologist.context.close(), director.context.close()]);
   });
 
+  it('shows what a typed term means, and refuses it in the words of the command, before it is sent', async () => {
+    const { page, context, problems } = await openAs(browser, server.address, 'methodologist', pathOf(9));
+    await action(page, 'Попросить другой срок').click();
+    const term = page.getByLabel('Новый срок');
+    await term.fill('когда позволит погода');
+    const refusal = form(page).getByText('«когда позволит погода»');
+    await refusal.waitFor();
+    const said = await refusal.textContent();
+    await term.fill('до 20 декабря 2020 г.');
+    await form(page).getByText('Контрольных точек будет: 1 (до 20.12.2020)').waitFor();
+    expect(await refusal.count()).toBe(0);
+    await term.fill('когда позволит погода');
+    await page.getByLabel('Причина').fill('Карантин.');
+    await action(page, 'Попросить другой срок').click();
+    await form(page).getByRole('textbox', { name: 'Новый срок' }).and(page.locator('[aria-invalid=true]')).waitFor();
+    expect(new Set(await refusal.allTextContents())).toEqual(new Set([said]));
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  it('is rescheduled by a director, who does not ask for another term', async () => {
+    const { page, context } = await openAs(browser, server.address, 'director', pathOf(9));
+    await action(page, 'Изменить срок').waitFor();
+    expect(await action(page, 'Попросить другой срок').count()).toBe(0);
+    await context.close();
+  });
+
   it('is excluded with a reason and an order, or expressly without one', async () => {
     const { page, context } = await openAs(browser, server.address, 'director', pathOf(13));
     await action(page, 'Исключить из плана').click();
@@ -107,6 +142,17 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     const row = page.getByRole('row').filter({ hasText: 'Воспитатель человека' });
     await row.getByText('исключено').waitFor();
     await page.getByText(/редакция [2-9]/).waitFor();
+    await context.close();
+  });
+
+  it('says why the questions of an approved row are not settled here, and what corrects the row', async () => {
+    const { activities } = await server.read(Reviewed, REVIEWED);
+    const settled = activities.nodes.find(({ timeframe }) => timeframe.alternatives.length === 0);
+    expect(settled).toBeDefined();
+    const path = `/plan/${sample.planId}/${settled?.id}`;
+    const { page, context } = await openAs(browser, server.address, 'methodologist', path);
+    await page.getByText('План утверждён, поэтому эти вопросы здесь не снимаются').waitFor();
+    expect(await action(page, 'Уточнить срок').count()).toBe(0);
     await context.close();
   });
 

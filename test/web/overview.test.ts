@@ -122,6 +122,14 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     await context.close();
   });
 
+  it('says in one sentence that nothing is due, without empty lists', async () => {
+    const id = await registered(server, { name: 'Школа без планов' });
+    const { page, context } = await openAs(browser, server.address, 'department', `/?organisation=${id}`);
+    await page.getByText('Ничего не просрочено, и в ближайшие 30 дней сроков нет.').waitFor();
+    expect(await page.getByRole('heading', { level: 2, name: 'В ближайшие 7 дней' }).count()).toBe(0);
+    await context.close();
+  });
+
   it('changes on the wall when a report is accepted, without a reload', async () => {
     const id = await registered(server, { name: 'Лицей № 1' });
     const settings = { closingRule: 'ACCEPTANCE' };

@@ -42,6 +42,7 @@ export const WEIGHTS: Readonly<Record<string, number>> = {
   'Query.compare': 500,
   'Query.history': 500,
   'Query.importPreview': 2_000,
+  'Query.timeframeReading': 20,
   'Query.person': 1_000,
   'Query.extract': 100,
   'Organisation.parties': 200,

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type Activity, activityQuery, viewerQuery } from '../api/queries';
 import { Done } from '../forms/Done';
+import { isDoubtful } from '../forms/reading';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
@@ -87,6 +88,9 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
+      )}
+      {reviewReasons.length > 0 && activity.plan?.status === 'APPROVED' && !isDoubtful(timeframe) && (
+        <p className="small">{words.activity.doubtsStay}</p>
       )}
       <Actions activity={activity} onDone={setDone} hasMain={!isReported && !waitsForViewer(activity)} />
       <Points points={points} />

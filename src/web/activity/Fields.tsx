@@ -8,6 +8,7 @@ import { Line } from '../parts/Line';
 import { words } from '../words/words';
 import type { Action, FieldName } from './catalogue';
 import { pointName } from './Points';
+import { TermReading } from './TermReading';
 import type { FormValues } from './values';
 
 interface FieldsProps {
@@ -104,6 +105,9 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
           <Text slot="description">{form.termHint}</Text>
           <FieldError>{errors.timeframe}</FieldError>
         </TextField>
+      )}
+      {has('timeframe') && activity.plan && (
+        <TermReading planId={activity.plan.id} activityId={activity.id} text={values.term} />
       )}
       {has('reason') && (
         <TextField

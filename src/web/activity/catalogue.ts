@@ -60,6 +60,7 @@ const ANY = () => true;
 const isInPlan = ({ excluded }: Activity) => !excluded;
 const isOpen = (activity: Activity) =>
   isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
+const mayReschedule = ({ plan }: Activity) => plan?.availableActions.includes('rescheduleActivity') === true;
 const isAsked = ({ requests }: Activity) => requests.some(({ status }) => status === 'OPEN');
 
 /** All actions of the page on activities, in the order in which they are offered. */
@@ -114,7 +115,8 @@ export const ACTIONS: readonly Action[] = [
     on: 'activity',
     fields: ['timeframe', 'reason'],
     required: ['timeframe', 'reason'],
-    fits: (activity) => isOpen(activity) && !isAsked(activity),
+    // A person who may change the term does not ask for it.
+    fits: (activity) => isOpen(activity) && !isAsked(activity) && !mayReschedule(activity),
     send: async ({ id: activityId }, { term, reason }, given) =>
       (await ask(RequestRescheduleDocument, { input: { ...given, activityId, timeframe: { text: term }, reason } }))
         .done,

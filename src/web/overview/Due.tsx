@@ -59,17 +59,20 @@ export function DueTiles({ organisation, on, isOnWall = false }: DueProps & { re
   );
 }
 
-/** Lists of the points that are due first. Empty after an error, which the tiles show. */
+/**
+ * Lists of the points that are due first, without empty lists. Empty after an error, which the tiles show.
+ */
 export function DueLists({ organisation, on }: DueProps) {
   const { data, error } = useQuery(dueQuery(organisation, on));
   if (error && !data) return null;
   const { overdue, today, week, later } = dueAddresses(organisation, on);
-  return (
-    <>
-      <DueList title={words.home.overdue} found={data?.overdue} href={pointsHref(overdue)} isBad />
-      <DueList title={words.home.today} found={data?.today} href={pointsHref(today)} />
-      <DueList title={words.home.week} found={data?.week} href={pointsHref(week)} />
-      <DueList title={words.figures.later} found={data?.later} href={pointsHref(later)} />
-    </>
-  );
+  const lists = [
+    { title: words.home.overdue, found: data?.overdue, href: pointsHref(overdue), isBad: true },
+    { title: words.home.today, found: data?.today, href: pointsHref(today) },
+    { title: words.home.week, found: data?.week, href: pointsHref(week) },
+    { title: words.figures.later, found: data?.later, href: pointsHref(later) },
+  ].filter(({ found }) => found?.totalCount !== 0);
+  // The tiles above show the zeros.
+  if (lists.length === 0) return <p className="card small">{words.home.nothing}</p>;
+  return lists.map((list) => <DueList key={list.title} {...list} />);
 }

@@ -27,7 +27,6 @@ export function DueList({
         {title}{' '}
         {found && <span className={isBad && found.totalCount > 0 ? 'count bad' : 'count'}>{found.totalCount}</span>}
       </h2>
-      {found?.totalCount === 0 && <p className="small">{words.home.nothing}</p>}
       <DueLines items={found?.items ?? []} />
       {rest > 0 && (
         <p className="small">

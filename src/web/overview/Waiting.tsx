@@ -12,6 +12,7 @@ import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { isDoubtful } from '../forms/reading';
 import { Problem } from '../parts/Problem';
 import { words } from '../words/words';
+import { overviewHref, useOverviewAddress } from './address';
 import { DueList } from './DueList';
 import { ofActivities } from './dueItem';
 
@@ -22,16 +23,22 @@ import { ofActivities } from './dueItem';
 export function Waiting() {
   const { data: me } = useQuery(viewerQuery);
   const gives = me?.viewer.gives ?? [];
+  const address = useOverviewAddress();
+  const extent = address.allWaiting ? ALL : SOME;
   const asks = {
     reports: gives.includes('acceptReport'),
     terms: gives.includes('grantReschedule'),
     wordings: gives.includes('resolveWording'),
   };
   const waiting = useQuery({
-    queryKey: [...OVERVIEW_KEY, 'waiting', asks],
+    queryKey: [...OVERVIEW_KEY, 'waiting', asks, extent],
     queryFn: async () => {
-      const found = await ask(WaitingDocument, asks);
-      return { ...found, reported: await withoutOwn(found.reported), unread: await toSettle(found.unread) };
+      const { reported, asked, unread } = await ask(WaitingDocument, { ...asks, first: extent.page });
+      return {
+        reported: await withoutOwn(reported, extent),
+        asked: await allRequests(asked, extent),
+        unread: await toSettle(unread, extent),
+      };
     },
   });
   const { data } = waiting;
@@ -56,7 +63,12 @@ export function Waiting() {
       </h2>
       {failed?.error && <Problem error={failed.error} again={() => void failed.refetch()} />}
       {open.map(({ title, found }) => (
-        <DueList key={title} title={title} found={ofActivities(found)} />
+        <DueList
+          key={title}
+          title={title}
+          found={ofActivities(found)}
+          href={overviewHref({ ...address, allWaiting: true })}
+        />
       ))}
       {plans.map((each) => (
         <PlansWaiting key={each.title} {...each} />
@@ -66,8 +78,13 @@ export function Waiting() {
   );
 }
 
-/** Further pages are read until this many are found. */
-const ENOUGH = 5;
+/** How much of a list is read: pages of a size, until this many items are found. */
+interface Extent {
+  readonly page: number;
+  readonly enough: number;
+}
+const SOME: Extent = { page: 20, enough: 5 };
+const ALL: Extent = { page: 200, enough: 1_000 };
 const NOTHING = { reports: false, terms: false, wordings: false };
 
 /** A page of a list; null where it was not asked for. */
@@ -82,11 +99,22 @@ type Part<Node> = Page<Node> | null | undefined;
  * Returns the activities with a report that this person may accept: of own ones only where the settings of the
  * organisation allow it.
  */
-function withoutOwn(first: WaitingQuery['reported']) {
+function withoutOwn(first: WaitingQuery['reported'], extent: Extent) {
   return thatFit(
     first,
+    extent,
     ({ reports }) => reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, reports: true, after })).reported,
+    async (after) => (await ask(WaitingDocument, { ...NOTHING, reports: true, first: extent.page, after })).reported,
+  );
+}
+
+/** Returns the activities with a request for another term. */
+function allRequests(first: WaitingQuery['asked'], extent: Extent) {
+  return thatFit(
+    first,
+    extent,
+    () => true,
+    async (after) => (await ask(WaitingDocument, { ...NOTHING, terms: true, first: extent.page, after })).asked,
   );
 }
 
@@ -94,18 +122,20 @@ function withoutOwn(first: WaitingQuery['reported']) {
  * Returns the activities with a question that this person can answer now: an unsure term, or anything in a draft, which
  * is corrected in its file.
  */
-function toSettle(first: WaitingQuery['unread']) {
+function toSettle(first: WaitingQuery['unread'], extent: Extent) {
   return thatFit(
     first,
+    extent,
     ({ timeframe, plan }) =>
       plan?.availableActions.includes('resolveWording') === true && (plan.status === 'DRAFT' || isDoubtful(timeframe)),
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, wordings: true, after })).unread,
+    async (after) => (await ask(WaitingDocument, { ...NOTHING, wordings: true, first: extent.page, after })).unread,
   );
 }
 
 /** Returns what fits in a list, until that is enough. What is not read counts as fitting. */
 async function thatFit<Node>(
   first: Part<Node>,
+  { enough }: Extent,
   fits: (node: Node) => boolean,
   next: (after: string | null) => Promise<Part<Node>>,
 ): Promise<Pick<Page<Node>, 'nodes' | 'totalCount'> | undefined> {
@@ -116,7 +146,7 @@ async function thatFit<Node>(
     const fitting: Node[] = page.nodes.filter(fits);
     nodes.push(...fitting);
     totalCount -= page.nodes.length - fitting.length;
-    page = nodes.length < ENOUGH && page.pageInfo.hasNextPage ? await next(page.pageInfo.endCursor) : null;
+    page = nodes.length < enough && page.pageInfo.hasNextPage ? await next(page.pageInfo.endCursor) : null;
   }
   return { nodes, totalCount };
 }

@@ -16,6 +16,8 @@ export interface OverviewAddress {
    */
   readonly year: number | undefined;
   readonly by: MonitoringGroupBy;
+  /** True to show everything that waits for this person. */
+  readonly allWaiting?: boolean;
 }
 
 /** Returns the values in the present address of the overview. Invalid values are ignored. */
@@ -28,16 +30,21 @@ export function useOverviewAddress(): OverviewAddress {
       organisation: given.get('organisation') ?? undefined,
       year: /^(19|20|21)\d\d$/.test(year) ? Number(year) : undefined,
       by: GROUPINGS.find((each) => each === given.get('by')) ?? 'ORGANISATION',
+      allWaiting: given.get('waiting') === 'all',
     };
   }, [search]);
 }
 
 /** Returns the address of the overview, or of its form for a wall. */
-export function overviewHref({ organisation, year, by }: OverviewAddress, path: '/' | '/wall' = '/'): string {
+export function overviewHref(
+  { organisation, year, by, allWaiting }: OverviewAddress,
+  path: '/' | '/wall' = '/',
+): string {
   return hrefWith(path, {
     organisation,
     year: year === undefined ? undefined : String(year),
     by: by === 'ORGANISATION' ? undefined : by,
+    waiting: allWaiting === true && path === '/' ? 'all' : undefined,
   });
 }
 

@@ -8,14 +8,28 @@ export function Timeframe({
 }: {
   readonly timeframe: TimeframeFragment;
   /** Number of control points of the timeframe; omitted if it is not known. */
-  readonly points?: number;
+  readonly points?: number | undefined;
 }) {
-  const { text, schedule, confidence, alternatives } = timeframe;
+  return (
+    <>
+      <span className="printed">{timeframe.text}</span>
+      <Meaning timeframe={timeframe} points={points} />
+    </>
+  );
+}
+
+/** The meaning of a timeframe, and what is doubtful about it. */
+export function Meaning({
+  timeframe: { schedule, confidence, alternatives },
+  points,
+}: {
+  readonly timeframe: TimeframeFragment;
+  readonly points?: number | undefined;
+}) {
   const isUnread = schedule.kind === 'UNKNOWN';
   const count = schedule.kind === 'RECURRING' && points !== undefined ? ` (${words.plan.repeats}: ${points})` : '';
   return (
     <>
-      <span className="printed">{text}</span>
       <span className={isUnread ? 'doubt' : 'small'}>
         {isUnread ? words.plan.unread : `${schedule.meaning}${count}`}
       </span>

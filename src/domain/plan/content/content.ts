@@ -1,5 +1,4 @@
-import type { Given } from '../../actor.js';
-import { readAgain } from '../../organisation/ownWordings.js';
+import { type ReadingOrganisation, readAgain } from '../../organisation/ownWordings.js';
 import type { Responsible } from '../../parties.js';
 import type { ExistingPlan } from '../../plan.js';
 import { citedDocuments } from '../../references.js';
@@ -18,7 +17,7 @@ export function enteredTimeframe(
   plan: ExistingPlan,
   { sectionId, timeframe }: { readonly sectionId: string; readonly timeframe?: Timeframe },
   entry: TimeframeEntry,
-  { organisation }: Pick<Given, 'organisation'>,
+  { organisation }: { readonly organisation: ReadingOrganisation | null },
 ): Timeframe {
   const text = entry.text.trim();
   const wording = { text, heading: timeframe?.heading };

@@ -1496,11 +1496,12 @@ export type WaitingQueryVariables = Exact<{
   reports: boolean;
   terms: boolean;
   wordings: boolean;
+  first: number;
   after?: string | null | undefined;
 }>;
 
 
-export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, reports: Array<{ availableActions: Array<string> }>, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, plan: { status: PlanStatus, availableActions: Array<string>, id: string, title: string, today: string, organisation: { name: string } | null } | null, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, accountable: { name: string } }> } | null };
+export type WaitingQuery = { reported?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, reports: Array<{ availableActions: Array<string> }>, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, asked?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, timeframe: { text: string }, accountable: { name: string }, plan: { id: string, title: string, today: string, organisation: { name: string } | null } | null }> } | null, unread?: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, number: string | null, title: string, due: string | null, timing: Timing, evidence: Evidence, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, plan: { status: PlanStatus, availableActions: Array<string>, id: string, title: string, today: string, organisation: { name: string } | null } | null, points: Array<{ dueOn: string | null, firm: boolean, timing: Timing }>, accountable: { name: string } }> } | null };
 
 export type PlansInStatusQueryVariables = Exact<{
   status: Array<PlanStatus> | PlanStatus;
@@ -1684,6 +1685,14 @@ export type ProofQueryVariables = Exact<{
 
 
 export type ProofQuery = { proof: { checkpoint: string, index: number, entry: string, leaf: string, hashes: Array<string> } | null, system: { logKey: string | null, witnessKey: string | null } | null };
+
+export type TimeframeReadingQueryVariables = Exact<{
+  placeId: string | number;
+  text: string;
+}>;
+
+
+export type TimeframeReadingQuery = { timeframeReading: { pointCount: number, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, points: Array<{ dueOn: string | null }>, userErrors: Array<{ message: string }> } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -3014,8 +3023,12 @@ export const NamedDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<NamedQuery, NamedQueryVariables>;
 export const WaitingDocument = new TypedDocumentString(`
-    query Waiting($reports: Boolean!, $terms: Boolean!, $wordings: Boolean!, $after: String) {
-  reported: activities(first: 20, filter: {evidence: [REPORTED]}, after: $after) @include(if: $reports) {
+    query Waiting($reports: Boolean!, $terms: Boolean!, $wordings: Boolean!, $first: Int!, $after: String) {
+  reported: activities(
+    first: $first
+    filter: {evidence: [REPORTED]}
+    after: $after
+  ) @include(if: $reports) {
     totalCount
     pageInfo {
       hasNextPage
@@ -3028,13 +3041,17 @@ export const WaitingDocument = new TypedDocumentString(`
       }
     }
   }
-  asked: activities(first: 20, filter: {hasOpenRequest: true}) @include(if: $terms) {
+  asked: activities(first: $first, filter: {hasOpenRequest: true}, after: $after) @include(if: $terms) {
     totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
     nodes {
       ...WaitingActivity
     }
   }
-  unread: activities(first: 20, filter: {needsReview: true}, after: $after) @include(if: $wordings) {
+  unread: activities(first: $first, filter: {needsReview: true}, after: $after) @include(if: $wordings) {
     totalCount
     pageInfo {
       hasNextPage
@@ -3505,3 +3522,29 @@ export const ProofDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ProofQuery, ProofQueryVariables>;
+export const TimeframeReadingDocument = new TypedDocumentString(`
+    query TimeframeReading($placeId: ID!, $text: String!) {
+  timeframeReading(placeId: $placeId, text: $text) {
+    timeframe {
+      ...Timeframe
+    }
+    pointCount
+    points {
+      dueOn
+    }
+    userErrors {
+      message
+    }
+  }
+}
+    fragment Timeframe on Timeframe {
+  text
+  confidence
+  schedule {
+    kind
+    meaning
+  }
+  alternatives {
+    meaning
+  }
+}`) as unknown as TypedDocumentString<TimeframeReadingQuery, TimeframeReadingQueryVariables>;
