@@ -13,6 +13,7 @@ import type { Services } from '../../graphql/services.js';
 import { nothingImported } from '../bilingual.js';
 import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
+import { showWritten } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -107,6 +108,7 @@ export async function importFile(
   });
   if (result.kind === 'refused') return refusedFile(result.refusal, planId);
   if (result.isRepeat) return refusedFile({ code: 'ALREADY_IMPORTED', field: null, params: {} }, planId);
+  await showWritten(services, result.events);
   return {
     kind: 'drafted',
     planId: globalId('plan', planId),

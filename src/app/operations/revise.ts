@@ -8,6 +8,7 @@ import { nameReader } from '../../domain/personal.js';
 import { LANGUAGES, nothingChanged, prefixed } from '../bilingual.js';
 import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
+import { showWritten } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
@@ -59,6 +60,7 @@ export const reviseFromDocument = operation({
       const which = differences[at] === undefined ? '' : `${differences[at]}: `;
       throw new OperationRefused(nothingChanged(prefixed(which, refusalInBoth(refusal))));
     }
+    await showWritten(services, result.events);
     return { differences, events: result.events.length };
   },
 });

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqlite, openSqliteReadOnly } from '../../storage/sqlite.js';
-import { STEPS_PER_SLICE, TimeSlice } from '../../timeSlice.js';
 import { layoutOf, olderOf } from '../layout.js';
 import {
   type CollectionSpec,
@@ -23,7 +22,7 @@ import { documentFromRow, loadedFromRow, shapeOf, textColumn } from './rows.js';
 import { rowsById } from './rowsById.js';
 import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
-import { BatchWriter, type PreparedWrite, prepareWrite } from './writes.js';
+import { BatchWriter, prepareWrite } from './writes.js';
 
 /** The embedded read store, with query plans for tests. */
 export interface SqliteReadStore extends ReadStore {
@@ -97,8 +96,8 @@ export async function openReadStoreReadOnly(file: string): Promise<ReadStore> {
 const LONG_MS = 2;
 
 /**
- * The driver is synchronous: each statement and transaction ends before the next one starts, so no queue is needed.
- * Methods are async because the port requires it, so that errors become rejections, and so that long writes yield.
+ * The driver is synchronous: each call ends before the next one starts, so no queue is needed. Methods are async
+ * because the port requires it, and so that errors become rejections.
  */
 class Store implements SqliteReadStore {
   readonly engine = 'sqlite';
@@ -187,20 +186,10 @@ class Store implements SqliteReadStore {
 
   async write(spec: CollectionSpec, writes: readonly Write[]): Promise<readonly boolean[]> {
     const layout = layoutOf(spec);
-    const slice = new TimeSlice();
-    const prepared: PreparedWrite[] = [];
-    for (const write of writes) {
-      if (slice.isOver()) await slice.next();
-      prepared.push(prepareWrite(layout, write));
-    }
-    // Transactions are for speed only: a lost race does not undo the other writes.
-    const done: boolean[] = [];
-    for (let at = 0; at < prepared.length; at += STEPS_PER_SLICE) {
-      if (at > 0) await slice.next();
-      const rows = prepared.slice(at, at + STEPS_PER_SLICE);
-      done.push(...this.transaction(() => new BatchWriter(this.writer, this.writerTerms, layout).all(rows)));
-    }
-    return done;
+    const prepared = writes.map((write) => prepareWrite(layout, write));
+    if (prepared.length === 0) return [];
+    // One transaction for speed only: a lost race does not undo the other writes.
+    return this.transaction(() => new BatchWriter(this.writer, this.writerTerms, layout).all(prepared));
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
