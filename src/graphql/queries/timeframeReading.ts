@@ -68,6 +68,9 @@ export class TimeframeReadingQueries {
     await context.freshness.atLeast(atLeast);
     await context.fresh();
     const { type, uuid, local } = parseId(placeId);
+    if (type !== 'activity' && type !== 'section') {
+      throw apiError('BAD_ID', 'Give the id of an activity or of a section.');
+    }
     const plan = await visiblePlan(context, uuid);
     const row = plan && rowAt(plan, type, local);
     if (!row) throw apiError('NOT_FOUND', 'There is no such activity or section.');
@@ -83,13 +86,7 @@ export class TimeframeReadingQueries {
   }
 }
 
-function rowAt(plan: ExistingPlan, type: string, local: string) {
-  switch (type) {
-    case 'activity':
-      return plan.activities.get(local);
-    case 'section':
-      return plan.sections.has(local) ? { sectionId: local } : undefined;
-    default:
-      throw apiError('BAD_ID', 'Give the id of an activity or of a section.');
-  }
+function rowAt(plan: ExistingPlan, type: 'activity' | 'section', local: string) {
+  if (type === 'activity') return plan.activities.get(local);
+  return plan.sections.has(local) ? { sectionId: local } : undefined;
 }
