@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { schema } from '../../src/graphql/schema.js';
 import { type Sample, sampleOf } from '../support/server.js';
+import { pauseReadModels } from '../support/waiting.js';
 import { startWatchedServer, type WatchedServer } from '../support/watched.js';
 
 let server: WatchedServer;
 let sample: Sample;
-let release: () => void;
+let release: () => Promise<void>;
 let reached: string;
 let position: string;
 
@@ -22,6 +23,7 @@ const queries = (): Readonly<Record<string, string>> => ({
   indicatorItems: 'indicatorItems(indicator: DONE, atLeast: $at) { totalCount }',
   extract: `extract(planId: "${sample.planId}", month: "2020-10", atLeast: $at) { title }`,
   importPreview: 'importPreview(fileName: "a.txt", content: "YQ==", atLeast: $at) { activityCount }',
+  timeframeReading: `timeframeReading(placeId: "${sample.activity(3)}", text: "май", atLeast: $at) { pointCount }`,
   organisation: 'organisation(id: "organisation_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20", atLeast: $at) { id }',
   organisations: 'organisations(atLeast: $at) { totalCount }',
   parties: 'parties(atLeast: $at) { totalCount }',
@@ -37,11 +39,7 @@ beforeAll(async () => {
   server = await startWatchedServer();
   sample = await sampleOf(server);
   const { runner, events } = server.letopis.services;
-  // The read models stop between two batches until this work ends.
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  void runner.exclusively(() => held);
+  release = pauseReadModels(runner);
   reached = (await events.eventAt(runner.position))?.id ?? '';
   position = (await server.done('completeActivity', { activityId: sample.activity(3), actualOn: '2020-09-30' }))
     .position;
@@ -71,7 +69,7 @@ describe('a query that asks to wait for a position', () => {
   it('is answered as soon as they are there', async () => {
     const { plans } = queries();
     const answer = server.data(`query($at: Position) { ${plans} }`, { variables: { at: position } });
-    release();
+    await release();
     expect(await answer).toEqual({ plans: { totalCount: 1 } });
   });
 });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { apiAt, type TestApi } from '../support/api.js';
 import { type KeyRole, keyOf } from '../support/keys.js';
 import { type Sample, sampleOf } from '../support/server.js';
-import { caughtUp } from '../support/waiting.js';
+import { caughtUp, pauseReadModels } from '../support/waiting.js';
 import { startWatchedServer, type WatchedServer } from '../support/watched.js';
 
 const PLAN = z.object({ revision: z.number() });
@@ -38,18 +38,13 @@ async function revisionInFile(): Promise<number> {
   return PLAN.parse(JSON.parse(line)).revision;
 }
 
-/** Stops the read models between two batches while `work` is done. */
-async function whileReadModelsStand<T>(work: (goOn: () => void) => Promise<T>): Promise<T> {
-  let goOn = () => {};
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
-  const standing = server.letopis.services.runner.exclusively(() => held);
+/** Stops the read models between two batches while `work` is done, or until it calls its argument. */
+async function whileReadModelsPause(work: (goOn: () => Promise<void>) => Promise<void>): Promise<void> {
+  const goOn = pauseReadModels(server.letopis.services.runner);
   try {
-    return await work(goOn);
+    await work(goOn);
   } finally {
-    goOn();
-    await standing;
+    await goOn();
   }
 }
 
@@ -64,37 +59,37 @@ async function changed(): Promise<number> {
 
 describe('a caller who has changed a plan', () => {
   it('reads the change also when the read models have not reached it yet', async () => {
-    await whileReadModelsStand(async (goOn) => {
+    await whileReadModelsPause(async (goOn) => {
       const revision = await changed();
       const [read, downloaded] = [readBy('methodologist'), revisionInFile()];
-      goOn();
+      await goOn();
       expect([await read, await downloaded]).toEqual([revision, revision]);
     });
   });
 
-  it('gets no answer that was kept before the change', async () => {
+  it('gets no cached answer from before the change', async () => {
     const before = await readBy('methodologist');
     expect(await readBy('methodologist')).toBe(before);
-    await whileReadModelsStand(async (goOn) => {
+    await whileReadModelsPause(async (goOn) => {
       const revision = await changed();
       const read = readBy('methodologist');
-      goOn();
+      await goOn();
       expect(await read).toBe(revision);
     });
   });
 
   it('is the only one who waits, and not at another process', async () => {
     const before = await readBy('auditor');
-    await whileReadModelsStand(async () => {
+    await whileReadModelsPause(async () => {
       await changed();
       expect(await readBy('auditor')).toBe(before);
       expect(await readBy('methodologist', other)).toBe(before);
     });
   });
 
-  it('is answered from what there is, at once the second time, when the read models stay behind', async () => {
+  it('gets an answer without the change after a second, and the next one at once, if the read models do not reach it', async () => {
     const before = await readBy('methodologist');
-    await whileReadModelsStand(async () => {
+    await whileReadModelsPause(async () => {
       await changed();
       expect(await readBy('methodologist')).toBe(before);
       const { runner } = server.letopis.services;

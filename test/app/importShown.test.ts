@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { importDocument } from '../../src/app/operations/import.js';
-import { caughtUp } from '../support/waiting.js';
+import { caughtUp, pauseReadModels } from '../support/waiting.js';
 import { startWatchedServer, type WatchedServer } from '../support/watched.js';
 
 const DOCUMENT = [
@@ -18,13 +18,7 @@ afterAll(() => server.close());
 it('an import ends when the read models show the plan, so that the next command of a script finds it', async () => {
   const { runner } = server.letopis.services;
   await caughtUp(server.letopis.services);
-  let goOn = () => {};
-  const standing = runner.exclusively(
-    () =>
-      new Promise<void>((resolve) => {
-        goOn = resolve;
-      }),
-  );
+  const goOn = pauseReadModels(runner);
   const { waitFor } = runner;
   const waitsForPlan = new Promise<void>((resolve) => {
     runner.waitFor = (position, timeout) => {
@@ -49,8 +43,7 @@ it('an import ends when the read models show the plan, so that the next command 
   });
   await waitsForPlan;
   expect(hasEnded).toBe(false);
-  goOn();
-  await standing;
+  await goOn();
   const { value } = await imported;
   if (!value) throw new Error('the import has no result');
   expect(await server.data(`{ plan(id: "${value.planId}") { activities { totalCount } } }`)).toEqual({

@@ -27,6 +27,19 @@ export async function caughtUp(of: {
   if (!(await runner.waitFor(head, PATIENCE_MS))) throw new Error(`the read models did not reach ${head}`);
 }
 
+/** Stops the read models between two batches. The returned function starts them again, and may be called twice. */
+export function pauseReadModels(runner: ProjectionRunner): () => Promise<void> {
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const pausing = runner.exclusively(() => ended);
+  return async () => {
+    end();
+    await pausing;
+  };
+}
+
 /**
  * Returns the status of an address. Reads the answer to its end, because a stopping server waits for clients that do
  * not.
