@@ -273,9 +273,9 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
 
   it('becomes a draft with the keyboard alone', async () => {
     const { page, context } = await openAs(browser, server.address, 'methodologist', '/document');
-    await button(page, 'Выбрать файл').focus();
     const chooser = page.waitForEvent('filechooser');
-    await page.keyboard.press('Enter');
+    // Focuses the button again at the key: the page may have been drawn anew since it was found.
+    await button(page, 'Выбрать файл').press('Enter');
     await (await chooser).setFiles(fileOf(documentOf('План с клавиатуры', ROWS)));
     await page.getByRole('radio').first().focus();
     await page.keyboard.press('ArrowDown');
