@@ -1,7 +1,7 @@
 /** Prints how many wordings of the corpora in test/fixtures/wordings the built rules read correctly, by kind. */
 import { readFileSync } from 'node:fs';
 import { printOf } from '../dist/domain/personal.js';
-import { notation } from '../dist/domain/schedule.js';
+import { notationText } from '../dist/domain/schedule.js';
 import { readTimeframe } from '../dist/domain/wording/read.js';
 import { kindNotation, readResponsible } from '../dist/domain/wording/responsible.js';
 
@@ -23,18 +23,17 @@ function table(heads, counts) {
   console.log(`| ${['all', ...total].join(' | ')} |\n`);
 }
 
-const inWords = (schedule) => `${notation(schedule).kind}:${notation(schedule).interpretation}`;
 const counts = new Map();
 for (const [, phrase, start, end, heading, kind, interpretation, note = ''] of [...['timeframes', 'timeframes-2', 'timeframes-3'].flatMap(rows)]) {
   const { schedule, confidence, alternatives, flags } = readTimeframe(phrase, start ? { start, end } : null, heading);
   const equal = [...note.matchAll(/EQ=(\S+)/g)].map(([, count]) => `per-period-count:${count}`);
   const others = [...note.matchAll(/ALT=(.*?)(?=; | ALT=| \(|$)/g)].map(([, other]) => other);
-  const exact = [`${kind}:${interpretation}`, ...equal].includes(inWords(schedule));
-  const listed = others.every((other) => alternatives.map(inWords).includes(other));
+  const exact = [`${kind}:${interpretation}`, ...equal].includes(notationText(schedule));
+  const listed = others.every((other) => alternatives.map(notationText).includes(other));
   const count = counts.get(kind) ?? { rows: 0, exact: 0, 'certain but wrong': 0, ambiguous: 0, 'flagged, others listed': 0 };
   count.rows += 1;
   count.exact += Number(exact);
-  count['certain but wrong'] += Number(!exact && !others.includes(inWords(schedule)) && confidence === 'certain');
+  count['certain but wrong'] += Number(!exact && !others.includes(notationText(schedule)) && confidence === 'certain');
   count.ambiguous += Number(others.length > 0);
   count['flagged, others listed'] += Number(others.length > 0 && flags.includes('AMBIGUOUS') && listed);
   counts.set(kind, count);

@@ -8,19 +8,16 @@ import { closes, type Evidence, openKey, settledKey, type TimingKey } from './ti
 import { paperDay } from './workingDays.js';
 
 /** A control point (контрольная точка) of a plan, with its evidence and timing. */
-export interface ControlPoint {
+export interface ControlPoint extends DueDays {
   /** The activity's id and the ordinal of the point in its schedule: `a3.1`. */
   readonly id: string;
   readonly activityId: string;
   readonly ordinal: number;
   readonly window: Window | null;
-  readonly dueOn: LocalDate | null;
   /** The due day in the schedule that was approved first. It shows by how much the point was rescheduled. */
   readonly firstApprovedDueOn: LocalDate | null;
   /** The due day moved to a working day, by the setting `paperDue`. */
   readonly paperDueOn: LocalDate | null;
-  /** The last day that counts as in time: `dueOn`, or `paperDueOn` depending on the setting `lateness`. */
-  readonly countedDueOn: LocalDate | null;
   readonly firm: boolean;
   readonly target: number;
   /** The part of the target that was recorded as progress. It informs and never closes the point. */
@@ -67,8 +64,7 @@ function computed(activity: Activity, period: PlanPeriod, plan: PointBasis): Con
     const id = `${activity.id}.${point.ordinal}`;
     const first = approved.find((points) => points.length >= point.ordinal)?.[point.ordinal - 1];
     const work = workAt(activity, id);
-    const dueOn = point.window?.end ?? null;
-    const countedDueOn = dueOn === null ? null : countedDay(dueOn, settings);
+    const { dueOn, countedDueOn } = dueDays(point.window, settings);
     const timing = timingKey(plan, activity, { id, window: point.window, firm: point.firm }, work);
     const missedOn = activity.missed[id] ?? [];
     return {
@@ -90,6 +86,19 @@ function computed(activity: Activity, period: PlanPeriod, plan: PointBasis): Con
       noticeOn: owedNotice(plan, { dueOn: countedDueOn, firm: point.firm, timing, work }, missedOn),
     };
   });
+}
+
+/** The due day of a control point; null when it is undated. */
+export interface DueDays {
+  readonly dueOn: LocalDate | null;
+  /** The last day that counts as in time: `dueOn`, or `paperDueOn` depending on the setting `lateness`. */
+  readonly countedDueOn: LocalDate | null;
+}
+
+/** Returns the due day of a window, and the last day that counts as in time. */
+export function dueDays(window: Window | null, settings: ControlSettings): DueDays {
+  const dueOn = window?.end ?? null;
+  return { dueOn, countedDueOn: dueOn === null ? null : countedDay(dueOn, settings) };
 }
 
 /**

@@ -131,13 +131,13 @@ function timedText(windows: readonly Window[], time: string): string {
   return windows.map(({ start, end }) => `${start}T${from}/${end}T${to}`).join(';');
 }
 
-/** Returns a text that is the same for schedules with the same meaning. */
-export function meaningKey(schedule: Schedule): string {
+/** Returns the notation of a schedule as one text, which is the same for schedules with the same meaning. */
+export function notationText(schedule: Schedule): string {
   const { kind, interpretation } = notation(schedule);
   return `${kind}:${interpretation}`;
 }
 
 /** Returns true when two schedules have the same meaning. */
 export function sameSchedule(a: Schedule, b: Schedule): boolean {
-  return meaningKey(a) === meaningKey(b);
+  return notationText(a) === notationText(b);
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { isLocalDate } from '../../domain/dates.js';
 import type { Bilingual } from '../../domain/language.js';
-import { notation, type PlanPeriod, type Schedule } from '../../domain/schedule.js';
+import { notation, notationText, type PlanPeriod } from '../../domain/schedule.js';
 import { readTimeframe } from '../../domain/wording/read.js';
 import { OperationRefused } from '../operations/operation.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
@@ -106,7 +106,7 @@ function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading =
     kind,
     interpretation,
     confidence,
-    alternatives.map(inWords).join(' | '),
+    alternatives.map(notationText).join(' | '),
     flags.join(','),
     tableCell(residue),
   ];
@@ -121,9 +121,4 @@ function periodOf(id: string, start: string, end: string): PlanPeriod | null {
     });
   }
   return { start, end };
-}
-
-function inWords(schedule: Schedule): string {
-  const { kind, interpretation } = notation(schedule);
-  return `${kind}:${interpretation}`;
 }

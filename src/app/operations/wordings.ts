@@ -11,7 +11,7 @@ import {
 import { wordingKey } from '../../domain/organisation/ownWordings.js';
 import { fromStore } from '../../domain/recorded.js';
 import { rereadings } from '../../domain/rereading.js';
-import { notation, type Schedule } from '../../domain/schedule.js';
+import { notationText } from '../../domain/schedule.js';
 import { batchesOf, pagesOf } from '../../engine/eventstore/batches.js';
 import { narrowed } from '../../engine/eventstore/envelope.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
@@ -61,8 +61,8 @@ export const compareWordings = operation({
           activityId: globalId('activity', planId, activityId),
           text: stored.text,
           rules: stored.rules,
-          stored: wordingInWords(stored.schedule),
-          now: wordingInWords(now.schedule),
+          stored: notationText(stored.schedule),
+          now: notationText(now.schedule),
           confidence: now.confidence,
         });
       }
@@ -95,15 +95,10 @@ export const ownWordings = operation({
     const { wordings: own } = await knownOrganisationOf(events, id);
     const wordings = Object.values(own)
       .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
-      .map(({ text, schedule }) => ({ text, meaning: wordingInWords(schedule) }));
+      .map(({ text, schedule }) => ({ text, meaning: notationText(schedule) }));
     return { wordings };
   },
 });
-
-function wordingInWords(schedule: Schedule): string {
-  const { kind, interpretation } = notation(schedule);
-  return `${kind}:${interpretation}`;
-}
 
 /**
  * Yields the ids of all plans, in the order in which they began. A plan whose import was begun again is yielded once.

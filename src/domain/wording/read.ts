@@ -1,6 +1,6 @@
 import { type LocalDate, yearMonthOf } from '../dates.js';
 import { occurrences } from '../recurrence.js';
-import { meaningKey, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
+import { notationText, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
@@ -145,10 +145,10 @@ function understood(text: string, reading: Reading, period: PlanPeriod | null, r
 /** Returns the schedules that differ from `main` and from those before them. */
 function distinctFrom(main: Schedule, others: readonly Schedule[]): readonly Schedule[] {
   if (others.length === 0) return others;
-  const known = new Set([meaningKey(main)]);
+  const known = new Set([notationText(main)]);
   return others.filter((each) => {
     const before = known.size;
-    return known.add(meaningKey(each)).size > before;
+    return known.add(notationText(each)).size > before;
   });
 }
 

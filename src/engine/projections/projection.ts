@@ -6,6 +6,7 @@ import {
   ReadStoreUnavailable,
   type Write,
 } from '../readstore/port.js';
+import { slicesOf } from '../slices.js';
 import type { TimeSlice } from '../timeSlice.js';
 import {
   type AnyRecordedChange,
@@ -140,8 +141,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     anew = false,
   ): Promise<WrittenBatch> {
     const touched = [...this.#touched.keys()];
-    for (let at = 0; at < touched.length; at += ROWS_PER_WRITE) {
-      await this.#writeRows(store, spec, touched.slice(at, at + ROWS_PER_WRITE), states, slice, anew);
+    for (const ids of slicesOf(touched, ROWS_PER_WRITE)) {
+      await this.#writeRows(store, spec, ids, states, slice, anew);
     }
     const failures = [...this.#failures.values()];
     const failed = new Set(failures.map(({ stream, documentId }) => `${stream} ${documentId}`));

@@ -1,8 +1,7 @@
 import { controlPoints, type ScheduledPoint } from '../../controlPoints.js';
-import type { LocalDate } from '../../dates.js';
 import type { ReadingOrganisation } from '../../organisation/ownWordings.js';
 import type { Activity, ExistingPlan } from '../../plan.js';
-import { countedDay } from '../../points.js';
+import { type DueDays, dueDays } from '../../points.js';
 import type { Refusal } from '../../refusal.js';
 import type { Timeframe } from '../../schedule.js';
 import { DEFAULT_SETTINGS } from '../../settings.js';
@@ -10,23 +9,19 @@ import { enteredTimeframe, understoodInForce, validTimeframe } from './content.j
 import { rescheduleTo } from './rescheduleActivity.js';
 
 /** A control point that a row would have. */
-export interface ReadPoint extends ScheduledPoint {
-  readonly dueOn: LocalDate | null;
-  /** The last day that counts as in time, by the settings of the plan. */
-  readonly countedDueOn: LocalDate | null;
-}
+export type ReadPoint = ScheduledPoint & DueDays;
 
-/** What a command would make of a wording that is entered as the timeframe of a row. */
+/** The reading of a wording that is entered as the timeframe of a row. */
 export interface TimeframeReading {
   readonly timeframe: Timeframe;
   /** None while the plan has no period. */
   readonly points: readonly ReadPoint[];
-  /** Why a command with this wording would be refused; null if nothing speaks against the wording. */
+  /** The refusal of a command with this wording; null if the wording would be accepted. */
   readonly refusal: Refusal | null;
 }
 
 /**
- * Returns what a command would make of a wording, by the functions with which the commands read and check it.
+ * Reads a wording as commands would, by the functions with which they read and check it. Nothing is recorded.
  *
  * @param row the activity that would be rescheduled, or the place of a new row.
  */
@@ -51,8 +46,5 @@ export function timeframeReading(
 function readPoints({ details: { period }, settings }: ExistingPlan, { schedule }: Timeframe): ReadPoint[] {
   if (period === null) return [];
   const used = settings ?? DEFAULT_SETTINGS;
-  return controlPoints(schedule, period, used).map((point) => {
-    const dueOn = point.window?.end ?? null;
-    return { ...point, dueOn, countedDueOn: dueOn === null ? null : countedDay(dueOn, used) };
-  });
+  return controlPoints(schedule, period, used).map((point) => ({ ...point, ...dueDays(point.window, used) }));
 }
