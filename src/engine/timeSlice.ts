@@ -3,12 +3,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 /** Time after which long work yields to the event loop, in milliseconds, so that requests are served meanwhile. */
 export const SLICE_MS = 10;
 
-/** Maximum number of steps of a later slice, however quick they are. */
-const STEPS_PER_SLICE = 25;
-
-/** Bounds of the first slice: short work, such as the rows of one change, is done at once, so that readers see all of it. */
-const FIRST_SLICE_MS = 50;
+/** Maximum number of steps of the first slice. */
 export const STEPS_AT_FIRST = 300;
+
+/**
+ * Bounds of the first slice. They are wide enough for short work, such as the rows of one change, so that readers do not
+ * see a part of it.
+ */
+const FIRST_SLICE = { steps: STEPS_AT_FIRST, milliseconds: 50 } as const;
+
+/** Bounds of each later slice. */
+const LATER_SLICE = { steps: 25, milliseconds: SLICE_MS } as const;
 
 /**
  * Divides long synchronous work into slices, between which the event loop serves requests. One object belongs to one
@@ -17,12 +22,12 @@ export const STEPS_AT_FIRST = 300;
 export class TimeSlice {
   #since = performance.now();
   #steps = 0;
-  #isFirst = true;
+  #bounds: typeof FIRST_SLICE | typeof LATER_SLICE = FIRST_SLICE;
 
   /** Counts a step. Returns true when the slice is over: the caller then awaits {@link next} before it goes on. */
   isOver(): boolean {
     this.#steps += 1;
-    const [steps, milliseconds] = this.#isFirst ? [STEPS_AT_FIRST, FIRST_SLICE_MS] : [STEPS_PER_SLICE, SLICE_MS];
+    const { steps, milliseconds } = this.#bounds;
     return this.#steps > steps || performance.now() - this.#since > milliseconds;
   }
 
@@ -31,6 +36,6 @@ export class TimeSlice {
     await nextTurn();
     this.#since = performance.now();
     this.#steps = 1;
-    this.#isFirst = false;
+    this.#bounds = LATER_SLICE;
   }
 }

@@ -10,8 +10,8 @@ const MAX_WRITERS = 10_000;
 
 /**
  * The last position that each caller wrote through this process. Queries of the caller wait until the read models have
- * passed it, so that callers see what they wrote. Other processes do not know it: with several of them, `atLeast` tells
- * what a query must include.
+ * passed it, so that callers see what they wrote. Other processes do not have these positions: clients of several
+ * processes send `atLeast`.
  */
 export class OwnWrites {
   readonly #last = new LRUCache<string, NativePosition>({ max: MAX_WRITERS });
@@ -30,21 +30,25 @@ export class OwnWrites {
 
   /** Returns true when the read models include what the caller wrote. */
   areShownTo(caller: string): boolean {
-    const last = this.#last.get(caller);
-    if (last === undefined) return true;
-    if (this.runner.position < last) return false;
-    this.#last.delete(caller);
-    return true;
+    return this.#missing(caller) === undefined;
   }
 
   /**
-   * Waits until the read models include what the caller wrote. Later queries do not wait for a write that was not
-   * reached in time: the read models may be far behind, and their answers say since when.
+   * Waits until the read models include what the caller wrote. If they do not in time, later queries do not wait for
+   * this write again.
    */
   async shownTo(caller: string): Promise<void> {
-    if (this.areShownTo(caller)) return;
+    const missing = this.#missing(caller);
+    if (missing === undefined) return;
+    await this.runner.waitFor(missing, OWN_WRITES_MS);
+    if (this.#last.get(caller) === missing) this.#last.delete(caller);
+  }
+
+  /** Returns the last write of a caller if the read models do not include it yet. */
+  #missing(caller: string): NativePosition | undefined {
     const last = this.#last.get(caller);
-    if (last === undefined || (await this.runner.waitFor(last, OWN_WRITES_MS))) return;
-    if (this.#last.get(caller) === last) this.#last.delete(caller);
+    if (last === undefined || this.runner.position < last) return last;
+    this.#last.delete(caller);
+    return undefined;
   }
 }
