@@ -88,7 +88,7 @@ const SHAPES = [
 
 const period = { start: '2020-09-01', end: '2021-08-31' };
 let year = 1_000;
-/** Returns a period that no other call returns: short timeframes are kept with the period that they were read for. */
+/** Returns a period that no other call returns: readings of short timeframes are cached by their period. */
 function nextPeriod() {
   year += 1;
   return { start: `${year}-09-01`, end: `${year + 1}-08-31` };

@@ -111,7 +111,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await term.fill('когда позволит погода');
     const refusal = form(page).getByText('«когда позволит погода»');
     await refusal.waitFor();
-    const said = await refusal.textContent();
+    const sentence = await refusal.textContent();
     await term.fill('до 20 декабря 2020 г.');
     await form(page).getByText('Контрольных точек будет: 1 (до 20.12.2020)').waitFor();
     expect(await refusal.count()).toBe(0);
@@ -119,7 +119,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await page.getByLabel('Причина').fill('Карантин.');
     await action(page, 'Попросить другой срок').click();
     await form(page).getByRole('textbox', { name: 'Новый срок' }).and(page.locator('[aria-invalid=true]')).waitFor();
-    expect(new Set(await refusal.allTextContents())).toEqual(new Set([said]));
+    expect(new Set(await refusal.allTextContents())).toEqual(new Set([sentence]));
     expect(problems).toEqual([]);
     await context.close();
   });

@@ -25,7 +25,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the list of what waits for a person', () =
     await server?.close();
   });
 
-  it('is opened whole by a link, which has an address of its own', async () => {
+  it('is opened in full by a link with its own address', async () => {
     const { page, context, problems } = await openAs(browser, server.address, 'methodologist');
     const list = page.getByRole('region', { name: `Сроки и формулировки уточнить ${ROWS}` });
     await list.waitFor();

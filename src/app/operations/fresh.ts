@@ -20,7 +20,7 @@ export async function freshReadModels({ runner, events }: Pick<Services, 'runner
 }
 
 /**
- * Waits until the read models contain the events that an operation wrote, so that what a script asks next shows them.
+ * Waits until the read models contain the events that an operation wrote, so that the next command of a script reads them.
  * Returns also when they do not reach the events in time: the events are stored.
  */
 export async function showWritten(

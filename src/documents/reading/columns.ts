@@ -180,7 +180,7 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
 
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 const HALF_YEAR = 'полугодие';
-/** Minimum number of columns that are named after times; of the two half-years, both. */
+/** Minimum number of columns that are named after times. Two half-years are enough too. */
 const MIN_MONTHS = 3;
 /** Parts of a year in the names of columns, with the word that follows their number in a timeframe. */
 const PARTS_OF_YEAR: readonly (readonly [word: string, pattern: RegExp])[] = [

@@ -36,7 +36,9 @@ class ReadPointType {
   target!: number;
 }
 
-@ObjectType('TimeframeReading', { description: 'What a command would make of a wording; nothing is recorded.' })
+@ObjectType('TimeframeReading', {
+  description: 'The reading of a wording as commands would read it; nothing is recorded.',
+})
 class TimeframeReadingType {
   @Field(() => TimeframeType, { description: 'The wording with its meaning, remarks and other readings.' })
   timeframe!: TimeframeType;
@@ -46,7 +48,7 @@ class TimeframeReadingType {
   points!: readonly ReadPoint[];
   @Field(() => [UserError], {
     description:
-      'Why `rescheduleActivity`, `requestReschedule` or `addActivity` would refuse this wording, as they say it; empty when nothing speaks against it. They may still refuse the rest of their input.',
+      'The errors with which `rescheduleActivity`, `requestReschedule` or `addActivity` would refuse this wording; empty when they would accept it. They may still refuse the rest of their input.',
   })
   userErrors!: UserError[];
 }

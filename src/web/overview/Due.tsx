@@ -59,9 +59,7 @@ export function DueTiles({ organisation, on, isOnWall = false }: DueProps & { re
   );
 }
 
-/**
- * Lists of the points that are due first, without empty lists. Empty after an error, which the tiles show.
- */
+/** Lists of the points that are due first, without empty lists. Empty after an error, which the tiles show. */
 export function DueLists({ organisation, on }: DueProps) {
   const { data, error } = useQuery(dueQuery(organisation, on));
   if (error && !data) return null;
