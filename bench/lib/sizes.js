@@ -5,7 +5,7 @@ const { openSqlite } = await built('engine/storage/sqlite.js');
 const { openSqliteEventStore } = await built('engine/eventstore/sqlite/store.js');
 const { openSqliteReadStore } = await built('engine/readstore/sqlite/store.js');
 const { eventSize, proposed } = await built('engine/eventstore/kurrentdb/codec.js');
-const { kept } = await built('engine/readstore/mongodb/documents.js');
+const { recordFromDocument } = await built('engine/readstore/mongodb/documents.js');
 const { layoutOf } = await built('engine/readstore/layout.js');
 const { ProjectionRunner } = await built('engine/projections/runner.js');
 const { READ_MODELS } = await built('projections/readModels.js');
@@ -64,7 +64,7 @@ async function storedDocuments({ chronicle, readModels }) {
       const layout = layoutOf(spec);
       for (let after; ; ) {
         const { documents, more } = await store.find(spec, { filter: [], order: [], limit: PAGE, after });
-        for (const document of documents) bytes += BSON.calculateObjectSize(kept(layout, document, ''));
+        for (const document of documents) bytes += BSON.calculateObjectSize(recordFromDocument(layout, document, ''));
         if (!more) break;
         after = { values: [], id: documents.at(-1).id };
       }
