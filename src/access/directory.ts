@@ -291,6 +291,8 @@ function parentIn(event: OrganisationEvent): string | null | undefined {
     case 'PartySeparated':
     case 'WordingAdopted':
     case 'WordingWithdrawn':
+    case 'PartyCellAdopted':
+    case 'PartyCellWithdrawn':
     case 'OrganisationReportIssued':
       return undefined;
   }

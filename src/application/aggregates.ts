@@ -94,8 +94,8 @@ export const PLANS: AggregateDefinition<ExistingPlan, PlanEvent, PlanCommand> = 
   decide,
   organisationIdOf: (plan, command) => {
     if ('organisationId' in command && command.organisationId !== undefined) return command.organisationId;
-    const { stampsSettings, readsTimeframes } = PLAN_COMMANDS[command.type];
-    return (stampsSettings || readsTimeframes) && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
+    const { stampsSettings, usesOwnReadings } = PLAN_COMMANDS[command.type];
+    return (stampsSettings || usesOwnReadings) && plan.status !== 'ABSENT' ? plan.details.organisationId : null;
   },
   sizeOf: (plan: Plan) => (plan.status === 'ABSENT' ? 0 : plan.activities.size),
 };
@@ -197,11 +197,11 @@ export async function organisationContextFrom(
 ): Promise<OrganisationContext | null> {
   const organisation = await load(id);
   if (organisation.status === 'ABSENT') return null;
-  const { timeZone, settings, wordings } = organisation;
+  const { timeZone, settings, wordings, partyCells } = organisation;
   let at: string | null = id;
   for (let step = 0; step < MAX_LEVELS_ABOVE && at !== null && at !== targetId && targetId !== null; step += 1) {
     const next: Organisation = await load(at);
     at = next.status === 'ABSENT' ? null : next.parentId;
   }
-  return { id, timeZone, settings, wordings, isOwn: at !== null && at === targetId };
+  return { id, timeZone, settings, wordings, partyCells, isOwn: at !== null && at === targetId };
 }

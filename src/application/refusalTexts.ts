@@ -46,6 +46,10 @@ export const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
     'Укажите основание (приказ) или прямо «без документа».',
     'Name the basis (an order), or state explicitly that there is no document.',
   ],
+  CELL_NAMES_PERSON: [
+    'В «{text}» названы люди: такие ответственные уточняются в каждом плане отдельно.',
+    '«{text}» names persons: such responsible parties are settled in each plan.',
+  ],
   COMMAND_ID_REUSED: [
     'Этот commandId уже использован с другим содержанием.',
     'This commandId was already used with another payload.',
@@ -137,6 +141,10 @@ export const REFUSAL_SENTENCES: Readonly<Record<RefusalCode, Sentence>> = {
   PARENT_CYCLE: [
     'Организация не может входить в саму себя или в то, что входит в неё.',
     'An organisation cannot belong to itself or to one that belongs to it.',
+  ],
+  PARTY_CELL_NOT_OWN: [
+    'Среди принятых ответственных организации нет «{text}»: они перечислены у организации (Organisation.partyCells) и командой npx letopis parties --own.',
+    'The organisation has not kept the parties of «{text}»: Organisation.partyCells and npx letopis parties --own list those that it has.',
   ],
   PARTY_INTO_ITSELF: [
     'Написание нельзя отнести к самому себе: назовите в partyIds другие.',

@@ -1,4 +1,5 @@
 import { asksForReview, type Irregularity } from '../domain/irregularities.js';
+import { withOwnParties } from '../domain/organisation/ownPartyCells.js';
 import { type ReadingOrganisation, readInOrganisation } from '../domain/organisation/ownWordings.js';
 import { type NamedPerson, printOf } from '../domain/personal.js';
 import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../domain/plan/importedPlan.js';
@@ -66,7 +67,7 @@ export function previewedPlan(
         row += 1;
         const heading = sectionHeading(section, activity);
         const timeframe = readInOrganisation(organisation, activity.timeframeText, period, heading);
-        return previewedActivity(activity, timeframe, row);
+        return previewedActivity(withOwnParties(organisation, activity), timeframe, row);
       }),
     })),
     reviewReasons: irregularities.filter(asksForReview),

@@ -1,5 +1,6 @@
 import type { LocalDate } from './dates.js';
 import type { DocumentReference } from './documents.js';
+import type { OwnPartyCells } from './organisation/ownPartyCells.js';
 import type { OwnWordings } from './organisation/ownWordings.js';
 import type { ControlSettings } from './settings.js';
 
@@ -47,6 +48,7 @@ export interface OrganisationContext {
   readonly timeZone: string;
   readonly settings: ControlSettings;
   readonly wordings: OwnWordings;
+  readonly partyCells: OwnPartyCells;
   /** True if this is the organisation to which the command is given, or it belongs to that organisation. */
   readonly isOwn: boolean;
 }

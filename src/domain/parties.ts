@@ -50,8 +50,8 @@ export function partyKeyOf(name: PrintedText): string {
 export function sameResponsible(a: Responsible, b: Responsible): boolean {
   const open = ({ text, parties }: Responsible) =>
     JSON.stringify([
-      mapPersons(text, ({ subject }) => subject),
-      parties.map(({ name, ...rest }) => ({ ...rest, name: mapPersons(name, ({ subject }) => subject) })),
+      withSubjects(text),
+      ...parties.map(({ name, kind, agreement, joint }) => [withSubjects(name), kind, agreement, joint]),
     ]);
   return open(a) === open(b);
 }
@@ -88,4 +88,8 @@ export function accountableFor(
   const name = partyKey(first);
   if (name === normalName(ownerUnit)) return owner;
   return ABOVE_OR_OUTSIDE.test(name) ? owner : { by: 'party', party: first, assumed: true };
+}
+
+function withSubjects(text: PrintedText) {
+  return mapPersons(text, ({ subject }) => ({ subject }));
 }

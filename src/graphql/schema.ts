@@ -36,6 +36,7 @@ import {
 import { OrganisationReportFields, OrganisationReports } from './queries/organisationReports.js';
 import { OrganisationQueries } from './queries/organisations.js';
 import { OverviewQueries } from './queries/overview.js';
+import { OwnPartyCellFields } from './queries/ownPartyCells.js';
 import { OwnWordingFields, TimeframeProposalFields } from './queries/ownWordings.js';
 import { PersonQueries } from './queries/persons.js';
 import { PlanActivities } from './queries/planActivities.js';
@@ -83,6 +84,7 @@ export function schema(): GraphQLSchema {
                 OrganisationQueries,
                 RegistryFields,
                 OwnWordingFields,
+                OwnPartyCellFields,
                 TimeframeProposalFields,
                 OrganisationReports,
                 PlanActivities,

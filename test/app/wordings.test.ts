@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/access/principals.js';
 import { perform } from '../../src/app/admin/client.js';
 import { openLetopis } from '../../src/app/compose.js';
-import { compareWordings, ownWordings } from '../../src/app/operations/wordings.js';
+import { compareWordings, ownPartyCells, ownWordings } from '../../src/app/operations/wordings.js';
 import { newOrganisationId } from '../../src/application/commands.js';
 import type { OrganisationCommand } from '../../src/domain/organisation/catalogue.js';
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
@@ -39,6 +39,8 @@ beforeAll(async () => {
     settings: { terms: [{ kind: 'term', start: '2020-09-01', end: '2020-10-25' }] },
   });
   await onSchool({ type: 'adoptWording', text: 'как решит совет', schedule: { kind: 'external' }, period: YEAR });
+  const archive = { name: ['Районный архив'], kind: 'org', agreement: true, joint: false } as const;
+  await onSchool({ type: 'adoptPartyCell', text: 'Архив (по согл.)', parties: [archive] });
   await letopis.close();
 });
 afterAll(() => removeDirectory(directory));
@@ -65,5 +67,18 @@ describe('letopis wording', () => {
     expect(await own(null)).toEqual({ wordings: [{ text: 'как решит совет', meaning: 'by-schedule:external' }] });
     expect(await own('Как решит  совет.')).toEqual({ wordings: [] });
     await expect(own('как решит совет')).rejects.toThrow('«как решит совет»');
+  });
+});
+
+describe('letopis parties', () => {
+  it('--own lists what an organisation has settled, and --withdraw ends one', async () => {
+    const organisationId = globalId('organisation', ORGANISATION);
+    const own = (withdraw: string | null) =>
+      perform(testConfig({ directory }), silent, ownPartyCells, { organisationId, withdraw });
+    expect(await own(null)).toEqual({
+      cells: [{ text: 'Архив (по согл.)', parties: [{ name: 'Районный архив', kind: 'org+agreement' }] }],
+    });
+    expect(await own('архив  (по согл.)')).toEqual({ cells: [] });
+    await expect(own('архив')).rejects.toThrow('«архив»');
   });
 });

@@ -22,6 +22,7 @@ const DEPARTMENT: OrganisationContext = {
   timeZone: ZONE,
   settings: DEFAULT_SETTINGS,
   wordings: {},
+  partyCells: {},
   isOwn: false,
 };
 

@@ -36,8 +36,8 @@ function became(...events: readonly OrganisationEvent[]): Organisation {
 function groundAfter(...events: readonly OrganisationEvent[]): OrganisationContext {
   const organisation = became(registered, ...events);
   if (organisation.status === 'ABSENT') throw new Error('it was registered');
-  const { settings, wordings } = organisation;
-  return { id: 'org', timeZone: ZONE, settings, wordings, isOwn: false };
+  const { settings, wordings, partyCells } = organisation;
+  return { id: 'org', timeZone: ZONE, settings, wordings, partyCells, isOwn: false };
 }
 
 function reading(organisation: ReadingOrganisation, text: string, period = YEAR, heading = '') {
@@ -119,7 +119,7 @@ describe('the own wordings of an organisation', () => {
 });
 
 describe('the school calendar of an organisation', () => {
-  const organisation: ReadingOrganisation = { settings: { terms: TERMS }, wordings: {} };
+  const organisation: ReadingOrganisation = { settings: { terms: TERMS }, wordings: {}, partyCells: {} };
   const days = (text: string) => {
     const { schedule } = reading(organisation, text);
     return schedule.kind === 'dates' ? schedule.windows : schedule.kind;
@@ -153,7 +153,7 @@ describe('the school calendar of an organisation', () => {
   it('is offered to a draft when it changes, and taken over by a person; stored readings do not change', () => {
     const draft = draftOf('осенние каникулы', 'октябрь 2020 г.');
     const plan = planAfter(draft);
-    expect(rereadings(plan, { settings: { terms: [] }, wordings: {} })).toEqual([]);
+    expect(rereadings(plan, { settings: { terms: [] }, wordings: {}, partyCells: {} })).toEqual([]);
     expect(rereadings(plan, organisation)).toMatchObject([
       { activityId: 'a1', stored: { schedule: { kind: 'external' } }, now: { schedule: { kind: 'dates' } } },
     ]);

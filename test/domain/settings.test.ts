@@ -93,6 +93,7 @@ describe('the organisation of a plan', () => {
     timeZone: 'Asia/Omsk',
     settings: { ...DEFAULT_SETTINGS, closingRule: 'ACCEPTANCE' },
     wordings: {},
+    partyCells: {},
     isOwn: false,
   };
   const draft = {

@@ -169,6 +169,27 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await context.close();
   });
 
+  it('of a draft has the question about its cell of parties answered', async () => {
+    const cell = 'МБУ ДО ЦВР, структурные подразделения';
+    const table = `№\tМероприятие\tСрок\tОтветственные\n1\tСбор\tоктябрь 2020 г.\t${cell}\n`;
+    const content = Buffer.from(`План сборов на 2020-2021 учебный год\n\n${table}`).toString('base64');
+    const imported = await server.done('importPlan', { fileName: 'сборы.txt', content }, { key: 'methodologist' });
+    const path = `/plan/${imported.plan.id}/${imported.plan.id.replace('plan', 'activity')}.a1`;
+    const { page, context, problems } = await openAs(browser, server.address, 'methodologist', path);
+    await action(page, 'Уточнить ответственных').click();
+    const lines = page.getByLabel('Кто отвечает: каждый с новой строки');
+    await lines.fill(' ');
+    await action(page, 'Уточнить ответственных').click();
+    await form(page).getByText('Поле обязательно.').waitFor();
+    await lines.fill('МБУ ДО ЦВР\nСтруктурные подразделения ЦВР (по согласованию)');
+    await action(page, 'Уточнить ответственных').click();
+    await page.getByText('Ответственные уточнены.').waitFor();
+    expect(await action(page, 'Уточнить ответственных').count()).toBe(0);
+    await page.getByRole('row').filter({ hasText: cell }).waitFor();
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
   it('says in a form what others changed meanwhile, and sends over it when that was seen', async () => {
     const { page, context } = await openAs(browser, server.address, 'director', pathOf(11));
     await action(page, 'Изменить срок').click();

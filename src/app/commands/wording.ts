@@ -5,6 +5,7 @@ import { notation, notationText, type PlanPeriod } from '../../domain/schedule.j
 import { readTimeframe } from '../../domain/wording/read.js';
 import { OperationRefused } from '../operations/operation.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
+import { tableCell } from './tableCell.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
 /** Adds `letopis wording`. */
@@ -86,10 +87,6 @@ async function listDifferences(terminal: Terminal, flags: Flags): Promise<void> 
     ru: `Планов: ${plans}, сроков с другим чтением: ${differences.length}`,
     en: `Plans: ${plans}, timeframes that are read otherwise: ${differences.length}`,
   });
-}
-
-function tableCell(text: string): string {
-  return text.replace(/[\t\n]/g, (mark) => (mark === '\n' ? '⏎' : ' '));
 }
 
 function readTimeframeRow([id = '', phrase = '', start = '', end = '', heading = '']: readonly string[]): string[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReadingOrganisation } from '../../domain/organisation/ownWordings.js';
+import type { Party } from '../../domain/parties.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { operation } from './operation.js';
 import { uuidOf } from './uuid.js';
@@ -30,15 +31,23 @@ const ScheduleRecord: z.ZodType<Schedule> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown') }),
 ]);
 
+const PartyRecord: z.ZodType<Party<never>> = z.object({
+  name: z.array(z.string()),
+  kind: z.enum(['org', 'unit', 'role', 'group', 'person']),
+  agreement: z.boolean(),
+  joint: z.boolean(),
+});
+
 const ReadingOrganisationRecord: z.ZodType<ReadingOrganisation> = z.object({
   settings: z.object({ terms: z.array(WindowRecord.extend({ kind: z.enum(['term', 'trimester']) })) }),
   wordings: z.record(
     z.string(),
     z.object({ text: z.string(), schedule: ScheduleRecord, period: WindowRecord.nullable() }),
   ),
+  partyCells: z.record(z.string(), z.object({ text: z.string(), parties: z.array(PartyRecord) })),
 });
 
-/** Returns the own wordings and school terms of an organisation, with which a preview reads like a draft. */
+/** Returns the own readings and school terms of an organisation, with which a preview reads like a draft. */
 export const organisationReadings = operation({
   name: 'organisation readings',
   input: z.object({ organisationId: z.string() }),
@@ -48,6 +57,6 @@ export const organisationReadings = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { events } }, { organisationId }) {
     const found = await knownOrganisationOf(events, uuidOf(organisationId, 'organisation'));
-    return { settings: { terms: found.settings.terms }, wordings: found.wordings };
+    return { settings: { terms: found.settings.terms }, wordings: found.wordings, partyCells: found.partyCells };
   },
 });

@@ -15,7 +15,7 @@ import { reviseFromDocument } from './revise.js';
 import { signInCode } from './signIn.js';
 import { serverStatus } from './status.js';
 import { verifyProjections } from './verifyProjections.js';
-import { compareWordings, ownWordings } from './wordings.js';
+import { compareWordings, ownPartyCells, ownWordings } from './wordings.js';
 
 /** All operations that a running server executes for the command line. */
 export const OPERATIONS: readonly NamedOperation[] = [
@@ -29,6 +29,7 @@ export const OPERATIONS: readonly NamedOperation[] = [
   printAudit,
   compareWordings,
   ownWordings,
+  ownPartyCells,
   organisationReadings,
   giveAccess,
   listAccess,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BY_SYSTEM } from '../../application/commands.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { isOfOrganisation } from '../../domain/chronicle.js';
+import type { OrganisationCommand } from '../../domain/organisation/catalogue.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import {
   type ExistingOrganisation,
@@ -12,10 +13,12 @@ import { wordingKey } from '../../domain/organisation/ownWordings.js';
 import { fromStore } from '../../domain/recorded.js';
 import { rereadings } from '../../domain/rereading.js';
 import { notationText } from '../../domain/schedule.js';
+import { kindNotation } from '../../domain/wording/responsible.js';
 import { batchesOf, pagesOf } from '../../engine/eventstore/batches.js';
 import { narrowed } from '../../engine/eventstore/envelope.js';
 import type { EventStore } from '../../engine/eventstore/port.js';
 import { globalId } from '../../graphql/ids.js';
+import type { Letopis } from '../compose.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -83,22 +86,51 @@ export const ownWordings = operation({
   open: {},
   async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
     const id = uuidOf(organisationId, 'organisation');
-    if (withdraw !== null) {
-      const result = await organisations.handle({
-        ...BY_SYSTEM,
-        id,
-        payload: null,
-        command: () => ({ type: 'withdrawWording', text: withdraw }),
-      });
-      if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
-    }
+    if (withdraw !== null) await withdrawn(organisations, id, { type: 'withdrawWording', text: withdraw });
     const { wordings: own } = await knownOrganisationOf(events, id);
     const wordings = Object.values(own)
-      .toSorted((one, other) => (wordingKey(one.text) < wordingKey(other.text) ? -1 : 1))
+      .toSorted(byKey)
       .map(({ text, schedule }) => ({ text, meaning: notationText(schedule) }));
     return { wordings };
   },
 });
+
+const OwnCell = z.object({ text: z.string(), parties: z.array(z.object({ name: z.string(), kind: z.string() })) });
+
+/** Lists the own cells of responsible parties of an organisation, after withdrawing one if `withdraw` names it. */
+export const ownPartyCells = operation({
+  name: 'own party cells',
+  input: z.object({ organisationId: z.string(), withdraw: z.string().nullable() }),
+  progress: z.never(),
+  result: z.object({ cells: z.array(OwnCell) }),
+  open: {},
+  async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
+    const id = uuidOf(organisationId, 'organisation');
+    if (withdraw !== null) await withdrawn(organisations, id, { type: 'withdrawPartyCell', text: withdraw });
+    const { partyCells } = await knownOrganisationOf(events, id);
+    const cells = Object.values(partyCells)
+      .toSorted(byKey)
+      .map(({ text, parties }) => ({
+        text,
+        parties: parties.map((party) => ({ name: party.name.join(''), kind: kindNotation(party) })),
+      }));
+    return { cells };
+  },
+});
+
+function byKey(one: { readonly text: string }, other: { readonly text: string }): number {
+  return wordingKey(one.text) < wordingKey(other.text) ? -1 : 1;
+}
+
+/** @throws OperationRefused when the command is refused. */
+async function withdrawn(
+  organisations: Letopis['services']['organisations'],
+  id: string,
+  command: OrganisationCommand,
+): Promise<void> {
+  const result = await organisations.handle({ ...BY_SYSTEM, id, payload: null, command: () => command });
+  if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
+}
 
 /**
  * Yields the ids of all plans, in the order in which they began. A plan whose import was begun again is yielded once.

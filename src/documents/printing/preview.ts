@@ -1,5 +1,6 @@
 import type { Irregularity } from '../../domain/irregularities.js';
 import { type Language, type Sentence, translation } from '../../domain/language.js';
+import { withOwnParties } from '../../domain/organisation/ownPartyCells.js';
 import { type ReadingOrganisation, readInOrganisation } from '../../domain/organisation/ownWordings.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
 import { type ImportedActivity, type ImportedPlan, sectionHeading } from '../../domain/plan/importedPlan.js';
@@ -40,7 +41,7 @@ export function previewOf(plan: ImportedPlan<NamedPerson>, organisation: Reading
       numberText: section.numberText || null,
       title: section.title || null,
       activities: section.activities.map((activity) =>
-        activityPreview(activity, sectionHeading(section, activity), plan, organisation),
+        activityPreview(withOwnParties(organisation, activity), sectionHeading(section, activity), plan, organisation),
       ),
     })),
     documentIrregularities: plan.irregularities,

@@ -6,6 +6,7 @@ import type {
   EventUnion,
   Intersection,
 } from '../capability.js';
+import { adoptPartyCell } from './adoptPartyCell.js';
 import { adoptWording } from './adoptWording.js';
 import { changeOrganisation } from './changeOrganisation.js';
 import { changeSettings } from './changeSettings.js';
@@ -23,6 +24,7 @@ const ORGANISATION_CAPABILITIES = [
   mergeParties,
   separateParty,
   adoptWording,
+  adoptPartyCell,
   issueOrganisationReport,
 ] as const;
 

@@ -1,4 +1,5 @@
 import type { ControlSettings } from '../settings.js';
+import type { OwnPartyCells } from './ownPartyCells.js';
 import type { OwnWordings } from './ownWordings.js';
 
 /** An organisation that keeps plans, or a department above such organisations. */
@@ -16,6 +17,8 @@ export interface ExistingOrganisation {
   readonly apart: readonly string[];
   /** Meanings of printed timeframes that a person has confirmed for this organisation. */
   readonly wordings: OwnWordings;
+  /** Parties that a person has confirmed for printed cells of responsible parties. */
+  readonly partyCells: OwnPartyCells;
   /** Number of period reports that it has issued. */
   readonly reports: number;
 }

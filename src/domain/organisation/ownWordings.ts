@@ -3,6 +3,7 @@ import { type PlanPeriod, type Schedule, type Timeframe, withHeading } from '../
 import type { ControlSettings } from '../settings.js';
 import { headingOf } from '../wording/heading.js';
 import { readTimeframe } from '../wording/read.js';
+import type { PartyCellOrganisation } from './ownPartyCells.js';
 
 /** The meaning of a wording that a person confirmed in a plan of the organisation. */
 export interface OwnWording {
@@ -33,8 +34,8 @@ export function standsAlone(heading: string): boolean {
   return month === null && years === null;
 }
 
-/** The data of an organisation on which the reading of a timeframe depends. */
-export interface ReadingOrganisation {
+/** The data of an organisation on which the reading of its documents depends. */
+export interface ReadingOrganisation extends PartyCellOrganisation {
   readonly settings: Pick<ControlSettings, 'terms'>;
   readonly wordings: OwnWordings;
 }

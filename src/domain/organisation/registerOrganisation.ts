@@ -49,7 +49,7 @@ export const registerOrganisation: OrganisationCapability<
 
 /** Returns the organisation after its first event. */
 export function organisationAfterRegistering(data: OrganisationRegistered): ExistingOrganisation {
-  return { status: 'REGISTERED', ...data, merged: {}, apart: [], wordings: {}, reports: 0 };
+  return { status: 'REGISTERED', ...data, merged: {}, apart: [], wordings: {}, partyCells: {}, reports: 0 };
 }
 
 /** Refuses details that are not valid. A parent must exist, and must not belong to the organisation itself. */

@@ -18,8 +18,8 @@ interface AnyCommandDefinition<Data> {
   readonly givenBy: readonly Role[];
   /** True when the command stamps the settings of the plan's organisation into the plan. */
   readonly stampsSettings?: true;
-  /** True when the command reads timeframes, with the own wordings and school terms of the plan's organisation. */
-  readonly readsTimeframes?: true;
+  /** True when the command reads cells, with the own readings and school terms of the plan's organisation. */
+  readonly usesOwnReadings?: true;
   /** Decides on an import that is not complete. Omitted: for this command such a plan does not exist. */
   decideOnImport?(plan: ExistingPlan, command: Data, given: Given): PlanDecision;
 }

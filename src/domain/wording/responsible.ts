@@ -1,5 +1,5 @@
 import type { Party, Responsible } from '../parties.js';
-import { type NamedPerson, printOf } from '../personal.js';
+import { type NamedPerson, type PrintedText, printOf } from '../personal.js';
 import { partyKindOf } from './parties/kinds.js';
 import { isPartyWord } from './parties/lexicon.js';
 import { splitParties } from './parties/split.js';
@@ -22,9 +22,18 @@ export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
   const persons = findPersons(text);
   // Some surnames are recognised only by their neighbours: «Зуева, Кац».
-  const names = new Set(persons.flatMap((part) => (typeof part === 'string' ? [] : [part.person])));
+  const names = namesIn(persons);
   const parties = splitParties(jointMarked(text)).map((part) => partyOf(part, names));
   return { text: persons, parties: parties.filter(isNamedParty) };
+}
+
+/** Returns the party of a text that names one, with its marks. */
+export function readParty(text: string): Party<NamedPerson> {
+  return partyOf(text.trim(), namesIn(findPersons(text)));
+}
+
+function namesIn(text: PrintedText<NamedPerson>): ReadonlySet<string> {
+  return new Set(text.flatMap((part) => (typeof part === 'string' ? [] : [part.person])));
 }
 
 /** Returns the kind of a party with its marks, in the notation of the corpus: `org+agreement`. */

@@ -13,15 +13,18 @@ import {
   COMMAND,
   CommandInput,
   chosenPlace,
+  PartyInput,
   PlaceInput,
   PlanInput,
   ScheduleInput,
+  STATED_PARTIES,
   TimeframeInput,
 } from './inputs.js';
-import { keepAsOwn } from './keepAsOwn.js';
+import { keepPartiesAsOwn, keepTimeframesAsOwn } from './keepAsOwn.js';
 import { newPartTarget, runKeyedCommand } from './keyed.js';
 import { ActivityPayload, RowsPayload } from './payloads.js';
-import { addCommand, chosenReading, responsibleOf, runPlanCommand, timeframeInput } from './run.js';
+import { responsibleOf } from './responsible.js';
+import { addCommand, chosenReading, runPlanCommand, timeframeInput } from './run.js';
 
 @InputType({ description: 'A new row.' })
 class AddActivityInput extends CommandInput {
@@ -77,6 +80,14 @@ class ReassignActivityInput extends ActivityInput {
   @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'As printed, parted by commas.' })
   responsible!: string;
+  @Field(() => [PartyInput], STATED_PARTIES)
+  parties?: PartyInput[] | null;
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'True: stated parties are those of this activity alone. Else the organisation keeps them for this cell in later documents, unless persons are named.',
+  })
+  onlyHere?: boolean | null;
 }
 
 @InputType({ description: 'Another place.' })
@@ -156,7 +167,7 @@ export class ContentMutations {
       activityId: local,
       reading,
     }));
-    if (payload.userErrors.length === 0 && !input.onlyHere) await keepAsOwn(context, uuid, [local], input);
+    if (payload.userErrors.length === 0 && !input.onlyHere) await keepTimeframesAsOwn(context, uuid, [local], input);
     return payload;
   }
 
@@ -179,11 +190,16 @@ export class ContentMutations {
   @Mutation(() => ActivityPayload, {
     description: 'Changes who is responsible; in an approved plan an amendment of one.',
   })
-  reassignActivity(
+  async reassignActivity(
     @Ctx() context: Context,
     @Arg('input', () => ReassignActivityInput, COMMAND) input: ReassignActivityInput,
   ) {
-    return change(context, input, (planId, seal) => reassign(input, planId, seal));
+    const payload = await change(context, input, (planId, seal) => reassign(input, planId, seal));
+    if (payload.userErrors.length === 0 && input.parties && !input.onlyHere) {
+      const { uuid, local } = parseId(input.activityId, 'activity');
+      await keepPartiesAsOwn(context, uuid, local, input);
+    }
+    return payload;
   }
 
   @Mutation(() => ActivityPayload, { description: 'Moves a row; in an approved plan an amendment of one.' })
@@ -235,9 +251,9 @@ function reschedule({ activityId, timeframe }: RescheduleActivityInput, planId: 
   return { type: 'rescheduleActivity', activityId: local, timeframe: timeframeInput(timeframe) };
 }
 
-function reassign({ activityId, responsible }: ReassignActivityInput, planId: string, seal: Seal): ContentChange {
-  const local = localId(activityId, 'activity', planId);
-  return { type: 'reassignActivity', activityId: local, responsible: responsibleOf(responsible, seal) };
+function reassign(input: ReassignActivityInput, planId: string, seal: Seal): ContentChange {
+  const local = localId(input.activityId, 'activity', planId);
+  return { type: 'reassignActivity', activityId: local, responsible: responsibleOf(input, seal) };
 }
 
 function move({ activityId, sectionId, place }: MoveActivityInput, planId: string): ContentChange {

@@ -11,7 +11,7 @@ import { commandServices } from './commands.js';
 import { runCorrection } from './corrections.js';
 import { AbandonImportInput, AmendFromDocumentInput, ImportPlanInput, ReviseDraftInput } from './importInputs.js';
 import { COMMAND } from './inputs.js';
-import { keepAsOwn } from './keepAsOwn.js';
+import { keepTimeframesAsOwn } from './keepAsOwn.js';
 import { keyedPlanTarget, runKeyedCommand } from './keyed.js';
 import { CommandPayload, RowsPayload } from './payloads.js';
 import { chosenReading, refusedBy, runPlanCommand } from './run.js';
@@ -52,7 +52,7 @@ export class ImportMutations {
     const imported = await runKeyedCommand(context, target, given, (seal) => ({ ...command(seal), externalId }));
     // An import gives its rows the ids a1, a2 … in the order of the document.
     const settled = readings.map(({ row }) => `a${row}`);
-    if (imported.userErrors.length === 0) await keepAsOwn(context, target.planId, settled, input);
+    if (imported.userErrors.length === 0) await keepTimeframesAsOwn(context, target.planId, settled, input);
     return imported;
   }
 

@@ -1,10 +1,11 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import type { PartyKind } from '../../domain/parties.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { MAX_EXTERNAL_ID, MAX_LONG, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../../domain/texts.js';
 import { apiError } from '../errors.js';
 import { DateScalar } from '../scalars.js';
 import { MultiLine, SingleLine } from '../texts/rules.js';
-import { DocumentTypeEnum, QuotaUnitEnum, RouteKindEnum, ScheduleKindEnum } from '../types/enums.js';
+import { DocumentTypeEnum, PartyKindEnum, QuotaUnitEnum, RouteKindEnum, ScheduleKindEnum } from '../types/enums.js';
 
 @InputType({ description: 'Days from start to end, both included.' })
 export class WindowInput {
@@ -167,6 +168,27 @@ export class TimeframeInput {
   schedule?: ScheduleInput | null;
 }
 
+/** Options of the field for parties that the author of a row states. */
+export const STATED_PARTIES = {
+  nullable: true,
+  description: 'Who is named in `responsible`, in order. Left out: as the organisation or else the rules read it.',
+} as const;
+
+@InputType({
+  description: 'A responsible party as the author of a row states it; what is left out is read from its name.',
+})
+export class PartyInput {
+  @SingleLine(MAX_LONG)
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+  @Field(() => PartyKindEnum, { nullable: true, description: 'What it is.' })
+  kind?: PartyKind | null;
+  @Field(() => Boolean, { nullable: true, description: '«по согласованию»: takes part by consent.' })
+  agreement?: boolean | null;
+  @Field(() => Boolean, { nullable: true, description: '«совместно с».' })
+  joint?: boolean | null;
+}
+
 @InputType({ description: 'A row of a plan.' })
 export class ActivityContentInput {
   @Field(() => ID, { description: 'The section it goes into.' })
@@ -187,6 +209,8 @@ export class ActivityContentInput {
   @MultiLine(MAX_LONG)
   @Field(() => String, { description: 'Responsible parties as printed, parted by commas.' })
   responsible!: string;
+  @Field(() => [PartyInput], STATED_PARTIES)
+  parties?: PartyInput[] | null;
   @SingleLine(MAX_EXTERNAL_ID)
   @Field(() => String, PART_EXTERNAL_ID)
   externalId?: string | null;

@@ -1,4 +1,7 @@
+import type { OrganisationCommand } from '../../domain/organisation/catalogue.js';
+import { cellWithoutPersons } from '../../domain/organisation/ownPartyCells.js';
 import { standsAlone } from '../../domain/organisation/ownWordings.js';
+import type { Activity, ExistingPlan } from '../../domain/plan.js';
 import { derivedId } from '../../engine/eventstore/envelope.js';
 import type { Context } from '../context.js';
 import { visiblePlan } from '../scope/plans.js';
@@ -6,15 +9,40 @@ import { commandServices } from './commands.js';
 import type { CommandInput } from './inputs.js';
 import { circumstancesOf } from './run.js';
 
-/**
- * Stores the confirmed meanings of the wordings of activities for later documents of the plan's organisation. A
- * refusal, as for a meaning that is stored already, is ignored: the activities have their meanings in any case.
- */
-export async function keepAsOwn(
+/** Stores the confirmed meanings of the timeframes of activities for later documents of the plan's organisation. */
+export function keepTimeframesAsOwn(
+  context: Context,
+  planId: string,
+  activityIds: readonly string[],
+  input: CommandInput,
+): Promise<void> {
+  return keepAsOwn(context, planId, activityIds, input, ({ timeframe, sectionId }, plan) => {
+    // The same words below «Сентябрь» and below «Октябрь» mean different days.
+    const { text, schedule, heading = plan.sections.get(sectionId)?.title ?? '' } = timeframe;
+    return standsAlone(heading) ? { type: 'adoptWording', text, schedule, period: plan.details.period } : undefined;
+  });
+}
+
+/** Stores the stated parties of an activity for its cell in later documents, unless persons are named. */
+export function keepPartiesAsOwn(
+  context: Context,
+  planId: string,
+  activityId: string,
+  input: CommandInput,
+): Promise<void> {
+  return keepAsOwn(context, planId, [activityId], input, ({ responsible }) => {
+    const cell = cellWithoutPersons(responsible);
+    return cell && { type: 'adoptPartyCell', ...cell };
+  });
+}
+
+/** A refusal, as for what is stored already, is ignored: the activities have their meanings in any case. */
+async function keepAsOwn(
   context: Context,
   planId: string,
   activityIds: readonly string[],
   { commandId, reason = null, basis = null, effectiveOn = null }: CommandInput,
+  command: (activity: Activity, plan: ExistingPlan) => OrganisationCommand | undefined,
 ): Promise<void> {
   const plan = await visiblePlan(context, planId);
   const organisationId = plan?.details.organisationId;
@@ -22,15 +50,13 @@ export async function keepAsOwn(
   const circumstances = circumstancesOf(context, { reason, basis, effectiveOn });
   for (const activityId of activityIds) {
     const activity = plan.activities.get(activityId);
-    // The same words below «Сентябрь» and below «Октябрь» mean different days.
-    if (!activity) continue;
-    const { text, schedule, heading = plan.sections.get(activity.sectionId)?.title ?? '' } = activity.timeframe;
-    if (!standsAlone(heading)) continue;
+    const adopted = activity && command(activity, plan);
+    if (!adopted) continue;
     await commandServices(context).organisations.handle({
       id: organisationId,
       ...circumstances,
       commandId: commandId ? derivedId(`own wording/${planId}/${activityId}/${commandId}`) : null,
-      command: () => ({ type: 'adoptWording', text, schedule, period: plan.details.period }),
+      command: () => adopted,
     });
   }
 }

@@ -111,6 +111,13 @@ export class WithdrawWordingInput extends OrganisationInput {
   text!: string;
 }
 
+@InputType({ description: 'A cell whose parties are to be kept no longer.' })
+export class WithdrawPartyCellInput extends OrganisationInput {
+  @MultiLine(MAX_LONG)
+  @Field(() => String, { description: 'The cell.' })
+  text!: string;
+}
+
 @InputType({ description: 'A wording that means a party of its own.' })
 export class SeparatePartyInput extends OrganisationInput {
   @Field(() => ID, { description: 'The wording.' })

@@ -19,6 +19,7 @@ import {
   MergePartiesInput,
   RegisterOrganisationInput,
   SeparatePartyInput,
+  WithdrawPartyCellInput,
   WithdrawWordingInput,
 } from './organisationInputs.js';
 import { OrganisationPayload, OrganisationReportPayload } from './payloads.js';
@@ -105,6 +106,19 @@ export class OrganisationMutations {
   ) {
     return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
       type: 'withdrawWording',
+      text: input.text,
+    });
+  }
+
+  @Mutation(() => OrganisationPayload, {
+    description: 'Keeps the parties of a cell no longer; what was read with them stays as it is.',
+  })
+  withdrawPartyCell(
+    @Ctx() context: Context,
+    @Arg('input', () => WithdrawPartyCellInput, COMMAND) input: WithdrawPartyCellInput,
+  ) {
+    return runOn(context, parseId(input.organisationId, 'organisation').uuid, input, {
+      type: 'withdrawPartyCell',
       text: input.text,
     });
   }

@@ -2,7 +2,6 @@ import { refusalSentence } from '../../application/refusalSentences.js';
 import type { Basis } from '../../domain/actor.js';
 import type { DocumentReference } from '../../domain/documents.js';
 import { evolve } from '../../domain/evolve.js';
-import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
 import type { PlanCommand } from '../../domain/plan/catalogue.js';
 import type { RowPlace } from '../../domain/plan/content/places.js';
@@ -11,7 +10,6 @@ import type { Recorded } from '../../domain/recorded.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { findPersons } from '../../domain/wording/persons.js';
-import { readResponsible } from '../../domain/wording/responsible.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
@@ -36,6 +34,7 @@ import type {
 import type { MutationPayload, UserError } from './payloads.js';
 import { refusedField } from './refusedField.js';
 import { relatedIdsOf } from './relatedIds.js';
+import { responsibleOf } from './responsible.js';
 
 /**
  * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
@@ -186,15 +185,6 @@ function documentReference({ type, issuer = null, date = null, number = null }: 
   return { type, issuer, date, number };
 }
 
-/** Returns the responsible parties of a printed cell, with sealed names of persons. */
-export function responsibleOf(cell: string, seal: Seal): Responsible {
-  const { text, parties } = readResponsible(cell);
-  return {
-    text: mapPersons(text, seal),
-    parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
-  };
-}
-
 /** Returns a timeframe as commands take it. */
 export function timeframeInput({ text, schedule }: TimeframeInput) {
   return { text, schedule: schedule ? scheduleOf(schedule) : null };
@@ -267,7 +257,7 @@ export function stampOf(stamp: StampInput, seal: Seal) {
 
 /** Returns the command that adds a row. The place and `sectionId` have local ids of the plan. */
 export function addCommand(input: ActivityContentInput, sectionId: string, after: RowPlace, seal: Seal) {
-  const { number, title, subItems, timeframe, responsible, externalId = null } = input;
+  const { number, title, subItems, timeframe, externalId = null } = input;
   return {
     type: 'addActivity' as const,
     sectionId,
@@ -277,7 +267,7 @@ export function addCommand(input: ActivityContentInput, sectionId: string, after
       title,
       subItems: subItems ?? [],
       timeframe: timeframeInput(timeframe),
-      responsible: responsibleOf(responsible, seal),
+      responsible: responsibleOf(input, seal),
       externalId,
     },
   };

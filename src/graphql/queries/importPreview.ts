@@ -131,9 +131,9 @@ async function namedOrganisation(context: Context, id: string): Promise<ReadingO
   return readingOrganisation(found);
 }
 
-/** Returns the part of an organisation that a thread needs to read timeframes. */
-function readingOrganisation({ settings: { terms }, wordings }: ReadingOrganisation): ReadingOrganisation {
-  return { settings: { terms }, wordings };
+/** Returns the part of an organisation that a thread needs to read documents. */
+function readingOrganisation({ settings: { terms }, wordings, partyCells }: ReadingOrganisation): ReadingOrganisation {
+  return { settings: { terms }, wordings, partyCells };
 }
 
 async function comparedPlan(context: Context, uuid: string): Promise<ExistingPlan> {

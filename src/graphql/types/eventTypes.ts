@@ -47,6 +47,8 @@ export const EventTypeEnum = codesOf<ChronicleEvent['type']>('EventType', 'Types
   PartySeparated: 'A wording of a responsible party was made a party of its own again.',
   WordingAdopted: 'An organisation settled what a timeframe means in its documents.',
   WordingWithdrawn: 'An organisation withdrew the meaning of a timeframe.',
+  PartyCellAdopted: 'An organisation settled who is named by a cell of responsible parties in its documents.',
+  PartyCellWithdrawn: 'An organisation withdrew who is named by a cell of responsible parties.',
   OrganisationReportIssued: 'A report on a period of an organisation was issued, with its figures.',
   PersonForgotten: 'The name of a person was erased: its key is destroyed.',
   AccessIssued: 'Access was issued.',

@@ -86,6 +86,20 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
       {has('reading') && (
         <WordingChoice timeframe={activity.timeframe} values={values} change={change} error={errors.reading} />
       )}
+      {has('parties') && (
+        <TextField
+          className="field"
+          isRequired
+          isInvalid={'parties' in errors}
+          value={values.parties}
+          onChange={(parties) => change({ parties })}
+        >
+          <Label>{form.parties}</Label>
+          <TextArea rows={4} />
+          <Text slot="description">{form.partiesHint}</Text>
+          <FieldError>{errors.parties ?? errors.responsible}</FieldError>
+        </TextField>
+      )}
       {has('timeframe') && (
         <p className="small">
           {form.termNow}: «{activity.timeframe.text}»

@@ -4,6 +4,7 @@ import {
   CompleteDocument,
   ExcludeDocument,
   GrantRescheduleDocument,
+  ReassignDocument,
   RefuseRescheduleDocument,
   RequestRescheduleDocument,
   RescheduleDocument,
@@ -18,7 +19,7 @@ import { basisFrom } from '../forms/decision';
 import { isDoubtful, readingFrom } from '../forms/reading';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
-import { type FormValues, linkFrom } from './values';
+import { type FormValues, linkFrom, partiesFrom, partyLines } from './values';
 
 /** A field of a form. */
 export type FieldName =
@@ -30,6 +31,7 @@ export type FieldName =
   | 'evidence'
   | 'timeframe'
   | 'reading'
+  | 'parties'
   | 'reason'
   | 'basis';
 
@@ -108,6 +110,23 @@ export const ACTIONS: readonly Action[] = [
     fits: (activity) => isInPlan(activity) && isDoubtful(activity.timeframe),
     send: async ({ id: activityId }, values, given) =>
       (await ask(ResolveWordingDocument, { input: { ...given, activityId, ...readingFrom(values) } })).done,
+  },
+  {
+    name: 'reassignActivity',
+    label: words.form.settleParties,
+    on: 'activity',
+    fields: ['parties'],
+    required: ['parties'],
+    // The cell of an approved plan is corrected by an amendment.
+    fits: (activity) =>
+      isInPlan(activity) &&
+      activity.plan?.status === 'DRAFT' &&
+      activity.reviewReasons.some(({ field }) => field === 'responsible'),
+    begins: ({ responsible, responsibleText }) => ({ cell: responsibleText, parties: partyLines(responsible) }),
+    send: async ({ id: activityId }, { cell, parties }, given) => {
+      const input = { ...given, activityId, responsible: cell, parties: partiesFrom(parties) };
+      return (await ask(ReassignDocument, { input })).done;
+    },
   },
   {
     name: 'requestReschedule',

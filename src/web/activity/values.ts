@@ -14,6 +14,10 @@ export interface FormValues extends DecisionValues, ReadingValues {
   readonly evidenceTitle: string;
   readonly evidenceUrl: string;
   readonly term: string;
+  /** The cell of responsible parties as printed. */
+  readonly cell: string;
+  /** One party on each line. */
+  readonly parties: string;
 }
 
 /** The values of an empty form. */
@@ -26,6 +30,8 @@ export const EMPTY: FormValues = {
   evidenceTitle: '',
   evidenceUrl: '',
   term: '',
+  cell: '',
+  parties: '',
   ...NO_DECISION,
   ...NO_READING,
 };
@@ -38,6 +44,8 @@ export function pathOf(value: string): string {
     case 'evidenceTitle':
     case 'evidenceUrl':
       return 'evidence';
+    case 'cell':
+      return 'responsible';
     case 'from':
     case 'to':
       return 'reading';
@@ -64,9 +72,24 @@ export function missingIn(
   if (isLeftOut('actualOn', values.actualOn === '')) missing.actualOn = form.dayRequired;
   if (isLeftOut('pointId', values.pointId === '' && pointCount > 1)) missing.pointId = form.pointRequired;
   if (isLeftOut('timeframe', values.term.trim() === '')) missing.timeframe = form.required;
+  if (isLeftOut('parties', partiesFrom(values.parties).length === 0)) missing.parties = form.required;
   if (isLeftOut('reading', !isChosen(values))) missing.reading = form.readingRequired;
   if (values.evidenceTitle.trim() !== '' && values.evidenceUrl.trim() === '') missing.evidence = form.linkRequired;
   return missing;
+}
+
+/** Returns the parties of an activity as lines of a form. */
+export function partyLines(parties: readonly { readonly name: string; readonly agreement: boolean }[]): string {
+  return parties.map(({ name, agreement }) => (agreement ? `${name} (по согласованию)` : name)).join('\n');
+}
+
+/** Returns the parties that stand on the lines of a form. */
+export function partiesFrom(lines: string): { readonly name: string }[] {
+  return lines
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((name) => name !== '')
+    .map((name) => ({ name }));
 }
 
 /** Returns a typed link as an address: people leave out `https://`. */

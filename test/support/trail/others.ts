@@ -28,7 +28,7 @@ export function everyOtherCommand(ledger: Ledger): void {
 }
 
 function organisations(ledger: Ledger): void {
-  const parent = { id: 'o0', timeZone: ZONE, settings: SETTINGS, wordings: {}, isOwn: false };
+  const parent = { id: 'o0', timeZone: ZONE, settings: SETTINGS, wordings: {}, partyCells: {}, isOwn: false };
   const give = (command: OrganisationCommand, over: Partial<Given> = {}) =>
     ledger.organisation('o1', command, { ...BY_ADMINISTRATOR, ...over });
   give(
@@ -56,6 +56,16 @@ function organisations(ledger: Ledger): void {
   give({ type: 'adoptWording', text: 'весь год', schedule: { kind: 'throughout', window: period }, period: null });
   give({ type: 'adoptWording', text: 'к осени', schedule: { kind: 'deadline', dates: ['2020-09-01'] }, period: null });
   give({ type: 'withdrawWording', text: 'в августе' });
+  const marks = { agreement: false, joint: false };
+  give({
+    type: 'adoptPartyCell',
+    text: 'Отдел кадров и архив, ОДН (по согласованию)',
+    parties: [
+      { name: ['Отдел кадров и архив'], kind: 'unit', ...marks },
+      { name: ['ОДН'], kind: 'org', ...marks, agreement: true },
+    ],
+  });
+  give({ type: 'withdrawPartyCell', text: 'Отдел кадров и архив, ОДН (по согласованию)' });
   give(
     {
       type: 'issueOrganisationReport',

@@ -19,7 +19,7 @@ export const SETTINGS: ControlSettings = {
   discipline: { limitDays: 30, orderWeight: 3 },
 };
 const organisation = (id: string, wordings: OrganisationContext['wordings'] = {}): OrganisationContext => ({
-  ...{ id, timeZone: ZONE, settings: SETTINGS, wordings, isOwn: false },
+  ...{ id, timeZone: ZONE, settings: SETTINGS, wordings, partyCells: {}, isOwn: false },
 });
 const ORDER = { type: 'order', issuer: 'Отдел образования', date: '2020-10-01', number: '143-р' } as const;
 const BY_ORDER: Partial<Given> = {

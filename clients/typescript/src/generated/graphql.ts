@@ -97,6 +97,10 @@ export type EventType =
   | 'OrganisationReportIssued'
   /** Wordings of responsible parties were merged into one party. */
   | 'PartiesMerged'
+  /** An organisation settled who is named by a cell of responsible parties in its documents. */
+  | 'PartyCellAdopted'
+  /** An organisation withdrew who is named by a cell of responsible parties. */
+  | 'PartyCellWithdrawn'
   /** A wording of a responsible party was made a party of its own again. */
   | 'PartySeparated'
   /** A report on a period of a plan was issued, with its figures. */

@@ -7,6 +7,7 @@ import type { PlanCapability } from '../capability.js';
 import { type Check, firstOf, freeExternalId, optionalLine, validExternalId } from '../checks.js';
 import { type ActivityContent, type ActivityEntry, EMPTY_CONTENT } from '../entries.js';
 import {
+  enteredResponsible,
   enteredTimeframe,
   understoodInForce,
   validResponsible,
@@ -44,7 +45,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
   commands: {
     addActivity: {
       givenBy: EXECUTORS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['DRAFT', 'APPROVED'],
       decide(plan, { activity, sectionId, after }, given) {
         const number = activity.number === undefined ? nextNumber(plan, sectionId) : activity.number;
@@ -67,7 +68,7 @@ export const addActivity: PlanCapability<{ ActivityPlanned: ActivityPlanned }, {
           number,
           ...wordingOf(activity.title, activity.subItems),
           timeframe,
-          responsible: activity.responsible,
+          responsible: enteredResponsible(activity.responsible, given.organisation),
           ...EMPTY_CONTENT,
           externalId: activity.externalId ?? null,
         };

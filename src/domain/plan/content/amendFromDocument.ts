@@ -24,7 +24,7 @@ export const amendFromDocument: PlanCapability<
   commands: {
     amendFromDocument: {
       givenBy: APPROVERS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['APPROVED'],
       decide(plan, { changes, notAmendable }, given, catalogue) {
         if (notAmendable.length > 0) {

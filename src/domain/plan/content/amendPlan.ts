@@ -40,7 +40,7 @@ export const amendPlan: PlanCapability<
   commands: {
     amendPlan: {
       givenBy: APPROVERS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['APPROVED'],
       decide(plan, { changes }, given, catalogue) {
         if (changes.length === 0) return refuse('REQUIRED', 'changes');

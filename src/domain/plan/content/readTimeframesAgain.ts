@@ -21,7 +21,7 @@ export const readTimeframesAgain: PlanCapability<
   commands: {
     readTimeframesAgain: {
       givenBy: KEEPERS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['DRAFT'],
       decide(plan, { activityIds }, { organisation }) {
         if (activityIds?.some((id) => !plan.activities.has(id))) return refuse('ACTIVITY_NOT_FOUND', 'activityIds');

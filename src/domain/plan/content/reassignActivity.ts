@@ -3,14 +3,20 @@ import type { PersonalText } from '../../personal.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
+import type { ResponsibleEntry } from '../entries.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
-import { validResponsible } from './content.js';
+import { enteredResponsible, validResponsible } from './content.js';
 
 /** The command to change the responsible parties of an activity. */
 export interface ReassignActivity<Person = PersonalText> {
   readonly activityId: string;
-  readonly responsible: Responsible<Person>;
+  readonly responsible: ResponsibleEntry<Person>;
+}
+
+interface ActivityReassigned {
+  readonly activityId: string;
+  readonly responsible: Responsible;
 }
 
 /**
@@ -18,7 +24,7 @@ export interface ReassignActivity<Person = PersonalText> {
  * new parties.
  */
 export const reassignActivity: PlanCapability<
-  { ActivityReassigned: ReassignActivity },
+  { ActivityReassigned: ActivityReassigned },
   { reassignActivity: ReassignActivity }
 > = {
   events: {
@@ -37,10 +43,12 @@ export const reassignActivity: PlanCapability<
   commands: {
     reassignActivity: {
       givenBy: EXECUTORS,
+      usesOwnReadings: true,
       inStatus: ['DRAFT', 'APPROVED'],
-      decide(plan, { activityId, responsible }) {
+      decide(plan, { activityId, responsible: entry }, { organisation }) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;
+        const responsible = enteredResponsible(entry, organisation);
         const refused = validResponsible(responsible);
         if (refused) return refused;
         return sameResponsible(responsible, activity.responsible)

@@ -43,7 +43,7 @@ export const rescheduleActivity: PlanCapability<
   commands: {
     rescheduleActivity: {
       givenBy: EXECUTORS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['DRAFT', 'APPROVED'],
       decide(plan, { activityId, timeframe }, given) {
         const activity = changeableActivity(plan, activityId);

@@ -44,7 +44,7 @@ export const changePlanDetails: PlanCapability<
   commands: {
     changePlanDetails: {
       givenBy: KEEPERS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['DRAFT'],
       decide(plan, command, given) {
         const { details } = plan;

@@ -1,5 +1,6 @@
 import type { Given } from '../../actor.js';
 import type { Irregularity } from '../../irregularities.js';
+import { withOwnParties } from '../../organisation/ownPartyCells.js';
 import { readInOrganisation } from '../../organisation/ownWordings.js';
 import { type ExistingPlan, type ImportSource, MAX_ACTIVITIES } from '../../plan.js';
 import { accept, type Refused, refuse } from '../../refusal.js';
@@ -201,5 +202,5 @@ function importedContent(
   const heading = sectionHeading(section, { hint: hint ?? null });
   const read = readInOrganisation(organisation, timeframeText, period, heading);
   const timeframe = withHeading(read, heading === section.title ? undefined : heading);
-  return { ...EMPTY_CONTENT, ...row, timeframe };
+  return withOwnParties(organisation, { ...EMPTY_CONTENT, ...row, timeframe });
 }

@@ -39,7 +39,7 @@ export const reviseDraft: PlanCapability<
   commands: {
     reviseDraft: {
       givenBy: KEEPERS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['DRAFT'],
       decide(plan, { changes }, given, catalogue) {
         if (changes.length === 0) return refuse('NOTHING_CHANGES');

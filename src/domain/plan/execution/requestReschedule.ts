@@ -46,7 +46,7 @@ export const requestReschedule: PlanCapability<
   commands: {
     requestReschedule: {
       givenBy: EXECUTORS,
-      readsTimeframes: true,
+      usesOwnReadings: true,
       inStatus: ['APPROVED'],
       decide(plan, { activityId, timeframe: entry }, given) {
         const activity = changeableActivity(plan, activityId);

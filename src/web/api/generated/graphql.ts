@@ -329,6 +329,10 @@ export type EventType =
   | 'OrganisationReportIssued'
   /** Wordings of responsible parties were merged into one party. */
   | 'PartiesMerged'
+  /** An organisation settled who is named by a cell of responsible parties in its documents. */
+  | 'PartyCellAdopted'
+  /** An organisation withdrew who is named by a cell of responsible parties. */
+  | 'PartyCellWithdrawn'
   /** A wording of a responsible party was made a party of its own again. */
   | 'PartySeparated'
   /** A report on a period of a plan was issued, with its figures. */
@@ -576,6 +580,31 @@ export type MonitoringGroupBy =
   /** By section of a plan. */
   | 'SECTION';
 
+/** A responsible party as the author of a row states it; what is left out is read from its name. */
+export type PartyInput = {
+  /** «по согласованию»: takes part by consent. */
+  agreement?: boolean | null | undefined;
+  /** «совместно с». */
+  joint?: boolean | null | undefined;
+  /** What it is. */
+  kind?: PartyKind | null | undefined;
+  /** Its name. */
+  name: string;
+};
+
+/** What a responsible party is. */
+export type PartyKind =
+  /** A group of persons, posts or organisations. */
+  | 'GROUP'
+  /** An organisation. */
+  | 'ORG'
+  /** A named person. */
+  | 'PERSON'
+  /** A post. */
+  | 'ROLE'
+  /** A unit of an organisation. */
+  | 'UNIT';
+
 /** Where a plan stands. */
 export type PlanStatus =
   /** Every step of its route has agreed: it can be approved. */
@@ -611,6 +640,30 @@ export type QuotaUnit =
   | 'WEEK'
   /** A year. */
   | 'YEAR';
+
+/** Other responsible parties. */
+export type ReassignActivityInput = {
+  /** The activity. */
+  activityId: string | number;
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  commandId?: string | null | undefined;
+  /** Local day from which the change takes effect. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed it after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** True: stated parties are those of this activity alone. Else the organisation keeps them for this cell in later documents, unless persons are named. */
+  onlyHere?: boolean | null | undefined;
+  /** Who is named in `responsible`, in order. Left out: as the organisation or else the rules read it. */
+  parties?: Array<PartyInput> | null | undefined;
+  /** Why; required for changes of a plan after its approval. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+  /** As printed, parted by commas. */
+  responsible: string;
+};
 
 /** A request to refuse; give the reason. */
 export type RefuseRescheduleInput = {
@@ -1042,6 +1095,8 @@ export type UserErrorCode =
   | 'ALREADY_IMPORTED'
   /** Name the basis (an order), or state explicitly that there is no document. */
   | 'BASIS_REQUIRED'
+  /** «{text}» names persons: such responsible parties are settled in each plan. */
+  | 'CELL_NAMES_PERSON'
   /** This commandId was already used with another payload. */
   | 'COMMAND_ID_REUSED'
   /** The count must be a whole number and at least {target}. */
@@ -1106,6 +1161,8 @@ export type UserErrorCode =
   | 'OUT_OF_BOUNDS'
   /** An organisation cannot belong to itself or to one that belongs to it. */
   | 'PARENT_CYCLE'
+  /** The organisation has not kept the parties of «{text}»: Organisation.partyCells and npx letopis parties --own list those that it has. */
+  | 'PARTY_CELL_NOT_OWN'
   /** A wording cannot be merged into itself: name others in partyIds. */
   | 'PARTY_INTO_ITSELF'
   /** This wording is itself merged into another party: name that one. */
@@ -1311,7 +1368,7 @@ export type PlanRowsQueryVariables = Exact<{
 }>;
 
 
-export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
+export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
 export type PastPlanQueryVariables = Exact<{
   id: string | number;
@@ -1319,7 +1376,7 @@ export type PastPlanQueryVariables = Exact<{
 }>;
 
 
-export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type TraceFragment = { nodes: Array<{ recordedAt: string, sentence: string }> };
 
@@ -1362,7 +1419,7 @@ export type CompareQuery = { compare: { notCompared: number, fields: Array<{ pat
 
 export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
-export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
+export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
 
 export type ActivityQueryVariables = Exact<{
   id: string | number;
@@ -1371,7 +1428,7 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
 export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
 
@@ -1594,6 +1651,13 @@ export type ExcludeMutationVariables = Exact<{
 
 export type ExcludeMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type ReassignMutationVariables = Exact<{
+  input: ReassignActivityInput;
+}>;
+
+
+export type ReassignMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type ResolveWordingMutationVariables = Exact<{
   input: ResolveWordingInput;
 }>;
@@ -1809,6 +1873,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
   }
   reviewReasons {
     sentence
+    field
   }
   responsible {
     name
@@ -2237,6 +2302,7 @@ fragment Row on Activity {
   }
   reviewReasons {
     sentence
+    field
   }
   responsible {
     name
@@ -2353,6 +2419,7 @@ fragment Row on Activity {
   }
   reviewReasons {
     sentence
+    field
   }
   responsible {
     name
@@ -2611,6 +2678,7 @@ fragment Row on Activity {
   }
   reviewReasons {
     sentence
+    field
   }
   responsible {
     name
@@ -3265,6 +3333,18 @@ export const ExcludeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExcludeMutation, ExcludeMutationVariables>;
+export const ReassignDocument = new TypedDocumentString(`
+    mutation Reassign($input: ReassignActivityInput!) {
+  done: reassignActivity(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ReassignMutation, ReassignMutationVariables>;
 export const ResolveWordingDocument = new TypedDocumentString(`
     mutation ResolveWording($input: ResolveWordingInput!) {
   done: resolveWording(input: $input) {
