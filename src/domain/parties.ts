@@ -14,10 +14,12 @@ export interface Party<Person = PersonalText> {
   readonly joint: boolean;
 }
 
-/** The responsible parties of an activity: the cell as printed and the parties read from it. */
+/** The responsible parties of an activity: the cell as printed, and the parties that it names. */
 export interface Responsible<Person = PersonalText> {
   readonly text: PrintedText<Person>;
   readonly parties: readonly Party<Person>[];
+  /** Who says which parties the cell names: the author of the row, or its organisation. Absent: the rules read them. */
+  readonly statedBy?: 'author' | 'organisation';
 }
 
 /**
@@ -44,13 +46,14 @@ export function partyKeyOf(name: PrintedText): string {
 }
 
 /**
- * True when two cells name the same parties in the same words. Persons are compared by data subject, not by sealed
+ * True when two cells name the same parties in the same words, by the same authority. Persons are compared by data subject, not by sealed
  * text.
  */
 export function sameResponsible(a: Responsible, b: Responsible): boolean {
-  const open = ({ text, parties }: Responsible) =>
+  const open = ({ text, parties, statedBy }: Responsible) =>
     JSON.stringify([
       withSubjects(text),
+      statedBy,
       ...parties.map(({ name, kind, agreement, joint }) => [withSubjects(name), kind, agreement, joint]),
     ]);
   return open(a) === open(b);

@@ -2,6 +2,7 @@ import { type Holder, hintOf, type TimedCredential } from '../domain/access/hold
 import type { LogEvent } from '../domain/log/events.js';
 import { memoized } from '../domain/memo.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
+import type { Party } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import { isPersonal, type PrintedText } from '../domain/personal.js';
 import { scopeOf } from '../domain/plan/scope.js';
@@ -75,8 +76,11 @@ function organisationChanges({ before, after, recorded: { event } }: Organisatio
 
 function organisationFacts(organisation: Organisation): Facts {
   if (organisation.status === 'ABSENT') return new Map();
-  const { status: _, reports: __, ...facts } = organisation;
-  return factsOf(facts);
+  const { status: _, reports: __, partyCells, ...facts } = organisation;
+  const cells = Object.entries(partyCells).map(
+    ([key, { text, parties }]) => [key, { text, parties: shownParties(parties) }] as const,
+  );
+  return factsOf({ ...facts, partyCells: Object.fromEntries(cells) });
 }
 
 function factsOf(facts: object): Facts {
@@ -162,6 +166,7 @@ const activityLeaves = memoized((activity: Activity, section: string): Facts => 
   return new Map([
     ...flat(comparableFacts(activity, section), path),
     [`${path}.responsible`, activity.responsible.text],
+    ...flat(activity.responsible.statedBy && shownParties(activity.responsible.parties), `${path}.responsible.parties`),
   ]);
 });
 
@@ -211,6 +216,15 @@ function comparableFacts(activity: Activity, section: string) {
       points: points.map(({ pointId }) => pointId).join(', '),
     })),
   };
+}
+
+function shownParties(parties: readonly Party[]) {
+  return parties.map(({ name, kind, agreement, joint }) => ({
+    name: name.every((part) => typeof part === 'string') ? name.join('') : name,
+    kind,
+    agreement: agreement || null,
+    joint: joint || null,
+  }));
 }
 
 function shownTimeframe({ text, schedule }: Timeframe) {

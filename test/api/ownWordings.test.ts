@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { onOrganisation, registered } from '../support/organisations.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -32,6 +33,14 @@ async function chronicleText(): Promise<string> {
   const names = (await readdir(server.directory)).filter((name) => name.startsWith('chronicle.db'));
   const files = await Promise.all(names.map((name) => readFile(join(server.directory, name), 'utf8')));
   return files.join('');
+}
+
+async function history(activityId: string, at: string | null) {
+  const History = z.object({ activity: z.object({ history: z.object({ nodes: z.array(z.unknown()) }) }) });
+  const document = `query($id: ID!, $at: Position) { activity(id: $id, atLeast: $at) {
+    history { nodes { changes { label before after } } } } }`;
+  const { activity } = await server.read(History, document, { variables: { id: activityId, at } });
+  return activity.history.nodes;
 }
 
 async function timeframe(activityId: string, at: string | null) {
@@ -123,6 +132,13 @@ describe('a cell of parties that a person settles', () => {
     const organisationId = await registered(server, { name: 'СОШ № 6' });
     const { activityId } = await draftWith(organisationId, WORDING, 2020);
     const settled = await server.done('reassignActivity', { activityId, responsible: CELL, parties: PARTIES });
+    // An auditor sees whom the author named, not only the printed cell.
+    expect(await history(activityId, settled.position)).toContainEqual({
+      changes: expect.arrayContaining([
+        { label: 'ответственные: кто назван 1: название', before: null, after: 'Отдел кадров' },
+        { label: 'ответственные: кто назван 2: по согласованию', before: null, after: 'да' },
+      ]),
+    });
     const row = { activity: { responsibleText: CELL, responsible: PARTIES } };
     expect(await partiesOf(activityId, settled.position)).toEqual(row);
 

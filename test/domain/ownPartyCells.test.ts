@@ -5,8 +5,7 @@ import { decideOrganisation } from '../../src/domain/organisation/decide.js';
 import { evolveOrganisation } from '../../src/domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../src/domain/organisation/organisation.js';
 import { cellWithoutPersons, type OwnPartyCell, withOwnParties } from '../../src/domain/organisation/ownPartyCells.js';
-import type { Party, PartyKind } from '../../src/domain/parties.js';
-import type { ResponsibleEntry } from '../../src/domain/plan/entries.js';
+import type { Party, PartyKind, Responsible } from '../../src/domain/parties.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { kindNotation, readResponsible } from '../../src/domain/wording/responsible.js';
 import { statedResponsible } from '../../src/domain/wording/statedParties.js';
@@ -36,7 +35,7 @@ function contextAfter(...events: readonly OrganisationEvent[]): OrganisationCont
 }
 
 /** The entry of a cell without persons. */
-function read(text: string): ResponsibleEntry {
+function read(text: string): Responsible {
   return { text: [text], parties: cellWithoutPersons(readResponsible(text))?.parties ?? [] };
 }
 
@@ -79,7 +78,7 @@ describe('the own cells of parties of an organisation', () => {
 
   it('are used when a row is added or its cell is changed, unless its author states the parties', () => {
     const responsible = read('кадры / архив ');
-    const parties = (organisation: OrganisationContext | null, stated: ResponsibleEntry = responsible) => {
+    const parties = (organisation: OrganisationContext | null, stated: Responsible = responsible) => {
       const activity = { ...entry('октябрь 2020 г.'), responsible: stated };
       const added = given(draftOf('октябрь 2020 г.'))
         .when({ type: 'addActivity', activity, sectionId: 's1', after: null }, { organisation })
@@ -94,14 +93,14 @@ describe('the own cells of parties of an organisation', () => {
     expect(parties(contextAfter(adopted, withdrawn))).toEqual(responsible.parties);
     expect(parties(null)).toEqual(responsible.parties);
     const stated = [party('Кадры / архив', 'group')];
-    expect(parties(contextAfter(adopted), { text: [CELL], parties: stated, isStated: true })).toEqual(stated);
+    expect(parties(contextAfter(adopted), { text: [CELL], parties: stated, statedBy: 'author' })).toEqual(stated);
   });
 
   it('settle the questions about the cell of a document, and no others', () => {
     const question = (field: string) => ({ code: 'SIMILAR_PARTY', field, text: null, alternatives: [] }) as const;
     const row = { responsible: read(CELL), irregularities: [question('responsible'), question('title')] };
     expect(withOwnParties(contextAfter(adopted), row)).toEqual({
-      responsible: { text: [CELL], parties: PARTIES },
+      responsible: { text: [CELL], parties: PARTIES, statedBy: 'organisation' },
       irregularities: [question('title')],
     });
     const another = { ...row, responsible: read('Архив') };

@@ -18,6 +18,7 @@ export function russianPlaceholder(name: string): string {
 
 /** Names that are the same in both languages, such as `id`, are left out. */
 const RUSSIAN_PLACEHOLDERS: Readonly<Record<string, string>> = {
+  cell: 'ячейка',
   address: 'адрес',
   columns: 'столбцы',
   command: 'команда',

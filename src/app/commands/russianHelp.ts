@@ -238,8 +238,11 @@ export const RUSSIAN_HELP: Readonly<Record<string, string>> = {
   'list the timeframes whose meaning an organisation has settled':
     'перечислить сроки, значение которых установила организация',
   'with --own: keep the meaning of this timeframe no longer': 'вместе с --own: больше не хранить значение этого срока',
-  'read cells of responsible parties from standard input, one per line, and print the parties of each':
-    'прочитать ячейки с ответственными из стандартного ввода, по одной в строке, и напечатать исполнителей каждой',
+  'read cells of responsible parties from standard input and print the parties of each; or list what an organisation means by them':
+    'прочитать ячейки с ответственными из стандартного ввода и напечатать исполнителей каждой; или перечислить, кого под ними понимает организация',
+  'list the cells whose parties an organisation has settled':
+    'перечислить ячейки, ответственных в которых установила организация',
+  'with --own: keep the parties of this cell no longer': 'вместе с --own: больше не хранить ответственных этой ячейки',
 
   // completion
   'print the script that completes commands and options in a shell: eval "$(npx letopis completion bash)"':

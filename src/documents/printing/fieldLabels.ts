@@ -7,6 +7,7 @@ const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
   accountable: ['кто отчитывается', 'accountable'],
   activity: ['мероприятие', 'activity'],
   actualOn: ['день выполнения', 'done on'],
+  agreement: ['по согласованию', 'by agreement'],
   agreedSteps: ['пройдено согласований', 'steps agreed'],
   anchor: ['якорь', 'anchor'],
   answerWithin: ['срок ответа', 'answer within'],
@@ -48,6 +49,7 @@ const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
   issuer: ['кем издан', 'issuer'],
   key: ['ключ журнала', 'key of the log'],
   kind: ['вид', 'kind'],
+  joint: ['совместно', 'jointly'],
   late: ['с опозданием', 'late'],
   lateness: ['как считать опоздание', 'lateness rule'],
   limitDays: ['допустимое опоздание, дней', 'limit in days'],
@@ -65,6 +67,8 @@ const FIELD_LABELS: Readonly<Record<string, Sentence>> = {
   outcome: ['итог', 'outcome'],
   outcomes: ['итог по контрольной точке', 'outcome of a point'],
   ownerUnit: ['подразделение', 'unit'],
+  parties: ['кто назван', 'who is named'],
+  partyCells: ['принятые ответственные', 'own party cell'],
   paperDue: ['срок в выходной день', 'due day that is a day off'],
   parentId: ['вышестоящая организация', 'parent organisation'],
   period: ['период', 'period'],
@@ -147,14 +151,15 @@ export function fieldLabel(path: string, language: Language): string {
 /** Returns the part of a path that people wrote, which may have dots, and the names of the fields after it. */
 function writtenPart(head: string, rest: string): { readonly written: string; readonly fields: readonly string[] } {
   if (head === 'extras' || head === 'merged') return { written: rest, fields: [] };
-  const end = head === 'wordings' ? Math.max(...OWN_WORDING_FIELDS.map((field) => rest.lastIndexOf(field))) : 0;
+  const isOwn = head === 'wordings' || head === 'partyCells';
+  const end = isOwn ? Math.max(...OWN_READING_FIELDS.map((field) => rest.lastIndexOf(field))) : 0;
   return end > 0
     ? { written: rest.slice(0, end), fields: rest.slice(end + 1).split('.') }
     : { written: '', fields: rest.split('.') };
 }
 
-/** The parts of a field path that may follow the path of an own wording. */
-const OWN_WORDING_FIELDS = ['.text', '.schedule.', '.period.'];
+/** The parts of a field path that may follow the text of an own wording or cell. */
+const OWN_READING_FIELDS = ['.text', '.schedule.', '.period.', '.parties '];
 
 /** Returns the label of a part of a path, with the number of the list item: «гриф 2» for `stamps 2`. */
 function labelOf(part: string, language: Language): string {

@@ -4,6 +4,7 @@ import { dayText } from '../../domain/dates.js';
 import type { DocumentType } from '../../domain/documents.js';
 import type { PeriodReportKind } from '../../domain/indicators/periodReport.js';
 import { type Language, type Sentence, translation } from '../../domain/language.js';
+import type { PartyKind } from '../../domain/parties.js';
 import type { LegalGround } from '../../domain/person/events.js';
 import type { PrintedText } from '../../domain/personal.js';
 import {
@@ -43,7 +44,7 @@ const STATUS_VALUES: FieldWords<AnyStatus> = {
   REGISTERED: ['зарегистрирована', 'registered'],
 };
 
-const KIND_VALUES: FieldWords<PeriodReportKind | StampKind | SchoolTerm['kind'] | Schedule['kind']> = {
+const KIND_VALUES: FieldWords<PeriodReportKind | StampKind | SchoolTerm['kind'] | Schedule['kind'] | PartyKind> = {
   MONTH: ['за месяц', 'of a month'],
   QUARTER: ['за квартал', 'of a quarter'],
   HALF_YEAR: ['за полугодие', 'of a half-year'],
@@ -62,6 +63,11 @@ const KIND_VALUES: FieldWords<PeriodReportKind | StampKind | SchoolTerm['kind'] 
   onDemand: ['по мере необходимости', 'when needed'],
   external: ['по другому документу', 'by another document'],
   unknown: ['не понят', 'not understood'],
+  org: ['организация', 'organisation'],
+  unit: ['подразделение', 'unit'],
+  role: ['должность', 'post'],
+  group: ['группа', 'group'],
+  person: ['человек', 'person'],
 };
 
 const YES_OR_NO: FieldWords<'true' | 'false'> = { true: ['да', 'yes'], false: ['нет', 'no'] };
@@ -175,7 +181,7 @@ const VALUES_OF_FIELDS: ReadonlyMap<string, Readonly<Record<string, Sentence>>> 
   ['scope', { all: ['всех организаций', 'of all organisations'] }],
   ['eventTypes', { all: ['все', 'all'] }],
   ['until', { never: ['бессрочно', 'never ends'] }],
-  ...['excluded', 'interim', 'late', 'atLeast', 'isCouncil', 'accepterMayBeReporter'].map(
+  ...['excluded', 'interim', 'late', 'atLeast', 'isCouncil', 'accepterMayBeReporter', 'agreement', 'joint'].map(
     (name) => [name, YES_OR_NO] as const,
   ),
 ]);

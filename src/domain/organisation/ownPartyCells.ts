@@ -17,31 +17,25 @@ export interface PartyCellOrganisation {
   readonly partyCells: OwnPartyCells;
 }
 
-/** Returns the parties that an organisation has confirmed for a cell; undefined if the rules read it. */
-export function ownParties(
+/** Returns a cell with the parties that its organisation has confirmed for it; otherwise as it was read. */
+export function inOrganisation<Person>(
   organisation: PartyCellOrganisation | null,
-  text: Responsible<unknown>['text'],
-): OwnPartyCell['parties'] | undefined {
-  const printed = plainText(text);
-  return printed === undefined ? undefined : organisation?.partyCells[wordingKey(printed)]?.parties;
+  responsible: Responsible<Person>,
+): Responsible<Person> {
+  const printed = plainText(responsible.text);
+  const own = printed === undefined ? undefined : organisation?.partyCells[wordingKey(printed)];
+  return own ? { text: responsible.text, parties: own.parties, statedBy: 'organisation' } : responsible;
 }
 
-/**
- * Returns a row with the parties that its organisation has confirmed for the cell. Questions about the cell are settled
- * with them.
- */
+/** Returns a row with {@link inOrganisation its parties}. Questions about a cell are settled with confirmed parties. */
 export function withOwnParties<
   Person,
   Row extends { readonly responsible: Responsible<Person>; readonly irregularities: readonly Irregularity[] },
 >(organisation: PartyCellOrganisation | null, row: Row): Row {
-  const parties = ownParties(organisation, row.responsible.text);
-  return parties === undefined
+  const responsible = inOrganisation(organisation, row.responsible);
+  return responsible === row.responsible
     ? row
-    : {
-        ...row,
-        responsible: { ...row.responsible, parties },
-        irregularities: row.irregularities.filter(({ field }) => field !== 'responsible'),
-      };
+    : { ...row, responsible, irregularities: row.irregularities.filter(({ field }) => field !== 'responsible') };
 }
 
 /** Returns the cell of an activity for later documents; undefined if it names a person. */

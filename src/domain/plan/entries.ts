@@ -10,19 +10,13 @@ export interface TimeframeEntry {
   readonly schedule: Schedule | null;
 }
 
-/** Responsible parties as entered: the cell, and whether the author states who is named in it. */
-export interface ResponsibleEntry<Person = PersonalText> extends Responsible<Person> {
-  /** True: the parties are those that the author states. Omitted: the rules have read them from the cell. */
-  readonly isStated?: true;
-}
-
 /** An activity as entered by hand. An omitted number is assigned; null means that the activity has none. */
 export interface ActivityEntry<Person = PersonalText> {
   readonly number?: string | null;
   readonly title: string;
   readonly subItems: readonly string[];
   readonly timeframe: TimeframeEntry;
-  readonly responsible: ResponsibleEntry<Person>;
+  readonly responsible: Responsible<Person>;
   /** Absent if there is none. */
   readonly externalId?: string | null;
 }

@@ -1,5 +1,5 @@
+import type { Responsible } from '../../domain/parties.js';
 import { mapPersons } from '../../domain/personal.js';
-import type { ResponsibleEntry } from '../../domain/plan/entries.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import { statedResponsible } from '../../domain/wording/statedParties.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
@@ -9,12 +9,12 @@ import type { PartyInput } from './inputs.js';
 export function responsibleOf(
   { responsible, parties: stated }: { readonly responsible: string; readonly parties?: PartyInput[] | null },
   seal: Seal,
-): ResponsibleEntry {
+): Responsible {
   const { text, parties } = stated ? statedResponsible(responsible, stated.map(partyOf)) : readResponsible(responsible);
   return {
     text: mapPersons(text, seal),
     parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
-    ...(stated ? { isStated: true } : {}),
+    ...(stated ? { statedBy: 'author' } : {}),
   };
 }
 

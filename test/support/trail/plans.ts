@@ -79,6 +79,7 @@ function draft(ledger: Ledger): void {
   give({ type: 'rewordActivity', activityId: 'a2', title: 'Форум учителей', number: '22', subItems: ['первый'] });
   give({ type: 'rescheduleActivity', activityId: 'a1', timeframe: { text: 'сентябрь 2020 г.', schedule: null } });
   give({ type: 'reassignActivity', activityId: 'a1', responsible: { ...party('Форум'), text: ['Форум ', PERSON] } });
+  give({ type: 'reassignActivity', activityId: 'a1', responsible: { ...party('Форум'), statedBy: 'author' } });
   give({ type: 'confirmAccountable', activityId: 'a1', place: 1 });
   give({ type: 'moveActivity', activityId: 'a4', sectionId: 's2', after: null });
   give({ type: 'reviseDraft', changes: [{ type: 'rewordActivity', activityId: 'a4', title: 'Конкурс чтецов' }] });

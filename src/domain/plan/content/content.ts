@@ -1,4 +1,4 @@
-import { ownParties, type PartyCellOrganisation } from '../../organisation/ownPartyCells.js';
+import { inOrganisation, type PartyCellOrganisation } from '../../organisation/ownPartyCells.js';
 import { type ReadingOrganisation, readAgain } from '../../organisation/ownWordings.js';
 import type { Responsible } from '../../parties.js';
 import type { ExistingPlan } from '../../plan.js';
@@ -7,7 +7,7 @@ import { refuse } from '../../refusal.js';
 import type { Timeframe } from '../../schedule.js';
 import { MAX_LONG } from '../../texts.js';
 import { type Check, fewEnough, firstOf, optionalText, requiredText, validSchedule } from '../checks.js';
-import type { ResponsibleEntry, TimeframeEntry } from '../entries.js';
+import type { TimeframeEntry } from '../entries.js';
 
 /**
  * Returns a timeframe that was entered by hand. Its schedule is read by the rules, or is certain if it was entered too.
@@ -57,14 +57,11 @@ export function wordingOf(title: string, subItems: readonly string[]) {
 }
 
 /**
- * Returns responsible parties that were entered by hand: as their author states them, as the organisation has confirmed
- * them for the cell, or as the rules have read them.
+ * Returns responsible parties that were entered by hand: as their author states them, else as the organisation has
+ * confirmed them for the cell, else as the rules have read them.
  */
-export function enteredResponsible(
-  { text, parties, isStated }: ResponsibleEntry,
-  organisation: PartyCellOrganisation | null,
-): Responsible {
-  return { text, parties: (isStated ? undefined : ownParties(organisation, text)) ?? parties };
+export function enteredResponsible(responsible: Responsible, organisation: PartyCellOrganisation | null): Responsible {
+  return responsible.statedBy === 'author' ? responsible : inOrganisation(organisation, responsible);
 }
 
 /** Refuses responsible parties that cannot be entered by hand. */

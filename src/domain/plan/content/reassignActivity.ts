@@ -3,7 +3,6 @@ import type { PersonalText } from '../../personal.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import type { ResponsibleEntry } from '../entries.js';
 import { changeableActivity } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { enteredResponsible, validResponsible } from './content.js';
@@ -11,12 +10,7 @@ import { enteredResponsible, validResponsible } from './content.js';
 /** The command to change the responsible parties of an activity. */
 export interface ReassignActivity<Person = PersonalText> {
   readonly activityId: string;
-  readonly responsible: ResponsibleEntry<Person>;
-}
-
-interface ActivityReassigned {
-  readonly activityId: string;
-  readonly responsible: Responsible;
+  readonly responsible: Responsible<Person>;
 }
 
 /**
@@ -24,7 +18,7 @@ interface ActivityReassigned {
  * new parties.
  */
 export const reassignActivity: PlanCapability<
-  { ActivityReassigned: ActivityReassigned },
+  { ActivityReassigned: ReassignActivity },
   { reassignActivity: ReassignActivity }
 > = {
   events: {
