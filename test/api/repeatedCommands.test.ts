@@ -140,12 +140,12 @@ async function draft(organisationId: string): Promise<string> {
     await row('Поход', 'май 2021 г.', 'Совет школы'),
   ];
   const last = await row('Лишнее', 'май 2021 г.', 'Завуч');
+  await thrice('reassignActivity', { activityId: last, responsible: 'Архив', parties: [{ name: 'Районный архив' }] });
+  await thrice('withdrawPartyCell', { organisationId, text: 'Архив' });
   await thrice('removeActivity', { activityId: last });
   await thrice('resolveWording', { activityId: one, reading: 1 });
   await thrice('readTimeframesAgain', { planId, activityIds: [two] });
   await thrice('withdrawWording', { organisationId, text: 'в течение года' });
-  await thrice('reassignActivity', { activityId: one, responsible: 'Архив', parties: [{ name: 'Районный архив' }] });
-  await thrice('withdrawPartyCell', { organisationId, text: 'Архив' });
   await thrice('rewordActivity', { activityId: two, title: 'Большой слёт' });
   await thrice('rescheduleActivity', { activityId: two, timeframe: { text: 'апрель 2021 г.' } });
   await thrice('reassignActivity', { activityId: two, responsible: 'Завуч, классные руководители' });

@@ -37,6 +37,7 @@ const NEEDY: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'projections drop-old': [[]],
   backup: [['копия.tar']],
   wording: [['--compare'], ['--own', 'organisation_00000000-0000-4000-8000-000000000000']],
+  parties: [['--own', 'organisation_00000000-0000-4000-8000-000000000000']],
 };
 
 let home: string;

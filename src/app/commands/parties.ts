@@ -18,7 +18,7 @@ export function partiesCommand(program: Command, terminal: Terminal): void {
     .option('--withdraw <cell>', 'with --own: keep the parties of this cell no longer')
     .option(...DATA)
     .addHelpText('after', terminal.text(COLUMNS_OF_CELLS))
-    .action((flags: PartiesFlags) => run(terminal, flags));
+    .action((flags: PartiesFlags) => runParties(terminal, flags));
 }
 
 const COLUMNS_OF_CELLS: Bilingual = {
@@ -37,8 +37,8 @@ interface PartiesFlags extends Flags {
   readonly withdraw?: string;
 }
 
-async function run(terminal: Terminal, { own, withdraw, ...flags }: PartiesFlags): Promise<void> {
-  if (own !== undefined) return listOwn(terminal, own, withdraw ?? null, flags);
+async function runParties(terminal: Terminal, { own, withdraw, ...flags }: PartiesFlags): Promise<void> {
+  if (own !== undefined) return listCells(terminal, own, withdraw ?? null, flags);
   if (withdraw !== undefined) {
     throw new OperationRefused({
       ru: 'укажите организацию: --own <организация> --withdraw <ячейка>',
@@ -48,7 +48,7 @@ async function run(terminal: Terminal, { own, withdraw, ...flags }: PartiesFlags
   await terminal.sayOfRows(readResponsibleRow);
 }
 
-async function listOwn(
+async function listCells(
   terminal: Terminal,
   organisationId: string,
   withdraw: string | null,

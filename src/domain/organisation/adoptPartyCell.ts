@@ -26,8 +26,8 @@ export const adoptPartyCell: OrganisationCapability<
         partyCells: { ...organisation.partyCells, [wordingKey(cell.text)]: cell },
       }),
       sentence: ({ text, parties }) => [
-        `Принято, кто назван в «${text}» в следующих документах: ${namesOf(parties)}`,
-        `Parties named by «${text}» kept for later documents: ${namesOf(parties)}`,
+        `Принято, кто назван в «${text}» в следующих документах: ${partyNames(parties)}`,
+        `Parties named by «${text}» kept for later documents: ${partyNames(parties)}`,
       ],
     },
     PartyCellWithdrawn: {
@@ -85,6 +85,6 @@ function namesPerson({ text, parties }: OwnPartyCell): boolean {
   );
 }
 
-function namesOf(parties: readonly Party<never>[]): string {
+function partyNames(parties: readonly Party<never>[]): string {
   return parties.map(({ name }) => name.join('')).join('; ');
 }

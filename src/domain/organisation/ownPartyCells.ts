@@ -22,7 +22,7 @@ export function inOrganisation<Person>(
   organisation: PartyCellOrganisation | null,
   responsible: Responsible<Person>,
 ): Responsible<Person> {
-  const printed = plainText(responsible.text);
+  const printed = textWithoutPersons(responsible.text);
   const own = printed === undefined ? undefined : organisation?.partyCells[wordingKey(printed)];
   return own ? { text: responsible.text, parties: own.parties, statedBy: 'organisation' } : responsible;
 }
@@ -40,15 +40,15 @@ export function withOwnParties<
 
 /** Returns the cell of an activity for later documents; undefined if it names a person. */
 export function cellWithoutPersons<Person>({ text, parties }: Responsible<Person>): OwnPartyCell | undefined {
-  const printed = plainText(text);
+  const printed = textWithoutPersons(text);
   const plain = parties.flatMap((party) => {
-    const name = plainText(party.name);
+    const name = textWithoutPersons(party.name);
     return name === undefined || party.kind === 'person' ? [] : [{ ...party, name: [name] }];
   });
   return printed === undefined || plain.length < parties.length ? undefined : { text: printed, parties: plain };
 }
 
-function plainText(text: Responsible<unknown>['text']): string | undefined {
+function textWithoutPersons(text: Responsible<unknown>['text']): string | undefined {
   const plain = text.filter((part) => typeof part === 'string');
   return plain.length < text.length ? undefined : plain.join('');
 }

@@ -22,17 +22,17 @@ export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
   const persons = findPersons(text);
   // Some surnames are recognised only by their neighbours: «Зуева, Кац».
-  const names = namesIn(persons);
+  const names = personNames(persons);
   const parties = splitParties(jointMarked(text)).map((part) => partyOf(part, names));
   return { text: persons, parties: parties.filter(isNamedParty) };
 }
 
 /** Returns the party of a text that names one, with its marks. */
 export function readParty(text: string): Party<NamedPerson> {
-  return partyOf(text.trim(), namesIn(findPersons(text)));
+  return partyOf(text.trim(), personNames(findPersons(text)));
 }
 
-function namesIn(text: PrintedText<NamedPerson>): ReadonlySet<string> {
+function personNames(text: PrintedText<NamedPerson>): ReadonlySet<string> {
   return new Set(text.flatMap((part) => (typeof part === 'string' ? [] : [part.person])));
 }
 

@@ -40,7 +40,7 @@ function dividedAt(text: string, person: string): PrintedText<NamedPerson> {
   const parts: (string | NamedPerson)[] = [];
   let from = 0;
   for (let at = text.indexOf(person); person !== '' && at >= 0; at = text.indexOf(person, at + person.length)) {
-    if (isLetter(text[at - 1]) || isLetter(text[at + person.length])) continue;
+    if (isInWord(text[at - 1]) || isInWord(text[at + person.length])) continue;
     if (at > from) parts.push(text.slice(from, at));
     parts.push({ person });
     from = at + person.length;
@@ -49,6 +49,6 @@ function dividedAt(text: string, person: string): PrintedText<NamedPerson> {
   return parts;
 }
 
-function isLetter(mark: string | undefined): boolean {
+function isInWord(mark: string | undefined): boolean {
   return mark !== undefined && /\p{L}/u.test(mark);
 }

@@ -10,7 +10,9 @@ export function responsibleOf(
   { responsible, parties: stated }: { readonly responsible: string; readonly parties?: PartyInput[] | null },
   seal: Seal,
 ): Responsible {
-  const { text, parties } = stated ? statedResponsible(responsible, stated.map(partyOf)) : readResponsible(responsible);
+  const { text, parties } = stated
+    ? statedResponsible(responsible, stated.map(statedParty))
+    : readResponsible(responsible);
   return {
     text: mapPersons(text, seal),
     parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
@@ -18,6 +20,6 @@ export function responsibleOf(
   };
 }
 
-function partyOf({ name, kind, agreement, joint }: PartyInput) {
+function statedParty({ name, kind, agreement, joint }: PartyInput) {
   return { name, kind: kind ?? null, agreement: agreement ?? null, joint: joint ?? null };
 }
