@@ -18,7 +18,7 @@ export interface PartyCellOrganisation {
 }
 
 /** Returns a cell with the parties that its organisation has confirmed for it; otherwise as it was read. */
-export function inOrganisation<Person>(
+export function partiesInOrganisation<Person>(
   organisation: PartyCellOrganisation | null,
   responsible: Responsible<Person>,
 ): Responsible<Person> {
@@ -27,12 +27,12 @@ export function inOrganisation<Person>(
   return own ? { text: responsible.text, parties: own.parties, statedBy: 'organisation' } : responsible;
 }
 
-/** Returns a row with {@link inOrganisation its parties}. Questions about a cell are settled with confirmed parties. */
+/** Returns a row with {@link partiesInOrganisation its parties}. Questions about a cell are settled with confirmed parties. */
 export function withOwnParties<
   Person,
   Row extends { readonly responsible: Responsible<Person>; readonly irregularities: readonly Irregularity[] },
 >(organisation: PartyCellOrganisation | null, row: Row): Row {
-  const responsible = inOrganisation(organisation, row.responsible);
+  const responsible = partiesInOrganisation(organisation, row.responsible);
   return responsible === row.responsible
     ? row
     : { ...row, responsible, irregularities: row.irregularities.filter(({ field }) => field !== 'responsible') };

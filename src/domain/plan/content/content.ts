@@ -1,4 +1,4 @@
-import { inOrganisation, type PartyCellOrganisation } from '../../organisation/ownPartyCells.js';
+import { type PartyCellOrganisation, partiesInOrganisation } from '../../organisation/ownPartyCells.js';
 import { type ReadingOrganisation, readAgain } from '../../organisation/ownWordings.js';
 import type { Responsible } from '../../parties.js';
 import type { ExistingPlan } from '../../plan.js';
@@ -61,7 +61,7 @@ export function wordingOf(title: string, subItems: readonly string[]) {
  * confirmed them for the cell, else as the rules have read them.
  */
 export function enteredResponsible(responsible: Responsible, organisation: PartyCellOrganisation | null): Responsible {
-  return responsible.statedBy === 'author' ? responsible : inOrganisation(organisation, responsible);
+  return responsible.statedBy === 'author' ? responsible : partiesInOrganisation(organisation, responsible);
 }
 
 /** Refuses responsible parties that cannot be entered by hand. */
