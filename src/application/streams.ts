@@ -5,6 +5,7 @@ import { normalName } from '../domain/parties.js';
 import { readable } from '../domain/plan/checks.js';
 import { presentVersion } from '../domain/recorded.js';
 import { type Decision, type Refusal, type Refused, refuse } from '../domain/refusal.js';
+import { computedInSlices } from '../domain/wording/readings.js';
 import type { Clock } from '../engine/clock.js';
 import {
   type AdmissionInput,
@@ -15,6 +16,7 @@ import {
   type StateOf,
   type StreamDefinition,
 } from '../engine/commands/stream.js';
+import { inSlices } from '../engine/timeSlice.js';
 import type { AggregateDefinition, LetopisProduct } from './aggregates.js';
 
 /** Returns the organisation of a command, in its present state; null if it does not exist. */
@@ -40,7 +42,8 @@ export function streamDefinitionOf<
     const organisationId = aggregate.organisationIdOf?.(state, command) ?? null;
     const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
     const organisation = isSeen ? await organisationContextOf(organisationId, given.id) : null;
-    const decision = aggregate.decide(state, command, { ...commandCircumstances(given), now, organisation });
+    const circumstances = { ...commandCircumstances(given), now, organisation };
+    const decision = await inSlices(computedInSlices(() => aggregate.decide(state, command, circumstances)));
     // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
     const isHomeless = given.principal.scope !== null && organisationId === null && !isPresent(state);
     return decision.kind === 'accepted' && isHomeless ? refuse('ORGANISATION_REQUIRED', 'organisationId') : decision;

@@ -39,3 +39,13 @@ export class TimeSlice {
     this.#bounds = LATER_SLICE;
   }
 }
+
+/** Runs work in slices, and returns its result. The work yields where other work may run. */
+export async function inSlices<Result>(work: Generator<void, Result>): Promise<Result> {
+  const slice = new TimeSlice();
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    if (slice.isOver()) await slice.next();
+  }
+}

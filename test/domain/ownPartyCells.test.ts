@@ -8,7 +8,7 @@ import { cellWithoutPersons, type OwnPartyCell, withOwnParties } from '../../src
 import type { Party, PartyKind, Responsible } from '../../src/domain/parties.js';
 import { DEFAULT_SETTINGS } from '../../src/domain/settings.js';
 import { kindNotation, readResponsible } from '../../src/domain/wording/responsible.js';
-import { statedResponsible } from '../../src/domain/wording/statedParties.js';
+import { statedParty, statedResponsible } from '../../src/domain/wording/statedParties.js';
 import { ADMINISTRATOR, draftOf, entry, given, ON_AN_ORDINARY_DAY, ZONE } from '../support/domain.js';
 
 const PERSON = { subject: 'person-1', sealed: 'sealed' };
@@ -114,7 +114,7 @@ describe('parties that the author of a row states', () => {
       cell,
       names.map((each) => {
         const [name, kind] = typeof each === 'string' ? [each, null] : each;
-        return { name, kind, agreement: null, joint: null };
+        return statedParty({ name, kind, agreement: null, joint: null });
       }),
     );
 
@@ -128,6 +128,7 @@ describe('parties that the author of a row states', () => {
     expect(state('Ромашка, Ромашкино; Ромашка', ['Ромашка', 'person'])).toEqual({
       text: [{ person: 'Ромашка' }, ', Ромашкино; ', { person: 'Ромашка' }],
       parties: [{ name: [{ person: 'Ромашка' }], kind: 'person', agreement: false, joint: false }],
+      statedBy: 'author',
     });
   });
 

@@ -8,7 +8,7 @@ import { MAX_QUOTA, type PlanPeriod, type Schedule } from '../schedule.js';
 import { hasLineBreak, MAX_EXTERNAL_ID, MAX_NUMBER, MAX_REASON, MAX_SHORT } from '../texts.js';
 
 /** Maximum number of sub-items, parties, links, steps or changes in one command. */
-const MAX_ITEMS = 200;
+export const MAX_ITEMS = 200;
 
 /** The refusal of a failed check; undefined when the check passes. */
 export type Check = Refused | undefined;

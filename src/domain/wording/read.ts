@@ -5,6 +5,7 @@ import { isSchoolYear } from '../schoolYear.js';
 import type { SchoolTerm } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
 import { headingOf } from './heading.js';
+import { readingOf } from './readings.js';
 import { coverOf } from './time/cover.js';
 import { chartOf, type Surroundings } from './time/parser.js';
 import type { Reading } from './time/statement.js';
@@ -33,7 +34,6 @@ export function readTimeframe(
   // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
   const around = surroundings(period, heading, terms);
-  if (text.length > LONGEST_KEPT) return read(text, period, around);
   const kept = keptWith(terms);
   // Most sections have no month or year in their titles, and their rows are read alike.
   const key = JSON.stringify([
@@ -47,10 +47,14 @@ export function readTimeframe(
   ]);
   const known = kept.get(key);
   if (known) return known;
-  const found = read(text, period, around);
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(key, found);
-  return found;
+  // The school terms of one computation do not change.
+  return readingOf(key, notYetRead(text), () => {
+    const found = read(text, period, around);
+    if (text.length > LONGEST_KEPT) return found;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, found);
+    return found;
+  });
 }
 
 // Plans repeat their wordings, and one is read several times on its way into a draft. Longer ones are rarely repeated.
@@ -108,6 +112,12 @@ function residueOf({ text }: Tokens, left: readonly { readonly from: number; rea
     else parts.push({ from, to });
   }
   return parts.map(({ from, to }) => text.slice(from, to).replace(/\s+/g, ' ')).join(', ');
+}
+
+/** Placeholder for a wording that is read later. Commands accept it, so that they go on to the next wording. */
+function notYetRead(text: string): Timeframe {
+  const schedule: Schedule = { kind: 'external' };
+  return { text, schedule, confidence: 'assumed', alternatives: [], flags: [], rules: WORDING_RULES };
 }
 
 function notUnderstood(text: string, flag: TimeframeFlag): Timeframe {

@@ -11,17 +11,8 @@ export interface StatedParty {
   readonly joint: boolean | null;
 }
 
-/**
- * Returns a cell with the parties that its author states. A stated person is a person in the cell too, even if the rules
- * do not recognise the name, so that the name is sealed wherever it is printed.
- */
-export function statedResponsible(cell: string, stated: readonly StatedParty[]): Responsible<NamedPerson> {
-  const parties = stated.map(partyStated);
-  const names = parties.flatMap(({ kind, name }) => (kind === 'person' ? [printOf(name)] : []));
-  return { text: names.reduce(withPerson, findPersons(cell.trim())), parties };
-}
-
-function partyStated({ name, kind, agreement, joint }: StatedParty): Party<NamedPerson> {
+/** Returns a party as commands take it. */
+export function statedParty({ name, kind, agreement, joint }: StatedParty): Party<NamedPerson> {
   const read = readParty(name);
   return {
     name: kind === 'person' ? [{ person: printOf(read.name) }] : read.name,
@@ -29,6 +20,15 @@ function partyStated({ name, kind, agreement, joint }: StatedParty): Party<Named
     agreement: agreement ?? read.agreement,
     joint: joint ?? read.joint,
   };
+}
+
+/**
+ * Returns a cell with the parties that its author states. A stated person is a person in the cell too, even if the rules
+ * do not recognise the name, so that the name is sealed wherever it is printed.
+ */
+export function statedResponsible(cell: string, parties: readonly Party<NamedPerson>[]): Responsible<NamedPerson> {
+  const names = parties.flatMap(({ kind, name }) => (kind === 'person' ? [printOf(name)] : []));
+  return { text: names.reduce(withPerson, findPersons(cell.trim())), parties, statedBy: 'author' };
 }
 
 /** Returns a text in which each whole-word occurrence of a name is a person. */

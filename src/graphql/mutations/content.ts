@@ -1,7 +1,9 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
 import type { ContentChange } from '../../domain/plan/catalogue.js';
+import { MAX_CHANGES } from '../../domain/plan/content/amendPlan.js';
 import { LAST, type RowPlace } from '../../domain/plan/content/places.js';
 import { MAX_LONG, MAX_NUMBER } from '../../domain/texts.js';
+import { inSlices } from '../../engine/timeSlice.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -23,7 +25,7 @@ import {
 import { keepPartiesAsOwn, keepTimeframesAsOwn } from './keepAsOwn.js';
 import { newPartTarget, runKeyedCommand } from './keyed.js';
 import { ActivityPayload, RowsPayload } from './payloads.js';
-import { responsibleOf } from './responsible.js';
+import { readParties } from './responsible.js';
 import { addCommand, chosenReading, runPlanCommand, timeframeInput } from './run.js';
 
 @InputType({ description: 'A new row.' })
@@ -131,7 +133,8 @@ export class ContentMutations {
     const place = rowPlaceOf(input.activity.place, uuid);
     const { externalId = null } = input.activity;
     const target = await newPartTarget(context, 'activity', uuid, input.commandId, externalId);
-    return runKeyedCommand(context, target, input, (seal) => addCommand(input.activity, local, place, seal));
+    const command = await inSlices(addCommand(input.activity, local, place));
+    return runKeyedCommand(context, target, input, command);
   }
 
   @Mutation(() => ActivityPayload, { description: 'Rewords a row; in an approved plan an amendment of one.' })
@@ -194,11 +197,10 @@ export class ContentMutations {
     @Ctx() context: Context,
     @Arg('input', () => ReassignActivityInput, COMMAND) input: ReassignActivityInput,
   ) {
-    const payload = await change(context, input, (planId, seal) => reassign(input, planId, seal));
-    if (payload.userErrors.length === 0 && input.parties && !input.onlyHere) {
-      const { uuid, local } = parseId(input.activityId, 'activity');
-      await keepPartiesAsOwn(context, uuid, local, input);
-    }
+    const { uuid, local } = parseId(input.activityId, 'activity');
+    const payload = await runPlanCommand(context, uuid, input, await inSlices(reassign(input, uuid)));
+    const isKept = payload.userErrors.length === 0 && input.parties && !input.onlyHere;
+    if (isKept) await keepPartiesAsOwn(context, uuid, local, input);
     return payload;
   }
 
@@ -216,18 +218,19 @@ export class ContentMutations {
   }
 
   @Mutation(() => RowsPayload, { description: 'Amends an approved plan by a batch of changes: the next edition.' })
-  amendPlan(@Ctx() context: Context, @Arg('input', () => AmendPlanInput, COMMAND) input: AmendPlanInput) {
+  async amendPlan(@Ctx() context: Context, @Arg('input', () => AmendPlanInput, COMMAND) input: AmendPlanInput) {
     const { uuid } = parseId(input.planId, 'plan');
+    const changes = await inSlices(contentChanges(input.changes, uuid));
     return runPlanCommand(context, uuid, input, (seal) => ({
       type: 'amendPlan',
-      changes: input.changes.map((each) => contentChange(each, uuid, seal)),
+      changes: changes.map((each) => each(seal)),
     }));
   }
 }
 
-function change(context: Context, input: ActivityInput, command: (planId: string, seal: Seal) => ContentChange) {
+function change(context: Context, input: ActivityInput, command: (planId: string) => ContentChange) {
   const { uuid } = parseId(input.activityId, 'activity');
-  return runPlanCommand(context, uuid, input, (seal) => command(uuid, seal));
+  return runPlanCommand(context, uuid, input, () => command(uuid));
 }
 
 function rowPlaceOf(input: PlaceInput | null | undefined, planId: string): RowPlace {
@@ -251,9 +254,10 @@ function reschedule({ activityId, timeframe }: RescheduleActivityInput, planId: 
   return { type: 'rescheduleActivity', activityId: local, timeframe: timeframeInput(timeframe) };
 }
 
-function reassign(input: ReassignActivityInput, planId: string, seal: Seal): ContentChange {
-  const local = localId(input.activityId, 'activity', planId);
-  return { type: 'reassignActivity', activityId: local, responsible: responsibleOf(input, seal) };
+function* reassign(input: ReassignActivityInput, planId: string): Generator<void, SealedChange> {
+  const activityId = localId(input.activityId, 'activity', planId);
+  const responsible = yield* readParties(input);
+  return (seal) => ({ type: 'reassignActivity', activityId, responsible: responsible(seal) });
 }
 
 function move({ activityId, sectionId, place }: MoveActivityInput, planId: string): ContentChange {
@@ -269,15 +273,29 @@ function exclude(activityId: string, planId: string): ContentChange {
   return { type: 'excludeActivity', activityId: localId(activityId, 'activity', planId) };
 }
 
-function contentChange(input: ChangeInput, planId: string, seal: Seal): ContentChange {
+/** A change of a batch, once the names of persons in it are sealed. */
+type SealedChange = (seal: Seal) => ContentChange;
+
+/** Reads the changes of a batch. The command refuses one more change than it takes. */
+function* contentChanges(inputs: readonly ChangeInput[], planId: string): Generator<void, SealedChange[]> {
+  const changes: SealedChange[] = [];
+  for (const input of inputs.slice(0, MAX_CHANGES + 1)) changes.push(yield* contentChange(input, planId));
+  return changes;
+}
+
+function* contentChange(input: ChangeInput, planId: string): Generator<void, SealedChange> {
   const { add } = input;
+  const nameless =
+    (change: ContentChange): SealedChange =>
+    () =>
+      change;
   const changes = [
-    add && addCommand(add, localId(add.sectionId, 'section', planId), rowPlaceOf(add.place, planId), seal),
-    input.reword && reword(input.reword, planId),
-    input.reschedule && reschedule(input.reschedule, planId),
-    input.reassign && reassign(input.reassign, planId, seal),
-    input.move && move(input.move, planId),
-    input.exclude && exclude(input.exclude, planId),
+    add && (yield* addCommand(add, localId(add.sectionId, 'section', planId), rowPlaceOf(add.place, planId))),
+    input.reword && nameless(reword(input.reword, planId)),
+    input.reschedule && nameless(reschedule(input.reschedule, planId)),
+    input.reassign && (yield* reassign(input.reassign, planId)),
+    input.move && nameless(move(input.move, planId)),
+    input.exclude && nameless(exclude(input.exclude, planId)),
   ].filter((each) => each !== null && each !== undefined && each !== '');
   const [only, ...rest] = changes;
   if (!only || rest.length > 0)

@@ -178,7 +178,7 @@ export const STATED_PARTIES = {
   description: 'A responsible party as the author of a row states it; what is left out is read from its name.',
 })
 export class PartyInput {
-  @SingleLine(MAX_LONG)
+  @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Its name.' })
   name!: string;
   @Field(() => PartyKindEnum, { nullable: true, description: 'What it is.' })

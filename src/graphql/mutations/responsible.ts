@@ -1,25 +1,43 @@
 import type { Responsible } from '../../domain/parties.js';
-import { mapPersons } from '../../domain/personal.js';
+import { mapPersons, type NamedPerson } from '../../domain/personal.js';
+import { MAX_ITEMS } from '../../domain/plan/checks.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
-import { statedResponsible } from '../../domain/wording/statedParties.js';
+import { statedParty, statedResponsible } from '../../domain/wording/statedParties.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import type { PartyInput } from './inputs.js';
 
-/** Returns the responsible parties of a row as commands take them, with sealed names of persons. */
-export function responsibleOf(
-  { responsible, parties: stated }: { readonly responsible: string; readonly parties?: PartyInput[] | null },
-  seal: Seal,
-): Responsible {
-  const { text, parties } = stated
-    ? statedResponsible(responsible, stated.map(statedParty))
-    : readResponsible(responsible);
-  return {
-    text: mapPersons(text, seal),
-    parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
-    ...(stated ? { statedBy: 'author' } : {}),
-  };
+/** The responsible parties of a row in the input of a mutation. */
+interface ResponsibleInput {
+  readonly responsible: string;
+  readonly parties?: readonly PartyInput[] | null;
 }
 
-function statedParty({ name, kind, agreement, joint }: PartyInput) {
-  return { name, kind: kind ?? null, agreement: agreement ?? null, joint: joint ?? null };
+/**
+ * Reads the responsible parties of a row. Yields after each text that was read, because a batch has many long ones.
+ *
+ * @returns a function that seals the names of persons in them, as commands take them.
+ */
+export function* readParties({ responsible, parties }: ResponsibleInput): Generator<void, (seal: Seal) => Responsible> {
+  if (!parties) {
+    const read = readResponsible(responsible);
+    yield;
+    return (seal) => sealedResponsible(read, seal);
+  }
+  const stated = [];
+  // The command refuses one more than it takes.
+  for (const { name, kind = null, agreement = null, joint = null } of parties.slice(0, MAX_ITEMS + 1)) {
+    stated.push(statedParty({ name, kind, agreement, joint }));
+    yield;
+  }
+  const read = statedResponsible(responsible, stated);
+  yield;
+  return (seal) => sealedResponsible(read, seal);
+}
+
+function sealedResponsible({ text, parties, ...rest }: Responsible<NamedPerson>, seal: Seal): Responsible {
+  return {
+    ...rest,
+    text: mapPersons(text, seal),
+    parties: parties.map((party) => ({ ...party, name: mapPersons(party.name, seal) })),
+  };
 }

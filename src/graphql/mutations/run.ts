@@ -34,7 +34,7 @@ import type {
 import type { MutationPayload, UserError } from './payloads.js';
 import { refusedField } from './refusedField.js';
 import { relatedIdsOf } from './relatedIds.js';
-import { responsibleOf } from './responsible.js';
+import { readParties } from './responsible.js';
 
 /**
  * Returns the principal and the common fields of a command input; `payload` is the rest of the input.
@@ -255,10 +255,15 @@ export function stampOf(stamp: StampInput, seal: Seal) {
   };
 }
 
-/** Returns the command that adds a row. The place and `sectionId` have local ids of the plan. */
-export function addCommand(input: ActivityContentInput, sectionId: string, after: RowPlace, seal: Seal) {
+/**
+ * Reads the responsible parties of a new row.
+ *
+ * @returns the command that adds the row, once names are sealed. The place and `sectionId` have local ids of the plan.
+ */
+export function* addCommand(input: ActivityContentInput, sectionId: string, after: RowPlace) {
   const { number, title, subItems, timeframe, externalId = null } = input;
-  return {
+  const responsible = yield* readParties(input);
+  return (seal: Seal) => ({
     type: 'addActivity' as const,
     sectionId,
     after,
@@ -267,8 +272,8 @@ export function addCommand(input: ActivityContentInput, sectionId: string, after
       title,
       subItems: subItems ?? [],
       timeframe: timeframeInput(timeframe),
-      responsible: responsibleOf(input, seal),
+      responsible: responsible(seal),
       externalId,
     },
-  };
+  });
 }

@@ -1,6 +1,8 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
 import { wordingKey } from '../../domain/organisation/ownWordings.js';
 import { rereadings } from '../../domain/rereading.js';
+import { computedInSlices } from '../../domain/wording/readings.js';
+import { inSlices } from '../../engine/timeSlice.js';
 import type { Context } from '../context.js';
 import { globalId, parseId } from '../ids.js';
 import { type OrderBy, orderedList, ordersOf } from '../orders.js';
@@ -88,7 +90,8 @@ export class TimeframeProposalFields {
     const plan = status === 'DRAFT' ? await visiblePlan(context, planId) : undefined;
     const organisation =
       owner === null ? null : await context.loaders.organisation.load(parseId(owner, 'organisation').uuid);
-    const found = (plan ? rereadings(plan, organisation ?? null) : []).map(
+    const differing = plan ? await inSlices(computedInSlices(() => rereadings(plan, organisation ?? null))) : [];
+    const found = differing.map(
       ({ activityId, stored, now }): TimeframeProposal => ({
         activityId: globalId('activity', planId, activityId),
         stored: new TimeframeType(stored),

@@ -7,6 +7,9 @@ import type { Catalogue, PlanCapability } from '../capability.js';
 import type { ContentChange, PlanDecision, PlanEvent } from '../catalogue.js';
 import { fewEnough } from '../checks.js';
 
+/** Maximum number of changes in one amendment that is entered by hand. */
+export const MAX_CHANGES = 500;
+
 interface PlanAmended {
   readonly edition: number;
   readonly reason: string;
@@ -44,7 +47,7 @@ export const amendPlan: PlanCapability<
       inStatus: ['APPROVED'],
       decide(plan, { changes }, given, catalogue) {
         if (changes.length === 0) return refuse('REQUIRED', 'changes');
-        const tooMany = fewEnough('changes', changes, 500);
+        const tooMany = fewEnough('changes', changes, MAX_CHANGES);
         return tooMany ?? amendBy(plan, changes, given, catalogue, (index) => `changes.${index}`);
       },
     },
