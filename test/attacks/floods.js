@@ -58,7 +58,28 @@ async function crowded(address, keyFor, role, milliseconds, queryOf) {
   return outcomes.join('; ');
 }
 
-/** The thirteen floods. */
+const AMEND = 'mutation($input: AmendPlanInput!) { amendPlan(input: $input) { userErrors { code } } }';
+const IMPORT = 'mutation($input: ImportPlanInput!) { importPlan(input: $input) { userErrors { code } } }';
+
+/** An amendment whose cells take as long to read as their length allows. */
+function longCells(planId) {
+  const activityId = `${planId.replace('plan', 'activity')}.a1`;
+  const responsible = 'Ая '.repeat(3_300);
+  const changes = Array.from({ length: 100 }, () => ({ reassign: { activityId, responsible } }));
+  return { planId, reason: 'Приказ', basis: { withoutDocument: true }, changes };
+}
+
+/** A document whose timeframes take as long to read as their length allows, each another. */
+function longWordings(number) {
+  const rows = Array.from(
+    { length: 500 },
+    (_, row) => `${row + 1};Сбор;${'к май '.repeat(80)}${number} ${row};Методист`,
+  );
+  const text = ['План сборов на 2020-2021 учебный год', '№;Мероприятие;Срок;Ответственные', ...rows].join('\n');
+  return { fileName: `план-${number}.csv`, content: Buffer.from(text).toString('base64'), allowSecond: true };
+}
+
+/** The fourteen floods. */
 export const FLOODS = [
   {
     name: 'flood 1: wide pages over 200 connections',
@@ -181,6 +202,27 @@ export const FLOODS = [
           }
         }),
       );
+      return counted(codes);
+    },
+  },
+  {
+    name: 'flood 14: commands with many long wordings',
+    async run({ address, keyFor, plans, milliseconds }) {
+      const [director, methodologist] = [await keyFor('DIRECTOR'), await keyFor('METHODOLOGIST')];
+      const until = performance.now() + milliseconds;
+      const codes = {};
+      const repeated = async (send) => {
+        let number = 0;
+        do {
+          const { code } = await send(number);
+          codes[code] = (codes[code] ?? 0) + 1;
+          number += 1;
+        } while (performance.now() < until);
+      };
+      await Promise.all([
+        repeated((number) => post(address, director, AMEND, { input: longCells(plans[number % plans.length].id) })),
+        repeated((number) => post(address, methodologist, IMPORT, { input: longWordings(number) })),
+      ]);
       return counted(codes);
     },
   },

@@ -1,5 +1,5 @@
 /**
- * Attacks a server with default limits: the most expensive requests that are admitted, and thirteen floods. Meanwhile a
+ * Attacks a server with default limits: the most expensive requests that are admitted, and fourteen floods. Meanwhile a
  * bystander with another key sends a small query twenty times a second. Prints for each attack how long the bystander
  * waited (p99), how much memory the server took and the longest stall of its event loop.
  *
