@@ -15,6 +15,7 @@ import {
 } from '../api/generated/graphql';
 import type { Activity } from '../api/queries';
 import { basisFrom } from '../forms/decision';
+import type { LimitedField } from '../forms/limits';
 import { isDoubtful, readingFrom } from '../forms/reading';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
@@ -41,7 +42,7 @@ interface Target {
 /** An action on an activity, a report or a request for another term. */
 export interface Action {
   /** The mutation. */
-  readonly name: string;
+  readonly name: LimitedField;
   readonly label: string;
   readonly on: 'activity' | 'report' | 'request';
   readonly fields: readonly FieldName[];

@@ -1,7 +1,7 @@
-import { FieldError, Label, TextArea, TextField } from 'react-aria-components';
+import { limitOf } from '../forms/limits';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
-import { Line } from '../parts/Line';
+import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
 import { type ApprovalField, type ApprovalValues, openSteps, type Plan, type PlanAction } from './catalogue';
 import { RouteFields } from './RouteFields';
@@ -41,17 +41,15 @@ export function ApprovalFields(props: FieldsProps) {
         />
       )}
       {has('remarks') && (
-        <TextField
-          className="field"
+        <TextBox
+          label={approval.remarks}
           isRequired
-          isInvalid={errors.remarks !== undefined}
+          rows={3}
+          limit={limitOf(action.name, 'remarks')}
           value={values.remarks}
           onChange={(remarks) => change({ remarks })}
-        >
-          <Label>{approval.remarks}</Label>
-          <TextArea rows={3} />
-          <FieldError>{errors.remarks}</FieldError>
-        </TextField>
+          error={errors.remarks}
+        />
       )}
     </>
   );
@@ -72,16 +70,18 @@ function StampFields({ action, plan, values, change, errors }: FieldsProps) {
           error={errors['stamp.post']}
         />
       ) : (
-        <Line
+        <TextBox
           label={approval.post}
+          limit={limitOf(action.name, 'stamp.post')}
           isRequired
           value={values.post}
           onChange={(post) => change({ post })}
           error={errors['stamp.post']}
         />
       )}
-      <Line
+      <TextBox
         label={approval.person}
+        limit={limitOf(action.name, 'stamp.person')}
         value={values.person}
         onChange={(person) => change({ person })}
         error={errors['stamp.person']}
@@ -94,8 +94,9 @@ function StampFields({ action, plan, values, change, errors }: FieldsProps) {
       />
       {isCouncil && (
         <>
-          <Line
+          <TextBox
             label={approval.protocol}
+            limit={limitOf(action.name, 'stamp.document.number')}
             value={values.protocol}
             onChange={(protocol) => change({ protocol })}
             error={errors['stamp.document']}

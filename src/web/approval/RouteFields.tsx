@@ -1,6 +1,7 @@
 import { Button } from 'react-aria-components';
+import { limitOf } from '../forms/limits';
 import { Choice } from '../parts/Choice';
-import { Line } from '../parts/Line';
+import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
 import type { StepValues } from './catalogue';
 
@@ -33,8 +34,9 @@ export function RouteFields({
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
         <fieldset key={index} className="step" aria-label={`${approval.step} ${index + 1}`}>
           <Choice label={approval.kind} value={step.kind} options={KINDS} onChange={(kind) => set(index, { kind })} />
-          <Line
+          <TextBox
             label={approval.who}
+            limit={limitOf('submitPlan', 'route.post')}
             isRequired
             value={step.post}
             onChange={(post) => set(index, { post })}

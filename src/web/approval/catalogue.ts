@@ -8,6 +8,7 @@ import {
   type RouteStepKind,
   SubmitPlanDocument,
 } from '../api/generated/graphql';
+import type { LimitedField } from '../forms/limits';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 
@@ -51,7 +52,7 @@ export type ApprovalField = 'route' | 'stamp' | 'remarks' | 'date' | 'underContr
 /** An action on a plan as a whole. */
 export interface PlanAction {
   /** The mutation. */
-  readonly name: string;
+  readonly name: LimitedField;
   readonly label: string;
   readonly fields: readonly ApprovalField[];
   /** Returns true if the plan is in a state that allows the action. The server may still refuse it. */

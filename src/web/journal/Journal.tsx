@@ -6,6 +6,7 @@ import { Entry } from '../activity/History';
 import { ask } from '../api/ask';
 import { JournalDocument } from '../api/generated/graphql';
 import { JOURNAL_KEY } from '../api/queries';
+import { limitOf } from '../forms/limits';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
 import { Problem } from '../parts/Problem';
@@ -65,14 +66,14 @@ export default function Journal() {
         </p>
       )}
       <div className="filters">
-        <Search label={words.trail.text} onFind={setText} />
+        <Search label={words.trail.text} limit={limitOf('auditTrail', 'filter.text')} onFind={setText} />
         <Choice
           label={words.trail.kind}
           value={kind}
           onChange={setKind}
           options={[['', words.trail.anyKind], ...KIND_NAMES.map((each) => [each, words.trail.kinds[each]] as const)]}
         />
-        <Search label={words.trail.order} onFind={setOrder} />
+        <Search label={words.trail.order} limit={limitOf('auditTrail', 'filter.orderNumber')} onFind={setOrder} />
         <DayField label={words.trail.from} value={from} onChange={setFrom} />
         <DayField label={words.trail.to} value={to} onChange={setTo} />
         <a className="button" href={`/audit.csv${exportQuery(filter)}`} download>

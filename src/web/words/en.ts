@@ -54,6 +54,7 @@ export const en: Words = {
   },
   list: {
     search: 'Search by title',
+    count: 'Plans',
     organisation: 'Organisation',
     allOrganisations: 'All organisations',
     status: 'Status',
@@ -244,6 +245,8 @@ export const en: Words = {
     linkRequired: 'Give the link, or clear its title.',
     readingRequired: 'Choose how to understand the term.',
     marked: '* required',
+    charactersLeft: 'Characters left',
+    tooLong: (over: number, max: number) => `Characters too many: ${over}. The limit is ${max}.`,
     termNow: 'Now',
     termReplaces: 'The new term replaces it as a whole, with all control points, now',
   },

@@ -52,6 +52,7 @@ export const ru = {
   },
   list: {
     search: 'Поиск по названию',
+    count: 'Планов',
     organisation: 'Организация',
     allOrganisations: 'Все организации',
     status: 'Состояние',
@@ -241,6 +242,8 @@ export const ru = {
     linkRequired: 'Укажите ссылку или уберите название.',
     readingRequired: 'Выберите, как понимать срок.',
     marked: '* — обязательно',
+    charactersLeft: 'Осталось знаков',
+    tooLong: (over: number, max: number) => `Лишних знаков: ${over}. Здесь помещается ${max}.`,
     termNow: 'Сейчас',
     termReplaces: 'Новый срок заменит его целиком, со всеми контрольными точками, которых сейчас',
   },

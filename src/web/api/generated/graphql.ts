@@ -8,13 +8,13 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AcceptReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -45,7 +45,7 @@ export type ActingRole =
 export type AgreePlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -53,7 +53,7 @@ export type AgreePlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -67,7 +67,7 @@ export type AmendFromDocumentInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, as for an import. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
@@ -75,11 +75,11 @@ export type AmendFromDocumentInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Name of the file. */
+  /** Name of the file. One line of at most 500 characters. */
   fileName: string;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -89,7 +89,7 @@ export type AmendFromDocumentInput = {
 export type ApprovePlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -97,7 +97,7 @@ export type ApprovePlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -131,7 +131,7 @@ export type AuditFilter = {
   eventType?: Array<EventType> | null | undefined;
   /** Recorded at this moment or later. */
   from?: string | null | undefined;
-  /** Resting on an order of this number, such as «143-р». */
+  /** Resting on an order of this number, such as «143-р». One line of at most 50 characters. */
   orderNumber?: string | null | undefined;
   /** About this organisation or the plans that it keeps. */
   organisationId?: string | number | null | undefined;
@@ -143,7 +143,7 @@ export type AuditFilter = {
   planIds?: Array<string | number> | null | undefined;
   /** About this section or its activities. */
   sectionId?: string | number | null | undefined;
-  /** Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none. */
+  /** Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none. One line of at most 500 characters. */
   text?: string | null | undefined;
   /** Recorded at this moment or earlier. */
   to?: string | null | undefined;
@@ -203,7 +203,7 @@ export type CompleteActivityInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** How many, for a quota. */
   count?: number | null | undefined;
@@ -211,11 +211,11 @@ export type CompleteActivityInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** A remark. */
+  /** A remark. At most 10000 characters. */
   note?: string | null | undefined;
   /** The control point; may be left out when there is one. */
   pointId?: string | number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -234,7 +234,7 @@ export type Confidence =
 export type ConfirmPrintedApprovalInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Date of the approval; left out: not stated. */
   date?: string | null | undefined;
@@ -244,7 +244,7 @@ export type ConfirmPrintedApprovalInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -256,9 +256,9 @@ export type ConfirmPrintedApprovalInput = {
 export type DocumentInput = {
   /** Its date. */
   date?: string | null | undefined;
-  /** Who issued it. */
+  /** Who issued it. One line of at most 500 characters. */
   issuer?: string | null | undefined;
-  /** Its number. */
+  /** Its number. One line of at most 50 characters. */
   number?: string | null | undefined;
   /** Kind of the document. */
   type: DocumentType;
@@ -419,11 +419,11 @@ export type Evidence =
 
 /** A file or page that shows the work. */
 export type EvidenceLinkInput = {
-  /** SHA-256 of its bytes, hex. */
+  /** SHA-256 of its bytes, hex. One line of at most 64 characters. */
   sha256?: string | null | undefined;
-  /** What it is. */
+  /** What it is. One line of at most 500 characters. */
   title: string;
-  /** Its address, http or https. */
+  /** Its address, http or https. One line of at most 2000 characters. */
   url: string;
 };
 
@@ -433,13 +433,13 @@ export type ExcludeActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -458,13 +458,13 @@ export type FigureUnit =
 export type GrantRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -480,7 +480,7 @@ export type ImportPlanInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, for a document that was refused since its headings are not those of a plan. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise. */
   content: string;
@@ -488,19 +488,19 @@ export type ImportPlanInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again. */
+  /** Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again. One line of at most 200 characters. */
   externalId?: string | null | undefined;
-  /** Name of the file. */
+  /** Name of the file. One line of at most 500 characters. */
   fileName: string;
   /** The organisation that keeps it; its time zone is the plan’s. */
   organisationId?: string | number | null | undefined;
   /** Timeframes whose meaning is settled with the import. The organisation keeps each for this wording in later documents. */
   readings?: Array<RowReadingInput> | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** IANA time zone; left out: that of the server. */
+  /** IANA time zone; left out: that of the server. One line of at most 100 characters. */
   timeZone?: string | null | undefined;
 };
 
@@ -616,13 +616,13 @@ export type QuotaUnit =
 export type RefuseRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -647,13 +647,13 @@ export type RequestRescheduleInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -676,13 +676,13 @@ export type RescheduleActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -696,7 +696,7 @@ export type ResolveWordingInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -706,7 +706,7 @@ export type ResolveWordingInput = {
   onlyHere?: boolean | null | undefined;
   /** A reading that the timeframe lists: 0 for the proposed one, or the place of an alternative, from 1. */
   reading?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -718,7 +718,7 @@ export type ResolveWordingInput = {
 export type ReturnPlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -726,11 +726,11 @@ export type ReturnPlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** What is to be mended. */
+  /** What is to be mended. At most 10000 characters. */
   remarks: string;
 };
 
@@ -738,13 +738,13 @@ export type ReturnPlanInput = {
 export type ReturnReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -758,7 +758,7 @@ export type ReviseDraftInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, as for an import. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
@@ -766,11 +766,11 @@ export type ReviseDraftInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Name of the file. */
+  /** Name of the file. One line of at most 500 characters. */
   fileName: string;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -799,9 +799,9 @@ export type RouteStepInput = {
   isCouncil?: boolean | null | undefined;
   /** What the step does. */
   kind: RouteStepKind;
-  /** Their organisation. */
+  /** Their organisation. One line of at most 500 characters. */
   organisation?: string | null | undefined;
-  /** Whose step it is: a post, or the name of a council. */
+  /** Whose step it is: a post, or the name of a council. One line of at most 500 characters. */
   post: string;
   /** Steps of one stage agree in any order; left out: a stage of its own after the step before. */
   stage?: number | null | undefined;
@@ -855,11 +855,11 @@ export type ScheduleInput = {
   dates?: Array<string> | null | undefined;
   /** Kind of schedule. */
   kind: ScheduleKind;
-  /** For QUOTA: the counted thing. */
+  /** For QUOTA: the counted thing. One line of at most 500 characters. */
   noun?: string | null | undefined;
   /** For QUOTA: per what. */
   per?: QuotaUnit | null | undefined;
-  /** For RECURRING: an RFC 5545 rule such as FREQ=MONTHLY;BYDAY=3MO. */
+  /** For RECURRING: an RFC 5545 rule such as FREQ=MONTHLY;BYDAY=3MO. One line of at most 500 characters. */
   rule?: string | null | undefined;
   /** For DATES; for THROUGHOUT one. */
   windows?: Array<WindowInput> | null | undefined;
@@ -890,11 +890,11 @@ export type StampInput = {
   date?: string | null | undefined;
   /** The document of the stamp. */
   document?: DocumentInput | null | undefined;
-  /** Their organisation. */
+  /** Their organisation. One line of at most 500 characters. */
   organisation?: string | null | undefined;
-  /** Their name. */
+  /** Their name. One line of at most 500 characters. */
   person?: string | null | undefined;
-  /** Post of whoever stamps. */
+  /** Post of whoever stamps. One line of at most 500 characters. */
   post: string;
 };
 
@@ -922,7 +922,7 @@ export type StampState =
 export type SubmitPlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -930,7 +930,7 @@ export type SubmitPlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -946,7 +946,7 @@ export type SubmitReportInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -958,11 +958,11 @@ export type SubmitReportInput = {
   interim?: boolean | null | undefined;
   /** The control points; may be left out when there is one. */
   pointIds?: Array<string | number> | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** What was done. */
+  /** What was done. At most 10000 characters. */
   text?: string | null | undefined;
 };
 
@@ -977,7 +977,7 @@ export type TextChange =
 export type TimeframeInput = {
   /** Its meaning, when the author states it. */
   schedule?: ScheduleInput | null | undefined;
-  /** The wording, such as «до 15 октября 2020 г.». */
+  /** The wording, such as «до 15 октября 2020 г.». At most 500 characters. */
   text: string;
 };
 
@@ -1231,7 +1231,7 @@ export type WithdrawCompletionInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -1239,7 +1239,7 @@ export type WithdrawCompletionInput = {
   expectedRevision?: number | null | undefined;
   /** The control point; may be left out when there is one. */
   pointId?: string | number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -1249,13 +1249,13 @@ export type WithdrawCompletionInput = {
 export type WithdrawReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -1311,7 +1311,7 @@ export type PlanRowsQueryVariables = Exact<{
 }>;
 
 
-export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
+export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
 export type PastPlanQueryVariables = Exact<{
   id: string | number;
@@ -1319,7 +1319,7 @@ export type PastPlanQueryVariables = Exact<{
 }>;
 
 
-export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type TraceFragment = { nodes: Array<{ recordedAt: string, sentence: string }> };
 
@@ -1362,7 +1362,7 @@ export type CompareQuery = { compare: { notCompared: number, fields: Array<{ pat
 
 export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
-export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
+export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
 
 export type ActivityQueryVariables = Exact<{
   id: string | number;
@@ -1371,7 +1371,7 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
 export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
 
@@ -1808,6 +1808,7 @@ export const RowFragmentDoc = new TypedDocumentString(`
     ...Timeframe
   }
   reviewReasons {
+    field
     sentence
   }
   responsible {
@@ -2236,6 +2237,7 @@ fragment Row on Activity {
     ...Timeframe
   }
   reviewReasons {
+    field
     sentence
   }
   responsible {
@@ -2352,6 +2354,7 @@ fragment Row on Activity {
     ...Timeframe
   }
   reviewReasons {
+    field
     sentence
   }
   responsible {
@@ -2610,6 +2613,7 @@ fragment Row on Activity {
     ...Timeframe
   }
   reviewReasons {
+    field
     sentence
   }
   responsible {
