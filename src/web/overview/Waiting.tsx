@@ -11,6 +11,7 @@ import {
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { isDoubtful } from '../forms/reading';
 import { Problem } from '../parts/Problem';
+import { planListHref } from '../plan/listAddress';
 import { words } from '../words/words';
 import { overviewHref, useOverviewAddress } from './address';
 import { DueList } from './DueList';
@@ -52,9 +53,9 @@ export function Waiting() {
   ] as const;
   const open = lists.flatMap(([title, found]) => (found && found.totalCount > 0 ? [{ title, found }] : []));
   const plans = [
-    { title: words.home.agree, found: agreed.data },
-    { title: words.home.approve, found: approved.data },
-  ].flatMap(({ title, found }) => (found && found.totalCount > 0 ? [{ title, found }] : []));
+    { title: words.home.agree, status: 'ON_AGREEMENT' as const, found: agreed.data },
+    { title: words.home.approve, status: 'AGREED' as const, found: approved.data },
+  ].flatMap(({ found, ...each }) => (found && found.totalCount > 0 ? [{ ...each, found }] : []));
   const isFree = data !== undefined && agreed.data !== undefined && approved.data !== undefined;
   return (
     <section className="waiting" aria-labelledby="waiting-title">
@@ -151,7 +152,7 @@ async function thatFit<Node>(
   return { nodes, totalCount };
 }
 
-type Plans = PlansInStatusQuery['plans'];
+type Plans = NonNullable<PlansInStatusQuery['plans']>;
 
 const NO_PLANS: Plans = { totalCount: 0, nodes: [] };
 
@@ -163,7 +164,15 @@ function usePlansIn(status: PlanStatus, decides: boolean) {
   });
 }
 
-function PlansWaiting({ title, found }: { readonly title: string; readonly found: NonNullable<Plans> }) {
+function PlansWaiting({
+  title,
+  status,
+  found,
+}: {
+  readonly title: string;
+  readonly status: PlanStatus;
+  readonly found: Plans;
+}) {
   const rest = found.totalCount - found.nodes.length;
   return (
     <section className="card" aria-label={title}>
@@ -179,7 +188,7 @@ function PlansWaiting({ title, found }: { readonly title: string; readonly found
       </ul>
       {rest > 0 && (
         <p className="small">
-          <Link href="/plan">{`${words.home.more}: ${rest}`}</Link>
+          <Link href={planListHref({ status })}>{`${words.home.more}: ${rest}`}</Link>
         </p>
       )}
     </section>

@@ -76,3 +76,8 @@ export function monthLetter(month: string): string {
 export const weekdayTexts: readonly string[] = Array.from({ length: 7 }, (_, day) =>
   WEEKDAY.format(new Date(Date.UTC(2024, 0, day + 1))),
 );
+
+/** Returns true for a calendar year from 1900 to 2199. */
+export function isYear(text: string): boolean {
+  return /^(19|20|21)\d\d$/.test(text);
+}
