@@ -3,7 +3,7 @@ import { Link } from 'wouter';
 import { TimingBadge } from '../parts/Badge';
 import { dayText } from '../words/dates';
 import { words } from '../words/words';
-import type { DueItem, DueItems } from './dueItem';
+import { type DueItem, type DueItems, joined } from './dueItem';
 
 /** A list of due points, with their days. Each line opens its activity. */
 export function DueList({
@@ -27,7 +27,7 @@ export function DueList({
         {title}{' '}
         {found && <span className={isBad && found.totalCount > 0 ? 'count bad' : 'count'}>{found.totalCount}</span>}
       </h2>
-      <DueLines items={found?.items ?? []} />
+      <DueLines items={joined(found?.items ?? [])} />
       {rest > 0 && (
         <p className="small">
           {href === undefined ? (
@@ -52,7 +52,11 @@ export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
             {activity.title}
           </Link>
           <p className="small">
-            {due && <time dateTime={due}>{[due, ...otherDays].map(dayText).join(', ')}</time>}{' '}
+            {due && (
+              <>
+                {words.figures.term} <time dateTime={due}>{[due, ...otherDays].map(dayText).join(', ')}</time>
+              </>
+            )}{' '}
             <TimingBadge timing={timing} />{' '}
             {[
               report
