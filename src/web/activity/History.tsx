@@ -6,6 +6,7 @@ import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
 import { basisDocumentText } from '../words/basis';
 import { momentInWords } from '../words/dates';
+import { distinctTexts, nameAndPost } from '../words/persons';
 import { roleAndPost } from '../words/roles';
 import { words } from '../words/words';
 import { EntryDetails } from './EntryDetails';
@@ -52,12 +53,11 @@ export function Entry({
       <p>{sentence}</p>
       {accessOf && (
         <p>
-          {words.trail.accessOf}: {[accessOf.name, roleAndPost(accessOf)].filter(Boolean).join(', ')}
+          {words.trail.accessOf}: {distinctTexts([accessOf.name, roleAndPost(accessOf)]).join(', ')}
         </p>
       )}
       <p className="small">
         <time dateTime={recordedAt}>{momentInWords(recordedAt)}</time> · <Author actor={actor} />
-        {actor.post && `, ${actor.post}`}
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
       {about}
@@ -74,13 +74,17 @@ export function Entry({
   );
 }
 
-/** The author of an entry, as a link to all entries by this person. */
-function Author({ actor: { name, holder } }: { readonly actor: EntryFragment['actor'] }) {
-  if (!holder) return name;
+/** The author of an entry with the post. The name is a link to all entries by this person. */
+function Author({ actor }: { readonly actor: EntryFragment['actor'] }) {
+  const { name, holder } = actor;
+  if (!holder) return nameAndPost(actor);
   return (
-    <Link href={`/journal?actor=${holder.id}`} title={words.trail.ofAuthor}>
-      {name}
-    </Link>
+    <>
+      <Link href={`/journal?actor=${holder.id}`} title={words.trail.ofAuthor}>
+        {name}
+      </Link>
+      {nameAndPost(actor).slice(name.length)}
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { SubmissionFragment } from '../api/generated/graphql';
+import { nameAndPost } from '../words/persons';
 
 /** Who submitted a report or a request, and why; empty for a person who may not see names. */
 export function SubmittedBy({ submission }: { readonly submission: SubmissionFragment | null | undefined }) {
@@ -6,7 +7,7 @@ export function SubmittedBy({ submission }: { readonly submission: SubmissionFra
   const { by, remark } = submission;
   return (
     <p>
-      {[by.name, by.post].filter(Boolean).join(', ')}
+      {nameAndPost(by)}
       {remark && `: ${remark}`}
     </p>
   );

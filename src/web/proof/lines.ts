@@ -1,5 +1,6 @@
 import { basisDocumentText } from '../words/basis';
 import { language } from '../words/language';
+import { distinctTexts } from '../words/persons';
 import { proofWords } from '../words/proof';
 import { wordFor, words } from '../words/words';
 import { memberOf, parsedOrUndefined } from './bytes';
@@ -34,10 +35,10 @@ export function shownLine(line: string, names: readonly string[]): ShownLine {
     recordedAt: textIn(said, 'recordedAt'),
     effectiveOn: textIn(said, 'effectiveOn'),
     sentence: textIn(memberOf(said, 'sentence'), language),
-    actor: [
-      ...[name ?? '', textIn(actor, 'post') || wordFor(words.roles, textIn(actor, 'role').toUpperCase())],
-      ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client === name ? '' : (client ?? '')],
-    ].filter((text) => text !== ''),
+    actor: distinctTexts([
+      ...[name, textIn(actor, 'post') || wordFor(words.roles, textIn(actor, 'role').toUpperCase())],
+      ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client],
+    ]),
     reason: textIn(said, 'reason'),
     basis: basisText(memberOf(said, 'basis')),
     changes: (Array.isArray(changes) ? changes : []).map((change: unknown) => ({
