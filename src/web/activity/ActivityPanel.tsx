@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { type Activity, activityQuery, viewerQuery } from '../api/queries';
 import { Done } from '../forms/Done';
-import { isDoubtful } from '../forms/reading';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
@@ -89,7 +88,7 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
           ))}
         </ul>
       )}
-      {reviewReasons.length > 0 && activity.plan?.status === 'APPROVED' && !isDoubtful(timeframe) && (
+      {activity.plan?.status === 'APPROVED' && reviewReasons.some(({ field }) => field !== 'timeframe') && (
         <p className="small">{words.activity.doubtsStay}</p>
       )}
       <Actions activity={activity} onDone={setDone} hasMain={!isReported && !waitsForViewer(activity)} />
