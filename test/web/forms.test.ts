@@ -39,6 +39,21 @@ describeIf(hasChromium, NO_CHROMIUM)('the forms of an activity', () => {
     await context.close();
   });
 
+  it('confirm who reports, where that was assumed', async () => {
+    const { page, context } = await openAs(browser, server.address, 'methodologist', pathOf(10));
+    const panel = page.getByRole('complementary');
+    await panel.getByText('не подтверждено').waitFor();
+    await action(page, 'Подтвердить, кто отвечает').click();
+    await action(page, 'Подтвердить, кто отвечает').click();
+    await page.getByText('Выберите, кто отвечает.').waitFor();
+    await page.getByLabel('Отвечает', { exact: true }).selectOption({ index: 1 });
+    await action(page, 'Подтвердить, кто отвечает').click();
+    await page.getByText('Подтверждено, кто отвечает.').waitFor();
+    await panel.getByText('не подтверждено').waitFor({ state: 'detached' });
+    expect(await action(page, 'Подтвердить, кто отвечает').count()).toBe(0);
+    await context.close();
+  });
+
   it('confirm a term of which a part was assumed, also where it has no other reading', async () => {
     const activityId = sample.activity(9);
     const timeframe = { text: 'декабрь 2020 г., в актовом зале' };

@@ -22,7 +22,7 @@ export default function ActionForm({
   const command = useCommand({
     draftKey: `letopis draft ${action.name} ${targetId}`,
     empty: { ...EMPTY, ...action.begins?.(activity, { id: targetId }) },
-    fields: action.fields.flatMap((field) => (field === 'basis' ? BASIS_PATHS : [field])),
+    fields: action.fields.flatMap((field) => (field === 'basis' ? BASIS_PATHS : [pathOf(field)])),
     plan: plan ?? null,
     pathOf,
     missing: (values) => missingIn(values, action.required, activity.points.length),

@@ -10,7 +10,7 @@ import { words } from '../words/words';
 import type { Action, FieldName } from './catalogue';
 import { pointName } from './Points';
 import { TermReading } from './TermReading';
-import type { FormValues } from './values';
+import { type FormValues, KEEPER } from './values';
 
 interface FieldsProps {
   readonly action: Action;
@@ -93,8 +93,23 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
       {has('reading') && (
         <WordingChoice timeframe={activity.timeframe} values={values} change={change} error={errors.reading} />
       )}
+      {has('accountable') && (
+        <Choice
+          label={words.activity.accountable}
+          isRequired
+          value={values.accountable}
+          onChange={(accountable) => change({ accountable })}
+          error={errors.place}
+          options={[
+            ['', '—'],
+            ...(activity.plan ? [[KEEPER, activity.plan.ownerUnit] as const] : []),
+            ...activity.responsible.map(({ name }, index) => [String(index + 1), name] as const),
+          ]}
+        />
+      )}
       {has('timeframe') && (
         <p className="small">
+          {action.name === 'rescheduleActivity' && `${form.mayYourself} `}
           {form.termNow}: «{activity.timeframe.text}»
           {activity.points.length > 1 && `. ${form.termReplaces}: ${activity.points.length}.`}
         </p>

@@ -4,7 +4,7 @@ import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
 import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
-import { basisDocumentText } from '../words/basis';
+import { basisText } from '../words/basis';
 import { momentInWords } from '../words/dates';
 import { distinctTexts, nameAndPost } from '../words/persons';
 import { roleAndPost } from '../words/roles';
@@ -47,7 +47,7 @@ export function Entry({
   readonly children?: ReactNode;
 }) {
   const { sentence, recordedAt, actor, accessOf, onBehalfOf, reason, changes, planId, revision, edition } = entry;
-  const basis = basisText(entry);
+  const basis = basisOf(entry);
   return (
     <li>
       <p>{sentence}</p>
@@ -91,8 +91,7 @@ function Author({ actor }: { readonly actor: EntryFragment['actor'] }) {
 /** Entries about changes of an approved plan, which have a basis or say that none was stated. */
 const AMENDMENTS: readonly string[] = ['PlanAmended', 'ActivityRescheduled', 'ActivityExcluded'];
 
-function basisText({ basis, eventType, edition }: EntryFragment): string | undefined {
-  if (!basis) return edition > 1 && AMENDMENTS.includes(eventType) ? words.activity.noBasis : undefined;
-  if (basis.document) return basisDocumentText(basis.document);
-  return basis.withoutDocument ? words.activity.withoutDocument : undefined;
+function basisOf({ basis, eventType, edition }: EntryFragment): string | undefined {
+  const isMissing = !basis && edition > 1 && AMENDMENTS.includes(eventType);
+  return isMissing ? words.activity.noBasis : basisText(basis);
 }

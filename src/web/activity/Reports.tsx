@@ -1,7 +1,7 @@
 import type { Activity } from '../api/queries';
 import { dayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import { SubmittedBy } from './SubmittedBy';
+import { DecidedBy, SubmittedBy } from './ReviewSteps';
 
 /** The reports on an activity that were decided. */
 export function Reports({ activity }: { readonly activity: Activity }) {
@@ -23,7 +23,7 @@ export function Reports({ activity }: { readonly activity: Activity }) {
 
 /** A report: its status, what was done, when, and by whom. */
 export function Report({ report }: { readonly report: Activity['reports'][number] }) {
-  const { status, interim, late, text, actualOn, submittedOn, evidence, submission } = report;
+  const { status, interim, late, text, actualOn, submittedOn, evidence, submission, decision } = report;
   return (
     <>
       <p>
@@ -36,6 +36,7 @@ export function Report({ report }: { readonly report: Activity['reports'][number
       <p className="small">
         {words.activity.workDone} {dayText(actualOn)} · {words.activity.submitted} {dayText(submittedOn)}
       </p>
+      <DecidedBy decision={decision} />
       {evidence.map(({ title, url }) => (
         <p key={url}>
           <a href={url} rel="noreferrer noopener" target="_blank">

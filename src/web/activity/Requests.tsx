@@ -1,7 +1,7 @@
 import type { Activity } from '../api/queries';
 import { dayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import { SubmittedBy } from './SubmittedBy';
+import { DecidedBy, SubmittedBy } from './ReviewSteps';
 
 /** The requests for another term that were decided. */
 export function Requests({ activity }: { readonly activity: Activity }) {
@@ -30,18 +30,19 @@ export function Request({
   /** The term in force, for a request that may still change it. */
   readonly present?: string;
 }) {
-  const { status, timeframe, requestedOn, submission } = request;
+  const { status, timeframe, requestedOn, submission, decision } = request;
   return (
     <>
       <p>
         {present === undefined && <strong>{wordFor(words.requestStatus, status)}: </strong>}
-        {words.activity.asksFor} «{timeframe.text}»
+        {present === undefined ? words.activity.askedFor : words.activity.asksFor} «{timeframe.text}»
         {present !== undefined && ` ${words.activity.insteadOf} «${present}»`}
       </p>
       <SubmittedBy submission={submission} />
       <p className="small">
-        {timeframe.schedule.meaning} · {dayText(requestedOn)}
+        {words.form.termMeans}: {timeframe.schedule.meaning} · {words.activity.requested} {dayText(requestedOn)}
       </p>
+      <DecidedBy decision={decision} />
     </>
   );
 }

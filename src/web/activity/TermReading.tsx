@@ -61,6 +61,7 @@ function Reading({ reading: { timeframe, pointCount, points, userErrors } }: { r
       ))}
       {timeframe.schedule.kind !== 'UNKNOWN' && (
         <>
+          <span>{words.form.termMeans}:</span>
           <Meaning timeframe={timeframe} />
           <span>
             {words.form.termPoints}: {pointCount}

@@ -2,6 +2,7 @@ import { ask } from '../api/ask';
 import {
   AcceptReportDocument,
   CompleteDocument,
+  ConfirmAccountableDocument,
   ExcludeDocument,
   GrantRescheduleDocument,
   RefuseRescheduleDocument,
@@ -19,7 +20,7 @@ import type { LimitedField } from '../forms/limits';
 import { isDoubtful, readingFrom } from '../forms/reading';
 import type { Answer, Circumstances } from '../forms/useCommand';
 import { words } from '../words/words';
-import { type FormValues, linkFrom } from './values';
+import { type FormValues, KEEPER, linkFrom } from './values';
 
 /** A field of a form. */
 export type FieldName =
@@ -31,6 +32,7 @@ export type FieldName =
   | 'evidence'
   | 'timeframe'
   | 'reading'
+  | 'accountable'
   | 'reason'
   | 'basis';
 
@@ -109,6 +111,18 @@ export const ACTIONS: readonly Action[] = [
     fits: (activity) => isInPlan(activity) && isDoubtful(activity.timeframe),
     send: async ({ id: activityId }, values, given) =>
       (await ask(ResolveWordingDocument, { input: { ...given, activityId, ...readingFrom(values) } })).done,
+  },
+  {
+    name: 'confirmAccountable',
+    label: words.form.confirmAccountable,
+    on: 'activity',
+    fields: ['accountable'],
+    required: ['accountable'],
+    fits: (activity) => isInPlan(activity) && activity.accountable.assumed,
+    send: async ({ id: activityId }, { accountable }, given) => {
+      const place = accountable === KEEPER ? null : Number(accountable);
+      return (await ask(ConfirmAccountableDocument, { input: { ...given, activityId, place } })).done;
+    },
   },
   {
     name: 'requestReschedule',

@@ -14,7 +14,12 @@ export interface FormValues extends DecisionValues, ReadingValues {
   readonly evidenceTitle: string;
   readonly evidenceUrl: string;
   readonly term: string;
+  /** Who reports: the place of a responsible party, or `KEEPER`; empty if none was chosen. */
+  readonly accountable: string;
 }
+
+/** The unit that keeps the plan, as the one who reports for an activity. */
+export const KEEPER = 'keeper';
 
 /** The values of an empty form. */
 export const EMPTY: FormValues = {
@@ -26,6 +31,7 @@ export const EMPTY: FormValues = {
   evidenceTitle: '',
   evidenceUrl: '',
   term: '',
+  accountable: '',
   ...NO_DECISION,
   ...NO_READING,
 };
@@ -38,6 +44,8 @@ export function pathOf(value: string): string {
     case 'evidenceTitle':
     case 'evidenceUrl':
       return 'evidence';
+    case 'accountable':
+      return 'place';
     case 'from':
     case 'to':
       return 'reading';
@@ -65,6 +73,7 @@ export function missingIn(
   if (isLeftOut('pointId', values.pointId === '' && pointCount > 1)) missing.pointId = form.pointRequired;
   if (isLeftOut('timeframe', values.term.trim() === '')) missing.timeframe = form.required;
   if (isLeftOut('reading', !isChosen(values))) missing.reading = form.readingRequired;
+  if (isLeftOut('accountable', values.accountable === '')) missing.place = form.accountableRequired;
   if (values.evidenceTitle.trim() !== '' && values.evidenceUrl.trim() === '') missing.evidence = form.linkRequired;
   return missing;
 }

@@ -1,6 +1,12 @@
 import { dayText, isDay } from './dates';
 import { wordFor, words } from './words';
 
+/** What a decision rests on, as the API states it. */
+interface Basis {
+  readonly withoutDocument: boolean;
+  readonly document: BasisDocument | null;
+}
+
 /** A document behind a decision. In the file of a proof any of its texts may be anything, and may be missing. */
 interface BasisDocument {
   /** Type of the document in the API, such as `ORDER`. */
@@ -9,6 +15,12 @@ interface BasisDocument {
   /** YYYY-MM-DD. */
   readonly date?: string | null | undefined;
   readonly number?: string | null | undefined;
+}
+
+/** Returns the basis of a decision in words; undefined if none was stated. */
+export function basisText(basis: Basis | null | undefined): string | undefined {
+  if (basis?.document) return basisDocumentText(basis.document);
+  return basis?.withoutDocument ? words.activity.withoutDocument : undefined;
 }
 
 /** Returns the document behind a decision in words: «приказ директора № 5 от 01.09.2020». */

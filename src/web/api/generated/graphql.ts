@@ -230,6 +230,26 @@ export type Confidence =
   /** It is not understood. */
   | 'UNKNOWN';
 
+/** Who reports for an activity. */
+export type ConfirmAccountableInput = {
+  /** The activity. */
+  activityId: string | number;
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
+  commandId?: string | null | undefined;
+  /** Local day from which the change takes effect. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed it after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** Place of the party among the responsible ones, from 1; left out: the unit that keeps the plan. */
+  place?: number | null | undefined;
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+};
+
 /** Stamps of an imported document to confirm. */
 export type ConfirmPrintedApprovalInput = {
   /** On what order. */
@@ -1371,9 +1391,11 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, ownerUnit: string, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null, decision: { at: string, remark: string | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null, decision: { at: string, remark: string | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
 export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
+
+export type BasisFragment = { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null };
 
 export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
 
@@ -1593,6 +1615,13 @@ export type ExcludeMutationVariables = Exact<{
 
 
 export type ExcludeMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
+export type ConfirmAccountableMutationVariables = Exact<{
+  input: ConfirmAccountableInput;
+}>;
+
+
+export type ConfirmAccountableMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
 export type ResolveWordingMutationVariables = Exact<{
   input: ResolveWordingInput;
@@ -1854,6 +1883,17 @@ export const SubmissionFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Submission"}) as unknown as TypedDocumentString<SubmissionFragment, unknown>;
+export const BasisFragmentDoc = new TypedDocumentString(`
+    fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
+    `, {"fragmentName":"Basis"}) as unknown as TypedDocumentString<BasisFragment, unknown>;
 export const EntryFragmentDoc = new TypedDocumentString(`
     fragment Entry on AuditEntry {
   id
@@ -1882,13 +1922,7 @@ export const EntryFragmentDoc = new TypedDocumentString(`
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -1897,7 +1931,15 @@ export const EntryFragmentDoc = new TypedDocumentString(`
     after
   }
 }
-    `, {"fragmentName":"Entry"}) as unknown as TypedDocumentString<EntryFragment, unknown>;
+    fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}`, {"fragmentName":"Entry"}) as unknown as TypedDocumentString<EntryFragment, unknown>;
 export const SharesFragmentDoc = new TypedDocumentString(`
     fragment Shares on Indicator {
   code
@@ -2466,6 +2508,15 @@ export const CompareDocument = new TypedDocumentString(`
   responsibleText
   sectionTitle
 }
+fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
 fragment Entry on AuditEntry {
   id
   eventType
@@ -2493,13 +2544,7 @@ fragment Entry on AuditEntry {
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -2524,6 +2569,7 @@ export const ActivityDocument = new TypedDocumentString(`
       status
       revision
       edition
+      ownerUnit
       today
       availableActions
       settings {
@@ -2564,6 +2610,13 @@ export const ActivityDocument = new TypedDocumentString(`
       submission {
         ...Submission
       }
+      decision {
+        at
+        ...Submission
+        basis {
+          ...Basis
+        }
+      }
     }
     requests {
       id
@@ -2578,6 +2631,13 @@ export const ActivityDocument = new TypedDocumentString(`
       }
       submission {
         ...Submission
+      }
+      decision {
+        at
+        ...Submission
+        basis {
+          ...Basis
+        }
       }
     }
     history(last: 100) @include(if: $audit) {
@@ -2646,6 +2706,15 @@ fragment Submission on ReviewStep {
     post
   }
 }
+fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
 fragment Entry on AuditEntry {
   id
   eventType
@@ -2673,13 +2742,7 @@ fragment Entry on AuditEntry {
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -2711,7 +2774,16 @@ export const JournalDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Entry on AuditEntry {
+    fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
+fragment Entry on AuditEntry {
   id
   eventType
   sentence
@@ -2738,13 +2810,7 @@ export const JournalDocument = new TypedDocumentString(`
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -3269,6 +3335,18 @@ export const ExcludeDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ExcludeMutation, ExcludeMutationVariables>;
+export const ConfirmAccountableDocument = new TypedDocumentString(`
+    mutation ConfirmAccountable($input: ConfirmAccountableInput!) {
+  done: confirmAccountable(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmAccountableMutation, ConfirmAccountableMutationVariables>;
 export const ResolveWordingDocument = new TypedDocumentString(`
     mutation ResolveWording($input: ResolveWordingInput!) {
   done: resolveWording(input: $input) {

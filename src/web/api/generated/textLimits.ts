@@ -50,6 +50,12 @@ export const TEXT_LIMITS = {
     'note': 10000,
     'reason': 2000,
   },
+  confirmAccountable: {
+    'basis.document.issuer': 500,
+    'basis.document.number': 50,
+    'commandId': 100,
+    'reason': 2000,
+  },
   confirmPrintedApproval: {
     'basis.document.issuer': 500,
     'basis.document.number': 50,
