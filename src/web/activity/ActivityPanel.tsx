@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { type Activity, activityQuery, viewerQuery } from '../api/queries';
+import { activityQuery, type ShownActivity, viewerQuery } from '../api/queries';
 import { Done } from '../forms/Done';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
 import { hrefOf, type PlanAddress } from '../plan/address';
 import { SubItems } from '../plan/SubItems';
-import { Timeframe } from '../plan/Timeframe';
+import { TimeframeText } from '../plan/TimeframeText';
 import { words } from '../words/words';
 import { Actions } from './Actions';
-import { History } from './History';
+import { ActivityHistory } from './ActivityHistory';
 import { Pending, waitsForViewer } from './Pending';
 import { Points } from './Points';
-import { Reports } from './Reports';
-import { Requests } from './Requests';
+import { ReportList } from './ReportList';
+import { RequestList } from './RequestList';
 
 /** An activity beside its plan: points, reports, requests, possible actions, and the history. */
 export default function ActivityPanel({ address, id }: { readonly address: PlanAddress; readonly id: string }) {
@@ -54,11 +54,11 @@ export default function ActivityPanel({ address, id }: { readonly address: PlanA
   );
 }
 
-function headingOf({ number, title }: Activity): string {
+function headingOf({ number, title }: ShownActivity): string {
   return number === null || number === undefined ? title : `${number}. ${title}`;
 }
 
-function Content({ activity, mayAudit }: { readonly activity: Activity; readonly mayAudit: boolean }) {
+function Content({ activity, mayAudit }: { readonly activity: ShownActivity; readonly mayAudit: boolean }) {
   const { subItems, timeframe, timing, evidence, accountable, reviewReasons, points } = activity;
   const [done, setDone] = useState<string>();
   const isReported = points.length > 0 && points.every((point) => ['REPORTED', 'ACCEPTED'].includes(point.evidence));
@@ -73,7 +73,7 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
       <dl className="facts">
         <dt>{words.plan.timeframe}</dt>
         <dd>
-          <Timeframe timeframe={timeframe} points={points.length} />
+          <TimeframeText timeframe={timeframe} points={points.length} />
         </dd>
         <dt>{words.activity.accountable}</dt>
         <dd>
@@ -93,9 +93,9 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
       )}
       <Actions activity={activity} onDone={setDone} hasMain={!isReported && !waitsForViewer(activity)} />
       <Points points={points} />
-      <Reports activity={activity} />
-      <Requests activity={activity} />
-      <History entries={mayAudit ? activity.history?.nodes : undefined} />
+      <ReportList activity={activity} />
+      <RequestList activity={activity} />
+      <ActivityHistory entries={mayAudit ? activity.history?.nodes : undefined} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Checkbox } from 'react-aria-components';
-import type { Activity } from '../api/queries';
+import type { ShownActivity } from '../api/queries';
 import { BasisFields } from '../forms/BasisFields';
 import { limitOf } from '../forms/limits';
 import { WordingChoice } from '../forms/WordingChoice';
@@ -14,7 +14,7 @@ import { type FormValues, KEEPER } from './values';
 
 interface FieldsProps {
   readonly action: Action;
-  readonly activity: Activity;
+  readonly activity: ShownActivity;
   readonly values: FormValues;
   readonly change: (changed: Partial<FormValues>) => void;
   /** Refusals by field. */

@@ -1,5 +1,5 @@
 import type { SubmissionFragment } from '../api/generated/graphql';
-import type { Activity } from '../api/queries';
+import type { ShownActivity } from '../api/queries';
 import { basisText } from '../words/basis';
 import { momentInWords } from '../words/dates';
 import { nameAndPost } from '../words/persons';
@@ -21,7 +21,7 @@ export function SubmittedBy({ submission }: { readonly submission: SubmissionFra
 export function DecidedBy({
   decision,
 }: {
-  readonly decision: Activity['requests' | 'reports'][number]['decision'] | undefined;
+  readonly decision: ShownActivity['requests' | 'reports'][number]['decision'] | undefined;
 }) {
   if (!decision) return null;
   const { by, at, remark, basis } = decision;

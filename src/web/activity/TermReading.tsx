@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { ask } from '../api/ask';
 import { TimeframeReadingDocument, type TimeframeReadingQuery } from '../api/generated/graphql';
 import { planKey } from '../api/queries';
-import { Meaning } from '../plan/Timeframe';
-import { dayText } from '../words/dates';
+import { Meaning } from '../plan/TimeframeText';
+import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
 
 /** Time without a keystroke after which a typed term is read, in milliseconds. */
@@ -50,7 +50,7 @@ function useSettled(value: string): string {
 }
 
 function Reading({ reading: { timeframe, pointCount, points, userErrors } }: { readonly reading: TermReadingResult }) {
-  const days = points.flatMap(({ dueOn }) => (dueOn ? [dayText(dueOn)] : []));
+  const days = points.flatMap(({ dueOn }) => (dueOn ? [shortDayText(dueOn)] : []));
   const shown = days.slice(0, SHOWN_DAYS).join(', ');
   return (
     <>

@@ -14,11 +14,11 @@ import {
   WithdrawCompletionDocument,
   WithdrawReportDocument,
 } from '../api/generated/graphql';
-import type { Activity } from '../api/queries';
+import type { ShownActivity } from '../api/queries';
 import { basisFrom } from '../forms/decision';
 import type { LimitedField } from '../forms/limits';
 import { isDoubtful, readingFrom } from '../forms/reading';
-import type { Answer, Circumstances } from '../forms/useCommand';
+import type { Circumstances, CommandAnswer } from '../forms/useCommand';
 import { words } from '../words/words';
 import { type FormValues, KEEPER, linkFrom } from './values';
 
@@ -51,20 +51,20 @@ export interface Action {
   /** The required fields. */
   readonly required: readonly FieldName[];
   /** Returns true if the activity is in a state that allows the action. The server may still refuse it. */
-  fits(activity: Activity, report: Report | undefined): boolean;
+  fits(activity: ShownActivity, report: ShownReport | undefined): boolean;
   /** Returns the initial values of the form. */
-  begins?(activity: Activity, target: Target): Partial<FormValues>;
-  send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
+  begins?(activity: ShownActivity, target: Target): Partial<FormValues>;
+  send(target: Target, values: FormValues, given: Circumstances): Promise<CommandAnswer>;
 }
 
-type Report = Activity['reports'][number];
+type ShownReport = ShownActivity['reports'][number];
 
 const ANY = () => true;
-const isInPlan = ({ excluded }: Activity) => !excluded;
-const isOpen = (activity: Activity) =>
+const isInPlan = ({ excluded }: ShownActivity) => !excluded;
+const isOpen = (activity: ShownActivity) =>
   isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
-const mayReschedule = ({ plan }: Activity) => plan?.availableActions.includes('rescheduleActivity') === true;
-const isAsked = ({ requests }: Activity) => requests.some(({ status }) => status === 'OPEN');
+const mayReschedule = ({ plan }: ShownActivity) => plan?.availableActions.includes('rescheduleActivity') === true;
+const isAsked = ({ requests }: ShownActivity) => requests.some(({ status }) => status === 'OPEN');
 
 /** All actions of the page on activities, in the order in which they are offered. */
 export const ACTIONS: readonly Action[] = [

@@ -22,7 +22,7 @@ export interface FormValues extends DecisionValues, ReadingValues {
 export const KEEPER = 'keeper';
 
 /** The values of an empty form. */
-export const EMPTY: FormValues = {
+export const EMPTY_FORM: FormValues = {
   text: '',
   actualOn: '',
   interim: false,
@@ -37,7 +37,7 @@ export const EMPTY: FormValues = {
 };
 
 /** Returns the path of the input that a value of the form fills. */
-export function pathOf(value: string): string {
+export function actionPath(value: string): string {
   switch (value) {
     case 'term':
       return 'timeframe';
@@ -59,7 +59,7 @@ export function pathOf(value: string): string {
  *
  * @param pointCount the number of control points of the activity. A single point need not be chosen.
  */
-export function missingIn(
+export function missingInAction(
   values: FormValues,
   required: readonly FieldName[],
   pointCount: number,

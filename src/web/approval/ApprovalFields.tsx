@@ -3,12 +3,12 @@ import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
 import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
-import { type ApprovalField, type ApprovalValues, openSteps, type Plan, type PlanAction } from './catalogue';
+import { type ApprovalField, type ApprovalValues, type PlanAction, type PlanHead, waitingSteps } from './catalogue';
 import { RouteFields } from './RouteFields';
 
-interface FieldsProps {
+interface ApprovalFieldsProps {
   readonly action: PlanAction;
-  readonly plan: Plan;
+  readonly plan: PlanHead;
   readonly values: ApprovalValues;
   readonly change: (changed: Partial<ApprovalValues>) => void;
   /** Refusals by field. */
@@ -16,7 +16,7 @@ interface FieldsProps {
 }
 
 /** The fields of the form of an action on a plan. */
-export function ApprovalFields(props: FieldsProps) {
+export function ApprovalFields(props: ApprovalFieldsProps) {
   const { action, values, change, errors } = props;
   const { approval } = words;
   const has = (field: ApprovalField) => action.fields.includes(field);
@@ -55,9 +55,9 @@ export function ApprovalFields(props: FieldsProps) {
   );
 }
 
-function StampFields({ action, plan, values, change, errors }: FieldsProps) {
+function StampFields({ action, plan, values, change, errors }: ApprovalFieldsProps) {
   const { approval } = words;
-  const steps = action.name === 'agreePlan' ? openSteps(plan) : [];
+  const steps = action.name === 'agreePlan' ? waitingSteps(plan) : [];
   const isCouncil = steps.some(({ post, isCouncil: council }) => council && post === values.post);
   return (
     <>

@@ -4,7 +4,7 @@ import { type RowProps, SectionTable } from '../plan/rows/SectionTable';
 import type { RowTarget } from '../plan/rows/useRowWindow';
 import { Stamps } from '../plan/Stamps';
 import { SubItems } from '../plan/SubItems';
-import { Timeframe } from '../plan/Timeframe';
+import { TimeframeText } from '../plan/TimeframeText';
 import { windowText } from '../words/dates';
 import { words } from '../words/words';
 
@@ -44,7 +44,7 @@ export function Paper({
         {plan.period ? windowText(plan.period) : words.upload.noPeriod} · {activityCount} {words.upload.activities}
       </p>
       <SectionTable className="rows four" columns={4} head={head} sections={sections} rows={rows} target={target}>
-        {(row, place) => <Row row={row} isSettled={settled?.has(row.row) ?? false} {...place} />}
+        {(row, place) => <PaperRow row={row} isSettled={settled?.has(row.row) ?? false} {...place} />}
       </SectionTable>
     </article>
   );
@@ -59,7 +59,7 @@ function tableOf(plan: PreviewFragment['plan']) {
   return { sections, rows };
 }
 
-const Row = memo(function Row({
+const PaperRow = memo(function PaperRow({
   row,
   isSettled,
   ...place
@@ -79,7 +79,7 @@ const Row = memo(function Row({
             <span className="small">{words.upload.settled}</span>
           </>
         ) : (
-          <Timeframe timeframe={row.timeframe} />
+          <TimeframeText timeframe={row.timeframe} />
         )}
       </td>
       <td>{row.responsibleText}</td>

@@ -16,11 +16,11 @@ export type FileProblem = 'EMPTY' | 'TOO_LARGE';
 export async function readFile(file: File, maxBytes: number): Promise<PlanFile | FileProblem> {
   if (file.size === 0) return 'EMPTY';
   if (file.size > maxBytes) return 'TOO_LARGE';
-  const content = await base64Of(file);
+  const content = await contentOf(file);
   return { id: fingerprint(file.name, content), name: file.name, content };
 }
 
-function base64Of(file: File): Promise<string> {
+function contentOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));

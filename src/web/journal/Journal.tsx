@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useSearch } from 'wouter';
-import { Entry } from '../activity/History';
+import { EntryItem } from '../activity/ActivityHistory';
 import { ask } from '../api/ask';
 import { JournalDocument } from '../api/generated/graphql';
 import { JOURNAL_KEY } from '../api/queries';
@@ -14,7 +14,7 @@ import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
 import { EntryCheck } from './EntryCheck';
-import { KINDS, type Kind } from './kinds';
+import { ENTRY_KINDS, type Kind } from './kinds';
 import { usePlanTitles } from './usePlanTitles';
 
 /** The audit trail: who changed what, when, why and on what order. The latest entry is the first. */
@@ -30,7 +30,7 @@ export default function Journal() {
   const filter = {
     planId,
     actorId,
-    eventType: kind === '' ? null : KINDS[kind],
+    eventType: kind === '' ? null : ENTRY_KINDS[kind],
     text: text || null,
     orderNumber: order || null,
     from: from === '' ? null : startOf(from),
@@ -93,7 +93,7 @@ export default function Journal() {
       {found.isSuccess && entries.length === 0 && <p className="empty">{words.trail.none}</p>}
       <ol className="entries journal">
         {entries.map((entry) => (
-          <Entry
+          <EntryItem
             key={entry.id}
             entry={entry}
             isCompared
@@ -110,7 +110,7 @@ export default function Journal() {
               <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
             )}
             <EntryCheck entry={entry} />
-          </Entry>
+          </EntryItem>
         ))}
       </ol>
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.trail.earlier}</Button>}

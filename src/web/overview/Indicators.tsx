@@ -37,7 +37,7 @@ export function Indicators({
               return (
                 <tr key={code}>
                   <th scope="row">{title}</th>
-                  <td>{valueText(figure)}</td>
+                  <td>{indicatorText(figure)}</td>
                   <td>
                     {unit === 'SHARE' ? (
                       <>
@@ -67,7 +67,7 @@ export function Indicators({
 /**
  * Returns the value of an indicator: «45 %», «12,5 дня» or «на 2 дня раньше»; a text that says so if there is no data.
  */
-export function valueText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 'value'>): string {
+export function indicatorText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 'value'>): string {
   const { figures } = words;
   if (value === null) return figures.noData;
   if (unit === 'SHARE') return shareText(value);

@@ -10,11 +10,11 @@ import { useTitle } from '../parts/useTitle';
 import { longDayText } from '../words/dates';
 import { words } from '../words/words';
 import { type OverviewAddress, overviewHref, useOverviewAddress } from './address';
-import { Counts } from './Counts';
 import { DueLists, DueTiles } from './Due';
 import { Groups } from './Groups';
 import { HeatMap } from './HeatMap';
 import { Indicators } from './Indicators';
+import { StateCounts } from './StateCounts';
 import { schoolYear, trendDays, yearsToShow } from './schoolYear';
 import { Trend } from './Trend';
 import { Waiting } from './Waiting';
@@ -59,7 +59,7 @@ export default function Overview() {
         <div className="lists">
           <DueLists organisation={organisation} on={on} />
         </div>
-        <Counts total={total} organisation={organisation} />
+        <StateCounts total={total} organisation={organisation} />
       </div>
       <Year address={address} on={on} years={yearsToShow(schoolYears, on)} />
     </>

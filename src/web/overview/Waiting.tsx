@@ -86,7 +86,7 @@ interface Extent {
 }
 const SOME: Extent = { page: 20, enough: 5 };
 const ALL: Extent = { page: 200, enough: 1_000 };
-const NOTHING = { reports: false, terms: false, wordings: false };
+const NO_LISTS = { reports: false, terms: false, wordings: false };
 
 /** A page of a list; null where it was not asked for. */
 interface Page<Node> {
@@ -105,7 +105,7 @@ function withoutOwn(first: WaitingQuery['reported'], extent: Extent) {
     first,
     extent,
     ({ reports }) => reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, reports: true, first: extent.page, after })).reported,
+    async (after) => (await ask(WaitingDocument, { ...NO_LISTS, reports: true, first: extent.page, after })).reported,
   );
 }
 
@@ -115,7 +115,7 @@ function allRequests(first: WaitingQuery['asked'], extent: Extent) {
     first,
     extent,
     () => true,
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, terms: true, first: extent.page, after })).asked,
+    async (after) => (await ask(WaitingDocument, { ...NO_LISTS, terms: true, first: extent.page, after })).asked,
   );
 }
 
@@ -129,7 +129,7 @@ function toSettle(first: WaitingQuery['unread'], extent: Extent) {
     extent,
     ({ timeframe, plan }) =>
       plan?.availableActions.includes('resolveWording') === true && (plan.status === 'DRAFT' || isDoubtful(timeframe)),
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, wordings: true, first: extent.page, after })).unread,
+    async (after) => (await ask(WaitingDocument, { ...NO_LISTS, wordings: true, first: extent.page, after })).unread,
   );
 }
 
@@ -152,9 +152,9 @@ async function thatFit<Node>(
   return { nodes, totalCount };
 }
 
-type Plans = NonNullable<PlansInStatusQuery['plans']>;
+type WaitingPlans = NonNullable<PlansInStatusQuery['plans']>;
 
-const NO_PLANS: Plans = { totalCount: 0, nodes: [] };
+const NO_PLANS: WaitingPlans = { totalCount: 0, nodes: [] };
 
 /** Reads the plans in a status; an empty list for a person who does not decide about them. */
 function usePlansIn(status: PlanStatus, decides: boolean) {
@@ -171,7 +171,7 @@ function PlansWaiting({
 }: {
   readonly title: string;
   readonly status: PlanStatus;
-  readonly found: Plans;
+  readonly found: WaitingPlans;
 }) {
   const rest = found.totalCount - found.nodes.length;
   return (

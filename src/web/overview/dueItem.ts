@@ -53,7 +53,7 @@ export function ofCounted({ totalCount, nodes }: Pick<ItemsFragment, 'totalCount
 }
 
 /** Returns one line for the points of one activity with the same state, with all their days. Reports stay apart. */
-export function joined(items: readonly DueItem[]): DueItem[] {
+export function joinedByState(items: readonly DueItem[]): DueItem[] {
   const alike = Map.groupBy(items, ({ key, activity, timing, evidence, report }) =>
     report ? key : `${activity.id} ${timing} ${evidence}`,
   );
@@ -74,5 +74,5 @@ export interface MonthOfItems {
 /** Returns lines by month, in their order. */
 export function byMonth(items: readonly DueItem[]): MonthOfItems[] {
   const months = Map.groupBy(items, ({ due }) => due?.slice(0, 7) ?? '');
-  return [...months].map(([month, of]) => ({ month, count: of.length, items: joined(of) }));
+  return [...months].map(([month, of]) => ({ month, count: of.length, items: joinedByState(of) }));
 }

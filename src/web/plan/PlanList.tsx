@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useLocation } from 'wouter';
-import { type Answered, ask } from '../api/ask';
+import { type AnswerData, ask } from '../api/ask';
 import { FigureGroupsDocument, PlansDocument, type PlansQuery } from '../api/generated/graphql';
 import { figuresQuery, OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { limitOf } from '../forms/limits';
@@ -16,7 +16,7 @@ import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { windowText } from '../words/dates';
 import { words } from '../words/words';
-import { PLAN_STATUSES, type PlanListAddress, planListHref, usePlanListAddress } from './listAddress';
+import { type PlanListAddress, planListHref, STATUS_CHOICES, usePlanListAddress } from './listAddress';
 
 /** The plans that the person sees, by title, organisation, status and school year, each with its progress. */
 export default function PlanList() {
@@ -56,7 +56,7 @@ export default function PlanList() {
           label={words.list.status}
           value={status ?? ''}
           onChange={(chosen) => filterBy({ status: chosen || undefined })}
-          options={[['', words.list.allStatuses], ...PLAN_STATUSES.map((each) => [each, words.status[each]] as const)]}
+          options={[['', words.list.allStatuses], ...STATUS_CHOICES.map((each) => [each, words.status[each]] as const)]}
         />
         {years.length > 0 && (
           <Choice
@@ -87,10 +87,10 @@ export default function PlanList() {
   );
 }
 
-type Plans = Answered<PlansQuery>['plans']['nodes'];
+type ListedPlans = AnswerData<PlansQuery>['plans']['nodes'];
 
 /** The plans of one page of the list. Their progress is read apart: the list does not wait for it. */
-function PlanCards({ plans }: { readonly plans: Plans }) {
+function PlanCards({ plans }: { readonly plans: ListedPlans }) {
   const planIds = plans.map(({ id }) => id);
   const { data } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'progress', planIds],

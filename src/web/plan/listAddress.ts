@@ -5,7 +5,7 @@ import { hrefWith } from '../parts/hrefWith';
 import { isYear } from '../words/dates';
 
 /** All statuses of plans, in the order of the list of choices. */
-export const PLAN_STATUSES: readonly PlanStatus[] = [
+export const STATUS_CHOICES: readonly PlanStatus[] = [
   ...(['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'CANCELLED', 'WITHDRAWN'] as const),
 ];
 
@@ -25,7 +25,7 @@ export function usePlanListAddress(): PlanListAddress {
     const given = new URLSearchParams(search);
     const year = given.get('year') ?? '';
     return {
-      status: PLAN_STATUSES.find((each) => each === given.get('status')),
+      status: STATUS_CHOICES.find((each) => each === given.get('status')),
       organisation: given.get('organisation') ?? undefined,
       year: isYear(year) ? Number(year) : undefined,
     };

@@ -5,7 +5,7 @@ import { type BundleCheck, type EventCheck, isBundleProved } from './bundleCheck
 import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
 import { shownNames } from './lines';
 import { ProvedEvent } from './ProvedEvent';
-import type { Trust } from './trustedKey';
+import type { KeyTrust } from './trustedKey';
 
 /** Numbers of events that a step names. */
 const NAMED = 20;
@@ -20,7 +20,7 @@ export function BundleFindings({
   readonly check: BundleCheck;
   /** The names of the proof, a JSON text. */
   readonly names: string;
-  readonly trust: Trust;
+  readonly trust: KeyTrust;
   /** The field for the key. */
   readonly children: ReactNode;
 }) {
@@ -30,8 +30,8 @@ export function BundleFindings({
   return (
     <>
       <Findings
-        problem={isBundleProved(check) ? undefined : problemOf(check)}
-        steps={stepsOf(check, trust)}
+        problem={isBundleProved(check) ? undefined : bundleProblem(check)}
+        steps={bundleSteps(check, trust)}
         trust={trust}
         texts={texts}
       >
@@ -49,7 +49,7 @@ export function BundleFindings({
 }
 
 /** Returns the reason why a check failed. */
-function problemOf({ events, words, signature }: BundleCheck): string {
+function bundleProblem({ events, words, signature }: BundleCheck): string {
   const { problems } = proofWords.bundle;
   if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
   if (events.some(({ isIncluded, isNext }) => !isIncluded || !isNext)) return problems.events;
@@ -59,7 +59,7 @@ function problemOf({ events, words, signature }: BundleCheck): string {
     : problems.words;
 }
 
-function stepsOf(check: BundleCheck, trust: Trust): readonly Step[] {
+function bundleSteps(check: BundleCheck, trust: KeyTrust): readonly Step[] {
   const { events, size, words, signature, seenAt } = check;
   const texts = proofWords.bundle;
   const [outside, unchained] = [

@@ -7,7 +7,7 @@ import { words } from '../words/words';
 import { checkEntry, type EntryCheckResult, isEntryProved } from './entryCheck';
 import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
 import { KeyField } from './KeyField';
-import { type Trust, trustOf, useTrustedKey } from './trustedKey';
+import { type KeyTrust, trustOf, useTrustedKey } from './trustedKey';
 
 /** Fetches an entry byte for byte with its inclusion proof, and checks it in the browser. */
 export default function EntryFindings({ entry }: { readonly entry: EntryFragment }) {
@@ -32,8 +32,8 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
   const trust = trustOf(typed);
   return (
     <Findings
-      problem={isEntryProved(check) ? undefined : problemOf(check)}
-      steps={stepsOf(check, trust)}
+      problem={isEntryProved(check) ? undefined : entryProblem(check)}
+      steps={entrySteps(check, trust)}
       evidence={
         <details>
           <summary>{texts.bytes}</summary>
@@ -49,7 +49,7 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
 }
 
 /** Returns the reason why a check failed. */
-function problemOf({ otherFacts, leaf, root, signature }: EntryCheckResult): string {
+function entryProblem({ otherFacts, leaf, root, signature }: EntryCheckResult): string {
   const { problems } = proofWords.entry;
   if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
   if (leaf.computed !== leaf.stated) return problems.changed;
@@ -61,7 +61,7 @@ function namesOf(facts: EntryCheckResult['otherFacts']): string {
   return facts.map((fact) => proofWords.entry.factNames[fact]).join(', ');
 }
 
-function stepsOf(check: EntryCheckResult, trust: Trust): readonly Step[] {
+function entrySteps(check: EntryCheckResult, trust: KeyTrust): readonly Step[] {
   const { bytes, otherFacts, leaf, index, size, hashes, root, signature, seenAt } = check;
   const texts = proofWords.entry;
   const place = index + 1;

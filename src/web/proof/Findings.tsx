@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { momentInWords } from '../words/dates';
 import { proofWords } from '../words/proof';
 import type { SignatureState } from './note';
-import type { Trust } from './trustedKey';
+import type { KeyTrust } from './trustedKey';
 
 /** One step of a check in words. `note`: it is not an error, but it is not confirmed either. */
 export interface Step {
@@ -19,7 +19,7 @@ export function step(holds: boolean, text: string, otherwise: string): Step {
 export function signatureStep(
   state: SignatureState,
   signed: { readonly origin: string; readonly key: string },
-  trust: Trust,
+  trust: KeyTrust,
   unconfirmed: string,
 ): Step {
   const text = proofWords.signature[state](signed);
@@ -35,7 +35,7 @@ export function seenStep(seenAt: number | undefined): Step {
 }
 
 const MARKS = { done: '✓', wrong: '✗', note: '?' } as const;
-const TONES = { PUBLISHED: 'good', OWN: 'warn', NONE: 'warn' } as const;
+const VERDICT_TONES = { PUBLISHED: 'good', OWN: 'warn', NONE: 'warn' } as const;
 
 /** The result of a check: first the verdict with its reason; then, on demand, each step and what the check proves. */
 export function Findings({
@@ -48,9 +48,9 @@ export function Findings({
 }: {
   /** Why the check failed; undefined when it did not. */
   readonly problem: string | undefined;
-  readonly trust: Trust;
+  readonly trust: KeyTrust;
   readonly texts: Readonly<Record<'failed' | 'proves' | 'provesNot', string>> & {
-    readonly verdicts: Readonly<Record<Trust, string>>;
+    readonly verdicts: Readonly<Record<KeyTrust, string>>;
   };
   readonly steps: readonly Step[];
   /** Further fields for the check. */
@@ -61,7 +61,7 @@ export function Findings({
   const isProved = problem === undefined;
   return (
     <>
-      <p className={`verdict ${isProved ? TONES[trust] : 'bad'}`} role="status">
+      <p className={`verdict ${isProved ? VERDICT_TONES[trust] : 'bad'}`} role="status">
         {isProved ? texts.verdicts[trust] : `${texts.failed}: ${problem}`}
       </p>
       <p className="small">{proofWords.limit}</p>

@@ -40,12 +40,12 @@ export function shownLine(line: string, names: readonly string[]): ShownLine {
       ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client],
     ]),
     reason: textIn(said, 'reason'),
-    basis: basisText(memberOf(said, 'basis')),
+    basis: provedBasisText(memberOf(said, 'basis')),
     changes: (Array.isArray(changes) ? changes : []).map((change: unknown) => ({
       path: textIn(change, 'path'),
       label: textIn(memberOf(change, 'label'), language),
-      before: valueText(memberOf(change, 'before'), names),
-      after: valueText(memberOf(change, 'after'), names),
+      before: provedValueText(memberOf(change, 'before'), names),
+      after: provedValueText(memberOf(change, 'after'), names),
     })),
   };
 }
@@ -62,7 +62,7 @@ export function shownNames(text: string): string[] {
   });
 }
 
-function basisText(basis: unknown): string {
+function provedBasisText(basis: unknown): string {
   const document = memberOf(basis, 'document');
   if (document === undefined)
     return memberOf(basis, 'kind') === 'withoutDocument' ? words.activity.withoutDocument : '';
@@ -74,7 +74,7 @@ function nameText(value: unknown, names: readonly string[]): string {
   return names[Number(memberOf(value, 'name'))] ?? '';
 }
 
-function valueText(value: unknown, names: readonly string[]): string {
+function provedValueText(value: unknown, names: readonly string[]): string {
   if (!Array.isArray(value)) return textIn(value, language);
   return value.map((part: unknown) => (typeof part === 'string' ? part : nameText(part, names))).join('');
 }

@@ -1,4 +1,4 @@
-import { dayText, isDay } from './dates';
+import { isDay, shortDayText } from './dates';
 import { wordFor, words } from './words';
 
 /** What a decision rests on, as the API states it. */
@@ -25,6 +25,6 @@ export function basisText(basis: Basis | null | undefined): string | undefined {
 
 /** Returns the document behind a decision in words: «приказ директора № 5 от 01.09.2020». */
 export function basisDocumentText({ type, issuer, date, number }: BasisDocument): string {
-  const day = date && (isDay(date) ? `${words.activity.on} ${dayText(date)}` : date);
+  const day = date && (isDay(date) ? `${words.activity.on} ${shortDayText(date)}` : date);
   return [wordFor(words.document, type), issuer, number && `№ ${number}`, day].filter(Boolean).join(' ');
 }

@@ -5,7 +5,7 @@ const LONG_DAY = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long'
 const MOMENT = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 
 /** Returns a day as «28.09.2020». */
-export function dayText(day: string): string {
+export function shortDayText(day: string): string {
   return DAY.format(new Date(`${day}T00:00:00Z`));
 }
 
@@ -16,7 +16,7 @@ export function longDayText(day: string): string {
 
 /** Returns days from start to end as «01.09.2020 – 30.09.2020». */
 export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
-  return start === end ? dayText(start) : `${dayText(start)} – ${dayText(end)}`;
+  return start === end ? shortDayText(start) : `${shortDayText(start)} – ${shortDayText(end)}`;
 }
 
 /** Returns an instant in words, in the time zone of the browser. */

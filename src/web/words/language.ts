@@ -1,8 +1,8 @@
-import { store, stored } from '../parts/stored';
+import { store, storedText } from '../parts/stored';
 
 type Language = 'ru' | 'en';
 
-const PLACE = 'letopis.language';
+const LANGUAGE_PLACE = 'letopis.language';
 
 /**
  * The language of the page: the chosen language; otherwise Russian, unless the browser prefers English and does not
@@ -11,7 +11,7 @@ const PLACE = 'letopis.language';
 export const language: Language = chosenLanguage() ?? languageOfBrowser();
 
 function chosenLanguage(): Language | undefined {
-  const chosen = stored(PLACE);
+  const chosen = storedText(LANGUAGE_PLACE);
   return chosen === 'ru' || chosen === 'en' ? chosen : undefined;
 }
 
@@ -22,6 +22,6 @@ function languageOfBrowser(): Language {
 
 /** Reloads the page in a language, and stores the choice in this browser. */
 export function chooseLanguage(chosen: Language): void {
-  store(PLACE, chosen);
+  store(LANGUAGE_PLACE, chosen);
   location.reload();
 }

@@ -3,11 +3,19 @@ import { Link } from 'wouter';
 import type { HeadFragment } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
 import { timingText, toneOf } from '../../parts/Badge';
-import { daysAfter, dayText, monthLetter, monthsAfter, monthText, shortMonthText, windowText } from '../../words/dates';
+import {
+  daysAfter,
+  monthLetter,
+  monthsAfter,
+  monthText,
+  shortDayText,
+  shortMonthText,
+  windowText,
+} from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
 import { type RowProps, SectionTable } from '../rows/SectionTable';
-import { monthsOf, placeIn, type Span, spansOf } from './spans';
+import { type PointSpan, placeIn, spansOf, stripMonths } from './spans';
 
 /** The content of the calendars of a plan. */
 export interface CalendarProps {
@@ -22,7 +30,7 @@ export interface CalendarProps {
 export default function YearStrip({ address, plan, rows, today }: CalendarProps) {
   const { months, byRow } = useMemo(() => {
     const spans = spansOf(rows);
-    return { months: monthsOf(plan.period, spans), byRow: Map.groupBy(spans, ({ row }) => row.id) };
+    return { months: stripMonths(plan.period, spans), byRow: Map.groupBy(spans, ({ row }) => row.id) };
   }, [rows, plan.period]);
   const isNow = months.includes(today.slice(0, 7));
   if (months.length === 0) return <p className="empty">{words.calendar.none}</p>;
@@ -73,7 +81,7 @@ const YearRow = memo(function YearRow({
   ...place
 }: RowProps & {
   readonly row: PlanRow;
-  readonly spans: readonly Span[] | undefined;
+  readonly spans: readonly PointSpan[] | undefined;
   readonly months: readonly string[];
   readonly address: PlanAddress;
   /** Undefined when the months do not have the marked day. */
@@ -105,12 +113,12 @@ function StripBar({
   months,
   address,
 }: {
-  readonly span: Span;
+  readonly span: PointSpan;
   readonly months: readonly string[];
   readonly address: PlanAddress;
 }) {
   const [from, to] = [placeIn(months, start), placeIn(months, daysAfter(end, 1))];
-  const days = start === end ? `${words.activity.due} ${dayText(end)}` : windowText({ start, end });
+  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : windowText({ start, end });
   const name = `${days}, ${timingText(timing)}`;
   return (
     <Link

@@ -5,7 +5,7 @@ import { DayField } from '../../parts/DayField';
 import { isDay } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref } from '../address';
-import { editionText, type Side, type Sides } from './sides';
+import { type ComparedSides, editionText, type Side } from './sides';
 
 /** A day before this one is a year that is still being typed. */
 const EARLIEST = '1900-01-01';
@@ -20,13 +20,13 @@ export function Choices({
   days,
 }: {
   readonly planId: string;
-  readonly sides: Sides;
+  readonly sides: ComparedSides;
   /** The sides in words. */
-  readonly texts: Sides;
+  readonly texts: ComparedSides;
   /** Number of editions of the plan. */
   readonly edition: number;
   /** The states around the last change. */
-  readonly last: Sides | null;
+  readonly last: ComparedSides | null;
   /** The first and the last day that can be chosen. */
   readonly days: { readonly first: string; readonly last: string };
 }) {

@@ -1,5 +1,5 @@
 import type { CompareQueryVariables } from '../../api/generated/graphql';
-import { dayText, isDay } from '../../words/dates';
+import { isDay, shortDayText } from '../../words/dates';
 import { words } from '../../words/words';
 
 /**
@@ -9,14 +9,14 @@ import { words } from '../../words/words';
 export type Side = string;
 
 /** Two sides, usually the earlier one first. */
-export interface Sides {
+export interface ComparedSides {
   readonly from: Side;
   readonly to: Side;
 }
 
 /** Returns the side in an address; the present if the text is not a side. */
 export function sideFrom(text: string | null): Side {
-  return text !== null && (isDay(text) || isEdition(text) || revisionOf(text) !== undefined) ? text : '';
+  return text !== null && (isDay(text) || isEdition(text) || revisionOfSide(text) !== undefined) ? text : '';
 }
 
 /** Returns true for a side that is an edition. */
@@ -25,12 +25,12 @@ export function isEdition(side: Side): boolean {
 }
 
 /** Returns the revision of a side; undefined for a side of another kind. */
-export function revisionOf(side: Side): number | undefined {
+export function revisionOfSide(side: Side): number | undefined {
   return /^r\d{1,6}$/.test(side) ? Number(side.slice(1)) : undefined;
 }
 
 /** Returns two sides for the API. */
-export function variablesOf({ from, to }: Sides): Omit<CompareQueryVariables, 'planId'> {
+export function variablesOf({ from, to }: ComparedSides): Omit<CompareQueryVariables, 'planId'> {
   return {
     ...(isEdition(from) ? { fromEdition: Number(from) } : { from: asOfSide(from) }),
     ...(isEdition(to) ? { toEdition: Number(to) } : { to: asOfSide(to) }),
@@ -38,7 +38,7 @@ export function variablesOf({ from, to }: Sides): Omit<CompareQueryVariables, 'p
 }
 
 function asOfSide(side: Side) {
-  const revision = revisionOf(side);
+  const revision = revisionOfSide(side);
   if (revision !== undefined) return { revision };
   return side === '' ? null : { knownOn: side };
 }
@@ -47,22 +47,22 @@ function asOfSide(side: Side) {
  * Returns the revision of the entry at a side. An earlier side is the state before the entry, a later side the state
  * after it.
  */
-export function entryBeside(side: Side, place: keyof Sides): number | undefined {
-  const revision = revisionOf(side);
+export function entryBeside(side: Side, place: keyof ComparedSides): number | undefined {
+  const revision = revisionOfSide(side);
   return revision === undefined || place === 'to' ? revision : revision + 1;
 }
 
 /** Returns a side in words. `entryDay` is the day of the entry beside a revision, if it is known. */
-export function sideText(side: Side, place: keyof Sides, entryDay: string | undefined): string {
+export function sideText(side: Side, place: keyof ComparedSides, entryDay: string | undefined): string {
   const entry = entryBeside(side, place);
   if (entry !== undefined) {
     const about = place === 'from' ? words.compare.beforeEntry : words.compare.afterEntry;
-    const day = entryDay === undefined ? '' : ` ${words.compare.ofDay} ${dayText(entryDay)}`;
+    const day = entryDay === undefined ? '' : ` ${words.compare.ofDay} ${shortDayText(entryDay)}`;
     // Revisions begin with 0.
     return `${about} № ${entry + 1}${day}`;
   }
   if (side === '') return words.compare.now;
-  return isEdition(side) ? editionText(side) : `${words.past.on} ${dayText(side)}`;
+  return isEdition(side) ? editionText(side) : `${words.past.on} ${shortDayText(side)}`;
 }
 
 /** Returns an edition in words. */

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode, useMemo, useRef } from 'react';
-import { itemsOf, type Section, type SectionRow } from './items';
+import { itemsOf, type SectionRow, type TableSection } from './items';
 import { type RowTarget, useRowWindow } from './useRowWindow';
 
 /** Attributes and ref of the element of a row: its place in the whole table. */
@@ -30,7 +30,7 @@ export function SectionTable<Row extends SectionRow>({
   /** The row of the column headings. */
   readonly head: ReactNode;
   readonly columns: number;
-  readonly sections: readonly Section[];
+  readonly sections: readonly TableSection[];
   readonly rows: readonly Row[];
   readonly openId?: string | undefined;
   readonly target?: RowTarget | undefined;

@@ -33,7 +33,7 @@ function providerProblem(): string | undefined {
 }
 
 /** The way in: at the identity provider, by a one-time code of a link, or by a key that is typed once. */
-export function SignIn({ code, isEnded = false }: { readonly code?: string; readonly isEnded?: boolean }) {
+export function SignInView({ code, isEnded = false }: { readonly code?: string; readonly isEnded?: boolean }) {
   const [key, setKey] = useState('');
   const [problem, setProblem] = useState(isEnded ? words.signIn.ended : providerProblem());
   const { data: provider } = useQuery({ queryKey: ['signInWays'], queryFn: signInWays });
@@ -51,7 +51,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
       if (isEnded) location.reload();
     } catch (error) {
       if (location.hash !== '') history.replaceState(null, '', '/sign-in');
-      setProblem(problemOf(error));
+      setProblem(signInProblem(error));
       setSending(false);
     }
   };
@@ -59,7 +59,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
     setSending(true);
     signInAtProvider().catch((error: unknown) => {
       setProblem(
-        error instanceof ApiError && error.code === 'UNAVAILABLE' ? words.signIn.failed.away : problemOf(error),
+        error instanceof ApiError && error.code === 'UNAVAILABLE' ? words.signIn.failed.away : signInProblem(error),
       );
       setSending(false);
     });
@@ -113,7 +113,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
   );
 }
 
-function problemOf(error: unknown): string {
+function signInProblem(error: unknown): string {
   const code = error instanceof ApiError ? error.code : undefined;
   if (code === 'UNAUTHENTICATED' || code === 'INVALID_KEY') return words.signIn.wrong;
   if (code === 'RATE_LIMITED') return words.signIn.often;

@@ -12,16 +12,16 @@ import { words } from '../words/words';
 import { EntryDetails } from './EntryDetails';
 
 /** The history of an activity in sentences, the latest first. */
-export function History({ entries }: { readonly entries: readonly EntryFragment[] | undefined }) {
+export function ActivityHistory({ entries }: { readonly entries: readonly EntryFragment[] | undefined }) {
   return (
     <section aria-labelledby="history-title">
       <h3 id="history-title">{words.activity.history}</h3>
       {entries ? (
         <ol className="entries">
           {entries.toReversed().map((entry) => (
-            <Entry key={entry.id} entry={entry} isCompared>
+            <EntryItem key={entry.id} entry={entry} isCompared>
               <EntryCheck entry={entry} />
-            </Entry>
+            </EntryItem>
           ))}
         </ol>
       ) : (
@@ -32,7 +32,7 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
 }
 
 /** An entry of the audit trail: what happened, when, by whom, why, on what basis, and each field before and after. */
-export function Entry({
+export function EntryItem({
   entry,
   isCompared = false,
   about,

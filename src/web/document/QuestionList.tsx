@@ -11,7 +11,7 @@ import { type PreviewRow, rowId } from './Paper';
 export type Readings = Readonly<Record<string, ReadingValues>>;
 
 /** The unclear points of a document, row by row. The meaning of a wording can be chosen here. */
-export function Questions({
+export function QuestionList({
   plan,
   readings,
   change,

@@ -7,7 +7,7 @@ import { Problem } from '../parts/Problem';
 import { wordFor, words } from '../words/words';
 
 /** Says why a document was not read, and what to do. The columns can be stated for a document that is a plan. */
-export function Unread({
+export function UnreadDocument({
   error,
   again,
   onColumns,

@@ -1,8 +1,8 @@
 import { Button, Form } from 'react-aria-components';
 import { ask } from '../api/ask';
 import { AmendFromDocumentDocument, type ColumnsInput, ReviseDraftDocument } from '../api/generated/graphql';
-import type { Plan } from '../approval/catalogue';
-import { Refused } from '../forms/ActionCard';
+import type { PlanHead } from '../approval/catalogue';
+import { OtherRefusals } from '../forms/ActionCard';
 import { BasisFields } from '../forms/BasisFields';
 import { BASIS_PATHS, basisFrom, decisionPath, missingInDecision, NO_DECISION } from '../forms/decision';
 import { limitOf } from '../forms/limits';
@@ -13,7 +13,7 @@ import { words } from '../words/words';
 import type { PlanFile } from './file';
 
 /** The changes that a corrected document makes in its plan, and the form that applies them. */
-export function Differences({
+export function DocumentDifferences({
   plan,
   file,
   columns,
@@ -21,7 +21,7 @@ export function Differences({
   notAmendable,
   onDone,
 }: {
-  readonly plan: Plan;
+  readonly plan: PlanHead;
   readonly file: PlanFile;
   readonly columns: ColumnsInput | null;
   readonly differences: readonly string[];
@@ -114,7 +114,7 @@ export function Differences({
               />
             </>
           )}
-          {outcome && <Refused outcome={outcome} />}
+          {outcome && <OtherRefusals outcome={outcome} />}
           <div className="buttons">
             {outcome?.kind === 'conflict' ? (
               <Button className="primary" onPress={() => void command.sendAnyway(plan.revision)}>
