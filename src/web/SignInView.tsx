@@ -8,7 +8,8 @@ import { queries, viewerQuery } from './api/queries';
 import { words } from './words/words';
 
 /** Plain HTTP is private only on the same machine. */
-const isProtected = location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
+const isPrivateConnection =
+  location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 
 /** A login in the form that providers use. Any other text in the address is not displayed. */
 const SUBJECT = /^[\w.@|:-]{1,255}$/;
@@ -72,7 +73,7 @@ export function SignInView({ code, isEnded = false }: { readonly code?: string; 
   return (
     <main className="sign-in">
       <h1>{words.signIn.title}</h1>
-      {isProtected ? (
+      {isPrivateConnection ? (
         <Form
           onSubmit={(event) => {
             event.preventDefault();

@@ -4,7 +4,7 @@ import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
 import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
-import { basisText } from '../words/basis';
+import { shownBasisText } from '../words/basis';
 import { momentInWords } from '../words/dates';
 import { distinctTexts, nameAndPost } from '../words/persons';
 import { roleAndPost } from '../words/roles';
@@ -57,7 +57,7 @@ export function EntryItem({
         </p>
       )}
       <p className="small">
-        <time dateTime={recordedAt}>{momentInWords(recordedAt)}</time> · <Author actor={actor} />
+        <time dateTime={recordedAt}>{momentInWords(recordedAt)}</time> · <EntryAuthor actor={actor} />
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
       {about}
@@ -75,7 +75,7 @@ export function EntryItem({
 }
 
 /** The author of an entry with the post. The name is a link to all entries by this person. */
-function Author({ actor }: { readonly actor: EntryFragment['actor'] }) {
+function EntryAuthor({ actor }: { readonly actor: EntryFragment['actor'] }) {
   const { name, holder } = actor;
   if (!holder) return nameAndPost(actor);
   return (
@@ -93,5 +93,5 @@ const AMENDMENTS: readonly string[] = ['PlanAmended', 'ActivityRescheduled', 'Ac
 
 function basisOf({ basis, eventType, edition }: EntryFragment): string | undefined {
   const isMissing = !basis && edition > 1 && AMENDMENTS.includes(eventType);
-  return isMissing ? words.activity.noBasis : basisText(basis);
+  return isMissing ? words.activity.noBasis : shownBasisText(basis);
 }

@@ -12,7 +12,7 @@ import { TimeframeText } from '../plan/TimeframeText';
 import { words } from '../words/words';
 import { Actions } from './Actions';
 import { ActivityHistory } from './ActivityHistory';
-import { Pending, waitsForViewer } from './Pending';
+import { PendingDecisions, waitsForViewer } from './PendingDecisions';
 import { Points } from './Points';
 import { ReportList } from './ReportList';
 import { RequestList } from './RequestList';
@@ -44,28 +44,28 @@ export default function ActivityPanel({ address, id }: { readonly address: PlanA
         {words.activity.close}
       </Link>
       <h2 id="activity-title" ref={heading} tabIndex={-1}>
-        {activity ? headingOf(activity) : words.loading}
+        {activity ? panelHeading(activity) : words.loading}
       </h2>
       {address.day !== undefined && <PastMark day={address.day} />}
       {error && !activity && <Problem error={error} again={() => void refetch()} />}
       {activity === null && <Gone />}
-      {activity && <Content key={id} activity={activity} mayAudit={mayAudit} />}
+      {activity && <PanelContent key={id} activity={activity} mayAudit={mayAudit} />}
     </aside>
   );
 }
 
-function headingOf({ number, title }: ShownActivity): string {
+function panelHeading({ number, title }: ShownActivity): string {
   return number === null || number === undefined ? title : `${number}. ${title}`;
 }
 
-function Content({ activity, mayAudit }: { readonly activity: ShownActivity; readonly mayAudit: boolean }) {
+function PanelContent({ activity, mayAudit }: { readonly activity: ShownActivity; readonly mayAudit: boolean }) {
   const { subItems, timeframe, timing, evidence, accountable, reviewReasons, points } = activity;
   const [done, setDone] = useState<string>();
   const isReported = points.length > 0 && points.every((point) => ['REPORTED', 'ACCEPTED'].includes(point.evidence));
   return (
     <>
       <Done name={done} />
-      <Pending activity={activity} onDone={setDone} />
+      <PendingDecisions activity={activity} onDone={setDone} />
       <SubItems items={subItems} />
       <p className="state">
         <TimingBadge timing={timing} /> <EvidenceText evidence={evidence} />

@@ -1,6 +1,6 @@
 import type { ShownActivity } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
-import { shortDayText, windowText } from '../words/dates';
+import { dayRangeText, shortDayText } from '../words/dates';
 import { words } from '../words/words';
 
 /** Number of points that are shown at first: a weekly activity has dozens. */
@@ -50,14 +50,14 @@ export function pointName({
   ordinal,
 }: Pick<ShownActivity['points'][number], 'dueOn' | 'window' | 'ordinal'>) {
   if (dueOn) return `${words.activity.due} ${shortDayText(dueOn)}`;
-  return window ? `${words.activity.window} ${windowText(window)}` : `${ordinal}`;
+  return window ? `${words.activity.window} ${dayRangeText(window)}` : `${ordinal}`;
 }
 
 function Details({ point }: { readonly point: ShownActivity['points'][number] }) {
   const { window, dueOn, firstApprovedDueOn, actualOn, target, progress } = point;
   const { activity } = words;
   const parts = [
-    window && `${activity.window} ${windowText(window)}`,
+    window && `${activity.window} ${dayRangeText(window)}`,
     firstApprovedDueOn && firstApprovedDueOn !== dueOn && `${activity.firstTerm} ${shortDayText(firstApprovedDueOn)}`,
     actualOn && `${activity.doneOn} ${shortDayText(actualOn)}`,
     target > 1 && `${activity.count} ${progress} ${words.plan.of} ${target}`,

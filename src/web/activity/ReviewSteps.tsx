@@ -1,6 +1,6 @@
 import type { SubmissionFragment } from '../api/generated/graphql';
 import type { ShownActivity } from '../api/queries';
-import { basisText } from '../words/basis';
+import { shownBasisText } from '../words/basis';
 import { momentInWords } from '../words/dates';
 import { nameAndPost } from '../words/persons';
 import { words } from '../words/words';
@@ -25,7 +25,7 @@ export function DecidedBy({
 }) {
   if (!decision) return null;
   const { by, at, remark, basis } = decision;
-  const parts = [momentInWords(at), by && nameAndPost(by), remark, basisText(basis)].filter(Boolean);
+  const parts = [momentInWords(at), by && nameAndPost(by), remark, shownBasisText(basis)].filter(Boolean);
   return (
     <p className="small">
       {words.activity.decision}: {parts.join(' · ')}

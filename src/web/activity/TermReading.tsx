@@ -34,7 +34,7 @@ export function TermReading({
   });
   return (
     <div className="reading small" aria-live="polite">
-      {data && typed === text.trim() && <Reading reading={data} />}
+      {data && typed === text.trim() && <ReadTerm reading={data} />}
     </div>
   );
 }
@@ -49,7 +49,7 @@ function useSettled(value: string): string {
   return settled;
 }
 
-function Reading({ reading: { timeframe, pointCount, points, userErrors } }: { readonly reading: TermReadingResult }) {
+function ReadTerm({ reading: { timeframe, pointCount, points, userErrors } }: { readonly reading: TermReadingResult }) {
   const days = points.flatMap(({ dueOn }) => (dueOn ? [shortDayText(dueOn)] : []));
   const shown = days.slice(0, SHOWN_DAYS).join(', ');
   return (

@@ -18,7 +18,7 @@ import type { ShownActivity } from '../api/queries';
 import { basisFrom } from '../forms/decision';
 import type { LimitedField } from '../forms/limits';
 import { isDoubtful, readingFrom } from '../forms/reading';
-import type { Circumstances, CommandAnswer } from '../forms/useCommand';
+import type { CommandAnswer, CommandCircumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 import { type FormValues, KEEPER, linkFrom } from './values';
 
@@ -54,17 +54,17 @@ export interface Action {
   fits(activity: ShownActivity, report: ShownReport | undefined): boolean;
   /** Returns the initial values of the form. */
   begins?(activity: ShownActivity, target: Target): Partial<FormValues>;
-  send(target: Target, values: FormValues, given: Circumstances): Promise<CommandAnswer>;
+  send(target: Target, values: FormValues, given: CommandCircumstances): Promise<CommandAnswer>;
 }
 
 type ShownReport = ShownActivity['reports'][number];
 
-const ANY = () => true;
+const ALWAYS = () => true;
 const isInPlan = ({ excluded }: ShownActivity) => !excluded;
 const isOpen = (activity: ShownActivity) =>
   isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
 const mayReschedule = ({ plan }: ShownActivity) => plan?.availableActions.includes('rescheduleActivity') === true;
-const isAsked = ({ requests }: ShownActivity) => requests.some(({ status }) => status === 'OPEN');
+const hasOpenRequest = ({ requests }: ShownActivity) => requests.some(({ status }) => status === 'OPEN');
 
 /** All actions of the page on activities, in the order in which they are offered. */
 export const ACTIONS: readonly Action[] = [
@@ -131,7 +131,7 @@ export const ACTIONS: readonly Action[] = [
     fields: ['timeframe', 'reason'],
     required: ['timeframe', 'reason'],
     // A person who may change the term does not ask for it.
-    fits: (activity) => isOpen(activity) && !isAsked(activity) && !mayReschedule(activity),
+    fits: (activity) => isOpen(activity) && !hasOpenRequest(activity) && !mayReschedule(activity),
     send: async ({ id: activityId }, { term, reason }, given) =>
       (await ask(RequestRescheduleDocument, { input: { ...given, activityId, timeframe: { text: term }, reason } }))
         .done,
@@ -143,7 +143,7 @@ export const ACTIONS: readonly Action[] = [
     fields: ['timeframe', 'reason', 'basis'],
     required: ['timeframe', 'reason', 'basis'],
     // A request that waits is decided first: else it would ask for a change of a term that is no more.
-    fits: (activity) => isInPlan(activity) && !isAsked(activity),
+    fits: (activity) => isInPlan(activity) && !hasOpenRequest(activity),
     send: async ({ id: activityId }, values, given) => {
       const { term, reason } = values;
       const input = { ...given, activityId, timeframe: { text: term }, reason, basis: basisFrom(values) };
@@ -178,7 +178,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'report',
     fields: [],
     required: [],
-    fits: ANY,
+    fits: ALWAYS,
     send: async ({ id: reportId }, _, given) =>
       (await ask(AcceptReportDocument, { input: { ...given, reportId } })).done,
   },
@@ -199,7 +199,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'report',
     fields: ['reason'],
     required: ['reason'],
-    fits: ANY,
+    fits: ALWAYS,
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(WithdrawReportDocument, { input: { ...given, reportId, reason } })).done,
   },
@@ -209,7 +209,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'request',
     fields: ['reason', 'basis'],
     required: ['reason', 'basis'],
-    fits: ANY,
+    fits: ALWAYS,
     // The reason of the request is usually also the reason for granting it.
     begins: ({ requests }, target) => ({
       reason: requests.find(({ id }) => id === target.id)?.submission?.remark ?? '',
@@ -227,7 +227,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'request',
     fields: ['reason'],
     required: ['reason'],
-    fits: ANY,
+    fits: ALWAYS,
     send: async ({ id: requestId }, { reason }, given) =>
       (await ask(RefuseRescheduleDocument, { input: { ...given, requestId, reason } })).done,
   },

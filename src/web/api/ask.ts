@@ -30,7 +30,7 @@ export type AnswerData<Result> = {
   [Root in keyof Result]: Root extends Optional ? Result[Root] : NonNullable<Result[Root]>;
 };
 
-interface GraphQLAnswer<Result> {
+interface AnswerBody<Result> {
   readonly data?: Result | null;
   readonly errors?: readonly {
     readonly message: string;
@@ -46,7 +46,7 @@ export async function ask<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
 ): Promise<AnswerData<Result>> {
-  const { data, errors } = await sent<GraphQLAnswer<AnswerData<Result>>>('/graphql', {
+  const { data, errors } = await sent<AnswerBody<AnswerData<Result>>>('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': language },
     body: JSON.stringify({ query: String(document), variables }),

@@ -9,7 +9,7 @@ import {
   SubmitPlanDocument,
 } from '../api/generated/graphql';
 import type { LimitedField } from '../forms/limits';
-import type { Circumstances, CommandAnswer } from '../forms/useCommand';
+import type { CommandAnswer, CommandCircumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 
 /** A plan as its screen shows it. */
@@ -57,7 +57,7 @@ export interface PlanAction {
   readonly fields: readonly ApprovalField[];
   /** Returns true if the plan is in a state that allows the action. The server may still refuse it. */
   fits(plan: PlanHead): boolean;
-  send(planId: string, values: ApprovalValues, given: Circumstances): Promise<CommandAnswer>;
+  send(planId: string, values: ApprovalValues, given: CommandCircumstances): Promise<CommandAnswer>;
 }
 
 /** Returns the steps that wait now: the first step that is not done, and the other steps of the same stage. */

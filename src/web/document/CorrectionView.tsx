@@ -36,12 +36,12 @@ export function CorrectionView({ planId }: { readonly planId: string }) {
         <Link href={`/plan/${planId}`}>{plan.title}</Link> <StatusBadge status={plan.status} />
       </p>
       <FileDrop lead={words.upload.leadCorrection} file={file} onFile={take} />
-      {file && <Compared key={file.id} plan={plan} file={file} />}
+      {file && <ComparedFile key={file.id} plan={plan} file={file} />}
     </>
   );
 }
 
-function Compared({ plan, file }: { readonly plan: PlanHead; readonly file: PlanFile }) {
+function ComparedFile({ plan, file }: { readonly plan: PlanHead; readonly file: PlanFile }) {
   const [target, setTarget] = useState<RowTarget>();
   const [columns, setColumns] = useState<ColumnsInput | null>(null);
   const [, go] = useLocation();

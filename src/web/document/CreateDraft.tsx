@@ -19,11 +19,11 @@ import { indented } from '../words/names';
 import { words } from '../words/words';
 import { keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
-import { QuestionList, type Readings } from './QuestionList';
+import { type ChosenReadings, QuestionList } from './QuestionList';
 import { SamePlans } from './SamePlans';
 
 interface Values {
-  readonly readings: Readings;
+  readonly readings: ChosenReadings;
   readonly allowSecond: boolean;
 }
 
@@ -124,7 +124,7 @@ export function CreateDraft({
   );
 }
 
-function chosenIn(readings: Readings) {
+function chosenIn(readings: ChosenReadings) {
   return Object.entries(readings).flatMap(([row, reading]) =>
     isChosen(reading) ? [[Number(row), reading] as const] : [],
   );

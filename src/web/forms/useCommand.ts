@@ -12,7 +12,7 @@ export interface CommandRefusal {
 }
 
 /** The input fields that every command has in addition to its content. */
-export interface Circumstances {
+export interface CommandCircumstances {
   readonly commandId: string;
   readonly expectedRevision: number;
 }
@@ -35,7 +35,7 @@ export interface CommandForm<Values, Done extends CommandAnswer> {
   missing?(values: Values): Readonly<Record<string, string>>;
   /** Returns the path of the input that a value fills; its own name when left out. */
   pathOf?(value: string): string;
-  send(values: Values, given: Circumstances): Promise<Done>;
+  send(values: Values, given: CommandCircumstances): Promise<Done>;
   onDone(done: Done): void;
 }
 

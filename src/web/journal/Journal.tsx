@@ -33,8 +33,8 @@ export default function Journal() {
     eventType: kind === '' ? null : ENTRY_KINDS[kind],
     text: text || null,
     orderNumber: order || null,
-    from: from === '' ? null : startOf(from),
-    to: to === '' ? null : endOf(to),
+    from: from === '' ? null : startOfDay(from),
+    to: to === '' ? null : endOfDay(to),
   };
   const found = useInfiniteQuery({
     queryKey: [...JOURNAL_KEY, filter],
@@ -125,11 +125,11 @@ function PlanLink({ planId, titles }: { readonly planId: string; readonly titles
   return <Link href={`/plan/${planId}`}>{titles.get(planId) ?? words.trail.open}</Link>;
 }
 
-function startOf(day: string): string {
+function startOfDay(day: string): string {
   return new Date(`${day}T00:00:00`).toISOString();
 }
 
-function endOf(day: string): string {
+function endOfDay(day: string): string {
   return new Date(`${day}T23:59:59.999`).toISOString();
 }
 

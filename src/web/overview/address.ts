@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useSearch } from 'wouter';
 import type { IndicatorCode, MonitoringGroupBy, Timing } from '../api/generated/graphql';
 import { hrefWith } from '../parts/hrefWith';
-import { isDay, isYear } from '../words/dates';
+import { isCalendarYear, isDay } from '../words/dates';
 import { words } from '../words/words';
 
 /** The dimensions by which the figures of the overview are divided. */
@@ -29,7 +29,7 @@ export function useOverviewAddress(): OverviewAddress {
     const year = given.get('year') ?? '';
     return {
       organisation: given.get('organisation') ?? undefined,
-      year: isYear(year) ? Number(year) : undefined,
+      year: isCalendarYear(year) ? Number(year) : undefined,
       by: GROUPINGS.find((each) => each === given.get('by')) ?? 'ORGANISATION',
       allWaiting: given.get('waiting') === 'all',
     };

@@ -1,4 +1,4 @@
-import { store, storedText } from './stored';
+import { savedText, store } from './stored';
 
 /** The themes that a person can choose; `system`: as the device has it. */
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -8,7 +8,7 @@ const THEME_PLACE = 'letopis.theme';
 
 /** Returns the theme that the person has chosen for this browser. */
 export function chosenTheme(): Theme {
-  return THEMES.find((theme) => theme === storedText(THEME_PLACE)) ?? 'system';
+  return THEMES.find((theme) => theme === savedText(THEME_PLACE)) ?? 'system';
 }
 
 /** Shows the page in a theme, and stores the choice in this browser. */

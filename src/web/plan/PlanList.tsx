@@ -6,7 +6,7 @@ import { type AnswerData, ask } from '../api/ask';
 import { FigureGroupsDocument, PlansDocument, type PlansQuery } from '../api/generated/graphql';
 import { figuresQuery, OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { limitOf } from '../forms/limits';
-import { schoolYear } from '../overview/schoolYear';
+import { schoolYearFrom } from '../overview/schoolYear';
 import { standOf } from '../overview/shares';
 import { StatusBadge } from '../parts/Badge';
 import { Choice } from '../parts/Choice';
@@ -14,7 +14,7 @@ import { OrganisationChoice } from '../parts/OrganisationChoice';
 import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
-import { windowText } from '../words/dates';
+import { dayRangeText } from '../words/dates';
 import { words } from '../words/words';
 import { type PlanListAddress, planListHref, STATUS_CHOICES, usePlanListAddress } from './listAddress';
 
@@ -32,7 +32,7 @@ export default function PlanList() {
     queryKey: [...OVERVIEW_KEY, 'plans', text, status, organisation, begins],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam }) => {
-      const year = begins === undefined ? null : schoolYear(begins);
+      const year = begins === undefined ? null : schoolYearFrom(begins);
       const filter = {
         text: text || null,
         status: status === undefined ? null : [status],
@@ -109,12 +109,12 @@ function PlanCards({ plans }: { readonly plans: ListedPlans }) {
             {plan.institution && `, ${plan.institution}`}
           </p>
           <p className="small">
-            {plan.period && `${windowText(plan.period)} · `}
+            {plan.period && `${dayRangeText(plan.period)} · `}
             {plan.activityCount} {words.list.activities}
             {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
             {plan.reviewCount > 0 && ` · ${plan.reviewCount} ${words.list.review}`}
           </p>
-          <Progress of={progress.get(plan.id)} title={plan.title} />
+          <PlanProgress of={progress.get(plan.id)} title={plan.title} />
         </li>
       ))}
     </ul>
@@ -122,7 +122,7 @@ function PlanCards({ plans }: { readonly plans: ListedPlans }) {
 }
 
 /** How many points of a plan are done and how many are overdue; nothing for a plan without points. */
-function Progress({ of, title }: { readonly of: ReturnType<typeof standOf> | undefined; readonly title: string }) {
+function PlanProgress({ of, title }: { readonly of: ReturnType<typeof standOf> | undefined; readonly title: string }) {
   if (of === undefined || of.planned === 0) return null;
   const { planned, done, overdue } = of;
   return (

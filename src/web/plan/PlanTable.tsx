@@ -64,13 +64,13 @@ const PlanTableRow = memo(function PlanTableRow({
       </td>
       <td>{row.responsibleText}</td>
       <td>
-        <Mark row={row} />
+        <ExecutionMark row={row} />
       </td>
     </tr>
   );
 });
 
-function Mark({ row }: { readonly row: PlanRow }) {
+function ExecutionMark({ row }: { readonly row: PlanRow }) {
   const done = row.points.flatMap(({ actualOn }) => actualOn ?? []);
   return (
     <div className="execution">

@@ -8,8 +8,8 @@ import { useTitle } from '../parts/useTitle';
 import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
 import { usePlanAddress } from './address';
+import { PlanContent } from './PlanContent';
 import { EVERYTHING, type RowFilter, rowFits } from './PlanFilters';
-import { PlanRows } from './PlanRows';
 import { PlanToolbar } from './PlanToolbar';
 import { Stamps } from './Stamps';
 
@@ -89,7 +89,7 @@ export default function PlanView({
             {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
           </p>
           {shown && rows.data ? (
-            <PlanRows address={address} plan={plan} shown={shown} activityId={activityId} total={rows.data.length} />
+            <PlanContent address={address} plan={plan} shown={shown} activityId={activityId} total={rows.data.length} />
           ) : (
             <p className="wait">{words.loading}</p>
           )}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useSearch } from 'wouter';
 import type { PlanStatus } from '../api/generated/graphql';
 import { hrefWith } from '../parts/hrefWith';
-import { isYear } from '../words/dates';
+import { isCalendarYear } from '../words/dates';
 
 /** All statuses of plans, in the order of the list of choices. */
 export const STATUS_CHOICES: readonly PlanStatus[] = [
@@ -27,7 +27,7 @@ export function usePlanListAddress(): PlanListAddress {
     return {
       status: STATUS_CHOICES.find((each) => each === given.get('status')),
       organisation: given.get('organisation') ?? undefined,
-      year: isYear(year) ? Number(year) : undefined,
+      year: isCalendarYear(year) ? Number(year) : undefined,
     };
   }, [search]);
 }

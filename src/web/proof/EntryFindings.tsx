@@ -5,7 +5,7 @@ import { Problem } from '../parts/Problem';
 import { proofWords } from '../words/proof';
 import { words } from '../words/words';
 import { checkEntry, type EntryCheckResult, isEntryProved } from './entryCheck';
-import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
+import { type CheckStep, checkStep, Findings, seenStep, signatureStep } from './Findings';
 import { KeyField } from './KeyField';
 import { type KeyTrust, trustOf, useTrustedKey } from './trustedKey';
 
@@ -61,20 +61,20 @@ function namesOf(facts: EntryCheckResult['otherFacts']): string {
   return facts.map((fact) => proofWords.entry.factNames[fact]).join(', ');
 }
 
-function entrySteps(check: EntryCheckResult, trust: KeyTrust): readonly Step[] {
+function entrySteps(check: EntryCheckResult, trust: KeyTrust): readonly CheckStep[] {
   const { bytes, otherFacts, leaf, index, size, hashes, root, signature, seenAt } = check;
   const texts = proofWords.entry;
   const place = index + 1;
   const otherRoot = root.computed === undefined ? texts.noPath : texts.otherRoot(root.computed, root.signed);
   return [
-    step(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(namesOf(otherFacts))),
+    checkStep(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(namesOf(otherFacts))),
     { result: 'note', text: texts.notCompared },
-    step(
+    checkStep(
       leaf.computed === leaf.stated,
       texts.leaf(leaf.computed, place),
       texts.otherLeaf(leaf.computed, leaf.stated, place),
     ),
-    step(root.computed === root.signed, texts.path(hashes, size, root.signed), otherRoot),
+    checkStep(root.computed === root.signed, texts.path(hashes, size, root.signed), otherRoot),
     signatureStep(signature, check, trust, proofWords.untrusted.server),
     seenStep(seenAt),
   ];

@@ -5,13 +5,13 @@ import type { SignatureState } from './note';
 import type { KeyTrust } from './trustedKey';
 
 /** One step of a check in words. `note`: it is not an error, but it is not confirmed either. */
-export interface Step {
+export interface CheckStep {
   readonly result: 'done' | 'wrong' | 'note';
   readonly text: string;
 }
 
 /** Returns the step for a condition that holds or does not hold. */
-export function step(holds: boolean, text: string, otherwise: string): Step {
+export function checkStep(holds: boolean, text: string, otherwise: string): CheckStep {
   return holds ? { result: 'done', text } : { result: 'wrong', text: otherwise };
 }
 
@@ -21,14 +21,14 @@ export function signatureStep(
   signed: { readonly origin: string; readonly key: string },
   trust: KeyTrust,
   unconfirmed: string,
-): Step {
+): CheckStep {
   const text = proofWords.signature[state](signed);
   if (state !== 'SIGNED') return { result: 'wrong', text };
   return { result: 'done', text: `${text} ${trust === 'PUBLISHED' ? proofWords.trusted : unconfirmed}` };
 }
 
 /** Returns the step for the witness, which confirms the time. */
-export function seenStep(seenAt: number | undefined): Step {
+export function seenStep(seenAt: number | undefined): CheckStep {
   return seenAt === undefined
     ? { result: 'note', text: proofWords.unseen }
     : { result: 'done', text: proofWords.seen(momentInWords(new Date(seenAt * 1000).toISOString())) };
@@ -52,7 +52,7 @@ export function Findings({
   readonly texts: Readonly<Record<'failed' | 'proves' | 'provesNot', string>> & {
     readonly verdicts: Readonly<Record<KeyTrust, string>>;
   };
-  readonly steps: readonly Step[];
+  readonly steps: readonly CheckStep[];
   /** Further fields for the check. */
   readonly children?: ReactNode;
   /** The checked data, unchanged. */

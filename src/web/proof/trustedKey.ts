@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { store, storedText } from '../parts/stored';
+import { savedText, store } from '../parts/stored';
 import { type NoteKey, parseKey } from './note';
 
 /** The key is public, so the browser may store it. The user needs to compare it with the published key only once. */
@@ -22,8 +22,8 @@ export type KeyTrust = 'NONE' | 'OWN' | 'PUBLISHED';
 
 /** Returns the key that the person trusts, which the browser remembers once it is whole. */
 export function useTrustedKey(): TypedKey {
-  const [text, setText] = useState(() => storedText(KEY_PLACE));
-  const [isPublished, setPublished] = useState(() => storedText(SOURCE_PLACE) === 'yes');
+  const [text, setText] = useState(() => savedText(KEY_PLACE));
+  const [isPublished, setPublished] = useState(() => savedText(SOURCE_PLACE) === 'yes');
   const key = parseKey(text);
   const savePublished = (published: boolean) => {
     setPublished(published);

@@ -2,7 +2,7 @@ import { isDay, shortDayText } from './dates';
 import { wordFor, words } from './words';
 
 /** What a decision rests on, as the API states it. */
-interface Basis {
+interface ShownBasis {
   readonly withoutDocument: boolean;
   readonly document: BasisDocument | null;
 }
@@ -18,7 +18,7 @@ interface BasisDocument {
 }
 
 /** Returns the basis of a decision in words; undefined if none was stated. */
-export function basisText(basis: Basis | null | undefined): string | undefined {
+export function shownBasisText(basis: ShownBasis | null | undefined): string | undefined {
   if (basis?.document) return basisDocumentText(basis.document);
   return basis?.withoutDocument ? words.activity.withoutDocument : undefined;
 }

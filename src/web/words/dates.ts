@@ -15,7 +15,7 @@ export function longDayText(day: string): string {
 }
 
 /** Returns days from start to end as «01.09.2020 – 30.09.2020». */
-export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
+export function dayRangeText({ start, end }: { readonly start: string; readonly end: string }): string {
   return start === end ? shortDayText(start) : `${shortDayText(start)} – ${shortDayText(end)}`;
 }
 
@@ -78,6 +78,6 @@ export const weekdayTexts: readonly string[] = Array.from({ length: 7 }, (_, day
 );
 
 /** Returns true for a calendar year from 1900 to 2199. */
-export function isYear(text: string): boolean {
+export function isCalendarYear(text: string): boolean {
   return /^(19|20|21)\d\d$/.test(text);
 }

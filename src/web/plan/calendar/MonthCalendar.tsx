@@ -3,7 +3,7 @@ import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { timingText, toneOf } from '../../parts/Badge';
 import { useFirst } from '../../parts/useFirst';
-import { longDayText, monthsAfter, monthText, shortDayText, weekdayTexts, windowText } from '../../words/dates';
+import { dayRangeText, longDayText, monthsAfter, monthText, shortDayText, weekdayTexts } from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
 import { type Bar, monthOf, type PointSpan, spansOf, stripMonths, type Week } from './spans';
@@ -104,7 +104,7 @@ function WeekOf({
   const shown = bars.filter(({ line }) => line <= lines);
   const hidden = bars.length - shown.length;
   const own = days.filter((day) => day.startsWith(month));
-  const name = `${words.calendar.week} ${windowText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
+  const name = `${words.calendar.week} ${dayRangeText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
   return (
     <li className={bars.length === 0 ? 'week free' : 'week'} aria-label={name}>
       <div className="month-days" aria-hidden="true">
@@ -150,7 +150,7 @@ function SpanLink({
   readonly address: PlanAddress;
 }) {
   const name = `${row.number ? `${row.number}. ` : ''}${row.title}`;
-  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : windowText({ start, end });
+  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : dayRangeText({ start, end });
   return (
     <Link
       href={hrefOf(address, row.id)}

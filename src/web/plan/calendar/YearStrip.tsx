@@ -4,18 +4,18 @@ import type { HeadFragment } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
 import { timingText, toneOf } from '../../parts/Badge';
 import {
+  dayRangeText,
   daysAfter,
   monthLetter,
   monthsAfter,
   monthText,
   shortDayText,
   shortMonthText,
-  windowText,
 } from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
 import { type RowProps, SectionTable } from '../rows/SectionTable';
-import { type PointSpan, placeIn, spansOf, stripMonths } from './spans';
+import { type PointSpan, placeInStrip, spansOf, stripMonths } from './spans';
 
 /** The content of the calendars of a plan. */
 export interface CalendarProps {
@@ -38,7 +38,7 @@ export default function YearStrip({ address, plan, rows, today }: CalendarProps)
     <tr aria-rowindex={1}>
       <th scope="col">{words.plan.activity}</th>
       <th scope="col">
-        <span className="scale" role="img" aria-label={windowText(ends(months))}>
+        <span className="scale" role="img" aria-label={dayRangeText(ends(months))}>
           {months.map((month) => (
             <span key={month} title={monthText(month)}>
               <span className="long">{shortMonthText(month)}</span>
@@ -97,7 +97,7 @@ const YearRow = memo(function YearRow({
       </th>
       <td>
         <div className="strip" style={{ backgroundSize: `${100 / months.length}% 100%` }}>
-          {today && <span className="now" style={{ insetInlineStart: percent(placeIn(months, today)) }} />}
+          {today && <span className="now" style={{ insetInlineStart: percent(placeInStrip(months, today)) }} />}
           {spans?.map((span) => (
             <StripBar key={span.pointId} span={span} months={months} address={address} />
           ))}
@@ -117,8 +117,8 @@ function StripBar({
   readonly months: readonly string[];
   readonly address: PlanAddress;
 }) {
-  const [from, to] = [placeIn(months, start), placeIn(months, daysAfter(end, 1))];
-  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : windowText({ start, end });
+  const [from, to] = [placeInStrip(months, start), placeInStrip(months, daysAfter(end, 1))];
+  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : dayRangeText({ start, end });
   const name = `${days}, ${timingText(timing)}`;
   return (
     <Link

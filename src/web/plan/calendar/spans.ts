@@ -44,14 +44,14 @@ export interface Week {
 }
 
 /** A month as its calendar shows it. */
-export interface Month {
+export interface CalendarMonth {
   readonly weeks: readonly Week[];
   /** The work that may be done on any day of the month. Weeks contain only its due day. */
   readonly whole: readonly PointSpan[];
 }
 
 /** Returns the calendar of a month, YYYY-MM. */
-export function monthOf(month: string, spans: readonly PointSpan[]): Month {
+export function monthOf(month: string, spans: readonly PointSpan[]): CalendarMonth {
   const first = `${month}-01`;
   const last = daysAfter(`${monthsAfter(month, 1)}-01`, -1);
   const touching = spans.filter(({ start, end }) => start <= last && end >= first);
@@ -103,7 +103,7 @@ export function stripMonths(
 }
 
 /** Returns the place of the beginning of a day in months of equal width, from 0 to 1. */
-export function placeIn(months: readonly string[], day: string): number {
+export function placeInStrip(months: readonly string[], day: string): number {
   const [first = day] = months;
   const [month, before] = [day.slice(0, 7), Number(day.slice(8)) - 1];
   const index =

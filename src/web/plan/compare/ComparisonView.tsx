@@ -14,7 +14,7 @@ import { dayOfMoment } from '../localDays';
 import { Choices } from './Choices';
 import { DifferenceCard } from './DifferenceCard';
 import { entryDayQuery, lastChangeQuery } from './lastChange';
-import { type ComparedSides, entryBeside, type Side, sideFrom, sideText, variablesOf } from './sides';
+import { type ComparedSide, type ComparedSides, entryBeside, sideInAddress, sideText, variablesOf } from './sides';
 
 /**
  * The differences between two editions, days or entries of a plan, side by side, with who changed them, why and on what
@@ -24,7 +24,7 @@ export default function ComparisonView({ planId }: { readonly planId: string }) 
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
   const { data: last } = useQuery(lastChangeQuery(planId));
   const given = new URLSearchParams(useSearch());
-  const sides = { from: sideFrom(given.get('from')), to: sideFrom(given.get('to')) };
+  const sides = { from: sideInAddress(given.get('from')), to: sideInAddress(given.get('to')) };
   const texts = {
     from: useSideText(planId, sides.from, 'from'),
     to: useSideText(planId, sides.to, 'to'),
@@ -52,7 +52,7 @@ export default function ComparisonView({ planId }: { readonly planId: string }) 
   );
 }
 
-function useSideText(planId: string, side: Side, place: keyof ComparedSides): string {
+function useSideText(planId: string, side: ComparedSide, place: keyof ComparedSides): string {
   const { data: day } = useQuery(entryDayQuery(planId, entryBeside(side, place)));
   return sideText(side, place, day ?? undefined);
 }

@@ -3,8 +3,8 @@ import { EntryItem } from '../../activity/ActivityHistory';
 import type { CompareQuery } from '../../api/generated/graphql';
 import { words } from '../../words/words';
 
-type ComparedRow = NonNullable<CompareQuery['compare']>['rows'][number];
-type Printed = NonNullable<ComparedRow['before']>;
+type DifferingRow = NonNullable<CompareQuery['compare']>['rows'][number];
+type PrintedSide = NonNullable<DifferingRow['before']>;
 
 /** A row of a plan that differs between two sides, with both versions and the changes that caused the difference. */
 export function DifferenceCard({
@@ -13,7 +13,7 @@ export function DifferenceCard({
   from,
   to,
 }: {
-  readonly row: ComparedRow;
+  readonly row: DifferingRow;
   readonly planId: string;
   /** The sides in words. */
   readonly from: string;
@@ -51,8 +51,8 @@ export function DifferenceCard({
           {before?.text !== after?.text && (
             <tr>
               <th scope="row">{words.plan.activity}</th>
-              <td>{before && <Wording row={before} parts={wording} side="REMOVED" />}</td>
-              <td>{after && <Wording row={after} parts={wording} side="ADDED" />}</td>
+              <td>{before && <WordingSide row={before} parts={wording} side="REMOVED" />}</td>
+              <td>{after && <WordingSide row={after} parts={wording} side="ADDED" />}</td>
             </tr>
           )}
           {COMPARED_PARTS.map(([label, part]) => (
@@ -76,7 +76,7 @@ export function DifferenceCard({
   );
 }
 
-const COMPARED_PARTS: readonly (readonly [string, (row: Printed) => string | null | undefined])[] = [
+const COMPARED_PARTS: readonly (readonly [string, (row: PrintedSide) => string | null | undefined])[] = [
   [words.plan.number, ({ number }) => number],
   [words.plan.timeframe, ({ timeframeText }) => timeframeText],
   [words.plan.responsible, ({ responsibleText }) => responsibleText],
@@ -105,13 +105,13 @@ function ComparedLine({
 }
 
 /** The text of one side. Words that are missing on the other side are marked. */
-function Wording({
+function WordingSide({
   row,
   parts,
   side,
 }: {
-  readonly row: Printed;
-  readonly parts: ComparedRow['wording'];
+  readonly row: PrintedSide;
+  readonly parts: DifferingRow['wording'];
   readonly side: 'REMOVED' | 'ADDED';
 }) {
   if (parts.length === 0) return row.text;

@@ -23,7 +23,7 @@ export interface TableItem<Row extends SectionRow = SectionRow> {
 }
 
 /** Returns the lines of a table in their order. A section without words has no heading. */
-export function itemsOf<Row extends SectionRow>(
+export function tableItems<Row extends SectionRow>(
   sections: readonly TableSection[],
   rows: readonly Row[],
 ): TableItem<Row>[] {

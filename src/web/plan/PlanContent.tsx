@@ -16,7 +16,7 @@ interface ShownRows {
 }
 
 /** The rows of a plan in the form of the address: the table of the paper, a month, or the strip of a year. */
-export function PlanRows({
+export function PlanContent({
   total,
   activityId,
   ...rows

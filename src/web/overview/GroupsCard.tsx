@@ -21,7 +21,7 @@ import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
 
 /** The numbers of planned, done and overdue points, by organisation, section, accountable party, month or plan. */
-export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
+export function GroupsCard({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
   const id = useId();
   const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'groups', filter, address.by],

@@ -21,7 +21,7 @@ import { ofActivities } from './dueItem';
  * The things that wait for a decision of this person, by what the role may do. The heading is shown even if nothing
  * waits.
  */
-export function Waiting() {
+export function WaitingForViewer() {
   const { data: me } = useQuery(viewerQuery);
   const gives = me?.viewer.gives ?? [];
   const address = useOverviewAddress();
@@ -89,12 +89,12 @@ const ALL: Extent = { page: 200, enough: 1_000 };
 const NO_LISTS = { reports: false, terms: false, wordings: false };
 
 /** A page of a list; null where it was not asked for. */
-interface Page<Node> {
+interface WaitingPage<Node> {
   readonly nodes: readonly Node[];
   readonly totalCount: number;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
-type Part<Node> = Page<Node> | null | undefined;
+type WaitingPart<Node> = WaitingPage<Node> | null | undefined;
 
 /**
  * Returns the activities with a report that this person may accept: of own ones only where the settings of the
@@ -135,15 +135,15 @@ function toSettle(first: WaitingQuery['unread'], extent: Extent) {
 
 /** Returns what fits in a list, until that is enough. What is not read counts as fitting. */
 async function thatFit<Node>(
-  first: Part<Node>,
+  first: WaitingPart<Node>,
   { enough }: Extent,
   fits: (node: Node) => boolean,
-  next: (after: string | null) => Promise<Part<Node>>,
-): Promise<Pick<Page<Node>, 'nodes' | 'totalCount'> | undefined> {
+  next: (after: string | null) => Promise<WaitingPart<Node>>,
+): Promise<Pick<WaitingPage<Node>, 'nodes' | 'totalCount'> | undefined> {
   if (!first) return undefined;
   let { totalCount } = first;
   const nodes: Node[] = [];
-  for (let page: Part<Node> = first; page; ) {
+  for (let page: WaitingPart<Node> = first; page; ) {
     const fitting: Node[] = page.nodes.filter(fits);
     nodes.push(...fitting);
     totalCount -= page.nodes.length - fitting.length;

@@ -5,7 +5,7 @@ import { ReportDetails } from './ReportList';
 import { RequestDetails } from './RequestList';
 
 /** The reports and requests of an activity that wait for a decision, with the possible decisions of this person. */
-export function Pending({
+export function PendingDecisions({
   activity,
   onDone,
 }: {
@@ -27,7 +27,7 @@ export function Pending({
         {reports.map((report) => (
           <li key={report.id}>
             <ReportDetails report={report} />
-            {isOwn(report, activity) && <p className="small">{words.activity.ownReport}</p>}
+            {isOwnReport(report, activity) && <p className="small">{words.activity.ownReport}</p>}
             <Actions activity={activity} reportId={report.id} onDone={onDone} hasMain={isForViewer(report)} />
           </li>
         ))}
@@ -49,7 +49,7 @@ function isForViewer({ availableActions }: ShownActivity['reports'][number]): bo
 }
 
 /** Returns true for a report that this person might accept if it were not their own. */
-function isOwn(report: ShownActivity['reports'][number], { plan }: ShownActivity): boolean {
+function isOwnReport(report: ShownActivity['reports'][number], { plan }: ShownActivity): boolean {
   return plan?.availableActions.includes('acceptReport') === true && !isForViewer(report);
 }
 
