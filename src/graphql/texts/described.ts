@@ -16,18 +16,18 @@ import { CURSOR, ruleOfArgument, ruleOfField, type TextRule } from './rules.js';
 export function describeTexts(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInputObjectType(type)) {
-      for (const field of Object.values(type.getFields())) describe(field, ruleOfField(type.name, field.name));
+      for (const field of Object.values(type.getFields())) addLimit(field, ruleOfField(type.name, field.name));
     }
     if (isObjectType(type)) {
       for (const field of Object.values(type.getFields())) {
-        for (const argument of field.args) describe(argument, ruleOfArgument(field, argument.name));
+        for (const argument of field.args) addLimit(argument, ruleOfArgument(field, argument.name));
       }
     }
   }
   return schema;
 }
 
-function describe(input: GraphQLInputField | GraphQLArgument, rule: TextRule | undefined): void {
+function addLimit(input: GraphQLInputField | GraphQLArgument, rule: TextRule | undefined): void {
   // Cursors come from the server.
   if (!rule || rule.kind === 'file' || rule === CURSOR || getNamedType(input.type) !== GraphQLString) return;
   const limit =

@@ -9,6 +9,9 @@ const DAYS_FORMAT = new Intl.NumberFormat(locale, {
 });
 const SHARE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
+/** Bytes of a megabyte, as sizes of files are given. */
+export const MEGABYTE = 1_000_000;
+
 /** Returns a number as «1 234,5». */
 export function formattedNumber(value: number): string {
   return NUMBER_FORMAT.format(value);
