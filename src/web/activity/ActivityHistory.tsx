@@ -19,9 +19,7 @@ export function ActivityHistory({ entries }: { readonly entries: readonly EntryF
       {entries ? (
         <ol className="entries">
           {entries.toReversed().map((entry) => (
-            <EntryItem key={entry.id} entry={entry} isCompared>
-              <EntryCheck entry={entry} />
-            </EntryItem>
+            <EntryItem key={entry.id} entry={entry} isCompared />
           ))}
         </ol>
       ) : (
@@ -43,7 +41,7 @@ export function EntryItem({
   readonly isCompared?: boolean;
   /** The subject of the entry, if the page does not show it elsewhere. */
   readonly about?: ReactNode;
-  /** What else can be done with it. */
+  /** Further links. */
   readonly children?: ReactNode;
 }) {
   const { sentence, recordedAt, actor, accessOf, onBehalfOf, reason, changes, planId, revision, edition } = entry;
@@ -69,6 +67,7 @@ export function EntryItem({
           </Link>
         )}
         {children}
+        <EntryCheck entry={entry} />
       </div>
     </li>
   );

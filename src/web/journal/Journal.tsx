@@ -13,7 +13,6 @@ import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
-import { EntryCheck } from './EntryCheck';
 import { ENTRY_KINDS, type Kind } from './kinds';
 import { usePlanTitles } from './usePlanTitles';
 
@@ -109,7 +108,6 @@ export default function Journal() {
             {entry.planId && entry.activityId && (
               <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
             )}
-            <EntryCheck entry={entry} />
           </EntryItem>
         ))}
       </ol>
