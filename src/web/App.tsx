@@ -7,7 +7,7 @@ import { useLive } from './api/useLive';
 import { Header } from './parts/Header';
 import { Problem } from './parts/Problem';
 import { View } from './parts/View';
-import { SignIn } from './SignIn';
+import { SignInView } from './SignInView';
 import { words } from './words/words';
 
 const Overview = lazy(() => import('./overview/Overview'));
@@ -16,7 +16,7 @@ const Wall = lazy(() => import('./overview/Wall'));
 const PlanList = lazy(() => import('./plan/PlanList'));
 const PlanView = lazy(() => import('./plan/PlanView'));
 const DocumentView = lazy(() => import('./document/DocumentView'));
-const Comparison = lazy(() => import('./plan/compare/Comparison'));
+const ComparisonView = lazy(() => import('./plan/compare/ComparisonView'));
 const Journal = lazy(() => import('./journal/Journal'));
 const ProofView = lazy(() => import('./proof/ProofView'));
 
@@ -37,10 +37,10 @@ export function App() {
 function ForPersons() {
   const { data, error, isPending, refetch } = useQuery(viewerQuery);
   if (location.pathname === '/sign-in') {
-    return location.hash.length > 1 ? <SignIn code={location.hash.slice(1)} /> : <SignIn />;
+    return location.hash.length > 1 ? <SignInView code={location.hash.slice(1)} /> : <SignInView />;
   }
   if (isPending) return <p className="wait">{words.loading}</p>;
-  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return <SignIn />;
+  if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') return <SignInView />;
   if (error) return <Problem error={error} again={() => void refetch()} />;
   return <SignedIn position={data.system.readModels} isClosed={data.system.writing === 'CLOSED'} />;
 }
@@ -48,7 +48,7 @@ function ForPersons() {
 function SignedIn({ position, isClosed }: { readonly position: string; readonly isClosed: boolean }) {
   const live = useLive(position);
   const [isWall] = useRoute('/wall');
-  if (live === 'ended') return <SignIn isEnded />;
+  if (live === 'ended') return <SignInView isEnded />;
   if (isWall) {
     return (
       <View>
@@ -78,7 +78,9 @@ function SignedIn({ position, isClosed }: { readonly position: string; readonly 
             <Route path="/" component={Overview} />
             <Route path="/points" component={CountedItems} />
             <Route path="/plan" component={PlanList} />
-            <Route path="/plan/:planId/compare">{({ planId }) => <Comparison key={planId} planId={planId} />}</Route>
+            <Route path="/plan/:planId/compare">
+              {({ planId }) => <ComparisonView key={planId} planId={planId} />}
+            </Route>
             <Route path="/plan/:planId/:activityId?">
               {({ planId, activityId }) => <PlanView key={planId} planId={planId} activityId={activityId} />}
             </Route>

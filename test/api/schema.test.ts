@@ -84,6 +84,20 @@ describe('the schema', () => {
     expect(undescribed(types.flatMap(argumentsOf))).toEqual([]);
   });
 
+  it('says of every text how long it may be', () => {
+    const texts = types
+      .filter(isInputObjectType)
+      .flatMap((type) =>
+        Object.values(type.getFields()).map((field) => ({ ...field, name: `${type.name}.${field.name}` })),
+      )
+      .filter(({ name, type }) => getNamedType(type).name === 'String' && !name.endsWith('.content'));
+    expect(texts.length).toBeGreaterThan(100);
+    const other = texts.filter(
+      ({ description }) => !/(One line of at|At) most \d+ characters\.$/.test(description ?? ''),
+    );
+    expect(other.map(({ name, description }) => ({ name, description }))).toEqual([]);
+  });
+
   it('describes every value of an enum in words', () => {
     const values = types
       .filter(isEnumType)

@@ -7,12 +7,15 @@ export interface NameUse {
   readonly exportedFrom: readonly string[];
 }
 
-/** A declaration at the beginning of a line, which is how the formatter writes every top-level declaration. */
+/**
+ * A declaration at the beginning of a line, which is how the formatter writes every top-level declaration. A component
+ * that is loaded on demand is no declaration of its own: it has the name of the component in its file.
+ */
 const DECLARATION =
-  /^(?<exported>export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (?<name>[\w$]+)/gm;
+  /^(?<exported>export )?(?:default )?(?:declare )?(?:abstract )?(?:async )?(?:function\*?|class|const|let|interface|type|enum) (?<name>[\w$]+)\b(?! = lazy\()/gm;
 
-/** The web page is a separate package, with names of its framework. */
-const OTHER_PACKAGE = /^web\//;
+/** Generated files have the names of the API. */
+const GENERATED = /(^|\/)generated\//;
 
 /** Returns the top-level names of a source text. */
 export function namesIn(source: string): readonly { readonly name: string; readonly isExported: boolean }[] {
@@ -22,11 +25,18 @@ export function namesIn(source: string): readonly { readonly name: string; reado
   }));
 }
 
-/** Returns the names that several TypeScript files below a directory declare at top level. */
-export function repeatedNames(directory: string): ReadonlyMap<string, NameUse> {
+/**
+ * Returns the names that several TypeScript files below a directory declare at top level.
+ *
+ * @param isCounted returns true for the paths, relative to the directory, that are counted.
+ */
+export function repeatedNames(
+  directory: string,
+  isCounted: (path: string) => boolean = () => true,
+): ReadonlyMap<string, NameUse> {
   const uses = new Map<string, { declaredIn: Set<string>; exportedFrom: Set<string> }>();
   const paths = readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter(
-    (path) => path.endsWith('.ts') && !OTHER_PACKAGE.test(path),
+    (path) => /\.tsx?$/.test(path) && !GENERATED.test(path) && isCounted(path),
   );
   for (const path of paths.toSorted()) {
     for (const { name, isExported } of namesIn(readFileSync(join(directory, path), 'utf8'))) {

@@ -99,6 +99,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     await action(theirs, 'Разрешить перенос').click();
     await hers.getByRole('strong').filter({ hasText: 'разрешено' }).waitFor();
     await hers.getByText('Основание: письмо № 143-р от 10.11.2020').first().waitFor();
+    await hers.getByText(/^Решение: .+, Директор · .+ · письмо № 143-р от 10\.11\.2020$/).waitFor();
     const row = hers.getByRole('row').filter({ hasText: 'Участие в цикле вебинаров' });
     await row.getByText('до 20 декабря 2020 г.').waitFor();
     await Promise.all([methodologist.context.close(), director.context.close()]);

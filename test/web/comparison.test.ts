@@ -42,6 +42,8 @@ describeIf(hasChromium, NO_CHROMIUM)('two days of a plan beside each other, on t
     await term.getByText('Причина: Занят зал').waitFor();
     await term.getByText('Основание: приказ № 143 от 06.11.2020').waitFor();
     await term.getByText(/9 ноября 2020.*директор/i).waitFor();
+    await term.getByRole('button', { name: 'Проверить запись' }).click();
+    await term.getByText('Не доказано до конца: запись не изменена').waitFor();
     // The words of a wording that are missing on the other side are marked.
     const [before, after] = await cells(page, /^5\. /, 'Мероприятие').all();
     expect((await before?.locator('del').allTextContents())?.join('')).toContain('эффективных');

@@ -37,6 +37,15 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await context.close();
   });
 
+  it('the overview shows an activity with several overdue points once, with all their days', async () => {
+    const { page, context } = await openAs(browser, server.address, 'director');
+    const rows = page.getByRole('region', { name: /^Просрочено/ }).getByRole('listitem');
+    const row = rows.filter({ hasText: 'Участие в цикле вебинаров' });
+    await row.getByText('срок 21.09.2020, 19.10.2020').waitFor();
+    expect(await row.count()).toBe(1);
+    await context.close();
+  });
+
   it('the overview lists the questions that a person can answer, not those that only a new file answers', async () => {
     const { page, context } = await openAs(browser, server.address, 'methodologist');
     // Of eight rows with questions the terms of 6, 8 and 9 can be read in several ways.

@@ -120,7 +120,7 @@ function auditWriterOf({ format, language }: AuditInput, timeZone: string): Audi
       );
       const line = [
         when,
-        [actor.name, actor.post].filter((each) => each !== null).join(', '),
+        [...new Set([actor.name, actor.post])].filter((each) => each !== null).join(', '),
         [sentence, ...why].join('; '),
       ];
       // One line for each entry: line breaks within a text are replaced.

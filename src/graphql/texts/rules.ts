@@ -21,7 +21,7 @@ export const PARAMETER: TextRule = { kind: 'line', max: 1_000 };
 export const FILE_RULE: TextRule = { kind: 'file' };
 
 /** The rule of cursors: the sort values of a row in base64. The longest is a title. */
-const CURSOR: TextRule = { kind: 'line', max: 10_000 };
+export const CURSOR: TextRule = { kind: 'line', max: 10_000 };
 
 /** Returns the rule of a single-line text. */
 export function singleLineRule(max: number): TextRule {

@@ -1,5 +1,5 @@
 import { lazy } from 'react';
-import type { Activity } from '../api/queries';
+import type { ShownActivity } from '../api/queries';
 import { ActionButtons } from '../forms/ActionButtons';
 import { words } from '../words/words';
 import { ACTIONS } from './catalogue';
@@ -14,7 +14,7 @@ export function Actions({
   onDone,
   hasMain = true,
 }: {
-  readonly activity: Activity;
+  readonly activity: ShownActivity;
   readonly reportId?: string;
   readonly requestId?: string;
   /** Called with the name of an action that was done, and with undefined when a form is opened. */

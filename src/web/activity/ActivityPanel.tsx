@@ -1,22 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { type Activity, activityQuery, viewerQuery } from '../api/queries';
+import { activityQuery, type ShownActivity, viewerQuery } from '../api/queries';
 import { Done } from '../forms/Done';
-import { isDoubtful } from '../forms/reading';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
 import { hrefOf, type PlanAddress } from '../plan/address';
 import { SubItems } from '../plan/SubItems';
-import { Timeframe } from '../plan/Timeframe';
+import { TimeframeText } from '../plan/TimeframeText';
 import { words } from '../words/words';
 import { Actions } from './Actions';
-import { History } from './History';
-import { Pending, waitsForViewer } from './Pending';
+import { ActivityHistory } from './ActivityHistory';
+import { PendingDecisions, waitsForViewer } from './PendingDecisions';
 import { Points } from './Points';
-import { Reports } from './Reports';
-import { Requests } from './Requests';
+import { ReportList } from './ReportList';
+import { RequestList } from './RequestList';
 
 /** An activity beside its plan: points, reports, requests, possible actions, and the history. */
 export default function ActivityPanel({ address, id }: { readonly address: PlanAddress; readonly id: string }) {
@@ -45,28 +44,28 @@ export default function ActivityPanel({ address, id }: { readonly address: PlanA
         {words.activity.close}
       </Link>
       <h2 id="activity-title" ref={heading} tabIndex={-1}>
-        {activity ? headingOf(activity) : words.loading}
+        {activity ? panelHeading(activity) : words.loading}
       </h2>
       {address.day !== undefined && <PastMark day={address.day} />}
       {error && !activity && <Problem error={error} again={() => void refetch()} />}
       {activity === null && <Gone />}
-      {activity && <Content key={id} activity={activity} mayAudit={mayAudit} />}
+      {activity && <PanelContent key={id} activity={activity} mayAudit={mayAudit} />}
     </aside>
   );
 }
 
-function headingOf({ number, title }: Activity): string {
+function panelHeading({ number, title }: ShownActivity): string {
   return number === null || number === undefined ? title : `${number}. ${title}`;
 }
 
-function Content({ activity, mayAudit }: { readonly activity: Activity; readonly mayAudit: boolean }) {
+function PanelContent({ activity, mayAudit }: { readonly activity: ShownActivity; readonly mayAudit: boolean }) {
   const { subItems, timeframe, timing, evidence, accountable, reviewReasons, points } = activity;
   const [done, setDone] = useState<string>();
   const isReported = points.length > 0 && points.every((point) => ['REPORTED', 'ACCEPTED'].includes(point.evidence));
   return (
     <>
       <Done name={done} />
-      <Pending activity={activity} onDone={setDone} />
+      <PendingDecisions activity={activity} onDone={setDone} />
       <SubItems items={subItems} />
       <p className="state">
         <TimingBadge timing={timing} /> <EvidenceText evidence={evidence} />
@@ -74,7 +73,7 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
       <dl className="facts">
         <dt>{words.plan.timeframe}</dt>
         <dd>
-          <Timeframe timeframe={timeframe} points={points.length} />
+          <TimeframeText timeframe={timeframe} points={points.length} />
         </dd>
         <dt>{words.activity.accountable}</dt>
         <dd>
@@ -89,14 +88,14 @@ function Content({ activity, mayAudit }: { readonly activity: Activity; readonly
           ))}
         </ul>
       )}
-      {reviewReasons.length > 0 && activity.plan?.status === 'APPROVED' && !isDoubtful(timeframe) && (
+      {activity.plan?.status === 'APPROVED' && reviewReasons.some(({ field }) => field !== 'timeframe') && (
         <p className="small">{words.activity.doubtsStay}</p>
       )}
       <Actions activity={activity} onDone={setDone} hasMain={!isReported && !waitsForViewer(activity)} />
       <Points points={points} />
-      <Reports activity={activity} />
-      <Requests activity={activity} />
-      <History entries={mayAudit ? activity.history?.nodes : undefined} />
+      <ReportList activity={activity} />
+      <RequestList activity={activity} />
+      <ActivityHistory entries={mayAudit ? activity.history?.nodes : undefined} />
     </>
   );
 }

@@ -1,19 +1,20 @@
-import { Checkbox, FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
-import type { Activity } from '../api/queries';
+import { Checkbox } from 'react-aria-components';
+import type { ShownActivity } from '../api/queries';
 import { BasisFields } from '../forms/BasisFields';
+import { limitOf } from '../forms/limits';
 import { WordingChoice } from '../forms/WordingChoice';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
-import { Line } from '../parts/Line';
+import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
 import type { Action, FieldName } from './catalogue';
 import { pointName } from './Points';
 import { TermReading } from './TermReading';
-import type { FormValues } from './values';
+import { type FormValues, KEEPER } from './values';
 
 interface FieldsProps {
   readonly action: Action;
-  readonly activity: Activity;
+  readonly activity: ShownActivity;
   readonly values: FormValues;
   readonly change: (changed: Partial<FormValues>) => void;
   /** Refusals by field. */
@@ -28,17 +29,15 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
   return (
     <>
       {has('text') && (
-        <TextField
-          className="field"
+        <TextBox
+          label={form.whatDone}
           isRequired
-          isInvalid={'text' in errors}
+          rows={4}
+          limit={limitOf(action.name, 'text')}
           value={values.text}
           onChange={(text) => change({ text })}
-        >
-          <Label>{form.whatDone}</Label>
-          <TextArea rows={4} />
-          <FieldError>{errors.text}</FieldError>
-        </TextField>
+          error={errors.text}
+        />
       )}
       {has('actualOn') && (
         <DayField
@@ -60,18 +59,26 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
         />
       )}
       {has('count') && needsCount && (
-        <Line error={errors.count} label={form.count} value={values.count} onChange={(count) => change({ count })} />
+        <TextBox
+          error={errors.count}
+          label={form.count}
+          limit={undefined}
+          value={values.count}
+          onChange={(count) => change({ count })}
+        />
       )}
       {has('evidence') && (
         <>
-          <Line
+          <TextBox
             label={form.evidenceTitle}
+            limit={limitOf(action.name, 'evidence.title')}
             value={values.evidenceTitle}
             onChange={(evidenceTitle) => change({ evidenceTitle })}
           />
-          <Line
+          <TextBox
             error={errors.evidence}
             label={form.evidenceUrl}
+            limit={limitOf(action.name, 'evidence.url')}
             value={values.evidenceUrl}
             onChange={(evidenceUrl) => change({ evidenceUrl })}
           />
@@ -87,57 +94,71 @@ export function Fields({ action, activity, values, change, errors }: FieldsProps
         <WordingChoice timeframe={activity.timeframe} values={values} change={change} error={errors.reading} />
       )}
       {has('parties') && (
-        <TextField
-          className="field"
+        <TextBox
+          label={form.parties}
           isRequired
-          isInvalid={'parties' in errors}
+          rows={4}
+          hint={form.partiesHint}
+          limit={undefined}
           value={values.parties}
           onChange={(parties) => change({ parties })}
-        >
-          <Label>{form.parties}</Label>
-          <TextArea rows={4} />
-          <Text slot="description">{form.partiesHint}</Text>
-          <FieldError>{errors.parties ?? errors.responsible}</FieldError>
-        </TextField>
+          error={errors.parties ?? errors.responsible}
+        />
+      )}
+      {has('accountable') && (
+        <Choice
+          label={words.activity.accountable}
+          isRequired
+          value={values.accountable}
+          onChange={(accountable) => change({ accountable })}
+          error={errors.place}
+          options={[
+            ['', '—'],
+            ...(activity.plan ? [[KEEPER, activity.plan.ownerUnit] as const] : []),
+            ...activity.responsible.map(({ name }, index) => [String(index + 1), name] as const),
+          ]}
+        />
       )}
       {has('timeframe') && (
         <p className="small">
+          {action.name === 'rescheduleActivity' && `${form.mayYourself} `}
           {form.termNow}: «{activity.timeframe.text}»
           {activity.points.length > 1 && `. ${form.termReplaces}: ${activity.points.length}.`}
         </p>
       )}
       {has('timeframe') && (
-        <TextField
-          isInvalid={'timeframe' in errors}
-          className="field"
+        <TextBox
+          label={form.newTerm}
           isRequired
+          hint={form.termHint}
+          limit={limitOf(action.name, 'timeframe.text')}
           value={values.term}
           onChange={(term) => change({ term })}
-        >
-          <Label>{form.newTerm}</Label>
-          <Input />
-          <Text slot="description">{form.termHint}</Text>
-          <FieldError>{errors.timeframe}</FieldError>
-        </TextField>
+          error={errors.timeframe}
+        />
       )}
       {has('timeframe') && activity.plan && (
         <TermReading planId={activity.plan.id} activityId={activity.id} text={values.term} />
       )}
       {has('reason') && (
-        <TextField
-          className="field"
+        <TextBox
+          label={action.name === 'returnReport' ? form.remark : form.why}
           isRequired={action.required.includes('reason')}
-          isInvalid={'reason' in errors}
+          rows={2}
+          limit={limitOf(action.name, 'reason')}
           value={values.reason}
           onChange={(reason) => change({ reason })}
-        >
-          <Label>{action.name === 'returnReport' ? form.remark : form.why}</Label>
-          <TextArea rows={2} />
-          <FieldError>{errors.reason}</FieldError>
-        </TextField>
+          error={errors.reason}
+        />
       )}
       {has('basis') && (
-        <BasisFields values={values} change={change} errors={errors} isRequired={action.required.includes('basis')} />
+        <BasisFields
+          command={action.name}
+          values={values}
+          change={change}
+          errors={errors}
+          isRequired={action.required.includes('basis')}
+        />
       )}
     </>
   );

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { ask } from '../api/ask';
 import { TimeframeReadingDocument, type TimeframeReadingQuery } from '../api/generated/graphql';
 import { planKey } from '../api/queries';
-import { Meaning } from '../plan/Timeframe';
-import { dayText } from '../words/dates';
+import { Meaning } from '../plan/TimeframeText';
+import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
 
 /** Time without a keystroke after which a typed term is read, in milliseconds. */
@@ -34,7 +34,7 @@ export function TermReading({
   });
   return (
     <div className="reading small" aria-live="polite">
-      {data && typed === text.trim() && <Reading reading={data} />}
+      {data && typed === text.trim() && <ReadTerm reading={data} />}
     </div>
   );
 }
@@ -49,8 +49,8 @@ function useSettled(value: string): string {
   return settled;
 }
 
-function Reading({ reading: { timeframe, pointCount, points, userErrors } }: { readonly reading: TermReadingResult }) {
-  const days = points.flatMap(({ dueOn }) => (dueOn ? [dayText(dueOn)] : []));
+function ReadTerm({ reading: { timeframe, pointCount, points, userErrors } }: { readonly reading: TermReadingResult }) {
+  const days = points.flatMap(({ dueOn }) => (dueOn ? [shortDayText(dueOn)] : []));
   const shown = days.slice(0, SHOWN_DAYS).join(', ');
   return (
     <>
@@ -61,6 +61,7 @@ function Reading({ reading: { timeframe, pointCount, points, userErrors } }: { r
       ))}
       {timeframe.schedule.kind !== 'UNKNOWN' && (
         <>
+          <span>{words.form.termMeans}:</span>
           <Meaning timeframe={timeframe} />
           <span>
             {words.form.termPoints}: {pointCount}

@@ -2,6 +2,7 @@ import { ask } from '../api/ask';
 import {
   AcceptReportDocument,
   CompleteDocument,
+  ConfirmAccountableDocument,
   ExcludeDocument,
   GrantRescheduleDocument,
   ReassignDocument,
@@ -14,12 +15,13 @@ import {
   WithdrawCompletionDocument,
   WithdrawReportDocument,
 } from '../api/generated/graphql';
-import type { Activity } from '../api/queries';
+import type { ShownActivity } from '../api/queries';
 import { basisFrom } from '../forms/decision';
+import type { LimitedField } from '../forms/limits';
 import { isDoubtful, readingFrom } from '../forms/reading';
-import type { Answer, Circumstances } from '../forms/useCommand';
+import type { CommandAnswer, CommandCircumstances } from '../forms/useCommand';
 import { words } from '../words/words';
-import { type FormValues, linkFrom, partiesFrom, partyLines } from './values';
+import { type FormValues, KEEPER, linkFrom, partiesFrom, partyLines } from './values';
 
 /** A field of a form. */
 export type FieldName =
@@ -32,6 +34,7 @@ export type FieldName =
   | 'timeframe'
   | 'reading'
   | 'parties'
+  | 'accountable'
   | 'reason'
   | 'basis';
 
@@ -43,27 +46,27 @@ interface Target {
 /** An action on an activity, a report or a request for another term. */
 export interface Action {
   /** The mutation. */
-  readonly name: string;
+  readonly name: LimitedField;
   readonly label: string;
   readonly on: 'activity' | 'report' | 'request';
   readonly fields: readonly FieldName[];
   /** The required fields. */
   readonly required: readonly FieldName[];
   /** Returns true if the activity is in a state that allows the action. The server may still refuse it. */
-  fits(activity: Activity, report: Report | undefined): boolean;
+  fits(activity: ShownActivity, report: ShownReport | undefined): boolean;
   /** Returns the initial values of the form. */
-  begins?(activity: Activity, target: Target): Partial<FormValues>;
-  send(target: Target, values: FormValues, given: Circumstances): Promise<Answer>;
+  begins?(activity: ShownActivity, target: Target): Partial<FormValues>;
+  send(target: Target, values: FormValues, given: CommandCircumstances): Promise<CommandAnswer>;
 }
 
-type Report = Activity['reports'][number];
+type ShownReport = ShownActivity['reports'][number];
 
-const ANY = () => true;
-const isInPlan = ({ excluded }: Activity) => !excluded;
-const isOpen = (activity: Activity) =>
+const ALWAYS = () => true;
+const isInPlan = ({ excluded }: ShownActivity) => !excluded;
+const isOpen = (activity: ShownActivity) =>
   isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
-const mayReschedule = ({ plan }: Activity) => plan?.availableActions.includes('rescheduleActivity') === true;
-const isAsked = ({ requests }: Activity) => requests.some(({ status }) => status === 'OPEN');
+const mayReschedule = ({ plan }: ShownActivity) => plan?.availableActions.includes('rescheduleActivity') === true;
+const hasOpenRequest = ({ requests }: ShownActivity) => requests.some(({ status }) => status === 'OPEN');
 
 /** All actions of the page on activities, in the order in which they are offered. */
 export const ACTIONS: readonly Action[] = [
@@ -129,13 +132,25 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   {
+    name: 'confirmAccountable',
+    label: words.form.confirmAccountable,
+    on: 'activity',
+    fields: ['accountable'],
+    required: ['accountable'],
+    fits: (activity) => isInPlan(activity) && activity.accountable.assumed,
+    send: async ({ id: activityId }, { accountable }, given) => {
+      const place = accountable === KEEPER ? null : Number(accountable);
+      return (await ask(ConfirmAccountableDocument, { input: { ...given, activityId, place } })).done;
+    },
+  },
+  {
     name: 'requestReschedule',
     label: words.form.ask,
     on: 'activity',
     fields: ['timeframe', 'reason'],
     required: ['timeframe', 'reason'],
     // A person who may change the term does not ask for it.
-    fits: (activity) => isOpen(activity) && !isAsked(activity) && !mayReschedule(activity),
+    fits: (activity) => isOpen(activity) && !hasOpenRequest(activity) && !mayReschedule(activity),
     send: async ({ id: activityId }, { term, reason }, given) =>
       (await ask(RequestRescheduleDocument, { input: { ...given, activityId, timeframe: { text: term }, reason } }))
         .done,
@@ -147,7 +162,7 @@ export const ACTIONS: readonly Action[] = [
     fields: ['timeframe', 'reason', 'basis'],
     required: ['timeframe', 'reason', 'basis'],
     // A request that waits is decided first: else it would ask for a change of a term that is no more.
-    fits: (activity) => isInPlan(activity) && !isAsked(activity),
+    fits: (activity) => isInPlan(activity) && !hasOpenRequest(activity),
     send: async ({ id: activityId }, values, given) => {
       const { term, reason } = values;
       const input = { ...given, activityId, timeframe: { text: term }, reason, basis: basisFrom(values) };
@@ -182,7 +197,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'report',
     fields: [],
     required: [],
-    fits: ANY,
+    fits: ALWAYS,
     send: async ({ id: reportId }, _, given) =>
       (await ask(AcceptReportDocument, { input: { ...given, reportId } })).done,
   },
@@ -203,7 +218,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'report',
     fields: ['reason'],
     required: ['reason'],
-    fits: ANY,
+    fits: ALWAYS,
     send: async ({ id: reportId }, { reason }, given) =>
       (await ask(WithdrawReportDocument, { input: { ...given, reportId, reason } })).done,
   },
@@ -213,7 +228,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'request',
     fields: ['reason', 'basis'],
     required: ['reason', 'basis'],
-    fits: ANY,
+    fits: ALWAYS,
     // The reason of the request is usually also the reason for granting it.
     begins: ({ requests }, target) => ({
       reason: requests.find(({ id }) => id === target.id)?.submission?.remark ?? '',
@@ -231,7 +246,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'request',
     fields: ['reason'],
     required: ['reason'],
-    fits: ANY,
+    fits: ALWAYS,
     send: async ({ id: requestId }, { reason }, given) =>
       (await ask(RefuseRescheduleDocument, { input: { ...given, requestId, reason } })).done,
   },

@@ -18,10 +18,15 @@ export interface FormValues extends DecisionValues, ReadingValues {
   readonly cell: string;
   /** One party on each line. */
   readonly parties: string;
+  /** Who reports: the place of a responsible party, or `KEEPER`; empty if none was chosen. */
+  readonly accountable: string;
 }
 
+/** The unit that keeps the plan, as the one who reports for an activity. */
+export const KEEPER = 'keeper';
+
 /** The values of an empty form. */
-export const EMPTY: FormValues = {
+export const EMPTY_FORM: FormValues = {
   text: '',
   actualOn: '',
   interim: false,
@@ -32,12 +37,13 @@ export const EMPTY: FormValues = {
   term: '',
   cell: '',
   parties: '',
+  accountable: '',
   ...NO_DECISION,
   ...NO_READING,
 };
 
 /** Returns the path of the input that a value of the form fills. */
-export function pathOf(value: string): string {
+export function actionPath(value: string): string {
   switch (value) {
     case 'term':
       return 'timeframe';
@@ -46,6 +52,8 @@ export function pathOf(value: string): string {
       return 'evidence';
     case 'cell':
       return 'responsible';
+    case 'accountable':
+      return 'place';
     case 'from':
     case 'to':
       return 'reading';
@@ -59,7 +67,7 @@ export function pathOf(value: string): string {
  *
  * @param pointCount the number of control points of the activity. A single point need not be chosen.
  */
-export function missingIn(
+export function missingInAction(
   values: FormValues,
   required: readonly FieldName[],
   pointCount: number,
@@ -74,6 +82,7 @@ export function missingIn(
   if (isLeftOut('timeframe', values.term.trim() === '')) missing.timeframe = form.required;
   if (isLeftOut('parties', partiesFrom(values.parties).length === 0)) missing.parties = form.required;
   if (isLeftOut('reading', !isChosen(values))) missing.reading = form.readingRequired;
+  if (isLeftOut('accountable', values.accountable === '')) missing.place = form.accountableRequired;
   if (values.evidenceTitle.trim() !== '' && values.evidenceUrl.trim() === '') missing.evidence = form.linkRequired;
   return missing;
 }

@@ -26,11 +26,11 @@ export interface UnreadReport {
 /** Root fields that may be null without an error. If another field is null, there is an error, which `ask` throws. */
 type Optional = 'plan' | 'activity' | 'organisation' | 'node';
 /** The data of an answer without errors. */
-export type Answered<Result> = {
+export type AnswerData<Result> = {
   [Root in keyof Result]: Root extends Optional ? Result[Root] : NonNullable<Result[Root]>;
 };
 
-interface Answer<Result> {
+interface AnswerBody<Result> {
   readonly data?: Result | null;
   readonly errors?: readonly {
     readonly message: string;
@@ -45,8 +45,8 @@ const PATIENCE_MS = 35_000;
 export async function ask<Result, Variables>(
   document: TypedDocumentString<Result, Variables>,
   variables: Variables,
-): Promise<Answered<Result>> {
-  const { data, errors } = await sent<Answer<Answered<Result>>>('/graphql', {
+): Promise<AnswerData<Result>> {
+  const { data, errors } = await sent<AnswerBody<AnswerData<Result>>>('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'accept-language': language },
     body: JSON.stringify({ query: String(document), variables }),

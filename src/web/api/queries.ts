@@ -1,5 +1,5 @@
 import { QueryClient, type QueryKey, queryOptions } from '@tanstack/react-query';
-import { type Answered, ApiError, ask } from './ask';
+import { type AnswerData, ApiError, ask } from './ask';
 import {
   ActivityDocument,
   type ActivityQuery,
@@ -64,7 +64,7 @@ export const organisationsQuery = queryOptions({
     const found: OrganisationsPage['nodes'][number][] = [];
     let after: string | null = null;
     for (let page = 0; page < ORGANISATION_PAGES; page += 1) {
-      const { organisations }: Answered<OrganisationsQuery> = await ask(OrganisationsDocument, { after });
+      const { organisations }: AnswerData<OrganisationsQuery> = await ask(OrganisationsDocument, { after });
       found.push(...organisations.nodes);
       after = organisations.pageInfo.hasNextPage ? (organisations.pageInfo.endCursor ?? null) : null;
       if (after === null) break;
@@ -73,7 +73,7 @@ export const organisationsQuery = queryOptions({
   },
 });
 
-type OrganisationsPage = Answered<OrganisationsQuery>['organisations'];
+type OrganisationsPage = AnswerData<OrganisationsQuery>['organisations'];
 
 /** Query for the names of nodes with these ids; null for a node that this person may not see. */
 export function namedQuery(ids: readonly string[]) {
@@ -134,7 +134,7 @@ async function pagedRows(planId: string, day?: string): Promise<PlanRow[]> {
   const rows: PlanRow[] = [];
   let after: string | null = null;
   do {
-    const { plan }: Answered<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
+    const { plan }: AnswerData<PlanRowsQuery> = await ask(PlanRowsDocument, { planId, asOf: pastOf(day), after });
     if (!plan) break;
     const { nodes, pageInfo }: RowsPage = plan.activities;
     rows.push(...nodes.map((row) => rowFrom(row, plan.today)));
@@ -153,7 +153,7 @@ async function pastRows(planId: string, day: string): Promise<PlanRow[]> {
 }
 
 /** An activity as the panel shows it. */
-export type Activity = ReturnType<typeof activityFrom>;
+export type ShownActivity = ReturnType<typeof activityFrom>;
 
 /**
  * Returns an activity as the page shows it.

@@ -1,6 +1,6 @@
 import { compareNames } from '../words/names';
 
-interface Organisation {
+interface ListedOrganisation {
   readonly id: string;
   readonly name: string;
   readonly parentId?: string | null;
@@ -10,7 +10,7 @@ interface Organisation {
  * Returns organisations in the order of their tree, by name within each parent, with their depth from 0. An organisation
  * whose parent is not in the list is a root.
  */
-export function asTree<Each extends Organisation>(found: readonly Each[]): (Each & { readonly depth: number })[] {
+export function asTree<Each extends ListedOrganisation>(found: readonly Each[]): (Each & { readonly depth: number })[] {
   const ids = new Set(found.map(({ id }) => id));
   const below = Map.groupBy(
     found.toSorted((a, b) => compareNames(a.name, b.name)),

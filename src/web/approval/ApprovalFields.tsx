@@ -1,14 +1,14 @@
-import { FieldError, Label, TextArea, TextField } from 'react-aria-components';
+import { limitOf } from '../forms/limits';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
-import { Line } from '../parts/Line';
+import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
-import { type ApprovalField, type ApprovalValues, openSteps, type Plan, type PlanAction } from './catalogue';
+import { type ApprovalField, type ApprovalValues, type PlanAction, type PlanHead, waitingSteps } from './catalogue';
 import { RouteFields } from './RouteFields';
 
-interface FieldsProps {
+interface ApprovalFieldsProps {
   readonly action: PlanAction;
-  readonly plan: Plan;
+  readonly plan: PlanHead;
   readonly values: ApprovalValues;
   readonly change: (changed: Partial<ApprovalValues>) => void;
   /** Refusals by field. */
@@ -16,7 +16,7 @@ interface FieldsProps {
 }
 
 /** The fields of the form of an action on a plan. */
-export function ApprovalFields(props: FieldsProps) {
+export function ApprovalFields(props: ApprovalFieldsProps) {
   const { action, values, change, errors } = props;
   const { approval } = words;
   const has = (field: ApprovalField) => action.fields.includes(field);
@@ -41,25 +41,23 @@ export function ApprovalFields(props: FieldsProps) {
         />
       )}
       {has('remarks') && (
-        <TextField
-          className="field"
+        <TextBox
+          label={approval.remarks}
           isRequired
-          isInvalid={errors.remarks !== undefined}
+          rows={3}
+          limit={limitOf(action.name, 'remarks')}
           value={values.remarks}
           onChange={(remarks) => change({ remarks })}
-        >
-          <Label>{approval.remarks}</Label>
-          <TextArea rows={3} />
-          <FieldError>{errors.remarks}</FieldError>
-        </TextField>
+          error={errors.remarks}
+        />
       )}
     </>
   );
 }
 
-function StampFields({ action, plan, values, change, errors }: FieldsProps) {
+function StampFields({ action, plan, values, change, errors }: ApprovalFieldsProps) {
   const { approval } = words;
-  const steps = action.name === 'agreePlan' ? openSteps(plan) : [];
+  const steps = action.name === 'agreePlan' ? waitingSteps(plan) : [];
   const isCouncil = steps.some(({ post, isCouncil: council }) => council && post === values.post);
   return (
     <>
@@ -72,16 +70,18 @@ function StampFields({ action, plan, values, change, errors }: FieldsProps) {
           error={errors['stamp.post']}
         />
       ) : (
-        <Line
+        <TextBox
           label={approval.post}
+          limit={limitOf(action.name, 'stamp.post')}
           isRequired
           value={values.post}
           onChange={(post) => change({ post })}
           error={errors['stamp.post']}
         />
       )}
-      <Line
+      <TextBox
         label={approval.person}
+        limit={limitOf(action.name, 'stamp.person')}
         value={values.person}
         onChange={(person) => change({ person })}
         error={errors['stamp.person']}
@@ -94,8 +94,9 @@ function StampFields({ action, plan, values, change, errors }: FieldsProps) {
       />
       {isCouncil && (
         <>
-          <Line
+          <TextBox
             label={approval.protocol}
+            limit={limitOf(action.name, 'stamp.document.number')}
             value={values.protocol}
             onChange={(protocol) => change({ protocol })}
             error={errors['stamp.document']}

@@ -6,9 +6,9 @@ import {
   type ApprovalField,
   type ApprovalValues,
   NO_APPROVAL,
-  openSteps,
-  type Plan,
   type PlanAction,
+  type PlanHead,
+  waitingSteps,
 } from './catalogue';
 
 /** The form of an action on a plan. Refusals are shown at their fields. The entered texts are kept. */
@@ -19,19 +19,19 @@ export default function PlanActionForm({
   onClose,
 }: {
   readonly action: PlanAction;
-  readonly plan: Plan;
+  readonly plan: PlanHead;
   readonly ownPost: string;
   readonly onClose: (isDone: boolean) => void;
 }) {
-  const steps = openSteps(plan).map(({ post }) => post);
+  const steps = waitingSteps(plan).map(({ post }) => post);
   const post = action.name !== 'agreePlan' || steps.includes(ownPost) ? ownPost : (steps[0] ?? ownPost);
   const command = useCommand({
     draftKey: `letopis draft ${action.name} ${plan.id}`,
     empty: { ...NO_APPROVAL, post },
     fields: action.fields.flatMap(pathsOf),
     plan,
-    pathOf: (value) => pathOf(value, action),
-    missing: (values) => missingIn(values, action),
+    pathOf: (value) => approvalPath(value, action),
+    missing: (values) => missingInApproval(values, action),
     send: (values, given) => action.send(plan.id, values, given),
     onDone: () => onClose(true),
   });
@@ -44,7 +44,7 @@ export default function PlanActionForm({
 }
 
 /** Returns the path of the input that a value fills. */
-function pathOf(value: string, { fields }: PlanAction): string {
+function approvalPath(value: string, { fields }: PlanAction): string {
   switch (value) {
     case 'post':
     case 'person':
@@ -60,7 +60,7 @@ function pathOf(value: string, { fields }: PlanAction): string {
 }
 
 /** Returns the errors of required fields that are empty, by the path of the input. */
-function missingIn({ route, post, remarks }: ApprovalValues, { fields }: PlanAction): Record<string, string> {
+function missingInApproval({ route, post, remarks }: ApprovalValues, { fields }: PlanAction): Record<string, string> {
   const { required } = words.form;
   const missing: Record<string, string> = {};
   if (fields.includes('stamp') && post.trim() === '') missing['stamp.post'] = required;

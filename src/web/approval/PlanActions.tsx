@@ -5,18 +5,18 @@ import { viewerQuery } from '../api/queries';
 import { ActionButtons } from '../forms/ActionButtons';
 import { Done } from '../forms/Done';
 import { words } from '../words/words';
-import { openSteps, PLAN_ACTIONS, type Plan } from './catalogue';
+import { PLAN_ACTIONS, type PlanHead, waitingSteps } from './catalogue';
 
 const PlanActionForm = lazy(() => import('./PlanActionForm'));
 
 /** The actions that this person may do now with a plan as a whole, and what the plan waits for. */
-export function PlanActions({ plan }: { readonly plan: Plan }) {
+export function PlanActions({ plan }: { readonly plan: PlanHead }) {
   const { data } = useQuery(viewerQuery);
   const [done, setDone] = useState<string>();
   const allowed = plan.availableActions;
   const offered = PLAN_ACTIONS.filter((action) => allowed.includes(action.name) && action.fits(plan));
   const isCorrectable = allowed.includes('reviseDraft') || allowed.includes('amendFromDocument');
-  const waiting = plan.status === 'ON_AGREEMENT' ? openSteps(plan) : [];
+  const waiting = plan.status === 'ON_AGREEMENT' ? waitingSteps(plan) : [];
   return (
     <section aria-label={words.approval.title}>
       {plan.status === 'DRAFT' && plan.remarks && (

@@ -1,10 +1,11 @@
 import { Button } from 'react-aria-components';
+import { limitOf } from '../forms/limits';
 import { Choice } from '../parts/Choice';
-import { Line } from '../parts/Line';
+import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
 import type { StepValues } from './catalogue';
 
-const KINDS = [
+const STEP_KINDS = [
   ['AGREE', words.approval.AGREE],
   ['ACCEPT', words.approval.ACCEPT],
   ['CONSIDER', words.approval.CONSIDER],
@@ -32,9 +33,15 @@ export function RouteFields({
         // Steps have no identity, and the text of a field is stored in the values.
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is its place
         <fieldset key={index} className="step" aria-label={`${approval.step} ${index + 1}`}>
-          <Choice label={approval.kind} value={step.kind} options={KINDS} onChange={(kind) => set(index, { kind })} />
-          <Line
+          <Choice
+            label={approval.kind}
+            value={step.kind}
+            options={STEP_KINDS}
+            onChange={(kind) => set(index, { kind })}
+          />
+          <TextBox
             label={approval.who}
+            limit={limitOf('submitPlan', 'route.post')}
             isRequired
             value={step.post}
             onChange={(post) => set(index, { post })}

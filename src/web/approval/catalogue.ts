@@ -8,11 +8,12 @@ import {
   type RouteStepKind,
   SubmitPlanDocument,
 } from '../api/generated/graphql';
-import type { Answer, Circumstances } from '../forms/useCommand';
+import type { LimitedField } from '../forms/limits';
+import type { CommandAnswer, CommandCircumstances } from '../forms/useCommand';
 import { words } from '../words/words';
 
 /** A plan as its screen shows it. */
-export type Plan = HeadFragment;
+export type PlanHead = HeadFragment;
 
 /** A step of the route of agreement, with the entered values. */
 export interface StepValues {
@@ -51,21 +52,21 @@ export type ApprovalField = 'route' | 'stamp' | 'remarks' | 'date' | 'underContr
 /** An action on a plan as a whole. */
 export interface PlanAction {
   /** The mutation. */
-  readonly name: string;
+  readonly name: LimitedField;
   readonly label: string;
   readonly fields: readonly ApprovalField[];
   /** Returns true if the plan is in a state that allows the action. The server may still refuse it. */
-  fits(plan: Plan): boolean;
-  send(planId: string, values: ApprovalValues, given: Circumstances): Promise<Answer>;
+  fits(plan: PlanHead): boolean;
+  send(planId: string, values: ApprovalValues, given: CommandCircumstances): Promise<CommandAnswer>;
 }
 
 /** Returns the steps that wait now: the first step that is not done, and the other steps of the same stage. */
-export function openSteps({ route }: Plan): Plan['route'] {
+export function waitingSteps({ route }: PlanHead): PlanHead['route'] {
   const open = route.filter(({ done }) => !done);
   return open.filter(({ stage }) => stage === open[0]?.stage);
 }
 
-const hasPrintedApproval = ({ stamps }: Plan) =>
+const hasPrintedApproval = ({ stamps }: PlanHead) =>
   stamps.some(({ kind, state }) => kind === 'APPROVE' && state === 'PRINTED');
 
 /** All actions of the page on plans, in the order in which they are offered. */
@@ -94,7 +95,7 @@ export const PLAN_ACTIONS: readonly PlanAction[] = [
     name: 'agreePlan',
     label: words.approval.agree,
     fields: ['stamp'],
-    fits: (plan) => openSteps(plan).length > 0,
+    fits: (plan) => waitingSteps(plan).length > 0,
     send: async (planId, values, given) =>
       (await ask(AgreePlanDocument, { input: { ...given, planId, stamp: stampFrom(values) } })).done,
   },
@@ -102,7 +103,7 @@ export const PLAN_ACTIONS: readonly PlanAction[] = [
     name: 'approvePlan',
     label: words.approval.approve,
     fields: ['stamp', 'underControlFrom'],
-    fits: (plan) => openSteps(plan).length === 0,
+    fits: (plan) => waitingSteps(plan).length === 0,
     send: async (planId, values, given) => {
       const input = { ...given, planId, stamp: stampFrom(values), underControlFrom: values.underControlFrom || null };
       return (await ask(ApprovePlanDocument, { input })).done;

@@ -10,24 +10,24 @@ import {
   type PreviewNewQuery,
 } from '../api/generated/graphql';
 import { organisationsQuery, viewerQuery } from '../api/queries';
-import { Refused } from '../forms/ActionCard';
+import { OtherRefusals } from '../forms/ActionCard';
 import { isChosen, readingFrom } from '../forms/reading';
-import { type Outcome, useCommand } from '../forms/useCommand';
+import { type FormOutcome, useCommand } from '../forms/useCommand';
 import { Choice } from '../parts/Choice';
 import type { RowTarget } from '../plan/rows/useRowWindow';
 import { indented } from '../words/names';
 import { words } from '../words/words';
 import { keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
-import { Questions, type Readings } from './Questions';
+import { type ChosenReadings, QuestionList } from './QuestionList';
 import { SamePlans } from './SamePlans';
 
 interface Values {
-  readonly readings: Readings;
+  readonly readings: ChosenReadings;
   readonly allowSecond: boolean;
 }
 
-const NOTHING: Values = { readings: {}, allowSecond: false };
+const NO_VALUES: Values = { readings: {}, allowSecond: false };
 /** Refusals after which a second plan can be wanted all the same. */
 const SECOND = ['ALREADY_IMPORTED', 'EXPORT_OF_PLAN', 'PLAN_OF_SAME_TITLE'] as const;
 
@@ -53,7 +53,7 @@ export function CreateDraft({
   const mayCreate = viewer.data?.viewer.gives.includes('importPlan') ?? false;
   const command = useCommand<Values, NonNullable<ImportPlanMutation['done']>>({
     draftKey: `letopis document values ${file.id}`,
-    empty: NOTHING,
+    empty: NO_VALUES,
     fields: Array.from({ length: preview.activityCount }, (_, index) => `readings.${index}`),
     plan: null,
     send: async ({ readings, allowSecond }, { commandId }) => {
@@ -79,7 +79,7 @@ export function CreateDraft({
           organisationId={organisationId}
           onCorrect={(planId) => keepFile(planId, file)}
         />
-        <Questions
+        <QuestionList
           plan={preview.plan}
           readings={values.readings}
           change={
@@ -104,7 +104,7 @@ export function CreateDraft({
             <Organisations value={organisationId} onChange={onOrganisation} />
             <p className="small">{upload.later}</p>
             {second && <p className="problem">{upload[second]}</p>}
-            {outcome && !second && <Refused outcome={outcome} />}
+            {outcome && !second && <OtherRefusals outcome={outcome} />}
             <div className="buttons">
               {second ? (
                 <Button onPress={() => void command.send({ allowSecond: true })}>{upload.second}</Button>
@@ -124,14 +124,14 @@ export function CreateDraft({
   );
 }
 
-function chosenIn(readings: Readings) {
+function chosenIn(readings: ChosenReadings) {
   return Object.entries(readings).flatMap(([row, reading]) =>
     isChosen(reading) ? [[Number(row), reading] as const] : [],
   );
 }
 
 /** Readings are refused by their place in the list that was sent. */
-function errorsByRow(outcome: Outcome | undefined, rows: readonly number[]): Record<number, string> {
+function errorsByRow(outcome: FormOutcome | undefined, rows: readonly number[]): Record<number, string> {
   const found = rows.map((row, index) => [row, outcome?.byField[`readings.${index}`]] as const);
   return Object.fromEntries(found.flatMap(([row, message]) => (message === undefined ? [] : [[row, message]])));
 }

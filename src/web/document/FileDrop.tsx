@@ -4,10 +4,9 @@ import { Button, FileTrigger } from 'react-aria-components';
 import { viewerQuery } from '../api/queries';
 import { useDrop } from '../parts/useDrop';
 import { useFile } from '../parts/useFile';
+import { MEGABYTE } from '../words/numbers';
 import { locale, words } from '../words/words';
 import { type FileProblem, type PlanFile, readFile } from './file';
-
-const MEGABYTE = 1_000_000;
 
 /**
  * An area for choosing a file. A file that is dropped elsewhere on the page is taken too, because the browser would

@@ -8,7 +8,7 @@ import { words } from '../words/words';
 import { CreateDraft } from './CreateDraft';
 import { FileDrop } from './FileDrop';
 import { fileAt, keepFile, type PlanFile } from './file';
-import { Unread } from './Unread';
+import { UnreadDocument } from './UnreadDocument';
 
 /** A document that is to become a plan: it is dropped, looked at, and made a draft. */
 export function NewPlan() {
@@ -41,7 +41,7 @@ function Read({ file }: { readonly file: PlanFile }) {
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (before) => before,
   });
-  if (error && !data) return <Unread error={error} again={() => void refetch()} onColumns={setColumns} />;
+  if (error && !data) return <UnreadDocument error={error} again={() => void refetch()} onColumns={setColumns} />;
   if (isPending || !data) {
     return (
       <p className="wait" role="status">

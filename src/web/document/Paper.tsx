@@ -4,12 +4,12 @@ import { type RowProps, SectionTable } from '../plan/rows/SectionTable';
 import type { RowTarget } from '../plan/rows/useRowWindow';
 import { Stamps } from '../plan/Stamps';
 import { SubItems } from '../plan/SubItems';
-import { Timeframe } from '../plan/Timeframe';
-import { windowText } from '../words/dates';
+import { TimeframeText } from '../plan/TimeframeText';
+import { dayRangeText } from '../words/dates';
 import { words } from '../words/words';
 
 /** A row of a document as it would be. */
-export type PreviewRow = PreviewFragment['plan']['sections'][number]['activities'][number];
+export type PreviewedRow = PreviewFragment['plan']['sections'][number]['activities'][number];
 
 /** Returns the id of a row in the table. */
 export function rowId(row: number): string {
@@ -27,7 +27,7 @@ export function Paper({
   readonly settled?: ReadonlySet<number>;
   readonly target: RowTarget | undefined;
 }) {
-  const { sections, rows } = useMemo(() => tableOf(plan), [plan]);
+  const { sections, rows } = useMemo(() => previewTable(plan), [plan]);
   const head = (
     <tr aria-rowindex={1}>
       <th scope="col">{words.plan.number}</th>
@@ -41,17 +41,17 @@ export function Paper({
       <Stamps stamps={plan.stamps} />
       <h2 id="preview-title">{plan.title}</h2>
       <p className="edition">
-        {plan.period ? windowText(plan.period) : words.upload.noPeriod} · {activityCount} {words.upload.activities}
+        {plan.period ? dayRangeText(plan.period) : words.upload.noPeriod} · {activityCount} {words.upload.activities}
       </p>
       <SectionTable className="rows four" columns={4} head={head} sections={sections} rows={rows} target={target}>
-        {(row, place) => <Row row={row} isSettled={settled?.has(row.row) ?? false} {...place} />}
+        {(row, place) => <PreviewTableRow row={row} isSettled={settled?.has(row.row) ?? false} {...place} />}
       </SectionTable>
     </article>
   );
 }
 
 /** Returns the sections and rows of a document with ids for the table. */
-function tableOf(plan: PreviewFragment['plan']) {
+function previewTable(plan: PreviewFragment['plan']) {
   const sections = plan.sections.map((section, index) => ({ ...section, id: `section-${index}` }));
   const rows = sections.flatMap(({ id: sectionId, activities }) =>
     activities.map((row) => ({ ...row, id: rowId(row.row), sectionId })),
@@ -59,11 +59,11 @@ function tableOf(plan: PreviewFragment['plan']) {
   return { sections, rows };
 }
 
-const Row = memo(function Row({
+const PreviewTableRow = memo(function PreviewTableRow({
   row,
   isSettled,
   ...place
-}: RowProps & { readonly row: PreviewRow; readonly isSettled: boolean }) {
+}: RowProps & { readonly row: PreviewedRow; readonly isSettled: boolean }) {
   const isAsked = row.needsReview && !isSettled;
   return (
     <tr tabIndex={-1} className={isAsked ? 'asked' : undefined} {...place}>
@@ -79,7 +79,7 @@ const Row = memo(function Row({
             <span className="small">{words.upload.settled}</span>
           </>
         ) : (
-          <Timeframe timeframe={row.timeframe} />
+          <TimeframeText timeframe={row.timeframe} />
         )}
       </td>
       <td>{row.responsibleText}</td>

@@ -26,7 +26,9 @@ export function SamePlans({
     queryFn: async () =>
       (await ask(PlansDocument, { text: title, organisationId: organisationId || null })).plans.nodes,
   });
-  const found = source.data ? [source.data] : (named.data ?? []).filter((plan) => plan.title === title).slice(0, SHOWN);
+  const found = source.data
+    ? [source.data]
+    : (named.data ?? []).filter((plan) => plan.title === title).slice(0, SHOWN_PLANS);
   if (found.length === 0) return null;
   return (
     <div className="same">
@@ -45,4 +47,4 @@ export function SamePlans({
   );
 }
 
-const SHOWN = 3;
+const SHOWN_PLANS = 3;

@@ -16,11 +16,11 @@ export type FileProblem = 'EMPTY' | 'TOO_LARGE';
 export async function readFile(file: File, maxBytes: number): Promise<PlanFile | FileProblem> {
   if (file.size === 0) return 'EMPTY';
   if (file.size > maxBytes) return 'TOO_LARGE';
-  const content = await base64Of(file);
+  const content = await contentOf(file);
   return { id: fingerprint(file.name, content), name: file.name, content };
 }
 
-function base64Of(file: File): Promise<string> {
+function contentOf(file: File): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''));
@@ -33,15 +33,15 @@ const NO_FILE: PlanFile = { id: '', name: '', content: '' };
 
 /** Returns the file that the browser stores for a plan, or for a new plan, until the tab is closed. */
 export function fileAt(planId: string | undefined): PlanFile | undefined {
-  return draftAt(keyOf(planId), NO_FILE);
+  return draftAt(fileKey(planId), NO_FILE);
 }
 
 /** Stores a file across a reload or the end of a session, if the browser has space for it; null deletes it. */
 export function keepFile(planId: string | undefined, file: PlanFile | null): void {
-  keepDraft(keyOf(planId), file);
+  keepDraft(fileKey(planId), file);
 }
 
-function keyOf(planId: string | undefined): string {
+function fileKey(planId: string | undefined): string {
   return `letopis document ${planId ?? 'new'}`;
 }
 

@@ -1,11 +1,11 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { Button, Form } from 'react-aria-components';
 import { words } from '../words/words';
-import type { Outcome } from './useCommand';
+import type { FormOutcome } from './useCommand';
 
 /** The parts of a command form that a card uses. */
 interface CardCommand {
-  readonly outcome: Outcome | undefined;
+  readonly outcome: FormOutcome | undefined;
   readonly isSending: boolean;
   readonly isRestored: boolean;
   send(): Promise<void>;
@@ -58,7 +58,7 @@ export function ActionCard({
       {isRestored && <p className="small">{words.form.unsaved}</p>}
       {children}
       <p className="small marked">{words.form.marked}</p>
-      {outcome && <Refused outcome={outcome} />}
+      {outcome && <OtherRefusals outcome={outcome} />}
       <div className="buttons">
         {outcome?.kind === 'conflict' ? (
           <Button className="primary" onPress={() => void command.sendAnyway(revision)}>
@@ -83,7 +83,7 @@ export function ActionCard({
 }
 
 /** Refusals that do not belong to a field, and why nothing was sent. */
-export function Refused({ outcome: { kind, others } }: { readonly outcome: Outcome }) {
+export function OtherRefusals({ outcome: { kind, others } }: { readonly outcome: FormOutcome }) {
   if (kind === 'refused' && others.length === 0) return null;
   return (
     <div className="problem" role="alert">

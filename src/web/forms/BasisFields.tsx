@@ -2,9 +2,10 @@ import { FieldError, Label, Radio, RadioGroup } from 'react-aria-components';
 import type { DocumentType } from '../api/generated/graphql';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
-import { Line } from '../parts/Line';
+import { TextBox } from '../parts/TextBox';
 import { words } from '../words/words';
 import type { DecisionValues } from './decision';
+import { type LimitedField, limitOf } from './limits';
 
 const TYPES: readonly DocumentType[] = [
   ...(['ORDER', 'DIRECTIVE', 'RESOLUTION', 'PROTOCOL', 'REGULATION', 'LETTER', 'OTHER'] as const),
@@ -12,11 +13,14 @@ const TYPES: readonly DocumentType[] = [
 
 /** The fields of the basis of a decision: a document, or the explicit statement that there is none. */
 export function BasisFields({
+  command,
   values,
   change,
   errors,
   isRequired,
 }: {
+  /** The mutation that the form gives. */
+  readonly command: LimitedField;
   readonly values: DecisionValues;
   readonly change: (changed: Partial<DecisionValues>) => void;
   readonly errors: Readonly<Record<string, string>>;
@@ -52,8 +56,9 @@ export function BasisFields({
             onChange={(orderType) => change({ orderType })}
             options={TYPES.map((type) => [type, words.document[type]] as const)}
           />
-          <Line
+          <TextBox
             label={form.orderNumber}
+            limit={limitOf(command, 'basis.document.number')}
             isRequired
             value={values.orderNumber}
             onChange={(orderNumber) => change({ orderNumber })}
@@ -66,8 +71,9 @@ export function BasisFields({
             onChange={(orderDate) => change({ orderDate })}
             error={errors['basis.document.date']}
           />
-          <Line
+          <TextBox
             label={form.orderIssuer}
+            limit={limitOf(command, 'basis.document.issuer')}
             value={values.orderIssuer}
             onChange={(orderIssuer) => change({ orderIssuer })}
             error={errors['basis.document.issuer']}

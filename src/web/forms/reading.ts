@@ -12,9 +12,9 @@ export interface ReadingValues {
 /** Nothing was chosen. */
 export const NO_READING: ReadingValues = { reading: '', from: '', to: '' };
 
-/** Returns true if a person should choose the meaning of a wording. */
-export function isDoubtful({ schedule, alternatives }: TimeframeFragment): boolean {
-  return schedule.kind === 'UNKNOWN' || alternatives.length > 0;
+/** Returns true if a person should choose or confirm the meaning of a wording: it is unknown, or partly assumed. */
+export function isDoubtful({ confidence }: Pick<TimeframeFragment, 'confidence'>): boolean {
+  return confidence !== 'CERTAIN';
 }
 
 /** Returns true when the values choose a reading completely. */

@@ -5,25 +5,25 @@ import { words } from '../words/words';
 import { draftAt, keepDraft } from './drafts';
 
 /** A refusal of a command, as the API returns it. */
-export interface UserError {
+export interface CommandRefusal {
   readonly code: string;
   readonly field?: readonly string[] | null;
   readonly message: string;
 }
 
 /** The input fields that every command has in addition to its content. */
-export interface Circumstances {
+export interface CommandCircumstances {
   readonly commandId: string;
   readonly expectedRevision: number;
 }
 
 /** The common part of the results of commands. */
-export interface Answer {
-  readonly userErrors: readonly UserError[];
+export interface CommandAnswer {
+  readonly userErrors: readonly CommandRefusal[];
 }
 
 /** Definition of a form that gives a command. */
-export interface CommandForm<Values, Done extends Answer> {
+export interface CommandForm<Values, Done extends CommandAnswer> {
   /** Key under which the browser stores the entered values until the tab is closed. */
   readonly draftKey: string;
   readonly empty: Values;
@@ -35,12 +35,12 @@ export interface CommandForm<Values, Done extends Answer> {
   missing?(values: Values): Readonly<Record<string, string>>;
   /** Returns the path of the input that a value fills; its own name when left out. */
   pathOf?(value: string): string;
-  send(values: Values, given: Circumstances): Promise<Done>;
+  send(values: Values, given: CommandCircumstances): Promise<Done>;
   onDone(done: Done): void;
 }
 
 /** The result of sending a form. */
-export interface Outcome {
+export interface FormOutcome {
   readonly kind: 'refused' | 'conflict' | 'offline';
   /** Refusals by the field that they are about. */
   readonly byField: Readonly<Record<string, string>>;
@@ -50,11 +50,11 @@ export interface Outcome {
 }
 
 /** Stores the values of the form of a command, and sends them. */
-export function useCommand<Values, Done extends Answer>(form: CommandForm<Values, Done>) {
+export function useCommand<Values, Done extends CommandAnswer>(form: CommandForm<Values, Done>) {
   const { draftKey, empty, plan } = form;
   const [values, setValues] = useState<Values>(() => draftAt(draftKey, empty) ?? empty);
   const [isRestored] = useState(() => draftAt(draftKey, empty) !== undefined);
-  const [outcome, setOutcome] = useState<Outcome>();
+  const [outcome, setOutcome] = useState<FormOutcome>();
   /** Paths of the fields that were changed since the last attempt. Their refusals no longer apply. */
   const [corrected, setCorrected] = useState<readonly string[]>([]);
   const [isSending, setSending] = useState(false);
@@ -115,7 +115,10 @@ export function useCommand<Values, Done extends Answer>(form: CommandForm<Values
   };
 }
 
-function errorsExcept(corrected: readonly string[], outcome: Outcome | undefined): Readonly<Record<string, string>> {
+function errorsExcept(
+  corrected: readonly string[],
+  outcome: FormOutcome | undefined,
+): Readonly<Record<string, string>> {
   const isStill = ([path]: readonly [string, string]) =>
     corrected.every((each) => path !== each && !path.startsWith(`${each}.`));
   return Object.fromEntries(Object.entries(outcome?.byField ?? {}).filter(isStill));
@@ -125,11 +128,11 @@ function messageOf(error: Error): string {
   return error instanceof ApiError && error.code === 'UNAUTHENTICATED' ? words.signIn.ended : error.message;
 }
 
-function outcomeOf(errors: readonly UserError[], fields: readonly string[]): Outcome {
+function outcomeOf(errors: readonly CommandRefusal[], fields: readonly string[]): FormOutcome {
   const byField: Record<string, string> = {};
   const others: string[] = [];
   for (const { field, message } of errors) {
-    const path = pathOf(field);
+    const path = refusedPath(field);
     const shown = fields.find((each) => path === each || path.startsWith(`${each}.`));
     if (shown) byField[shown] = [byField[shown], message].filter(Boolean).join(' ');
     else others.push(message);
@@ -139,7 +142,7 @@ function outcomeOf(errors: readonly UserError[], fields: readonly string[]): Out
 }
 
 /** Returns the path of an input field as text, such as `timeframe.text`. */
-function pathOf(field: readonly string[] | null | undefined): string {
+function refusedPath(field: readonly string[] | null | undefined): string {
   const [first = '', ...rest] = field ?? [];
   return [first === 'pointIds' ? 'pointId' : first, ...rest].join('.');
 }

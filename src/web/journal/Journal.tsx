@@ -2,18 +2,18 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { Link, useSearch } from 'wouter';
-import { Entry } from '../activity/History';
+import { EntryItem } from '../activity/ActivityHistory';
 import { ask } from '../api/ask';
 import { JournalDocument } from '../api/generated/graphql';
 import { JOURNAL_KEY } from '../api/queries';
+import { limitOf } from '../forms/limits';
 import { Choice } from '../parts/Choice';
 import { DayField } from '../parts/DayField';
 import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
 import { words } from '../words/words';
-import { EntryCheck } from './EntryCheck';
-import { KINDS, type Kind } from './kinds';
+import { ENTRY_KINDS, type Kind } from './kinds';
 import { usePlanTitles } from './usePlanTitles';
 
 /** The audit trail: who changed what, when, why and on what order. The latest entry is the first. */
@@ -29,11 +29,11 @@ export default function Journal() {
   const filter = {
     planId,
     actorId,
-    eventType: kind === '' ? null : KINDS[kind],
+    eventType: kind === '' ? null : ENTRY_KINDS[kind],
     text: text || null,
     orderNumber: order || null,
-    from: from === '' ? null : startOf(from),
-    to: to === '' ? null : endOf(to),
+    from: from === '' ? null : startOfDay(from),
+    to: to === '' ? null : endOfDay(to),
   };
   const found = useInfiniteQuery({
     queryKey: [...JOURNAL_KEY, filter],
@@ -65,14 +65,14 @@ export default function Journal() {
         </p>
       )}
       <div className="filters">
-        <Search label={words.trail.text} onFind={setText} />
+        <Search label={words.trail.text} limit={limitOf('auditTrail', 'filter.text')} onFind={setText} />
         <Choice
           label={words.trail.kind}
           value={kind}
           onChange={setKind}
           options={[['', words.trail.anyKind], ...KIND_NAMES.map((each) => [each, words.trail.kinds[each]] as const)]}
         />
-        <Search label={words.trail.order} onFind={setOrder} />
+        <Search label={words.trail.order} limit={limitOf('auditTrail', 'filter.orderNumber')} onFind={setOrder} />
         <DayField label={words.trail.from} value={from} onChange={setFrom} />
         <DayField label={words.trail.to} value={to} onChange={setTo} />
         <a className="button" href={`/audit.csv${exportQuery(filter)}`} download>
@@ -92,7 +92,7 @@ export default function Journal() {
       {found.isSuccess && entries.length === 0 && <p className="empty">{words.trail.none}</p>}
       <ol className="entries journal">
         {entries.map((entry) => (
-          <Entry
+          <EntryItem
             key={entry.id}
             entry={entry}
             isCompared
@@ -108,8 +108,7 @@ export default function Journal() {
             {entry.planId && entry.activityId && (
               <Link href={`/plan/${entry.planId}/${entry.activityId}`}>{words.trail.openActivity}</Link>
             )}
-            <EntryCheck entry={entry} />
-          </Entry>
+          </EntryItem>
         ))}
       </ol>
       {found.hasNextPage && <Button onPress={() => void found.fetchNextPage()}>{words.trail.earlier}</Button>}
@@ -124,11 +123,11 @@ function PlanLink({ planId, titles }: { readonly planId: string; readonly titles
   return <Link href={`/plan/${planId}`}>{titles.get(planId) ?? words.trail.open}</Link>;
 }
 
-function startOf(day: string): string {
+function startOfDay(day: string): string {
   return new Date(`${day}T00:00:00`).toISOString();
 }
 
-function endOf(day: string): string {
+function endOfDay(day: string): string {
   return new Date(`${day}T23:59:59.999`).toISOString();
 }
 

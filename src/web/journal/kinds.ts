@@ -1,7 +1,7 @@
 import type { EventType } from '../api/generated/graphql';
 
 /** The kinds of entries that can be selected in the journal, by their event types. */
-export const KINDS = {
+export const ENTRY_KINDS = {
   TERMS: ['ActivityRescheduled', 'RescheduleRequested', 'RescheduleRefused', 'WordingResolved', 'DeadlineMissed'],
   EXECUTION: [
     ...(['ReportSubmitted', 'ReportAccepted', 'ReportReturned', 'ReportWithdrawn'] as const),
@@ -23,4 +23,4 @@ export const KINDS = {
 } satisfies Readonly<Record<string, readonly EventType[]>>;
 
 /** A kind of entries. */
-export type Kind = keyof typeof KINDS;
+export type Kind = keyof typeof ENTRY_KINDS;

@@ -5,11 +5,11 @@ import { CountedItemsDocument, FigureBehindDocument } from '../api/generated/gra
 import { namedQuery, OVERVIEW_KEY } from '../api/queries';
 import { Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
-import { dayText } from '../words/dates';
+import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
 import { type PointsAddress, usePointsAddress } from './address';
 import { ofCounted } from './dueItem';
-import { countedText, valueText } from './Indicators';
+import { countedText, indicatorText } from './Indicators';
 import { MonthsOfItems } from './MonthsOfItems';
 
 /** The list behind a figure: the control points, reports or activities that it counts. */
@@ -45,7 +45,7 @@ export default function CountedItems() {
       {about.length > 0 && <p className="lead">{about.join(' · ')}</p>}
       {figure.data && (
         <p>
-          <strong>{valueText(figure.data)}</strong> — {countedText(figure.data)}
+          <strong>{indicatorText(figure.data)}</strong> — {countedText(figure.data)}
           {hits && <span className="small"> · {words.figures.onlyHits}</span>}
         </p>
       )}
@@ -77,11 +77,11 @@ function useAbout({ filter, on }: PointsAddress): readonly string[] {
     if (!each) return [];
     return 'name' in each ? [each.name] : 'title' in each ? [each.title] : [];
   });
-  const period = [dueFrom, dueTo].filter((day) => day !== undefined).map(dayText);
+  const period = [dueFrom, dueTo].filter((day) => day !== undefined).map(shortDayText);
   const days = [...new Set(period)].join(' – ');
   return [
     ...names,
     ...(days === '' ? [] : [`${words.figures.term} ${days}`]),
-    ...(on === undefined ? [] : [`${words.home.on} ${dayText(on)}`]),
+    ...(on === undefined ? [] : [`${words.home.on} ${shortDayText(on)}`]),
   ];
 }

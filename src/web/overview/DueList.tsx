@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import { TimingBadge } from '../parts/Badge';
-import { dayText } from '../words/dates';
+import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
-import type { DueItem, DueItems } from './dueItem';
+import { type DueItem, type DueItems, joinedByState } from './dueItem';
 
 /** A list of due points, with their days. Each line opens its activity. */
 export function DueList({
@@ -27,7 +27,7 @@ export function DueList({
         {title}{' '}
         {found && <span className={isBad && found.totalCount > 0 ? 'count bad' : 'count'}>{found.totalCount}</span>}
       </h2>
-      <DueLines items={found?.items ?? []} />
+      <DueLines items={joinedByState(found?.items ?? [])} />
       {rest > 0 && (
         <p className="small">
           {href === undefined ? (
@@ -52,11 +52,15 @@ export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
             {activity.title}
           </Link>
           <p className="small">
-            {due && <time dateTime={due}>{[due, ...otherDays].map(dayText).join(', ')}</time>}{' '}
+            {due && (
+              <>
+                {words.figures.term} <time dateTime={due}>{[due, ...otherDays].map(shortDayText).join(', ')}</time>
+              </>
+            )}{' '}
             <TimingBadge timing={timing} />{' '}
             {[
               report
-                ? `${words.reportStatus[report.status]}, ${dayText(report.submittedOn)}`
+                ? `${words.reportStatus[report.status]}, ${shortDayText(report.submittedOn)}`
                 : words.evidence[evidence],
               activity.accountable.name,
               activity.plan?.organisation?.name,

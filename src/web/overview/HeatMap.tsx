@@ -13,7 +13,7 @@ import { type FiguresFilter, type OverviewAddress, overviewHref, pointsHref } fr
 import { endOfMonth, type SchoolYear } from './schoolYear';
 import { byName, standOf } from './shares';
 
-type Row = NonNullable<HeatMapQuery['monitoring']>['groups'][number];
+type OrganisationMonths = NonNullable<HeatMapQuery['monitoring']>['groups'][number];
 
 /** The shares of done points by organisation and month of a school year. Not shown for a single organisation. */
 export function HeatMap({ address, year }: { readonly address: OverviewAddress; readonly year: SchoolYear }) {
@@ -94,7 +94,7 @@ function TooMany({ address }: { readonly address: OverviewAddress }) {
   );
 }
 
-function HeatRow({ row, year }: { readonly row: Row; readonly year: SchoolYear }) {
+function HeatRow({ row, year }: { readonly row: OrganisationMonths; readonly year: SchoolYear }) {
   const { key, label, plans, months } = row;
   const own: FiguresFilter = { organisationId: key, ownPlansOnly: true };
   return (

@@ -1,18 +1,18 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { FigureBehindQuery } from '../api/generated/graphql';
-import { daysText, numberText, shareText } from '../words/numbers';
+import { daysText, formattedNumber, shareText } from '../words/numbers';
 import { words } from '../words/words';
 import { type FiguresFilter, pointsHref } from './address';
 
-type Figure = NonNullable<FigureBehindQuery['monitoring']>['total']['indicators'][number];
+type ShownFigure = NonNullable<FigureBehindQuery['monitoring']>['total']['indicators'][number];
 
 /** The indicators with numerator and denominator. Each number opens the list of what it counts. */
 export function Indicators({
   indicators,
   filter,
 }: {
-  readonly indicators: readonly Figure[];
+  readonly indicators: readonly ShownFigure[];
   readonly filter: FiguresFilter;
 }) {
   const id = useId();
@@ -37,13 +37,15 @@ export function Indicators({
               return (
                 <tr key={code}>
                   <th scope="row">{title}</th>
-                  <td>{valueText(figure)}</td>
+                  <td>{indicatorText(figure)}</td>
                   <td>
                     {unit === 'SHARE' ? (
                       <>
-                        <Link href={pointsHref({ filter, indicator: code, hits: true })}>{numberText(numerator)}</Link>
+                        <Link href={pointsHref({ filter, indicator: code, hits: true })}>
+                          {formattedNumber(numerator)}
+                        </Link>
                         {` ${figures.of} `}
-                        <Link href={pointsHref({ filter, indicator: code })}>{numberText(denominator)}</Link>
+                        <Link href={pointsHref({ filter, indicator: code })}>{formattedNumber(denominator)}</Link>
                       </>
                     ) : (
                       <Link href={pointsHref({ filter, indicator: code })}>{countedText(figure)}</Link>
@@ -67,7 +69,7 @@ export function Indicators({
 /**
  * Returns the value of an indicator: «45 %», «12,5 дня» or «на 2 дня раньше»; a text that says so if there is no data.
  */
-export function valueText({ code, unit, value }: Pick<Figure, 'code' | 'unit' | 'value'>): string {
+export function indicatorText({ code, unit, value }: Pick<ShownFigure, 'code' | 'unit' | 'value'>): string {
   const { figures } = words;
   if (value === null) return figures.noData;
   if (unit === 'SHARE') return shareText(value);
@@ -82,9 +84,9 @@ export function countedText({
   unit,
   numerator,
   denominator,
-}: Pick<Figure, 'code' | 'unit' | 'numerator' | 'denominator'>): string {
+}: Pick<ShownFigure, 'code' | 'unit' | 'numerator' | 'denominator'>): string {
   const { figures } = words;
-  const count = numberText(denominator);
-  if (unit === 'SHARE') return `${numberText(numerator)} ${figures.of} ${count}`;
+  const count = formattedNumber(denominator);
+  if (unit === 'SHARE') return `${formattedNumber(numerator)} ${figures.of} ${count}`;
   return code === 'MEAN_SHIFT' ? figures.ofMoves(count) : figures.ofDelays(count);
 }

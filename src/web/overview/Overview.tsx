@@ -10,14 +10,14 @@ import { useTitle } from '../parts/useTitle';
 import { longDayText } from '../words/dates';
 import { words } from '../words/words';
 import { type OverviewAddress, overviewHref, useOverviewAddress } from './address';
-import { Counts } from './Counts';
 import { DueLists, DueTiles } from './Due';
-import { Groups } from './Groups';
+import { GroupsCard } from './GroupsCard';
 import { HeatMap } from './HeatMap';
 import { Indicators } from './Indicators';
-import { schoolYear, trendDays, yearsToShow } from './schoolYear';
+import { StateCounts } from './StateCounts';
+import { schoolYearFrom, trendDays, yearsToShow } from './schoolYear';
 import { Trend } from './Trend';
-import { Waiting } from './Waiting';
+import { WaitingForViewer } from './WaitingForViewer';
 
 /**
  * The overview: what is overdue and due in the visible plans, what waits for this person, and the progress of the year.
@@ -49,7 +49,7 @@ export default function Overview() {
         />
       </div>
       <div className="present">
-        <Waiting />
+        <WaitingForViewer />
         <section className="standing" aria-labelledby="now-title">
           <h2 className="part" id="now-title">
             {words.home.now}
@@ -59,15 +59,15 @@ export default function Overview() {
         <div className="lists">
           <DueLists organisation={organisation} on={on} />
         </div>
-        <Counts total={total} organisation={organisation} />
+        <StateCounts total={total} organisation={organisation} />
       </div>
-      <Year address={address} on={on} years={yearsToShow(schoolYears, on)} />
+      <SchoolYearFigures address={address} on={on} years={yearsToShow(schoolYears, on)} />
     </>
   );
 }
 
 /** The figures of the chosen school year. */
-function Year({
+function SchoolYearFigures({
   address,
   on,
   years,
@@ -81,7 +81,7 @@ function Year({
   const { organisation } = address;
   const [usual] = years;
   const begins = address.year ?? usual;
-  const year = schoolYear(begins);
+  const year = schoolYearFrom(begins);
   const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
   const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'year', filter, on],
@@ -106,7 +106,7 @@ function Year({
       {error && !data && <Problem error={error} again={() => void refetch()} />}
       <HeatMap address={address} year={year} />
       <div className="columns">
-        <Groups address={address} filter={filter} />
+        <GroupsCard address={address} filter={filter} />
         {data && <Indicators indicators={data.total.indicators} filter={filter} />}
       </div>
     </section>

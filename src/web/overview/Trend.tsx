@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { Link } from 'wouter';
 import type { YearFiguresQuery } from '../api/generated/graphql';
-import { daysBetween, dayText, monthLetter, shortMonthText } from '../words/dates';
+import { daysBetween, monthLetter, shortDayText, shortMonthText } from '../words/dates';
 import { words } from '../words/words';
 import { type FiguresFilter, pointsHref } from './address';
 import type { SchoolYear } from './schoolYear';
@@ -113,7 +113,7 @@ function TrendTable({ days, filter }: { readonly days: readonly TrendDay[]; read
       <tbody>
         {days.map(({ on, due, done, overdue }) => (
           <tr key={on}>
-            <th scope="row">{dayText(on)}</th>
+            <th scope="row">{shortDayText(on)}</th>
             <td>
               <Link href={pointsHref({ filter, indicator: 'OVERDUE', on })}>{due}</Link>
             </td>

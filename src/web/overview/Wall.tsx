@@ -13,7 +13,7 @@ import { words } from '../words/words';
 import { overviewHref, useOverviewAddress } from './address';
 import { DueTiles } from './Due';
 import { afterError } from './dueQuery';
-import { schoolYear, yearsToShow } from './schoolYear';
+import { schoolYearFrom, yearsToShow } from './schoolYear';
 import { shareOf } from './shares';
 
 /** The overview for a screen on a wall: a few figures that can be read from afar and change by themselves. */
@@ -61,7 +61,7 @@ function WallFigures({
   readonly on: string;
   readonly begins: number;
 }) {
-  const year = schoolYear(begins);
+  const year = schoolYearFrom(begins);
   const filter = { organisationId: organisation, dueFrom: year.from, dueTo: year.to };
   const { data: figures, error } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'wall', filter],

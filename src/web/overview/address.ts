@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useSearch } from 'wouter';
 import type { IndicatorCode, MonitoringGroupBy, Timing } from '../api/generated/graphql';
-import { isDay } from '../words/dates';
+import { hrefWith } from '../parts/hrefWith';
+import { isCalendarYear, isDay } from '../words/dates';
 import { words } from '../words/words';
 
 /** The dimensions by which the figures of the overview are divided. */
@@ -28,7 +29,7 @@ export function useOverviewAddress(): OverviewAddress {
     const year = given.get('year') ?? '';
     return {
       organisation: given.get('organisation') ?? undefined,
-      year: /^(19|20|21)\d\d$/.test(year) ? Number(year) : undefined,
+      year: isCalendarYear(year) ? Number(year) : undefined,
       by: GROUPINGS.find((each) => each === given.get('by')) ?? 'ORGANISATION',
       allWaiting: given.get('waiting') === 'all',
     };
@@ -108,9 +109,4 @@ export function usePointsAddress(): PointsAddress {
 
 function isTiming(text: string): text is Timing {
   return Object.hasOwn(words.timing, text);
-}
-
-function hrefWith(path: string, given: Readonly<Record<string, string | undefined>>): string {
-  const present = Object.entries(given).filter((each): each is [string, string] => each[1] !== undefined);
-  return present.length === 0 ? path : `${path}?${new URLSearchParams(present)}`;
 }

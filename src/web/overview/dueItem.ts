@@ -52,6 +52,16 @@ export function ofCounted({ totalCount, nodes }: Pick<ItemsFragment, 'totalCount
   return { totalCount, items };
 }
 
+/** Returns one line for the points of one activity with the same state, with all their days. Reports stay apart. */
+export function joinedByState(items: readonly DueItem[]): DueItem[] {
+  const alike = Map.groupBy(items, ({ key, activity, timing, evidence, report }) =>
+    report ? key : `${activity.id} ${timing} ${evidence}`,
+  );
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, otherDays: others.flatMap(({ due }) => due ?? []) }] : [],
+  );
+}
+
 /** Lines with due days in the same month. */
 export interface MonthOfItems {
   /** YYYY-MM; empty for lines without a due day. */
@@ -61,19 +71,8 @@ export interface MonthOfItems {
   readonly items: readonly DueItem[];
 }
 
-/**
- * Returns lines by month, in their order. Points of one activity in one month with the same state become one line with
- * all their days. Reports are not joined.
- */
+/** Returns lines by month, in their order. */
 export function byMonth(items: readonly DueItem[]): MonthOfItems[] {
   const months = Map.groupBy(items, ({ due }) => due?.slice(0, 7) ?? '');
-  return [...months].map(([month, of]) => {
-    const alike = Map.groupBy(of, ({ key, activity, timing, evidence, report }) =>
-      report ? key : `${activity.id} ${timing} ${evidence}`,
-    );
-    const lines = [...alike.values()].flatMap(([first, ...others]) =>
-      first ? [{ ...first, otherDays: others.flatMap(({ due }) => due ?? []) }] : [],
-    );
-    return { month, count: of.length, items: lines };
-  });
+  return [...months].map(([month, of]) => ({ month, count: of.length, items: joinedByState(of) }));
 }

@@ -7,7 +7,7 @@ import type { PointsAddress } from './address';
 import { ofCounted } from './dueItem';
 
 /** Lines of each list. */
-const SHOWN = 5;
+const LISTED_POINTS = 5;
 /** Timings of work that is still in time. */
 const OPEN: Timing[] = ['DUE_TODAY', 'DUE_SOON', 'IN_WINDOW', 'PLANNED'];
 
@@ -43,7 +43,7 @@ export function dueQuery(organisationId: string | undefined, on: string) {
     queryFn: async () => {
       const { overdue, today, week, later } = dueAddresses(organisationId, on);
       const filters = { filter: overdue.filter, today: today.filter, week: week.filter, later: later.filter };
-      const found = await ask(DueListsDocument, { ...filters, open: OPEN, first: SHOWN });
+      const found = await ask(DueListsDocument, { ...filters, open: OPEN, first: LISTED_POINTS });
       return {
         overdue: ofCounted(found.overdue),
         today: ofCounted(found.today),

@@ -10,7 +10,7 @@ export interface SchoolYear {
 }
 
 /** Returns the school year that begins in a calendar year. */
-export function schoolYear(begins: number): SchoolYear {
+export function schoolYearFrom(begins: number): SchoolYear {
   const months = Array.from({ length: 12 }, (_, index) => monthsAfter(`${begins}-09`, index));
   return { begins, from: `${begins}-09-01`, to: `${begins + 1}-08-31`, months };
 }

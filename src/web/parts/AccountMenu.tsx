@@ -7,13 +7,13 @@ import { roleAndPost } from '../words/roles';
 import { words } from '../words/words';
 import { chooseTheme, chosenTheme, THEMES } from './theme';
 
-type Viewer = NonNullable<ViewerQuery['viewer']>;
+type MenuViewer = NonNullable<ViewerQuery['viewer']>;
 
 /** Id of a visitor without sign-in, if the server shows plans to everybody. */
 const ANONYMOUS_ID = 'access_00000000-0000-8000-8000-000000000003';
 
 /** The menu of a person: name, role, language and theme of the page, and signing in or out. */
-export function AccountMenu({ viewer }: { readonly viewer: Viewer | undefined }) {
+export function AccountMenu({ viewer }: { readonly viewer: MenuViewer | undefined }) {
   const [theme, setTheme] = useState(chosenTheme);
   const { menu, signIn } = words;
   const isSignedIn = viewer !== undefined && viewer.holder?.id !== ANONYMOUS_ID;

@@ -2,7 +2,7 @@ import type { Evidence, PlanStatus } from '../api/generated/graphql';
 import type { ShownTiming } from '../api/timing';
 import { words } from '../words/words';
 
-const TONES: Readonly<Record<ShownTiming, string>> = {
+const TIMING_TONES: Readonly<Record<ShownTiming, string>> = {
   OVERDUE: 'bad',
   NOT_DONE: 'bad',
   DUE_TODAY: 'warn',
@@ -20,7 +20,7 @@ const TONES: Readonly<Record<ShownTiming, string>> = {
 
 /** Returns the class of the colours of a timing. */
 export function toneOf(timing: ShownTiming): string {
-  return TONES[timing];
+  return TIMING_TONES[timing];
 }
 
 /** Returns a timing in words. */

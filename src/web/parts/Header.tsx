@@ -6,7 +6,7 @@ import { words } from '../words/words';
 import { AccountMenu } from './AccountMenu';
 import { LiveMark } from './LiveMark';
 
-const VIEWS = [
+const MAIN_VIEWS = [
   ['/', words.overview],
   ['/plan', words.plans],
   ['/document', words.upload.title],
@@ -33,7 +33,7 @@ export function Header({
       </Link>
       {viewer && (
         <nav aria-label={words.mainMenu}>
-          {VIEWS.filter(([path]) => !hidden.includes(path)).map(([path, name]) => (
+          {MAIN_VIEWS.filter(([path]) => !hidden.includes(path)).map(([path, name]) => (
             <ViewLink key={path} path={path} name={name} />
           ))}
         </nav>

@@ -7,10 +7,13 @@ const TYPING_MS = 250;
 export function Search({
   label,
   value = '',
+  limit,
   onFind,
 }: {
   readonly label: string;
   readonly value?: string;
+  /** Maximum number of characters; the field takes no more. */
+  readonly limit?: number | undefined;
   readonly onFind: (text: string) => void;
 }) {
   const [text, setText] = useState(value);
@@ -21,7 +24,7 @@ export function Search({
   return (
     <SearchField className="field" value={text} onChange={setText}>
       <Label>{label}</Label>
-      <Input />
+      <Input maxLength={limit} />
       <Button className="clear">×</Button>
     </SearchField>
   );

@@ -1,5 +1,5 @@
 /** Returns the text that this browser stores under a name; empty if there is none. */
-export function stored(name: string): string {
+export function savedText(name: string): string {
   try {
     return localStorage.getItem(name) ?? '';
   } catch {

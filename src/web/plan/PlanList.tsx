@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import { Link } from 'wouter';
-import { type Answered, ask } from '../api/ask';
-import { FigureGroupsDocument, type PlanStatus, PlansDocument, type PlansQuery } from '../api/generated/graphql';
+import { Link, useLocation } from 'wouter';
+import { type AnswerData, ask } from '../api/ask';
+import { FigureGroupsDocument, PlansDocument, type PlansQuery } from '../api/generated/graphql';
 import { figuresQuery, OVERVIEW_KEY, viewerQuery } from '../api/queries';
-import { schoolYear } from '../overview/schoolYear';
+import { limitOf } from '../forms/limits';
+import { schoolYearFrom } from '../overview/schoolYear';
 import { standOf } from '../overview/shares';
 import { StatusBadge } from '../parts/Badge';
 import { Choice } from '../parts/Choice';
@@ -13,29 +14,29 @@ import { OrganisationChoice } from '../parts/OrganisationChoice';
 import { Problem } from '../parts/Problem';
 import { Search } from '../parts/Search';
 import { useTitle } from '../parts/useTitle';
-import { windowText } from '../words/dates';
+import { dayRangeText } from '../words/dates';
 import { words } from '../words/words';
-
-const STATUSES = ['DRAFT', 'ON_AGREEMENT', 'AGREED', 'APPROVED', 'CLOSED', 'CANCELLED', 'WITHDRAWN'] as const;
+import { type PlanListAddress, planListHref, STATUS_CHOICES, usePlanListAddress } from './listAddress';
 
 /** The plans that the person sees, by title, organisation, status and school year, each with its progress. */
 export default function PlanList() {
   useTitle(words.plans);
   const [text, setText] = useState('');
-  const [status, setStatus] = useState<PlanStatus | ''>('');
-  const [organisation, setOrganisation] = useState('');
-  const [begins, setBegins] = useState('');
+  const address = usePlanListAddress();
+  const { status, organisation, year: begins } = address;
+  const [, go] = useLocation();
+  const filterBy = (changed: PlanListAddress) => go(planListHref({ ...address, ...changed }), { replace: true });
   const figures = useQuery(figuresQuery(undefined));
   const years = figures.data?.schoolYears.toSorted((a, b) => b - a) ?? [];
   const found = useInfiniteQuery({
     queryKey: [...OVERVIEW_KEY, 'plans', text, status, organisation, begins],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam }) => {
-      const year = begins === '' ? null : schoolYear(Number(begins));
+      const year = begins === undefined ? null : schoolYearFrom(begins);
       const filter = {
         text: text || null,
-        status: status === '' ? null : [status],
-        underOrganisationId: organisation || null,
+        status: status === undefined ? null : [status],
+        underOrganisationId: organisation ?? null,
         overlaps: year && { start: year.from, end: year.to },
       };
       return (await ask(PlansDocument, { ...filter, after: pageParam })).plans;
@@ -44,30 +45,36 @@ export default function PlanList() {
   });
   const viewer = useQuery(viewerQuery);
   const mayImport = viewer.data?.viewer.gives.includes('importPlan') ?? false;
+  const total = found.data?.pages[0]?.totalCount ?? 0;
   const plans = found.data?.pages.flatMap(({ nodes }) => nodes) ?? [];
   return (
     <>
       <h1>{words.plans}</h1>
       <div className="filters">
-        <Search label={words.list.search} onFind={setText} />
+        <Search label={words.list.search} limit={limitOf('plans', 'filter.text')} onFind={setText} />
         <Choice
           label={words.list.status}
-          value={status}
-          onChange={setStatus}
-          options={[['', words.list.allStatuses], ...STATUSES.map((each) => [each, words.status[each]] as const)]}
+          value={status ?? ''}
+          onChange={(chosen) => filterBy({ status: chosen || undefined })}
+          options={[['', words.list.allStatuses], ...STATUS_CHOICES.map((each) => [each, words.status[each]] as const)]}
         />
         {years.length > 0 && (
           <Choice
             label={words.figures.year}
-            value={begins}
-            onChange={setBegins}
+            value={String(begins ?? '')}
+            onChange={(chosen) => filterBy({ year: chosen === '' ? undefined : Number(chosen) })}
             options={[['', words.list.allYears], ...years.map((each) => [`${each}`, `${each}/${each + 1}`] as const)]}
           />
         )}
-        <OrganisationChoice value={organisation} onChange={setOrganisation} />
+        <OrganisationChoice value={organisation ?? ''} onChange={(id) => filterBy({ organisation: id || undefined })} />
       </div>
       {found.error && <Problem error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <p className="wait">{words.loading}</p>}
+      {total > 0 && (
+        <p className="small" role="status">
+          {words.list.count}: {total}
+        </p>
+      )}
       {found.isSuccess && plans.length === 0 && (
         <div className="empty">
           <p>{words.list.none}</p>
@@ -80,10 +87,10 @@ export default function PlanList() {
   );
 }
 
-type Plans = Answered<PlansQuery>['plans']['nodes'];
+type ListedPlans = AnswerData<PlansQuery>['plans']['nodes'];
 
 /** The plans of one page of the list. Their progress is read apart: the list does not wait for it. */
-function PlanCards({ plans }: { readonly plans: Plans }) {
+function PlanCards({ plans }: { readonly plans: ListedPlans }) {
   const planIds = plans.map(({ id }) => id);
   const { data } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'progress', planIds],
@@ -102,12 +109,12 @@ function PlanCards({ plans }: { readonly plans: Plans }) {
             {plan.institution && `, ${plan.institution}`}
           </p>
           <p className="small">
-            {plan.period && `${windowText(plan.period)} · `}
+            {plan.period && `${dayRangeText(plan.period)} · `}
             {plan.activityCount} {words.list.activities}
             {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
             {plan.reviewCount > 0 && ` · ${plan.reviewCount} ${words.list.review}`}
           </p>
-          <Progress of={progress.get(plan.id)} title={plan.title} />
+          <PlanProgress of={progress.get(plan.id)} title={plan.title} />
         </li>
       ))}
     </ul>
@@ -115,7 +122,7 @@ function PlanCards({ plans }: { readonly plans: Plans }) {
 }
 
 /** How many points of a plan are done and how many are overdue; nothing for a plan without points. */
-function Progress({ of, title }: { readonly of: ReturnType<typeof standOf> | undefined; readonly title: string }) {
+function PlanProgress({ of, title }: { readonly of: ReturnType<typeof standOf> | undefined; readonly title: string }) {
   if (of === undefined || of.planned === 0) return null;
   const { planned, done, overdue } = of;
   return (

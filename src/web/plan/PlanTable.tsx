@@ -2,13 +2,13 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import type { PlanRow } from '../api/queries';
 import { EvidenceText, TimingBadge } from '../parts/Badge';
-import { dayText } from '../words/dates';
+import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
 import { hrefOf, type PlanAddress } from './address';
-import type { Section } from './rows/items';
+import type { TableSection } from './rows/items';
 import { type RowProps, SectionTable } from './rows/SectionTable';
 import { SubItems } from './SubItems';
-import { Timeframe } from './Timeframe';
+import { TimeframeText } from './TimeframeText';
 
 /** The table of a plan: sections and rows as printed, with the execution of each row. */
 export function PlanTable({
@@ -18,7 +18,7 @@ export function PlanTable({
   openId,
 }: {
   readonly address: PlanAddress;
-  readonly sections: readonly Section[];
+  readonly sections: readonly TableSection[];
   readonly rows: readonly PlanRow[];
   readonly openId: string | undefined;
 }) {
@@ -34,12 +34,12 @@ export function PlanTable({
   );
   return (
     <SectionTable className="rows" columns={5} head={head} sections={sections} rows={rows} openId={openId}>
-      {(row, place) => <Row row={row} address={address} isOpen={row.id === openId} {...place} />}
+      {(row, place) => <PlanTableRow row={row} address={address} isOpen={row.id === openId} {...place} />}
     </SectionTable>
   );
 }
 
-const Row = memo(function Row({
+const PlanTableRow = memo(function PlanTableRow({
   row,
   address,
   isOpen,
@@ -60,17 +60,17 @@ const Row = memo(function Row({
         <SubItems items={row.subItems} />
       </td>
       <td>
-        <Timeframe timeframe={row.timeframe} points={row.points.length} />
+        <TimeframeText timeframe={row.timeframe} points={row.points.length} />
       </td>
       <td>{row.responsibleText}</td>
       <td>
-        <Mark row={row} />
+        <ExecutionMark row={row} />
       </td>
     </tr>
   );
 });
 
-function Mark({ row }: { readonly row: PlanRow }) {
+function ExecutionMark({ row }: { readonly row: PlanRow }) {
   const done = row.points.flatMap(({ actualOn }) => actualOn ?? []);
   return (
     <div className="execution">
@@ -78,7 +78,7 @@ function Mark({ row }: { readonly row: PlanRow }) {
       <EvidenceText evidence={row.evidence} />
       {done.length > 0 && (
         <span className="small">
-          {words.plan.done} {done.map(dayText).join(', ')}
+          {words.plan.done} {done.map(shortDayText).join(', ')}
           {row.points.length > 1 && ` (${done.length} ${words.plan.of} ${row.points.length})`}
         </span>
       )}

@@ -5,11 +5,11 @@ import { PlanActions } from '../approval/PlanActions';
 import { PastMark } from '../parts/PastMark';
 import { Gone, Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
-import { dayText } from '../words/dates';
+import { shortDayText } from '../words/dates';
 import { words } from '../words/words';
 import { usePlanAddress } from './address';
+import { PlanContent } from './PlanContent';
 import { EVERYTHING, type RowFilter, rowFits } from './PlanFilters';
-import { PlanRows } from './PlanRows';
 import { PlanToolbar } from './PlanToolbar';
 import { Stamps } from './Stamps';
 
@@ -34,7 +34,7 @@ export default function PlanView({
   const isLookingBack = isOpened || day !== undefined;
   const shown = useMemo(() => rows.data?.filter((row) => rowFits(row, filter)), [rows.data, filter]);
   const plan = head.data;
-  useTitle(plan ? `${plan.title}${day === undefined ? '' : ` (${words.past.on} ${dayText(day)})`}` : undefined);
+  useTitle(plan ? `${plan.title}${day === undefined ? '' : ` (${words.past.on} ${shortDayText(day)})`}` : undefined);
   const error = head.error ?? rows.error;
   if (error && !plan) {
     return <Problem error={error} again={() => void Promise.all([head.refetch(), rows.refetch()])} />;
@@ -89,7 +89,7 @@ export default function PlanView({
             {plan.edition > 0 && ` · ${words.list.edition} ${plan.edition}`}
           </p>
           {shown && rows.data ? (
-            <PlanRows address={address} plan={plan} shown={shown} activityId={activityId} total={rows.data.length} />
+            <PlanContent address={address} plan={plan} shown={shown} activityId={activityId} total={rows.data.length} />
           ) : (
             <p className="wait">{words.loading}</p>
           )}

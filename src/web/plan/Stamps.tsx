@@ -2,10 +2,10 @@ import type { HeadFragment } from '../api/generated/graphql';
 import { longDayText } from '../words/dates';
 import { words } from '../words/words';
 
-type Stamp = Omit<HeadFragment['stamps'][number], 'state'>;
+type ShownStamp = Omit<HeadFragment['stamps'][number], 'state'>;
 
 /** The stamps of approval and agreement, at the right as on paper. */
-export function Stamps({ stamps }: { readonly stamps: readonly Stamp[] }) {
+export function Stamps({ stamps }: { readonly stamps: readonly ShownStamp[] }) {
   return (
     <div className="stamps">
       {stamps.map(({ kind, marker, post, organisation, person, date }) => (

@@ -2,9 +2,9 @@ import { useMemo } from 'react';
 import { useSearch } from 'wouter';
 import { isDay, isMonth } from '../words/dates';
 
-const VIEWS = ['table', 'month', 'year'] as const;
+const PLAN_FORMS = ['table', 'month', 'year'] as const;
 /** A view of a plan. */
-export type PlanForm = (typeof VIEWS)[number];
+export type PlanForm = (typeof PLAN_FORMS)[number];
 
 /** The plan, the view and the dates in the address of a page. */
 export interface PlanAddress {
@@ -24,7 +24,7 @@ export function usePlanAddress(planId: string): PlanAddress {
     const [month, day] = [given.get('month') ?? '', given.get('on') ?? ''];
     return {
       planId,
-      view: VIEWS.find((each) => each === given.get('view')) ?? 'table',
+      view: PLAN_FORMS.find((each) => each === given.get('view')) ?? 'table',
       month: isMonth(month) ? month : undefined,
       day: isDay(day) ? day : undefined,
     };

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { useFirst } from '../parts/useFirst';
 import { proofWords } from '../words/proof';
 import { type BundleCheck, type EventCheck, isBundleProved } from './bundleCheck';
-import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
+import { type CheckStep, checkStep, Findings, seenStep, signatureStep } from './Findings';
 import { shownNames } from './lines';
 import { ProvedEvent } from './ProvedEvent';
-import type { Trust } from './trustedKey';
+import type { KeyTrust } from './trustedKey';
 
 /** Numbers of events that a step names. */
 const NAMED = 20;
@@ -20,7 +20,7 @@ export function BundleFindings({
   readonly check: BundleCheck;
   /** The names of the proof, a JSON text. */
   readonly names: string;
-  readonly trust: Trust;
+  readonly trust: KeyTrust;
   /** The field for the key. */
   readonly children: ReactNode;
 }) {
@@ -30,8 +30,8 @@ export function BundleFindings({
   return (
     <>
       <Findings
-        problem={isBundleProved(check) ? undefined : problemOf(check)}
-        steps={stepsOf(check, trust)}
+        problem={isBundleProved(check) ? undefined : bundleProblem(check)}
+        steps={bundleSteps(check, trust)}
         trust={trust}
         texts={texts}
       >
@@ -49,7 +49,7 @@ export function BundleFindings({
 }
 
 /** Returns the reason why a check failed. */
-function problemOf({ events, words, signature }: BundleCheck): string {
+function bundleProblem({ events, words, signature }: BundleCheck): string {
   const { problems } = proofWords.bundle;
   if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
   if (events.some(({ isIncluded, isNext }) => !isIncluded || !isNext)) return problems.events;
@@ -59,41 +59,41 @@ function problemOf({ events, words, signature }: BundleCheck): string {
     : problems.words;
 }
 
-function stepsOf(check: BundleCheck, trust: Trust): readonly Step[] {
+function bundleSteps(check: BundleCheck, trust: KeyTrust): readonly CheckStep[] {
   const { events, size, words, signature, seenAt } = check;
   const texts = proofWords.bundle;
   const [outside, unchained] = [
-    numbersOf(events, (each) => !each.isIncluded),
-    numbersOf(events, (each) => !each.isNext),
+    listedNumbers(events, (each) => !each.isIncluded),
+    listedNumbers(events, (each) => !each.isNext),
   ];
   return [
     signatureStep(signature, check, trust, proofWords.untrusted.file),
     seenStep(seenAt),
-    step(outside === '', texts.events(events.length, size), texts.otherEvents(outside)),
-    step(unchained === '', texts.chain, texts.otherChain(unchained)),
+    checkStep(outside === '', texts.events(events.length, size), texts.otherEvents(outside)),
+    checkStep(unchained === '', texts.chain, texts.otherChain(unchained)),
     ...(words ? wordSteps(words, events) : [{ result: 'note', text: texts.noWords } as const]),
   ];
 }
 
-function wordSteps(words: NonNullable<BundleCheck['words']>, events: readonly EventCheck[]): readonly Step[] {
+function wordSteps(words: NonNullable<BundleCheck['words']>, events: readonly EventCheck[]): readonly CheckStep[] {
   const texts = proofWords.bundle;
   if (words.note === 'UNSIGNED') return [{ result: 'wrong', text: texts.unsigned }];
-  const changed = numbersOf(events, (each) => each.words === 'CHANGED');
-  const untrue = numbersOf(events, ({ hasOwnFacts }) => !hasOwnFacts);
+  const changed = listedNumbers(events, (each) => each.words === 'CHANGED');
+  const untrue = listedNumbers(events, ({ hasOwnFacts }) => !hasOwnFacts);
   const wrong = [
     ...(words.isComplete ? [] : [texts.otherCount]),
     ...(untrue === '' ? [] : [texts.otherFacts(untrue)]),
     ...(words.names === 'SIGNED' ? [] : [texts.otherNames]),
   ];
   return [
-    step(changed === '', texts.words(words.writer), texts.otherWords(changed)),
+    checkStep(changed === '', texts.words(words.writer), texts.otherWords(changed)),
     ...wrong.map((text) => ({ result: 'wrong', text }) as const),
-    ...(words.page === undefined ? [] : [step(words.page === 'SIGNED', texts.page, texts.otherPage)]),
+    ...(words.page === undefined ? [] : [checkStep(words.page === 'SIGNED', texts.page, texts.otherPage)]),
   ];
 }
 
 /** Returns the numbers, from 1, of the events that fulfil a condition; an empty text if there are none. */
-function numbersOf(events: readonly EventCheck[], isSo: (event: EventCheck) => boolean): string {
+function listedNumbers(events: readonly EventCheck[], isSo: (event: EventCheck) => boolean): string {
   const numbers = events.filter(isSo).map(({ number }) => number);
   return numbers.slice(0, NAMED).join(', ') + (numbers.length > NAMED ? '…' : '');
 }

@@ -5,9 +5,9 @@ import { Problem } from '../parts/Problem';
 import { proofWords } from '../words/proof';
 import { words } from '../words/words';
 import { checkEntry, type EntryCheckResult, isEntryProved } from './entryCheck';
-import { Findings, type Step, seenStep, signatureStep, step } from './Findings';
+import { type CheckStep, checkStep, Findings, seenStep, signatureStep } from './Findings';
 import { KeyField } from './KeyField';
-import { type Trust, trustOf, useTrustedKey } from './trustedKey';
+import { type KeyTrust, trustOf, useTrustedKey } from './trustedKey';
 
 /** Fetches an entry byte for byte with its inclusion proof, and checks it in the browser. */
 export default function EntryFindings({ entry }: { readonly entry: EntryFragment }) {
@@ -32,8 +32,8 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
   const trust = trustOf(typed);
   return (
     <Findings
-      problem={isEntryProved(check) ? undefined : problemOf(check)}
-      steps={stepsOf(check, trust)}
+      problem={isEntryProved(check) ? undefined : entryProblem(check)}
+      steps={entrySteps(check, trust)}
       evidence={
         <details>
           <summary>{texts.bytes}</summary>
@@ -49,7 +49,7 @@ export default function EntryFindings({ entry }: { readonly entry: EntryFragment
 }
 
 /** Returns the reason why a check failed. */
-function problemOf({ otherFacts, leaf, root, signature }: EntryCheckResult): string {
+function entryProblem({ otherFacts, leaf, root, signature }: EntryCheckResult): string {
   const { problems } = proofWords.entry;
   if (signature !== 'SIGNED') return proofWords.signatureProblems[signature];
   if (leaf.computed !== leaf.stated) return problems.changed;
@@ -61,20 +61,20 @@ function namesOf(facts: EntryCheckResult['otherFacts']): string {
   return facts.map((fact) => proofWords.entry.factNames[fact]).join(', ');
 }
 
-function stepsOf(check: EntryCheckResult, trust: Trust): readonly Step[] {
+function entrySteps(check: EntryCheckResult, trust: KeyTrust): readonly CheckStep[] {
   const { bytes, otherFacts, leaf, index, size, hashes, root, signature, seenAt } = check;
   const texts = proofWords.entry;
   const place = index + 1;
   const otherRoot = root.computed === undefined ? texts.noPath : texts.otherRoot(root.computed, root.signed);
   return [
-    step(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(namesOf(otherFacts))),
+    checkStep(otherFacts.length === 0, texts.facts(bytes), texts.otherFacts(namesOf(otherFacts))),
     { result: 'note', text: texts.notCompared },
-    step(
+    checkStep(
       leaf.computed === leaf.stated,
       texts.leaf(leaf.computed, place),
       texts.otherLeaf(leaf.computed, leaf.stated, place),
     ),
-    step(root.computed === root.signed, texts.path(hashes, size, root.signed), otherRoot),
+    checkStep(root.computed === root.signed, texts.path(hashes, size, root.signed), otherRoot),
     signatureStep(signature, check, trust, proofWords.untrusted.server),
     seenStep(seenAt),
   ];

@@ -2,16 +2,16 @@ import type { ReactNode } from 'react';
 import { momentInWords } from '../words/dates';
 import { proofWords } from '../words/proof';
 import type { SignatureState } from './note';
-import type { Trust } from './trustedKey';
+import type { KeyTrust } from './trustedKey';
 
 /** One step of a check in words. `note`: it is not an error, but it is not confirmed either. */
-export interface Step {
+export interface CheckStep {
   readonly result: 'done' | 'wrong' | 'note';
   readonly text: string;
 }
 
 /** Returns the step for a condition that holds or does not hold. */
-export function step(holds: boolean, text: string, otherwise: string): Step {
+export function checkStep(holds: boolean, text: string, otherwise: string): CheckStep {
   return holds ? { result: 'done', text } : { result: 'wrong', text: otherwise };
 }
 
@@ -19,23 +19,23 @@ export function step(holds: boolean, text: string, otherwise: string): Step {
 export function signatureStep(
   state: SignatureState,
   signed: { readonly origin: string; readonly key: string },
-  trust: Trust,
+  trust: KeyTrust,
   unconfirmed: string,
-): Step {
+): CheckStep {
   const text = proofWords.signature[state](signed);
   if (state !== 'SIGNED') return { result: 'wrong', text };
   return { result: 'done', text: `${text} ${trust === 'PUBLISHED' ? proofWords.trusted : unconfirmed}` };
 }
 
 /** Returns the step for the witness, which confirms the time. */
-export function seenStep(seenAt: number | undefined): Step {
+export function seenStep(seenAt: number | undefined): CheckStep {
   return seenAt === undefined
     ? { result: 'note', text: proofWords.unseen }
     : { result: 'done', text: proofWords.seen(momentInWords(new Date(seenAt * 1000).toISOString())) };
 }
 
 const MARKS = { done: '✓', wrong: '✗', note: '?' } as const;
-const TONES = { PUBLISHED: 'good', OWN: 'warn', NONE: 'warn' } as const;
+const VERDICT_TONES = { PUBLISHED: 'good', OWN: 'warn', NONE: 'warn' } as const;
 
 /** The result of a check: first the verdict with its reason; then, on demand, each step and what the check proves. */
 export function Findings({
@@ -48,11 +48,11 @@ export function Findings({
 }: {
   /** Why the check failed; undefined when it did not. */
   readonly problem: string | undefined;
-  readonly trust: Trust;
+  readonly trust: KeyTrust;
   readonly texts: Readonly<Record<'failed' | 'proves' | 'provesNot', string>> & {
-    readonly verdicts: Readonly<Record<Trust, string>>;
+    readonly verdicts: Readonly<Record<KeyTrust, string>>;
   };
-  readonly steps: readonly Step[];
+  readonly steps: readonly CheckStep[];
   /** Further fields for the check. */
   readonly children?: ReactNode;
   /** The checked data, unchanged. */
@@ -61,7 +61,7 @@ export function Findings({
   const isProved = problem === undefined;
   return (
     <>
-      <p className={`verdict ${isProved ? TONES[trust] : 'bad'}`} role="status">
+      <p className={`verdict ${isProved ? VERDICT_TONES[trust] : 'bad'}`} role="status">
         {isProved ? texts.verdicts[trust] : `${texts.failed}: ${problem}`}
       </p>
       <p className="small">{proofWords.limit}</p>

@@ -5,6 +5,7 @@ import { Header } from '../parts/Header';
 import { useDrop } from '../parts/useDrop';
 import { useFile } from '../parts/useFile';
 import { useTitle } from '../parts/useTitle';
+import { MEGABYTE } from '../words/numbers';
 import { proofWords } from '../words/proof';
 import { BundleFindings } from './BundleFindings';
 import { type ProofFile, proofIn } from './bundle';
@@ -12,7 +13,6 @@ import { checkBundle } from './bundleCheck';
 import { KeyField } from './KeyField';
 import { type TypedKey, trustOf, useTrustedKey } from './trustedKey';
 
-const MEGABYTE = 1_000_000;
 /** The history of a plan of a thousand rows has a few megabytes. */
 const MAX_MEGABYTES = 64;
 

@@ -1,5 +1,5 @@
 import { EntryDetails } from '../activity/EntryDetails';
-import { dayText, isDay, momentInWords } from '../words/dates';
+import { isDay, momentInWords, shortDayText } from '../words/dates';
 import { proofWords } from '../words/proof';
 import type { EventCheck } from './bundleCheck';
 import { type ShownLine, shownLine } from './lines';
@@ -13,7 +13,7 @@ export function ProvedEvent({
   /** The names that lines refer to. */
   readonly names: readonly string[];
 }) {
-  const problem = problemOf(event);
+  const problem = eventProblem(event);
   return (
     <li className={problem ? 'unproved' : undefined}>
       {problem && (
@@ -22,7 +22,11 @@ export function ProvedEvent({
           {problem}
         </p>
       )}
-      {event.line === undefined ? <p>{proofWords.bundle.noLine}</p> : <Line line={shownLine(event.line, names)} />}
+      {event.line === undefined ? (
+        <p>{proofWords.bundle.noLine}</p>
+      ) : (
+        <ProvedLine line={shownLine(event.line, names)} />
+      )}
       <details className="small hash">
         <summary>
           № {event.number}, {proofWords.bundle.number(event.index + 1)}
@@ -33,7 +37,7 @@ export function ProvedEvent({
   );
 }
 
-function Line({ line }: { readonly line: ShownLine }) {
+function ProvedLine({ line }: { readonly line: ShownLine }) {
   const { recordedAt, effectiveOn, sentence, actor, reason, basis, changes } = line;
   const { bundle } = proofWords;
   return (
@@ -41,14 +45,14 @@ function Line({ line }: { readonly line: ShownLine }) {
       <p>{sentence}</p>
       <p className="small">
         {[momentOf(recordedAt), ...actor].join(' · ')}
-        {isDay(effectiveOn) && ` · ${bundle.inForce} ${dayText(effectiveOn)}`}
+        {isDay(effectiveOn) && ` · ${bundle.inForce} ${shortDayText(effectiveOn)}`}
       </p>
       <EntryDetails reason={reason} basis={basis} changes={changes} />
     </>
   );
 }
 
-function problemOf({ isIncluded, isNext, words: state, hasOwnFacts }: EventCheck): string | undefined {
+function eventProblem({ isIncluded, isNext, words: state, hasOwnFacts }: EventCheck): string | undefined {
   const { bundle } = proofWords;
   if (!isIncluded || !isNext) return bundle.unproved;
   if (state === 'UNSIGNED') return bundle.unsignedLine;

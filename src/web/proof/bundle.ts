@@ -59,7 +59,7 @@ function proofOf(value: unknown, page: string | undefined): ProofFile | undefine
   const [log, witness] = ['log', 'witness'].map((name) => memberOf(memberOf(value, 'keys'), name));
   const format = memberOf(value, 'format');
   const given = memberOf(value, 'history');
-  const history = historyOf(given);
+  const history = historyInBundle(given);
   if (format !== (given === undefined ? 'letopis-proof/1' : 'letopis-proof/2')) return undefined;
   if (given !== undefined && !history) return undefined;
   if (typeof stream !== 'string' || typeof checkpoint !== 'string') return undefined;
@@ -68,19 +68,21 @@ function proofOf(value: unknown, page: string | undefined): ProofFile | undefine
   return { stream, keys: { log, witness }, checkpoint, entries, history, page };
 }
 
-function historyOf(value: unknown): WordedHistory | undefined {
+function historyInBundle(value: unknown): WordedHistory | undefined {
   const [note, names, lines] = ['note', 'names', 'lines'].map((name) => memberOf(value, name));
-  return typeof note === 'string' && typeof names === 'string' && isTexts(lines) ? { note, names, lines } : undefined;
+  return typeof note === 'string' && typeof names === 'string' && isTextList(lines)
+    ? { note, names, lines }
+    : undefined;
 }
 
 function isEntry(value: unknown): value is ProvedEntry {
   return (
     Number.isSafeInteger(memberOf(value, 'index')) &&
     typeof memberOf(value, 'entry') === 'string' &&
-    isTexts(memberOf(value, 'proof'))
+    isTextList(memberOf(value, 'proof'))
   );
 }
 
-function isTexts(value: unknown): value is readonly string[] {
+function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }

@@ -66,7 +66,7 @@ interface WordsCheck {
 }
 
 /** How long a check works before the browser gets a turn, in milliseconds. */
-const SLICE_MS = 25;
+const CHECK_SLICE_MS = 25;
 
 /**
  * Checks a proof: the signature of the checkpoint, that each event is in the log and follows the previous event, and
@@ -199,7 +199,7 @@ function isSameJson(one: unknown, other: unknown): boolean {
 function slices(): () => Promise<void> {
   let began = performance.now();
   return async () => {
-    if (performance.now() - began < SLICE_MS) return;
+    if (performance.now() - began < CHECK_SLICE_MS) return;
     await new Promise((resolve) => setTimeout(resolve));
     began = performance.now();
   };

@@ -7,7 +7,7 @@ export function base64Of(bytes: Uint8Array): string {
 }
 
 /** Returns the bytes of a base64 text; undefined unless the text is the only base64 of these bytes. */
-export function bytesOf(text: string): Uint8Array | undefined {
+export function bytesFromBase64(text: string): Uint8Array | undefined {
   try {
     const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
     return base64Of(bytes) === text ? bytes : undefined;

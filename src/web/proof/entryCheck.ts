@@ -1,4 +1,4 @@
-import type { Answered } from '../api/ask';
+import type { AnswerData } from '../api/ask';
 import type { EntryFragment, ProofQuery } from '../api/generated/graphql';
 import { base64Of, memberOf, parsedOrUndefined } from './bytes';
 import { cosignedAt, type NoteKey, parseCheckpoint, parseKey, type SignatureState, signatureState } from './note';
@@ -44,7 +44,7 @@ export interface EntryCheckResult {
  */
 export function checkEntry(
   shown: EntryFragment,
-  { proof, system }: Answered<ProofQuery>,
+  { proof, system }: AnswerData<ProofQuery>,
   trusted: NoteKey | undefined,
 ): EntryCheckResult | undefined {
   const checkpoint = parseCheckpoint(proof.checkpoint);

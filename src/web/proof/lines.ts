@@ -1,5 +1,6 @@
 import { basisDocumentText } from '../words/basis';
 import { language } from '../words/language';
+import { distinctTexts } from '../words/persons';
 import { proofWords } from '../words/proof';
 import { wordFor, words } from '../words/words';
 import { memberOf, parsedOrUndefined } from './bytes';
@@ -31,20 +32,20 @@ export function shownLine(line: string, names: readonly string[]): ShownLine {
   const changes = memberOf(said, 'changes');
   const [name, client] = [memberOf(actor, 'name'), memberOf(said, 'client')].map((each) => nameText(each, names));
   return {
-    recordedAt: textIn(said, 'recordedAt'),
-    effectiveOn: textIn(said, 'effectiveOn'),
-    sentence: textIn(memberOf(said, 'sentence'), language),
-    actor: [
-      ...[name ?? '', textIn(actor, 'post') || wordFor(words.roles, textIn(actor, 'role').toUpperCase())],
-      ...[textIn(actor, 'organisation'), textIn(said, 'onBehalfOf'), client === name ? '' : (client ?? '')],
-    ].filter((text) => text !== ''),
-    reason: textIn(said, 'reason'),
-    basis: basisText(memberOf(said, 'basis')),
+    recordedAt: memberText(said, 'recordedAt'),
+    effectiveOn: memberText(said, 'effectiveOn'),
+    sentence: memberText(memberOf(said, 'sentence'), language),
+    actor: distinctTexts([
+      ...[name, memberText(actor, 'post') || wordFor(words.roles, memberText(actor, 'role').toUpperCase())],
+      ...[memberText(actor, 'organisation'), memberText(said, 'onBehalfOf'), client],
+    ]),
+    reason: memberText(said, 'reason'),
+    basis: provedBasisText(memberOf(said, 'basis')),
     changes: (Array.isArray(changes) ? changes : []).map((change: unknown) => ({
-      path: textIn(change, 'path'),
-      label: textIn(memberOf(change, 'label'), language),
-      before: valueText(memberOf(change, 'before'), names),
-      after: valueText(memberOf(change, 'after'), names),
+      path: memberText(change, 'path'),
+      label: memberText(memberOf(change, 'label'), language),
+      before: provedValueText(memberOf(change, 'before'), names),
+      after: provedValueText(memberOf(change, 'after'), names),
     })),
   };
 }
@@ -57,15 +58,15 @@ export function shownNames(text: string): string[] {
   return names.map((each: unknown) => {
     const number = persons.indexOf(memberOf(each, 'subject')) + 1;
     const { name, hidden } = proofWords.bundle;
-    return textIn(each, 'name') || `${name} ${number} (${wordFor(hidden, textIn(each, 'state'))})`;
+    return memberText(each, 'name') || `${name} ${number} (${wordFor(hidden, memberText(each, 'state'))})`;
   });
 }
 
-function basisText(basis: unknown): string {
+function provedBasisText(basis: unknown): string {
   const document = memberOf(basis, 'document');
   if (document === undefined)
     return memberOf(basis, 'kind') === 'withoutDocument' ? words.activity.withoutDocument : '';
-  const [type, issuer, date, number] = ['type', 'issuer', 'date', 'number'].map((name) => textIn(document, name));
+  const [type, issuer, date, number] = ['type', 'issuer', 'date', 'number'].map((name) => memberText(document, name));
   return basisDocumentText({ type: type?.toUpperCase() ?? '', issuer, date, number });
 }
 
@@ -73,12 +74,12 @@ function nameText(value: unknown, names: readonly string[]): string {
   return names[Number(memberOf(value, 'name'))] ?? '';
 }
 
-function valueText(value: unknown, names: readonly string[]): string {
-  if (!Array.isArray(value)) return textIn(value, language);
+function provedValueText(value: unknown, names: readonly string[]): string {
+  if (!Array.isArray(value)) return memberText(value, language);
   return value.map((part: unknown) => (typeof part === 'string' ? part : nameText(part, names))).join('');
 }
 
-function textIn(value: unknown, name: string): string {
+function memberText(value: unknown, name: string): string {
   const text = memberOf(value, name);
   return typeof text === 'string' ? text : '';
 }

@@ -1,7 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { bytesOf, isSameBytes } from './bytes';
+import { bytesFromBase64, isSameBytes } from './bytes';
 
 /** Types of signatures in a signed note (C2SP signed-note). */
 const ED25519 = 1;
@@ -46,7 +46,7 @@ export type SignatureState = 'SIGNED' | 'OTHER_LOG' | 'OTHER_KEY' | 'WRONG';
 export function parseKey(text: string): NoteKey | undefined {
   const [name = '', id = '', ...rest] = text.trim().split('+');
   // Base64 can contain plus signs.
-  const bytes = bytesOf(rest.join('+'));
+  const bytes = bytesFromBase64(rest.join('+'));
   const kind = bytes?.[0];
   if (name === '' || bytes?.length !== 1 + HASH_BYTES || (kind !== ED25519 && kind !== COSIGNATURE)) return undefined;
   const publicKey = bytes.subarray(1);
@@ -60,7 +60,7 @@ export function parseNote(note: string): SignedNote | undefined {
   const signatures = [];
   for (const line of note.slice(end + 2, -1).split('\n')) {
     const [dash, name = '', encoded = '', ...rest] = line.split(' ');
-    const bytes = bytesOf(encoded);
+    const bytes = bytesFromBase64(encoded);
     if (dash !== '—' || name === '' || !bytes?.length || rest.length > 0) return undefined;
     signatures.push({ name, bytes });
   }
@@ -71,7 +71,7 @@ export function parseNote(note: string): SignedNote | undefined {
 export function parseCheckpoint(text: string): Checkpoint | undefined {
   const note = parseNote(text);
   const [origin = '', size = '', encoded = ''] = note?.text.split('\n') ?? [];
-  const root = bytesOf(encoded);
+  const root = bytesFromBase64(encoded);
   if (!note || origin === '' || !/^(0|[1-9]\d{0,15})$/.test(size) || root?.length !== HASH_BYTES) return undefined;
   return { origin, size: Number(size), root, note };
 }

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import { bytesOf } from './bytes';
+import { bytesFromBase64 } from './bytes';
 
 // The checks in this folder are written from PROTOCOL.md and the standards that it names, without code of the server.
 // They are a second implementation, so that an error in the first one is detected. They do not use `crypto.subtle`,
@@ -35,7 +35,7 @@ export function rootFrom(
   if (!(index >= 0 && index < size)) return undefined;
   let [node, last, reached] = [index, size - 1, leaf];
   for (const text of proof) {
-    const sibling = bytesOf(text);
+    const sibling = bytesFromBase64(text);
     if (last === 0 || sibling?.length !== leaf.length) return undefined;
     if (node % 2 === 1 || node === last) {
       reached = nodeHash(sibling, reached);

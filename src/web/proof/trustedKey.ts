@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { store, stored } from '../parts/stored';
+import { savedText, store } from '../parts/stored';
 import { type NoteKey, parseKey } from './note';
 
 /** The key is public, so the browser may store it. The user needs to compare it with the published key only once. */
@@ -18,12 +18,12 @@ export interface TypedKey {
 }
 
 /** Degree of trust in the key of a check. `OWN`: it may be the key that the server or the file itself states. */
-export type Trust = 'NONE' | 'OWN' | 'PUBLISHED';
+export type KeyTrust = 'NONE' | 'OWN' | 'PUBLISHED';
 
 /** Returns the key that the person trusts, which the browser remembers once it is whole. */
 export function useTrustedKey(): TypedKey {
-  const [text, setText] = useState(() => stored(KEY_PLACE));
-  const [isPublished, setPublished] = useState(() => stored(SOURCE_PLACE) === 'yes');
+  const [text, setText] = useState(() => savedText(KEY_PLACE));
+  const [isPublished, setPublished] = useState(() => savedText(SOURCE_PLACE) === 'yes');
   const key = parseKey(text);
   const savePublished = (published: boolean) => {
     setPublished(published);
@@ -44,7 +44,7 @@ export function useTrustedKey(): TypedKey {
 }
 
 /** Returns how far the typed key can be trusted. */
-export function trustOf({ key, isPublished }: TypedKey): Trust {
+export function trustOf({ key, isPublished }: TypedKey): KeyTrust {
   if (!key) return 'NONE';
   return isPublished ? 'PUBLISHED' : 'OWN';
 }

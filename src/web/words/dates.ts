@@ -5,7 +5,7 @@ const LONG_DAY = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long'
 const MOMENT = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' });
 
 /** Returns a day as «28.09.2020». */
-export function dayText(day: string): string {
+export function shortDayText(day: string): string {
   return DAY.format(new Date(`${day}T00:00:00Z`));
 }
 
@@ -15,8 +15,8 @@ export function longDayText(day: string): string {
 }
 
 /** Returns days from start to end as «01.09.2020 – 30.09.2020». */
-export function windowText({ start, end }: { readonly start: string; readonly end: string }): string {
-  return start === end ? dayText(start) : `${dayText(start)} – ${dayText(end)}`;
+export function dayRangeText({ start, end }: { readonly start: string; readonly end: string }): string {
+  return start === end ? shortDayText(start) : `${shortDayText(start)} – ${shortDayText(end)}`;
 }
 
 /** Returns an instant in words, in the time zone of the browser. */
@@ -76,3 +76,8 @@ export function monthLetter(month: string): string {
 export const weekdayTexts: readonly string[] = Array.from({ length: 7 }, (_, day) =>
   WEEKDAY.format(new Date(Date.UTC(2024, 0, day + 1))),
 );
+
+/** Returns true for a calendar year from 1900 to 2199. */
+export function isCalendarYear(text: string): boolean {
+  return /^(19|20|21)\d\d$/.test(text);
+}

@@ -1,27 +1,27 @@
-import { store, stored } from '../parts/stored';
+import { savedText, store } from '../parts/stored';
 
-type Language = 'ru' | 'en';
+type PageLanguage = 'ru' | 'en';
 
-const PLACE = 'letopis.language';
+const LANGUAGE_PLACE = 'letopis.language';
 
 /**
  * The language of the page: the chosen language; otherwise Russian, unless the browser prefers English and does not
  * list Russian.
  */
-export const language: Language = chosenLanguage() ?? languageOfBrowser();
+export const language: PageLanguage = chosenLanguage() ?? languageOfBrowser();
 
-function chosenLanguage(): Language | undefined {
-  const chosen = stored(PLACE);
+function chosenLanguage(): PageLanguage | undefined {
+  const chosen = savedText(LANGUAGE_PLACE);
   return chosen === 'ru' || chosen === 'en' ? chosen : undefined;
 }
 
-function languageOfBrowser(): Language {
+function languageOfBrowser(): PageLanguage {
   const asks = (start: string) => navigator.languages.some((each) => each.startsWith(start));
   return asks('en') && !asks('ru') ? 'en' : 'ru';
 }
 
 /** Reloads the page in a language, and stores the choice in this browser. */
-export function chooseLanguage(chosen: Language): void {
-  store(PLACE, chosen);
+export function chooseLanguage(chosen: PageLanguage): void {
+  store(LANGUAGE_PLACE, chosen);
   location.reload();
 }

@@ -1,7 +1,7 @@
 import { locale } from './words';
 
-const NUMBER = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-const DAYS = new Intl.NumberFormat(locale, {
+const NUMBER_FORMAT = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const DAYS_FORMAT = new Intl.NumberFormat(locale, {
   style: 'unit',
   unit: 'day',
   unitDisplay: 'long',
@@ -9,14 +9,17 @@ const DAYS = new Intl.NumberFormat(locale, {
 });
 const SHARE = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 
+/** Bytes of a megabyte, as sizes of files are given. */
+export const MEGABYTE = 1_000_000;
+
 /** Returns a number as «1 234,5». */
-export function numberText(value: number): string {
-  return NUMBER.format(value);
+export function formattedNumber(value: number): string {
+  return NUMBER_FORMAT.format(value);
 }
 
 /** Returns a number of days as «2 дня». */
 export function daysText(days: number): string {
-  return DAYS.format(days);
+  return DAYS_FORMAT.format(days);
 }
 
 /** Returns a share from 0 to 1 as «45 %». */

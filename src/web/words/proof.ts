@@ -1,5 +1,5 @@
 import type { SignatureState } from '../proof/note';
-import type { Trust } from '../proof/trustedKey';
+import type { KeyTrust } from '../proof/trustedKey';
 import { language } from './language';
 
 /** The origin of a log, and the key with which its signature was checked. */
@@ -9,7 +9,7 @@ interface Signed {
 }
 
 // The texts of the checks of proofs are loaded with them, not with the first view.
-const ru = {
+const ruProof = {
   title: 'Проверка доказательства',
   lead: 'Здесь проверяют файл с доказательством истории плана (его пишет команда npx letopis export-proof и скачивает страница плана). Файл проверяет сам браузер: он никуда не отправляется, и входить в Летопись для этого не нужно.',
   drop: 'Перетащите сюда файл доказательства (.html или .json).',
@@ -147,10 +147,10 @@ const ru = {
   },
 };
 
-type Verdicts = Readonly<Record<Trust, string>>;
+type Verdicts = Readonly<Record<KeyTrust, string>>;
 type SignatureTexts = Readonly<Record<SignatureState, (signed: Signed) => string>>;
 
-const en: typeof ru = {
+const enProof: typeof ruProof = {
   title: 'Verify a proof',
   lead: 'Here a file with the proof of a plan’s history is verified (the command npx letopis export-proof writes it, and the page of a plan downloads it). The browser itself verifies the file: it is sent nowhere, and you need not sign in.',
   drop: 'Drop the file of a proof here (.html or .json).',
@@ -288,4 +288,4 @@ const en: typeof ru = {
 };
 
 /** The texts of the checks of proofs in the language of the page. */
-export const proofWords = language === 'ru' ? ru : en;
+export const proofWords = language === 'ru' ? ruProof : enProof;

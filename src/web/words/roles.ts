@@ -1,8 +1,15 @@
+import { distinctTexts } from './persons';
 import { wordFor, words } from './words';
 
-/** Returns the role of a person, and the post if it says more. */
-export function roleAndPost({ role, post }: { readonly role: string; readonly post: string | null }): string {
-  const roleText = wordFor(words.roles, role);
-  const isSaid = post?.toLowerCase() === roleText;
-  return [roleText, isSaid ? '' : post].filter(Boolean).join(' · ');
+/** A person as the API describes one. */
+interface DescribedPerson {
+  readonly name: string | null;
+  readonly role: string;
+  readonly post: string | null;
+}
+
+/** Returns what says more about a person than the name: the role and the post. Texts that repeat another are left out. */
+export function roleAndPost({ name, role, post }: DescribedPerson): string {
+  const known = distinctTexts([name, wordFor(words.roles, role), post]);
+  return known.slice(name ? 1 : 0).join(' · ');
 }

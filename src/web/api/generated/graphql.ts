@@ -8,13 +8,13 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type AcceptReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -45,7 +45,7 @@ export type ActingRole =
 export type AgreePlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -53,7 +53,7 @@ export type AgreePlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -67,7 +67,7 @@ export type AmendFromDocumentInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, as for an import. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
@@ -75,11 +75,11 @@ export type AmendFromDocumentInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Name of the file. */
+  /** Name of the file. One line of at most 500 characters. */
   fileName: string;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -89,7 +89,7 @@ export type AmendFromDocumentInput = {
 export type ApprovePlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -97,7 +97,7 @@ export type ApprovePlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -131,7 +131,7 @@ export type AuditFilter = {
   eventType?: Array<EventType> | null | undefined;
   /** Recorded at this moment or later. */
   from?: string | null | undefined;
-  /** Resting on an order of this number, such as «143-р». */
+  /** Resting on an order of this number, such as «143-р». One line of at most 50 characters. */
   orderNumber?: string | null | undefined;
   /** About this organisation or the plans that it keeps. */
   organisationId?: string | number | null | undefined;
@@ -143,7 +143,7 @@ export type AuditFilter = {
   planIds?: Array<string | number> | null | undefined;
   /** About this section or its activities. */
   sectionId?: string | number | null | undefined;
-  /** Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none. */
+  /** Words that begin words of what was written: wordings, reasons, numbers of orders, reports, remarks, posts. Names of persons are none. One line of at most 500 characters. */
   text?: string | null | undefined;
   /** Recorded at this moment or earlier. */
   to?: string | null | undefined;
@@ -203,7 +203,7 @@ export type CompleteActivityInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** How many, for a quota. */
   count?: number | null | undefined;
@@ -211,11 +211,11 @@ export type CompleteActivityInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** A remark. */
+  /** A remark. At most 10000 characters. */
   note?: string | null | undefined;
   /** The control point; may be left out when there is one. */
   pointId?: string | number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -230,11 +230,31 @@ export type Confidence =
   /** It is not understood. */
   | 'UNKNOWN';
 
+/** Who reports for an activity. */
+export type ConfirmAccountableInput = {
+  /** The activity. */
+  activityId: string | number;
+  /** On what order. */
+  basis?: BasisInput | null | undefined;
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
+  commandId?: string | null | undefined;
+  /** Local day from which the change takes effect. */
+  effectiveOn?: string | null | undefined;
+  /** Refuse when others changed it after this revision. */
+  expectedRevision?: number | null | undefined;
+  /** Place of the party among the responsible ones, from 1; left out: the unit that keeps the plan. */
+  place?: number | null | undefined;
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
+  reason?: string | null | undefined;
+  /** Answer with the proofs that its events are in the signed log: within a second or so. */
+  receipt?: boolean | null | undefined;
+};
+
 /** Stamps of an imported document to confirm. */
 export type ConfirmPrintedApprovalInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Date of the approval; left out: not stated. */
   date?: string | null | undefined;
@@ -244,7 +264,7 @@ export type ConfirmPrintedApprovalInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -256,9 +276,9 @@ export type ConfirmPrintedApprovalInput = {
 export type DocumentInput = {
   /** Its date. */
   date?: string | null | undefined;
-  /** Who issued it. */
+  /** Who issued it. One line of at most 500 characters. */
   issuer?: string | null | undefined;
-  /** Its number. */
+  /** Its number. One line of at most 50 characters. */
   number?: string | null | undefined;
   /** Kind of the document. */
   type: DocumentType;
@@ -423,11 +443,11 @@ export type Evidence =
 
 /** A file or page that shows the work. */
 export type EvidenceLinkInput = {
-  /** SHA-256 of its bytes, hex. */
+  /** SHA-256 of its bytes, hex. One line of at most 64 characters. */
   sha256?: string | null | undefined;
-  /** What it is. */
+  /** What it is. One line of at most 500 characters. */
   title: string;
-  /** Its address, http or https. */
+  /** Its address, http or https. One line of at most 2000 characters. */
   url: string;
 };
 
@@ -437,13 +457,13 @@ export type ExcludeActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -462,13 +482,13 @@ export type FigureUnit =
 export type GrantRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -484,7 +504,7 @@ export type ImportPlanInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, for a document that was refused since its headings are not those of a plan. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** The bytes of the docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file in base64; at most 10 MB unless the server is told otherwise. */
   content: string;
@@ -492,19 +512,19 @@ export type ImportPlanInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again. */
+  /** Id of the plan in another system, unique in the organisation. A repeat without commandId does nothing again. One line of at most 200 characters. */
   externalId?: string | null | undefined;
-  /** Name of the file. */
+  /** Name of the file. One line of at most 500 characters. */
   fileName: string;
   /** The organisation that keeps it; its time zone is the plan’s. */
   organisationId?: string | number | null | undefined;
   /** Timeframes whose meaning is settled with the import. The organisation keeps each for this wording in later documents. */
   readings?: Array<RowReadingInput> | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** IANA time zone; left out: that of the server. */
+  /** IANA time zone; left out: that of the server. One line of at most 100 characters. */
   timeZone?: string | null | undefined;
 };
 
@@ -588,7 +608,7 @@ export type PartyInput = {
   joint?: boolean | null | undefined;
   /** What it is. */
   kind?: PartyKind | null | undefined;
-  /** Its name. */
+  /** Its name. One line of at most 500 characters. */
   name: string;
 };
 
@@ -647,7 +667,7 @@ export type ReassignActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -657,11 +677,11 @@ export type ReassignActivityInput = {
   onlyHere?: boolean | null | undefined;
   /** Who is named in `responsible`, in order. Left out: as the organisation or else the rules read it. */
   parties?: Array<PartyInput> | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** As printed, parted by commas. */
+  /** As printed, parted by commas. At most 10000 characters. */
   responsible: string;
 };
 
@@ -669,13 +689,13 @@ export type ReassignActivityInput = {
 export type RefuseRescheduleInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -700,13 +720,13 @@ export type RequestRescheduleInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -729,13 +749,13 @@ export type RescheduleActivityInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -749,7 +769,7 @@ export type ResolveWordingInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -759,7 +779,7 @@ export type ResolveWordingInput = {
   onlyHere?: boolean | null | undefined;
   /** A reading that the timeframe lists: 0 for the proposed one, or the place of an alternative, from 1. */
   reading?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -771,7 +791,7 @@ export type ResolveWordingInput = {
 export type ReturnPlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -779,11 +799,11 @@ export type ReturnPlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** What is to be mended. */
+  /** What is to be mended. At most 10000 characters. */
   remarks: string;
 };
 
@@ -791,13 +811,13 @@ export type ReturnPlanInput = {
 export type ReturnReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -811,7 +831,7 @@ export type ReviseDraftInput = {
   basis?: BasisInput | null | undefined;
   /** Which columns are what, as for an import. */
   columns?: ColumnsInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Its bytes in base64, as for an import. */
   content: string;
@@ -819,11 +839,11 @@ export type ReviseDraftInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Name of the file. */
+  /** Name of the file. One line of at most 500 characters. */
   fileName: string;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -852,9 +872,9 @@ export type RouteStepInput = {
   isCouncil?: boolean | null | undefined;
   /** What the step does. */
   kind: RouteStepKind;
-  /** Their organisation. */
+  /** Their organisation. One line of at most 500 characters. */
   organisation?: string | null | undefined;
-  /** Whose step it is: a post, or the name of a council. */
+  /** Whose step it is: a post, or the name of a council. One line of at most 500 characters. */
   post: string;
   /** Steps of one stage agree in any order; left out: a stage of its own after the step before. */
   stage?: number | null | undefined;
@@ -908,11 +928,11 @@ export type ScheduleInput = {
   dates?: Array<string> | null | undefined;
   /** Kind of schedule. */
   kind: ScheduleKind;
-  /** For QUOTA: the counted thing. */
+  /** For QUOTA: the counted thing. One line of at most 500 characters. */
   noun?: string | null | undefined;
   /** For QUOTA: per what. */
   per?: QuotaUnit | null | undefined;
-  /** For RECURRING: an RFC 5545 rule such as FREQ=MONTHLY;BYDAY=3MO. */
+  /** For RECURRING: an RFC 5545 rule such as FREQ=MONTHLY;BYDAY=3MO. One line of at most 500 characters. */
   rule?: string | null | undefined;
   /** For DATES; for THROUGHOUT one. */
   windows?: Array<WindowInput> | null | undefined;
@@ -943,11 +963,11 @@ export type StampInput = {
   date?: string | null | undefined;
   /** The document of the stamp. */
   document?: DocumentInput | null | undefined;
-  /** Their organisation. */
+  /** Their organisation. One line of at most 500 characters. */
   organisation?: string | null | undefined;
-  /** Their name. */
+  /** Their name. One line of at most 500 characters. */
   person?: string | null | undefined;
-  /** Post of whoever stamps. */
+  /** Post of whoever stamps. One line of at most 500 characters. */
   post: string;
 };
 
@@ -975,7 +995,7 @@ export type StampState =
 export type SubmitPlanInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -983,7 +1003,7 @@ export type SubmitPlanInput = {
   expectedRevision?: number | null | undefined;
   /** The plan. */
   planId: string | number;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -999,7 +1019,7 @@ export type SubmitReportInput = {
   actualOn: string;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -1011,11 +1031,11 @@ export type SubmitReportInput = {
   interim?: boolean | null | undefined;
   /** The control points; may be left out when there is one. */
   pointIds?: Array<string | number> | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
-  /** What was done. */
+  /** What was done. At most 10000 characters. */
   text?: string | null | undefined;
 };
 
@@ -1030,7 +1050,7 @@ export type TextChange =
 export type TimeframeInput = {
   /** Its meaning, when the author states it. */
   schedule?: ScheduleInput | null | undefined;
-  /** The wording, such as «до 15 октября 2020 г.». */
+  /** The wording, such as «до 15 октября 2020 г.». At most 500 characters. */
   text: string;
 };
 
@@ -1288,7 +1308,7 @@ export type WithdrawCompletionInput = {
   activityId: string | number;
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
@@ -1296,7 +1316,7 @@ export type WithdrawCompletionInput = {
   expectedRevision?: number | null | undefined;
   /** The control point; may be left out when there is one. */
   pointId?: string | number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -1306,13 +1326,13 @@ export type WithdrawCompletionInput = {
 export type WithdrawReportInput = {
   /** On what order. */
   basis?: BasisInput | null | undefined;
-  /** Chosen by the caller. A repeat does nothing again: see `repeated`. */
+  /** Chosen by the caller. A repeat does nothing again: see `repeated`. One line of at most 100 characters. */
   commandId?: string | null | undefined;
   /** Local day from which the change takes effect. */
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Why; required for changes of a plan after its approval. */
+  /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
   /** Answer with the proofs that its events are in the signed log: within a second or so. */
   receipt?: boolean | null | undefined;
@@ -1368,7 +1388,7 @@ export type PlanRowsQueryVariables = Exact<{
 }>;
 
 
-export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
+export type PlanRowsQuery = { plan: { today: string, activities: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } } | null };
 
 export type PastPlanQueryVariables = Exact<{
   id: string | number;
@@ -1376,7 +1396,7 @@ export type PastPlanQueryVariables = Exact<{
 }>;
 
 
-export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
+export type PastPlanQuery = { plan: { id: string, title: string, documentKind: string, ownerUnit: string, institution: string | null, periodText: string | null, status: PlanStatus, edition: number, revision: number, timeZone: string, today: string, createdAt: string, activityCount: number, reviewCount: number, remarks: string | null, availableActions: Array<string>, staleSince: string | null, sections: Array<{ id: string, ordinal: number, numberText: string, title: string, activities: { pageInfo: { hasNextPage: boolean }, nodes: Array<{ sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> }> } }>, period: { start: string, end: string } | null, stamps: Array<{ kind: StampKind, marker: string, post: string, organisation: string | null, person: string | null, date: string | null, state: StampState }>, route: Array<{ kind: RouteStepKind, post: string, stage: number, isCouncil: boolean, done: boolean }>, settings: { closingRule: ClosingRule } | null } | null };
 
 export type TraceFragment = { nodes: Array<{ recordedAt: string, sentence: string }> };
 
@@ -1419,7 +1439,7 @@ export type CompareQuery = { compare: { notCompared: number, fields: Array<{ pat
 
 export type TimeframeFragment = { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> };
 
-export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
+export type RowFragment = { id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }>, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, actualOn: string | null, timing: Timing, evidence: Evidence, window: { start: string, end: string } | null }>, requests: Array<{ id: string, status: RequestStatus }> };
 
 export type ActivityQueryVariables = Exact<{
   id: string | number;
@@ -1428,9 +1448,11 @@ export type ActivityQueryVariables = Exact<{
 }>;
 
 
-export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ sentence: string, field: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
+export type ActivityQuery = { activity: { text: string, sectionId: string, id: string, number: string | null, title: string, subItems: Array<string>, excluded: boolean, responsibleText: string, due: string | null, timing: Timing, evidence: Evidence, needsReview: boolean, accountable: { name: string, assumed: boolean }, plan: { id: string, title: string, status: PlanStatus, revision: number, edition: number, ownerUnit: string, today: string, availableActions: Array<string>, settings: { closingRule: ClosingRule } | null } | null, points: Array<{ id: string, ordinal: number, dueOn: string | null, firm: boolean, paperDueOn: string | null, firstApprovedDueOn: string | null, actualOn: string | null, timing: Timing, evidence: Evidence, target: number, progress: number, window: { start: string, end: string } | null }>, reports: Array<{ id: string, status: ReportStatus, pointIds: Array<string>, text: string, actualOn: string, submittedOn: string, interim: boolean, late: boolean, availableActions: Array<string>, evidence: Array<{ title: string, url: string }>, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null, decision: { at: string, remark: string | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, by: { name: string, post: string | null } | null } | null }>, requests: Array<{ id: string, status: RequestStatus, requestedOn: string, late: boolean, timeframe: { text: string, schedule: { meaning: string } }, submission: { remark: string | null, by: { name: string, post: string | null } | null } | null, decision: { at: string, remark: string | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, by: { name: string, post: string | null } | null } | null }>, history?: { nodes: Array<{ id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> }> }, timeframe: { text: string, confidence: Confidence, schedule: { kind: ScheduleKind, meaning: string }, alternatives: Array<{ meaning: string }> }, reviewReasons: Array<{ field: string, sentence: string }>, responsible: Array<{ name: string, lead: boolean, agreement: boolean }> } | null };
 
 export type SubmissionFragment = { remark: string | null, by: { name: string, post: string | null } | null };
+
+export type BasisFragment = { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null };
 
 export type EntryFragment = { id: string, eventType: EventType, sentence: string, recordedAt: string, effectiveOn: string | null, reason: string | null, edition: number, revision: number, planId: string | null, activityId: string | null, onBehalfOf: string | null, actor: { name: string, post: string | null, organisation: string | null, role: ActingRole, holder: { id: string } | null }, accessOf: { name: string, post: string | null, role: ActingRole } | null, basis: { withoutDocument: boolean, document: { type: DocumentType, issuer: string | null, date: string | null, number: string | null } | null } | null, changes: Array<{ path: string, label: string, before: string | null, after: string | null }> };
 
@@ -1658,6 +1680,13 @@ export type ReassignMutationVariables = Exact<{
 
 export type ReassignMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
 
+export type ConfirmAccountableMutationVariables = Exact<{
+  input: ConfirmAccountableInput;
+}>;
+
+
+export type ConfirmAccountableMutation = { done: { position: string | null, userErrors: Array<{ code: UserErrorCode, field: Array<string> | null, message: string }> } | null };
+
 export type ResolveWordingMutationVariables = Exact<{
   input: ResolveWordingInput;
 }>;
@@ -1872,8 +1901,8 @@ export const RowFragmentDoc = new TypedDocumentString(`
     ...Timeframe
   }
   reviewReasons {
-    sentence
     field
+    sentence
   }
   responsible {
     name
@@ -1918,6 +1947,17 @@ export const SubmissionFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Submission"}) as unknown as TypedDocumentString<SubmissionFragment, unknown>;
+export const BasisFragmentDoc = new TypedDocumentString(`
+    fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
+    `, {"fragmentName":"Basis"}) as unknown as TypedDocumentString<BasisFragment, unknown>;
 export const EntryFragmentDoc = new TypedDocumentString(`
     fragment Entry on AuditEntry {
   id
@@ -1946,13 +1986,7 @@ export const EntryFragmentDoc = new TypedDocumentString(`
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -1961,7 +1995,15 @@ export const EntryFragmentDoc = new TypedDocumentString(`
     after
   }
 }
-    `, {"fragmentName":"Entry"}) as unknown as TypedDocumentString<EntryFragment, unknown>;
+    fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}`, {"fragmentName":"Entry"}) as unknown as TypedDocumentString<EntryFragment, unknown>;
 export const SharesFragmentDoc = new TypedDocumentString(`
     fragment Shares on Indicator {
   code
@@ -2301,8 +2343,8 @@ fragment Row on Activity {
     ...Timeframe
   }
   reviewReasons {
-    sentence
     field
+    sentence
   }
   responsible {
     name
@@ -2418,8 +2460,8 @@ fragment Row on Activity {
     ...Timeframe
   }
   reviewReasons {
-    sentence
     field
+    sentence
   }
   responsible {
     name
@@ -2530,6 +2572,15 @@ export const CompareDocument = new TypedDocumentString(`
   responsibleText
   sectionTitle
 }
+fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
 fragment Entry on AuditEntry {
   id
   eventType
@@ -2557,13 +2608,7 @@ fragment Entry on AuditEntry {
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -2588,6 +2633,7 @@ export const ActivityDocument = new TypedDocumentString(`
       status
       revision
       edition
+      ownerUnit
       today
       availableActions
       settings {
@@ -2628,6 +2674,13 @@ export const ActivityDocument = new TypedDocumentString(`
       submission {
         ...Submission
       }
+      decision {
+        at
+        ...Submission
+        basis {
+          ...Basis
+        }
+      }
     }
     requests {
       id
@@ -2642,6 +2695,13 @@ export const ActivityDocument = new TypedDocumentString(`
       }
       submission {
         ...Submission
+      }
+      decision {
+        at
+        ...Submission
+        basis {
+          ...Basis
+        }
       }
     }
     history(last: 100) @include(if: $audit) {
@@ -2677,8 +2737,8 @@ fragment Row on Activity {
     ...Timeframe
   }
   reviewReasons {
-    sentence
     field
+    sentence
   }
   responsible {
     name
@@ -2710,6 +2770,15 @@ fragment Submission on ReviewStep {
     post
   }
 }
+fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
 fragment Entry on AuditEntry {
   id
   eventType
@@ -2737,13 +2806,7 @@ fragment Entry on AuditEntry {
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -2775,7 +2838,16 @@ export const JournalDocument = new TypedDocumentString(`
     }
   }
 }
-    fragment Entry on AuditEntry {
+    fragment Basis on Basis {
+  withoutDocument
+  document {
+    type
+    issuer
+    date
+    number
+  }
+}
+fragment Entry on AuditEntry {
   id
   eventType
   sentence
@@ -2802,13 +2874,7 @@ export const JournalDocument = new TypedDocumentString(`
     role
   }
   basis {
-    withoutDocument
-    document {
-      type
-      issuer
-      date
-      number
-    }
+    ...Basis
   }
   changes {
     path
@@ -3345,6 +3411,18 @@ export const ReassignDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<ReassignMutation, ReassignMutationVariables>;
+export const ConfirmAccountableDocument = new TypedDocumentString(`
+    mutation ConfirmAccountable($input: ConfirmAccountableInput!) {
+  done: confirmAccountable(input: $input) {
+    position
+    userErrors {
+      code
+      field
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ConfirmAccountableMutation, ConfirmAccountableMutationVariables>;
 export const ResolveWordingDocument = new TypedDocumentString(`
     mutation ResolveWording($input: ResolveWordingInput!) {
   done: resolveWording(input: $input) {

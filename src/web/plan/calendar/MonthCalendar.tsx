@@ -3,14 +3,14 @@ import { Button } from 'react-aria-components';
 import { Link } from 'wouter';
 import { timingText, toneOf } from '../../parts/Badge';
 import { useFirst } from '../../parts/useFirst';
-import { dayText, longDayText, monthsAfter, monthText, weekdayTexts, windowText } from '../../words/dates';
+import { dayRangeText, longDayText, monthsAfter, monthText, shortDayText, weekdayTexts } from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
-import { type Bar, monthOf, monthsOf, type Span, spansOf, type Week } from './spans';
+import { type Bar, monthOf, type PointSpan, spansOf, stripMonths, type Week } from './spans';
 import type { CalendarProps } from './YearStrip';
 
 /** Number of lines of a week that are shown at first, and that are added. */
-const LINES = 8;
+const WEEK_LINES = 8;
 const MORE_LINES = 50;
 /** If there are more entries for the whole month than this, their list is collapsed at first. */
 const UNFOLDED = 8;
@@ -18,7 +18,7 @@ const UNFOLDED = 8;
 /** A month of a plan: the work of each day, and the work that may be done on any day. */
 export default function MonthCalendar({ address, plan, rows, today }: CalendarProps) {
   const spans = spansOf(rows);
-  const months = monthsOf(plan.period, spans);
+  const months = stripMonths(plan.period, spans);
   const present = today.slice(0, 7);
   const month = address.month ?? (months.includes(present) ? present : (months[0] ?? present));
   const { weeks, whole } = monthOf(month, spans);
@@ -73,7 +73,7 @@ export default function MonthCalendar({ address, plan, rows, today }: CalendarPr
   );
 }
 
-function WholeMonth({ spans, address }: { readonly spans: readonly Span[]; readonly address: PlanAddress }) {
+function WholeMonth({ spans, address }: { readonly spans: readonly PointSpan[]; readonly address: PlanAddress }) {
   const { shown, more } = useFirst(spans);
   return (
     <>
@@ -100,11 +100,11 @@ function WeekOf({
   readonly today: string;
   readonly address: PlanAddress;
 }) {
-  const [lines, setLines] = useState(LINES);
+  const [lines, setLines] = useState(WEEK_LINES);
   const shown = bars.filter(({ line }) => line <= lines);
   const hidden = bars.length - shown.length;
   const own = days.filter((day) => day.startsWith(month));
-  const name = `${words.calendar.week} ${windowText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
+  const name = `${words.calendar.week} ${dayRangeText({ start: own[0] ?? '', end: own.at(-1) ?? '' })}`;
   return (
     <li className={bars.length === 0 ? 'week free' : 'week'} aria-label={name}>
       <div className="month-days" aria-hidden="true">
@@ -125,11 +125,11 @@ function WeekOf({
           </li>
         ))}
       </ul>
-      {(hidden > 0 || lines > LINES) && (
+      {(hidden > 0 || lines > WEEK_LINES) && (
         <Button
           className="quiet"
-          onPress={() => setLines(hidden > 0 ? lines + MORE_LINES : LINES)}
-          aria-expanded={lines > LINES}
+          onPress={() => setLines(hidden > 0 ? lines + MORE_LINES : WEEK_LINES)}
+          aria-expanded={lines > WEEK_LINES}
         >
           {hidden > 0 ? `${words.calendar.more}: ${hidden}` : words.calendar.less}
         </Button>
@@ -146,11 +146,11 @@ function SpanLink({
   span: { row, start, end, timing },
   address,
 }: {
-  readonly span: Span;
+  readonly span: PointSpan;
   readonly address: PlanAddress;
 }) {
   const name = `${row.number ? `${row.number}. ` : ''}${row.title}`;
-  const days = start === end ? `${words.activity.due} ${dayText(end)}` : windowText({ start, end });
+  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : dayRangeText({ start, end });
   return (
     <Link
       href={hrefOf(address, row.id)}

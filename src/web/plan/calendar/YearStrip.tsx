@@ -3,11 +3,19 @@ import { Link } from 'wouter';
 import type { HeadFragment } from '../../api/generated/graphql';
 import type { PlanRow } from '../../api/queries';
 import { timingText, toneOf } from '../../parts/Badge';
-import { daysAfter, dayText, monthLetter, monthsAfter, monthText, shortMonthText, windowText } from '../../words/dates';
+import {
+  dayRangeText,
+  daysAfter,
+  monthLetter,
+  monthsAfter,
+  monthText,
+  shortDayText,
+  shortMonthText,
+} from '../../words/dates';
 import { words } from '../../words/words';
 import { hrefOf, type PlanAddress } from '../address';
 import { type RowProps, SectionTable } from '../rows/SectionTable';
-import { monthsOf, placeIn, type Span, spansOf } from './spans';
+import { type PointSpan, placeInStrip, spansOf, stripMonths } from './spans';
 
 /** The content of the calendars of a plan. */
 export interface CalendarProps {
@@ -22,7 +30,7 @@ export interface CalendarProps {
 export default function YearStrip({ address, plan, rows, today }: CalendarProps) {
   const { months, byRow } = useMemo(() => {
     const spans = spansOf(rows);
-    return { months: monthsOf(plan.period, spans), byRow: Map.groupBy(spans, ({ row }) => row.id) };
+    return { months: stripMonths(plan.period, spans), byRow: Map.groupBy(spans, ({ row }) => row.id) };
   }, [rows, plan.period]);
   const isNow = months.includes(today.slice(0, 7));
   if (months.length === 0) return <p className="empty">{words.calendar.none}</p>;
@@ -30,7 +38,7 @@ export default function YearStrip({ address, plan, rows, today }: CalendarProps)
     <tr aria-rowindex={1}>
       <th scope="col">{words.plan.activity}</th>
       <th scope="col">
-        <span className="scale" role="img" aria-label={windowText(ends(months))}>
+        <span className="scale" role="img" aria-label={dayRangeText(ends(months))}>
           {months.map((month) => (
             <span key={month} title={monthText(month)}>
               <span className="long">{shortMonthText(month)}</span>
@@ -73,7 +81,7 @@ const YearRow = memo(function YearRow({
   ...place
 }: RowProps & {
   readonly row: PlanRow;
-  readonly spans: readonly Span[] | undefined;
+  readonly spans: readonly PointSpan[] | undefined;
   readonly months: readonly string[];
   readonly address: PlanAddress;
   /** Undefined when the months do not have the marked day. */
@@ -89,7 +97,7 @@ const YearRow = memo(function YearRow({
       </th>
       <td>
         <div className="strip" style={{ backgroundSize: `${100 / months.length}% 100%` }}>
-          {today && <span className="now" style={{ insetInlineStart: percent(placeIn(months, today)) }} />}
+          {today && <span className="now" style={{ insetInlineStart: percent(placeInStrip(months, today)) }} />}
           {spans?.map((span) => (
             <StripBar key={span.pointId} span={span} months={months} address={address} />
           ))}
@@ -105,12 +113,12 @@ function StripBar({
   months,
   address,
 }: {
-  readonly span: Span;
+  readonly span: PointSpan;
   readonly months: readonly string[];
   readonly address: PlanAddress;
 }) {
-  const [from, to] = [placeIn(months, start), placeIn(months, daysAfter(end, 1))];
-  const days = start === end ? `${words.activity.due} ${dayText(end)}` : windowText({ start, end });
+  const [from, to] = [placeInStrip(months, start), placeInStrip(months, daysAfter(end, 1))];
+  const days = start === end ? `${words.activity.due} ${shortDayText(end)}` : dayRangeText({ start, end });
   const name = `${days}, ${timingText(timing)}`;
   return (
     <Link

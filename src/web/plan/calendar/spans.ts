@@ -3,7 +3,7 @@ import type { ShownTiming } from '../../api/timing';
 import { daysAfter, daysBetween, monthsAfter } from '../../words/dates';
 
 /** A control point of an activity in a calendar: the days on which it is to be done. The last day is the due day. */
-export interface Span {
+export interface PointSpan {
   readonly pointId: string;
   readonly row: PlanRow;
   readonly start: string;
@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** Returns the spans of rows in their order. A term «by a day» has only that day. Excluded rows have no spans. */
-export function spansOf(rows: readonly PlanRow[]): Span[] {
+export function spansOf(rows: readonly PlanRow[]): PointSpan[] {
   return rows
     .filter(({ excluded }) => !excluded)
     .flatMap((row) =>
@@ -27,7 +27,7 @@ export function spansOf(rows: readonly PlanRow[]): Span[] {
 
 /** A span within a week: its columns from 1 to 7, and a line that is free in these columns. */
 export interface Bar {
-  readonly span: Span;
+  readonly span: PointSpan;
   readonly column: number;
   readonly length: number;
   readonly line: number;
@@ -44,14 +44,14 @@ export interface Week {
 }
 
 /** A month as its calendar shows it. */
-export interface Month {
+export interface CalendarMonth {
   readonly weeks: readonly Week[];
   /** The work that may be done on any day of the month. Weeks contain only its due day. */
-  readonly whole: readonly Span[];
+  readonly whole: readonly PointSpan[];
 }
 
 /** Returns the calendar of a month, YYYY-MM. */
-export function monthOf(month: string, spans: readonly Span[]): Month {
+export function monthOf(month: string, spans: readonly PointSpan[]): CalendarMonth {
   const first = `${month}-01`;
   const last = daysAfter(`${monthsAfter(month, 1)}-01`, -1);
   const touching = spans.filter(({ start, end }) => start <= last && end >= first);
@@ -70,7 +70,7 @@ export function monthOf(month: string, spans: readonly Span[]): Month {
   return { weeks, whole };
 }
 
-function barsOf(days: readonly string[], inMonth: readonly string[], spans: readonly Span[]): Bar[] {
+function barsOf(days: readonly string[], inMonth: readonly string[], spans: readonly PointSpan[]): Bar[] {
   const [first = '', last = ''] = [inMonth[0], inMonth.at(-1)];
   const here = spans
     .filter(({ start, end }) => start <= last && end >= first)
@@ -91,9 +91,9 @@ function barsOf(days: readonly string[], inMonth: readonly string[], spans: read
 const MAX_MONTHS = 36;
 
 /** Returns the months, YYYY-MM, from the first day to the last one of a period and of spans. */
-export function monthsOf(
+export function stripMonths(
   period: { readonly start: string; readonly end: string } | null | undefined,
-  spans: readonly Span[],
+  spans: readonly PointSpan[],
 ): string[] {
   const days = [...spans.flatMap(({ start, end }) => [start, end]), ...(period ? [period.start, period.end] : [])];
   const [first, last] = [days.toSorted()[0]?.slice(0, 7), days.toSorted().at(-1)?.slice(0, 7)];
@@ -103,7 +103,7 @@ export function monthsOf(
 }
 
 /** Returns the place of the beginning of a day in months of equal width, from 0 to 1. */
-export function placeIn(months: readonly string[], day: string): number {
+export function placeInStrip(months: readonly string[], day: string): number {
   const [first = day] = months;
   const [month, before] = [day.slice(0, 7), Number(day.slice(8)) - 1];
   const index =

@@ -5,7 +5,7 @@ import { DayField } from '../../parts/DayField';
 import { isDay } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref } from '../address';
-import { editionText, type Side, type Sides } from './sides';
+import { type ComparedSide, type ComparedSides, editionText } from './sides';
 
 /** A day before this one is a year that is still being typed. */
 const EARLIEST = '1900-01-01';
@@ -20,18 +20,18 @@ export function Choices({
   days,
 }: {
   readonly planId: string;
-  readonly sides: Sides;
+  readonly sides: ComparedSides;
   /** The sides in words. */
-  readonly texts: Sides;
+  readonly texts: ComparedSides;
   /** Number of editions of the plan. */
   readonly edition: number;
   /** The states around the last change. */
-  readonly last: Sides | null;
+  readonly last: ComparedSides | null;
   /** The first and the last day that can be chosen. */
   readonly days: { readonly first: string; readonly last: string };
 }) {
   const [, go] = useLocation();
-  const show = (one: Side, other: Side) => go(comparisonHref(planId, one, other), { replace: true });
+  const show = (one: ComparedSide, other: ComparedSide) => go(comparisonHref(planId, one, other), { replace: true });
   const editions = Array.from({ length: edition }, (_, index) => String(index + 1));
   const { compare } = words;
   const before = [...editions.map(optionOf), ...(last ? [[last.from, compare.beforeLast]] : [])];
@@ -61,7 +61,7 @@ export function Choices({
   );
 }
 
-function optionOf(edition: Side): string[] {
+function optionOf(edition: ComparedSide): string[] {
   return [edition, editionText(edition)];
 }
 
@@ -74,13 +74,13 @@ function SideField({
   onChange,
 }: {
   readonly labels: readonly [string, string];
-  readonly side: Side;
+  readonly side: ComparedSide;
   readonly options: readonly (readonly string[])[];
   /** The chosen side in words, if it is not one of the options. */
   readonly text: string;
   /** The day that is shown first when a day is chosen. */
   readonly day: string;
-  readonly onChange: (side: Side) => void;
+  readonly onChange: (side: ComparedSide) => void;
 }) {
   const shown = isDay(side) ? 'day' : side;
   const named = options.map(([value = '', name = '']) => [value, name] as const);
@@ -105,7 +105,7 @@ function SideDay({
 }: {
   readonly label: string;
   readonly day: string;
-  readonly onChange: (side: Side) => void;
+  readonly onChange: (side: ComparedSide) => void;
 }) {
   const [typed, setTyped] = useState(day);
   useEffect(() => setTyped(day), [day]);

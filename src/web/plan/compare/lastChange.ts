@@ -3,7 +3,7 @@ import { ask } from '../../api/ask';
 import { LastChangesDocument, PlanOfRevisionDocument } from '../../api/generated/graphql';
 import { planKey } from '../../api/queries';
 import { dayOfMoment } from '../localDays';
-import type { Sides } from './sides';
+import type { ComparedSides } from './sides';
 
 /**
  * Query for the revisions around the last change of a plan that changed a field; null if there is none after the first
@@ -12,7 +12,7 @@ import type { Sides } from './sides';
 export function lastChangeQuery(planId: string) {
   return queryOptions({
     queryKey: [...planKey(planId), 'last change'],
-    queryFn: async (): Promise<Sides | null> => {
+    queryFn: async (): Promise<ComparedSides | null> => {
       const { nodes } = (await ask(LastChangesDocument, { planId })).auditTrail ?? { nodes: [] };
       const last = nodes.findLast(({ changes }) => changes.length > 0);
       // One command records its entries with one time. There is no plan before the first entry to compare with.

@@ -5,7 +5,7 @@ import { ask } from '../../api/ask';
 import { ChangesAroundDocument } from '../../api/generated/graphql';
 import { planKey, planQuery } from '../../api/queries';
 import { DayField } from '../../parts/DayField';
-import { daysAfter, daysBetween, dayText, isDay, longDayText } from '../../words/dates';
+import { daysAfter, daysBetween, isDay, longDayText, shortDayText } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref, hrefOf, type PlanAddress } from '../address';
 import { dayOfMoment, momentBefore } from '../localDays';
@@ -74,7 +74,7 @@ function DayChoice({
     <div className="day-choice">
       <div className="field">
         <label htmlFor={id}>
-          {past.slider}: {dayText(first)} – {dayText(last)}
+          {past.slider}: {shortDayText(first)} – {shortDayText(last)}
         </label>
         <input
           id={id}
@@ -91,7 +91,7 @@ function DayChoice({
         label={past.day}
         value={picked}
         onChange={setPicked}
-        error={isWithin ? undefined : `${past.outside} ${dayText(first)} – ${dayText(last)}`}
+        error={isWithin ? undefined : `${past.outside} ${shortDayText(first)} – ${shortDayText(last)}`}
       />
     </div>
   );
@@ -122,17 +122,19 @@ function Around({
   return (
     <>
       <p className="small" role="status">
-        {latest ? `${past.latest} ${dayText(dayOfMoment(latest.recordedAt, timeZone))}: ${latest.sentence}` : past.none}
+        {latest
+          ? `${past.latest} ${shortDayText(dayOfMoment(latest.recordedAt, timeZone))}: ${latest.sentence}`
+          : past.none}
       </p>
       <p className="ways">
         {earlier && (
           <Link href={hrefAt(dayOfMoment(earlier.recordedAt, timeZone))}>
-            ‹ {past.earlier} ({dayText(dayOfMoment(earlier.recordedAt, timeZone))})
+            ‹ {past.earlier} ({shortDayText(dayOfMoment(earlier.recordedAt, timeZone))})
           </Link>
         )}{' '}
         {later && (
           <Link href={hrefAt(dayOfMoment(later.recordedAt, timeZone))}>
-            {past.later} ({dayText(dayOfMoment(later.recordedAt, timeZone))}) ›
+            {past.later} ({shortDayText(dayOfMoment(later.recordedAt, timeZone))}) ›
           </Link>
         )}
       </p>

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode, useMemo, useRef } from 'react';
-import { itemsOf, type Section, type SectionRow } from './items';
+import { type SectionRow, type TableSection, tableItems } from './items';
 import { type RowTarget, useRowWindow } from './useRowWindow';
 
 /** Attributes and ref of the element of a row: its place in the whole table. */
@@ -30,7 +30,7 @@ export function SectionTable<Row extends SectionRow>({
   /** The row of the column headings. */
   readonly head: ReactNode;
   readonly columns: number;
-  readonly sections: readonly Section[];
+  readonly sections: readonly TableSection[];
   readonly rows: readonly Row[];
   readonly openId?: string | undefined;
   readonly target?: RowTarget | undefined;
@@ -38,7 +38,7 @@ export function SectionTable<Row extends SectionRow>({
   readonly children: (row: Row, props: RowProps) => ReactNode;
 }) {
   const table = useRef<HTMLTableElement>(null);
-  const items = useMemo(() => itemsOf(sections, rows), [sections, rows]);
+  const items = useMemo(() => tableItems(sections, rows), [sections, rows]);
   const { shown, top, end, measure } = useRowWindow(table, items, openId, target);
   const lines = shown.flatMap(({ index, start }, at) => {
     const item = items[index];

@@ -1,5 +1,5 @@
 /** A section of a plan as its tables show it. */
-export interface Section {
+export interface TableSection {
   readonly id: string;
   readonly numberText: string;
   readonly title: string;
@@ -15,7 +15,7 @@ export interface SectionRow {
 export interface TableItem<Row extends SectionRow = SectionRow> {
   /** Id of the row, or of the section. */
   readonly key: string;
-  readonly section: Section;
+  readonly section: TableSection;
   /** Undefined for the heading. */
   readonly row: Row | undefined;
   /** Index of the heading of this section; undefined where the section has no heading. */
@@ -23,7 +23,10 @@ export interface TableItem<Row extends SectionRow = SectionRow> {
 }
 
 /** Returns the lines of a table in their order. A section without words has no heading. */
-export function itemsOf<Row extends SectionRow>(sections: readonly Section[], rows: readonly Row[]): TableItem<Row>[] {
+export function tableItems<Row extends SectionRow>(
+  sections: readonly TableSection[],
+  rows: readonly Row[],
+): TableItem<Row>[] {
   const bySection = Map.groupBy(rows, ({ sectionId }) => sectionId);
   const items: TableItem<Row>[] = [];
   for (const section of sections) {

@@ -8,7 +8,7 @@ import { PlanTable } from './PlanTable';
 const MonthCalendar = lazy(() => import('./calendar/MonthCalendar'));
 const YearStrip = lazy(() => import('./calendar/YearStrip'));
 
-interface Rows {
+interface ShownRows {
   readonly address: PlanAddress;
   readonly plan: HeadFragment;
   /** The rows that fit the filter. */
@@ -16,11 +16,11 @@ interface Rows {
 }
 
 /** The rows of a plan in the form of the address: the table of the paper, a month, or the strip of a year. */
-export function PlanRows({
+export function PlanContent({
   total,
   activityId,
   ...rows
-}: Rows & { readonly total: number; readonly activityId: string | undefined }) {
+}: ShownRows & { readonly total: number; readonly activityId: string | undefined }) {
   const { address, plan, shown } = rows;
   const sections = useMemo(() => sectionsOf(plan, shown, total), [plan, shown, total]);
   if (shown.length === 0) return <p className="empty">{total === 0 ? words.plan.noRows : words.plan.nothing}</p>;
@@ -37,7 +37,7 @@ function sectionsOf({ sections }: HeadFragment, shown: readonly PlanRow[], total
   return sections.filter(({ id }) => ids.has(id));
 }
 
-function Calendar({ address, plan, shown }: Rows) {
+function Calendar({ address, plan, shown }: ShownRows) {
   const Form = address.view === 'month' ? MonthCalendar : YearStrip;
   return (
     <Suspense fallback={<p className="wait">{words.loading}</p>}>

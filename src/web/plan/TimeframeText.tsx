@@ -2,7 +2,7 @@ import type { TimeframeFragment } from '../api/generated/graphql';
 import { words } from '../words/words';
 
 /** The printed timeframe, with its meaning and what is doubtful about it. */
-export function Timeframe({
+export function TimeframeText({
   timeframe,
   points,
 }: {

@@ -8,7 +8,8 @@ import { queries, viewerQuery } from './api/queries';
 import { words } from './words/words';
 
 /** Plain HTTP is private only on the same machine. */
-const isProtected = location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
+const isPrivateConnection =
+  location.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(location.hostname);
 
 /** A login in the form that providers use. Any other text in the address is not displayed. */
 const SUBJECT = /^[\w.@|:-]{1,255}$/;
@@ -33,7 +34,7 @@ function providerProblem(): string | undefined {
 }
 
 /** The way in: at the identity provider, by a one-time code of a link, or by a key that is typed once. */
-export function SignIn({ code, isEnded = false }: { readonly code?: string; readonly isEnded?: boolean }) {
+export function SignInView({ code, isEnded = false }: { readonly code?: string; readonly isEnded?: boolean }) {
   const [key, setKey] = useState('');
   const [problem, setProblem] = useState(isEnded ? words.signIn.ended : providerProblem());
   const { data: provider } = useQuery({ queryKey: ['signInWays'], queryFn: signInWays });
@@ -51,7 +52,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
       if (isEnded) location.reload();
     } catch (error) {
       if (location.hash !== '') history.replaceState(null, '', '/sign-in');
-      setProblem(problemOf(error));
+      setProblem(signInProblem(error));
       setSending(false);
     }
   };
@@ -59,7 +60,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
     setSending(true);
     signInAtProvider().catch((error: unknown) => {
       setProblem(
-        error instanceof ApiError && error.code === 'UNAVAILABLE' ? words.signIn.failed.away : problemOf(error),
+        error instanceof ApiError && error.code === 'UNAVAILABLE' ? words.signIn.failed.away : signInProblem(error),
       );
       setSending(false);
     });
@@ -72,7 +73,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
   return (
     <main className="sign-in">
       <h1>{words.signIn.title}</h1>
-      {isProtected ? (
+      {isPrivateConnection ? (
         <Form
           onSubmit={(event) => {
             event.preventDefault();
@@ -113,7 +114,7 @@ export function SignIn({ code, isEnded = false }: { readonly code?: string; read
   );
 }
 
-function problemOf(error: unknown): string {
+function signInProblem(error: unknown): string {
   const code = error instanceof ApiError ? error.code : undefined;
   if (code === 'UNAUTHENTICATED' || code === 'INVALID_KEY') return words.signIn.wrong;
   if (code === 'RATE_LIMITED') return words.signIn.often;

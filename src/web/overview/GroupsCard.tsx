@@ -21,7 +21,7 @@ import { endOfMonth } from './schoolYear';
 import { byName, standOf } from './shares';
 
 /** The numbers of planned, done and overdue points, by organisation, section, accountable party, month or plan. */
-export function Groups({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
+export function GroupsCard({ address, filter }: { readonly address: OverviewAddress; readonly filter: FiguresFilter }) {
   const id = useId();
   const { data, error, refetch } = useQuery({
     queryKey: [...OVERVIEW_KEY, 'groups', filter, address.by],
@@ -66,6 +66,11 @@ function GroupTable({
 }) {
   const { figures } = words;
   const some = groups.filter(({ planned }) => planned > 0 || by === 'ORGANISATION');
+  // No filter names the plans without organisation: their list can be opened where they are all.
+  const filterFor = (key: string) => {
+    if (key !== '') return { ...filter, ...filterOf(by, key) };
+    return groups.length === 1 ? filter : undefined;
+  };
   const { shown, more } = useFirst(by === 'ORGANISATION' ? byName(some) : some);
   if (shown.length === 0) return <p className="small">{figures.empty}</p>;
   return (
@@ -84,7 +89,7 @@ function GroupTable({
         </thead>
         <tbody>
           {shown.map((group) => (
-            <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
+            <GroupRow key={group.key} group={group} filter={filterFor(group.key)} by={by} />
           ))}
         </tbody>
       </table>
@@ -99,7 +104,8 @@ function GroupRow({
   by,
 }: {
   readonly group: GroupFragment;
-  readonly filter: FiguresFilter;
+  /** Undefined for a group that no list can show. */
+  readonly filter: FiguresFilter | undefined;
   readonly by: MonitoringGroupBy;
 }) {
   const { planned, done, overdue } = standOf(group);
@@ -107,7 +113,7 @@ function GroupRow({
   const { figures } = words;
   const name = by === 'MONTH' ? monthText(key) : label || figures.noOrganisation;
   const number = (count: number, address: Omit<PointsAddress, 'filter'>) =>
-    count === 0 || key === '' ? count : <Link href={pointsHref({ filter, ...address })}>{count}</Link>;
+    count === 0 || filter === undefined ? count : <Link href={pointsHref({ filter, ...address })}>{count}</Link>;
   return (
     <tr>
       <th scope="row">

@@ -1,10 +1,10 @@
-import type { Activity } from '../api/queries';
-import { dayText } from '../words/dates';
+import type { ShownActivity } from '../api/queries';
+import { shortDayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import { SubmittedBy } from './SubmittedBy';
+import { DecidedBy, SubmittedBy } from './ReviewSteps';
 
 /** The reports on an activity that were decided. */
-export function Reports({ activity }: { readonly activity: Activity }) {
+export function ReportList({ activity }: { readonly activity: ShownActivity }) {
   const reports = activity.reports.filter(({ status }) => status !== 'SUBMITTED');
   if (reports.length === 0) return null;
   return (
@@ -13,7 +13,7 @@ export function Reports({ activity }: { readonly activity: Activity }) {
       <ol className="entries">
         {reports.map((report) => (
           <li key={report.id}>
-            <Report report={report} />
+            <ReportDetails report={report} />
           </li>
         ))}
       </ol>
@@ -22,8 +22,8 @@ export function Reports({ activity }: { readonly activity: Activity }) {
 }
 
 /** A report: its status, what was done, when, and by whom. */
-export function Report({ report }: { readonly report: Activity['reports'][number] }) {
-  const { status, interim, late, text, actualOn, submittedOn, evidence, submission } = report;
+export function ReportDetails({ report }: { readonly report: ShownActivity['reports'][number] }) {
+  const { status, interim, late, text, actualOn, submittedOn, evidence, submission, decision } = report;
   return (
     <>
       <p>
@@ -34,8 +34,9 @@ export function Report({ report }: { readonly report: Activity['reports'][number
       <p>{text}</p>
       <SubmittedBy submission={submission} />
       <p className="small">
-        {words.activity.workDone} {dayText(actualOn)} · {words.activity.submitted} {dayText(submittedOn)}
+        {words.activity.workDone} {shortDayText(actualOn)} · {words.activity.submitted} {shortDayText(submittedOn)}
       </p>
+      <DecidedBy decision={decision} />
       {evidence.map(({ title, url }) => (
         <p key={url}>
           <a href={url} rel="noreferrer noopener" target="_blank">

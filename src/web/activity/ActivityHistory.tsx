@@ -4,23 +4,22 @@ import type { EntryFragment } from '../api/generated/graphql';
 import { presentId } from '../api/ids';
 import { EntryCheck } from '../journal/EntryCheck';
 import { comparisonHref } from '../plan/address';
-import { basisDocumentText } from '../words/basis';
+import { shownBasisText } from '../words/basis';
 import { momentInWords } from '../words/dates';
+import { distinctTexts, nameAndPost } from '../words/persons';
 import { roleAndPost } from '../words/roles';
 import { words } from '../words/words';
 import { EntryDetails } from './EntryDetails';
 
 /** The history of an activity in sentences, the latest first. */
-export function History({ entries }: { readonly entries: readonly EntryFragment[] | undefined }) {
+export function ActivityHistory({ entries }: { readonly entries: readonly EntryFragment[] | undefined }) {
   return (
     <section aria-labelledby="history-title">
       <h3 id="history-title">{words.activity.history}</h3>
       {entries ? (
         <ol className="entries">
           {entries.toReversed().map((entry) => (
-            <Entry key={entry.id} entry={entry} isCompared>
-              <EntryCheck entry={entry} />
-            </Entry>
+            <EntryItem key={entry.id} entry={entry} isCompared />
           ))}
         </ol>
       ) : (
@@ -31,7 +30,7 @@ export function History({ entries }: { readonly entries: readonly EntryFragment[
 }
 
 /** An entry of the audit trail: what happened, when, by whom, why, on what basis, and each field before and after. */
-export function Entry({
+export function EntryItem({
   entry,
   isCompared = false,
   about,
@@ -42,22 +41,21 @@ export function Entry({
   readonly isCompared?: boolean;
   /** The subject of the entry, if the page does not show it elsewhere. */
   readonly about?: ReactNode;
-  /** What else can be done with it. */
+  /** Further links. */
   readonly children?: ReactNode;
 }) {
   const { sentence, recordedAt, actor, accessOf, onBehalfOf, reason, changes, planId, revision, edition } = entry;
-  const basis = basisText(entry);
+  const basis = basisOf(entry);
   return (
     <li>
       <p>{sentence}</p>
       {accessOf && (
         <p>
-          {words.trail.accessOf}: {[accessOf.name, roleAndPost(accessOf)].filter(Boolean).join(', ')}
+          {words.trail.accessOf}: {distinctTexts([accessOf.name, roleAndPost(accessOf)]).join(', ')}
         </p>
       )}
       <p className="small">
-        <time dateTime={recordedAt}>{momentInWords(recordedAt)}</time> · <Author actor={actor} />
-        {actor.post && `, ${actor.post}`}
+        <time dateTime={recordedAt}>{momentInWords(recordedAt)}</time> · <EntryAuthor actor={actor} />
         {onBehalfOf && `, ${words.activity.onBehalfOf}: ${onBehalfOf}`}
       </p>
       {about}
@@ -69,26 +67,30 @@ export function Entry({
           </Link>
         )}
         {children}
+        <EntryCheck entry={entry} />
       </div>
     </li>
   );
 }
 
-/** The author of an entry, as a link to all entries by this person. */
-function Author({ actor: { name, holder } }: { readonly actor: EntryFragment['actor'] }) {
-  if (!holder) return name;
+/** The author of an entry with the post. The name is a link to all entries by this person. */
+function EntryAuthor({ actor }: { readonly actor: EntryFragment['actor'] }) {
+  const { name, holder } = actor;
+  if (!holder) return nameAndPost(actor);
   return (
-    <Link href={`/journal?actor=${holder.id}`} title={words.trail.ofAuthor}>
-      {name}
-    </Link>
+    <>
+      <Link href={`/journal?actor=${holder.id}`} title={words.trail.ofAuthor}>
+        {name}
+      </Link>
+      {nameAndPost(actor).slice(name.length)}
+    </>
   );
 }
 
 /** Entries about changes of an approved plan, which have a basis or say that none was stated. */
 const AMENDMENTS: readonly string[] = ['PlanAmended', 'ActivityRescheduled', 'ActivityExcluded'];
 
-function basisText({ basis, eventType, edition }: EntryFragment): string | undefined {
-  if (!basis) return edition > 1 && AMENDMENTS.includes(eventType) ? words.activity.noBasis : undefined;
-  if (basis.document) return basisDocumentText(basis.document);
-  return basis.withoutDocument ? words.activity.withoutDocument : undefined;
+function basisOf({ basis, eventType, edition }: EntryFragment): string | undefined {
+  const isMissing = !basis && edition > 1 && AMENDMENTS.includes(eventType);
+  return isMissing ? words.activity.noBasis : shownBasisText(basis);
 }

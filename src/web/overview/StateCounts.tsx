@@ -7,7 +7,7 @@ import { pointsHref } from './address';
 import { shareOf } from './shares';
 
 /** The numbers of control points by state. Each number opens the list of its points. */
-export function Counts({
+export function StateCounts({
   total: { total, byTiming, pastDue, indicators },
   organisation,
 }: {

@@ -11,6 +11,7 @@ import {
 import { OVERVIEW_KEY, viewerQuery } from '../api/queries';
 import { isDoubtful } from '../forms/reading';
 import { Problem } from '../parts/Problem';
+import { planListHref } from '../plan/listAddress';
 import { words } from '../words/words';
 import { overviewHref, useOverviewAddress } from './address';
 import { DueList } from './DueList';
@@ -20,7 +21,7 @@ import { ofActivities } from './dueItem';
  * The things that wait for a decision of this person, by what the role may do. The heading is shown even if nothing
  * waits.
  */
-export function Waiting() {
+export function WaitingForViewer() {
   const { data: me } = useQuery(viewerQuery);
   const gives = me?.viewer.gives ?? [];
   const address = useOverviewAddress();
@@ -52,9 +53,9 @@ export function Waiting() {
   ] as const;
   const open = lists.flatMap(([title, found]) => (found && found.totalCount > 0 ? [{ title, found }] : []));
   const plans = [
-    { title: words.home.agree, found: agreed.data },
-    { title: words.home.approve, found: approved.data },
-  ].flatMap(({ title, found }) => (found && found.totalCount > 0 ? [{ title, found }] : []));
+    { title: words.home.agree, status: 'ON_AGREEMENT' as const, found: agreed.data },
+    { title: words.home.approve, status: 'AGREED' as const, found: approved.data },
+  ].flatMap(({ found, ...each }) => (found && found.totalCount > 0 ? [{ ...each, found }] : []));
   const isFree = data !== undefined && agreed.data !== undefined && approved.data !== undefined;
   return (
     <section className="waiting" aria-labelledby="waiting-title">
@@ -85,15 +86,15 @@ interface Extent {
 }
 const SOME: Extent = { page: 20, enough: 5 };
 const ALL: Extent = { page: 200, enough: 1_000 };
-const NOTHING = { reports: false, terms: false, wordings: false };
+const NO_LISTS = { reports: false, terms: false, wordings: false };
 
 /** A page of a list; null where it was not asked for. */
-interface Page<Node> {
+interface WaitingPage<Node> {
   readonly nodes: readonly Node[];
   readonly totalCount: number;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 }
-type Part<Node> = Page<Node> | null | undefined;
+type WaitingPart<Node> = WaitingPage<Node> | null | undefined;
 
 /**
  * Returns the activities with a report that this person may accept: of own ones only where the settings of the
@@ -104,7 +105,7 @@ function withoutOwn(first: WaitingQuery['reported'], extent: Extent) {
     first,
     extent,
     ({ reports }) => reports.some(({ availableActions }) => availableActions.includes('acceptReport')),
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, reports: true, first: extent.page, after })).reported,
+    async (after) => (await ask(WaitingDocument, { ...NO_LISTS, reports: true, first: extent.page, after })).reported,
   );
 }
 
@@ -114,7 +115,7 @@ function allRequests(first: WaitingQuery['asked'], extent: Extent) {
     first,
     extent,
     () => true,
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, terms: true, first: extent.page, after })).asked,
+    async (after) => (await ask(WaitingDocument, { ...NO_LISTS, terms: true, first: extent.page, after })).asked,
   );
 }
 
@@ -128,21 +129,21 @@ function toSettle(first: WaitingQuery['unread'], extent: Extent) {
     extent,
     ({ timeframe, plan }) =>
       plan?.availableActions.includes('resolveWording') === true && (plan.status === 'DRAFT' || isDoubtful(timeframe)),
-    async (after) => (await ask(WaitingDocument, { ...NOTHING, wordings: true, first: extent.page, after })).unread,
+    async (after) => (await ask(WaitingDocument, { ...NO_LISTS, wordings: true, first: extent.page, after })).unread,
   );
 }
 
 /** Returns what fits in a list, until that is enough. What is not read counts as fitting. */
 async function thatFit<Node>(
-  first: Part<Node>,
+  first: WaitingPart<Node>,
   { enough }: Extent,
   fits: (node: Node) => boolean,
-  next: (after: string | null) => Promise<Part<Node>>,
-): Promise<Pick<Page<Node>, 'nodes' | 'totalCount'> | undefined> {
+  next: (after: string | null) => Promise<WaitingPart<Node>>,
+): Promise<Pick<WaitingPage<Node>, 'nodes' | 'totalCount'> | undefined> {
   if (!first) return undefined;
   let { totalCount } = first;
   const nodes: Node[] = [];
-  for (let page: Part<Node> = first; page; ) {
+  for (let page: WaitingPart<Node> = first; page; ) {
     const fitting: Node[] = page.nodes.filter(fits);
     nodes.push(...fitting);
     totalCount -= page.nodes.length - fitting.length;
@@ -151,9 +152,9 @@ async function thatFit<Node>(
   return { nodes, totalCount };
 }
 
-type Plans = PlansInStatusQuery['plans'];
+type WaitingPlans = NonNullable<PlansInStatusQuery['plans']>;
 
-const NO_PLANS: Plans = { totalCount: 0, nodes: [] };
+const NO_PLANS: WaitingPlans = { totalCount: 0, nodes: [] };
 
 /** Reads the plans in a status; an empty list for a person who does not decide about them. */
 function usePlansIn(status: PlanStatus, decides: boolean) {
@@ -163,7 +164,15 @@ function usePlansIn(status: PlanStatus, decides: boolean) {
   });
 }
 
-function PlansWaiting({ title, found }: { readonly title: string; readonly found: NonNullable<Plans> }) {
+function PlansWaiting({
+  title,
+  status,
+  found,
+}: {
+  readonly title: string;
+  readonly status: PlanStatus;
+  readonly found: WaitingPlans;
+}) {
   const rest = found.totalCount - found.nodes.length;
   return (
     <section className="card" aria-label={title}>
@@ -179,7 +188,7 @@ function PlansWaiting({ title, found }: { readonly title: string; readonly found
       </ul>
       {rest > 0 && (
         <p className="small">
-          <Link href="/plan">{`${words.home.more}: ${rest}`}</Link>
+          <Link href={planListHref({ status })}>{`${words.home.more}: ${rest}`}</Link>
         </p>
       )}
     </section>

@@ -4,21 +4,21 @@ import { Link, useLocation } from 'wouter';
 import { ask } from '../api/ask';
 import { type ColumnsInput, PreviewCorrectionDocument } from '../api/generated/graphql';
 import { planKey, planQuery } from '../api/queries';
-import type { Plan } from '../approval/catalogue';
+import type { PlanHead } from '../approval/catalogue';
 import { StatusBadge } from '../parts/Badge';
 import { Gone, Problem } from '../parts/Problem';
 import { useTitle } from '../parts/useTitle';
 import type { RowTarget } from '../plan/rows/useRowWindow';
 import { words } from '../words/words';
-import { Differences } from './Differences';
+import { DocumentDifferences } from './DocumentDifferences';
 import { FileDrop } from './FileDrop';
 import { fileAt, keepFile, type PlanFile } from './file';
 import { Paper } from './Paper';
-import { Questions } from './Questions';
-import { Unread } from './Unread';
+import { QuestionList } from './QuestionList';
+import { UnreadDocument } from './UnreadDocument';
 
 /** The corrected document of a plan: it is dropped, and its differences are taken over or become an amendment. */
-export function Correction({ planId }: { readonly planId: string }) {
+export function CorrectionView({ planId }: { readonly planId: string }) {
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
   const [file, setFile] = useState(() => fileAt(planId));
   useTitle(plan ? `${words.upload.title}: ${plan.title}` : words.upload.title);
@@ -36,12 +36,12 @@ export function Correction({ planId }: { readonly planId: string }) {
         <Link href={`/plan/${planId}`}>{plan.title}</Link> <StatusBadge status={plan.status} />
       </p>
       <FileDrop lead={words.upload.leadCorrection} file={file} onFile={take} />
-      {file && <Compared key={file.id} plan={plan} file={file} />}
+      {file && <ComparedFile key={file.id} plan={plan} file={file} />}
     </>
   );
 }
 
-function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile }) {
+function ComparedFile({ plan, file }: { readonly plan: PlanHead; readonly file: PlanFile }) {
   const [target, setTarget] = useState<RowTarget>();
   const [columns, setColumns] = useState<ColumnsInput | null>(null);
   const [, go] = useLocation();
@@ -54,7 +54,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
         .importPreview;
     },
   });
-  if (error && !data) return <Unread error={error} again={() => void refetch()} onColumns={setColumns} />;
+  if (error && !data) return <UnreadDocument error={error} again={() => void refetch()} onColumns={setColumns} />;
   if (!data) {
     return (
       <p className="wait" role="status">
@@ -68,7 +68,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
         <Paper preview={data} target={target} />
       </div>
       <aside className="panel" aria-label={words.upload.differences}>
-        <Differences
+        <DocumentDifferences
           plan={plan}
           file={file}
           columns={columns}
@@ -79,7 +79,7 @@ function Compared({ plan, file }: { readonly plan: Plan; readonly file: PlanFile
             go(`/plan/${plan.id}`);
           }}
         />
-        <Questions plan={data.plan} readings={{}} onGo={setTarget} />
+        <QuestionList plan={data.plan} readings={{}} onGo={setTarget} />
       </aside>
     </div>
   );

@@ -1,15 +1,15 @@
-import type { Activity } from '../api/queries';
+import type { ShownActivity } from '../api/queries';
 import { words } from '../words/words';
 import { Actions } from './Actions';
-import { Report } from './Reports';
-import { Request } from './Requests';
+import { ReportDetails } from './ReportList';
+import { RequestDetails } from './RequestList';
 
 /** The reports and requests of an activity that wait for a decision, with the possible decisions of this person. */
-export function Pending({
+export function PendingDecisions({
   activity,
   onDone,
 }: {
-  readonly activity: Activity;
+  readonly activity: ShownActivity;
   readonly onDone: (name: string | undefined) => void;
 }) {
   const { reports, requests } = pendingOf(activity);
@@ -20,14 +20,14 @@ export function Pending({
       <ol className="entries">
         {requests.map((request) => (
           <li key={request.id}>
-            <Request request={request} present={activity.timeframe.text} />
+            <RequestDetails request={request} present={activity.timeframe.text} />
             <Actions activity={activity} requestId={request.id} onDone={onDone} />
           </li>
         ))}
         {reports.map((report) => (
           <li key={report.id}>
-            <Report report={report} />
-            {isOwn(report, activity) && <p className="small">{words.activity.ownReport}</p>}
+            <ReportDetails report={report} />
+            {isOwnReport(report, activity) && <p className="small">{words.activity.ownReport}</p>}
             <Actions activity={activity} reportId={report.id} onDone={onDone} hasMain={isForViewer(report)} />
           </li>
         ))}
@@ -37,23 +37,23 @@ export function Pending({
 }
 
 /** Returns true when something of an activity waits for this person. */
-export function waitsForViewer(activity: Activity): boolean {
+export function waitsForViewer(activity: ShownActivity): boolean {
   const { reports, requests } = pendingOf(activity);
   const allowed = activity.plan?.availableActions ?? [];
   return reports.some(isForViewer) || (requests.length > 0 && allowed.includes('grantReschedule'));
 }
 
 /** Returns true for a report that this person may accept. */
-function isForViewer({ availableActions }: Activity['reports'][number]): boolean {
+function isForViewer({ availableActions }: ShownActivity['reports'][number]): boolean {
   return availableActions.includes('acceptReport');
 }
 
 /** Returns true for a report that this person might accept if it were not their own. */
-function isOwn(report: Activity['reports'][number], { plan }: Activity): boolean {
+function isOwnReport(report: ShownActivity['reports'][number], { plan }: ShownActivity): boolean {
   return plan?.availableActions.includes('acceptReport') === true && !isForViewer(report);
 }
 
-function pendingOf({ reports, requests }: Activity) {
+function pendingOf({ reports, requests }: ShownActivity) {
   return {
     reports: reports.filter(({ status }) => status === 'SUBMITTED'),
     requests: requests.filter(({ status }) => status === 'OPEN'),

@@ -1,19 +1,19 @@
 import { Link } from 'wouter';
-import { Entry } from '../../activity/History';
+import { EntryItem } from '../../activity/ActivityHistory';
 import type { CompareQuery } from '../../api/generated/graphql';
 import { words } from '../../words/words';
 
-type Row = NonNullable<CompareQuery['compare']>['rows'][number];
-type Printed = NonNullable<Row['before']>;
+type DifferingRow = NonNullable<CompareQuery['compare']>['rows'][number];
+type PrintedSide = NonNullable<DifferingRow['before']>;
 
 /** A row of a plan that differs between two sides, with both versions and the changes that caused the difference. */
-export function Difference({
+export function DifferenceCard({
   row,
   planId,
   from,
   to,
 }: {
-  readonly row: Row;
+  readonly row: DifferingRow;
   readonly planId: string;
   /** The sides in words. */
   readonly from: string;
@@ -51,15 +51,15 @@ export function Difference({
           {before?.text !== after?.text && (
             <tr>
               <th scope="row">{words.plan.activity}</th>
-              <td>{before && <Wording row={before} parts={wording} side="REMOVED" />}</td>
-              <td>{after && <Wording row={after} parts={wording} side="ADDED" />}</td>
+              <td>{before && <WordingSide row={before} parts={wording} side="REMOVED" />}</td>
+              <td>{after && <WordingSide row={after} parts={wording} side="ADDED" />}</td>
             </tr>
           )}
-          {LINES.map(([label, part]) => (
-            <Line key={label} label={label} before={before && part(before)} after={after && part(after)} />
+          {COMPARED_PARTS.map(([label, part]) => (
+            <ComparedLine key={label} label={label} before={before && part(before)} after={after && part(after)} />
           ))}
           {changes.includes('EVIDENCE') && (
-            <Line
+            <ComparedLine
               label={words.compare.evidence}
               before={evidenceBefore && (words.evidence[evidenceBefore] || words.compare.unmarked)}
               after={evidenceAfter && (words.evidence[evidenceAfter] || words.compare.unmarked)}
@@ -69,14 +69,14 @@ export function Difference({
       </table>
       <ol className="entries">
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <EntryItem key={entry.id} entry={entry} />
         ))}
       </ol>
     </section>
   );
 }
 
-const LINES: readonly (readonly [string, (row: Printed) => string | null | undefined])[] = [
+const COMPARED_PARTS: readonly (readonly [string, (row: PrintedSide) => string | null | undefined])[] = [
   [words.plan.number, ({ number }) => number],
   [words.plan.timeframe, ({ timeframeText }) => timeframeText],
   [words.plan.responsible, ({ responsibleText }) => responsibleText],
@@ -85,7 +85,15 @@ const LINES: readonly (readonly [string, (row: Printed) => string | null | undef
 
 type Value = string | null | undefined;
 
-function Line({ label, before, after }: { readonly label: string; readonly before: Value; readonly after: Value }) {
+function ComparedLine({
+  label,
+  before,
+  after,
+}: {
+  readonly label: string;
+  readonly before: Value;
+  readonly after: Value;
+}) {
   if (before === after) return null;
   return (
     <tr>
@@ -97,13 +105,13 @@ function Line({ label, before, after }: { readonly label: string; readonly befor
 }
 
 /** The text of one side. Words that are missing on the other side are marked. */
-function Wording({
+function WordingSide({
   row,
   parts,
   side,
 }: {
-  readonly row: Printed;
-  readonly parts: Row['wording'];
+  readonly row: PrintedSide;
+  readonly parts: DifferingRow['wording'];
   readonly side: 'REMOVED' | 'ADDED';
 }) {
   if (parts.length === 0) return row.text;

@@ -1,10 +1,10 @@
-import type { Activity } from '../api/queries';
-import { dayText } from '../words/dates';
+import type { ShownActivity } from '../api/queries';
+import { shortDayText } from '../words/dates';
 import { wordFor, words } from '../words/words';
-import { SubmittedBy } from './SubmittedBy';
+import { DecidedBy, SubmittedBy } from './ReviewSteps';
 
 /** The requests for another term that were decided. */
-export function Requests({ activity }: { readonly activity: Activity }) {
+export function RequestList({ activity }: { readonly activity: ShownActivity }) {
   const requests = activity.requests.filter(({ status }) => status !== 'OPEN');
   if (requests.length === 0) return null;
   return (
@@ -13,7 +13,7 @@ export function Requests({ activity }: { readonly activity: Activity }) {
       <ol className="entries">
         {requests.map((request) => (
           <li key={request.id}>
-            <Request request={request} />
+            <RequestDetails request={request} />
           </li>
         ))}
       </ol>
@@ -22,26 +22,27 @@ export function Requests({ activity }: { readonly activity: Activity }) {
 }
 
 /** A request: its status, the requested term, who submitted it, and why. */
-export function Request({
+export function RequestDetails({
   request,
   present,
 }: {
-  readonly request: Activity['requests'][number];
+  readonly request: ShownActivity['requests'][number];
   /** The term in force, for a request that may still change it. */
   readonly present?: string;
 }) {
-  const { status, timeframe, requestedOn, submission } = request;
+  const { status, timeframe, requestedOn, submission, decision } = request;
   return (
     <>
       <p>
         {present === undefined && <strong>{wordFor(words.requestStatus, status)}: </strong>}
-        {words.activity.asksFor} «{timeframe.text}»
+        {present === undefined ? words.activity.askedFor : words.activity.asksFor} «{timeframe.text}»
         {present !== undefined && ` ${words.activity.insteadOf} «${present}»`}
       </p>
       <SubmittedBy submission={submission} />
       <p className="small">
-        {timeframe.schedule.meaning} · {dayText(requestedOn)}
+        {words.form.termMeans}: {timeframe.schedule.meaning} · {words.activity.requested} {shortDayText(requestedOn)}
       </p>
+      <DecidedBy decision={decision} />
     </>
   );
 }

@@ -1,30 +1,30 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Redirect, useSearch } from 'wouter';
-import { Entry } from '../../activity/History';
+import { EntryItem } from '../../activity/ActivityHistory';
 import { ApiError, ask } from '../../api/ask';
 import { CompareDocument, type CompareQuery } from '../../api/generated/graphql';
 import { planKey, planQuery } from '../../api/queries';
 import { Gone, Problem } from '../../parts/Problem';
 import { useFirst } from '../../parts/useFirst';
 import { useTitle } from '../../parts/useTitle';
-import { dayText } from '../../words/dates';
+import { shortDayText } from '../../words/dates';
 import { words } from '../../words/words';
 import { comparisonHref } from '../address';
 import { dayOfMoment } from '../localDays';
 import { Choices } from './Choices';
-import { Difference } from './Difference';
+import { DifferenceCard } from './DifferenceCard';
 import { entryDayQuery, lastChangeQuery } from './lastChange';
-import { entryBeside, type Side, type Sides, sideFrom, sideText, variablesOf } from './sides';
+import { type ComparedSide, type ComparedSides, entryBeside, sideInAddress, sideText, variablesOf } from './sides';
 
 /**
  * The differences between two editions, days or entries of a plan, side by side, with who changed them, why and on what
  * order.
  */
-export default function Comparison({ planId }: { readonly planId: string }) {
+export default function ComparisonView({ planId }: { readonly planId: string }) {
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
   const { data: last } = useQuery(lastChangeQuery(planId));
   const given = new URLSearchParams(useSearch());
-  const sides = { from: sideFrom(given.get('from')), to: sideFrom(given.get('to')) };
+  const sides = { from: sideInAddress(given.get('from')), to: sideInAddress(given.get('to')) };
   const texts = {
     from: useSideText(planId, sides.from, 'from'),
     to: useSideText(planId, sides.to, 'to'),
@@ -47,17 +47,17 @@ export default function Comparison({ planId }: { readonly planId: string }) {
         <Link href={`/plan/${planId}`}>{plan.title}</Link>
       </p>
       <Choices planId={planId} sides={sides} texts={texts} edition={plan.edition} last={last} days={days} />
-      <Differences key={`${sides.from} ${sides.to}`} planId={planId} first={first} sides={sides} texts={texts} />
+      <ComparedPlan key={`${sides.from} ${sides.to}`} planId={planId} first={first} sides={sides} texts={texts} />
     </>
   );
 }
 
-function useSideText(planId: string, side: Side, place: keyof Sides): string {
+function useSideText(planId: string, side: ComparedSide, place: keyof ComparedSides): string {
   const { data: day } = useQuery(entryDayQuery(planId, entryBeside(side, place)));
   return sideText(side, place, day ?? undefined);
 }
 
-function Differences({
+function ComparedPlan({
   planId,
   first,
   sides,
@@ -65,9 +65,9 @@ function Differences({
 }: {
   readonly planId: string;
   readonly first: string;
-  readonly sides: Sides;
+  readonly sides: ComparedSides;
   /** The sides in words. */
-  readonly texts: Sides;
+  readonly texts: ComparedSides;
 }) {
   const { data, error, refetch } = useQuery({
     queryKey: [...planKey(planId), 'compare', sides],
@@ -77,7 +77,7 @@ function Differences({
     if (error instanceof ApiError && error.code === 'BAD_USER_INPUT') {
       return (
         <p className="empty" role="alert">
-          {words.compare.impossible} {dayText(first)}.
+          {words.compare.impossible} {shortDayText(first)}.
         </p>
       );
     }
@@ -96,25 +96,25 @@ function Differences({
         </p>
       )}
       {data.fields.length > 0 && <PlanFields fields={data.fields} entries={data.entries} />}
-      <Rows rows={data.rows} planId={planId} texts={texts} />
+      <ComparedRows rows={data.rows} planId={planId} texts={texts} />
     </>
   );
 }
 
-function Rows({
+function ComparedRows({
   rows,
   planId,
   texts,
 }: {
   readonly rows: NonNullable<CompareQuery['compare']>['rows'];
   readonly planId: string;
-  readonly texts: Sides;
+  readonly texts: ComparedSides;
 }) {
   const { shown, more } = useFirst(rows);
   return (
     <>
       {shown.map((row) => (
-        <Difference key={row.activityId} row={row} planId={planId} from={texts.from} to={texts.to} />
+        <DifferenceCard key={row.activityId} row={row} planId={planId} from={texts.from} to={texts.to} />
       ))}
       {more}
     </>
@@ -145,7 +145,7 @@ function PlanFields({ fields, entries }: Pick<NonNullable<CompareQuery['compare'
       </table>
       <ol className="entries">
         {entries.map((entry) => (
-          <Entry key={entry.id} entry={entry} />
+          <EntryItem key={entry.id} entry={entry} />
         ))}
       </ol>
     </section>

@@ -1,17 +1,19 @@
-import { Button, FieldError, Form, Label, TextArea, TextField } from 'react-aria-components';
+import { Button, Form } from 'react-aria-components';
 import { ask } from '../api/ask';
 import { AmendFromDocumentDocument, type ColumnsInput, ReviseDraftDocument } from '../api/generated/graphql';
-import type { Plan } from '../approval/catalogue';
-import { Refused } from '../forms/ActionCard';
+import type { PlanHead } from '../approval/catalogue';
+import { OtherRefusals } from '../forms/ActionCard';
 import { BasisFields } from '../forms/BasisFields';
 import { BASIS_PATHS, basisFrom, decisionPath, missingInDecision, NO_DECISION } from '../forms/decision';
+import { limitOf } from '../forms/limits';
 import { useCommand } from '../forms/useCommand';
+import { TextBox } from '../parts/TextBox';
 import { useFirst } from '../parts/useFirst';
 import { words } from '../words/words';
 import type { PlanFile } from './file';
 
 /** The changes that a corrected document makes in its plan, and the form that applies them. */
-export function Differences({
+export function DocumentDifferences({
   plan,
   file,
   columns,
@@ -19,7 +21,7 @@ export function Differences({
   notAmendable,
   onDone,
 }: {
-  readonly plan: Plan;
+  readonly plan: PlanHead;
   readonly file: PlanFile;
   readonly columns: ColumnsInput | null;
   readonly differences: readonly string[];
@@ -94,21 +96,25 @@ export function Differences({
           {isAmendment && (
             <>
               <p className="small">{upload.amendLead}</p>
-              <TextField
-                className="field"
+              <TextBox
+                label={form.why}
                 isRequired
-                isInvalid={errors.reason !== undefined}
+                rows={2}
+                limit={limitOf('amendFromDocument', 'reason')}
                 value={values.reason}
                 onChange={(reason) => change({ reason })}
-              >
-                <Label>{form.why}</Label>
-                <TextArea rows={2} />
-                <FieldError>{errors.reason}</FieldError>
-              </TextField>
-              <BasisFields values={values} change={change} errors={errors} isRequired={false} />
+                error={errors.reason}
+              />
+              <BasisFields
+                command="amendFromDocument"
+                values={values}
+                change={change}
+                errors={errors}
+                isRequired={false}
+              />
             </>
           )}
-          {outcome && <Refused outcome={outcome} />}
+          {outcome && <OtherRefusals outcome={outcome} />}
           <div className="buttons">
             {outcome?.kind === 'conflict' ? (
               <Button className="primary" onPress={() => void command.sendAnyway(plan.revision)}>

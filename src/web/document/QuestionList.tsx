@@ -5,13 +5,13 @@ import { WordingChoice } from '../forms/WordingChoice';
 import { useFirst } from '../parts/useFirst';
 import type { RowTarget } from '../plan/rows/useRowWindow';
 import { words } from '../words/words';
-import { type PreviewRow, rowId } from './Paper';
+import { type PreviewedRow, rowId } from './Paper';
 
 /** The readings that a person has chosen for the wordings of rows, by the number of the row. */
-export type Readings = Readonly<Record<string, ReadingValues>>;
+export type ChosenReadings = Readonly<Record<string, ReadingValues>>;
 
 /** The unclear points of a document, row by row. The meaning of a wording can be chosen here. */
-export function Questions({
+export function QuestionList({
   plan,
   readings,
   change,
@@ -19,7 +19,7 @@ export function Questions({
   onGo,
 }: {
   readonly plan: PreviewFragment['plan'];
-  readonly readings: Readings;
+  readonly readings: ChosenReadings;
   /** Settles a wording. Omitted where questions are only shown. */
   readonly change?: ((row: number, reading: ReadingValues) => void) | undefined;
   /** Refusals of readings by the row that they are about. */
@@ -90,6 +90,6 @@ function Reasons({ reasons }: { readonly reasons: readonly { readonly sentence: 
   );
 }
 
-function isUnclear({ timeframe }: PreviewRow): boolean {
+function isUnclear({ timeframe }: PreviewedRow): boolean {
   return isDoubtful(timeframe);
 }

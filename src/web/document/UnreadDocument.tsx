@@ -7,7 +7,7 @@ import { Problem } from '../parts/Problem';
 import { wordFor, words } from '../words/words';
 
 /** Says why a document was not read, and what to do. The columns can be stated for a document that is a plan. */
-export function Unread({
+export function UnreadDocument({
   error,
   again,
   onColumns,
@@ -23,14 +23,14 @@ export function Unread({
     <div className="problem unread" role="alert">
       <p>{why.reason in unread ? wordFor(unread, why.reason) : unread.OTHER}</p>
       {why.reason === 'OTHER' && <p className="small">{error.message}</p>}
-      {why.reason === 'NO_PLAN' && why.headings.length > 1 && <Columns why={why} onColumns={onColumns} />}
+      {why.reason === 'NO_PLAN' && why.headings.length > 1 && <ColumnFields why={why} onColumns={onColumns} />}
     </div>
   );
 }
 
-const NONE = '';
+const NO_COLUMN = '';
 
-function Columns({
+function ColumnFields({
   why,
   onColumns,
 }: {
@@ -38,7 +38,7 @@ function Columns({
   readonly onColumns: (columns: ColumnsInput) => void;
 }) {
   const { plan, upload } = words;
-  const [chosen, setChosen] = useState({ number: NONE, activity: '1', time: NONE, responsible: NONE });
+  const [chosen, setChosen] = useState({ number: NO_COLUMN, activity: '1', time: NO_COLUMN, responsible: NO_COLUMN });
   const columns = why.headings.map((heading, index) => [String(index + 1), heading || `${index + 1}`] as const);
   const fields = [
     ['number', plan.number],
@@ -55,14 +55,14 @@ function Columns({
             key={name}
             label={label}
             value={chosen[name]}
-            options={name === 'activity' ? columns : [[NONE, upload.none] as const, ...columns]}
+            options={name === 'activity' ? columns : [[NO_COLUMN, upload.none] as const, ...columns]}
             onChange={(value) => setChosen({ ...chosen, [name]: value })}
           />
         ))}
       </div>
       <Button
         onPress={() => {
-          const columnOf = (value: string) => (value === NONE ? null : Number(value));
+          const columnOf = (value: string) => (value === NO_COLUMN ? null : Number(value));
           onColumns({
             activity: Number(chosen.activity),
             number: columnOf(chosen.number),
