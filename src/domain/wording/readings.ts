@@ -8,7 +8,7 @@ const READ_AT_ONCE = 2_000;
  * at once, notes the others, and gives a placeholder for each. The result with placeholders is discarded:
  * {@link computedInSlices} reads the noted wordings one by one, and computes again.
  */
-class Readings {
+class ComputationReadings {
   readonly #known = new Map<string, Timeframe>();
   #left = new Map<string, () => Timeframe>();
   #characters = 0;
@@ -44,11 +44,11 @@ class Readings {
   }
 }
 
-let current: Readings | undefined;
+let ongoing: ComputationReadings | undefined;
 
 /** Returns a reading of the computation that runs; outside of {@link computedInSlices} it is read at once. */
 export function readingOf(key: string, placeholder: Timeframe, read: () => Timeframe): Timeframe {
-  return current ? current.reading(key, placeholder, read) : read();
+  return ongoing ? ongoing.reading(key, placeholder, read) : read();
 }
 
 /**
@@ -57,7 +57,7 @@ export function readingOf(key: string, placeholder: Timeframe, read: () => Timef
  * @returns a generator that yields where the caller may let other work run, and returns the result.
  */
 export function* computedInSlices<Result>(compute: () => Result): Generator<void, Result> {
-  const readings = new Readings();
+  const readings = new ComputationReadings();
   for (;;) {
     const result = computedWith(readings, compute);
     if (readings.isComplete) return result;
@@ -65,12 +65,12 @@ export function* computedInSlices<Result>(compute: () => Result): Generator<void
   }
 }
 
-function computedWith<Result>(readings: Readings, compute: () => Result): Result {
+function computedWith<Result>(readings: ComputationReadings, compute: () => Result): Result {
   readings.begin();
-  current = readings;
+  ongoing = readings;
   try {
     return compute();
   } finally {
-    current = undefined;
+    ongoing = undefined;
   }
 }
