@@ -15,7 +15,7 @@ export abstract class PlansPart {
   planId?: string | null;
   @Field(() => [ID], { nullable: true, description: `Of one of these plans, at most ${MAX_NAMED_PLANS}.` })
   planIds?: string[] | null;
-  @Field(() => ID, { nullable: true, description: 'About this organisation or the plans that it keeps.' })
+  @Field(() => ID, { nullable: true, description: 'About this organisation or the plans that it owns.' })
   organisationId?: string | null;
 }
 

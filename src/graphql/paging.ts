@@ -19,7 +19,7 @@ export interface PageArgs {
   readonly before?: string | null | undefined;
 }
 
-@ObjectType({ description: 'Where a page stands in the whole list.' })
+@ObjectType({ description: 'The place of a page in the whole list.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'There are more after this page.' })
   hasNextPage!: boolean;
@@ -99,7 +99,7 @@ function connectionParts<Node extends object>(node: () => ClassType<Node>, name:
     nodes(): Node[] {
       return this.edges.map((edge) => edge.node);
     }
-    @Field(() => PageInfo, { description: 'Where the page stands.' })
+    @Field(() => PageInfo, { description: 'The place of the page in the list.' })
     pageInfo!: PageInfo;
     @Field(() => Int, { description: 'Total number of items; counted only when selected.' })
     totalCount(): Promise<number> {

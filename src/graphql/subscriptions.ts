@@ -19,7 +19,7 @@ interface Args {
   readonly filter?: ChangeFilter | null;
 }
 
-@ObjectType({ description: 'A change of a plan, with the plan as it stands when this is sent.' })
+@ObjectType({ description: 'A change of a plan, with the state of the plan when the change is sent.' })
 class PlanChange {
   @Field(() => PositionScalar, { description: 'Give it as `resumeAfter` to go on from here.' })
   position!: string | Promise<string>;
@@ -73,7 +73,7 @@ export class Subscriptions {
 
   @Subscription(() => PlanChange, {
     description:
-      'Every change of one plan, with the plan as it stands when the change is sent; otherwise like `changes`.',
+      'Every change of one plan, with the state of the plan when the change is sent; otherwise like `changes`.',
     subscribe: ({ args: { planId, ...args }, context }: { args: { planId: string } & Args; context: Context }) =>
       changeSource(context, { ...args, filter: { planId } }, []),
   })

@@ -68,7 +68,7 @@ const moved = async (name: string, input: Readonly<Record<string, unknown>>) => 
   ({ position: at } = await onAccess(server, name, { accessId: key.id, reason: 'Соглашение', ...input }));
 };
 
-describe('the delta feed of who sees some organisations', () => {
+describe('the change feed of who sees some organisations', () => {
   let first: string;
   let second: string;
   let position: string;

@@ -151,7 +151,7 @@ describe(`${STRINGS} hostile texts (seed ${SEED})`, () => {
       if (process.env.LETOPIS_STRINGS) {
         process.stdout.write(`${JSON.stringify([...outcomes])}\nplaces that stored one: ${accepted.size}\n`);
       }
-      // Most other texts are refused by other rules, such as those of ids.
+      // The remaining texts are refused, most of them by further rules for the field, such as the form of an id.
       expect(outcomes.get(ACCEPTED)).toBeGreaterThan(STRINGS / 5);
     },
     90_000 + STRINGS * 1_000,

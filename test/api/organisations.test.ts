@@ -76,7 +76,7 @@ describe('an organisation', () => {
     });
   });
 
-  it('is a node, and stands in the audit trail and in the delta feed like a plan', async () => {
+  it('is a node, and stands in the audit trail and in the change feed like a plan', async () => {
     const before = await onOrganisation(server, 'registerOrganisation', { name: 'Школа искусств' });
     const subscribed = server.subscribe(
       'subscription($after: Position) { changes(resumeAfter: $after) { eventType planId organisationId } }',

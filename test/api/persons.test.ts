@@ -186,7 +186,7 @@ describe('forgetting', () => {
     expect((await forget(input)).userErrors).toEqual([]);
   });
 
-  it('is told in the audit trail and the delta feed, and proved', async () => {
+  it('is told in the audit trail and the change feed, and proved', async () => {
     const answer = await server.data(
       'query($at: Position) { auditTrail(last: 1, atLeast: $at) { nodes { eventType planId organisationId sentence reason changes { path } } } }',
       { key: 'auditor', language: 'en', variables: { at } },

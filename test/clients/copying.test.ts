@@ -83,7 +83,10 @@ it('a copy begins again when its position is of another chronicle', async () => 
   expect(await copiedOnce(directory, wanted)).toEqual(wanted);
 });
 
-/** A copying program that kills itself (SIGKILL) in its first step: before or after the step is stored. */
+/**
+ * A program that copies and kills itself (SIGKILL) in its first step, when the plans are stored: before or after the
+ * progress is stored too.
+ */
 const ONE_STEP = `
   import { copy, directoryStore } from 'letopis-client';
   const [address, directory, dies] = process.argv.slice(1);

@@ -226,7 +226,7 @@ describeMongo('api processes beside one that keeps the read models', () => {
     expect(before).toBeGreaterThan(0);
   });
 
-  it('give the same delta feed', async () => {
+  it('give the same change feed', async () => {
     const feed = async (api: TestApi) => {
       const { changes } = await api.read(
         CHANGES,

@@ -59,7 +59,7 @@ export function del(id: string, position: number, expected: number | null): Writ
   return { kind: 'delete', expected: expected === null ? null : at(expected), id, position: at(position) };
 }
 
-/** Returns the ids of documents. */
+/** Returns the ids of documents in their order; undefined for each document that was not found. */
 export function ids(documents: readonly (Document | undefined)[]): readonly (string | undefined)[] {
   return documents.map((document) => document?.id);
 }

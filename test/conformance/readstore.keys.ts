@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { CollectionSpec, Document, Filter, ReadStore } from '../../src/engine/readstore/port.js';
 import { at, ids, type OpenReadStore, put, withStore } from './readstore.fixture.js';
 
-/** A collection as one of events: with key fields, and a unique field that ends its orders. */
+/** A collection like one with a record for each event: it has key fields, and a unique field ends each order. */
 const NOTICES: CollectionSpec = {
   name: 'notices',
   version: 1,

@@ -6,7 +6,7 @@ import { allPoints, approvedSample, importedSample, planAfter, pointsAt } from '
 const plan = planAfter(approvedSample());
 const NEW_YEAR = '2021-01-01';
 
-/** Third Mondays of the school year. */
+/** The third Monday of each month of the school year. */
 const MONDAYS = [
   '2020-09-21',
   '2020-10-19',

@@ -109,7 +109,7 @@ function subjectOf(given) {
   return typeof given === 'string' ? given : given.name;
 }
 
-/** Breaks the view of parties: the rows of one plan cannot be computed. */
+/** Makes the view of parties throw for one record of one plan. */
 async function breakView(broken) {
   if (!broken) return;
   const { parties } = await load('projections/parties');

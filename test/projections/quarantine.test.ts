@@ -193,7 +193,7 @@ describe('a read model that cannot tell what an event touches', () => {
   });
 });
 
-describe('the delta feed', () => {
+describe('the change feed', () => {
   it('has the change of a view that throws, without what it cannot tell, until that is made good', async () => {
     const runner = await followed();
     breakView(changes, () => true);

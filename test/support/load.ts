@@ -14,7 +14,7 @@ import { caughtUp } from './waiting.js';
 
 const ROWS = 600;
 
-/** A command of a load. The chronicle shows afterwards whether it was executed. */
+/** A command of a load test. The chronicle shows afterwards whether it was executed. */
 export interface Command {
   readonly commandId: string;
   readonly name: string;
@@ -29,8 +29,9 @@ export interface CommandTable {
   readonly acknowledged: number;
   /** Number of acknowledged commands whose events are all in the chronicle. */
   readonly found: number;
-  /** Number of commands whose events are in the chronicle more than once, or only in part. */
+  /** Number of commands whose events are in the chronicle more than once. */
   readonly doubled: number;
+  /** Number of commands of whose events only a part is in the chronicle. */
   readonly torn: number;
 }
 

@@ -45,7 +45,7 @@ export class Reader {
     return this.#problems;
   }
 
-  /** Reads the delta feed from where the last call ended, with the entry of each change. */
+  /** Reads the change feed from where the last call ended, with the entry of each change. */
   async #changes(head: string): Promise<void> {
     const document = `query($after: Position, $head: Position) { changes(after: $after, first: 200, atLeast: $head) {
       hasMore changes { position fields entry ${leavesOf('AuditEntry', 2)} } } }`;

@@ -9,7 +9,10 @@ interface Unmarked {
   readonly exportedFrom: string | null;
 }
 
-/** Returns a document that was read, and the id of the plan in its file where the file was exported from one. */
+/**
+ * Returns a document without the row that names its plan, and the id of that plan. If there is no such row, the id is
+ * taken from the metadata of the file; null if it is not there either.
+ */
 export async function unmarked(content: DocumentContent, bytes: Uint8Array): Promise<Unmarked> {
   const last = content.blocks.at(-1);
   const row = last?.kind === 'table' ? last.rows.at(-1) : undefined;

@@ -40,7 +40,7 @@ export type PrintedRow =
 export type PrintedCell = readonly PrintedLine[];
 export type PrintedLine = string | readonly PrintedRun[];
 
-/** A part of a line. */
+/** A part of a line that has one mark or none. */
 export interface PrintedRun {
   readonly text: string;
   /** Change in a comparison, or reference to a note. */

@@ -72,7 +72,7 @@ export function stampKindOf(line: string): StampKind | undefined {
   return MARKERS.find(([marker]) => marker.test(line.trim()))?.[1];
 }
 
-/** Returns true for a complete stamp: it names a person and a date. */
+/** Returns the stamp that lines contain: its kind, post, organisation, person, date and document. */
 export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   const [first = '', ...others] = lines.map((line) => oneLine(line.slice(0, MAX_LINE)));
   const [, marker = first, rest = ''] = /^([«"]?\p{L}+[»"]?:?)\s*(.*)$/u.exec(first) ?? [];
@@ -105,7 +105,7 @@ export function readStamp(lines: readonly string[]): Stamp<NamedPerson> {
   };
 }
 
-/** Returns true for a stamp that names who and when: nothing of it is to come. */
+/** Returns true if a stamp names a person and a date. Lines after a blank line do not continue such a stamp. */
 export function isWholeStamp(lines: readonly string[]): boolean {
   const { person, date } = readStamp(lines);
   return person !== null && date !== null;

@@ -17,7 +17,10 @@ export interface OwnWording {
 /** The wordings of an organisation by their keys, see {@link wordingKey}. */
 export type OwnWordings = Readonly<Record<string, OwnWording>>;
 
-/** Returns the key of a wording: without capitals, «ё», long dashes, runs of white space and marks at its ends. */
+/**
+ * Returns the key of a wording. It is the same for texts that differ only in capitals, in «ё» and «е», in the kind of
+ * dash, in white space, or in punctuation at the ends.
+ */
 export function wordingKey(text: string): string {
   const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(/[–—−]/g, '-').replace(/\s+/g, ' ');
   let [start, end] = [0, plain.length];

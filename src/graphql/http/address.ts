@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache';
 /** Returns true for the address of a trusted proxy. */
 export type TrustedProxies = (address: string) => boolean;
 
-/** Addresses whose check is cached. Each request needs it twice, and the check of a list is slow. */
+/** Maximum number of addresses whose check is cached. A request needs the check twice, and checking a list is slow. */
 const MAX_CACHED_ADDRESSES = 1_000;
 
 /** Returns the check for these addresses and ranges (CIDR). */

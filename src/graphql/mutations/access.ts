@@ -40,7 +40,7 @@ class IssueAccessInput extends CommandInput {
   @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
   post?: string | null;
   @SingleLine(MAX_SHORT)
-  @Field(() => String, { nullable: true, description: 'Their organisation, as it stands beside what they do.' })
+  @Field(() => String, { nullable: true, description: 'Their organisation, as recorded with their actions.' })
   organisation?: string | null;
   @Field(() => [ID], {
     nullable: true,
@@ -180,7 +180,7 @@ export class AccessMutations {
 
   @Mutation(() => AccessPayload, {
     description:
-      'Grants access to the plans of more organisations. The delta feed has each plan as PLAN_ENTERED_SCOPE.',
+      'Grants access to the plans of more organisations. The change feed has each plan as PLAN_ENTERED_SCOPE.',
   })
   grantAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
     return accessPayload(context, input, (circumstances) =>
@@ -194,7 +194,7 @@ export class AccessMutations {
 
   @Mutation(() => AccessPayload, {
     description:
-      'Withdraws access to the plans of organisations at once. The delta feed has each plan as PLAN_LEFT_SCOPE.',
+      'Withdraws access to the plans of organisations at once. The change feed has each plan as PLAN_LEFT_SCOPE.',
   })
   withdrawAccess(@Ctx() context: Context, @Arg('input', () => ScopeInput, COMMAND) input: ScopeInput) {
     return accessPayload(context, input, (circumstances) =>

@@ -24,7 +24,7 @@ import { refusedBy, runPlanCommand } from './run.js';
 
 @InputType({ description: 'A new plan.' })
 class DraftPlanInput extends CommandInput {
-  @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
+  @Field(() => ID, { nullable: true, description: 'The organisation that owns it. The plan gets its time zone.' })
   organisationId?: string | null;
   @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Title.' })
@@ -33,7 +33,7 @@ class DraftPlanInput extends CommandInput {
   @Field(() => String, { nullable: true, defaultValue: 'план работы', description: 'What the document calls itself.' })
   documentKind?: string | null;
   @SingleLine(MAX_SHORT)
-  @Field(() => String, { description: 'The unit that keeps the plan.' })
+  @Field(() => String, { description: 'The unit that owns the plan.' })
   ownerUnit!: string;
   @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The institution it belongs to.' })
@@ -48,13 +48,13 @@ class DraftPlanInput extends CommandInput {
   externalId?: string | null;
 }
 
-@InputType({ description: 'What stands above the table; fields left out stay.' })
+@InputType({ description: 'The data above the table. Omitted fields are unchanged.' })
 class ChangePlanDetailsInput extends PlanInput {
   @SingleLine(MAX_TITLE)
   @Field(() => String, { nullable: true, description: 'Title.' })
   title?: string | null;
   @SingleLine(MAX_SHORT)
-  @Field(() => String, { nullable: true, description: 'The unit that keeps the plan.' })
+  @Field(() => String, { nullable: true, description: 'The unit that owns the plan.' })
   ownerUnit?: string | null;
   @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'The institution.' })
@@ -65,7 +65,7 @@ class ChangePlanDetailsInput extends PlanInput {
 
 @InputType({ description: 'A plan to begin as a copy of another one.' })
 class CopyPlanInput extends CommandInput {
-  @Field(() => ID, { description: 'The plan to copy, as it stands.' })
+  @Field(() => ID, { description: 'The plan to copy, in its present state.' })
   fromPlanId!: string;
   @Field(() => WindowInput, {
     nullable: true,
@@ -170,7 +170,7 @@ export class DraftMutations {
     }));
   }
 
-  @Mutation(() => CommandPayload, { description: 'Changes what stands above the table of a draft.' })
+  @Mutation(() => CommandPayload, { description: 'Changes the data above the table of a draft.' })
   changePlanDetails(
     @Ctx() context: Context,
     @Arg('input', () => ChangePlanDetailsInput, COMMAND) input: ChangePlanDetailsInput,

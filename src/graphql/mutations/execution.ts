@@ -87,7 +87,7 @@ class ReturnReportInput extends ReportInput {}
 class ConfirmAccountableInput extends ActivityInput {
   @Field(() => Int, {
     nullable: true,
-    description: 'Place of the party among the responsible ones, from 1; left out: the unit that keeps the plan.',
+    description: 'Place of the party among the responsible ones, from 1; left out: the unit that owns the plan.',
   })
   place?: number | null;
 }

@@ -22,7 +22,7 @@ export class RowReadingInput {
 
 @InputType({ description: 'A plan document to import.' })
 export class ImportPlanInput extends CommandInput {
-  @Field(() => ID, { nullable: true, description: 'The organisation that keeps it; its time zone is the plan’s.' })
+  @Field(() => ID, { nullable: true, description: 'The organisation that owns it. The plan gets its time zone.' })
   organisationId?: string | null;
   @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Name of the file.' })

@@ -219,7 +219,7 @@ export class ActivityContentInput {
 @InputType({ description: 'A stamp that is given now.' })
 export class StampInput {
   @SingleLine(MAX_SHORT)
-  @Field(() => String, { description: 'Post of whoever stamps.' })
+  @Field(() => String, { description: 'Post of the person who stamps.' })
   post!: string;
   @SingleLine(MAX_SHORT)
   @Field(() => String, { nullable: true, description: 'Their organisation.' })
@@ -235,7 +235,7 @@ export class StampInput {
 
 @InputType({ description: 'One step of the way to approval.' })
 export class RouteStepInput {
-  @Field(() => RouteKindEnum, { description: 'What the step does.' })
+  @Field(() => RouteKindEnum, { description: 'Whether the body agrees, accepts or considers.' })
   kind!: 'agree' | 'accept' | 'consider';
   @SingleLine(MAX_SHORT)
   @Field(() => String, { description: 'Whose step it is: a post, or the name of a council.' })

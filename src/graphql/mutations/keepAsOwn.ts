@@ -23,7 +23,10 @@ export function keepTimeframesAsOwn(
   });
 }
 
-/** Stores the stated parties of an activity for its cell in later documents, unless persons are named. */
+/**
+ * Stores the confirmed parties of an activity for later documents of the plan's organisation that have the same cell.
+ * Stores nothing if the cell names a person.
+ */
 export function keepPartiesAsOwn(
   context: Context,
   planId: string,
@@ -36,7 +39,7 @@ export function keepPartiesAsOwn(
   });
 }
 
-/** A refusal, as for what is stored already, is ignored: the activities have their meanings in any case. */
+/** Ignores refusals, for example of a meaning that is stored already: the command on the plan has succeeded before. */
 async function keepAsOwn(
   context: Context,
   planId: string,

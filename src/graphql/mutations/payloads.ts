@@ -42,7 +42,7 @@ export abstract class MutationPayload {
   receipts!: InclusionProof[] | null;
   @Field(() => Boolean, {
     description:
-      'It was carried out before, and is not again. `entries`, `position` and `receipts` are those of the first time; everything else is as it stands now.',
+      'True if the command was executed before: it is not executed again. `entries`, `position` and `receipts` are those of the first execution; all other fields show the present state.',
   })
   repeated!: boolean;
   @Field(() => [UserError], { description: 'Empty when it was carried out.' })

@@ -161,7 +161,7 @@ export class ActivityQueries {
     return pageOf(context, controlPointModel, conditions, order, page, (body) => new ControlPointType(context, body));
   }
 
-  @FieldResolver(() => TimingEnum, { description: 'Where its most urgent point stands on a day; default today.' })
+  @FieldResolver(() => TimingEnum, { description: 'Timing of its most urgent point on a day; default today.' })
   timing(
     @Root() activity: ActivityType,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,
@@ -196,7 +196,7 @@ export class ActivityQueries {
 
 @Resolver(() => ControlPointType)
 export class ControlPointFields {
-  @FieldResolver(() => TimingEnum, { description: 'Where it stands on a day; default today.' })
+  @FieldResolver(() => TimingEnum, { description: 'Its timing on a day; default today.' })
   timing(
     @Root() point: ControlPointType,
     @Arg('on', () => DateScalar, { nullable: true, description: 'As on this day.' }) on?: string | null,

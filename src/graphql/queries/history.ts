@@ -47,7 +47,7 @@ export class HistoryQueries {
     );
   }
 
-  @Query(() => ChangePage, { description: 'The delta feed: every change after a position, resumable for ever.' })
+  @Query(() => ChangePage, { description: 'The change feed: every change after a position, resumable for ever.' })
   async changes(
     @Ctx() context: Context,
     @Arg('after', () => PositionScalar, { nullable: true, description: 'Left out: from the beginning.' })

@@ -70,7 +70,7 @@ export class OrganisationQueries {
     return body ? organisationType(body) : null;
   }
 
-  @FieldResolver(() => PlanConnection, { description: 'The plans that it keeps, by title.' })
+  @FieldResolver(() => PlanConnection, { description: 'The plans that it owns, by title.' })
   plans(
     @Ctx() context: Context,
     @Root() { uuid }: OrganisationType,

@@ -15,7 +15,7 @@ export class PersonQueries {
   @Texts({ name: singleLineRule(MAX_HOLDER_NAME) })
   @Query(() => PersonType, {
     nullable: true,
-    description: 'What is known here of a person, by name or by subject; null when the chronicle knows no such person.',
+    description: 'The data about a person, by name or by subject; null when no event names the person.',
   })
   async person(
     @Ctx() context: Context,

@@ -40,7 +40,7 @@ export class AccessHolder extends Node {
   role!: string;
   @Field(() => String, { nullable: true, description: 'Their post, as on a stamp.' })
   post!: string | null;
-  @Field(() => String, { nullable: true, description: 'Their organisation, as it stands beside what they do.' })
+  @Field(() => String, { nullable: true, description: 'Their organisation, as recorded with their actions.' })
   organisation!: string | null;
   @Field(() => [ID], {
     nullable: true,

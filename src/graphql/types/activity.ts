@@ -78,7 +78,7 @@ export interface StepSource {
 
 @ObjectType('Report', { implements: Node, description: 'An execution report (отчёт об исполнении).' })
 export class ReportType extends Node {
-  @Field(() => ReportStatusEnum, { description: 'Where it stands.' })
+  @Field(() => ReportStatusEnum, { description: 'Its status.' })
   status!: Report['status'];
   @Field(() => [ID], { description: 'The control points it is about.' })
   pointIds!: readonly string[];
@@ -123,7 +123,7 @@ export class ProgressType {
   description: 'A request for another term (просьба о переносе срока); it changes nothing before it is granted.',
 })
 export class RescheduleRequestType extends Node {
-  @Field(() => RequestStatusEnum, { description: 'Where it stands.' })
+  @Field(() => RequestStatusEnum, { description: 'Its status.' })
   status!: string;
   @Field(() => TimeframeType, { description: 'The term that is asked for.' })
   timeframe!: TimeframeType;

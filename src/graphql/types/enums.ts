@@ -26,15 +26,15 @@ export const ActingRoleEnum = enumOf<Role>(
   'In what role somebody acts: a role of access, or SYSTEM, the server itself.',
   { ...ROLE_WORDS, system: 'The server itself, such as its watch over due days.' },
 );
-export const ReportStatusEnum = enumOf<Report['status']>('ReportStatus', 'Where an execution report stands.', {
+export const ReportStatusEnum = enumOf<Report['status']>('ReportStatus', 'Status of an execution report.', {
   SUBMITTED: 'Submitted, not decided yet.',
   ACCEPTED: 'Accepted: снято с контроля.',
   RETURNED: 'Returned with a remark: another report is needed.',
-  WITHDRAWN: 'Withdrawn by whoever submitted it, before a decision.',
+  WITHDRAWN: 'Withdrawn before a decision by the person who submitted it.',
 });
 export const RequestStatusEnum = enumOf<RescheduleRequest['status']>(
   'RequestStatus',
-  'Where a request for another term stands.',
+  'Status of a request for another timeframe.',
   {
     OPEN: 'Not decided yet.',
     GRANTED: 'Granted: the new term is in force.',
@@ -51,7 +51,7 @@ export const PeriodKindEnum = enumOf<PeriodKind>('PeriodKind', 'What the period 
   CALENDAR_YEAR: 'A calendar year.',
   OTHER: 'Any other period.',
 });
-export const PlanStatusEnum = enumOf<PlanStatus>('PlanStatus', 'Where a plan stands.', {
+export const PlanStatusEnum = enumOf<PlanStatus>('PlanStatus', 'Status of a plan.', {
   DRAFT: 'In preparation: its content changes freely.',
   ON_AGREEMENT: 'Submitted: the steps of its route agree, or return it.',
   AGREED: 'Every step of its route has agreed: it can be approved.',
@@ -60,7 +60,7 @@ export const PlanStatusEnum = enumOf<PlanStatus>('PlanStatus', 'Where a plan sta
   WITHDRAWN: 'Given up before it was approved.',
   CANCELLED: 'Was approved, and is no longer in force.',
 });
-export const TimingEnum = enumOf<Timing>('Timing', 'Where a control point stands against the calendar on a day.', {
+export const TimingEnum = enumOf<Timing>('Timing', 'State of a control point on a day, by the calendar.', {
   NOT_DATED: 'Its timeframe has no days.',
   NOT_TRACKED: 'It was due before the plan came under control here.',
   PLANNED: 'Open: its window has not begun.',

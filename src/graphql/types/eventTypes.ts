@@ -36,7 +36,7 @@ export const EventTypeEnum = codesOf<ChronicleEvent['type']>('EventType', 'Types
   ReportSubmitted: 'A report on execution was submitted.',
   ReportAccepted: 'A report was accepted.',
   ReportReturned: 'A report was returned with a remark.',
-  ReportWithdrawn: 'A report was withdrawn by whoever submitted it.',
+  ReportWithdrawn: 'A report was withdrawn by the person who submitted it.',
   RescheduleRequested: 'Another timeframe was requested.',
   RescheduleRefused: 'A request for another timeframe was refused. A granted one is an amendment.',
   PeriodReportIssued: 'A report on a period of a plan was issued, with its figures.',

@@ -71,7 +71,7 @@ export class AuditEntry extends Node {
   sentence!: string;
   @Field(() => ActorType, { description: 'Who did it.' })
   actor!: ActorType;
-  @Field(() => String, { nullable: true, description: 'The post it was entered for by somebody else.' })
+  @Field(() => String, { nullable: true, description: 'The post for which another person entered it.' })
   onBehalfOf!: string | null;
   @Field(() => String, { description: 'Name of the API key or program that was used.' })
   client!: string;
@@ -97,7 +97,7 @@ export class AuditEntry extends Node {
   revision!: number;
   @Field(() => ID, { nullable: true, description: 'Id of the plan; null for an entry about an organisation.' })
   planId!: string | null;
-  @Field(() => ID, { nullable: true, description: 'Id of the organisation, or of the one that keeps the plan.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the organisation, or of the owner of the plan.' })
   organisationId!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
   activityId!: string | null;
@@ -105,7 +105,7 @@ export class AuditEntry extends Node {
   changes!: readonly FieldChangeType[];
 }
 
-@ObjectType('ActivityStatus', { description: 'Where an activity stood on the local day of the event.' })
+@ObjectType('ActivityStatus', { description: 'The state of an activity on the local day of the event.' })
 export class ActivityStatusType {
   @Field(() => TimingEnum, { description: 'Against the calendar.' })
   timing!: string;
@@ -145,7 +145,7 @@ export class ChangeType {
   eventType!: string;
   @Field(() => ID, { nullable: true, description: 'Id of the plan; null for an entry about an organisation.' })
   planId!: string | null;
-  @Field(() => ID, { nullable: true, description: 'Id of the organisation, or of the one that keeps the plan.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the organisation, or of the owner of the plan.' })
   organisationId!: string | null;
   @Field(() => ID, { nullable: true, description: 'Id of the activity it is about.' })
   activityId!: string | null;

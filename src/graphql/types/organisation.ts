@@ -61,7 +61,7 @@ export class ControlSettingsType {
 
 @ObjectType('Organisation', {
   implements: Node,
-  description: 'An organisation that keeps plans, or a department over others.',
+  description: 'An organisation that owns plans, or a department over others.',
 })
 export class OrganisationType extends Node {
   @Field(() => String, { description: 'Its name.' })

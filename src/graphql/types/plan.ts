@@ -26,11 +26,11 @@ export class StampType {
   get marker(): string {
     return this.stamp.marker;
   }
-  @Field(() => String, { description: 'Post of whoever stamps.' })
+  @Field(() => String, { description: 'Post of the person who stamps.' })
   get post(): string {
     return this.stamp.post;
   }
-  @Field(() => String, { nullable: true, description: 'Their organisation, where it is told.' })
+  @Field(() => String, { nullable: true, description: 'Organisation on the stamp, if stated.' })
   get organisation(): string | null {
     return this.stamp.organisation;
   }
@@ -55,7 +55,7 @@ export class StampType {
 
 @ObjectType('RouteStep', { description: 'One body on the way to approval.' })
 export class RouteStepType {
-  @Field(() => RouteKindEnum, { description: 'What the step does.' })
+  @Field(() => RouteKindEnum, { description: 'Whether the body agrees, accepts or considers.' })
   kind!: string;
   @Field(() => String, { description: 'Whose step it is: a post, or the name of a council.' })
   post!: string;
@@ -133,7 +133,7 @@ export class PlanType extends Node {
   get documentKind(): string {
     return this.body.documentKind;
   }
-  @Field(() => String, { description: 'The unit that keeps the plan.' })
+  @Field(() => String, { description: 'The unit that owns the plan.' })
   get ownerUnit(): string {
     return this.body.ownerUnit;
   }
@@ -153,7 +153,7 @@ export class PlanType extends Node {
   get periodText(): string | null {
     return this.body.periodText;
   }
-  @Field(() => ID, { nullable: true, description: 'Id of the organisation that keeps it.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the organisation that owns it.' })
   get organisationId(): string | null {
     return this.body.organisationId && globalId('organisation', this.body.organisationId);
   }
@@ -179,7 +179,7 @@ export class PlanType extends Node {
   get today(): string {
     return this.context.day(null, this.body.timeZone);
   }
-  @Field(() => PlanStatusEnum, { description: 'Where the plan stands.' })
+  @Field(() => PlanStatusEnum, { description: 'Status of the plan.' })
   get status(): string {
     return this.body.status;
   }

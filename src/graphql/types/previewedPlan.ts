@@ -43,9 +43,9 @@ class PreviewedStampType {
   kind!: string;
   @Field(() => String, { description: 'Its word as printed.' })
   marker!: string;
-  @Field(() => String, { description: 'Post of whoever stamped.' })
+  @Field(() => String, { description: 'Post of the person who stamped.' })
   post!: string;
-  @Field(() => String, { nullable: true, description: 'Their organisation, where it is told.' })
+  @Field(() => String, { nullable: true, description: 'Organisation printed on the stamp, if any.' })
   organisation!: string | null;
   @Field(() => String, { nullable: true, description: 'Their name as printed.' })
   person!: string | null;
@@ -57,7 +57,7 @@ class PreviewedStampType {
 export class PreviewedPlanType {
   @Field(() => String, { description: 'Title as printed.' })
   title!: string;
-  @Field(() => String, { description: 'The unit that keeps the plan.' })
+  @Field(() => String, { description: 'The unit that owns the plan.' })
   ownerUnit!: string;
   @Field(() => String, { nullable: true, description: 'The institution the unit belongs to.' })
   institution!: string | null;

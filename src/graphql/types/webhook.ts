@@ -7,7 +7,7 @@ import { Node } from './common.js';
 import { enumOf } from './enumOf.js';
 import { EventTypeEnum } from './eventTypes.js';
 
-export const DeliveryStatusEnum = enumOf<'PENDING' | 'DEAD'>('DeliveryStatus', 'Where a delivery stands.', {
+export const DeliveryStatusEnum = enumOf<'PENDING' | 'DEAD'>('DeliveryStatus', 'Status of a delivery.', {
   PENDING: 'It is still to be sent.',
   DEAD: 'It was given up, and waits to be replayed.',
 });

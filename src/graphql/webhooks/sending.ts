@@ -24,7 +24,7 @@ export const PATIENCE: RetryPolicy = {
   giveUpMs: 72 * HOUR,
 };
 
-/** Concurrent deliveries of one webhook, each in another lane. */
+/** Maximum number of concurrent deliveries of one webhook. Deliveries of one lane are never concurrent. */
 const DELIVERIES_AT_ONCE = 4;
 /** Number of deliveries that are examined in one round. */
 const LOOKED_AT = 1_000;

@@ -114,10 +114,10 @@ export function planQuery(id: string, day?: string) {
 }
 
 type RowsPage = NonNullable<PlanRowsQuery['plan']>['activities'];
-/** A row of a plan. */
+/** A row of a plan as the page shows it. */
 export type PlanRow = ReturnType<typeof rowFrom>;
 
-/** Returns a row as the page shows it on a day. A past state has the ids of the present one. */
+/** Returns a row as the page shows it on a day. Ids of a past state are replaced by the present ids. */
 function rowFrom(row: RowsPage['nodes'][number], today: string) {
   return { ...withShownTimings(row, today), id: presentId(row.id), sectionId: presentId(row.sectionId) };
 }
@@ -181,7 +181,7 @@ function pastOf(day: string | undefined): AsOf | null {
   return day === undefined ? null : { knownOn: day };
 }
 
-/** The counts by timing of an organisation with those under it, or of all; and which day the server counts from. */
+/** The counts by timing of an organisation and those below it, or of all, and the day for which they are counted. */
 export function figuresQuery(organisationId: string | undefined) {
   return queryOptions({
     queryKey: [...OVERVIEW_KEY, 'figures', organisationId],

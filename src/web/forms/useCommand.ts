@@ -58,7 +58,7 @@ export function useCommand<Values, Done extends CommandAnswer>(form: CommandForm
   /** Paths of the fields that were changed since the last attempt. Their refusals no longer apply. */
   const [corrected, setCorrected] = useState<readonly string[]>([]);
   const [isSending, setSending] = useState(false);
-  /** The plan as the person saw it when the form was opened, or when the conflict was shown. */
+  /** Revision of the plan that the person saw when the form was opened, or when the conflict was shown. */
   const revision = useRef(plan?.revision ?? 0);
   /** The last attempt: the same content keeps its command id, so that it is carried out once. */
   const attempt = useRef({ content: '', commandId: '' });

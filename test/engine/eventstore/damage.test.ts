@@ -65,9 +65,7 @@ async function tamper(...sql: string[]): Promise<void> {
   database.close();
 }
 
-/**
- * Writes an incomplete result of the check, as a process leaves it that was killed during it: the next start checks.
- */
+/** Writes the incomplete file that a process killed during a check leaves. The next start then checks again. */
 async function leaveUncleanly(): Promise<void> {
   await writeFile(`${file}-check`, '{"fou');
 }

@@ -42,9 +42,9 @@ export interface StandIn {
   set(faults: Faults): Promise<void>;
   /** Returns the numbers of calls since the last call of this function. */
   calls(): Promise<Calls>;
-  /** Removes the events of these streams, by their names on the server, that readers of the streams do not see. */
+  /** Removes the events that readers of these streams no longer see. Streams have their names on the server. */
   scavenge(...streams: readonly string[]): Promise<void>;
-  /** Ends it as a crash does, and starts it again on the same files and port. */
+  /** Ends the server as a crash does, and starts it again on the same files and port. */
   restart(): Promise<void>;
   kill(): Promise<void>;
   close(): Promise<void>;

@@ -145,7 +145,7 @@ export type EventType =
   | 'ReportReturned'
   /** A report on execution was submitted. */
   | 'ReportSubmitted'
-  /** A report was withdrawn by whoever submitted it. */
+  /** A report was withdrawn by the person who submitted it. */
   | 'ReportWithdrawn'
   /** A request for another timeframe was refused. A granted one is an amendment. */
   | 'RescheduleRefused'
@@ -211,7 +211,7 @@ export type PeriodKind =
   /** A school year, such as 2020-2021. */
   | 'SCHOOL_YEAR';
 
-/** Where a plan stands. */
+/** Status of a plan. */
 export type PlanStatus =
   /** Every step of its route has agreed: it can be approved. */
   | 'AGREED'
@@ -228,7 +228,7 @@ export type PlanStatus =
   /** Given up before it was approved. */
   | 'WITHDRAWN';
 
-/** Where an execution report stands. */
+/** Status of an execution report. */
 export type ReportStatus =
   /** Accepted: снято с контроля. */
   | 'ACCEPTED'
@@ -236,7 +236,7 @@ export type ReportStatus =
   | 'RETURNED'
   /** Submitted, not decided yet. */
   | 'SUBMITTED'
-  /** Withdrawn by whoever submitted it, before a decision. */
+  /** Withdrawn before a decision by the person who submitted it. */
   | 'WITHDRAWN';
 
 /** The kinds of schedules that a timeframe may mean. */
@@ -278,7 +278,7 @@ export type StampState =
   /** Printed on the imported document, not confirmed here. */
   | 'PRINTED';
 
-/** Where a control point stands against the calendar on a day. */
+/** State of a control point on a day, by the calendar. */
 export type Timing =
   /** Carried over to another plan when the plan was closed. */
   | 'CARRIED_OVER'

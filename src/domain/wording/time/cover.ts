@@ -76,7 +76,7 @@ export function coverOf(chart: Chart): Cover | undefined {
     : undefined;
 }
 
-/** Returns true for a path that can be the cover of a wording. */
+/** Returns true if a path to the end of a wording can be its cover: it has a statement and not too much residue. */
 function isWhole({ statements, left }: Path): boolean {
   return statements !== null && left <= MOST_RESIDUE;
 }

@@ -82,7 +82,7 @@ export const feastDue: Parser<Due> = rule(
   ),
 );
 
-/** «в День учителя»: on that day. */
+/** «в День учителя»: on that day. The date can also be another one or be unknown, see {@link orElsewhere}. */
 export const onFeast: Parser<StatementOutcome> = rule(
   map(behind(maybe(key('в', 'на')), feast), (unit, around) => {
     const place = placed(unit, around);
@@ -92,7 +92,7 @@ export const onFeast: Parser<StatementOutcome> = rule(
   }),
 );
 
-/** Adds the other readings of a feast: the date is in the plan of the feast, or unknown. */
+/** Adds the other readings of the name of a feast: another document states the date, or the date is unknown. */
 export function orElsewhere(reading: Reading): Reading {
   const others: readonly Schedule[] = [{ kind: 'external' }, { kind: 'onDemand', answerWithin: null }];
   const { alternatives = [], flags = [] } = reading;

@@ -133,7 +133,7 @@ export type AuditFilter = {
   from?: string | null | undefined;
   /** Resting on an order of this number, such as «143-р». One line of at most 50 characters. */
   orderNumber?: string | null | undefined;
-  /** About this organisation or the plans that it keeps. */
+  /** About this organisation or the plans that it owns. */
   organisationId?: string | number | null | undefined;
   /** About activities that name this party, before or after. */
   partyId?: string | number | null | undefined;
@@ -242,7 +242,7 @@ export type ConfirmAccountableInput = {
   effectiveOn?: string | null | undefined;
   /** Refuse when others changed it after this revision. */
   expectedRevision?: number | null | undefined;
-  /** Place of the party among the responsible ones, from 1; left out: the unit that keeps the plan. */
+  /** Place of the party among the responsible ones, from 1; left out: the unit that owns the plan. */
   place?: number | null | undefined;
   /** Why; required for changes of a plan after its approval. At most 2000 characters. */
   reason?: string | null | undefined;
@@ -397,7 +397,7 @@ export type EventType =
   | 'ReportReturned'
   /** A report on execution was submitted. */
   | 'ReportSubmitted'
-  /** A report was withdrawn by whoever submitted it. */
+  /** A report was withdrawn by the person who submitted it. */
   | 'ReportWithdrawn'
   /** A request for another timeframe was refused. A granted one is an amendment. */
   | 'RescheduleRefused'
@@ -516,7 +516,7 @@ export type ImportPlanInput = {
   externalId?: string | null | undefined;
   /** Name of the file. One line of at most 500 characters. */
   fileName: string;
-  /** The organisation that keeps it; its time zone is the plan’s. */
+  /** The organisation that owns it. The plan gets its time zone. */
   organisationId?: string | number | null | undefined;
   /** Timeframes whose meaning is settled with the import. The organisation keeps each for this wording in later documents. */
   readings?: Array<RowReadingInput> | null | undefined;
@@ -546,11 +546,11 @@ export type IndicatorCode =
   | 'DUE_IN_30_DAYS'
   /** Numerator: expected later than due (`recordProgress` with `expectedOn`). Denominator: open points with an expected day. */
   | 'EXPECTED_LATE'
-  /** Numerator: days from the due day to the work, or to `on` where it is open. Denominator: points with a delay. */
+  /** Numerator: days from the due day to the work, or to `on` if the point is open. Denominator: points with a delay. */
   | 'MEAN_DELAY'
   /** Numerator: days by which timeframes were moved. Denominator: moves in the period. */
   | 'MEAN_SHIFT'
-  /** Numerator: days from the due day to the work, or to `on` where it is open. Denominator: points with a delay. */
+  /** Numerator: days from the due day to the work, or to `on` if the point is open. Denominator: points with a delay. */
   | 'MEDIAN_DELAY'
   /** Numerator: rescheduled. Denominator: N. */
   | 'MOVED'
@@ -625,7 +625,7 @@ export type PartyKind =
   /** A unit of an organisation. */
   | 'UNIT';
 
-/** Where a plan stands. */
+/** Status of a plan. */
 export type PlanStatus =
   /** Every step of its route has agreed: it can be approved. */
   | 'AGREED'
@@ -703,7 +703,7 @@ export type RefuseRescheduleInput = {
   requestId: string | number;
 };
 
-/** Where an execution report stands. */
+/** Status of an execution report. */
 export type ReportStatus =
   /** Accepted: снято с контроля. */
   | 'ACCEPTED'
@@ -711,7 +711,7 @@ export type ReportStatus =
   | 'RETURNED'
   /** Submitted, not decided yet. */
   | 'SUBMITTED'
-  /** Withdrawn by whoever submitted it, before a decision. */
+  /** Withdrawn before a decision by the person who submitted it. */
   | 'WITHDRAWN';
 
 /** Another term that is asked for; give the reason. */
@@ -734,7 +734,7 @@ export type RequestRescheduleInput = {
   timeframe: TimeframeInput;
 };
 
-/** Where a request for another term stands. */
+/** Status of a request for another timeframe. */
 export type RequestStatus =
   /** Granted: the new term is in force. */
   | 'GRANTED'
@@ -870,7 +870,7 @@ export type Role =
 export type RouteStepInput = {
   /** A council: its stamp names number and date of the protocol. */
   isCouncil?: boolean | null | undefined;
-  /** What the step does. */
+  /** Whether the body agrees, accepts or considers. */
   kind: RouteStepKind;
   /** Their organisation. One line of at most 500 characters. */
   organisation?: string | null | undefined;
@@ -967,7 +967,7 @@ export type StampInput = {
   organisation?: string | null | undefined;
   /** Their name. One line of at most 500 characters. */
   person?: string | null | undefined;
-  /** Post of whoever stamps. One line of at most 500 characters. */
+  /** Post of the person who stamps. One line of at most 500 characters. */
   post: string;
 };
 
@@ -1054,7 +1054,7 @@ export type TimeframeInput = {
   text: string;
 };
 
-/** Where a control point stands against the calendar on a day. */
+/** State of a control point on a day, by the calendar. */
 export type Timing =
   /** Carried over to another plan when the plan was closed. */
   | 'CARRIED_OVER'
