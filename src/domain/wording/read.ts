@@ -11,7 +11,7 @@ import type { Reading } from './time/statement.js';
 import { type Tokens, tokensOf } from './time/tokens.js';
 
 /** Version of the rules, stored with each reading. A newer version never moves an approved due date by itself. */
-export const WORDING_RULES = 'ru-8';
+export const WORDING_RULES = 'ru-9';
 
 /** Flags that make a reading an assumption. */
 const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD', 'RESIDUE_LEFT'];

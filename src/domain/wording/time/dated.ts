@@ -254,12 +254,17 @@ export const notBefore: Parser<StatementOutcome> = rule(
 /** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
 export const onwards: Parser<StatementOutcome> = rule(
   map(behind(since, point), (printed, around) =>
-    ofPlacedUnit(printed, around, ({ window }, { start: first, end }) => {
+    ofPlacedUnit(printed, around, ({ window, others }, { start: first, end }) => {
       const { start } = window;
       if (start > end) return undefined;
+      const form = formOf([printed.unit]);
+      const since = others.flatMap((other) => (other.window ? [other.window] : []));
       return {
         schedule: dates('range', { start, end }),
-        alternatives: [dates(formOf([printed.unit]), window)],
+        alternatives: [
+          dates(form, window),
+          ...since.flatMap((other) => [dates('range', { start: other.start, end }), dates(form, other)]),
+        ],
         flags: ['AMBIGUOUS', ...printed.flags, ...outside({ start: first, end }, { start, end: start })],
       };
     }),

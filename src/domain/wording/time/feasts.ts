@@ -87,7 +87,11 @@ export const onFeast: Parser<StatementOutcome> = rule(
   map(behind(maybe(key('в', 'на')), feast), (unit, around) => {
     const place = placed(unit, around);
     return typeof place === 'object'
-      ? orElsewhere({ schedule: dates('date', place.window), flags: place.flags })
+      ? orElsewhere({
+          schedule: dates('date', place.window),
+          alternatives: place.others.flatMap(({ window }) => (window ? [dates('date', window)] : [])),
+          flags: place.flags,
+        })
       : place;
   }),
 );

@@ -3,7 +3,7 @@ import { type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './parser.js';
 import { type Other, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
-import { placed } from './windows.js';
+import { isLastAugust, placed, withOther } from './windows.js';
 
 /** A unit, or a range from one unit to another. */
 export interface Span {
@@ -214,7 +214,14 @@ function impliedRange(from: TimeUnit, to: TimeUnit, around: Surroundings): Placi
     meeting.find(({ window }) => around.month !== null && holdsMonth(window, around.month)) ??
     meeting[0] ??
     found.filter(({ window }) => window.start <= period.end).at(-1);
-  if (!chosen || inside.length < 2) return chosen;
+  if (!chosen) return undefined;
+  if (inside.length < 2) {
+    const before = found[found.indexOf(chosen) - 1];
+    // «20-31 августа» of a school year
+    return before && isLastAugust(chosen.window, around)
+      ? withOther(chosen, { window: before.window, as: 'range' })
+      : chosen;
+  }
   return {
     ...chosen,
     flags: [...chosen.flags, 'AMBIGUOUS', 'YEAR_ASSUMED'],

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { notationText } from '../../src/domain/schedule.js';
+import { readTimeframe } from '../../src/domain/wording/read.js';
+
+const SCHOOL_YEAR = { start: '2023-09-01', end: '2024-08-31' };
+
+/** Returns the reading of a wording in a plan of a school year, and its alternatives. */
+function read(text: string, heading = '') {
+  const { schedule, alternatives, confidence } = readTimeframe(text, SCHOOL_YEAR, heading);
+  return { main: notationText(schedule), others: alternatives.map(notationText), confidence };
+}
+
+describe('days in August of a school year', () => {
+  it.each([
+    ['август', 'month:2024-08-01/2024-08-31', 'month:2023-08-01/2023-08-31'],
+    ['25 августа', 'date:2024-08-25/2024-08-25', 'date:2023-08-25/2023-08-25'],
+    [
+      '25, 30 августа',
+      'date:2024-08-25/2024-08-25;2024-08-30/2024-08-30',
+      'date:2023-08-25/2023-08-25;2023-08-30/2023-08-30',
+    ],
+    ['20-31 августа', 'range:2024-08-20/2024-08-31', 'range:2023-08-20/2023-08-31'],
+    ['с 20 по 31 августа', 'range:2024-08-20/2024-08-31', 'range:2023-08-20/2023-08-31'],
+    ['25.08-30.08', 'range:2024-08-25/2024-08-30', 'range:2023-08-25/2023-08-30'],
+    ['последний вторник августа', 'date:2024-08-27/2024-08-27', 'date:2023-08-29/2023-08-29'],
+    ['первая декада августа', 'range:2024-08-01/2024-08-10', 'range:2023-08-01/2023-08-10'],
+    ['конец августа', 'range:2024-08-21/2024-08-31', 'range:2023-08-21/2023-08-31'],
+    ['до 25 августа', 'deadline:../2024-08-25', 'deadline:../2023-08-25'],
+    ['до конца августа', 'deadline:../2024-08-31', 'deadline:../2023-08-31'],
+    ['до середины августа', 'deadline:../2024-08-15', 'deadline:../2023-08-15'],
+    ['август (до 25.08)', 'deadline:../2024-08-25', 'deadline:../2023-08-25'],
+    ['за 3 дня до 25 августа', 'deadline:../2024-08-22', 'deadline:../2023-08-22'],
+    ['с 25 августа', 'range:2024-08-25/2024-08-31', 'range:2023-08-25/2024-08-31'],
+    ['в День флага', 'date:2024-08-22/2024-08-22', 'date:2023-08-22/2023-08-22'],
+  ])('«%s» may be at the end of the year or before it', (text, main, other) => {
+    expect(read(text)).toMatchObject({ main, others: expect.arrayContaining([other]), confidence: 'assumed' });
+  });
+
+  it('may be either below a heading of that month too', () => {
+    const [main, other] = ['date:2024-08-25/2024-08-25', 'date:2023-08-25/2023-08-25'];
+    expect(read('25', 'Август')).toEqual({ main, others: [other], confidence: 'assumed' });
+  });
+
+  it.each([
+    ['25 августа 2024 г.', 'date:2024-08-25/2024-08-25', ''],
+    ['25 августа', 'date:2024-08-25/2024-08-25', 'Август 2024'],
+    ['июнь – август', 'range:2024-06-01/2024-08-31', ''],
+    ['15 июля – 20 августа', 'range:2024-07-15/2024-08-20', ''],
+  ])('«%s» is %s where the year or a neighbour is printed', (text, main, heading) => {
+    expect(read(text, heading)).toEqual({ main, others: [], confidence: 'certain' });
+  });
+
+  it.each([
+    ['25 августа, 1 сентября', 'date:2023-08-25/2023-08-25;2023-09-01/2023-09-01'],
+    ['25 августа – 5 сентября', 'range:2023-08-25/2023-09-05'],
+  ])('«%s» begins before the year', (text, main) => {
+    expect(read(text)).toMatchObject({ main, confidence: 'assumed' });
+  });
+});
+
+describe('the end of the second half of a school year', () => {
+  it.each([
+    ['до конца II полугодия', 'deadline:../2024-08-31', 'deadline:../2024-05-31'],
+    ['в конце II полугодия', 'range:2024-08-01/2024-08-31', 'range:2024-05-01/2024-05-31'],
+  ])('«%s» may be the end of teaching', (text, main, other) => {
+    expect(read(text)).toMatchObject({ main, others: expect.arrayContaining([other]) });
+  });
+});
