@@ -66,3 +66,39 @@ describe('the end of the second half of a school year', () => {
     expect(read(text)).toMatchObject({ main, others: expect.arrayContaining([other]) });
   });
 });
+
+describe('Roman numerals of months', () => {
+  it.each([
+    ['1.IX.2023', 'date:2023-09-01/2023-09-01'],
+    ['1.IX.23', 'date:2023-09-01/2023-09-01'],
+    ['15/IX', 'date:2023-09-15/2023-09-15'],
+    ['1/IX-2023 г.', 'date:2023-09-01/2023-09-01'],
+    ['5.ХII', 'date:2023-12-05/2023-12-05'],
+    ['15 IX', 'date:2023-09-15/2023-09-15'],
+    ['1.V, 9.V', 'date:2024-05-01/2024-05-01;2024-05-09/2024-05-09'],
+    ['15-20.IX', 'range:2023-09-15/2023-09-20'],
+    ['15.IX-20.X', 'range:2023-09-15/2023-10-20'],
+    ['15.IX. – 20.X.2023 г.', 'range:2023-09-15/2023-10-20'],
+    ['до 15.IX', 'deadline:../2023-09-15'],
+    ['IX.2023', 'month:2023-09-01/2023-09-30'],
+    ['III.2024', 'month:2024-03-01/2024-03-31'],
+    ['II-III.2024', 'range:2024-02-01/2024-03-31'],
+    ['IX', 'month:2023-09-01/2023-09-30'],
+    ['IX, V', 'months:2023-09-01/2023-09-30;2024-05-01/2024-05-31'],
+    ['с IX по V', 'range:2023-09-01/2024-05-31'],
+  ])('«%s» is %s', (text, main) => {
+    expect(read(text)).toEqual({ main, others: [], confidence: 'certain' });
+  });
+
+  it.each(['XI класс', 'IX-XI классы', 'х', 'X', '31.II', 'I-III'])('«%s» is no month', (text) => {
+    expect(read(text).main).toBe('unknown:unknown');
+  });
+
+  it.each([
+    ['II квартал', 'range:2024-04-01/2024-06-30'],
+    ['III, IV кв.', 'range:2023-07-01/2023-12-31'],
+    ['I полугодие', 'range:2023-09-01/2023-12-31'],
+  ])('«%s» is a part of the year', (text, main) => {
+    expect(read(text)).toMatchObject({ main });
+  });
+});
