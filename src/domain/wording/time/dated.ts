@@ -21,6 +21,7 @@ import {
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
 import { bareDay, dayAlone, laterMonth } from './days.js';
+import { daysInMonth } from './daysInMonth.js';
 import { list } from './list.js';
 import { type Parser, type Surroundings } from './parser.js';
 import { type Placed } from './placed.js';
@@ -112,6 +113,7 @@ const singles: Parser<readonly Span[]> = rule(
     ),
     map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
     map(dayAlone, ({ unit }) => [datedSpan(unit, null, false, [])]),
+    map(daysInMonth, (found) => found.map(({ from, to }) => datedSpan(from.unit, to, to !== null, from.flags))),
   ),
 );
 
