@@ -1,5 +1,5 @@
 import { first, key, map, mark, maybe, perhaps, rule, some, token, two, with_ } from './combinators.js';
-import { type Parser } from './parser.js';
+import { type Parser, parsed, startsIn, startsWith } from './parser.js';
 import { count } from './words.js';
 
 const hours = key('час');
@@ -43,4 +43,15 @@ export const clock: Parser<string> = rule(
     ),
     (text) => text,
   ),
+);
+
+/** A time of the day, with the information that it may be a day instead: «15.10». */
+export const clockOrDay: Parser<{ readonly at: string; readonly mayBeDay: boolean }> = startsWith(
+  startsIn(clock),
+  (chart, start) =>
+    parsed(clock, chart, start).map(({ value, end }) => {
+      const tokens = chart.tokens.slice(start, end);
+      const mayBeDay = tokens.some((each) => each.kind === 'date' && each.month >= 1 && each.month <= 12);
+      return { value: { at: value, mayBeDay }, end };
+    }),
 );

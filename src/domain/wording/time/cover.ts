@@ -95,6 +95,8 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
+  // «2 раза» is a complete statement only without the unit in «2 раза в месяц октябрь – май».
+  const isPart = next.says.kind === 'times';
   // A dash between two times is a range that no rule could read. In «1 раз в год – октябрь» and «май – до 15.05» the
   // dash is not a range.
   const before = path.last === 'statement' ? path.statements : null;
@@ -102,7 +104,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   const due = before === null ? undefined : dueInStretch(before.last, next);
   if (path.dashed && !isLasting && !isCounted && !due && path.last === 'statement') return undefined;
   return {
-    cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
+    cost: path.cost + COSTS.statement + (next.weak || isLasting || isPart ? COSTS.weak : 0),
     statements: due && before ? { last: due, before: before.before } : { last: next, before: path.statements },
     last: 'statement',
     dashed: false,

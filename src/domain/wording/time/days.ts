@@ -1,6 +1,7 @@
 import {
   all,
   behind,
+  either,
   first,
   four,
   key,
@@ -8,6 +9,8 @@ import {
   mark,
   maybe,
   rule,
+  sense,
+  some,
   three,
   token,
   two,
@@ -20,6 +23,13 @@ import { count, genitiveMonth, monthName, place, weekday, year, yearIfAny, yearN
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
 const numberWord = key('число');
+
+/** «последний день», «первого дня», «последнего числа»: −1 is the last day of a month. */
+export const dayInOrder: Parser<number> = two(
+  sense((each) => (each.is === 'ordinal' ? each.value : undefined), 'ordinal'),
+  some(unitWord('day'), numberWord),
+  (value) => value,
+);
 
 /** «15.10.2020», «15 октября 2020 г.», «Пятница, 15.10» */
 export const day: Parser<Printed> = rule(
@@ -44,6 +54,18 @@ export const day: Parser<Printed> = rule(
           number >= 1 && number <= 31
             ? { unit: { is: 'day' as const, day: number, month, year: printed }, flags }
             : undefined,
+        ),
+        three(dayInOrder, monthName, yearIfAny, (number, month, { year: printed, flags }) => ({
+          unit: { is: 'day' as const, day: number, month, year: printed },
+          flags,
+        })),
+        // «в последний день месяца» under the heading of a month
+        map(
+          two(dayInOrder, unitWord('month'), (number) => number),
+          (number, { month: heading }) =>
+            heading === null
+              ? undefined
+              : { unit: { is: 'day' as const, day: number, month: null, year: null }, flags: [] },
         ),
       ),
       maybe(bracketedWeekday),
@@ -119,7 +141,8 @@ export const yearPair: Parser<{ readonly first: number; readonly last: number }>
   ),
 );
 
-const notMonth: Parser<true> = (chart, at) => (monthName(chart, at).length > 0 ? [] : [{ value: true, end: at }]);
+const anyMonth = either<unknown>(monthName, unitWord('month'));
+const notMonth: Parser<true> = (chart, at) => (anyMonth(chart, at).length > 0 ? [] : [{ value: true, end: at }]);
 
 /** «третий четверг октября» */
 export const weekdayOfMonth: Parser<Printed> = rule(

@@ -28,9 +28,6 @@ import { count, MOST_PLACES, place, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 
-/** «ежемесячно», «Ежедневно 10.00»: the unit, and its reading. */
-export const adverb = rule(two(often, time, (unit, at) => ({ unit, reading: inEach(unit, at ?? undefined) })));
-
 /** «в конце каждой четверти», «по итогам полугодия», «по четвертям»: once in each. */
 export const onceInEach: Parser<StatementOutcome> = rule(
   four(

@@ -65,7 +65,7 @@ type Yearly = Extract<TimeUnit, { is: 'day' | 'month' | 'weekday' }>;
 function windowIn(unit: Yearly, month: number, year: number): Window | undefined {
   switch (unit.is) {
     case 'day': {
-      const day = dayOf(year, month, unit.day);
+      const day = unit.day === -1 ? monthWindow(year, month).end : dayOf(year, month, unit.day);
       return day === undefined ? undefined : { start: day, end: day };
     }
     case 'month':

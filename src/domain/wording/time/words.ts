@@ -71,7 +71,15 @@ export const year: Parser<PrintedYear> = rule(
 const NO_YEAR = { year: null, flags: [] };
 /** Reads a year with its flags, or nothing. */
 export const yearIfAny = map(
-  maybe(behind(maybe(mark('comma')), first<PrintedYear>(year, map(shortYear, (value) => ({ year: value, flags: [] }))))),
+  maybe(
+    behind(
+      maybe(mark('comma')),
+      first<PrintedYear>(
+        year,
+        map(shortYear, (value) => ({ year: value, flags: [] })),
+      ),
+    ),
+  ),
   (found): { readonly year: Year; readonly flags: readonly TimeframeFlag[] } => found ?? NO_YEAR,
 );
 
