@@ -127,3 +127,37 @@ describe('days behind their month', () => {
     expect(read(text).main).toBe(main);
   });
 });
+
+describe('a number of days before or after a date', () => {
+  it.each([
+    ['за 5 рабочих дней до 20 мая', '2024-05-13', '2024-05-15'],
+    ['за 5 (пять) рабочих дней до 20 мая', '2024-05-13', '2024-05-15'],
+    ['не позднее чем за 3 рабочих дня до 20 мая', '2024-05-15', '2024-05-17'],
+    ['не позднее, чем за 3 рабочих дня до 20 мая', '2024-05-15', '2024-05-17'],
+    ['не позднее 3 рабочих дней до 20 мая', '2024-05-15', '2024-05-17'],
+    ['за 5 рабочих дней до начала учебного года', '2023-08-25', '2023-08-27'],
+    ['в течение 5 рабочих дней после 20 мая', '2024-05-27', '2024-05-25'],
+  ])('«%s» is counted in working days, or in days of the calendar', (text, main, other) => {
+    expect(read(text)).toEqual({
+      main: `deadline:../${main}`,
+      others: [`deadline:../${other}`],
+      confidence: 'assumed',
+    });
+  });
+
+  it.each([
+    ['за день до 1 октября', '2023-09-30'],
+    ['минимум за 3 дня до 20.05', '2024-05-17'],
+    ['за неделю до Нового года', '2023-12-24'],
+    ['в течение 10 дней после 1 сентября', '2023-09-11'],
+    ['не позднее 3 дней до 20 мая', '2024-05-17'],
+  ])('«%s» is due on %s', (text, main) => {
+    expect(read(text)).toMatchObject({ main: `deadline:../${main}`, confidence: 'certain' });
+  });
+
+  it('is counted by the working days of the organisation', () => {
+    const calendar = { daysOff: ['2024-05-09', '2024-05-10'], workingDays: ['2024-05-11'] };
+    const { schedule } = readTimeframe('за 3 рабочих дня до 14 мая', SCHOOL_YEAR, '', [], calendar);
+    expect(notationText(schedule)).toBe('deadline:../2024-05-08');
+  });
+});

@@ -31,14 +31,17 @@ const ScheduleRecord: z.ZodType<Schedule> = z.discriminatedUnion('kind', [
 ]);
 
 const ReadingOrganisationRecord: z.ZodType<ReadingOrganisation> = z.object({
-  settings: z.object({ terms: z.array(WindowRecord.extend({ kind: z.enum(['term', 'trimester']) })) }),
+  settings: z.object({
+    terms: z.array(WindowRecord.extend({ kind: z.enum(['term', 'trimester']) })),
+    calendar: z.object({ daysOff: z.array(z.string()), workingDays: z.array(z.string()) }).exactOptional(),
+  }),
   wordings: z.record(
     z.string(),
     z.object({ text: z.string(), schedule: ScheduleRecord, period: WindowRecord.nullable() }),
   ),
 });
 
-/** Returns the own wordings and school terms of an organisation, with which a preview reads like a draft. */
+/** Returns the own wordings, school terms and working days of an organisation, with which a preview reads like a draft. */
 export const organisationReadings = operation({
   name: 'organisation readings',
   input: z.object({ organisationId: z.string() }),
@@ -48,6 +51,7 @@ export const organisationReadings = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { events } }, { organisationId }) {
     const found = await knownOrganisationOf(events, uuidOf(organisationId, 'organisation'));
-    return { settings: { terms: found.settings.terms }, wordings: found.wordings };
+    const { terms, calendar } = found.settings;
+    return { settings: { terms, calendar }, wordings: found.wordings };
   },
 });

@@ -35,13 +35,14 @@ export function standsAlone(heading: string): boolean {
 
 /** The data of an organisation on which the reading of a timeframe depends. */
 export interface ReadingOrganisation {
-  readonly settings: Pick<ControlSettings, 'terms'>;
+  readonly settings: Pick<ControlSettings, 'terms'> & Partial<Pick<ControlSettings, 'calendar'>>;
   readonly wordings: OwnWordings;
 }
 
 /**
  * Returns the meaning of a printed timeframe in a plan of an organisation. It is the meaning that the organisation has
- * confirmed for this wording; otherwise the rules read it with the school terms of the organisation.
+ * confirmed for this wording; otherwise the rules read it with the school terms and working days of
+ * the organisation.
  */
 export function readInOrganisation(
   organisation: ReadingOrganisation | null,
@@ -53,7 +54,7 @@ export function readInOrganisation(
   const schedule = own && inPeriod(own, period);
   return schedule
     ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }
-    : readTimeframe(text, period, heading, organisation?.settings.terms);
+    : readTimeframe(text, period, heading, organisation?.settings.terms, organisation?.settings.calendar);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { type LocalDate, yearMonthOf } from '../dates.js';
+import { memoized } from '../memo.js';
 import { occurrences } from '../recurrence.js';
 import { notationText, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
-import type { SchoolTerm } from '../settings.js';
+import { DEFAULT_SETTINGS, type SchoolTerm, type WorkingCalendar } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
 import { headingOf } from './heading.js';
 import { coverOf } from './time/cover.js';
@@ -23,18 +24,20 @@ const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUT
  *
  * @param heading text above the row, such as the month or year of the table; empty for none.
  * @param terms school terms of the organisation, which give the days of «1 четверть» and «осенние каникулы».
+ * @param calendar working days of the organisation, which give the day of «за 5 рабочих дней до 20 мая».
  */
 export function readTimeframe(
   text: string,
   period: PlanPeriod | null,
   heading = '',
   terms: readonly SchoolTerm[] = NO_TERMS,
+  calendar: WorkingCalendar = DEFAULT_SETTINGS.calendar,
 ): Timeframe {
   // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
-  const around = surroundings(period, heading, terms);
+  const around = surroundings(period, heading, terms, calendar);
   if (text.length > LONGEST_KEPT) return read(text, period, around);
-  const kept = keptWith(terms);
+  const kept = keptWith(terms, calendar);
   // Most sections have no month or year in their titles, and their rows are read alike.
   const key = JSON.stringify([
     text,
@@ -57,13 +60,9 @@ export function readTimeframe(
 const LONGEST_KEPT = 200;
 const MOST_KEPT = 2_000;
 const NO_TERMS: readonly SchoolTerm[] = [];
-const keptReadings = new WeakMap<readonly SchoolTerm[], Map<string, Timeframe>>();
 
-function keptWith(terms: readonly SchoolTerm[]): Map<string, Timeframe> {
-  const known = keptReadings.get(terms) ?? new Map<string, Timeframe>();
-  keptReadings.set(terms, known);
-  return known;
-}
+/** Returns the known readings with these terms and this calendar. */
+const keptWith = memoized((_terms: readonly SchoolTerm[], _calendar: WorkingCalendar) => new Map<string, Timeframe>());
 
 function read(text: string, period: PlanPeriod | null, around: Surroundings): Timeframe {
   const tokens = tokensOf(text);
@@ -87,11 +86,16 @@ export function isTimeframe(text: string, period: PlanPeriod | null, heading = '
 // The rows of a section are read one after another.
 let lastHeading = { heading: '', found: headingOf('') };
 
-function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
+function surroundings(
+  period: PlanPeriod | null,
+  heading: string,
+  terms: readonly SchoolTerm[],
+  calendar: WorkingCalendar,
+): Surroundings {
   if (heading !== lastHeading.heading) lastHeading = { heading, found: headingOf(heading) };
   const { month, years, part } = lastHeading.found;
   const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
-  return { period: within ?? years, month: month ?? onlyMonth(period), part, terms };
+  return { period: within ?? years, month: month ?? onlyMonth(period), part, terms, calendar };
 }
 
 /** The month of a plan that is not longer than one. */

@@ -31,6 +31,13 @@ function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedul
   return { kind: 'onDemand', answerWithin: `P${days}${{ day: 'D', week: 'D', month: 'M', year: 'Y' }[unit]}` };
 }
 
+/** A length of time. `working` is true for working days. */
+export interface Duration {
+  readonly number: number;
+  readonly unit: LongUnit;
+  readonly working: boolean;
+}
+
 const longUnit: Parser<LongUnit> = map(unitWord('day', 'week', 'month', 'year'), (unit) =>
   unit === 'day' || unit === 'week' || unit === 'month' || unit === 'year' ? unit : undefined,
 );
@@ -42,13 +49,16 @@ const oneDay = first(
   map(key('сутки'), () => null),
 );
 
-const countedDuration = first(
-  three(count, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
+/** «5», «5 (пяти)» */
+const countInFull = with_(count, maybe(all(mark('open'), count, mark('close'))));
+
+const countedDuration = first<Duration>(
+  three(countInFull, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
   map(oneDay, (kind) => ({ number: 1, unit: 'day' as const, working: kind === 'рабочий' })),
 );
 
 /** Reads «5 рабочих дней», «3-х дней», «одного месяца», and «месяца» if there is no month above the row */
-export const duration = first(
+export const duration: Parser<Duration> = first<Duration>(
   countedDuration,
   map(unitWord('week', 'month'), (unit, { month }) =>
     month === null && (unit === 'week' || unit === 'month') ? { number: 1, unit, working: false } : undefined,

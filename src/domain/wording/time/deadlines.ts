@@ -231,7 +231,8 @@ function dueDaysOf(unit: TimeUnit, { start, end }: Window): readonly LocalDate[]
 }
 
 /** Returns the deadlines of each year of a plan of several. */
-export function eachYear(dues: readonly Due[], { period }: Surroundings): LocalDate[] {
+export function eachYear(dues: readonly Due[], around: Surroundings): LocalDate[] {
+  const { period } = around;
   if (!period) return [];
   const [first, last] = [yearMonthOf(period.start).year, yearMonthOf(period.end).year];
   const found: LocalDate[] = [];
@@ -239,7 +240,7 @@ export function eachYear(dues: readonly Due[], { period }: Surroundings): LocalD
     for (const { unit } of dues) {
       const place =
         unit.is === 'day' && unit.month !== null
-          ? placed({ ...unit, year }, { period, month: null, part: null, terms: [] })
+          ? placed({ ...unit, year }, { ...around, month: null, part: null })
           : undefined;
       if (typeof place === 'object') found.push(place.window.end);
     }

@@ -2,9 +2,9 @@ import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
 import { clock } from './clock.js';
 import { either, key, map, maybe, rule, with_ } from './combinators.js';
 import { dated, notBefore, onwards } from './dated.js';
+import { dayFromDate } from './daysFromDate.js';
 import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
 import { dayInOrderOfEach, dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
-import { earlierDay } from './earlierDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { exceptMonths } from './except.js';
 import { feastDue, onFeast, orElsewhere } from './feasts.js';
@@ -79,7 +79,7 @@ const worded: Parser<Statement> = either(
   numbered,
   stated(onwards, 'dates'),
   stated(notBefore, 'dates'),
-  stated(earlierDay, 'other'),
+  stated(dayFromDate, 'other'),
   map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
   stated(dueDayAlone, 'other'),
   map(exceptMonths, (months) => of({ schedule: { kind: 'unknown' } }, { kind: 'except', months }, false)),
