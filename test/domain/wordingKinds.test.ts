@@ -161,3 +161,53 @@ describe('a number of days before or after a date', () => {
     expect(notationText(schedule)).toBe('deadline:../2024-05-08');
   });
 });
+
+describe('a stretch and days within it', () => {
+  it.each([
+    ['сентябрь, 1 полугодие', 'month:2023-09-01/2023-09-30', 'range:2023-09-01/2023-12-31'],
+    ['январь, 15 января', 'date:2024-01-15/2024-01-15', 'month:2024-01-01/2024-01-31'],
+    ['весна, май', 'month:2024-05-01/2024-05-31', 'range:2024-03-01/2024-05-31'],
+    ['2023-2024 учебный год, сентябрь', 'month:2023-09-01/2023-09-30', 'continuous:2023-09-01/2024-08-31'],
+  ])('«%s» is the days, or the stretch', (text, main, other) => {
+    expect(read(text)).toMatchObject({ main, others: expect.arrayContaining([other]), confidence: 'assumed' });
+  });
+});
+
+describe('other wordings of school plans', () => {
+  it.each([
+    ['I семестр', 'range:2023-09-01/2023-12-31'],
+    ['1 п/г', 'range:2023-09-01/2023-12-31'],
+    ['1 раз в семестр', 'per-period-count:1/half-year'],
+    ['последняя неделя каждой четверти', 'per-period-count:1/term'],
+    ['последний день октября', 'date:2023-10-31/2023-10-31'],
+    ['осенние, зимние, весенние каникулы', 'by-schedule:external'],
+    ['с сентября по август, ежемесячно', 'recurring:RRULE:FREQ=MONTHLY'],
+    ['1 раз в неделю по пятницам', 'recurring:RRULE:FREQ=WEEKLY;BYDAY=FR'],
+  ])('«%s» is certainly %s', (text, main) => {
+    expect(read(text)).toMatchObject({ main, confidence: 'certain' });
+  });
+
+  it.each([
+    ['II пол.', 'range:2024-01-01/2024-08-31', 'range:2024-01-01/2024-05-31'],
+    ['в первых числах сентября', 'range:2023-09-01/2023-09-10', 'month:2023-09-01/2023-09-30'],
+    ['в последних числах мая', 'range:2024-05-21/2024-05-31', 'month:2024-05-01/2024-05-31'],
+    ['весенние каникулы, 25-31 марта', 'range:2024-03-25/2024-03-31', 'by-schedule:external'],
+    ['1-я неделя сентября – 2-я неделя мая', 'range:2023-09-01/2024-05-14', 'range:2023-08-28/2024-05-12'],
+    ['до 3-й недели октября', 'deadline:../2023-10-21', 'deadline:../2023-10-15'],
+    ['в период подготовки к ГИА', 'by-schedule:external', 'on-demand:on-demand'],
+  ])('«%s» is %s, or %s', (text, main, other) => {
+    expect(read(text)).toMatchObject({ main, others: expect.arrayContaining([other]), confidence: 'assumed' });
+  });
+
+  it('have a time of the day in whole hours', () => {
+    const { main, others } = read('15 октября с 10 до 12 часов');
+    expect([main, ...others]).toEqual(['date:2023-10-15/2023-10-15', 'range:2023-10-15T10:00/2023-10-15T12:00']);
+  });
+
+  it('may have the name of an event beside a day', () => {
+    expect(readTimeframe('25 мая (последний звонок)', SCHOOL_YEAR)).toMatchObject({
+      schedule: { kind: 'dates', windows: [{ start: '2024-05-25', end: '2024-05-25' }] },
+      residue: 'последний звонок',
+    });
+  });
+});

@@ -147,8 +147,10 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
       if (isKeyed(token, 'и', 'но')) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
-      // A word for a unit of time can begin a name: «День матери», «г. Буинск».
-      return next?.kind === 'word' && isUnit(token) && isRemark(next) ? left([token, next]) : undefined;
+      // A word for a unit of time or a place can begin a name: «День матери», «г. Буинск», «последний звонок».
+      return next?.kind === 'word' && (isUnit(token) || isOrdinal(token)) && isRemark(next)
+        ? left([token, next])
+        : undefined;
     case 'date':
     case 'clock':
       return undefined;
@@ -221,6 +223,10 @@ function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.some(
     (one) => one.is === 'unit' && (one.unit === 'day' || one.unit === 'year' || one.unit === 'week'),
   );
+}
+
+function isOrdinal(token: Extract<Token, { kind: 'word' }>): boolean {
+  return token.senses.some((one) => one.is === 'ordinal');
 }
 
 /** Words about a time. A wording with such a word outside its statements is not understood. */

@@ -10,7 +10,6 @@ import {
   maybe,
   rule,
   sense,
-  some,
   three,
   token,
   two,
@@ -22,12 +21,21 @@ import { type Printed } from './unit.js';
 import { count, genitiveMonth, monthName, place, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
-const numberWord = key('число');
+/** One number: «в первых числах» are several days. */
+const numberWord = token(
+  (each) => (each.kind === 'word' && /^числ(?:[оауе]|ом)$/u.test(each.word) ? true : undefined),
+  'word',
+);
 
+/** One day: «в первых числах» are several. */
+const singleDay = token(
+  (each) => (each.kind === 'word' && /^(?:ден?ь|дн[яюе]м?|числ[оауе]|числом)$/u.test(each.word) ? true : undefined),
+  'word',
+);
 /** «последний день», «первого дня», «последнего числа»: −1 is the last day of a month. */
 export const dayInOrder: Parser<number> = two(
   sense((each) => (each.is === 'ordinal' ? each.value : undefined), 'ordinal'),
-  some(unitWord('day'), numberWord),
+  singleDay,
   (value) => value,
 );
 

@@ -2,7 +2,7 @@ import { addDays, type LocalDate, type Window, yearMonthOf } from '../../dates.j
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { untilMay } from '../../schoolYear.js';
 import { all, behind, either, first, four, key, map, mark, maybe, rule, some, three, two } from './combinators.js';
-import { partsOfYear } from './counted.js';
+import { partsOfMonth, partsOfYear } from './counted.js';
 import { outside } from './dates.js';
 import { day, dayAlone, laterMonth, month, namedMonth } from './days.js';
 import { list } from './list.js';
@@ -59,7 +59,7 @@ const target: Parser<Printed> = first(
   day,
   edge,
   month,
-  map(partsOfYear, ([unit, second]) => (unit && !second ? { unit, flags: [] } : undefined)),
+  map(either(partsOfYear, partsOfMonth), ([unit, second]) => (unit && !second ? { unit, flags: [] } : undefined)),
   years,
   season,
 );

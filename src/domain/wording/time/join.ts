@@ -194,7 +194,8 @@ function inMonthsOf(
   if (!period || isOfYears(period) || schedule.rule.includes('BYMONTH=')) return undefined;
   const { windows } = y.schedule;
   const months = [...new Set(windows.flatMap(monthsIn))];
-  const rule = `${schedule.rule};BYMONTH=${months.join(',')}`;
+  const isAll = monthsIn(period).every((month) => months.includes(month));
+  const rule = isAll ? schedule.rule : `${schedule.rule};BYMONTH=${months.join(',')}`;
   if (!isRecurrenceRule(rule) || months.some((month) => repeatedMonths(period).includes(month))) return undefined;
   const within = { ...schedule, rule };
   const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];

@@ -32,7 +32,7 @@ const time = maybe(behind(maybe(mark('comma')), clock));
 export const onceInEach: Parser<StatementOutcome> = rule(
   four(
     first(
-      behind(maybe(key('в', 'по')), key('начало', 'конец', 'итог', 'окончание')),
+      behind(maybe(key('в', 'по', 'к')), key('начало', 'конец', 'итог', 'окончание')),
       map(key('по'), () => null),
     ),
     maybe(every),
@@ -266,7 +266,10 @@ export const partOfEachUnit: Parser<StatementOutcome> = rule(
   either(
     map(all(maybe(key('в', 'на')), maybe(every), partOfIt, every, unitWord('month')), () => inPartOf('month')),
     map(
-      behind(all(maybe(key('в', 'на')), maybe(every), partOfIt), unitWord('month', 'quarter', 'halfYear', 'term')),
+      behind(
+        all(maybe(key('в', 'на')), maybe(every), partOfIt, maybe(every)),
+        unitWord('month', 'quarter', 'halfYear', 'term', 'trimester'),
+      ),
       (unit, { month }) => (month === null ? inPartOf(unit) : undefined),
     ),
     two(

@@ -172,19 +172,14 @@ function between(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   const flags = [...first.flags, ...last.flags].filter((flag) => flag !== 'YEAR_ASSUMED');
   const window = { start: first.window.start, end: last.window.end };
   const [start, end] = [first.others[0], last.others[0]];
-  const [wholeStart, wholeEnd] = [wholeOf(start), wholeOf(end)];
-  const wider = { start: wholeStart?.start ?? window.start, end: wholeEnd?.end ?? window.end };
+  const [otherStart, otherEnd] = [start?.window, end?.window];
+  const other = { start: otherStart?.start ?? window.start, end: otherEnd?.end ?? window.end };
   const undated = [start, end].find((other) => other?.window === null);
   const others: Other[] = [
-    ...(wholeStart || wholeEnd ? [{ window: wider, as: 'range' as const }] : []),
+    ...((otherStart || otherEnd) && other.start <= other.end ? [{ window: other, as: 'range' as const }] : []),
     ...(undated ? [undated] : []),
   ];
   return { window, others, flags: others.length > 0 ? flags : flags.filter((flag) => flag !== 'AMBIGUOUS'), years: [] };
-}
-
-/** Returns the whole month, if a reading of a part of it means the whole month. */
-function wholeOf(other: Other | undefined): Window | undefined {
-  return other?.window && other.as === 'month' ? other.window : undefined;
 }
 
 /**

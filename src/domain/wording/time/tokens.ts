@@ -56,7 +56,8 @@ const NUMERAL = new RegExp(
 );
 /** «-я» of «I-я». */
 const ROMAN_ENDING = /-(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)(?![а-я])/uy;
-const WORD_TOKEN = /[а-яa-z]+/uy;
+/** A word; «п/г» is one too. */
+const WORD_TOKEN = /п\/г(?:од[а-я]{1,8})?(?![а-яa-z])|[а-яa-z]+/uy;
 const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
 /** «10» in «„10“ октября»: the day of a date, quoted as in official documents. */
 const QUOTED_DAY =
