@@ -19,14 +19,22 @@ const PERIODS_IN_MONTHS = /^FREQ=(?:YEARLY|MONTHLY(?:;INTERVAL=\d{1,3})?|WEEKLY;
  * also mean whole months, or weeks of these months.
  */
 export function isRecurrenceRule(rule: string): boolean {
-  if (rule.length > 200 || !RULE.test(rule)) return false;
-  if (PICKS_PERIODS.test(rule) && !namesDays(rule) && !PERIODS_IN_MONTHS.test(rule)) return false;
+  if (!hasRuleForm(rule)) return false;
   try {
     occurrences(rule, { start: '2020-01-01', end: '2020-12-31' });
     return true;
   } catch {
     return false;
   }
+}
+
+/**
+ * True for a rule in the form that Letopis accepts. Its numbers are not checked by expanding it, which takes
+ * milliseconds.
+ */
+export function hasRuleForm(rule: string): boolean {
+  if (rule.length > 200 || !RULE.test(rule)) return false;
+  return !PICKS_PERIODS.test(rule) || namesDays(rule) || PERIODS_IN_MONTHS.test(rule);
 }
 
 /** Returns the frequency of a rule. */

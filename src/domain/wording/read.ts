@@ -1,4 +1,4 @@
-import { type LocalDate, yearMonthOf } from '../dates.js';
+import { cut, type LocalDate, yearMonthOf } from '../dates.js';
 import { memoized } from '../memo.js';
 import { occurrences } from '../recurrence.js';
 import { notationText, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
@@ -157,11 +157,14 @@ function distinctFrom(main: Schedule, others: readonly Schedule[]): readonly Sch
 }
 
 /** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */
-const EACH_MONTH = /^FREQ=(?:DAILY|WEEKLY|MONTHLY)(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+|;BYMONTHDAY=[\d,]+)?$/;
+const EACH_MONTH =
+  /^FREQ=(?:DAILY|WEEKLY|MONTHLY|(?:DAILY|WEEKLY);INTERVAL=[2-8])(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+(?:;BYSETPOS=[-\d,]+)?|;BYMONTHDAY=[-\d,]+)?$/;
 
 /** Returns the flag of a monthly rule that falls into the summer break of a school year. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
   if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period) || /BYMONTH=/.test(schedule.rule)) return [];
+  const { year } = yearMonthOf(period.end);
+  if (!cut({ start: `${year}-07-01`, end: `${year}-08-31` }, period)) return [];
   const isSummer = (day: LocalDate) => [7, 8].includes(yearMonthOf(day).month);
   const summer = EACH_MONTH.test(schedule.rule) || occurrences(schedule.rule, period).some(isSummer);
   return summer ? ['SUMMER_OCCURRENCES'] : [];

@@ -1,5 +1,5 @@
 import { cut, yearMonthOf } from '../../dates.js';
-import { isRecurrenceRule } from '../../recurrence.js';
+import { hasRuleForm } from '../../recurrence.js';
 import { type PlanPeriod, type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { dates, isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
@@ -196,7 +196,7 @@ function inMonthsOf(
   const months = [...new Set(windows.flatMap(monthsIn))];
   const isAll = monthsIn(period).every((month) => months.includes(month));
   const rule = isAll ? schedule.rule : `${schedule.rule};BYMONTH=${months.join(',')}`;
-  if (!isRecurrenceRule(rule) || months.some((month) => repeatedMonths(period).includes(month))) return undefined;
+  if (!hasRuleForm(rule) || months.some((month) => repeatedMonths(period).includes(month))) return undefined;
   const within = { ...schedule, rule };
   const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];
   const isExact = windows.every(

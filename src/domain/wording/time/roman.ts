@@ -36,8 +36,13 @@ export interface RomanDate {
   readonly length: number;
 }
 
+/** The first letters of numerals. Few texts have them at a place, so that the expression is rarely tried. */
+const NUMERAL_STARTS = 'ivxх';
+
 /** Returns the date with a Roman month at a place of a text; undefined for none. */
 export function romanDateAt(text: string, at: number): RomanDate | undefined {
+  const mark = text[at + 1] === '.' || text[at + 1] === '/' ? at + 1 : at + 2;
+  if (text[mark] !== '.' && text[mark] !== '/') return undefined;
   DAY_OF_MONTH.lastIndex = at;
   const [whole = '', day, numeral = '', year, short] = DAY_OF_MONTH.exec(text) ?? [];
   const month = romanMonth(numeral);
@@ -55,6 +60,7 @@ export interface RomanMonth {
 
 /** Returns the Roman month before a year at a place of a text; undefined for none. */
 export function romanMonthAt(text: string, at: number): RomanMonth | undefined {
+  if (!NUMERAL_STARTS.includes(text[at] ?? ' ')) return undefined;
   MONTH_BEFORE_YEAR.lastIndex = at;
   const [whole = '', numeral = ''] = MONTH_BEFORE_YEAR.exec(text) ?? [];
   const month = romanMonth(numeral);
