@@ -83,14 +83,15 @@ function scheduledPoints(
 }
 
 /**
- * Returns the periods of a rule without days: its months if it names some, otherwise periods of its unit at its
- * interval.
+ * Returns the periods of a rule without days, at its interval from the first one in the plan. If the rule names months,
+ * these are the periods that begin in them; of a year, the months themselves.
  */
 function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
   const months = monthsOf(rule);
-  return months.length > 0
-    ? slots('month', period).filter(({ window }) => months.includes(yearMonthOf(window.start).month))
-    : slots(unitOf(rule), period).filter((_, index) => index % intervalOf(rule) === 0);
+  const unit = months.length > 0 && unitOf(rule) === 'year' ? 'month' : unitOf(rule);
+  return slots(unit, period)
+    .filter((_, index) => index % intervalOf(rule) === 0)
+    .filter(({ window }) => months.length === 0 || months.includes(yearMonthOf(window.start).month));
 }
 
 /** The terms (четверти) are those of the organisation. Without terms, the quota has no dates. */

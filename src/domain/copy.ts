@@ -131,7 +131,7 @@ function movedTimeframe(
 ): { readonly timeframe: Timeframe; readonly questions: readonly Irregularity[] } {
   const own = present.heading === undefined ? undefined : movedYears(present.heading, years, old);
   const readBelow = (wording: string) =>
-    withHeading(readTimeframe(wording, period, own ?? heading, settings.terms), own);
+    withHeading(readTimeframe(wording, period, own ?? heading, settings.terms, settings.calendar), own);
   const moved = movedYears(present.text, years, old);
   const text = withoutLeapDay(moved, period);
   const shifted = movedSchedule(present.schedule, 12 * years);

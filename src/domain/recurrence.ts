@@ -10,23 +10,31 @@ const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
 /** Matches rules that select months or weeks but no days. They have no windows. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
-/** «Ежегодно в мае», «ежемесячно с мая по август»: whole months are windows. */
-const WHOLE_MONTHS = /^FREQ=(?:YEARLY|MONTHLY);BYMONTH=[\d,]+$/;
+/** «Ежегодно в мае», «каждые две недели с октября по май»: periods that begin in these months are windows. */
+const PERIODS_IN_MONTHS = /^FREQ=(?:YEARLY|MONTHLY(?:;INTERVAL=\d{1,3})?|WEEKLY;INTERVAL=\d{1,3});BYMONTH=[\d,]+$/;
 
 /**
  * True for an RFC 5545 rule that Letopis accepts: with a frequency of a day or longer, without COUNT, UNTIL and times
  * of day (the plan period bounds it). A rule that selects weeks must name days in them. A rule that selects months may
- * also mean whole months.
+ * also mean whole months, or weeks of these months.
  */
 export function isRecurrenceRule(rule: string): boolean {
-  if (rule.length > 200 || !RULE.test(rule)) return false;
-  if (PICKS_PERIODS.test(rule) && !namesDays(rule) && !WHOLE_MONTHS.test(rule)) return false;
+  if (!hasRuleForm(rule)) return false;
   try {
     occurrences(rule, { start: '2020-01-01', end: '2020-12-31' });
     return true;
   } catch {
     return false;
   }
+}
+
+/**
+ * True for a rule in the form that Letopis accepts. Its numbers are not checked by expanding it, which takes
+ * milliseconds.
+ */
+export function hasRuleForm(rule: string): boolean {
+  if (rule.length > 200 || !RULE.test(rule)) return false;
+  return !PICKS_PERIODS.test(rule) || namesDays(rule) || PERIODS_IN_MONTHS.test(rule);
 }
 
 /** Returns the frequency of a rule. */

@@ -39,3 +39,14 @@ export function workingDaysAfter(from: LocalDate, limit: number, calendar: Worki
   }
   return found;
 }
+
+/** Returns the working day that comes so many working days after a date, or before it for a negative count. */
+export function workingDayFrom(date: LocalDate, count: number, calendar: WorkingCalendar): LocalDate {
+  const step = Math.sign(count);
+  let [day, left] = [date, Math.abs(count)];
+  for (let moved = 0; moved < LONGEST_WAIT && left > 0; moved += 1) {
+    day = addDays(day, step);
+    if (isWorkingDay(day, calendar)) left -= 1;
+  }
+  return day;
+}

@@ -345,7 +345,90 @@ describe('what stands in a table beside its rows', () => {
     )}`;
     expect((await outline(page)).rows).toEqual([
       '1 | Проверка журналов | сентябрь, ноябрь | Завуч',
-      '2 | Бал | декабрь | Завуч | декабрь=28.12',
+      '2 | Бал | 28.12 | Завуч',
+    ]);
+  });
+
+  /** Returns the times of the rows of a table, as printed and as read. */
+  async function timesOf(page: string) {
+    const { sections } = previewOf((await readDocument(new TextEncoder().encode(page), 'a.html')).plan);
+    const rows = sections.flatMap(({ activities }) => activities);
+    return rows.map(({ timeframeText, timeframe }) => `${timeframeText} = ${timeframe.interpretation}`);
+  }
+
+  it('days in columns of months are days of these months', async () => {
+    const page = `<p>${TITLE}</p>${table(
+      cells('Мероприятие', 'сентябрь', 'октябрь', 'ноябрь', 'декабрь', 'Ответственный'),
+      cells('Линейка', '', '12', '', '', 'Завуч'),
+      cells('Рейд', '', '12, 15', '3', '', 'Завуч'),
+      cells('Неделя', '', '12-15', '', '+', 'Завуч'),
+      cells('Отчёт', '', 'до 12', '', '', 'Завуч'),
+      cells('Смотр', '', '2 неделя', '', '', 'Завуч'),
+      cells('Бал', '', '', '', '28.12', 'Завуч'),
+      cells('Беседа', '1', '1', '1', '1', 'Завуч'),
+      cells('Конкурс', '', 'финал', '', '', 'Завуч'),
+      cells('Сбор', '', '10.11', '', '', 'Завуч'),
+    )}`;
+    expect(await timesOf(page)).toEqual([
+      'октябрь: 12 = 2023-10-12/2023-10-12',
+      'октябрь: 12, 15; ноябрь: 3 = 2023-10-12/2023-10-12;2023-10-15/2023-10-15;2023-11-03/2023-11-03',
+      'октябрь: 12-15; декабрь = 2023-10-12/2023-10-15;2023-12-01/2023-12-31',
+      'октябрь: до 12 = ../2023-10-12',
+      'октябрь, 2 неделя = 2023-10-08/2023-10-14',
+      '28.12 = 2023-12-28/2023-12-28',
+      expect.stringMatching(/^сентябрь, октябрь, ноябрь, декабрь = /),
+      'октябрь = 2023-10-01/2023-10-31',
+      'октябрь = 2023-10-01/2023-10-31',
+    ]);
+  });
+
+  it('deadlines in columns of quarters are in these quarters', async () => {
+    const page = `<p>${TITLE}</p>${table(
+      cells('Мероприятие', 'I квартал', 'II квартал', 'III квартал', 'IV квартал', 'Ответственный'),
+      cells('Отчёт', 'до 20.03', '', '', '', 'Завуч'),
+      cells('Смотр', '', 'май', '', '', 'Завуч'),
+      cells('Рейд', '', '5', '', '', 'Завуч'),
+    )}`;
+    expect(await timesOf(page)).toEqual([
+      'до 20.03 = ../2024-03-20',
+      'май = 2024-05-01/2024-05-31',
+      'II квартал = 2024-04-01/2024-06-30',
+    ]);
+  });
+
+  it.each([
+    [['Месяц', 'Число'], ['Октябрь', '12'], '12 = 2023-10-12/2023-10-12'],
+    [['Месяц', 'Дата'], ['Октябрь', '12, 15'], '12, 15 = 2023-10-12/2023-10-12;2023-10-15/2023-10-15'],
+    [['Месяц', 'Дни'], ['Октябрь', '12-15'], '12-15 = 2023-10-12/2023-10-15'],
+    [['Число', 'Месяц'], ['12', 'Октябрь'], '12 = 2023-10-12/2023-10-12'],
+    [['Месяц', 'Неделя'], ['Октябрь', '2'], '2 неделя = 2023-10-08/2023-10-14'],
+    [['Месяц', 'Число'], ['Октябрь', ''], 'Октябрь = 2023-10-01/2023-10-31'],
+    [['Месяц', 'Дата'], ['Октябрь', '-'], 'Октябрь = 2023-10-01/2023-10-31'],
+  ])('columns %p with %p mean %s', async (heads, times, expected) => {
+    const page = `<p>${TITLE}</p>${table(
+      cells(...heads, 'Мероприятие', 'Ответственный'),
+      cells(...times, 'Линейка', 'Завуч'),
+    )}`;
+    expect(await timesOf(page)).toEqual([expected]);
+  });
+
+  it('a month and a day below one heading are one time', async () => {
+    const head =
+      '<td rowspan="2">№</td><td rowspan="2">Мероприятие</td><td colspan="2">Сроки</td><td rowspan="2">Ответственный</td>';
+    const page = `<p>${TITLE}</p>${table(head, cells('Месяц', 'Число'), cells('1', 'Бал', 'октябрь', '12', 'Завуч'))}`;
+    expect(await timesOf(page)).toEqual(['12 = 2023-10-12/2023-10-12']);
+  });
+
+  it('a row of a month is the heading of the days below it', async () => {
+    const page = `<p>${TITLE}</p>${table(
+      cells('№', 'Мероприятие', 'Дата', 'Ответственный'),
+      '<td colspan="4">Октябрь</td>',
+      cells('1', 'Линейка', '12', 'Завуч'),
+      cells('2', 'Рейд', '12, 15', 'Завуч'),
+    )}`;
+    expect(await timesOf(page)).toEqual([
+      '12 = 2023-10-12/2023-10-12',
+      '12, 15 = 2023-10-12/2023-10-12;2023-10-15/2023-10-15',
     ]);
   });
 

@@ -173,6 +173,8 @@ describe('a rule', () => {
     'FREQ=YEARLY;BYMONTH=5,9',
     'FREQ=MONTHLY;BYMONTH=5,9',
     'FREQ=WEEKLY;BYDAY=WE;BYMONTH=10,11',
+    'FREQ=WEEKLY;INTERVAL=2;BYMONTH=10,11',
+    'FREQ=MONTHLY;INTERVAL=2;BYMONTH=10,11,12',
   ])('may be %s', (text) => {
     expect(isRecurrenceRule(text)).toBe(true);
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReadingOrganisation } from '../../domain/organisation/ownWordings.js';
+import { type ReadingOrganisation, readingPart } from '../../domain/organisation/ownWordings.js';
 import type { Party } from '../../domain/parties.js';
 import type { Schedule } from '../../domain/schedule.js';
 import { operation } from './operation.js';
@@ -39,7 +39,10 @@ const PartyRecord: z.ZodType<Party<never>> = z.object({
 });
 
 const ReadingOrganisationRecord: z.ZodType<ReadingOrganisation> = z.object({
-  settings: z.object({ terms: z.array(WindowRecord.extend({ kind: z.enum(['term', 'trimester']) })) }),
+  settings: z.object({
+    terms: z.array(WindowRecord.extend({ kind: z.enum(['term', 'trimester']) })),
+    calendar: z.object({ daysOff: z.array(z.string()), workingDays: z.array(z.string()) }).exactOptional(),
+  }),
   wordings: z.record(
     z.string(),
     z.object({ text: z.string(), schedule: ScheduleRecord, period: WindowRecord.nullable() }),
@@ -47,7 +50,9 @@ const ReadingOrganisationRecord: z.ZodType<ReadingOrganisation> = z.object({
   partyCells: z.record(z.string(), z.object({ text: z.string(), parties: z.array(PartyRecord) })),
 });
 
-/** Returns the own readings and school terms of an organisation, with which a preview reads like a draft. */
+/**
+ * Returns the own readings, school terms and working days of an organisation, with which a preview reads like a draft.
+ */
 export const organisationReadings = operation({
   name: 'organisation readings',
   input: z.object({ organisationId: z.string() }),
@@ -57,6 +62,6 @@ export const organisationReadings = operation({
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services: { events } }, { organisationId }) {
     const found = await knownOrganisationOf(events, uuidOf(organisationId, 'organisation'));
-    return { settings: { terms: found.settings.terms }, wordings: found.wordings, partyCells: found.partyCells };
+    return readingPart(found);
   },
 });

@@ -169,6 +169,11 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
     if (rest === undefined || roles.timeframe === undefined || roles.responsible === undefined) return undefined;
     roles.title = rest;
   }
+  // «Месяц | Число», «Сроки: Месяц | Неделя»: the month says what the days are of.
+  const days = MONTH_COLUMN.test(names[roles.timeframe ?? -1] ?? '')
+    ? [...free].find((index) => DAY_COLUMN.test(names[index] ?? ''))
+    : undefined;
+  if (days !== undefined) roles.timeframe = days;
   const isBegin = /начал/iu.test(names[roles.timeframe ?? -1] ?? '');
   const end = isBegin ? [...free].find((index) => /окончани|заверш|конец/iu.test(names[index] ?? '')) : undefined;
   const taken = new Set([...Object.values(roles), ...months.map(({ index }) => index), end]);
@@ -177,6 +182,10 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
     .map((index) => ({ index, name: distinct(names, index) }));
   return { names, roles, until: end ?? null, months, extras };
 }
+
+/** The name of a column of months beside a column of days. */
+export const MONTH_COLUMN = /^(?:срок.{0,40}\s)?месяц/iu;
+const DAY_COLUMN = /^(?:срок.{0,40}\s)?(?:числ[оа]|д(?:ень|ни)(?:\sнедели)?|дат[аы]|недел[яи])$/iu;
 
 const ROMANS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X', 'XI', 'XII'];
 const HALF_YEAR = 'полугодие';

@@ -1,7 +1,7 @@
 import { normalName } from '../../domain/parties.js';
 import { type Cell, isFresh, NO_CELL, type Row, type Table } from '../model.js';
 import { activityOf, continuedBy, type Entry, type Owner } from './activity.js';
-import { alignedTo, type Columns, isFurtherHead } from './columns.js';
+import { alignedTo, type Columns, isFurtherHead, MONTH_COLUMN } from './columns.js';
 import { isCounting, NUMBER, ROMAN, sectionParts } from './numbers.js';
 import { unpacked } from './packed.js';
 import { placedCells } from './ragged.js';
@@ -206,9 +206,7 @@ class TableReader {
     const isTitled = title !== undefined && title.text !== '' && !title.continued && !isRest;
     const printed = at(roles.number);
     if (!isTitled) return 'continued';
-    const months = extras.find(({ name }) => /^месяц/iu.test(name));
-    const month = months ? oneLine(at(months.index)?.text ?? '') : '';
-    if (month !== '') this.#month = month;
+    const hint = this.#monthOf(row);
     const kept = extras.flatMap(({ index, name }) => entryOf(name, at(index)?.text));
     const footnotes = row.cells.flatMap((cell) => (cell.continued ? [] : (cell.notes ?? [])));
     if (footnotes.length > 0) note('NOTE_KEPT', 'table', footnotes.join(' '));
@@ -218,14 +216,22 @@ class TableReader {
     return {
       number: this.#numberOf(printed, note) ?? (title.numbered ? this.#numberOf(title, note) : null),
       title: title.text,
-      timeframe: timeOf(row, this.columns, note),
+      timeframe: timeOf(row, this.columns, hint, this.ground.period, note),
       responsible: at(roles.responsible)?.text ?? '',
       extras: Object.fromEntries([
-        ...[...kept, ...beyond, ...besideMarks(row, this.columns)],
+        ...[...kept, ...beyond, ...besideMarks(row, this.columns, this.ground.period)],
         ...entryOf(FOOTNOTE, footnotes.join(' ')),
       ]),
-      hint: months ? this.#month : null,
+      hint,
     };
+  }
+
+  /** Returns the month in the column of months beside the time; null if there is no such column. */
+  #monthOf({ cells }: Row): string | null {
+    const months = this.columns.extras.find(({ name }) => MONTH_COLUMN.test(name));
+    const month = months ? oneLine(cells[months.index]?.text ?? '') : '';
+    if (month !== '') this.#month = month;
+    return months ? this.#month : null;
   }
 
   #numberOf(cell: Cell | undefined, note: Note): string | null {

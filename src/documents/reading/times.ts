@@ -1,3 +1,6 @@
+import { within } from '../../domain/dates.js';
+import type { PlanPeriod, Schedule } from '../../domain/schedule.js';
+import { readTimeframe } from '../../domain/wording/read.js';
 import type { Row } from '../model.js';
 import type { Columns } from './columns.js';
 import { type Note, oneLine } from './wording.js';
@@ -5,29 +8,101 @@ import { type Note, oneLine } from './wording.js';
 /** A cell that marks nothing, and a cell with only a mark. */
 const NOTHING = /^[\s–—-]*$/u;
 const MARK = /^(?:[+*xхvѵ✓✔•]|да)$/iu;
+/** A number of a week: its column says what it counts. */
+const WEEK_NUMBER = /^[\d\s,;и–—-]{1,20}$/u;
+const WEEKS = /недел[яи]$/iu;
+/** A period with a leap day, for a document that names none. The days are read again in the period of the plan. */
+const ANY_SCHOOL_YEAR: PlanPeriod = { start: '2023-09-01', end: '2024-08-31' };
 
-/** The time of a row: one cell, its first and last day in two, or marks in columns of months. */
-export function timeOf({ cells }: Row, { roles, until, months }: Columns, note: Note): string {
+/**
+ * Returns the time of a row: one cell, its first and last day in two, marks or days in columns of months, or the month
+ * beside an empty cell.
+ *
+ * @param month the month in a column beside the time; null for none.
+ */
+export function timeOf(
+  row: Row,
+  columns: Columns,
+  month: string | null,
+  period: PlanPeriod | null,
+  note: Note,
+): string {
+  const { cells } = row;
+  const { roles, until, months, names } = columns;
   const told = (text: string) => {
     if (text !== '') note('TIME_FROM_HEADS', 'timeframe', text);
     return text;
   };
   if (months.length > 0) {
-    const marked = months.filter(({ index }) => !NOTHING.test(cells[index]?.text ?? ''));
-    return told(marked.map(({ name }) => name).join(', '));
+    const marked = markedMonths(row, columns, period);
+    const times = marked.map(({ name, days }) => days ?? name);
+    return told(times.join(marked.some(({ days }) => days !== undefined) ? '; ' : ', '));
   }
   const from = cells[roles.timeframe ?? -1]?.text ?? '';
   const to = until === null ? '' : (cells[until]?.text ?? '');
-  if (to === '' || to === from) return from;
-  return told(from === '' ? `до ${to}` : `с ${from} по ${to}`);
+  if (to !== '' && to !== from) return told(from === '' ? `до ${to}` : `с ${from} по ${to}`);
+  if (NOTHING.test(from) && month !== null) return told(month);
+  return WEEK_NUMBER.test(from) && WEEKS.test(names[roles.timeframe ?? -1] ?? '') ? told(`${from} неделя`) : from;
 }
 
-/** Returns the texts other than plain marks in columns of months, by their months. */
-export function besideMarks({ cells }: Row, { months }: Columns): (readonly [string, string])[] {
-  return months.flatMap(({ index, name }) => {
-    const text = cells[index]?.text ?? '';
-    return NOTHING.test(text) || MARK.test(text) ? [] : entryOf(name, text);
+/** Returns the texts other than marks and days in columns of months, by their months. */
+export function besideMarks(row: Row, columns: Columns, period: PlanPeriod | null): (readonly [string, string])[] {
+  return markedMonths(row, columns, period).flatMap(({ name, text, days }) =>
+    MARK.test(text) || days !== undefined ? [] : entryOf(name, text),
+  );
+}
+
+/** A filled cell in a column of months; with the time that its days mean in that month, if it has days. */
+interface MarkedMonth {
+  readonly name: string;
+  readonly text: string;
+  readonly days: string | undefined;
+}
+
+function markedMonths({ cells }: Row, { months }: Columns, period: PlanPeriod | null): readonly MarkedMonth[] {
+  const found = months.flatMap(({ index, name }) => {
+    const text = oneLine(cells[index]?.text ?? '');
+    return NOTHING.test(text) ? [] : [{ name, text }];
   });
+  // The same number in several months counts the work of each.
+  const isCount =
+    found.length > 1 && new Set(found.map(({ text }) => text)).size === 1 && /^\d+$/u.test(found[0]?.text ?? '');
+  return found.map((each) => ({ ...each, days: isCount ? undefined : daysIn(each, period ?? ANY_SCHOOL_YEAR) }));
+}
+
+/** Returns the wording of days in the month, or part of a year, in whose column they are printed. */
+function daysIn({ name, text }: Pick<MarkedMonth, 'name' | 'text'>, period: PlanPeriod): string | undefined {
+  if (MARK.test(text)) return undefined;
+  const [column, ...others] = windowsOf(name, period);
+  if (!column) return undefined;
+  return [text, `${name}: ${text}`, `${name}, ${text}`].find((wording) => {
+    const [first, ...more] = windowsOf(wording, period);
+    if (!first || (first.start === column.start && first.end === column.end)) return false;
+    return [column, ...others].some((window) =>
+      [first, ...more].every(({ start, end }) => within(start, window) && within(end, window)),
+    );
+  });
+}
+
+function windowsOf(wording: string, period: PlanPeriod) {
+  const { schedule, residue } = readTimeframe(wording, period);
+  return residue === undefined ? windowsIn(schedule) : [];
+}
+
+function windowsIn(schedule: Schedule) {
+  switch (schedule.kind) {
+    case 'dates':
+      return schedule.windows;
+    case 'deadline':
+      return schedule.dates.map((day) => ({ start: day, end: day }));
+    case 'recurring':
+    case 'quota':
+    case 'throughout':
+    case 'onDemand':
+    case 'external':
+    case 'unknown':
+      return [];
+  }
 }
 
 /** Returns a further column of a row by its name; an empty list for an empty cell. */

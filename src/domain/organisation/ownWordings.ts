@@ -3,7 +3,7 @@ import { type PlanPeriod, type Schedule, type Timeframe, withHeading } from '../
 import type { ControlSettings } from '../settings.js';
 import { headingOf } from '../wording/heading.js';
 import { readTimeframe } from '../wording/read.js';
-import type { PartyCellOrganisation } from './ownPartyCells.js';
+import type { OwnPartyCells, PartyCellOrganisation } from './ownPartyCells.js';
 
 /** The meaning of a wording that a person confirmed in a plan of the organisation. */
 export interface OwnWording {
@@ -39,13 +39,27 @@ export function standsAlone(heading: string): boolean {
 
 /** The data of an organisation on which the reading of its documents depends. */
 export interface ReadingOrganisation extends PartyCellOrganisation {
-  readonly settings: Pick<ControlSettings, 'terms'>;
+  readonly settings: Pick<ControlSettings, 'terms'> & Partial<Pick<ControlSettings, 'calendar'>>;
   readonly wordings: OwnWordings;
+}
+
+/** Returns the part of an organisation on which readings depend, for a thread or another process. */
+export function readingPart({
+  settings: { terms, calendar },
+  wordings,
+  partyCells,
+}: {
+  readonly settings: Pick<ControlSettings, 'terms' | 'calendar'>;
+  readonly wordings: OwnWordings;
+  readonly partyCells: OwnPartyCells;
+}): ReadingOrganisation {
+  return { settings: { terms, calendar }, wordings, partyCells };
 }
 
 /**
  * Returns the meaning of a printed timeframe in a plan of an organisation. It is the meaning that the organisation has
- * confirmed for this wording; otherwise the rules read it with the school terms of the organisation.
+ * confirmed for this wording; otherwise the rules read it with the school terms and working days of
+ * the organisation.
  */
 export function readInOrganisation(
   organisation: ReadingOrganisation | null,
@@ -57,7 +71,7 @@ export function readInOrganisation(
   const schedule = own && inPeriod(own, period);
   return schedule
     ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }
-    : readTimeframe(text, period, heading, organisation?.settings.terms);
+    : readTimeframe(text, period, heading, organisation?.settings.terms, organisation?.settings.calendar);
 }
 
 /**

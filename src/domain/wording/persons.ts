@@ -1,7 +1,8 @@
 import type { NamedPerson, PrintedText } from '../personal.js';
-import { headAt, isCapitals, LABELS, PLACE_WORDS } from './parties/lexicon.js';
-import { isName, isSurname, nameAt } from './parties/nameShapes.js';
-import { type PartyToken, partyTokens } from './parties/tokens.js';
+import { bareNameAt } from './parties/bareNames.js';
+import { headAt, isCapitals } from './parties/lexicon.js';
+import { isName, nameAt } from './parties/nameShapes.js';
+import { BREAKS, type PartyToken, partyTokens } from './parties/tokens.js';
 
 /** Tokens from `start` up to `end` that name a person. */
 export interface PersonSpan {
@@ -33,7 +34,6 @@ export function isPerson(text: string): boolean {
   return only !== undefined && typeof only !== 'string' && rest.length === 0;
 }
 
-const BREAKS = new Set([',', ';', ':', '/', '–', '—', '-', '(']);
 /** Words between «имени» and the name: «имени Героя Советского Союза …». */
 const RANKS = /^(?:героя|дважды|советск|союза|социалист|труда|росси|федерац|святого|князя|народного|заслуженн)/u;
 
@@ -45,9 +45,12 @@ export function personsIn(tokens: readonly PartyToken[]): PersonSpan[] {
   const found: PersonSpan[] = [];
   let isNamesake = false;
   let begun = 0;
+  let isBesidePeople = false;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     if (!token) break;
+    if (token.text === '(') isBesidePeople = headAt(tokens, begun)?.known.people === true;
+    if (token.text === ')') isBesidePeople = false;
     if (BREAKS.has(token.text) || token.gap === '\n' || token.text === 'и') {
       isNamesake = false;
       begun = BREAKS.has(token.text) || token.text === 'и' ? at + 1 : at;
@@ -58,7 +61,7 @@ export function personsIn(tokens: readonly PartyToken[]): PersonSpan[] {
       continue;
     }
     if (token.lower === 'совместно') begun = at + 2;
-    const end = nameAt(tokens, at) ?? (isNamesake || !isBareName(tokens, at, begun) ? undefined : at + 1);
+    const end = nameAt(tokens, at) ?? (isNamesake ? undefined : bareNameAt(tokens, at, { begun, isBesidePeople }));
     if (end !== undefined) {
       if (!isNamesake) found.push({ start: at, end });
       at = end - 1;
@@ -91,21 +94,4 @@ function amongSurnames(tokens: readonly PartyToken[], found: readonly PersonSpan
 function isNamesakeMark(tokens: readonly PartyToken[], at: number): boolean {
   const { lower = '' } = tokens[at] ?? {};
   return lower === 'имени' || (lower === 'им' && tokens[at + 1]?.text === '.');
-}
-
-/**
- * Returns true for a surname without initials, either between separators or at the end of a post. The word must have
- * the ending of a surname and must not name a place.
- */
-function isBareName(tokens: readonly PartyToken[], at: number, begun: number): boolean {
-  const [token, next] = [tokens[at], tokens[at + 1]];
-  if (!isName(token) || token.inside || !isSurname(token, at === begun)) return false;
-  const isLast = next === undefined || BREAKS.has(next.text) || next.gap === '\n' || /^(?:и|\.)$/u.test(next.text);
-  if (!isLast && !(isSurname(token, false) && headAt(tokens, at + 1)?.known.people)) return false;
-  if (at === begun) return true;
-  const before = tokens[at - 1];
-  const word = before?.text === '.' ? tokens[at - 2] : before;
-  if (!word || PLACE_WORDS.has(word.lower) || /^(?:по|в|на|с|из|при|для|от|за|под)$/u.test(word.lower)) return false;
-  const head = headAt(tokens, begun);
-  return head?.known.people === true && !LABELS.has(head.known.lemma) && head.end <= at;
 }

@@ -1,8 +1,9 @@
-import { type LocalDate, yearMonthOf } from '../dates.js';
+import { cut, type LocalDate, yearMonthOf } from '../dates.js';
+import { memoized } from '../memo.js';
 import { occurrences } from '../recurrence.js';
 import { notationText, type PlanPeriod, type Schedule, type Timeframe, type TimeframeFlag } from '../schedule.js';
 import { isSchoolYear } from '../schoolYear.js';
-import type { SchoolTerm } from '../settings.js';
+import { DEFAULT_SETTINGS, type SchoolTerm, type WorkingCalendar } from '../settings.js';
 import { MAX_SHORT } from '../texts.js';
 import { headingOf } from './heading.js';
 import { readingOf } from './readings.js';
@@ -12,7 +13,7 @@ import type { Reading } from './time/statement.js';
 import { type Tokens, tokensOf } from './time/tokens.js';
 
 /** Version of the rules, stored with each reading. A newer version never moves an approved due date by itself. */
-export const WORDING_RULES = 'ru-8';
+export const WORDING_RULES = 'ru-9';
 
 /** Flags that make a reading an assumption. */
 const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUTSIDE_PERIOD', 'RESIDUE_LEFT'];
@@ -24,17 +25,19 @@ const ASSUMPTIONS: readonly TimeframeFlag[] = ['AMBIGUOUS', 'YEAR_ASSUMED', 'OUT
  *
  * @param heading text above the row, such as the month or year of the table; empty for none.
  * @param terms school terms of the organisation, which give the days of «1 четверть» and «осенние каникулы».
+ * @param calendar working days of the organisation, which give the day of «за 5 рабочих дней до 20 мая».
  */
 export function readTimeframe(
   text: string,
   period: PlanPeriod | null,
   heading = '',
   terms: readonly SchoolTerm[] = NO_TERMS,
+  calendar: WorkingCalendar = DEFAULT_SETTINGS.calendar,
 ): Timeframe {
   // A longer text is not a timeframe.
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
-  const around = surroundings(period, heading, terms);
-  const kept = keptWith(terms);
+  const around = surroundings(period, heading, terms, calendar);
+  const kept = keptWith(terms, calendar);
   // Most sections have no month or year in their titles, and their rows are read alike.
   const key = JSON.stringify([
     text,
@@ -47,7 +50,7 @@ export function readTimeframe(
   ]);
   const known = kept.get(key);
   if (known) return known;
-  // The school terms of one computation do not change.
+  // The school terms and the calendar of one computation do not change.
   return readingOf(key, notYetRead(text), () => {
     const found = read(text, period, around);
     if (text.length > LONGEST_KEPT) return found;
@@ -61,13 +64,9 @@ export function readTimeframe(
 const LONGEST_KEPT = 200;
 const MOST_KEPT = 2_000;
 const NO_TERMS: readonly SchoolTerm[] = [];
-const keptReadings = new WeakMap<readonly SchoolTerm[], Map<string, Timeframe>>();
 
-function keptWith(terms: readonly SchoolTerm[]): Map<string, Timeframe> {
-  const known = keptReadings.get(terms) ?? new Map<string, Timeframe>();
-  keptReadings.set(terms, known);
-  return known;
-}
+/** Returns the known readings with these terms and this calendar. */
+const keptWith = memoized((_terms: readonly SchoolTerm[], _calendar: WorkingCalendar) => new Map<string, Timeframe>());
 
 function read(text: string, period: PlanPeriod | null, around: Surroundings): Timeframe {
   const tokens = tokensOf(text);
@@ -91,11 +90,16 @@ export function isTimeframe(text: string, period: PlanPeriod | null, heading = '
 // The rows of a section are read one after another.
 let lastHeading = { heading: '', found: headingOf('') };
 
-function surroundings(period: PlanPeriod | null, heading: string, terms: readonly SchoolTerm[]): Surroundings {
+function surroundings(
+  period: PlanPeriod | null,
+  heading: string,
+  terms: readonly SchoolTerm[],
+  calendar: WorkingCalendar,
+): Surroundings {
   if (heading !== lastHeading.heading) lastHeading = { heading, found: headingOf(heading) };
   const { month, years, part } = lastHeading.found;
   const within = years && period && (years.start > period.start || years.end < period.end) ? years : period;
-  return { period: within ?? years, month: month ?? onlyMonth(period), part, terms };
+  return { period: within ?? years, month: month ?? onlyMonth(period), part, terms, calendar };
 }
 
 /** The month of a plan that is not longer than one. */
@@ -163,11 +167,14 @@ function distinctFrom(main: Schedule, others: readonly Schedule[]): readonly Sch
 }
 
 /** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */
-const EACH_MONTH = /^FREQ=(?:DAILY|WEEKLY|MONTHLY)(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+|;BYMONTHDAY=[\d,]+)?$/;
+const EACH_MONTH =
+  /^FREQ=(?:DAILY|WEEKLY|MONTHLY|(?:DAILY|WEEKLY);INTERVAL=[2-8])(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+(?:;BYSETPOS=[-\d,]+)?|;BYMONTHDAY=[-\d,]+)?$/;
 
 /** Returns the flag of a monthly rule that falls into the summer break of a school year. */
 function summerFlag(schedule: Schedule, period: PlanPeriod | null): TimeframeFlag[] {
   if (schedule.kind !== 'recurring' || !period || !isSchoolYear(period) || /BYMONTH=/.test(schedule.rule)) return [];
+  const { year } = yearMonthOf(period.end);
+  if (!cut({ start: `${year}-07-01`, end: `${year}-08-31` }, period)) return [];
   const isSummer = (day: LocalDate) => [7, 8].includes(yearMonthOf(day).month);
   const summer = EACH_MONTH.test(schedule.rule) || occurrences(schedule.rule, period).some(isSummer);
   return summer ? ['SUMMER_OCCURRENCES'] : [];

@@ -3,7 +3,7 @@ import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, Info, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import { orUnread } from '../../application/importing.js';
 import { revisionLines } from '../../documents/printing/revision.js';
-import type { ReadingOrganisation } from '../../domain/organisation/ownWordings.js';
+import { type ReadingOrganisation, readingPart } from '../../domain/organisation/ownWordings.js';
 import type { ExistingPlan } from '../../domain/plan.js';
 import { MAX_SHORT } from '../../domain/texts.js';
 import { ColumnsInput, statedColumnsOf } from '../columns.js';
@@ -76,7 +76,8 @@ export class ImportPreviewQueries {
     columns?: ColumnsInput | null,
     @Arg('organisationId', () => ID, {
       nullable: true,
-      description: 'The organisation whose own wordings and school terms are used; left out: that of the plan.',
+      description:
+        'The organisation whose own wordings, school terms and working days are used; left out: that of the plan.',
     })
     organisationId?: string | null,
   ): Promise<ImportPreview> {
@@ -122,18 +123,13 @@ export class ImportPreviewQueries {
 async function organisationOfPlan(context: Context, plan: ExistingPlan | null): Promise<ReadingOrganisation | null> {
   const id = plan?.details.organisationId;
   const owner = id ? await context.loaders.organisation.load(id) : undefined;
-  return owner ? readingOrganisation(owner) : null;
+  return owner ? readingPart(owner) : null;
 }
 
 async function namedOrganisation(context: Context, id: string): Promise<ReadingOrganisation> {
   const found = await context.loaders.organisation.load(parseId(id, 'organisation').uuid);
   if (!found) throw apiError('NOT_FOUND', 'There is no such organisation.');
-  return readingOrganisation(found);
-}
-
-/** Returns the part of an organisation that a thread needs to read documents. */
-function readingOrganisation({ settings: { terms }, wordings, partyCells }: ReadingOrganisation): ReadingOrganisation {
-  return { settings: { terms }, wordings, partyCells };
+  return readingPart(found);
 }
 
 async function comparedPlan(context: Context, uuid: string): Promise<ExistingPlan> {

@@ -1,6 +1,7 @@
 import type { PartyKind } from '../../parties.js';
 import { personsIn } from '../persons.js';
-import { guessed, headAt, isDeterminer, kindInAnyCase, kindOfHead } from './lexicon.js';
+import { kindInAnyCase } from './cases.js';
+import { guessed, headAt, isDeterminer, kindOfHead } from './lexicon.js';
 import { type PartyToken, partyTokens } from './tokens.js';
 
 /** Number of words at the beginning of a name that decide its kind. */

@@ -23,7 +23,8 @@ export interface PartyHead {
   readonly end: number;
 }
 
-const FORMS = new Map<string, Known>();
+/** Words for parties in the forms in which parties begin: singular and plural. */
+export const FORMS = new Map<string, Known>();
 /** Beginnings of posts and groups, as they are abbreviated before a dot. */
 const BEGINNINGS = new Map<string, Known>();
 const CAPITALS = new Map<string, Known>();
@@ -119,9 +120,13 @@ export function isDeterminer({ lower }: PartyToken): boolean {
 
 /** Returns true for a word with which a party may begin: a word for a post, a group or a body, or its abbreviation. */
 export function isKnownWord(token: PartyToken): boolean {
+  return knownWord(token) !== undefined || SHORT_ADJECTIVES.has(token.lower);
+}
+
+/** Returns the meaning of a word in the form in which a party begins; undefined for none. */
+export function knownWord(token: PartyToken): Known | undefined {
   const { lower } = token;
-  if (isAbbreviation(token) && CAPITALS.has(lower)) return true;
-  return wordOf(lower) !== undefined || SHORT.has(lower) || SHORT_ADJECTIVES.has(lower);
+  return (isAbbreviation(token) ? CAPITALS.get(lower) : undefined) ?? wordOf(lower) ?? SHORT.get(lower);
 }
 
 /** Returns the head of a party that begins at a token; undefined for an unknown beginning. */
@@ -199,24 +204,6 @@ export function kindOfHead({ known, adjectives }: PartyHead, behind: readonly Pa
   const isNumbered = known.kind === 'group' && known.form === 'capitals' && behind[0]?.text === '№';
   return rule?.kind ?? (isNumbered ? 'org' : known.kind);
 }
-
-/** Returns the kind of a word in any case: «отделением», «школами», «директору». */
-export function kindInAnyCase(token: Pick<PartyToken, 'lower'>): PartyKind | undefined {
-  const stem = stemOf(token.lower);
-  if (stem.length < 3) return undefined;
-  const known = STEMS.get(stem);
-  return known && /(?:ами|ями|ыми|ими|ам|ям)$/u.test(token.lower) ? 'group' : known;
-}
-
-function stemOf(word: string): string {
-  return word.replace(
-    /(?:иями|иям|ием|ией|ью|ами|ями|ам|ям|ому|ему|ом|ем|ой|ей|ий|ии|ия|ая|ие|а|я|ы|и|у|ю|е|о|ь|й)$/u,
-    '',
-  );
-}
-const STEMS = new Map(
-  [...FORMS].filter(([form, { lemma }]) => form === lemma).map(([form, { kind }]) => [stemOf(form), kind]),
-);
 
 /** After an adjective in the nominative plural the form is certainly a plural: «сельские администрации». */
 function settled(known: Known, adjectives: readonly PartyToken[]): Known {

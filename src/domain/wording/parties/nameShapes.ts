@@ -5,7 +5,7 @@ import type { Gap, PartyToken } from './tokens.js';
 const SURNAME_ENDINGS = names.COMMON_SURNAME_ENDINGS.split(' ');
 const WIDE_ENDINGS = names.WIDE_SURNAME_ENDINGS.split(' ');
 const SHORT_SURNAMES = new Set(names.SHORT_SURNAME_LIST.split(' '));
-const NO_SURNAMES = new Set(names.NO_SURNAMES_LIST.split(' '));
+export const NO_SURNAMES: ReadonlySet<string> = new Set(names.NO_SURNAMES_LIST.split(' '));
 const NO_INITIALS = new Set(names.NO_INITIALS_LIST.split(' '));
 const FIRST_NAMES = new Set(names.FIRST_NAME_LIST.split(/\s+/u));
 const CHILD_OF = new Set(names.SON_OR_DAUGHTER.split(' '));
@@ -27,6 +27,16 @@ export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): 
   const has = (endings: readonly string[]) => endings.some((ending) => lower.endsWith(ending));
   if (wide && SHORT_SURNAMES.has(lower)) return true;
   return lower.length > 3 && !NO_SURNAMES.has(lower) && (has(SURNAME_ENDINGS) || (wide && has(WIDE_ENDINGS)));
+}
+
+/** «Ли», «Ким»: a surname that is too short to have an ending. */
+export function isShortSurname({ lower }: PartyToken): boolean {
+  return SHORT_SURNAMES.has(lower);
+}
+
+/** «Роза», «Светлана» */
+export function isFirstName({ lower }: PartyToken): boolean {
+  return FIRST_NAMES.has(lower);
 }
 
 /**

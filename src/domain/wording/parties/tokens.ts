@@ -13,7 +13,12 @@ export interface PartyToken {
   readonly gap: Gap;
   /** Within quotation marks or brackets that close. */
   readonly inside: boolean;
+  /** Within quotation marks that close. */
+  readonly quoted: boolean;
 }
+
+/** Signs after which a party may begin. */
+export const BREAKS: ReadonlySet<string> = new Set([',', ';', ':', '/', '–', '—', '-', '(']);
 
 const LETTERS = String.raw`[\p{L}\p{M}]+`;
 /** A word continues after a hyphen at the end of a line. */
@@ -22,7 +27,9 @@ const PIECES = new RegExp(String.raw`(\s+)|(${LETTERS}(?:(?:-[^\S\n]*\n\s*|[-’
  * Matches the place where an initial follows a surname without a space: «ИвановаИ.И.», «ЛиА.В.». «ВсОШ» is one word.
  */
 const GLUED = /(?<=\p{L}\p{L}\p{Ll})(?=\p{Lu})|(?<=\p{Ll})(?=\p{Lu}$)/u;
-const CLOSING: Readonly<Record<string, string>> = { '«': '»', '(': ')', '[': ']' };
+type Marks = Readonly<Record<string, string>>;
+const QUOTES: Marks = { '«': '»' };
+const QUOTES_AND_BRACKETS: Marks = { ...QUOTES, '(': ')', '[': ']' };
 const SAME = '"„“”';
 
 /** Returns the tokens of a text. Linear in its length. */
@@ -46,7 +53,8 @@ export function partyTokens(text: string): PartyToken[] {
       gap = '';
     }
   }
-  const depths = insides(found.map((token) => token.text));
+  const signs = found.map((token) => token.text);
+  const [depths, quotes] = [insides(signs, QUOTES_AND_BRACKETS), insides(signs, QUOTES)];
   return found.map(({ kind, text: part, start, gap: before }, index) => ({
     kind,
     text: part.replace(/\s+/gu, ''),
@@ -55,6 +63,7 @@ export function partyTokens(text: string): PartyToken[] {
     end: start + part.length,
     gap: before,
     inside: (depths[index] ?? 0) > 0,
+    quoted: (quotes[index] ?? 0) > 0,
   }));
 }
 
@@ -63,9 +72,9 @@ function folded(word: string): string {
 }
 
 /** Returns for each sign the number of closed pairs of marks around it. A mark itself is not inside its pair. */
-function insides(signs: readonly string[]): number[] {
+function insides(signs: readonly string[], closing: Marks): number[] {
   const change = signs.map(() => 0);
-  const open = new Map<string, number[]>([...Object.values(CLOSING), SAME].map((mark) => [mark, []]));
+  const open = new Map<string, number[]>([...Object.values(closing), SAME].map((mark) => [mark, []]));
   for (const [index, sign] of signs.entries()) {
     const isSame = SAME.includes(sign);
     const waiting = open.get(isSame ? SAME : sign);
@@ -74,7 +83,7 @@ function insides(signs: readonly string[]): number[] {
       change[at + 1] = (change[at + 1] ?? 0) + 1;
       change[index] = (change[index] ?? 0) - 1;
     } else if (isSame) waiting?.push(index);
-    else open.get(CLOSING[sign] ?? '')?.push(index);
+    else open.get(closing[sign] ?? '')?.push(index);
   }
   let depth = 0;
   return change.map((each) => {

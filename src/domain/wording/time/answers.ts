@@ -15,6 +15,7 @@ import {
   token,
   two,
   unitWord,
+  with_,
 } from './combinators.js';
 import { type LongUnit } from './lexicon.js';
 import { name } from './names.js';
@@ -30,6 +31,13 @@ function withinAnswer(number: number, unit: LongUnit, working: boolean): Schedul
   return { kind: 'onDemand', answerWithin: `P${days}${{ day: 'D', week: 'D', month: 'M', year: 'Y' }[unit]}` };
 }
 
+/** A length of time. `working` is true for working days. */
+export interface Duration {
+  readonly number: number;
+  readonly unit: LongUnit;
+  readonly working: boolean;
+}
+
 const longUnit: Parser<LongUnit> = map(unitWord('day', 'week', 'month', 'year'), (unit) =>
   unit === 'day' || unit === 'week' || unit === 'month' || unit === 'year' ? unit : undefined,
 );
@@ -41,10 +49,17 @@ const oneDay = first(
   map(key('сутки'), () => null),
 );
 
-/** Reads «5 рабочих дней», «3-х дней», «одного месяца», and «месяца» if there is no month above the row */
-export const duration = first(
-  three(count, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
+/** «5», «5 (пяти)» */
+const countInFull = with_(count, maybe(all(mark('open'), count, mark('close'))));
+
+const countedDuration = first<Duration>(
+  three(countInFull, dayKind, longUnit, (number, kind, unit) => ({ number, unit, working: kind === 'рабочий' })),
   map(oneDay, (kind) => ({ number: 1, unit: 'day' as const, working: kind === 'рабочий' })),
+);
+
+/** Reads «5 рабочих дней», «3-х дней», «одного месяца», and «месяца» if there is no month above the row */
+export const duration: Parser<Duration> = first<Duration>(
+  countedDuration,
   map(unitWord('week', 'month'), (unit, { month }) =>
     month === null && (unit === 'week' || unit === 'month') ? { number: 1, unit, working: false } : undefined,
   ),
@@ -64,6 +79,10 @@ const long = first(
     }),
   ),
 );
+
+/** Succeeds before «после …», «со дня …». */
+const beforeEventName: Parser<true> = ({ tokens }, at) =>
+  isKeyed(tokens[at], 'после', 'с') ? [{ value: true, end: at }] : [];
 
 /**
  * Reads the time after an event: «в течение 5 рабочих дней», «в 10-дневный срок», «в срок не более трёх дней», «не
@@ -89,7 +108,11 @@ const answer = first(
     behind(all(key('не'), key('позднее', 'более'), maybe(key('чем')), maybe(key('через', 'в'))), duration),
     (found) => ({ ...found, isTerm: false }),
   ),
-  map(behind(key('через'), duration), (found) => ({ ...found, isTerm: false })),
+  // «через неделю» without an event is every other week.
+  map(behind(key('через'), first(countedDuration, with_(duration, beforeEventName))), (found) => ({
+    ...found,
+    isTerm: false,
+  })),
 );
 
 /** «не позднее 3 дней до начала» is a time before an event, so it is not a time for an answer. */

@@ -1,8 +1,9 @@
-import { first, key, map, mark, maybe, perhaps, rule, some, token, two, with_ } from './combinators.js';
-import { type Parser } from './parser.js';
+import { behind, first, key, mark, maybe, perhaps, rule, some, three, token, two, with_ } from './combinators.js';
+import { type Parser, parsed, startsIn, startsWith } from './parser.js';
 import { count } from './words.js';
 
 const hours = key('час');
+const until = some(key('по', 'до'), mark('dash'));
 
 /** «14-00»: quarters of an hour behind a dash without spaces. */
 const dashedTime: Parser<string> = (chart, at) => {
@@ -35,12 +36,27 @@ function clockTime(hour: number, minute: number): string | undefined {
 
 /** A time of the day, «в 10.00», «с 16:00 по 17:00», as `10:00` or `16:00-17:00`. */
 export const clock: Parser<string> = rule(
-  map(
+  first(
+    // «с 10 до 12 часов»
+    three(behind(maybe(key('в', 'с')), count), behind(until, count), hours, (from, to) => {
+      const [start, end] = [clockTime(from, 0), clockTime(to, 0)];
+      return start !== undefined && end !== undefined && start < end ? `${start}-${end}` : undefined;
+    }),
     two(
       two(maybe(key('в', 'с', 'к', 'около')), moment, (_, start) => start),
-      perhaps(two(some(key('по', 'до'), mark('dash')), moment, (_, end) => end)),
+      perhaps(two(until, moment, (_, end) => end)),
       (start, end) => (end === null ? start : `${start}-${end}`),
     ),
-    (text) => text,
   ),
+);
+
+/** A time of the day, with the information that it may be a day instead: «15.10». */
+export const clockOrDay: Parser<{ readonly at: string; readonly mayBeDay: boolean }> = startsWith(
+  startsIn(clock),
+  (chart, start) =>
+    parsed(clock, chart, start).map(({ value, end }) => {
+      const tokens = chart.tokens.slice(start, end);
+      const mayBeDay = tokens.some((each) => each.kind === 'date' && each.month >= 1 && each.month <= 12);
+      return { value: { at: value, mayBeDay }, end };
+    }),
 );

@@ -13,6 +13,7 @@ import {
   sense,
   some,
   three,
+  two,
   unitWord,
   with_,
 } from './combinators.js';
@@ -116,6 +117,13 @@ const partOfYear = sense(
   'unit',
 );
 
+/** «пол.» without a month behind it. */
+const abbreviatedHalf: Parser<true> = ({ tokens }, at) => {
+  const [half, next] = [tokens[at], tokens[at + 1]];
+  const isAlone = next === undefined || next.kind === 'comma' || next.kind === 'dash' || next.kind === 'close';
+  return half?.kind === 'word' && half.word === 'пол' && isAlone ? [{ value: true, end: at + 1 }] : [];
+};
+
 /** Reads one or several parts of a year: «IV квартал 2016 г», «I, II полугодие», «2 четверть». */
 export const partsOfYear: Parser<readonly TimeUnit[]> = rule(
   first(
@@ -126,6 +134,11 @@ export const partsOfYear: Parser<readonly TimeUnit[]> = rule(
     ),
     three(place, key('половина'), behind(maybe(key('учебный')), yearWord), (nth) =>
       counted('halfYear', [{ nth: nth.value, dashed: false }], {}),
+    ),
+    // «II пол.» where no month is near
+    map(
+      two(place, abbreviatedHalf, ({ value }) => value),
+      (nth, { month }) => (month === null ? counted('halfYear', [{ nth, dashed: false }], {}) : undefined),
     ),
     // «в течение квартала» under the heading «I квартал»
     map(behind(maybe(key('текущий', 'отчетный')), partOfYear), (of, { part }) =>

@@ -95,6 +95,8 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   // The name of an event or document may be any words, so it is not accepted after unknown words.
   if (next.weak && path.last === 'words') return undefined;
   const isLasting = next.says.kind === 'duration' || next.says.kind === 'time';
+  // «2 раза» is a complete statement only without the unit in «2 раза в месяц октябрь – май».
+  const isPart = next.says.kind === 'times';
   // A dash between two times is a range that no rule could read. In «1 раз в год – октябрь» and «май – до 15.05» the
   // dash is not a range.
   const before = path.last === 'statement' ? path.statements : null;
@@ -102,7 +104,7 @@ function withStatement(path: Path, next: Statement): Path | undefined {
   const due = before === null ? undefined : dueInStretch(before.last, next);
   if (path.dashed && !isLasting && !isCounted && !due && path.last === 'statement') return undefined;
   return {
-    cost: path.cost + COSTS.statement + (next.weak || isLasting ? COSTS.weak : 0),
+    cost: path.cost + COSTS.statement + (next.weak || isLasting || isPart ? COSTS.weak : 0),
     statements: due && before ? { last: due, before: before.before } : { last: next, before: path.statements },
     last: 'statement',
     dashed: false,
@@ -145,8 +147,10 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
       if (isKeyed(token, 'и', 'но')) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
-      // A word for a unit of time can begin a name: «День матери», «г. Буинск».
-      return next?.kind === 'word' && isUnit(token) && isRemark(next) ? left([token, next]) : undefined;
+      // A word for a unit of time or a place can begin a name: «День матери», «г. Буинск», «последний звонок».
+      return next?.kind === 'word' && (isUnit(token) || isOrdinal(token)) && isRemark(next)
+        ? left([token, next])
+        : undefined;
     case 'date':
     case 'clock':
       return undefined;
@@ -219,6 +223,10 @@ function isUnit(token: Extract<Token, { kind: 'word' }>): boolean {
   return token.senses.some(
     (one) => one.is === 'unit' && (one.unit === 'day' || one.unit === 'year' || one.unit === 'week'),
   );
+}
+
+function isOrdinal(token: Extract<Token, { kind: 'word' }>): boolean {
+  return token.senses.some((one) => one.is === 'ordinal');
 }
 
 /** Words about a time. A wording with such a word outside its statements is not understood. */

@@ -21,6 +21,7 @@ import {
 import { partsOfMonth, partsOfYear } from './counted.js';
 import { dates, formOf, outside } from './dates.js';
 import { bareDay, dayAlone, laterMonth } from './days.js';
+import { daysInMonth } from './daysInMonth.js';
 import { list } from './list.js';
 import { type Parser, type Surroundings } from './parser.js';
 import { type Placed } from './placed.js';
@@ -112,6 +113,7 @@ const singles: Parser<readonly Span[]> = rule(
     ),
     map(either(partsOfYear, partsOfMonth, edges), (units) => units.map((unit) => datedSpan(unit, null, false, []))),
     map(dayAlone, ({ unit }) => [datedSpan(unit, null, false, [])]),
+    map(daysInMonth, (found) => found.map(({ from, to }) => datedSpan(from.unit, to, to !== null, from.flags))),
   ),
 );
 
@@ -254,12 +256,17 @@ export const notBefore: Parser<StatementOutcome> = rule(
 /** «с 1 сентября», «начиная с октября 2023 г.»: from that day on, or on that day. */
 export const onwards: Parser<StatementOutcome> = rule(
   map(behind(since, point), (printed, around) =>
-    ofPlacedUnit(printed, around, ({ window }, { start: first, end }) => {
+    ofPlacedUnit(printed, around, ({ window, others }, { start: first, end }) => {
       const { start } = window;
       if (start > end) return undefined;
+      const form = formOf([printed.unit]);
+      const since = others.flatMap((other) => (other.window ? [other.window] : []));
       return {
         schedule: dates('range', { start, end }),
-        alternatives: [dates(formOf([printed.unit]), window)],
+        alternatives: [
+          dates(form, window),
+          ...since.flatMap((other) => [dates('range', { start: other.start, end }), dates(form, other)]),
+        ],
         flags: ['AMBIGUOUS', ...printed.flags, ...outside({ start: first, end }, { start, end: start })],
       };
     }),

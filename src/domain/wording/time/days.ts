@@ -1,6 +1,7 @@
 import {
   all,
   behind,
+  either,
   first,
   four,
   key,
@@ -8,6 +9,7 @@ import {
   mark,
   maybe,
   rule,
+  sense,
   three,
   token,
   two,
@@ -19,7 +21,23 @@ import { type Printed } from './unit.js';
 import { count, genitiveMonth, monthName, place, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
-const numberWord = key('число');
+/** One number: «в первых числах» are several days. */
+const numberWord = token(
+  (each) => (each.kind === 'word' && /^числ(?:[оауе]|ом)$/u.test(each.word) ? true : undefined),
+  'word',
+);
+
+/** One day: «в первых числах» are several. */
+const singleDay = token(
+  (each) => (each.kind === 'word' && /^(?:ден?ь|дн[яюе]м?|числ[оауе]|числом)$/u.test(each.word) ? true : undefined),
+  'word',
+);
+/** «последний день», «первого дня», «последнего числа»: −1 is the last day of a month. */
+export const dayInOrder: Parser<number> = two(
+  sense((each) => (each.is === 'ordinal' ? each.value : undefined), 'ordinal'),
+  singleDay,
+  (value) => value,
+);
 
 /** «15.10.2020», «15 октября 2020 г.», «Пятница, 15.10» */
 export const day: Parser<Printed> = rule(
@@ -44,6 +62,18 @@ export const day: Parser<Printed> = rule(
           number >= 1 && number <= 31
             ? { unit: { is: 'day' as const, day: number, month, year: printed }, flags }
             : undefined,
+        ),
+        three(dayInOrder, monthName, yearIfAny, (number, month, { year: printed, flags }) => ({
+          unit: { is: 'day' as const, day: number, month, year: printed },
+          flags,
+        })),
+        // «в последний день месяца» under the heading of a month
+        map(
+          two(dayInOrder, unitWord('month'), (number) => number),
+          (number, { month: heading }) =>
+            heading === null
+              ? undefined
+              : { unit: { is: 'day' as const, day: number, month: null, year: null }, flags: [] },
         ),
       ),
       maybe(bracketedWeekday),
@@ -119,7 +149,8 @@ export const yearPair: Parser<{ readonly first: number; readonly last: number }>
   ),
 );
 
-const notMonth: Parser<true> = (chart, at) => (monthName(chart, at).length > 0 ? [] : [{ value: true, end: at }]);
+const anyMonth = either<unknown>(monthName, unitWord('month'));
+const notMonth: Parser<true> = (chart, at) => (anyMonth(chart, at).length > 0 ? [] : [{ value: true, end: at }]);
 
 /** «третий четверг октября» */
 export const weekdayOfMonth: Parser<Printed> = rule(

@@ -1,8 +1,8 @@
-import { addDays, type LocalDate, yearMonthOf } from '../../dates.js';
+import { addDays, type LocalDate, type Window, yearMonthOf } from '../../dates.js';
 import { type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { untilMay } from '../../schoolYear.js';
 import { all, behind, either, first, four, key, map, mark, maybe, rule, some, three, two } from './combinators.js';
-import { partsOfYear } from './counted.js';
+import { partsOfMonth, partsOfYear } from './counted.js';
 import { outside } from './dates.js';
 import { day, dayAlone, laterMonth, month, namedMonth } from './days.js';
 import { list } from './list.js';
@@ -59,7 +59,7 @@ const target: Parser<Printed> = first(
   day,
   edge,
   month,
-  map(partsOfYear, ([unit, second]) => (unit && !second ? { unit, flags: [] } : undefined)),
+  map(either(partsOfYear, partsOfMonth), ([unit, second]) => (unit && !second ? { unit, flags: [] } : undefined)),
   years,
   season,
 );
@@ -154,7 +154,7 @@ export const dueOfHeading: Parser<readonly Due[]> = rule(
 /** Returns the deadline of due days, that day included. */
 export function deadlineOf(dues: readonly Due[], around: Surroundings): StatementOutcome {
   const found: LocalDate[] = [];
-  const others: LocalDate[] = [];
+  const others: (readonly LocalDate[])[] = [];
   const years: (readonly LocalDate[])[] = [];
   const flags: TimeframeFlag[] = [];
   for (const each of dues) {
@@ -163,13 +163,13 @@ export function deadlineOf(dues: readonly Due[], around: Surroundings): Statemen
     if (last === undefined || typeof last === 'string') return last;
     found.push(last.day);
     years.push(last.years);
-    if (last.other !== undefined) others.push(last.other);
+    others.push(last.others);
     const after = last.flags.includes('DUE_AFTER_PERIOD');
     flags.push(...last.flags, ...(after ? [] : outside(around.period, { start: last.day, end: last.day })));
   }
   const each = years.every((days) => days.length > 1) ? years.flat().sort() : [];
   const alternatives: Schedule[] = [
-    ...(others.length === found.length ? [{ kind: 'deadline', dates: others } as const] : []),
+    ...otherDays(found, others),
     ...(each.length > 0 ? [{ kind: 'deadline', dates: each } as const] : []),
   ];
   return {
@@ -184,31 +184,55 @@ export function deadlineOf(dues: readonly Due[], around: Surroundings): Statemen
   };
 }
 
-/** The middle day of the second decade of a month, counted from its first one. */
-const MIDDLE_DAY = 4;
+/** Returns the deadlines in which each due day has its other reading of the same kind. */
+function otherDays(found: readonly LocalDate[], others: readonly (readonly LocalDate[])[]): Schedule[] {
+  const most = Math.max(...others.map((days) => days.length));
+  return Array.from({ length: most }, (_, index) => ({
+    kind: 'deadline',
+    dates: found.map((day, at) => others[at]?.[index] ?? day),
+  }));
+}
+
+/** The days of a month that its middle may mean, counted from its first one: the 15th, and the end of the second decade. */
+const MIDDLE_DAYS = [14, 19];
 
 function lastDay(unit: TimeUnit, around: Surroundings) {
-  const whole = unit.is === 'edge' && unit.edge !== 'middle' ? unit.whole : unit;
+  const whole = unit.is === 'edge' ? unit.whole : unit;
   const place = (unit.is === 'edge' ? schoolEdge(unit, around) : undefined) ?? placed(whole, around);
   if (typeof place !== 'object') return place;
-  const { start, end } = place.window;
-  const years = place.years.map((window) => window.end);
-  if (unit.is === 'edge' && unit.edge === 'start') return { day: addDays(start, -1), flags: place.flags, years: [] };
-  if (unit.is === 'edge' && unit.edge === 'end') {
-    const teaching = whole.is === 'ownYear' || whole.is === 'years' ? untilMay(place.window) : undefined;
-    return { day: end, flags: place.flags, years, ...(teaching ? { other: teaching.end } : {}) };
+  const [day, ...others] = dueDaysOf(unit, place.window);
+  if (day === undefined) return undefined;
+  const elsewhere = place.others.flatMap(({ window }) => (window ? dueDaysOf(unit, window).slice(0, 1) : []));
+  return {
+    day,
+    flags: place.flags,
+    years: unit.is === 'edge' && unit.edge !== 'end' ? [] : place.years.map((window) => window.end),
+    others: [...new Set([...others, ...elsewhere])].filter((other) => other !== day),
+  };
+}
+
+/** Returns the due day of a unit that is these days, and then its other readings. */
+function dueDaysOf(unit: TimeUnit, { start, end }: Window): readonly LocalDate[] {
+  if (unit.is !== 'edge') {
+    // «до мая»: by its end, or before the month begins.
+    return unit.is === 'day' ? [end] : [end, addDays(start, -1)];
   }
-  // «до середины апреля»: by the 15th, or by the end of the part that is called the middle.
-  if (unit.is === 'edge' && unit.edge === 'middle') {
-    return { day: addDays(start, MIDDLE_DAY), flags: place.flags, years: [], other: end };
+  switch (unit.edge) {
+    case 'start':
+      return [addDays(start, -1)];
+    case 'middle':
+      return unit.whole.is === 'month' ? MIDDLE_DAYS.map((days) => addDays(start, days)) : [];
+    case 'end': {
+      const isYear = unit.whole.is === 'ownYear' || unit.whole.is === 'years';
+      const teaching = isYear ? untilMay({ start, end }) : undefined;
+      return teaching ? [end, teaching.end] : [end];
+    }
   }
-  // «до мая»: before the month begins, or by its end.
-  const isStretch = unit.is !== 'day';
-  return { day: end, flags: place.flags, years, ...(isStretch ? { other: addDays(start, -1) } : {}) };
 }
 
 /** Returns the deadlines of each year of a plan of several. */
-export function eachYear(dues: readonly Due[], { period }: Surroundings): LocalDate[] {
+export function eachYear(dues: readonly Due[], around: Surroundings): LocalDate[] {
+  const { period } = around;
   if (!period) return [];
   const [first, last] = [yearMonthOf(period.start).year, yearMonthOf(period.end).year];
   const found: LocalDate[] = [];
@@ -216,7 +240,7 @@ export function eachYear(dues: readonly Due[], { period }: Surroundings): LocalD
     for (const { unit } of dues) {
       const place =
         unit.is === 'day' && unit.month !== null
-          ? placed({ ...unit, year }, { period, month: null, part: null, terms: [] })
+          ? placed({ ...unit, year }, { ...around, month: null, part: null })
           : undefined;
       if (typeof place === 'object') found.push(place.window.end);
     }

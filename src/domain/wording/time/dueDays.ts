@@ -16,6 +16,7 @@ import {
   unitWord,
   with_,
 } from './combinators.js';
+import { dayInOrder } from './days.js';
 import { dueWords } from './deadlines.js';
 import { every, monthly, often, onceIn, onceInUnit } from './frequency.js';
 import { list } from './list.js';
@@ -238,6 +239,23 @@ function monthDays(found: readonly DayRange[], unit: QuotaUnit): StatementOutcom
   const days = dueNumbers(...found);
   return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${days}` } };
 }
+
+/** «в последний день месяца», «ежемесячно, до последнего числа месяца», «последний день квартала» */
+export const dayInOrderOfEach: Parser<StatementOutcome> = rule(
+  map(
+    three(
+      maybe(with_(often, maybe(mark('comma', 'open')))),
+      behind(maybe(some(key('в', 'на'), dueWords)), dayInOrder),
+      behind(maybe(some(every, key('отчетный', 'прошлый', 'текущий'))), unitWord('month', 'quarter', 'halfYear')),
+      (_, day, unit) => ({ day, unit }),
+    ),
+    ({ day, unit }, { month }): StatementOutcome => {
+      if (month !== null || (day !== -1 && unit !== 'month')) return undefined;
+      const months = unit === 'month' ? '' : `;BYMONTH=${monthsOfUnit(-1, unit)}`;
+      return { schedule: { kind: 'recurring', rule: `FREQ=MONTHLY${months};BYMONTHDAY=${day}` } };
+    },
+  ),
+);
 
 /** «на 6-10-й рабочий день месяца, следующего за отчетным», «ежемесячно, не позднее 3-го рабочего дня» */
 export const workingDay: Parser<StatementOutcome> = rule(

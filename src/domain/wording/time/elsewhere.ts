@@ -56,6 +56,7 @@ export const event: Parser<StatementOutcome> = rule(
   map(
     some(
       all(key('в'), key('ход'), named),
+      all(key('в', 'на'), key('период', 'время'), plainWord, name),
       all(key('в', 'на'), some(key('декада', 'кампания'), unitWord('week', 'month')), plainWord, name),
       all(adjectivesBefore(), key('событие'), name),
       all(key('в', 'к'), unitWord('day'), key('событие'), name),

@@ -1,4 +1,4 @@
-import { isRecurrenceRule, monthsOf } from '../../recurrence.js';
+import { hasRuleForm, monthsOf } from '../../recurrence.js';
 import { all, behind, key, map, mark, maybe, rule, some, two } from './combinators.js';
 import { separator } from './dated.js';
 import { list } from './list.js';
@@ -30,7 +30,5 @@ export function withoutMonths({ schedule, ...reading }: Reading, without: readon
   const left = (before.length > 0 ? before : ALL_MONTHS).filter((month) => !without.includes(month));
   const plain = schedule.rule.replace(/;BYMONTH=[\d,]+/, '');
   const found = `${plain};BYMONTH=${left.join(',')}`;
-  return left.length > 0 && isRecurrenceRule(found)
-    ? { ...reading, schedule: { ...schedule, rule: found } }
-    : undefined;
+  return left.length > 0 && hasRuleForm(found) ? { ...reading, schedule: { ...schedule, rule: found } } : undefined;
 }

@@ -46,7 +46,7 @@ const FEASTS: readonly (readonly [words: string, month: number, day: number])[] 
 type Day = Extract<TimeUnit, { is: 'day' }>;
 
 /** «День Победы», «Дню знаний» */
-const feast: Parser<Day> = rule((chart, at) => {
+export const feast: Parser<Day> = rule((chart, at) => {
   const { tokens } = chart;
   if (!isUnitForm(tokens[at], 'day')) return [];
   return FEASTS.flatMap(([words, month, day]) => {
@@ -57,7 +57,7 @@ const feast: Parser<Day> = rule((chart, at) => {
 });
 
 /** Reads «Новому году»: work for the New Year is done in the old year. */
-const newYear: Parser<Day> = rule((chart, at) =>
+export const newYear: Parser<Day> = rule((chart, at) =>
   isWordForm(chart.tokens[at], 'нов') && isUnitForm(chart.tokens[at + 1], 'year')
     ? [{ value: { is: 'day', day: 31, month: 12, year: null }, end: at + 2 }]
     : [],
@@ -87,7 +87,11 @@ export const onFeast: Parser<StatementOutcome> = rule(
   map(behind(maybe(key('в', 'на')), feast), (unit, around) => {
     const place = placed(unit, around);
     return typeof place === 'object'
-      ? orElsewhere({ schedule: dates('date', place.window), flags: place.flags })
+      ? orElsewhere({
+          schedule: dates('date', place.window),
+          alternatives: place.others.flatMap(({ window }) => (window ? [dates('date', window)] : [])),
+          flags: place.flags,
+        })
       : place;
   }),
 );

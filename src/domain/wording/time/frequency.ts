@@ -1,5 +1,6 @@
 import { type QuotaUnit, type Schedule, type TimeframeFlag } from '../../schedule.js';
-import { all, behind, first, key, map, mark, maybe, rule, sense, some, unitWord } from './combinators.js';
+import { clockOrDay } from './clock.js';
+import { all, behind, either, first, key, map, mark, maybe, rule, sense, some, two, unitWord } from './combinators.js';
 import { type Parser } from './parser.js';
 import { type Reading } from './statement.js';
 import { count } from './words.js';
@@ -69,3 +70,14 @@ export const onceInUnit: Parser<QuotaUnit> = rule(
 
 /** «ежемесячно», «каждый месяц», «1 раз в месяц» */
 export const monthly: Parser<true> = map(first(often, onceInUnit), (unit) => (unit === 'month' ? true : undefined));
+
+/** «ежемесячно», «Ежедневно 10.00»: the unit, and its reading. */
+export const adverb = rule(
+  either(
+    map(often, (unit) => ({ unit, reading: inEach(unit) })),
+    // «ежеквартально 15.10-20.05» has days, not a time of the day.
+    two(often, behind(maybe(mark('comma')), clockOrDay), (unit, { at, mayBeDay }) =>
+      mayBeDay && unit !== 'day' && unit !== 'week' ? undefined : { unit, reading: inEach(unit, at) },
+    ),
+  ),
+);

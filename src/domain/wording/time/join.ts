@@ -1,5 +1,5 @@
 import { cut, yearMonthOf } from '../../dates.js';
-import { isRecurrenceRule } from '../../recurrence.js';
+import { hasRuleForm } from '../../recurrence.js';
 import { type PlanPeriod, type Schedule, type TimeframeFlag } from '../../schedule.js';
 import { dates, isOfYears, joinedDates } from './dates.js';
 import { eachYear } from './deadlines.js';
@@ -34,7 +34,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
     case 'often':
       return oftenWith(a, x, b, y, around);
     case 'quota':
-      if (b.says.kind === 'dates') return onWindows(a, x, y);
+      if (b.says.kind === 'dates') return onWindows(a, x, y) ?? inMonthsOf(a, x, y, around);
       if (b.says.kind === 'other') return onDays(x, b, y);
       return b.says.kind === 'throughout' ? a : b.says.kind === 'demand' ? least(a, x, y) : undefined;
     case 'throughout':
@@ -56,8 +56,8 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
     }
     case 'other': {
       if (b.says.kind === 'other') return everyFewOn(a, x, y);
-      const reading = b.says.kind === 'dates' ? inItsMonths(x, y, around) : undefined;
-      return reading && { ...a, reading };
+      if (b.says.kind === 'throughout') return x.schedule.kind === 'recurring' ? a : undefined;
+      return b.says.kind === 'dates' ? inMonthsOf(a, x, y, around) : undefined;
     }
     case 'due':
       return b.says.kind === 'due' ? together(a, x, y) : undefined;
@@ -71,9 +71,10 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
 function everyFewOn(a: Statement, x: Reading, { schedule: days }: Reading): Statement | undefined {
   const { schedule } = x;
   if (schedule.kind !== 'recurring' || days.kind !== 'recurring') return undefined;
-  const isEveryFew = /^FREQ=WEEKLY;INTERVAL=\d+$/.test(schedule.rule) && /^FREQ=WEEKLY;BYDAY=[A-Z,]+$/.test(days.rule);
-  const rule = days.rule.replace('FREQ=WEEKLY', schedule.rule);
-  return isEveryFew ? { ...a, reading: { ...x, schedule: { ...days, rule } } } : undefined;
+  const [, few, months = ''] = /^(FREQ=WEEKLY;INTERVAL=\d+)(;BYMONTH=[\d,]+)?$/.exec(schedule.rule) ?? [];
+  const [, on, ofDays = ''] = /^FREQ=WEEKLY(;BYDAY=[A-Z,]+)(;BYMONTH=[\d,]+)?$/.exec(days.rule) ?? [];
+  if (few === undefined || on === undefined) return undefined;
+  return { ...a, reading: { ...x, schedule: { ...days, rule: `${few}${on}${months || ofDays}` } } };
 }
 
 /** «ноябрь (2 раза)», «ежемесячно, 2 раза»: the number in that time. */
@@ -154,11 +155,9 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
     case 'dates':
       return yearly
         ? { ...a, reading: everyYear(y, around.period) }
-        : (onWindows(a, x, y) ?? {
-            ...a,
-            reading:
-              inItsMonths(x, y, around) ?? onceInEachOf(x, y, a.says) ?? unsure(x, [y.schedule], ['DETAIL_LEFT']),
-          });
+        : (onWindows(a, x, y) ??
+            onceInEachOf(a, x, y) ??
+            inMonthsOf(a, x, y, around) ?? { ...a, reading: unsure(x, [y.schedule], ['DETAIL_LEFT']) });
     case 'quota':
     case 'often':
     case 'duration':
@@ -170,30 +169,41 @@ function oftenWith(a: Statement, x: Reading, b: Statement, y: Reading, around: S
   }
 }
 
-/** «еженедельно с сентября по май»: once in each week of that period, for which there is no rule. */
-function onceInEachOf(x: Reading, { schedule, flags }: Reading, says: Statement['says']): Reading | undefined {
-  if (x.schedule.kind !== 'recurring' || says.kind !== 'often' || says.unit !== 'week') return undefined;
+/** «еженедельно с сентября по май»: once in each week of that period, which has exact bounds. */
+function onceInEachOf(a: Statement, x: Reading, { schedule, flags }: Reading): Statement | undefined {
+  if (x.schedule.kind !== 'recurring' || a.says.kind !== 'often' || a.says.unit !== 'week') return undefined;
   if (schedule.kind !== 'dates' || schedule.form === 'date') return undefined;
   const { rule, ...left } = x.schedule;
-  const count = { kind: 'quota' as const, count: 1, atLeast: false, per: says.unit, noun: null };
+  const count = { kind: 'quota' as const, count: 1, atLeast: false, per: a.says.unit, noun: null };
   return rule === 'FREQ=WEEKLY' && left.time === undefined
-    ? unsure({ schedule: { ...count, windows: schedule.windows } }, [x.schedule], flags)
+    ? { ...a, reading: unsure({ schedule: { ...count, windows: schedule.windows } }, [x.schedule], flags) }
     : undefined;
 }
 
-/** «ежемесячно с февраля по ноябрь», «по средам с октября по апрель»: the rule in these months only. */
-function inItsMonths({ schedule, ...x }: Reading, y: Reading, { period }: Surroundings): Reading | undefined {
-  if (schedule.kind !== 'recurring' || y.schedule.kind !== 'dates' || !period) return undefined;
+/**
+ * «ежемесячно с февраля по ноябрь», «каждые две недели с октября по май»: the rule in these months only. A stretch with
+ * other bounds than months, or beyond the plan, is told by its months, and the rest is left to a person.
+ */
+function inMonthsOf(
+  a: Statement,
+  { schedule, ...x }: Reading,
+  y: Reading,
+  { period }: Surroundings,
+): Statement | undefined {
+  if (schedule.kind !== 'recurring' || y.schedule.kind !== 'dates' || y.schedule.form === 'date') return undefined;
+  if (!period || isOfYears(period) || schedule.rule.includes('BYMONTH=')) return undefined;
   const { windows } = y.schedule;
-  const areWhole = windows.every(
+  const months = [...new Set(windows.flatMap(monthsIn))];
+  const isAll = monthsIn(period).every((month) => months.includes(month));
+  const rule = isAll ? schedule.rule : `${schedule.rule};BYMONTH=${months.join(',')}`;
+  if (!hasRuleForm(rule) || months.some((month) => repeatedMonths(period).includes(month))) return undefined;
+  const within = { ...schedule, rule };
+  const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];
+  const isExact = windows.every(
     (window) => isWholeMonths(window) && window.start >= period.start && window.end <= period.end,
   );
-  if (!areWhole || isOfYears(period) || schedule.rule.includes('BYMONTH=')) return undefined;
-  const months = windows.flatMap(monthsIn);
-  if (months.some((month) => repeatedMonths(period).includes(month))) return undefined;
-  const rule = `${schedule.rule};BYMONTH=${[...new Set(months)].join(',')}`;
-  const flags = [...(x.flags ?? []), ...(y.flags ?? []).filter((flag) => flag !== 'AMBIGUOUS')];
-  return isRecurrenceRule(rule) ? { ...x, schedule: { ...schedule, rule }, flags } : undefined;
+  const reading = { ...x, schedule: within, flags };
+  return { ...a, reading: isExact ? reading : unsure(reading, [schedule, y.schedule], ['DETAIL_LEFT']) };
 }
 
 /** The months that come twice in a plan of more than twelve. */

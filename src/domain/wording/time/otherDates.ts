@@ -46,7 +46,8 @@ function othersOf({ found, printed, form, windows: main }: DatesRead): Schedule[
     const windows = chosen.flatMap((other) => (other.window ? [other.window] : []));
     const isMonths = chosen.every((other) => other.window && other.as === 'month');
     if (isMonths) return dates(formOfMonths(windows), ...windows.sort((a, b) => (a.start < b.start ? -1 : 1)));
-    return dates('range', ...(isJoined ? joinedDates(windows) : windows));
+    const areDays = form === 'date' && windows.every(({ start, end }) => start === end);
+    return dates(areDays ? 'date' : 'range', ...(isJoined ? joinedDates(windows) : windows));
   });
 }
 

@@ -1,5 +1,5 @@
 import { type PlanPeriod } from '../../schedule.js';
-import { type SchoolTerm } from '../../settings.js';
+import { type SchoolTerm, type WorkingCalendar } from '../../settings.js';
 import { ANY, EMPTY, startsOf } from './starts.js';
 import { type Token } from './tokens.js';
 
@@ -11,6 +11,8 @@ export interface Surroundings {
   /** Part of a year that the heading names. */
   readonly part: { readonly of: 'quarter' | 'halfYear'; readonly nth: number } | null;
   readonly terms: readonly SchoolTerm[];
+  /** Working days, for «за 5 рабочих дней до 20 мая». */
+  readonly calendar: WorkingCalendar;
 }
 
 /** The tokens of one wording, with the memoized readings of the rules. */

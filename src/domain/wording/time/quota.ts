@@ -56,8 +56,9 @@ const NOUN_KEYS = new Set(['расписание', 'режим', 'докумен
 const times = map(key('раз'), () => '');
 const per = some(all(key('в'), key('течение')), key('в', 'за', 'на'), mark('slash'));
 
+/** A time, which is no part of a number: «(во II полугодии)». */
 function isNamed({ is }: Sense): boolean {
-  return is === 'month' || is === 'weekday';
+  return is === 'month' || is === 'weekday' || is === 'season' || is === 'unit';
 }
 
 /** «: в зале 2 раза и на воздухе 1 раз»: the parts of the number, up to the end of the wording. */

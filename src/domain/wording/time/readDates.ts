@@ -18,9 +18,16 @@ interface Beside {
 /** Returns the meaning of spans as days. */
 export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring, time }: Beside): StatementOutcome {
   const found = placeSpans(spans, around);
-  if (found === 'external') return { schedule: { kind: 'external' } };
+  if (found === 'external') {
+    // «весенние каникулы, 25-31 марта» has days beside a reference to another document: two statements.
+    // In «осенние, зимние каникулы» the seasons are of holidays.
+    const areAll = spans.every((span) => span.from.is === 'season' || placeSpans([span], around) === 'external');
+    return areAll ? { schedule: { kind: 'external' } } : undefined;
+  }
   if (typeof found !== 'object') return found;
   const { period } = around;
+  const outer = spans.length > MOST_COMPARED ? [] : spans.filter((_, index) => holdsAnother(found, index));
+  if (outer.length > 0) return exactDays(spans, outer, around, { isDuring, time });
   const printed = distinctWindows(found.map(({ window }) => window));
   const isStretch = spans.some(({ to }) => to !== null);
   const form = isStretch ? 'range' : formOf(spans.map(({ from }) => from));
@@ -46,6 +53,40 @@ export function datesOf(spans: readonly Span[], around: Surroundings, { isDuring
       ...(isAssumed ? (['YEAR_ASSUMED'] as const) : []),
       ...(time === null ? [] : (['DETAIL_LEFT'] as const)),
     ],
+  };
+}
+
+/** Maximum number of spans that are compared with one another. */
+const MOST_COMPARED = 12;
+
+function holdsAnother(found: readonly Placed[], index: number): boolean {
+  return found.some(({ window }) => isWider(found[index]?.window, window));
+}
+
+function isWider(outer: Window | undefined, inner: Window): boolean {
+  if (!outer || (outer.start === inner.start && outer.end === inner.end)) return false;
+  return outer.start <= inner.start && outer.end >= inner.end;
+}
+
+/** «I полугодие, сентябрь»: a stretch and days within it. The days are more exact, but both may be meant. */
+function exactDays(
+  spans: readonly Span[],
+  outer: readonly Span[],
+  around: Surroundings,
+  beside: Beside,
+): StatementOutcome {
+  const exact = datesOf(
+    spans.filter((span) => !outer.includes(span)),
+    around,
+    beside,
+  );
+  const whole = datesOf(outer, around, { ...beside, time: null });
+  if (typeof exact !== 'object' || typeof whole !== 'object') return exact;
+  const { alternatives = [], flags = [] } = exact;
+  return {
+    ...exact,
+    alternatives: [...alternatives, whole.schedule, ...(whole.alternatives ?? [])],
+    flags: [...flags, ...(whole.flags ?? []), 'AMBIGUOUS'],
   };
 }
 

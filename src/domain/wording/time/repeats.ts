@@ -28,14 +28,11 @@ import { count, MOST_PLACES, place, weekday } from './words.js';
 
 const time = maybe(behind(maybe(mark('comma')), clock));
 
-/** «ежемесячно», «Ежедневно 10.00»: the unit, and its reading. */
-export const adverb = rule(two(often, time, (unit, at) => ({ unit, reading: inEach(unit, at ?? undefined) })));
-
 /** «в конце каждой четверти», «по итогам полугодия», «по четвертям»: once in each. */
 export const onceInEach: Parser<StatementOutcome> = rule(
   four(
     first(
-      behind(maybe(key('в', 'по')), key('начало', 'конец', 'итог', 'окончание')),
+      behind(maybe(key('в', 'по', 'к')), key('начало', 'конец', 'итог', 'окончание')),
       map(key('по'), () => null),
     ),
     maybe(every),
@@ -269,7 +266,10 @@ export const partOfEachUnit: Parser<StatementOutcome> = rule(
   either(
     map(all(maybe(key('в', 'на')), maybe(every), partOfIt, every, unitWord('month')), () => inPartOf('month')),
     map(
-      behind(all(maybe(key('в', 'на')), maybe(every), partOfIt), unitWord('month', 'quarter', 'halfYear', 'term')),
+      behind(
+        all(maybe(key('в', 'на')), maybe(every), partOfIt, maybe(every)),
+        unitWord('month', 'quarter', 'halfYear', 'term', 'trimester'),
+      ),
       (unit, { month }) => (month === null ? inPartOf(unit) : undefined),
     ),
     two(

@@ -3,7 +3,7 @@ import { type TimeframeFlag } from '../../schedule.js';
 import { type Surroundings } from './parser.js';
 import { type Other, type Placed, type Placing } from './placed.js';
 import { type TimeUnit, type Year } from './unit.js';
-import { placed } from './windows.js';
+import { isLastAugust, placed, withOther } from './windows.js';
 
 /** A unit, or a range from one unit to another. */
 export interface Span {
@@ -172,19 +172,14 @@ function between(from: TimeUnit, to: TimeUnit, around: Surroundings): Placing {
   const flags = [...first.flags, ...last.flags].filter((flag) => flag !== 'YEAR_ASSUMED');
   const window = { start: first.window.start, end: last.window.end };
   const [start, end] = [first.others[0], last.others[0]];
-  const [wholeStart, wholeEnd] = [wholeOf(start), wholeOf(end)];
-  const wider = { start: wholeStart?.start ?? window.start, end: wholeEnd?.end ?? window.end };
+  const [otherStart, otherEnd] = [start?.window, end?.window];
+  const other = { start: otherStart?.start ?? window.start, end: otherEnd?.end ?? window.end };
   const undated = [start, end].find((other) => other?.window === null);
   const others: Other[] = [
-    ...(wholeStart || wholeEnd ? [{ window: wider, as: 'range' as const }] : []),
+    ...((otherStart || otherEnd) && other.start <= other.end ? [{ window: other, as: 'range' as const }] : []),
     ...(undated ? [undated] : []),
   ];
   return { window, others, flags: others.length > 0 ? flags : flags.filter((flag) => flag !== 'AMBIGUOUS'), years: [] };
-}
-
-/** Returns the whole month, if a reading of a part of it means the whole month. */
-function wholeOf(other: Other | undefined): Window | undefined {
-  return other?.window && other.as === 'month' ? other.window : undefined;
 }
 
 /**
@@ -214,7 +209,14 @@ function impliedRange(from: TimeUnit, to: TimeUnit, around: Surroundings): Placi
     meeting.find(({ window }) => around.month !== null && holdsMonth(window, around.month)) ??
     meeting[0] ??
     found.filter(({ window }) => window.start <= period.end).at(-1);
-  if (!chosen || inside.length < 2) return chosen;
+  if (!chosen) return undefined;
+  if (inside.length < 2) {
+    const before = found[found.indexOf(chosen) - 1];
+    // «20-31 августа» of a school year
+    return before && isLastAugust(chosen.window, around)
+      ? withOther(chosen, { window: before.window, as: 'range' })
+      : chosen;
+  }
   return {
     ...chosen,
     flags: [...chosen.flags, 'AMBIGUOUS', 'YEAR_ASSUMED'],

@@ -2,17 +2,17 @@ import { answerWithin, beforeEvent, daysLong, lasting } from './answers.js';
 import { clock } from './clock.js';
 import { either, key, map, maybe, rule, with_ } from './combinators.js';
 import { dated, notBefore, onwards } from './dated.js';
+import { dayFromDate } from './daysFromDate.js';
 import { deadlineOf, dueInMonths, dueList, dueOfHeading } from './deadlines.js';
-import { dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
-import { earlierDay } from './earlierDays.js';
+import { dayInOrderOfEach, dayOfEachMonth, dueDay, dueDayAlone, monthOfEachUnit, workingDay } from './dueDays.js';
 import { elsewhere, event, holidays, occasion } from './elsewhere.js';
 import { exceptMonths } from './except.js';
 import { feastDue, onFeast, orElsewhere } from './feasts.js';
+import { adverb } from './frequency.js';
 import { onDemand, routine, sinceEvent } from './occasions.js';
 import { type Parser } from './parser.js';
 import { onceAtAll, quota, timesAlone } from './quota.js';
 import {
-  adverb,
   allDay,
   everyFew,
   everyOtherWeek,
@@ -64,6 +64,7 @@ const numbered: Parser<Statement> = either(
   stated(partOfEachUnit, 'other'),
   stated(dueDay, 'other'),
   stated(dayOfEachMonth, 'other'),
+  stated(dayInOrderOfEach, 'other'),
   stated(workingDay, 'other'),
   stated(onWorkingDays, 'other'),
   stated(onWeekends, 'other'),
@@ -78,7 +79,7 @@ const worded: Parser<Statement> = either(
   numbered,
   stated(onwards, 'dates'),
   stated(notBefore, 'dates'),
-  stated(earlierDay, 'other'),
+  stated(dayFromDate, 'other'),
   map(dues, (found, around) => of(deadlineOf(found, around), { kind: 'due', dues: found }, false)),
   stated(dueDayAlone, 'other'),
   map(exceptMonths, (months) => of({ schedule: { kind: 'unknown' } }, { kind: 'except', months }, false)),

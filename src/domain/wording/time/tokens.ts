@@ -1,4 +1,5 @@
 import { type Key, type Sense, sensesOf } from './lexicon.js';
+import { ROMAN_ORDINALS, romanDateAt, romanMonth, romanMonthAt } from './roman.js';
 
 /** A place in the cleaned text. `glued` is true if there is no space before the token. */
 interface Place {
@@ -55,7 +56,8 @@ const NUMERAL = new RegExp(
 );
 /** «-я» of «I-я». */
 const ROMAN_ENDING = /-(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)(?![а-я])/uy;
-const WORD_TOKEN = /[а-яa-z]+/uy;
+/** A word; «п/г» is one too. */
+const WORD_TOKEN = /п\/г(?:од[а-я]{1,8})?(?![а-яa-z])|[а-яa-z]+/uy;
 const LABEL = /«[^«»]{0,120}»|"[^"]{0,120}"|“[^“”]{0,120}”|№\s{0,2}[\dа-яa-z]{0,8}/uy;
 /** «10» in «„10“ октября»: the day of a date, quoted as in official documents. */
 const QUOTED_DAY =
@@ -95,7 +97,49 @@ export function tokensOf(printed: string): Tokens {
     if (token.kind !== 'dot') tokens.push(token);
   }
   // Some characters of other languages are longer in lower case, which would shift the places in the text.
-  return { text: lower.length === text.length ? text : lower, tokens: repaired(tokens) };
+  return { text: lower.length === text.length ? text : lower, tokens: repaired(withRomanMonths(tokens, lower)) };
+}
+
+/** Words behind a Roman numeral that is not a month: «XI класс», «IX съезд», «X неделя». */
+const COUNTED_THINGS: ReadonlySet<Key> = new Set<Key>([
+  ...(['класс', 'классный', 'курс', 'расписание', 'документ', 'событие', 'кампания', 'прочее', 'место'] as const),
+]);
+
+/** Words and marks that may stand among Roman months: «с IX по XII», «ежегодно, IX», «15 IX – 20 X 2023 г.» */
+function isBesideMonths(token: Token): boolean {
+  if (token.kind !== 'word') return token.kind !== 'label' && token.kind !== 'other';
+  return token.senses.length > 0 && !token.senses.some(isCountedThing);
+}
+
+function isCountedThing(one: Sense): boolean {
+  return (one.is === 'unit' && one.unit !== 'year') || (one.is === 'key' && COUNTED_THINGS.has(one.key));
+}
+
+/**
+ * Returns the tokens with Roman numerals as months, if all other words are about time and one numeral is greater than any quarter
+ * or term: «IX – XII», «IX, V».
+ */
+function withRomanMonths(tokens: readonly Token[], text: string): readonly Token[] {
+  const months = tokens.map(({ from, to }) => romanMonth(text.slice(from, to)));
+  const isLater = tokens.some((token, at) => isRomanMonth(token) || (months[at] ?? 0) > ROMAN_ORDINALS.size);
+  const isMonths = isLater && tokens.every((token, at) => months[at] !== undefined || isBesideMonths(token));
+  // A single letter may be a mark.
+  if (!isMonths || text.trim().length < 2) return tokens;
+  return tokens.map((token, at) => {
+    const month = months[at];
+    return month === undefined ? token : monthToken({ month, numeral: text.slice(token.from, token.to) }, token);
+  });
+}
+
+function monthToken(
+  { month, numeral }: { readonly month: number; readonly numeral: string },
+  { from, to, glued }: Place,
+): Token {
+  return { kind: 'word', word: numeral, senses: [{ is: 'month', month }], from, to, glued };
+}
+
+function isRomanMonth(token: Token): boolean {
+  return token.kind === 'word' && romanMonth(token.word) !== undefined && token.senses.length > 0;
 }
 
 const SPACE = /\s/u;
@@ -104,6 +148,8 @@ function tokenAt(text: string, from: number, glued: boolean): Token | (Place & {
   const sign = text[from] ?? '';
   const mark = MARKS[sign];
   if (mark !== undefined) return { kind: mark, from, to: from + 1, glued };
+  const month = romanMonthAt(text, from);
+  if (month) return monthToken(month, { from, to: from + month.length, glued });
   const word = matched(WORD_TOKEN, text, from)?.[0];
   const roman = word === undefined ? undefined : ROMAN_ORDINALS.get(word);
   if (word !== undefined && roman !== undefined) {
@@ -112,7 +158,10 @@ function tokenAt(text: string, from: number, glued: boolean): Token | (Place & {
     return { ...place, kind: 'number', value: roman, digits: 1, ordinal: 'standard' };
   }
   if (word !== undefined) return wordToken(word, { from, to: from + word.length, glued });
-  const figures = sign >= '0' && sign <= '9' ? matched(NUMERAL, text, from) : null;
+  const isFigure = sign >= '0' && sign <= '9';
+  const date = isFigure ? romanDateAt(text, from) : undefined;
+  if (date) return { ...date, kind: 'date', from, to: from + date.length, glued };
+  const figures = isFigure ? matched(NUMERAL, text, from) : null;
   if (figures) return figuresToken(figures, { from, to: from + figures[0].length, glued });
   const [quoted, day] = matched(QUOTED_DAY, text, from) ?? [];
   if (quoted !== undefined && day !== undefined) {
@@ -151,12 +200,6 @@ function figuresToken([piece, iso, date, clock, ordinal]: RegExpExecArray, place
 }
 
 const STANDARD = /^(?:\s?-\s?)?(?:й|я|е|ю|го|му|ый|ой|ая|ое|ую)$/u;
-/** Numerals, of Latin letters or typed with Russian ones. */
-const ROMAN_ORDINALS: ReadonlyMap<string, number> = new Map(
-  ['i', 'ii п', 'iii ш', 'iv', 'v', 'vi'].flatMap((forms, index) =>
-    forms.split(' ').map((form) => [form, index + 1] as const),
-  ),
-);
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   a: 'а',
   b: 'в',

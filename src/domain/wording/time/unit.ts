@@ -7,7 +7,7 @@ export type Year = number | 'this' | 'next' | null;
 /** A part of a year that is counted. */
 export type CountedUnit = 'quarter' | 'halfYear' | 'term' | 'trimester' | 'week' | 'decade' | 'half';
 
-/** A printed moment or range of time. Values that are null follow from the context. */
+/** A printed moment or range of time. Values that are null follow from the context. The day −1 is the last of its month. */
 export type TimeUnit =
   | { readonly is: 'day'; readonly day: number; readonly month: number | null; readonly year: Year }
   | { readonly is: 'month'; readonly month: number | null; readonly year: Year }

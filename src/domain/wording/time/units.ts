@@ -1,4 +1,19 @@
-import { all, chain, first, key, map, mark, maybe, rule, sense, some, three, two, with_ } from './combinators.js';
+import {
+  all,
+  chain,
+  first,
+  key,
+  map,
+  mark,
+  maybe,
+  rule,
+  sense,
+  some,
+  three,
+  token,
+  two,
+  with_,
+} from './combinators.js';
 import { partsOfYear } from './counted.js';
 import { day, month, weekdayOfMonth, yearPair } from './days.js';
 import { type Parser } from './parser.js';
@@ -64,12 +79,26 @@ export const ownYear: Parser<Printed> = rule(
   ),
 );
 
+/** «в первых числах», «последние дни» */
+const edgeDays: Parser<'start' | 'end'> = two(
+  sense((each) => (each.is === 'ordinal' ? each.value : undefined), 'ordinal'),
+  token(
+    (each) =>
+      each.kind === 'word' && /^(?:дн(?:и|ей|ях|ям|ями)|чис(?:ел|лах|лам|лами))$/u.test(each.word) ? true : undefined,
+    'word',
+  ),
+  (value) => (value === 1 ? 'start' : value === -1 ? 'end' : undefined),
+);
+
 const EDGES = { начало: 'start', середина: 'middle', конец: 'end', окончание: 'end' } as const;
 
 /** «конец марта», «в начале учебного года», «до окончания I полугодия» */
 export const edge: Parser<Printed> = rule(
   chain(
-    map(key('начало', 'середина', 'конец', 'окончание'), (word) => EDGES[word]),
+    first(
+      map(key('начало', 'середина', 'конец', 'окончание'), (word) => EDGES[word]),
+      edgeDays,
+    ),
     (edgeOf) =>
       map(
         first(

@@ -26,7 +26,7 @@ export const placed = memoized((unit: TimeUnit, around: Surroundings): Placing =
       return around.period ? sure(around.period) : 'needsPeriod';
     case 'edge': {
       const whole = schoolEdge(unit, around) ?? placed(unit.whole, around);
-      return typeof whole === 'object' ? edgeOf(unit, whole) : whole;
+      return typeof whole === 'object' ? partOf(whole, (each) => edgeOf(unit, each)) : whole;
     }
     case 'season':
       return seasonOf(unit, around);
@@ -65,7 +65,7 @@ type Yearly = Extract<TimeUnit, { is: 'day' | 'month' | 'weekday' }>;
 function windowIn(unit: Yearly, month: number, year: number): Window | undefined {
   switch (unit.is) {
     case 'day': {
-      const day = dayOf(year, month, unit.day);
+      const day = unit.day === -1 ? monthWindow(year, month).end : dayOf(year, month, unit.day);
       return day === undefined ? undefined : { start: day, end: day };
     }
     case 'month':
@@ -88,11 +88,23 @@ function inYear(unit: Yearly, around: Surroundings): Placing {
   const month = unit.month ?? around.month;
   if (month === null) return undefined;
   const found = inPrintedYear(unit.year, around, (year) => windowIn(unit, month, year), month);
-  const isAugust = unit.is === 'month' && month === 8 && unit.year === null && around.month === null;
-  if (!isAugust || typeof found !== 'object' || !around.period || !isSchoolYear(around.period)) return found;
-  // «август» of a school year is the month before it, or its last one.
-  const before = monthWindow(yearMonthOf(around.period.start).year, 8);
-  return { ...found, others: [...found.others, { window: before, as: 'month' }], flags: [...found.flags, 'AMBIGUOUS'] };
+  if (typeof found !== 'object' || unit.year !== null || !isLastAugust(found.window, around)) return found;
+  const before = windowIn(unit, month, yearMonthOf(found.window.start).year - 1);
+  return before ? withOther(found, { window: before, as: unit.is === 'month' ? 'month' : 'range' }) : found;
+}
+
+/**
+ * Returns true for days in the August at the end of a school year. Without a year they may be in the August before it,
+ * in which schools prepare the year.
+ */
+export function isLastAugust({ start, end }: Window, { period, month }: Surroundings): boolean {
+  if ((month !== null && month !== 8) || !period || !isSchoolYear(period)) return false;
+  return start.slice(0, 7) === end.slice(0, 7) && start.slice(5, 7) === '08' && end > period.start;
+}
+
+/** Returns the days with another plausible reading. */
+export function withOther(found: Placed, other: Other): Placed {
+  return { ...found, others: [...found.others, other], flags: [...found.flags, 'AMBIGUOUS'] };
 }
 
 /** Places a unit that occurs in each year, by the printed year, the heading or the plan. */
@@ -197,19 +209,20 @@ function countedOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundi
     case 'decade':
     case 'half': {
       const whole = inYear({ is: 'month', month: unit.month, year: unit.year }, around);
-      return typeof whole === 'object' ? partOfEach(of, nth, whole) : whole;
+      return typeof whole === 'object' ? partOf(whole, (each) => partOfMonth(of, nth, each)) : whole;
     }
   }
 }
 
-/** The part of a month that may be of another year: «последняя неделя августа». */
-function partOfEach(of: 'week' | 'decade' | 'half', nth: number, { others, ...month }: Placed): Placed | undefined {
-  const found = partOfMonth(of, nth, { ...month, others: [] });
+/** Returns a part of a unit, and the same part of its other readings: «последняя неделя августа». */
+function partOf({ others, ...whole }: Placed, read: (whole: Placed) => Placing): Placing {
+  const found = read({ ...whole, others: [] });
+  if (typeof found !== 'object') return found;
   const also = others.flatMap((other): readonly Other[] => {
-    const part = other.window && partOfMonth(of, nth, { ...month, window: other.window, others: [] });
-    return part ? [{ window: part.window, as: 'range' }] : [];
+    const part = other.window ? read({ ...whole, window: other.window, others: [] }) : undefined;
+    return typeof part === 'object' ? [{ window: part.window, as: 'range' }] : [];
   });
-  return found && { ...found, others: [...found.others, ...also] };
+  return { ...found, others: [...found.others, ...also] };
 }
 
 function partOfYear(

@@ -31,6 +31,16 @@ const reported = behind(key('за'), (chart, at) => {
   return end > at ? [{ value: true as const, end }] : [];
 });
 
+/** «24 г.», «24 года» beside a month or day: a year of two digits. «24 лет» is an age. */
+const shortYear = two(
+  token((each) => (each.kind === 'number' && each.digits === 2 && each.value >= 10 ? each.value : undefined), 'number'),
+  with_(
+    token((each) => (each.kind === 'word' && /^(?:г|год|года)$/u.test(each.word) ? true : undefined), 'word'),
+    maybe(token((each) => (each.kind === 'word' && each.word === 'г' ? true : undefined), 'word')),
+  ),
+  (value) => 2000 + value,
+);
+
 /** «2021 г.», «текущего года», «т.г.», «года, следующего за отчётным» */
 interface PrintedYear {
   readonly year: Exclude<Year, null>;
@@ -61,7 +71,15 @@ export const year: Parser<PrintedYear> = rule(
 const NO_YEAR = { year: null, flags: [] };
 /** Reads a year with its flags, or nothing. */
 export const yearIfAny = map(
-  first(maybe(behind(maybe(mark('comma')), year))),
+  maybe(
+    behind(
+      maybe(mark('comma')),
+      first<PrintedYear>(
+        year,
+        map(shortYear, (value) => ({ year: value, flags: [] })),
+      ),
+    ),
+  ),
   (found): { readonly year: Year; readonly flags: readonly TimeframeFlag[] } => found ?? NO_YEAR,
 );
 
