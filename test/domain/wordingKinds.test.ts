@@ -182,6 +182,7 @@ describe('other wordings of school plans', () => {
     ['последний день октября', 'date:2023-10-31/2023-10-31'],
     ['осенние, зимние, весенние каникулы', 'by-schedule:external'],
     ['с сентября по август, ежемесячно', 'recurring:RRULE:FREQ=MONTHLY'],
+    ['1 раз в 2 недели (четверг)', 'recurring:RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TH'],
     ['1 раз в неделю по пятницам', 'recurring:RRULE:FREQ=WEEKLY;BYDAY=FR'],
   ])('«%s» is certainly %s', (text, main) => {
     expect(read(text)).toMatchObject({ main, confidence: 'certain' });

@@ -67,16 +67,16 @@ function markedMonths({ cells }: Row, { months }: Columns, period: PlanPeriod | 
   // The same number in several months counts the work of each.
   const isCount =
     found.length > 1 && new Set(found.map(({ text }) => text)).size === 1 && /^\d+$/u.test(found[0]?.text ?? '');
-  return found.map((each) => ({ ...each, days: isCount ? undefined : daysIn(each, period ?? ANY_SCHOOL_YEAR) }));
+  return found.map((each) => ({ ...each, days: isCount ? undefined : daysBelow(each, period ?? ANY_SCHOOL_YEAR) }));
 }
 
 /** Returns the wording of days in the month, or part of a year, in whose column they are printed. */
-function daysIn({ name, text }: Pick<MarkedMonth, 'name' | 'text'>, period: PlanPeriod): string | undefined {
+function daysBelow({ name, text }: Pick<MarkedMonth, 'name' | 'text'>, period: PlanPeriod): string | undefined {
   if (MARK.test(text)) return undefined;
-  const [column, ...others] = windowsOf(name, period);
+  const [column, ...others] = readWindows(name, period);
   if (!column) return undefined;
   return [text, `${name}: ${text}`, `${name}, ${text}`].find((wording) => {
-    const [first, ...more] = windowsOf(wording, period);
+    const [first, ...more] = readWindows(wording, period);
     if (!first || (first.start === column.start && first.end === column.end)) return false;
     return [column, ...others].some((window) =>
       [first, ...more].every(({ start, end }) => within(start, window) && within(end, window)),
@@ -84,7 +84,7 @@ function daysIn({ name, text }: Pick<MarkedMonth, 'name' | 'text'>, period: Plan
   });
 }
 
-function windowsOf(wording: string, period: PlanPeriod) {
+function readWindows(wording: string, period: PlanPeriod) {
   const { schedule, residue } = readTimeframe(wording, period);
   return residue === undefined ? windowsIn(schedule) : [];
 }

@@ -7,7 +7,7 @@ import { BREAKS, type PartyToken } from './tokens.js';
 
 const FIELD_STEMS = names.FIELD_STEM_LIST.split(' ');
 const TERRITORY_POSTS = new Set(names.TERRITORY_POST_LIST.split(' '));
-const PREPOSITION = /^(?:по|в|на|с|из|при|для|от|за|под)$/u;
+const NO_NAME_BEHIND = /^(?:по|в|на|с|из|при|для|от|за|под)$/u;
 /** Endings of posts that are not listed. Surnames have other endings of posts too: «Мельник». */
 const POST_ENDING = /(?:тель|лог|вед|граф|мейстер|щик)$/u;
 
@@ -33,7 +33,8 @@ export function bareNameAt(
   if (!isName(token) || token.quoted || (token.inside && !isBesidePeople)) return undefined;
   const isBehind = isRightBehindPost(tokens, at, begun);
   if (isBehind && isPair(token, tokens[at + 1]) && isEnd(tokens, at + 2)) return at + 2;
-  const isNamed = isFirstName(token) || isShortSurname(token) || (isSurname(token, at === begun) && !isOfPost(token));
+  const isNamed =
+    isFirstName(token) || isShortSurname(token) || (isSurname(token, at === begun) && !belongsToPost(token));
   if (!isEnd(tokens, at + 1)) {
     const isKnown = isSurname(token, false) || (isBehind && isNamed);
     const isFollowed = isKnown && headAt(tokens, at + 1)?.known.people === true;
@@ -50,7 +51,7 @@ function isEnd(tokens: readonly PartyToken[], at: number): boolean {
 
 /** «Мунира Ахметова», «Ахметова Мунира»: one of two capitalised words is a surname. */
 function isPair(first: PartyToken, second: PartyToken | undefined): boolean {
-  if (!isName(second) || second.gap === '\n' || isOfPost(first) || isOfPost(second)) return false;
+  if (!isName(second) || second.gap === '\n' || belongsToPost(first) || belongsToPost(second)) return false;
   return isSurname(first, false) || isSurname(second, false);
 }
 
@@ -70,7 +71,7 @@ function isRightBehindPost(tokens: readonly PartyToken[], at: number, begun: num
 /** Returns true for a name at the end of a post: «Директор школы Ли». */
 function endsPost(tokens: readonly PartyToken[], at: number, begun: number): boolean {
   const word = wordBefore(tokens, at);
-  if (!word || PLACE_WORDS.has(word.lower) || PREPOSITION.test(word.lower)) return false;
+  if (!word || PLACE_WORDS.has(word.lower) || NO_NAME_BEHIND.test(word.lower)) return false;
   const head = headAt(tokens, begun);
   return head?.known.people === true && !LABELS.has(head.known.lemma) && head.end <= at;
 }
@@ -78,10 +79,15 @@ function endsPost(tokens: readonly PartyToken[], at: number, begun: number): boo
 /** Returns true for a word that is no post, institution, place or field of work. */
 function mayBePerson(token: PartyToken): boolean {
   const { lower } = token;
-  return !(POST_ENDING.test(lower) || names.NO_PERSON_ENDING.test(lower) || NO_SURNAMES.has(lower) || isOfPost(token));
+  return !(
+    POST_ENDING.test(lower) ||
+    names.NO_PERSON_ENDING.test(lower) ||
+    NO_SURNAMES.has(lower) ||
+    belongsToPost(token)
+  );
 }
 
 /** «Лицея», «Столовой», «Волонтёров», «Физики»: a word that belongs to a post, in any case. */
-function isOfPost(token: PartyToken): boolean {
+function belongsToPost(token: PartyToken): boolean {
   return isBodyInAnyCase(token) || FIELD_STEMS.some((stem) => isFormOf(token.lower, stem));
 }

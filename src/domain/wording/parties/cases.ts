@@ -22,13 +22,14 @@ export function kindInAnyCase(token: Pick<PartyToken, 'lower'>): PartyKind | und
 export function isBodyInAnyCase(token: Pick<PartyToken, 'lower'>): boolean {
   const stem = /^(.{3,40})[ое]в$/u.exec(token.lower)?.[1];
   return (
-    kindInAnyCase(token) !== undefined || (stem !== undefined && PLURAL_ENDINGS.some((ending) => isBody(stem + ending)))
+    kindInAnyCase(token) !== undefined ||
+    (stem !== undefined && PLURAL_ENDINGS.some((ending) => isGroupOrBody(stem + ending)))
   );
 }
 
 const PLURAL_ENDINGS = ['ы', 'и', ''];
 
-function isBody(form: string): boolean {
+function isGroupOrBody(form: string): boolean {
   const known = FORMS.get(form);
   return known !== undefined && (known.lemma === form ? known.kind !== 'role' : !known.people);
 }

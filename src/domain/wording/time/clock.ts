@@ -3,7 +3,7 @@ import { type Parser, parsed, startsIn, startsWith } from './parser.js';
 import { count } from './words.js';
 
 const hours = key('час');
-const until = some(key('по', 'до'), mark('dash'));
+const upToHour = some(key('по', 'до'), mark('dash'));
 
 /** «14-00»: quarters of an hour behind a dash without spaces. */
 const dashedTime: Parser<string> = (chart, at) => {
@@ -38,13 +38,13 @@ function clockTime(hour: number, minute: number): string | undefined {
 export const clock: Parser<string> = rule(
   first(
     // «с 10 до 12 часов»
-    three(behind(maybe(key('в', 'с')), count), behind(until, count), hours, (from, to) => {
+    three(behind(maybe(key('в', 'с')), count), behind(upToHour, count), hours, (from, to) => {
       const [start, end] = [clockTime(from, 0), clockTime(to, 0)];
       return start !== undefined && end !== undefined && start < end ? `${start}-${end}` : undefined;
     }),
     two(
       two(maybe(key('в', 'с', 'к', 'около')), moment, (_, start) => start),
-      perhaps(two(until, moment, (_, end) => end)),
+      perhaps(two(upToHour, moment, (_, end) => end)),
       (start, end) => (end === null ? start : `${start}-${end}`),
     ),
   ),

@@ -11,26 +11,26 @@ import { type StatementOutcome } from './statement.js';
 import { type TimeUnit } from './unit.js';
 import { edge } from './units.js';
 
-const oneDay: Parser<Duration> = two(maybe(key('рабочий')), unitWord('day'), (working) => ({
+const aSingleDay: Parser<Duration> = two(maybe(key('рабочий')), unitWord('day'), (working) => ({
   number: 1,
   unit: 'day',
   working: working !== null,
 }));
-const distance = first(duration, oneDay);
+const distance = first(duration, aSingleDay);
 
 /** «не позднее чем за 3 дня», «минимум за 3 дня», «за день», «не позднее 3 дней» */
-const earlier = first(
+const distanceBefore = first(
   behind(all(maybe(some(notLater, key('минимум'))), key('за')), distance),
   behind(notLater, duration),
 );
 
 /** «в течение 5 дней», «через 5 дней», «не позднее 5 дней» */
-const later = behind(
+const distanceAfter = behind(
   some(key('втечение'), all(key('в', 'на'), key('течение')), key('через'), all(notLater, maybe(key('через')))),
   duration,
 );
 
-const target: Parser<TimeUnit> = first(
+const anchor: Parser<TimeUnit> = first(
   map(first(day, edge), ({ unit }) => unit),
   feast,
   newYear,
@@ -44,8 +44,8 @@ const target: Parser<TimeUnit> = first(
 export const dayFromDate: Parser<StatementOutcome> = rule(
   map(
     first(
-      three(earlier, key('до'), target, (long, _, unit) => ({ long, unit, sign: -1 })),
-      three(later, key('после'), target, (long, _, unit) => ({ long, unit, sign: 1 })),
+      three(distanceBefore, key('до'), anchor, (long, _, unit) => ({ long, unit, sign: -1 })),
+      three(distanceAfter, key('после'), anchor, (long, _, unit) => ({ long, unit, sign: 1 })),
     ),
     ({ long, unit, sign }, around): StatementOutcome => {
       const outcome = deadlineOf([{ unit, after: false }], around);

@@ -200,9 +200,9 @@ function lastDay(unit: TimeUnit, around: Surroundings) {
   const whole = unit.is === 'edge' ? unit.whole : unit;
   const place = (unit.is === 'edge' ? schoolEdge(unit, around) : undefined) ?? placed(whole, around);
   if (typeof place !== 'object') return place;
-  const [day, ...others] = dueDaysOf(unit, place.window);
+  const [day, ...others] = dueDayReadings(unit, place.window);
   if (day === undefined) return undefined;
-  const elsewhere = place.others.flatMap(({ window }) => (window ? dueDaysOf(unit, window).slice(0, 1) : []));
+  const elsewhere = place.others.flatMap(({ window }) => (window ? dueDayReadings(unit, window).slice(0, 1) : []));
   return {
     day,
     flags: place.flags,
@@ -212,7 +212,7 @@ function lastDay(unit: TimeUnit, around: Surroundings) {
 }
 
 /** Returns the due day of a unit that is these days, and then its other readings. */
-function dueDaysOf(unit: TimeUnit, { start, end }: Window): readonly LocalDate[] {
+function dueDayReadings(unit: TimeUnit, { start, end }: Window): readonly LocalDate[] {
   if (unit.is !== 'edge') {
     // «до мая»: by its end, or before the month begins.
     return unit.is === 'day' ? [end] : [end, addDays(start, -1)];

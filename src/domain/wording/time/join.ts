@@ -35,7 +35,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
       return oftenWith(a, x, b, y, around);
     case 'quota':
       if (b.says.kind === 'dates') return onWindows(a, x, y) ?? inMonthsOf(a, x, y, around);
-      if (b.says.kind === 'other') return onDays(x, b, y);
+      if (b.says.kind === 'other') return onDays(x, b, y) ?? everyFewOn(a, x, y);
       return b.says.kind === 'throughout' ? a : b.says.kind === 'demand' ? least(a, x, y) : undefined;
     case 'throughout':
       return throughoutWith(a, x, b, y);
@@ -67,7 +67,7 @@ function combined(a: Statement, b: Statement, around: Surroundings): Statement |
   }
 }
 
-/** «через неделю по средам»: the days of a week, in every other week. */
+/** «через неделю по средам», «раз в 2 недели (четверг)»: the days of a week, in every other week. */
 function everyFewOn(a: Statement, x: Reading, { schedule: days }: Reading): Statement | undefined {
   const { schedule } = x;
   if (schedule.kind !== 'recurring' || days.kind !== 'recurring') return undefined;

@@ -18,15 +18,15 @@ export function romanMonth(word: string): number | undefined {
   return ROMAN_MONTHS.get(word.replaceAll('х', 'x'));
 }
 
-const MONTH = '[ivxх]{1,4}';
+const NUMERAL_OF_MONTH = '[ivxх]{1,4}';
 const NO_PLACE = String.raw`(?![а-яa-z]|\s?(?:кв|пол|четв|трим|нед|дек|этап|-[йяею]))`;
 /** Matches «15.IX», «15/IX-2023», «1.IX.23»: the day, the month and the year. */
 const DAY_OF_MONTH = new RegExp(
-  String.raw`(\d{1,2})[./]\s{0,2}(${MONTH})(?:[./-]\s{0,2}((?:19|20)\d{2})(?!\d)|[./]\s{0,2}(\d{2})(?!\d|[./]\d))?${NO_PLACE}`,
+  String.raw`(\d{1,2})[./]\s{0,2}(${NUMERAL_OF_MONTH})(?:[./-]\s{0,2}((?:19|20)\d{2})(?!\d)|[./]\s{0,2}(\d{2})(?!\d|[./]\d))?${NO_PLACE}`,
   'uy',
 );
 /** Matches «IX.2023», «IX/2023» up to the year. */
-const MONTH_BEFORE_YEAR = new RegExp(String.raw`(${MONTH})[./]\s{0,2}(?=(?:19|20)\d{2}(?!\d))`, 'uy');
+const MONTH_BEFORE_YEAR = new RegExp(String.raw`(${NUMERAL_OF_MONTH})[./]\s{0,2}(?=(?:19|20)\d{2}(?!\d))`, 'uy');
 
 /** A date with a Roman month, and the number of its characters. */
 export interface RomanDate {

@@ -26,7 +26,7 @@ export const placed = memoized((unit: TimeUnit, around: Surroundings): Placing =
       return around.period ? sure(around.period) : 'needsPeriod';
     case 'edge': {
       const whole = schoolEdge(unit, around) ?? placed(unit.whole, around);
-      return typeof whole === 'object' ? partOf(whole, (each) => edgeOf(unit, each)) : whole;
+      return typeof whole === 'object' ? partOfUnit(whole, (each) => edgeOf(unit, each)) : whole;
     }
     case 'season':
       return seasonOf(unit, around);
@@ -209,13 +209,13 @@ function countedOf(unit: Extract<TimeUnit, { is: 'counted' }>, around: Surroundi
     case 'decade':
     case 'half': {
       const whole = inYear({ is: 'month', month: unit.month, year: unit.year }, around);
-      return typeof whole === 'object' ? partOf(whole, (each) => partOfMonth(of, nth, each)) : whole;
+      return typeof whole === 'object' ? partOfUnit(whole, (each) => partOfMonth(of, nth, each)) : whole;
     }
   }
 }
 
 /** Returns a part of a unit, and the same part of its other readings: «последняя неделя августа». */
-function partOf({ others, ...whole }: Placed, read: (whole: Placed) => Placing): Placing {
+function partOfUnit({ others, ...whole }: Placed, read: (whole: Placed) => Placing): Placing {
   const found = read({ ...whole, others: [] });
   if (typeof found !== 'object') return found;
   const also = others.flatMap((other): readonly Other[] => {
