@@ -13,13 +13,8 @@ export interface Window {
 
 /** Returns true for a day that exists in the calendar: true for `2021-02-28`, false for `2021-02-30`. */
 export function isLocalDate(text: string): text is LocalDate {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  try {
-    Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return true;
-  } catch {
-    return false;
-  }
+  const { year, month } = yearMonthOf(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(year, month, Number(text.slice(8))) !== undefined;
 }
 
 /** Returns true for an IANA time zone that this runtime knows, such as `Asia/Yekaterinburg`. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
-import { v5 as uuidv5 } from 'uuid';
 import { type Hash, leafHash } from '../log/merkle.js';
 import type { SealedText } from '../vault/sealedText.js';
+import { nameUuid } from './nameUuid.js';
 import type { NewEvent, StoredEvent } from './port.js';
 
 // The package's types describe a default export that its CommonJS module does not have.
@@ -83,7 +83,7 @@ export function eventId(organisation: string, stream: string, commandId: string,
 
 /** Returns a UUIDv5 for a text, in the namespace of the event store. */
 export function derivedId(text: string): string {
-  return uuidv5(text, NAMESPACE);
+  return nameUuid(text, NAMESPACE);
 }
 
 /**
@@ -112,12 +112,12 @@ export function toStore(enveloped: Enveloped<AnyEvent>, previous: Hash): NewEven
  * first.
  */
 export function chained(previous: Hash, events: readonly Enveloped<AnyEvent>[]): NewEvent[] {
-  let last = previous;
-  return events.map((enveloped) => {
-    const stored = toStore(enveloped, last);
-    last = leafHash(stored.body);
-    return stored;
-  });
+  const stored: NewEvent[] = [];
+  for (const enveloped of events) {
+    const before = stored.at(-1);
+    stored.push(toStore(enveloped, before ? leafHash(before.body) : previous));
+  }
+  return stored;
 }
 
 /**
@@ -129,9 +129,16 @@ export function narrowed<Event extends AnyEvent, Narrow extends Event, Role exte
   recorded: RecordedEvent<Event, Role, Basis>,
   isOfKind: (event: Event) => event is Narrow,
 ): RecordedEvent<Narrow, Role, Basis> {
-  const { event, ...rest } = recorded;
-  if (isOfKind(event)) return { ...rest, event };
+  if (isNarrow(recorded, isOfKind)) return recorded;
+  const { stream, revision, event } = recorded;
   throw new UnreadableEvent(
-    `event ${recorded.stream}@${recorded.revision} is ${event.type}, which has no place in this stream: the chronicle is damaged there`,
+    `event ${stream}@${revision} is ${event.type}, which has no place in this stream: the chronicle is damaged there`,
   );
+}
+
+function isNarrow<Event extends AnyEvent, Narrow extends Event, Role extends string, Basis>(
+  recorded: RecordedEvent<Event, Role, Basis>,
+  isOfKind: (event: Event) => event is Narrow,
+): recorded is RecordedEvent<Narrow, Role, Basis> {
+  return isOfKind(recorded.event);
 }

@@ -21,7 +21,7 @@ const NODE = Buffer.from([1]);
 
 /** Returns the hash of an entry (RFC 6962, 2.1). */
 export function leafHash(entry: string | Uint8Array): Hash {
-  return hash('sha256', Buffer.concat([LEAF, typeof entry === 'string' ? Buffer.from(entry) : entry]), 'buffer');
+  return hash('sha256', typeof entry === 'string' ? `\0${entry}` : Buffer.concat([LEAF, entry]), 'buffer');
 }
 
 /** Returns the hash over two subtrees (RFC 6962, 2.1). */

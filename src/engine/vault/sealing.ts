@@ -21,12 +21,18 @@ export interface NameSealer {
   ready(): Promise<void>;
 }
 
+/** A sealed name with the key that sealed it. */
+export interface SealedName {
+  readonly text: SealedText;
+  readonly key: SubjectKey;
+}
+
 /** The parts of the vault that its sealings share. */
 interface SealingParts {
   readonly keys: KeyStore;
   readonly cipher: NameCipher;
-  /** Sealed texts by name, memoized once their keys are stored. */
-  readonly sealedNames: LRUCache<string, SealedText>;
+  /** Sealed names by name, memoized once their keys are stored. */
+  readonly sealedNames: LRUCache<string, SealedName>;
   /** Drops all memoized texts of a subject. */
   readonly dropped: (subject: string) => void;
   /** Reports a stored key that does not belong to its subject. */
@@ -39,8 +45,7 @@ interface SealingParts {
  */
 export function sealing({ keys, cipher, sealedNames, dropped, foreign }: SealingParts): NameSealer {
   let added = new Map<string, SubjectKey>();
-  const used = new Map<string, SubjectKey>();
-  const texts = new Map<string, SealedText>();
+  const names = new Map<string, SealedName>();
 
   /** Returns the key of a person: one that this command has created, the stored one, or a new one. */
   const keyFor = (person: string): SubjectKey => {
@@ -49,40 +54,32 @@ export function sealing({ keys, cipher, sealedNames, dropped, foreign }: Sealing
     if (own) return own;
     const subject = keys.subjectOf(lookup);
     const stored = subject === undefined ? undefined : keys.keyOf(subject);
-    if (stored) {
-      used.set(stored.subject, stored);
-      return stored;
-    }
+    if (stored) return stored;
     const made = cipher.newKey(randomUUID(), lookup);
     added.set(lookup, made);
     return made;
   };
-  const sealedBefore = (person: string): SealedText | undefined => {
-    const text = sealedNames.get(person);
-    const stored = text && keys.keyOf(text.subject);
-    if (stored) used.set(stored.subject, stored);
-    return stored && text;
-  };
-  const sealNow = (person: string): SealedText => {
+  const sealNow = (person: string): SealedName => {
     const key = keyFor(person);
     const text = cipher.seal(key, person);
-    if (text) return text;
+    if (text) return { text, key };
     foreign(key.subject);
     throw new VaultUnavailable(`the stored key of a person is damaged: \`${operatorTerms().verify}\` names it`);
   };
   return {
     seal({ person }) {
-      const text = texts.get(person) ?? sealedBefore(person) ?? sealNow(person);
-      texts.set(person, text);
-      return text;
+      // `ready` reads the key of a memoized name from the store.
+      const name = names.get(person) ?? sealedNames.get(person) ?? sealNow(person);
+      names.set(person, name);
+      return name.text;
     },
     async ready() {
-      const lost = await keys.confirm({ added: [...added.values()], used: [...used.values()] });
+      const used = [...names.values()].map(({ key }) => key).filter(({ lookup }) => !added.has(lookup));
+      const lost = await keys.confirm({ added: [...added.values()], used });
       for (const subject of lost) dropped(subject);
       if (lost.length > 0) throw new SubjectTaken('another writer has stored or destroyed a key of the same person');
-      for (const key of added.values()) used.set(key.subject, key);
       added = new Map();
-      for (const [person, text] of texts) sealedNames.set(person, text);
+      for (const [person, name] of names) sealedNames.set(person, name);
     },
   };
 }

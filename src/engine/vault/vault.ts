@@ -5,7 +5,7 @@ import { derived, type KeyFault, NameCipher } from './ciphers.js';
 import { KeyDamage } from './damage.js';
 import { type KeyStore, NOTICED_MS } from './keyStore.js';
 import type { PlainName, SealedText } from './sealedText.js';
-import { type NameSealer, sealing } from './sealing.js';
+import { type NameSealer, type SealedName, sealing } from './sealing.js';
 
 /**
  * Stores a key for each person. A root key wraps the keys of persons, and the master key wraps the root key. Destroying
@@ -50,8 +50,8 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
   const damage = new KeyDamage();
   const fingerprintKey = derived(root, 'fingerprint');
   const opened = new LRUCache<string, { readonly subject: string; readonly name: string }>({ max: 10_000 });
-  // Sealed texts by name, only of stored keys: a frequent name is sealed once.
-  const sealedNames = new LRUCache<string, SealedText>({ max: 1_000 });
+  // Only names of stored keys: a frequent name is sealed once.
+  const sealedNames = new LRUCache<string, SealedName>({ max: 1_000 });
   // Objects whose keys were loaded. The states of an aggregate share most of their objects.
   let learned = new WeakSet<object>();
   // Subjects whose keys were read within NOTICED_MS and were missing or damaged.
@@ -59,7 +59,7 @@ export function vaultOf(keys: KeyStore, root: Buffer): Vault {
 
   const dropped = (subject: string): void => {
     for (const [sealed, known] of opened.entries()) if (known.subject === subject) opened.delete(sealed);
-    for (const [name, known] of sealedNames.entries()) if (known.subject === subject) sealedNames.delete(name);
+    for (const [name, { key }] of sealedNames.entries()) if (key.subject === subject) sealedNames.delete(name);
     damage.healed(subject);
   };
   let noticedAt = Number.NEGATIVE_INFINITY;

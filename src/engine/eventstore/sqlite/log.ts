@@ -1,3 +1,4 @@
+import type { PublicKeys } from '../../log/checkpoint.js';
 import { type Frontier, type Hash, hashesIn, leafHash, rootOf, rootOver, withLeaf } from '../../log/merkle.js';
 import { TILE, type TileAddress } from '../../log/tiles.js';
 import type { SqliteDatabase } from '../../storage/sqlite.js';
@@ -51,6 +52,11 @@ export class LogWriter {
     this.#statements = {
       putTree: database.prepare('UPDATE tree SET size = ?, roots = ?'),
       putTile: database.prepare('INSERT INTO tiles (level, number, hashes, root) VALUES (?, ?, ?, ?)'),
+      putKey: database.prepare(
+        'INSERT INTO log_keys (name, public_key) VALUES (?, ?) ON CONFLICT DO UPDATE SET public_key = excluded.public_key',
+      ),
+      putCheckpoint: database.prepare('INSERT INTO checkpoints (size, note) VALUES (?, ?) ON CONFLICT DO NOTHING'),
+      putCosigned: database.prepare('UPDATE checkpoints SET note = ? WHERE size = ?'),
     };
   }
 
@@ -63,6 +69,22 @@ export class LogWriter {
       if (tree.size % TILE === 0) this.#fillTiles(tree.size, lastTileRoot(before, leaf));
     }
     this.#statements.putTree.run(tree.size, Buffer.concat(tree.roots));
+  }
+
+  /** Stores a signed checkpoint. An existing checkpoint of the same size is not replaced. */
+  putCheckpoint(size: number, note: string): void {
+    this.#statements.putCheckpoint.run(size, note);
+  }
+
+  /** Replaces the note of a stored checkpoint. */
+  putCosigned(size: number, note: string): void {
+    this.#statements.putCosigned.run(note, size);
+  }
+
+  /** Stores the public keys of the log and of its witness. */
+  putPublicKeys({ log, witness }: PublicKeys): void {
+    this.#statements.putKey.run('log', log);
+    this.#statements.putKey.run('witness', witness);
   }
 
   #fillTiles(size: number, leavesRoot: Hash): void {

@@ -63,6 +63,9 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
     const isDue = await DamageWatch.isDue(file);
     const writerDatabase = await openSqlite(file, 'writer');
     opened.push(writerDatabase);
+    // Streams and event ids are spread over their indexes: each group of appends changes many pages, and a checkpoint
+    // of more groups writes a page once that several of them have changed.
+    writerDatabase.exec('PRAGMA wal_autocheckpoint = 4000');
     const chronicleId = prepareSchema(file, writerDatabase, options.chronicleId);
     const readerDatabase = await openSqlite(file, 'reader');
     opened.push(readerDatabase);

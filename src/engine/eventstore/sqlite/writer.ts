@@ -5,7 +5,7 @@ import type { SqliteDatabase } from '../../storage/sqlite.js';
 import { faultOf } from '../../storage/thrown.js';
 import {
   type Appended,
-  type ChronicleDamaged,
+  ChronicleDamaged,
   type EventKind,
   EventStoreUnavailable,
   type ExpectedRevision,
@@ -64,6 +64,8 @@ export class Writer {
   /** Kinds of events that are committed. Only a new kind needs an insert. */
   #kinds: ReadonlySet<string>;
   #hasNewKinds = false;
+  /** Position of the last event before the open transaction. */
+  #head = 0;
   /** Leaf hashes of the events written in the open transaction. */
   #leaves: Hash[] = [];
   readonly #damage: Pick<DamageWatch, 'meet' | 'refusal'>;
@@ -94,15 +96,11 @@ export class Writer {
       stored: database.prepare(
         'SELECT position, id, type, schema_version AS schemaVersion, body FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?',
       ),
-      head: database.prepare('UPDATE head SET position = position + ? RETURNING position'),
+      head: database.prepare('SELECT position FROM head'),
+      putHead: database.prepare('UPDATE head SET position = position + ?'),
       insert: database.prepare(
         'INSERT INTO events (position, stream, revision, id, type, schema_version, body, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       ),
-      putKey: database.prepare(
-        'INSERT INTO log_keys (name, public_key) VALUES (?, ?) ON CONFLICT DO UPDATE SET public_key = excluded.public_key',
-      ),
-      putCheckpoint: database.prepare('INSERT INTO checkpoints (size, note) VALUES (?, ?) ON CONFLICT DO NOTHING'),
-      putCosigned: database.prepare('UPDATE checkpoints SET note = ? WHERE size = ?'),
       kinds: database.prepare('SELECT type, schema_version AS schemaVersion FROM kinds'),
       addKind: database.prepare(
         'INSERT INTO kinds (type, schema_version, written_by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
@@ -123,20 +121,17 @@ export class Writer {
    * event loop.
    */
   putCheckpoint(size: number, note: string): void {
-    this.#writeLog(() => this.#statements.putCheckpoint.run(size, note));
+    this.#writeLog(() => this.#log.putCheckpoint(size, note));
   }
 
   /** Replaces the note of a checkpoint by the same note with more signatures. */
   putCosigned(size: number, note: string): void {
-    this.#writeLog(() => this.#statements.putCosigned.run(note, size));
+    this.#writeLog(() => this.#log.putCosigned(size, note));
   }
 
   /** Stores the public keys of the log and of its witness. */
-  putPublicKeys({ log, witness }: PublicKeys): void {
-    this.#writeLog(() => {
-      this.#statements.putKey.run('log', log);
-      this.#statements.putKey.run('witness', witness);
-    });
+  putPublicKeys(keys: PublicKeys): void {
+    this.#writeLog(() => this.#log.putPublicKeys(keys));
   }
 
   /** Writes something about the log, unless damage closes it. */
@@ -187,9 +182,13 @@ export class Writer {
     if (refusals.every((refusal) => refusal !== undefined)) return refusals;
     this.#database.exec('BEGIN IMMEDIATE');
     try {
+      this.#head = this.#storedHead();
       this.#leaves = [];
       const outcomes = group.map(({ append }, index) => refusals[index] ?? this.#inSavepoint(append));
-      if (this.#leaves.length > 0) this.#log.add(this.#leaves);
+      if (this.#leaves.length > 0) {
+        this.#statements.putHead.run(this.#leaves.length);
+        this.#log.add(this.#leaves);
+      }
       this.#database.exec('COMMIT');
       if (this.#hasNewKinds) this.#kinds = this.#storedKinds();
       return outcomes;
@@ -214,7 +213,7 @@ export class Writer {
   #inSavepoint(append: CheckedAppend): AppendOutcome {
     this.#database.exec('SAVEPOINT append');
     const outcome = this.#appendOne(append);
-    // Undo the events and the head that were written before the refusal.
+    // Undo the events that were written before the refusal.
     if (outcome instanceof Error) this.#database.exec('ROLLBACK TO append');
     this.#database.exec('RELEASE append');
     return outcome;
@@ -232,8 +231,7 @@ export class Writer {
   }
 
   #write({ stream, events }: CheckedAppend, firstRevision: number): AppendOutcome {
-    const { position: head }: { position: number } = this.#statements.head.get(events.length);
-    const firstPosition = head - events.length + 1;
+    const firstPosition = this.#head + this.#leaves.length + 1;
     const leaves = events.map(({ body }) => leafHash(body));
     for (const [index, event] of events.entries()) {
       const { id, type, schemaVersion, body } = event;
@@ -257,7 +255,14 @@ export class Writer {
     }
     this.#leaves.push(...leaves);
     const positions = events.map((_, index) => toPosition(firstPosition + index));
-    return { firstRevision, lastRevision: firstRevision + events.length - 1, position: toPosition(head), positions };
+    const position = toPosition(firstPosition + events.length - 1);
+    return { firstRevision, lastRevision: firstRevision + events.length - 1, position, positions };
+  }
+
+  #storedHead(): number {
+    const row: { position: number } | undefined = this.#statements.head.get();
+    if (!row) throw new ChronicleDamaged('the row of the head is missing: the chronicle is damaged');
+    return row.position;
   }
 
   #addKind(event: EventKind): void {
