@@ -7,7 +7,7 @@ import { comparisonHref, hrefOf, type PlanAddress } from './address';
 import { Downloads } from './Downloads';
 import { PlanFilters, type RowFilter } from './PlanFilters';
 
-const FORMS = ['table', 'month', 'year'] as const;
+const VIEWS = ['table', 'month', 'year'] as const;
 
 /** The views of a plan, its filters, and the actions on the whole plan. */
 export function PlanToolbar({
@@ -32,7 +32,7 @@ export function PlanToolbar({
     <>
       <div className="toolbar forms">
         <nav aria-label={words.plan.form} className="choices">
-          {FORMS.map((view) => (
+          {VIEWS.map((view) => (
             <Link
               key={view}
               href={hrefOf({ ...address, view }, activityId)}
