@@ -35,10 +35,12 @@ export class CachedFolds<Fold, Change, State> implements Folds<Change, State> {
     sizeCalculation: ({ last }) => this.folding.sizeOf(last.fold),
   });
   #batch = 0;
+  /** One for all replays of a batch, which may be many short ones. */
+  #slice = new TimeSlice();
 
   constructor(
     private readonly folding: Folding<Fold, Change, State>,
-    private readonly events: EventStore,
+    private readonly events: Pick<EventStore, 'readStream'>,
   ) {}
 
   async changes(stored: StoredEvent): Promise<Iterable<FoldedChange<Change, State>>> {
@@ -55,10 +57,11 @@ export class CachedFolds<Fold, Change, State> implements Folds<Change, State> {
 
   begin(): void {
     this.#batch += 1;
+    this.#slice = new TimeSlice();
   }
 
   async #replayed(stream: string, upTo: number): Promise<Fold> {
-    const slice = new TimeSlice();
+    const slice = this.#slice;
     let fold = this.folding.nothing;
     for await (const page of pagesOf(this.events, stream)) {
       for (const stored of page) {

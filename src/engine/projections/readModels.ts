@@ -26,7 +26,7 @@ export interface ReadModels {
   /** Returns true if this program can read a kind of event. */
   readonly isReadable: (kind: EventKind) => boolean;
   /** Returns a folder of events in the order of the store. It reads missing history from the store. */
-  following(events: EventStore): Folder;
+  following(events: Pick<EventStore, 'readStream'>): Folder;
   /** Returns a folder of streams that come one after another, each from its first event on. */
   fromBeginning(): Folder;
 }
