@@ -33,7 +33,7 @@ export type ReadModelProgress = Pick<ProjectionRunner, 'position' | 'live' | 'wa
 };
 
 /** The state of the signed log. */
-export interface LogState {
+export interface SignedLogState {
   /** Undefined before the first start with a log, or without a log. */
   readonly keys: PublicKeys | undefined;
   /** Why the log is not signed; undefined while it is, and while the event store does not answer. */
@@ -48,7 +48,7 @@ export interface Services {
   /** The signed log of the events; undefined when there is none. */
   readonly log: EventLog | undefined;
   /** Returns the state of the signed log; the last known one while an engine does not answer. */
-  readonly logState: () => Promise<LogState>;
+  readonly logState: () => Promise<SignedLogState>;
   /** Makes proofs of plans; undefined when there is no log. */
   readonly proofs: ReadableProofs | undefined;
   readonly store: ReadStore;
