@@ -1,7 +1,9 @@
 /**
  * Measures how commands and queries scale with the number of api processes: one, two and four on the same engines,
- * with one keeper (projections, deadlines, webhooks). The clients are in this process. Also prints the processor time of
- * an answer in each process: on a machine with too few cores for a gain it shows what the processes share.
+ * with one keeper (projections, deadlines, webhooks): further keepers only take over from it, so they are not measured. The
+ * clients are in this process. On a machine with fewer cores than processes throughput cannot grow and shows nothing:
+ * there the figure is the processor time of an answer in the api processes. If it stays the same, the processes do not
+ * wait for each other.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -43,6 +45,10 @@ const IMPORT = `mutation Import($input: ImportPlanInput!) {
 const report = new Report('Scale-out');
 const directory = await mkdtemp(join(tmpdir(), 'letopis-bench-scale-out-'));
 const servers = await engines();
+/** Cores for the api processes, the keeper, the clients and the engines that run here. */
+const NEEDED_CORES = COUNTS.at(-1) + 2 + servers.processes.length;
+const hasCores = availableParallelism() >= NEEDED_CORES;
+const TOO_FEW_CORES = `THROUGHPUT IS NOT COMPARED: it needs ${NEEDED_CORES} cores. The rates are those of processes that share the cores.`;
 const namespace = `s${randomBytes(6).toString('hex')}`;
 const key = newToken();
 const mongo = new URL(servers.mongo);
@@ -62,7 +68,7 @@ try {
     `${availableParallelism()} cores for all processes, the engines and the clients; ${servers.names.join(' and ')}; ` +
       `${connections} connections in all, one request at a time on each; ${options.rounds} alternating rounds of ` +
       `${ROUND_MS / 1_000} s. Commands concern ${plans} different plans; queries are pages of 10 plans without the ` +
-      'response cache. More processes than free cores cannot gain: there, see the processor time of an answer.',
+      `response cache. ${hasCores ? '' : TOO_FEW_CORES}`,
   );
   report.finish();
 } finally {
@@ -116,9 +122,12 @@ async function measure(keeper) {
   for (const [kind, counts] of Object.entries(figures)) {
     for (const [count, { rates, used }] of Object.entries(counts)) {
       const processor = Object.entries(used).map(([name, list]) => `${name} ${milliseconds(median(list))}`);
+      const [what, value] = hasCores
+        ? ['throughput', ratio(rates, counts[1].rates)]
+        : ['processor time of an answer in them', ratio(used.api, counts[1].used.api)];
       report.figure(
-        `${kind}: ${count} api processes, relative to one`,
-        times(ratio(rates, counts[1].rates)),
+        `${kind}: ${count} api processes, ${what} relative to one`,
+        times(value),
         `${perSecond(median(rates))}; processor time of an answer: ${processor.join(', ')}`,
       );
     }

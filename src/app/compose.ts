@@ -27,6 +27,7 @@ import { openReadStoreInMemory } from '../engine/readstore/sqlite/store.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
 import type { Cosigning } from '../engine/signing/cosigning.js';
 import { readableProofs } from '../engine/signing/readableProofs.js';
+import { lastKnown } from '../engine/storage/lastKnown.js';
 import type { WorkerLease } from '../engine/workers/supervisor.js';
 import { Hub } from '../graphql/live/hub.js';
 import type { Services } from '../graphql/services.js';
@@ -223,8 +224,15 @@ async function openWith(
   const services: Services = {
     events,
     log: eventLog,
-    signing: checkpointer,
-    cosigning,
+    logState: lastKnown(async () => {
+      const isAway = events.known().awaySince !== undefined;
+      const standing = isAway ? undefined : await checkpointer?.standing();
+      return {
+        keys: await eventLog?.publicKeys(),
+        refused: standing?.kind === 'refused' ? standing : undefined,
+        cosigned: await cosigning?.standing(),
+      };
+    }),
     proofs: eventLog && readableProofs(eventLog, configuredLogKeys({ config, kept, events })),
     store,
     openScratch: openReadStoreInMemory,

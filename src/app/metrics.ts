@@ -1,23 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { HandlerObserver } from '../engine/commands/handler.js';
-import { type EventStore, EventStoreUnavailable } from '../engine/eventstore/port.js';
+import { type EventStore, EventStoreUnavailable, MAX_KNOWN_COUNT } from '../engine/eventstore/port.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
-import { withTimeout } from '../engine/storage/deadline.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';
 import type { SubscriptionObserver } from '../graphql/services.js';
 import type { Called } from '../webhooks/call.js';
-
-/**
- * Timeout of a gauge that reads an engine, in milliseconds. The metrics matter most while an engine does not respond,
- * so no gauge may fail or hold up the others.
- */
-const GAUGE_MS = 2_000;
-
-/** Highest value of the lag gauge. Counting further would read more events for no use. */
-const MAX_GAUGED_LAG = 1_000;
 
 const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const GROUP_SIZES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000];
@@ -34,13 +24,16 @@ export interface Metrics extends RunnerObserver, HandlerObserver, SubscriptionOb
   groupCommitted(appends: number): void;
   /** Counts a call of a webhook. */
   webhookCalled(outcome: Called['kind']): void;
-  /** Registers gauges that read these parts whenever the metrics are requested. */
+  /**
+   * Registers gauges of these parts. They show what the process knows: no gauge reads an engine, because the metrics
+   * matter most while an engine does not answer.
+   */
   watch(parts: {
     readonly events: EventStore;
     readonly runner: ProjectionRunner;
     readonly watcher: DeadlineWatcher;
     readonly vault: Pick<Vault, 'damage'>;
-    readonly signing: Pick<Checkpointer, 'standing'> | undefined;
+    readonly signing: Pick<Checkpointer, 'refused'> | undefined;
   }): void;
 }
 
@@ -172,20 +165,11 @@ function watchGauges(
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
-    help: `Events that the read models have not applied yet, at most ${MAX_GAUGED_LAG}; NaN while the event store does not answer.`,
+    help: `Events that are known to wait for the read models, from 1 to ${MAX_KNOWN_COUNT} while they are behind; NaN while the event store does not answer.`,
     registers,
-    async collect() {
-      if (events.known().awaySince !== undefined) {
-        this.set(Number.NaN);
-        return;
-      }
-      const reading = events.readAll({ after: runner.position, filter: runner.models.streams, limit: MAX_GAUGED_LAG });
-      this.set(
-        await withTimeout(GAUGE_MS, reading).then(
-          (ahead) => ahead.events.length,
-          () => Number.NaN,
-        ),
-      );
+    collect() {
+      const { awaySince, countAfter } = events.known();
+      this.set(awaySince === undefined ? countAfter(runner.position) : Number.NaN);
     },
   });
   new Gauge({
@@ -225,14 +209,13 @@ function watchGauges(
   });
   new Gauge({
     name: name('log_refused'),
-    help: '1 while the log is not signed, by the problem; no value while it is signed or while it cannot be read.',
+    help: '1 while this process does not sign the log, by the problem; no value while it does, or another process does.',
     labelNames: ['problem'],
     registers,
-    async collect() {
+    collect() {
       this.reset();
-      if (!signing || events.known().awaySince !== undefined) return;
-      const standing = await withTimeout(GAUGE_MS, signing.standing()).catch(() => undefined);
-      if (standing?.kind === 'refused') this.set({ problem: standing.problem }, 1);
+      const problem = signing?.refused?.problem;
+      if (problem !== undefined) this.set({ problem }, 1);
     },
   });
   new Gauge({

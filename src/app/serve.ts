@@ -85,6 +85,8 @@ export async function serve(
     watcher.start();
     deliverer.start();
     if (serves.api) {
+      // Known from now on, also while an engine does not answer.
+      services.logState().catch(() => undefined);
       services.facts
         .warm()
         .catch((error: unknown) =>

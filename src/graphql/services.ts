@@ -15,10 +15,11 @@ import type { RegisteredWebhook } from '../domain/access/holder.js';
 import type { ExistingPlan } from '../domain/plan.js';
 import type { Clock } from '../engine/clock.js';
 import type { EventLog, EventStore } from '../engine/eventstore/port.js';
+import type { PublicKeys } from '../engine/log/checkpoint.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import type { ReadStore } from '../engine/readstore/port.js';
-import type { Checkpointer } from '../engine/signing/checkpointing.js';
-import type { Cosigning } from '../engine/signing/cosigning.js';
+import type { Cosigned } from '../engine/signing/cosigning.js';
+import type { RefusedLog } from '../engine/signing/logStanding.js';
 import type { ReadableProofs } from '../engine/signing/readableProofs.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { Called } from '../webhooks/call.js';
@@ -31,15 +32,23 @@ export type ReadModelProgress = Pick<ProjectionRunner, 'position' | 'live' | 'wa
   readonly quarantine: Pick<ProjectionRunner['quarantine'], 'staleSince' | 'staleness' | 'version'>;
 };
 
+/** The state of the signed log. */
+export interface SignedLogState {
+  /** Undefined before the first start with a log, or without a log. */
+  readonly keys: PublicKeys | undefined;
+  /** Why the log is not signed; undefined while it is, and while the event store does not answer. */
+  readonly refused: RefusedLog | undefined;
+  /** Undefined without witnesses. */
+  readonly cosigned: Cosigned | undefined;
+}
+
 /** The services of every request. */
 export interface Services {
   readonly events: EventStore;
   /** The signed log of the events; undefined when there is none. */
   readonly log: EventLog | undefined;
-  /** State of the log relative to its anchor; undefined when there is no log. */
-  readonly signing: Pick<Checkpointer, 'standing'> | undefined;
-  /** State of the cosigning of checkpoints; undefined without witnesses. */
-  readonly cosigning: Pick<Cosigning, 'standing'> | undefined;
+  /** Returns the state of the signed log; the last known one while an engine does not answer. */
+  readonly logState: () => Promise<SignedLogState>;
   /** Makes proofs of plans; undefined when there is no log. */
   readonly proofs: ReadableProofs | undefined;
   readonly store: ReadStore;

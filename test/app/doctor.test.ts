@@ -1,5 +1,6 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EventStoreDBClient } from '@eventstore/db-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { readConfig } from '../../src/app/config.js';
@@ -14,8 +15,10 @@ import { plans as plansModel } from '../../src/projections/plans.js';
 import { type Cluster, startCluster } from '../cluster/cluster.js';
 import { apiAt } from '../support/api.js';
 import { emptyData, textAt } from '../support/keptData.js';
+import { planIds } from '../support/load.js';
 import { describeStandIn } from '../support/mongodb/server.js';
 import { letopis } from '../support/process.js';
+import { importCopies } from '../support/watched.js';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -202,6 +205,25 @@ describeStandIn('doctor on a cluster', () => {
     expect(away.advice.eventStore).toContain('проверьте, что сервер запущен');
     cluster.events.proxy.set({ kind: 'clear' });
     cluster.mongo.proxy.set({ kind: 'clear' });
+  });
+
+  it('names lost keys of persons and a plan whose stream was cut, with what brings each back', async () => {
+    await mkdir(settings.LETOPIS_DATA ?? '', { mode: 0o700 });
+    const server = await cluster.serve();
+    await importCopies(apiAt(server.address), 1);
+    const [plan = ''] = await planIds(apiAt(server.address));
+    await server.stop('SIGTERM');
+    const client = EventStoreDBClient.connectionString(cluster.events.server.url);
+    await client.deleteStream(`${settings.LETOPIS_NAMESPACE}.plan-${plan.replace('plan_', '')}`);
+    await client.dispose();
+    const { db, close } = await connectMongo(settings.LETOPIS_READ_STORE ?? '');
+    await db.collection('letopis_subjects').deleteMany({});
+    await close();
+    const { code, faults, found, advice } = await doctor(settings);
+    expect({ code, faults }).toMatchObject({ code: 2, faults: { damage: 'broken', keys: 'broken' } });
+    expect(found.damage).toContain(`plan-${plan.replace('plan_', '')}`);
+    expect(advice.damage).toContain('не запускайте scavenge');
+    expect(advice.keys).toContain('верните ключи');
   });
 
   it('compares the clock with that of MongoDB', async () => {

@@ -109,10 +109,10 @@ async function published(
   const list = witnesses.map(({ key, address }) => `${key} ${address}`).join(', ');
   const settings = { LETOPIS_WITNESSES: list, ...more };
   const letopis = await openLetopis(testConfig({ directory, settings }), silent, { following: false });
-  const { cosigning, log } = letopis.services;
+  const { logState, log } = letopis.services;
   let standing: Cosigned | undefined;
   await until(async () => {
-    standing = await cosigning?.standing();
+    standing = (await logState()).cosigned;
     // A witness on a busy machine may miss one deadline, so it is asked again.
     return (
       standing?.witnesses.every(

@@ -30,6 +30,21 @@ export function readCases(open: Open): void {
     });
   });
 
+  describe('known', () => {
+    const fixture = freshStore(open);
+
+    it('counts the known events after a position: at least one while there are any', async () => {
+      const { store } = fixture;
+      await given(store, 'plan-1', newEvents(3));
+      const head = await store.head();
+      expect(store.known()).toMatchObject({ awaySince: undefined, head });
+      const counts = [store.known().countAfter(START), store.known().countAfter(head)];
+      expect(counts).toEqual([expect.any(Number), 0]);
+      expect(counts[0]).toBeGreaterThan(0);
+      expect(counts[0]).toBeLessThanOrEqual(3);
+    });
+  });
+
   describe('kinds', () => {
     const fixture = freshStore(open);
     const kindsOf = async () =>

@@ -68,6 +68,30 @@ describe('read models whose store is cut again and again, sooner than a batch is
     await expectWhole();
   });
 
+  it('are written again without another replay of the plans', async () => {
+    await (await followed(store)).stop();
+    await change();
+    let [failures, replays] = [0, 0];
+    const failing = overridden(store, {
+      write: (spec, writes) => {
+        failures += 1;
+        return failures > 3
+          ? store.write(spec, writes)
+          : Promise.reject(new ReadStoreUnavailable('the connection was cut'));
+      },
+    });
+    const { events } = workshop.chronicle;
+    const counted = overridden(events, {
+      readStream: (...args) => {
+        replays += 1;
+        return events.readStream(...args);
+      },
+    });
+    await workshop.caughtUp(await workshop.follow(failing, counted));
+    expect(failures).toBeGreaterThan(3);
+    expect(replays).toBe(planIds.length);
+  });
+
   it('are filled stream by stream: no stream is written twice', async () => {
     await store.prepare(COLLECTIONS);
     const { cut } = cutEvery(40);

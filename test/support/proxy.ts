@@ -15,12 +15,16 @@ export type Weather =
   /** The server sees the end of the connection, the client does not. The server's data is still forwarded. */
   | { readonly kind: 'halfOpen' }
   /** Cuts the next answers after this many bytes, once for each connection. */
-  | { readonly kind: 'cutAnswer'; readonly after: number };
+  | { readonly kind: 'cutAnswer'; readonly after: number }
+  /** Breaks all open connections whenever this many bytes were forwarded since the last time. */
+  | { readonly kind: 'cutAgain'; readonly after: number };
 
 /** A TCP proxy on the loopback interface, between Letopis and an engine. */
 export interface TcpProxy {
   readonly port: number;
   set(weather: Weather): void;
+  /** How often all open connections were broken so far. */
+  readonly cuts: number;
   /** Breaks all open connections once. */
   cut(): void;
   close(): Promise<void>;
@@ -30,7 +34,11 @@ export interface TcpProxy {
 export async function startProxy(to: number): Promise<TcpProxy> {
   let weather: Weather = { kind: 'clear' };
   const pairs = new Set<{ readonly client: Socket; readonly server: Socket; wasCut: boolean }>();
+  let cuts = 0;
+  let forwarded = 0;
   const cut = () => {
+    cuts += 1;
+    forwarded = 0;
     for (const { client, server } of pairs) {
       client.resetAndDestroy();
       server.resetAndDestroy();
@@ -75,6 +83,11 @@ export async function startProxy(to: number): Promise<TcpProxy> {
           pair.wasCut = true;
           target.write(bytes.subarray(0, weather.after), () => client.resetAndDestroy());
           return;
+        case 'cutAgain':
+          forwarded += bytes.length;
+          if (forwarded > weather.after) cut();
+          else target.write(bytes);
+          return;
       }
     };
     client.on('data', (bytes) => pass(bytes, server, false));
@@ -84,6 +97,9 @@ export async function startProxy(to: number): Promise<TcpProxy> {
   await once(proxy, 'listening');
   return {
     port: boundPort(proxy),
+    get cuts() {
+      return cuts;
+    },
     set(next) {
       // Delayed chunks would arrive after later ones.
       if (next.kind === 'refuse' || weather.kind === 'delay') cut();

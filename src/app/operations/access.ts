@@ -51,6 +51,7 @@ export const giveAccess = operation({
   /** `token`: the secret of a new key, which is not stored anywhere. */
   result: z.object({ id: z.string(), token: z.string().nullable() }),
   open: {},
+  writes: true,
   begins: ({ do: what }) => what === 'issue',
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ access }, asked) {

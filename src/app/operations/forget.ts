@@ -47,6 +47,7 @@ export const forget = operation({
   progress: z.never(),
   result: z.object({ traces: PrintableTraces, isForgotten: z.boolean() }),
   open: {},
+  writes: true,
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { person, forget: asked }) {
     const { persons } = services;

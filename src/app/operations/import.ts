@@ -13,7 +13,6 @@ import type { Services } from '../../graphql/services.js';
 import { nothingImported } from '../bilingual.js';
 import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
-import { showWritten } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
 import { uuidOf } from './uuid.js';
 
@@ -34,6 +33,7 @@ export const importDocument = operation({
   progress: z.never(),
   result: ImportOutcome,
   open: {},
+  writes: true,
   begins: () => true,
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { content, fileName, organisation, ...input }) {
@@ -108,7 +108,6 @@ export async function importFile(
   });
   if (result.kind === 'refused') return refusedFile(result.refusal, planId);
   if (result.isRepeat) return refusedFile({ code: 'ALREADY_IMPORTED', field: null, params: {} }, planId);
-  await showWritten(services, result.events);
   return {
     kind: 'drafted',
     planId: globalId('plan', planId),

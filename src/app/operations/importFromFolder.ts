@@ -41,6 +41,7 @@ export const importFromFolder = operation({
   /** `organisationId` is the organisation with whose wordings the file is read; null when it is not known. */
   result: z.object({ organisationId: z.string().nullable(), item: FolderItem }),
   open: {},
+  writes: true,
   begins: ({ dryRun }) => !dryRun,
   // biome-ignore lint/correctness/useYield: there is no progress to report.
   async *run({ services }, { fileName, content, organisation, names, dryRun }) {

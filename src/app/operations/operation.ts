@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Bilingual } from '../../domain/language.js';
 import { prefixed } from '../bilingual.js';
 import type { Letopis, OpenOptions } from '../compose.js';
+import { showWritten } from './shown.js';
 
 /**
  * An operation of the command line. The running server executes it, or the CLI itself on the files when no server runs.
@@ -14,6 +15,8 @@ export interface Operation<Input, Progress, Result> {
   readonly result: z.ZodType<Result>;
   /** Options for opening the files when no server runs. */
   readonly open: Omit<OpenOptions, 'mustExist'>;
+  /** True for an operation that may write what read models show: it ends when they show it. */
+  readonly writes?: true;
   /** Returns true when this input may begin a chronicle. By default the data directory must contain one. */
   readonly begins?: (input: Input) => boolean;
   run(letopis: Letopis, input: Input): AsyncGenerator<Progress, Result, void>;
@@ -26,11 +29,16 @@ export interface NamedOperation {
   runParsed(letopis: Letopis, input: unknown): AsyncGenerator<unknown, unknown, void>;
 }
 
-/** Declares an operation. Adds `runParsed` to it. */
+/** Declares an operation. Adds `runParsed` to it, and the wait of one that {@link Operation.writes}. */
 export function operation<Input, Progress, Result>(
   declared: Operation<Input, Progress, Result>,
 ): Operation<Input, Progress, Result> & NamedOperation {
-  return { ...declared, runParsed: (letopis, input) => declared.run(letopis, declared.input.parse(input)) };
+  async function* run(letopis: Letopis, input: Input): AsyncGenerator<Progress, Result, void> {
+    const result = yield* declared.run(letopis, input);
+    if (declared.writes) await showWritten(letopis.services);
+    return result;
+  }
+  return { ...declared, run, runParsed: (letopis, input) => run(letopis, declared.input.parse(input)) };
 }
 
 /** Thrown when an operation is refused. `text` tells the user why and what to do. */

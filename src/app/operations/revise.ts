@@ -8,7 +8,6 @@ import { nameReader } from '../../domain/personal.js';
 import { LANGUAGES, nothingChanged, prefixed } from '../bilingual.js';
 import { whyUnread } from '../unreadDocument.js';
 import { ColumnsRecord } from './columns.js';
-import { showWritten } from './fresh.js';
 import { OperationRefused, operation } from './operation.js';
 import { knownPlan } from './plan.js';
 
@@ -32,6 +31,7 @@ export const reviseFromDocument = operation({
   progress: z.never(),
   result: z.object({ differences: z.array(z.string()), events: z.number() }),
   open: {},
+  writes: true,
   async *run({ services }, { planId, fileName, content, columns, dryRun, language }) {
     const { uuid, plan, print, noteReadings } = await knownPlan(services, planId);
     const file = { bytes: Buffer.from(content, 'base64'), fileName, columns };
@@ -60,7 +60,6 @@ export const reviseFromDocument = operation({
       const which = differences[at] === undefined ? '' : `${differences[at]}: `;
       throw new OperationRefused(nothingChanged(prefixed(which, refusalInBoth(refusal))));
     }
-    await showWritten(services, result.events);
     return { differences, events: result.events.length };
   },
 });

@@ -84,6 +84,7 @@ export const ownWordings = operation({
   progress: z.never(),
   result: z.object({ wordings: z.array(Own) }),
   open: {},
+  writes: true,
   async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
     const id = uuidOf(organisationId, 'organisation');
     if (withdraw !== null) await withdrawn(organisations, id, { type: 'withdrawWording', text: withdraw });

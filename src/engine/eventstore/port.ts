@@ -105,12 +105,20 @@ export interface EventLog {
   publicKeys(): Promise<PublicKeys | undefined>;
 }
 
+/** Largest number that {@link KnownOfStore.countAfter} returns. */
+export const MAX_KNOWN_COUNT = 1_000;
+
 /** The state of the event store that a process knows without a request to the engine. */
 export interface KnownOfStore {
   /** Since when the engine has answered no call (RFC 3339); undefined while it answers. */
   readonly awaySince: string | undefined;
   /** The last known position of the head. The chronicle may have grown since. */
   readonly head: NativePosition;
+  /**
+   * Returns how many events this process knows to be after a position: at least 1 if the known head is, at most
+   * {@link MAX_KNOWN_COUNT}.
+   */
+  countAfter(position: NativePosition): number;
 }
 
 /** The event store of a chronicle: append-only streams with one order over all of them. */

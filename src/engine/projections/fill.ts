@@ -28,7 +28,7 @@ export interface FillOptions {
  */
 export async function* fill(
   models: ReadModels,
-  events: EventStore,
+  events: Pick<EventStore, 'readStream' | 'readAll'>,
   store: ReadStore,
   targets: readonly CollectionSpec[],
   upTo: NativePosition,
@@ -74,7 +74,7 @@ export async function* fill(
 /** Returns the streams that have events up to a position. */
 async function streamsUpTo(
   { streams: filter, firstTypes }: ReadModels,
-  events: EventStore,
+  events: Pick<EventStore, 'readStream' | 'readAll'>,
   upTo: NativePosition,
 ): Promise<ReadonlySet<string>> {
   const streams = new Set<string>();

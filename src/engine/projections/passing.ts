@@ -13,8 +13,8 @@ import { NewerEvents, NotOurs } from './runnerFaults.js';
 import type { Share } from './share.js';
 
 /**
- * Number of events that are projected before the checkpoints move. It halves with each failure and doubles with each
- * success, so that progress between two failures is not lost again and again.
+ * Number of events that are projected before the checkpoints move. After a failure it is half of the events that failed;
+ * it doubles with each success, so that progress between two failures is not lost again and again.
  */
 const MAX_PIECE = 1_000;
 const MIN_PIECE = 25;
@@ -45,20 +45,18 @@ export interface PassingParts {
 export class Passing {
   readonly #folder: Folder;
   #piece = MAX_PIECE;
+  /** Number of events that are projected now, or were when it failed. */
+  #size = MAX_PIECE;
   #filling: PassFilling | undefined;
 
   constructor(private readonly parts: PassingParts) {
     this.#folder = parts.models.following(parts.events);
   }
 
-  /** Drops the cached folds, as after a failure. */
-  clear(): void {
-    this.#folder.clear();
-  }
-
   /** Makes the next pieces smaller, after a failure. */
   failed(): void {
-    this.#piece = Math.max(MIN_PIECE, Math.floor(this.#piece / 2));
+    this.#piece = Math.max(MIN_PIECE, Math.floor(Math.min(this.#piece, this.#size) / 2));
+    this.#size = this.#piece;
   }
 
   /** Returns the read models whose leases this process holds. */
@@ -173,6 +171,7 @@ export class Passing {
     // Otherwise the events in between would never be projected.
     const fallen = behind.find(({ checkpoint }) => (checkpoint ?? START) < after);
     if (fallen) throw new Error(`the read model ${fallen.spec.name} fell back: projecting resumes from its checkpoint`);
+    this.#size = stored.length;
     const start = performance.now();
     const batch = this.#folder.batch(behind.map(({ spec }) => spec));
     await batch.fold(stored, (stream) => this.parts.quarantine.isBroken(stream));

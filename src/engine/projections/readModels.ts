@@ -14,8 +14,6 @@ export interface Folder {
    * @param wanted limits the rows that are collected, as when quarantined rows are retried.
    */
   batch(targets: readonly CollectionSpec[], wanted?: (model: string, documentId: string) => boolean): Batch;
-  /** Drops all cached folds, as after a failure. */
-  clear(): void;
 }
 
 /** All read models of a product, and how its streams are folded for them. */
@@ -28,7 +26,7 @@ export interface ReadModels {
   /** Returns true if this program can read a kind of event. */
   readonly isReadable: (kind: EventKind) => boolean;
   /** Returns a folder of events in the order of the store. It reads missing history from the store. */
-  following(events: EventStore): Folder;
+  following(events: Pick<EventStore, 'readStream'>): Folder;
   /** Returns a folder of streams that come one after another, each from its first event on. */
   fromBeginning(): Folder;
 }
@@ -53,9 +51,9 @@ export function readModels<Fold, Change extends AnyRecordedChange, State>({
         const projection = projections.find((each) => each.spec.name === spec.name);
         return projection ? [{ projection, spec }] : [];
       });
+      folds.begin();
       return new ChangeBatch(folds, named, wanted);
     },
-    clear: () => folds.clear(),
   });
   return {
     ...rest,

@@ -12,8 +12,11 @@ import { retryStream } from './retry.js';
 import { chronicleCut, NewerEvents } from './runnerFaults.js';
 import { ALONE, type Share } from './share.js';
 
-/** Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. */
-const BATCH_RETRY = { first: 250, longest: 10_000 };
+/**
+ * Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum, which is short:
+ * a connection that is cut again and again may last no longer.
+ */
+const BATCH_RETRY = { first: 250, longest: 2_000 };
 
 /** How often a process reads the checkpoints that other processes move, and the quarantine, in milliseconds. */
 const POLL_MS = 100;
@@ -221,7 +224,7 @@ export class ProjectionRunner {
 
   /** Projects the read models of this process, until the signal aborts. */
   async #follow(signal: AbortSignal, { progress }: WorkerTurn): Promise<void> {
-    await this.#begun();
+    await this.#progress.load();
     const mine = this.#passing.mine();
     // The leases may have ended while the checkpoints were read.
     if (mine.length === 0) return;
@@ -245,12 +248,6 @@ export class ProjectionRunner {
     this.observer?.failed();
     if (error instanceof ChronicleDamaged) this.#damage.emit('damage', error);
     return isKnown;
-  }
-
-  /** Drops the cached folds and reads the checkpoints again. */
-  async #begun(): Promise<void> {
-    this.#passing.clear();
-    await this.#progress.load();
   }
 
   /** Reads checkpoints that other processes move, and detects checkpoints that the store has lost. */

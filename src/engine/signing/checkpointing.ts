@@ -51,6 +51,7 @@ export class Checkpointer {
   #isReady = false;
   #signed = 0;
   #told: string | undefined;
+  #refused: RefusedLog | undefined;
 
   constructor(private readonly parts: CheckpointerParts) {
     const { isMine: isHeld, logger: log, observer } = parts;
@@ -62,6 +63,11 @@ export class Checkpointer {
   /** Signs once more, and stops. */
   stop(): Promise<void> {
     return this.#worker.stop();
+  }
+
+  /** Returns why this process last refused to sign the log; undefined if it did not, or another process signs. */
+  get refused(): RefusedLog | undefined {
+    return this.parts.isMine() ? this.#refused : undefined;
   }
 
   /** Compares the log with its anchor and its last checkpoint. */
@@ -87,7 +93,8 @@ export class Checkpointer {
       return;
     }
     const standing = await this.standing();
-    if (standing.kind === 'refused') this.#refuse(this.parts.problemText(standing));
+    this.#refused = standing.kind === 'refused' ? standing : undefined;
+    if (this.#refused) this.#refuse(this.parts.problemText(this.#refused));
     if (standing.kind !== 'whole') return;
     this.#told = undefined;
     this.#isReady = this.#isReady || (await this.#takesOver());

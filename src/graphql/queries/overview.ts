@@ -54,7 +54,9 @@ class SystemType {
   head!: string;
   @Field(() => PositionScalar, { description: 'Up to here all read models are complete.' })
   readModels!: string;
-  @Field(() => Int, { description: 'Events the read models have yet to take, counted to 1,000.' })
+  @Field(() => Int, {
+    description: 'Events known to wait for the read models, counted to 1,000; at least 1 while they are behind.',
+  })
   lag!: number;
   @Field(() => Int, { description: 'Size of the largest document that is taken, in bytes.' })
   maxDocument!: number;

@@ -1,5 +1,5 @@
 import { logProblemText } from '../../application/logProblems.js';
-import type { EventLog, EventStore, NativePosition } from '../../engine/eventstore/port.js';
+import type { EventLog } from '../../engine/eventstore/port.js';
 import type { ReadableProofs } from '../../engine/signing/readableProofs.js';
 import type { Context } from '../context.js';
 import { apiError } from '../errors.js';
@@ -31,21 +31,16 @@ function noLog(context: Context): never {
   throw apiError('BAD_USER_INPUT', `This server keeps no signed log: its chronicle lies in ${engine}.`);
 }
 
-/** Largest lag that is counted, in events. */
-const MAX_COUNTED_LAG = 1_000;
-
 /**
  * Returns the state of the server: engines, versions, progress. It has no data of single organisations, except the ids
  * of damaged plans that the caller sees.
  */
 export async function systemState(context: Context) {
-  const { events, store, runner, version, log, vault, signing, cosigning, maxUpload } = unscoped(context);
+  const { events, store, runner, version, vault, logState, maxUpload } = unscoped(context);
   const { position } = runner;
-  const keys = await log?.publicKeys();
+  const { keys, refused, cosigned } = await logState();
   const { awaySince, head } = events.known();
   const isAway = awaySince !== undefined;
-  const standing = isAway ? undefined : await signing?.standing();
-  const refused = standing?.kind === 'refused' ? standing : undefined;
   return {
     version,
     chronicleId: events.chronicleId,
@@ -53,21 +48,17 @@ export async function systemState(context: Context) {
     readStore: store.engine,
     head: await context.positions.tokenAt(isAway ? head : await events.head()),
     readModels: await context.positions.tokenAt(position),
-    lag: isAway ? Number(position < head) : await lagAfter(events, position),
+    lag: events.known().countAfter(position),
     maxDocument: maxUpload,
     writing: context.health.writing,
     damagedPlans: await damagedPlansFor(context),
     logKey: keys?.log ?? null,
     witnessKey: keys?.witness ?? null,
     damagedPersonKeys: vault.damage.count,
-    cosigned: await cosigning?.standing(),
+    cosigned,
     logProblem: refused?.problem ?? null,
     logProblemText: refused ? logProblemText(refused) : null,
   };
-}
-
-async function lagAfter(events: EventStore, position: NativePosition): Promise<number> {
-  return (await events.readAll({ after: position, limit: MAX_COUNTED_LAG })).events.length;
 }
 
 /** Prefix of the streams of plans. */

@@ -9,6 +9,7 @@ import { nativePosition, positionToken } from '../../../src/engine/eventstore/po
 import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/store.js';
 import { given, idsOf, newEvents, readEverything, tail } from '../../conformance/eventstore.fixture.js';
 import { type StandIn, startStandIn } from '../../support/kurrentdb/server.js';
+import { startProxy } from '../../support/proxy.js';
 
 /** Deadlines that no machine is too slow for. */
 const PATIENT = { attempt: 20_000, total: 40_000 };
@@ -159,6 +160,22 @@ describe('a long answer', () => {
         const { events } = await hasty.readAll({ after: START, filter: { streamPrefixes: ['plan-1'] } });
         expect(idsOf(events)).toEqual(idsOf(wanted));
       });
+    }));
+
+  it('comes in parts over a connection that is cut again and again', () =>
+    inStore(async () => {
+      const wanted = newEvents(900);
+      await given(store, 'plan-1', wanted);
+      const proxy = await startProxy(server.port);
+      const through = await openKurrentDbEventStore(`esdb://127.0.0.1:${proxy.port}?tls=false`, {
+        namespace: `case${cases}`,
+        deadlines: PATIENT,
+      });
+      proxy.set({ kind: 'cutAgain', after: 60_000 });
+      expect(idsOf(await readEverything(through))).toEqual(idsOf(wanted));
+      expect(proxy.cuts).toBeGreaterThan(1);
+      await through.close();
+      await proxy.close();
     }));
 
   it('of rare events comes in parts, each with how far was looked', () =>

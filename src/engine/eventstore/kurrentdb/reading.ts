@@ -21,7 +21,7 @@ const MAX_PAGE_CHARACTERS = 16_000_000;
 const MAX_LOOKED_AT = 10_000;
 
 /** Events of $all in the first read backwards for the head; each later read doubles it, up to the maximum. */
-const LOOK_BACK = 64;
+const LOOK_BACK = 4;
 const MAX_LOOK_BACK = 256;
 
 /** Runs a call, with repeats after transient failures. Each call has its own deadlines. */
@@ -125,7 +125,7 @@ export class KurrentReader {
    * Returns the events after a position, in order, and the position that was reached. Uses a filtered subscription,
    * because this client cannot filter a read of $all, and ends it at the limit or at the given head. The filter always
    * includes the head, so that its arrival ends the read. A checkpoint of the server cannot end the read, because it
-   * may arrive before earlier events.
+   * may arrive before earlier events. If the connection is lost, returns the events that arrived before.
    */
   async after(
     { after, head, filter, limit }: EventPage,
@@ -148,7 +148,7 @@ export class KurrentReader {
     let characters = 0;
     let lookedAt = 0;
     let reached = after;
-    await collected(subscription, one, (event) => {
+    const page = collected(subscription, one, (event) => {
       const position = event.position ? toNative(event.position) : START;
       if (position <= after) return 'more';
       reached = position < head.position ? position : head.position;
@@ -163,6 +163,9 @@ export class KurrentReader {
       }
       const isFull = events.length >= limit || characters >= MAX_PAGE_CHARACTERS || lookedAt >= MAX_LOOKED_AT;
       return isFull || position === head.position ? 'enough' : 'more';
+    });
+    await page.catch((error: unknown) => {
+      if (reached === after) throw error;
     });
     return { events, position: reached };
   }

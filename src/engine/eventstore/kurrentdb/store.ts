@@ -236,7 +236,12 @@ class KurrentDbEventStore implements EventStore {
   }
 
   known(): KnownOfStore {
-    return { awaySince: this.#calls.awaySince, head: this.#known.head?.position ?? START };
+    const head = this.#known.head?.position ?? START;
+    return {
+      awaySince: this.#calls.awaySince,
+      head,
+      countAfter: (position) => (position >= head ? 0 : Math.max(1, this.#tail.countAfter(position))),
+    };
   }
 
   /** Returns the streams whose history was cut. Damage of files is detected by the server itself. */

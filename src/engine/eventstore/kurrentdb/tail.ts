@@ -1,6 +1,6 @@
 import { END, type EventStoreDBClient } from '@eventstore/db-client';
 import { type Supervised, supervise } from '../../workers/supervisor.js';
-import { type NativePosition, START } from '../port.js';
+import { MAX_KNOWN_COUNT, type NativePosition, START } from '../port.js';
 import { isOfServer, type Namespace } from './codec.js';
 import { Listening } from './listening.js';
 import { kurrentPosition } from './positions.js';
@@ -31,6 +31,8 @@ export class Tail {
   readonly #listening: Listening;
   readonly #watching: Supervised;
   #last: NativePosition = START;
+  /** Positions of the last events, oldest first. */
+  readonly #recent: NativePosition[] = [];
   /** The head when it was last ahead of the subscription. */
   #missed: NativePosition = START;
 
@@ -46,6 +48,8 @@ export class Tail {
       onEvent: (event) => {
         if (isOfServer(event)) return;
         this.#last = kurrentPosition(event);
+        this.#recent.push(this.#last);
+        if (this.#recent.length > MAX_KNOWN_COUNT) this.#recent.shift();
         onEvent({ position: this.#last, stream: event.streamId, type: event.type });
       },
       onConfirmed: onDoubt,
@@ -57,6 +61,11 @@ export class Tail {
       retry: { first: WATCH_MS, longest: WATCH_MS },
       run: () => this.#watch(),
     });
+  }
+
+  /** Returns how many of the last {@link MAX_KNOWN_COUNT} events are after a position. */
+  countAfter(position: NativePosition): number {
+    return this.#recent.length - (this.#recent.findLastIndex((recent) => recent <= position) + 1);
   }
 
   /** Stops listening. */

@@ -11,6 +11,7 @@ import {
   EventStoreUnavailable,
   type ExpectedRevision,
   type KnownOfStore,
+  MAX_KNOWN_COUNT,
   type NativePosition,
   type NewEvent,
   START,
@@ -20,6 +21,7 @@ import {
 import { type DamageLog, DamageWatch } from './damageWatch.js';
 import { unavailable } from './errors.js';
 import { LogReader } from './logReader.js';
+import { fromPosition } from './positions.js';
 import { ChronicleReader } from './reader.js';
 import { prepareSchema, refuseForeignFile } from './schema.js';
 import { countDamage } from './soundness.js';
@@ -175,12 +177,15 @@ class SqliteEventStore implements EventStore {
 
   known(): KnownOfStore {
     const connections = this.#connections;
+    const head = () => connections?.reader.head() ?? START;
     return {
       awaySince: undefined,
       // A getter: most callers do not need the head, which is read from the file.
       get head() {
-        return connections?.reader.head() ?? START;
+        return head();
       },
+      // Positions are the numbers of the events.
+      countAfter: (position) => Math.min(Math.max(fromPosition(head()) - fromPosition(position), 0), MAX_KNOWN_COUNT),
     };
   }
 
