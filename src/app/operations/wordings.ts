@@ -105,6 +105,7 @@ export const ownPartyCells = operation({
   progress: z.never(),
   result: z.object({ cells: z.array(OwnCell) }),
   open: {},
+  writes: true,
   async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
     const id = uuidOf(organisationId, 'organisation');
     if (withdraw !== null) await withdrawn(organisations, id, { type: 'withdrawPartyCell', text: withdraw });
