@@ -183,13 +183,28 @@ export class Context {
     const expectedMs = READ_MS + rows * ROW_MS;
     // Commands do not wait for turns, so that commands of one caller keep their order.
     if (this.execution.deadline) await this.turn(expectedMs);
-    const room = this.execution.share?.room(0);
-    if (room !== undefined) {
-      await room;
-      // All reads that waited for the budget continue at the same time, so they take turns again.
-      await this.turn(expectedMs);
-    }
+    await this.#room(expectedMs);
     await this.freshness.wait();
+  }
+
+  /**
+   * Counts objects that the request has computed and keeps in memory until it ends, such as groups of figures, and
+   * waits until it may hold more. Call it between the steps that compute them.
+   *
+   * @throws GraphQLError TIMEOUT
+   */
+  async hold(count: number): Promise<void> {
+    this.holdRows(count);
+    await this.turn();
+    await this.#room(0);
+  }
+
+  async #room(expectedMs: number): Promise<void> {
+    const room = this.execution.share?.room(0);
+    if (room === undefined) return;
+    await room;
+    // All steps that waited for the budget continue at the same time, so they take turns again.
+    await this.turn(expectedMs);
   }
 
   /**

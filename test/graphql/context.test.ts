@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SYSTEM } from '../../src/access/principals.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
+import { showWritten } from '../../src/app/operations/shown.js';
 import { provideSample } from '../../src/app/sample.js';
 import { Context } from '../../src/graphql/context.js';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
 import type { RequestShare } from '../../src/graphql/limits/budget.js';
+import { figuresGroups } from '../../src/graphql/monitoring/groups.js';
+import { selected } from '../../src/graphql/monitoring/selection.js';
 import type { ClientConnection } from '../../src/graphql/request/who.js';
 import { openPast } from '../../src/graphql/scope/past.js';
 import { removeDirectory, silent, temporaryDirectory, testConfig } from '../support/server.js';
@@ -24,8 +27,12 @@ afterAll(async () => {
 });
 
 /** Returns the context of a query with a time limit, whose client may have disconnected. */
-function contextOf(milliseconds: number, client?: ClientConnection, share?: RequestShare): Context {
-  const { services } = letopis;
+function contextOf(
+  milliseconds: number,
+  client?: ClientConnection,
+  share?: RequestShare,
+  { services }: Letopis = letopis,
+): Context {
   const { lists } = readingParts(services);
   const caller = { principal: SYSTEM, ended: new AbortController().signal };
   const deadline = new Deadline(milliseconds);
@@ -70,6 +77,42 @@ describe('a past state', () => {
     expect(held).toBeGreaterThanOrEqual(events);
     // The loading waits also in the middle, not only before and after.
     expect(heldAtWaits.filter((rows) => rows > 0 && rows < held).length).toBeGreaterThan(1);
+  });
+});
+
+describe('figures of a request', () => {
+  let followed: Letopis;
+  let data: string;
+  beforeAll(async () => {
+    data = await temporaryDirectory();
+    followed = await openLetopis(testConfig({ directory: data }), silent, {});
+    await provideSample(followed);
+    await showWritten(followed.services);
+  });
+  afterAll(async () => {
+    await followed?.close();
+    await removeDirectory(data);
+  });
+
+  it.each(['SECTION', 'ACCOUNTABLE', 'PLAN'] as const)('count for it by %s, group by group', async (groupBy) => {
+    let held = 0;
+    const heldAtWaits: number[] = [];
+    const share: RequestShare = {
+      holdRows: (count) => {
+        held += count;
+      },
+      dropRows: () => undefined,
+      room: () => void heldAtWaits.push(held),
+    };
+    const context = contextOf(60_000, undefined, share, followed);
+    const selection = await selected(context, null, null, null);
+    const before = held;
+    const groups = await figuresGroups(context, selection, groupBy);
+    expect(groups.length).toBeGreaterThan(0);
+    expect(held - before).toBeGreaterThanOrEqual(groups.length);
+    // It waits for room when the last groups are counted.
+    expect(heldAtWaits.at(-1)).toBe(held);
+    await context.end();
   });
 });
 

@@ -198,7 +198,7 @@ async function byPlace(
 ): Promise<FiguresGroup[]> {
   const groups = new Map<string, FiguresGroup & { readonly facts: FactList }>();
   for (const body of selection.bodies) {
-    await context.turn();
+    const before = groups.size;
     const facts = selection.factsOf(body);
     const parts = partsOf(body);
     for (const { key, label, isIn } of parts) {
@@ -208,6 +208,7 @@ async function byPlace(
       group.facts.add(own);
       groups.set(key, group);
     }
+    await context.hold(groups.size - before);
   }
   return [...groups.values()];
 }
