@@ -14,6 +14,10 @@ function rows(name) {
     .map((line) => line.split('\t').map((cell) => cell.replaceAll('⏎', '\n')));
 }
 
+function oneLine(text) {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
 function table(heads, counts) {
   const total = heads.slice(1).map((head) => [...counts.values()].reduce((sum, count) => sum + count[head], 0));
   console.log([heads, heads.map(() => '---')].map((cells) => `| ${cells.join(' | ')} |`).join('\n'));
@@ -43,14 +47,30 @@ table(['kind', 'rows', 'exact', 'certain but wrong', 'ambiguous', 'flagged, othe
 
 const parties = new Map();
 for (const [, cell, names, kinds] of ['responsible', 'responsible-2', 'responsible-3'].flatMap(rows)) {
-  const { parties: found } = readResponsible(cell);
+  const { text, parties: found } = readResponsible(cell);
+  const sealed = text.flatMap((part) => (typeof part === 'string' ? [] : [oneLine(part.person)]));
   const split = JSON.stringify(found.map(({ name }) => printOf(name))) === JSON.stringify(JSON.parse(names));
   const key = `${JSON.parse(names).length} in the cell`;
-  const count = parties.get(key) ?? { rows: 0, 'names exact': 0, 'kinds exact too': 0 };
+  const count = parties.get(key) ?? {
+    rows: 0,
+    'names exact': 0,
+    'kinds exact too': 0,
+    'persons not sealed': 0,
+    'other parties sealed': 0,
+  };
+  // A name that is not sealed is a leak; a post that is sealed is lost.
+  for (const [index, name] of JSON.parse(names).entries()) {
+    const isPerson = JSON.parse(kinds)[index].startsWith('person');
+    count['persons not sealed'] += Number(isPerson && !sealed.some((each) => oneLine(name).includes(each)));
+    count['other parties sealed'] += Number(!isPerson && sealed.includes(oneLine(name)));
+  }
   count.rows += 1;
   count['names exact'] += Number(split);
   count['kinds exact too'] += Number(split && JSON.stringify(found.map(kindNotation)) === JSON.stringify(JSON.parse(kinds)));
   parties.set(key, count);
 }
 console.log('## Responsible parties\n');
-table(['parties', 'rows', 'names exact', 'kinds exact too'], parties);
+table(
+  ['parties', 'rows', 'names exact', 'kinds exact too', 'persons not sealed', 'other parties sealed'],
+  parties,
+);
