@@ -8,6 +8,7 @@ let server: WatchedServer;
 let organisation: string;
 let planId: string;
 
+const CELL = 'Архив';
 const WORDING = 'август - сентябрь';
 
 /** A plan with one activity, in base64. */
@@ -31,6 +32,7 @@ const INPUTS: Readonly<Record<string, (() => unknown) | null>> = {
     ...{ dryRun: false, language: 'ru' },
   }),
   'own wordings': () => ({ organisationId: organisation, withdraw: WORDING }),
+  'own party cells': () => ({ organisationId: organisation, withdraw: CELL }),
   access: () => ({
     ...{ do: 'issue', name: 'Петрова П. П.', role: 'auditor', post: null, organisation: null },
     ...{ organisationIds: null, expiresAt: null, identity: null },
@@ -71,7 +73,9 @@ beforeAll(async () => {
   await server.done('addSection', { planId: plan.id, title: 'Раздел' });
   const place = { sectionId: local('section', 's1'), title: 'Семинар', responsible: 'Кабинет' };
   await server.done('addActivity', { activity: { ...place, timeframe: { text: WORDING } } });
-  await server.done('resolveWording', { activityId: local('activity', 'a1'), reading: 1 });
+  const activityId = local('activity', 'a1');
+  await server.done('resolveWording', { activityId, reading: 1 });
+  await server.done('reassignActivity', { activityId, responsible: CELL, parties: [{ name: 'Районный архив' }] });
 });
 afterAll(() => server.close());
 

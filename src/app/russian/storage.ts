@@ -53,6 +53,7 @@ export const STORAGE_FAULTS: Templates = {
   '{} events differ from what was recorded': 'событий, которые отличаются от записанного: {1}',
   'the log and the events differ: {}': 'журнал и события расходятся: {1}',
   'the row of the tree is missing: the chronicle is damaged': 'нет строки дерева: летопись повреждена',
+  'the row of the head is missing: the chronicle is damaged': 'нет строки с последней позицией: летопись повреждена',
   'events of {} are not those that the log has signed': 'события {1} не те, что подписаны в журнале',
   '{} was closed': '{1} закрыт',
   '{}: an append has no result': '{1}: у записи нет результата',
