@@ -6,9 +6,10 @@ import type { LogCommand } from '../domain/log/keys.js';
 import { mapValues } from '../domain/objects.js';
 import { ORGANISATION_COMMANDS, type OrganisationCommandType } from '../domain/organisation/catalogue.js';
 import type { PersonCommand } from '../domain/person/commands.js';
+import type { ActivityStanding } from '../domain/plan/capability.js';
 import { amends, PLAN_COMMANDS, type PlanCommandType } from '../domain/plan/catalogue.js';
 import { mayBeAcceptedBy, mayBeWithdrawnBy } from '../domain/plan/execution/reportRules.js';
-import type { ExistingPlan, PlanStatus, Report } from '../domain/plan.js';
+import type { ExistingPlan, PlanStatus, Report, RescheduleRequest } from '../domain/plan.js';
 import { ADMINISTRATORS, EVERYONE } from '../domain/roles.js';
 
 /**
@@ -248,6 +249,30 @@ export function availableActions(role: Role, status: PlanStatus): readonly Comma
     (name): name is PlanCommandType & CommandName =>
       isPlanCommand(name) && isCommandName(name) && allowedIn(name).includes(status) && mayCommand(role, name, status),
   );
+}
+
+/**
+ * Returns the commands of the API that the role may give on an activity in its state and the status of its plan. A
+ * command may still be refused for its details.
+ */
+export function activityActions(role: Role, status: PlanStatus, activity: ActivityStanding): readonly CommandName[] {
+  return availableActions(role, status).filter((name) => continuing(name)?.fitsActivity?.(activity, status) === true);
+}
+
+/** Returns the commands of the API that the role may give on a request for another timeframe. */
+export function requestActions(
+  role: Role,
+  status: PlanStatus,
+  activity: ActivityStanding,
+  request: RescheduleRequest,
+): readonly CommandName[] {
+  return availableActions(role, status).filter((name) => continuing(name)?.fitsRequest?.(request, activity) === true);
+}
+
+/** Returns the definition of a command to an existing plan; undefined for another command. */
+function continuing(name: CommandName) {
+  const definition = isPlanCommand(name) ? PLAN_COMMANDS[name] : undefined;
+  return definition && 'decide' in definition ? definition : undefined;
 }
 
 /**

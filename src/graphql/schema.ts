@@ -17,6 +17,7 @@ import { RequestMutations } from './mutations/requests.js';
 import { WebhookMutations } from './mutations/webhooks.js';
 import { AccessFields, AccessQueries, ActorFields, ViewerFields } from './queries/access.js';
 import { ActivityQueries, ControlPointFields, ResponsiblePartyFields } from './queries/activities.js';
+import { ActivityActions, ReportActions, RequestActions } from './queries/availableActions.js';
 import { ComparisonQueries } from './queries/comparison.js';
 import { EditionFields, PeriodReportFields } from './queries/editions.js';
 import { ExtractQueries } from './queries/extract.js';
@@ -44,7 +45,6 @@ import { PlanQueries, PlanSections, SectionFields } from './queries/plans.js';
 import { ProofQueries } from './queries/proofs.js';
 import { ReadingQueries } from './queries/readings.js';
 import { RegistryFields } from './queries/registry.js';
-import { ReportActions } from './queries/reportActions.js';
 import { ReportSteps, RequestSteps } from './queries/reviewSteps.js';
 import { SessionLogQueries } from './queries/sessionLog.js';
 import { TimeframeReadingQueries } from './queries/timeframeReading.js';
@@ -91,6 +91,8 @@ export function schema(): GraphQLSchema {
                   OrganisationReports,
                   PlanActivities,
                   ReportActions,
+                  ActivityActions,
+                  RequestActions,
                   ReportSteps,
                   RequestSteps,
                   PlanOrganisation,

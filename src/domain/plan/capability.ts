@@ -1,7 +1,8 @@
 import type { Given, Role } from '../actor.js';
 import type { EventDefinition } from '../capability.js';
-import type { AmendmentKind, ExistingPlan, Plan, PlanStatus } from '../plan.js';
+import type { Activity, AmendmentKind, ExistingPlan, Plan, PlanStatus, RescheduleRequest } from '../plan.js';
 import type { RefusalCode } from '../refusal.js';
+import type { Evidence } from '../timing.js';
 import type { PlanCommand, PlanDecision, PlanEvent } from './catalogue.js';
 
 /** One event type of a plan's stream. An event whose data has an `activityId` belongs to that activity. */
@@ -10,6 +11,13 @@ export interface PlanEventDefinition<Data> extends EventDefinition<ExistingPlan,
   readonly changesActivities?: true;
   /** The item that the event adds to the order of an amendment, once the plan is approved. */
   readonly amendsAs?: AmendmentKind;
+}
+
+/** The state of an activity on which the commands that may be given on it depend. */
+export interface ActivityStanding extends Pick<Activity, 'excluded' | 'timeframe' | 'requests' | 'completions'> {
+  /** See `evidenceOfAll`. */
+  readonly evidence: Evidence;
+  readonly pointCount: number;
 }
 
 /** The fields that every command declares. */
@@ -39,6 +47,13 @@ interface ContinuingCommand<Data> extends AnyCommandDefinition<Data> {
   readonly refusedElsewhere?: { readonly code: RefusalCode; readonly field: string };
   /** True for a change that only a basis document, or «without a document», can bring into an approved plan. */
   readonly needsBasis?: true;
+  /**
+   * Returns true if the state of an activity allows the command on it; its details may still be refused. Omitted: the
+   * command is not about one activity.
+   */
+  fitsActivity?(activity: ActivityStanding, status: PlanStatus): boolean;
+  /** The same for a command that decides on a request for another timeframe. */
+  fitsRequest?(request: RescheduleRequest, activity: ActivityStanding): boolean;
   decide(plan: ExistingPlan, command: Data, given: Given, catalogue: Catalogue): PlanDecision;
 }
 

@@ -9,3 +9,8 @@ export function changeableActivity(plan: ExistingPlan, activityId: string): Acti
     ? refuse('ACTIVITY_EXCLUDED', 'activityId', { number: activity.number ?? activity.id })
     : activity;
 }
+
+/** Returns true for an activity that can be changed. */
+export function isChangeable({ excluded }: Pick<Activity, 'excluded'>): boolean {
+  return !excluded;
+}

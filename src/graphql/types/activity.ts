@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { asksForReview } from '../../domain/irregularities.js';
+import type { ActivityStanding } from '../../domain/plan/capability.js';
 import { activityIdOf, type Report, type RescheduleRequest } from '../../domain/plan.js';
 import { notation, type Schedule, type Timeframe } from '../../domain/schedule.js';
 import { readingText } from '../../domain/scheduleText.js';
@@ -131,6 +132,7 @@ export class RescheduleRequestType extends Node {
   requestedOn!: string;
   @Field(() => Boolean, { description: 'Made after a due day that it is about had passed.' })
   late!: boolean;
+  planId!: string;
   source!: StepSource;
 }
 
@@ -248,6 +250,11 @@ export class ActivityType extends Node {
     return this.body.planId;
   }
 
+  /** The state on which the actions of a caller depend. */
+  get standing(): ActivityStanding {
+    return this.body;
+  }
+
   get key(): string {
     return `${this.planId}.${this.body.id}`;
   }
@@ -265,6 +272,7 @@ export class ActivityType extends Node {
 export function requestType(context: Context, planId: string, request: RescheduleRequest): RescheduleRequestType {
   return {
     ...request,
+    planId,
     id: context.idOf('request', planId, request.id),
     timeframe: new TimeframeType(request.timeframe),
     source: stepSource(context, planId, request.id),

@@ -23,7 +23,8 @@ export function Actions({
   readonly hasMain?: boolean;
 }) {
   const report = activity.reports.find(({ id }) => id === reportId);
-  const allowed = (report ?? activity.plan)?.availableActions ?? [];
+  const request = activity.requests.find(({ id }) => id === requestId);
+  const allowed = (report ?? request ?? activity).availableActions;
   const on = reportId !== undefined ? 'report' : requestId !== undefined ? 'request' : 'activity';
   const offered = ACTIONS.filter(
     (action) => action.on === on && allowed.includes(action.name) && action.fits(activity, report),

@@ -52,7 +52,7 @@ export interface Action {
   readonly fields: readonly FieldName[];
   /** The required fields. */
   readonly required: readonly FieldName[];
-  /** Returns true if the activity is in a state that allows the action. The server may still refuse it. */
+  /** Returns true if the action makes sense for the activity. The server says whether the person may do it. */
   fits(activity: ShownActivity, report: ShownReport | undefined): boolean;
   /** Returns the initial values of the form. */
   begins?(activity: ShownActivity, target: Target): Partial<FormValues>;
@@ -62,10 +62,8 @@ export interface Action {
 type ShownReport = ShownActivity['reports'][number];
 
 const ALWAYS = () => true;
-const isInPlan = ({ excluded }: ShownActivity) => !excluded;
-const isOpen = (activity: ShownActivity) =>
-  isInPlan(activity) && activity.points.some(({ evidence }) => evidence !== 'ACCEPTED');
-const mayReschedule = ({ plan }: ShownActivity) => plan?.availableActions.includes('rescheduleActivity') === true;
+const isOpen = ({ points }: ShownActivity) => points.some(({ evidence }) => evidence !== 'ACCEPTED');
+const mayReschedule = ({ availableActions }: ShownActivity) => availableActions.includes('rescheduleActivity');
 const hasOpenRequest = ({ requests }: ShownActivity) => requests.some(({ status }) => status === 'OPEN');
 
 /** All actions of the page on activities, in the order in which they are offered. */
@@ -92,7 +90,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'activity',
     fields: ['actualOn', 'pointId', 'count'],
     required: ['actualOn', 'pointId'],
-    fits: (activity) => isInPlan(activity) && activity.points.some(({ evidence }) => evidence === 'NONE'),
+    fits: ({ points }) => points.some(({ evidence }) => evidence === 'NONE'),
     send: async ({ id: activityId }, { actualOn, pointId, count }, given) => {
       const input = {
         ...given,
@@ -110,7 +108,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'activity',
     fields: ['reading'],
     required: ['reading'],
-    fits: (activity) => isInPlan(activity) && isDoubtful(activity.timeframe),
+    fits: ({ timeframe }) => isDoubtful(timeframe),
     send: async ({ id: activityId }, values, given) =>
       (await ask(ResolveWordingDocument, { input: { ...given, activityId, ...readingFrom(values) } })).done,
   },
@@ -122,9 +120,7 @@ export const ACTIONS: readonly Action[] = [
     required: ['parties'],
     // The cell of an approved plan is corrected by an amendment.
     fits: (activity) =>
-      isInPlan(activity) &&
-      activity.plan?.status === 'DRAFT' &&
-      activity.reviewReasons.some(({ field }) => field === 'responsible'),
+      activity.plan?.status === 'DRAFT' && activity.reviewReasons.some(({ field }) => field === 'responsible'),
     begins: ({ responsible, responsibleText }) => ({ cell: responsibleText, parties: partyLines(responsible) }),
     send: async ({ id: activityId }, { cell, parties }, given) => {
       const input = { ...given, activityId, responsible: cell, parties: partiesFrom(parties) };
@@ -137,7 +133,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'activity',
     fields: ['accountable'],
     required: ['accountable'],
-    fits: (activity) => isInPlan(activity) && activity.accountable.assumed,
+    fits: ({ accountable }) => accountable.assumed,
     send: async ({ id: activityId }, { accountable }, given) => {
       const place = accountable === KEEPER ? null : Number(accountable);
       return (await ask(ConfirmAccountableDocument, { input: { ...given, activityId, place } })).done;
@@ -162,7 +158,7 @@ export const ACTIONS: readonly Action[] = [
     fields: ['timeframe', 'reason', 'basis'],
     required: ['timeframe', 'reason', 'basis'],
     // A request that waits is decided first: else it would ask for a change of a term that is no more.
-    fits: (activity) => isInPlan(activity) && !hasOpenRequest(activity),
+    fits: (activity) => !hasOpenRequest(activity),
     send: async ({ id: activityId }, values, given) => {
       const { term, reason } = values;
       const input = { ...given, activityId, timeframe: { text: term }, reason, basis: basisFrom(values) };
@@ -175,7 +171,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'activity',
     fields: ['reason', 'basis'],
     required: ['reason', 'basis'],
-    fits: isInPlan,
+    fits: ALWAYS,
     send: async ({ id: activityId }, values, given) =>
       (await ask(ExcludeDocument, { input: { ...given, activityId, reason: values.reason, basis: basisFrom(values) } }))
         .done,

@@ -1,7 +1,7 @@
 import { accept } from '../../refusal.js';
 import { APPROVERS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity } from '../updates.js';
 
 interface ExcludeActivity {
@@ -24,6 +24,7 @@ export const excludeActivity: PlanCapability<
     excludeActivity: {
       givenBy: APPROVERS,
       inStatus: ['APPROVED'],
+      fitsActivity: isChangeable,
       needsBasis: true,
       decide(plan, { activityId }) {
         const activity = changeableActivity(plan, activityId);

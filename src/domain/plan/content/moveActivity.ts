@@ -2,7 +2,7 @@ import { activitiesOf } from '../../plan.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { orderBehind, type RowPlace, resolvedPlace } from './places.js';
 
@@ -33,6 +33,7 @@ export const moveActivity: PlanCapability<{ ActivityMoved: ActivityMoved }, { mo
     moveActivity: {
       givenBy: EXECUTORS,
       inStatus: ['DRAFT', 'APPROVED'],
+      fitsActivity: isChangeable,
       decide(plan, { activityId, sectionId, after: place }) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;

@@ -3,7 +3,7 @@ import type { PersonalText } from '../../personal.js';
 import { accept, refuse } from '../../refusal.js';
 import { EXECUTORS } from '../../roles.js';
 import type { PlanCapability } from '../capability.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { enteredResponsible, validResponsible } from './content.js';
 
@@ -39,6 +39,7 @@ export const reassignActivity: PlanCapability<
       givenBy: EXECUTORS,
       usesOwnReadings: true,
       inStatus: ['DRAFT', 'APPROVED'],
+      fitsActivity: isChangeable,
       decide(plan, { activityId, responsible: entry }, { organisation }) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;

@@ -6,7 +6,7 @@ import { sameSchedule, type Timeframe } from '../../schedule.js';
 import type { PlanCapability } from '../capability.js';
 import type { PlanDecision } from '../catalogue.js';
 import type { TimeframeEntry } from '../entries.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity, withRequestStatus } from '../updates.js';
 import { enteredTimeframe, understoodInForce, validTimeframe } from './content.js';
 
@@ -45,6 +45,7 @@ export const rescheduleActivity: PlanCapability<
       givenBy: EXECUTORS,
       usesOwnReadings: true,
       inStatus: ['DRAFT', 'APPROVED'],
+      fitsActivity: isChangeable,
       decide(plan, { activityId, timeframe }, given) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;

@@ -4,7 +4,7 @@ import { EXECUTORS } from '../../roles.js';
 import { type Schedule, sameSchedule, type Timeframe } from '../../schedule.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, validSchedule } from '../checks.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity } from '../updates.js';
 
 /**
@@ -37,16 +37,18 @@ export const resolveWording: PlanCapability<
     resolveWording: {
       givenBy: EXECUTORS,
       inStatus: ['DRAFT', 'APPROVED'],
+      fitsActivity: (activity, status) =>
+        isChangeable(activity) && (status === 'DRAFT' || !isCertain(activity.timeframe)),
       decide(plan, { activityId, reading }) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;
-        const { schedule: proposed, confidence, flags, text } = activity.timeframe;
+        const { schedule: proposed, text } = activity.timeframe;
         const schedule = scheduleChosen(activity.timeframe, reading);
         if (schedule.kind === 'refused') return schedule;
         const isProposed = sameSchedule(schedule, proposed);
         return (
           firstOf(
-            isProposed && confidence === 'certain' && flags.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
+            isProposed && isCertain(activity.timeframe) ? refuse('NOTHING_CHANGES') : undefined,
             plan.status === 'APPROVED' && !isProposed ? refuse('READING_IN_FORCE', 'reading', { text }) : undefined,
           ) ?? accept({ type: 'WordingResolved', data: { activityId, schedule } })
         );
@@ -54,6 +56,10 @@ export const resolveWording: PlanCapability<
     },
   },
 };
+
+function isCertain({ confidence, flags }: Timeframe): boolean {
+  return confidence === 'certain' && flags.length === 0;
+}
 
 /** Returns the schedule of a reading, or a refusal of the field `reading` or `schedule`. */
 export function scheduleChosen(

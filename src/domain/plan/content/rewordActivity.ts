@@ -5,7 +5,7 @@ import { EXECUTORS } from '../../roles.js';
 import { MAX_LONG, MAX_NUMBER } from '../../texts.js';
 import type { PlanCapability } from '../capability.js';
 import { firstOf, optionalLine } from '../checks.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity } from '../updates.js';
 import { validWording, wordingOf } from './content.js';
 import { freeNumber } from './numbers.js';
@@ -48,6 +48,7 @@ export const rewordActivity: PlanCapability<
     rewordActivity: {
       givenBy: EXECUTORS,
       inStatus: ['DRAFT', 'APPROVED'],
+      fitsActivity: isChangeable,
       needsBasis: true,
       decide(plan, command) {
         const activity = changeableActivity(plan, command.activityId);

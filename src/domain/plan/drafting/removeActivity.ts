@@ -24,6 +24,7 @@ export const removeActivity: PlanCapability<{ ActivityRemoved: RemoveActivity },
     removeActivity: {
       givenBy: KEEPERS,
       inStatus: ['DRAFT'],
+      fitsActivity: () => true,
       decide: (plan, { activityId }) =>
         plan.activities.has(activityId)
           ? accept({ type: 'ActivityRemoved', data: { activityId } })

@@ -46,11 +46,13 @@ export const completeActivity: PlanCapability<
     completeActivity: {
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
+      fitsActivity: ({ excluded, pointCount, evidence }) =>
+        !excluded && pointCount > 0 && evidence !== 'ACCEPTED' && evidence !== 'COMPLETION_MARKED',
       decide(plan, command, given) {
         return decideOnPoint(plan, command, (activity, point) => {
           const { actualOn, count, note } = command;
-          const isQuota = activity.timeframe.schedule.kind === 'quota';
           const isDone = activity.completions[point.id] !== undefined || point.evidence === 'ACCEPTED';
+          const isQuota = activity.timeframe.schedule.kind === 'quota';
           const data = { activityId: activity.id, pointId: point.id, actualOn, count, note, dueOn: point.dueOn };
           return (
             firstOf(

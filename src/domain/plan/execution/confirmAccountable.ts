@@ -26,6 +26,7 @@ export const confirmAccountable: PlanCapability<
     confirmAccountable: {
       givenBy: EXECUTORS,
       inStatus: ['DRAFT', 'APPROVED'],
+      fitsActivity: () => true,
       decide(plan, { activityId, place }) {
         const activity = plan.activities.get(activityId);
         if (!activity) return refuse('ACTIVITY_NOT_FOUND', 'activityId');

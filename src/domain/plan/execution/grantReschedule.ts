@@ -15,6 +15,7 @@ export const grantReschedule: PlanCapability<
     grantReschedule: {
       givenBy: APPROVERS,
       inStatus: ['APPROVED'],
+      fitsRequest: ({ status }, { excluded }) => status === 'OPEN' && !excluded,
       decide(plan, { requestId }, given, catalogue) {
         const found = openRequest(plan, requestId);
         if ('kind' in found) return found;

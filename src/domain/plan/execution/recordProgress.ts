@@ -54,6 +54,7 @@ export const recordProgress: PlanCapability<
     recordProgress: {
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
+      fitsActivity: ({ excluded, pointCount, evidence }) => !excluded && pointCount > 0 && evidence !== 'ACCEPTED',
       decide(plan, command, given) {
         return decideOnPoint(plan, command, (activity, point) => {
           const { actualOn, count, subItem, expectedOn } = command;

@@ -24,6 +24,7 @@ export const refuseReschedule: PlanCapability<
     refuseReschedule: {
       givenBy: APPROVERS,
       inStatus: ['APPROVED'],
+      fitsRequest: ({ status }) => status === 'OPEN',
       decide(plan, { requestId }, given) {
         const found = openRequest(plan, requestId);
         if ('kind' in found) return found;

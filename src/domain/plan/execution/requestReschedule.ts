@@ -8,7 +8,7 @@ import { reasonGiven } from '../checks.js';
 import { enteredTimeframe, validTimeframe } from '../content/content.js';
 import { rescheduleTo } from '../content/rescheduleActivity.js';
 import type { TimeframeEntry } from '../entries.js';
-import { changeableActivity } from '../rows.js';
+import { changeableActivity, isChangeable } from '../rows.js';
 import { withActivity } from '../updates.js';
 
 interface RescheduleRequested {
@@ -48,6 +48,7 @@ export const requestReschedule: PlanCapability<
       givenBy: EXECUTORS,
       usesOwnReadings: true,
       inStatus: ['APPROVED'],
+      fitsActivity: (activity) => isChangeable(activity) && activity.requests.every(({ status }) => status !== 'OPEN'),
       decide(plan, { activityId, timeframe: entry }, given) {
         const activity = changeableActivity(plan, activityId);
         if ('kind' in activity) return activity;

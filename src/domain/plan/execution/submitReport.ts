@@ -59,6 +59,7 @@ export const submitReport: PlanCapability<{ ReportSubmitted: ReportSubmitted }, 
     submitReport: {
       givenBy: EXECUTORS,
       inStatus: ['APPROVED', 'CLOSED'],
+      fitsActivity: ({ excluded, pointCount }) => !excluded && pointCount > 0,
       decide(plan, command, given) {
         const target = targetOf(plan, command.activityId, command.pointIds, 'pointIds');
         if ('kind' in target) return target;

@@ -30,6 +30,7 @@ export const withdrawCompletion: PlanCapability<
     withdrawCompletion: {
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
+      fitsActivity: ({ completions }) => Object.keys(completions).length > 0,
       decide(plan, command, given) {
         return decideOnPoint(plan, command, (activity, point) => {
           if (!activity.completions[point.id]) return refuse('NOT_COMPLETED', 'pointId');
