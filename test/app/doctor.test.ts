@@ -199,7 +199,7 @@ describeStandIn('doctor on a cluster', () => {
     expect(denied).toMatchObject({ code: 2, faults: { eventStore: 'broken', readStore: 'broken', keys: 'skipped' } });
     expect(denied.advice.eventStore).toContain('право читать $all');
     expect(denied.advice.readStore).toContain('LETOPIS_READ_STORE');
-    await cluster.events.server.set({});
+    await cluster.events.server.set({ denied: '' });
     cluster.events.proxy.set({ kind: 'refuse' });
     const away = await doctor(settings);
     expect(away.advice.eventStore).toContain('проверьте, что сервер запущен');
