@@ -1,7 +1,8 @@
 import type { IndicatorCode } from '../domain/indicators/codes.js';
 import { type Language, type Sentence, translation } from '../domain/language.js';
 
-const TITLES: Readonly<Record<IndicatorCode, Sentence>> = {
+/** The names of the indicators. */
+export const INDICATOR_TITLES: Readonly<Record<IndicatorCode, Sentence>> = {
   DONE: ['Выполнено', 'Done'],
   DONE_IN_TIME: ['Выполнено в срок', 'Done on time'],
   DONE_BY_FIRST_TERM: ['Выполнено к первоначальному сроку', 'Done by the first term'],
@@ -24,5 +25,5 @@ const TITLES: Readonly<Record<IndicatorCode, Sentence>> = {
 
 /** Returns the name of an indicator in a language. */
 export function indicatorTitle(code: IndicatorCode, language: Language): string {
-  return translation(TITLES[code], language);
+  return translation(INDICATOR_TITLES[code], language);
 }

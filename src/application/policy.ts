@@ -149,7 +149,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     'Subscription.planChanged',
     'GET /graphql/stream',
   ]),
-  ...reads('system', ['Query.system', 'Query.viewer']),
+  ...reads('system', ['Query.system', 'Query.viewer', 'Query.labels']),
   ...reads('metrics', ['GET /metrics']),
   ...reads('audit', [
     ...['Query.auditTrail', 'Query.compare', 'Query.history', 'Query.proof', 'Query.consistency'],

@@ -24,6 +24,7 @@ import { ExtractQueries } from './queries/extract.js';
 import { ChangeFields, HistoryQueries } from './queries/history.js';
 import { ImportPreviewQueries } from './queries/importPreview.js';
 import { CountedItemFields, IndicatorItemQueries } from './queries/indicatorItems.js';
+import { LabelQueries } from './queries/labels.js';
 import { MonitoringFields, MonitoringQueries } from './queries/monitoring.js';
 import { NodeQueries } from './queries/nodes.js';
 import {
@@ -87,6 +88,7 @@ export function schema(): GraphQLSchema {
                   RegistryFields,
                   OwnWordingFields,
                   OwnPartyCellFields,
+                  LabelQueries,
                   TimeframeProposalFields,
                   OrganisationReports,
                   PlanActivities,

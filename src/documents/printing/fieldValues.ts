@@ -1,151 +1,28 @@
 import type { Role } from '../../domain/actor.js';
-import type { PlacedStamp, StampKind } from '../../domain/approval.js';
 import { dayText } from '../../domain/dates.js';
-import type { DocumentType } from '../../domain/documents.js';
-import type { PeriodReportKind } from '../../domain/indicators/periodReport.js';
 import { type Language, type Sentence, translation } from '../../domain/language.js';
-import type { PartyKind } from '../../domain/parties.js';
-import type { LegalGround } from '../../domain/person/events.js';
 import type { PrintedText } from '../../domain/personal.js';
-import {
-  numberInActivity,
-  type PeriodKind,
-  type PlanStatus,
-  type Report,
-  type RescheduleRequest,
-} from '../../domain/plan.js';
+import { numberInActivity } from '../../domain/plan.js';
 import { recurrenceText } from '../../domain/recurrenceText.js';
-import type { DatesForm, QuotaUnit, Schedule } from '../../domain/schedule.js';
 import { answerTimeText, readingText } from '../../domain/scheduleText.js';
-import type { DeadlineDay, LatenessRule, PaperDueRule, SchoolTerm } from '../../domain/settings.js';
-import type { ClosingRule } from '../../domain/timing.js';
 import { ROLE_TEXTS } from './roles.js';
-
-type FieldWords<Value extends string> = Readonly<Record<Value, Sentence>>;
-
-type AnyStatus = PlanStatus | Report['status'] | RescheduleRequest['status'] | 'ACTIVE' | 'REVOKED' | 'REGISTERED';
-
-const STATUS_VALUES: FieldWords<AnyStatus> = {
-  DRAFT: ['проект', 'draft'],
-  ON_AGREEMENT: ['на согласовании', 'on agreement'],
-  AGREED: ['согласован', 'agreed'],
-  APPROVED: ['утверждён', 'approved'],
-  CLOSED: ['закрыт', 'closed'],
-  WITHDRAWN: ['отозван', 'withdrawn'],
-  CANCELLED: ['отменён', 'cancelled'],
-  SUBMITTED: ['на приёмке', 'submitted'],
-  ACCEPTED: ['принят', 'accepted'],
-  RETURNED: ['возвращён', 'returned'],
-  OPEN: ['ждёт решения', 'not decided yet'],
-  GRANTED: ['разрешено', 'granted'],
-  REFUSED: ['отказано', 'refused'],
-  ACTIVE: ['действует', 'active'],
-  REVOKED: ['отозван', 'revoked'],
-  REGISTERED: ['зарегистрирована', 'registered'],
-};
-
-const KIND_VALUES: FieldWords<PeriodReportKind | StampKind | SchoolTerm['kind'] | Schedule['kind'] | PartyKind> = {
-  MONTH: ['за месяц', 'of a month'],
-  QUARTER: ['за квартал', 'of a quarter'],
-  HALF_YEAR: ['за полугодие', 'of a half-year'],
-  YEAR: ['за год', 'of a year'],
-  approve: ['утверждение', 'approval'],
-  agree: ['согласование', 'agreement'],
-  accept: ['принятие', 'acceptance'],
-  consider: ['рассмотрение', 'consideration'],
-  term: ['четверть', 'term'],
-  trimester: ['триместр', 'trimester'],
-  dates: ['определённые дни', 'stated days'],
-  deadline: ['до дня', 'by a day'],
-  recurring: ['повторяется', 'recurring'],
-  quota: ['несколько раз за период', 'a number of times in a period'],
-  throughout: ['весь период', 'the whole period'],
-  onDemand: ['по мере необходимости', 'when needed'],
-  external: ['по другому документу', 'by another document'],
-  unknown: ['не понят', 'not understood'],
-  org: ['организация', 'organisation'],
-  unit: ['подразделение', 'unit'],
-  role: ['должность', 'post'],
-  group: ['группа', 'group'],
-  person: ['человек', 'person'],
-};
-
-const YES_OR_NO: FieldWords<'true' | 'false'> = { true: ['да', 'yes'], false: ['нет', 'no'] };
-
-const UNIT_VALUES: FieldWords<QuotaUnit> = {
-  day: ['день', 'day'],
-  week: ['неделя', 'week'],
-  month: ['месяц', 'month'],
-  quarter: ['квартал', 'quarter'],
-  halfYear: ['полугодие', 'half-year'],
-  year: ['год', 'year'],
-  term: ['четверть', 'school term'],
-  trimester: ['триместр', 'trimester'],
-};
-
-const DOCUMENT_TYPE_VALUES: FieldWords<DocumentType> = {
-  order: ['приказ', 'order'],
-  directive: ['распоряжение', 'directive'],
-  resolution: ['постановление', 'resolution'],
-  protocol: ['протокол', 'protocol'],
-  regulation: ['положение', 'regulation'],
-  letter: ['письмо', 'letter'],
-  other: ['документ', 'document'],
-};
-
-const STAMP_STATE_VALUES: FieldWords<PlacedStamp['state']> = {
-  PRINTED: ['напечатан на документе', 'printed on the document'],
-  GIVEN: ['поставлен здесь', 'given here'],
-  CONFIRMED: ['напечатан и подтверждён здесь', 'printed, and confirmed here'],
-};
-
-const PERIOD_KIND_VALUES: FieldWords<PeriodKind> = {
-  SCHOOL_YEAR: ['учебный год', 'school year'],
-  CALENDAR_YEAR: ['календарный год', 'calendar year'],
-  OTHER: ['другой период', 'another period'],
-};
-
-const GROUND_VALUES: FieldWords<LegalGround> = {
-  CONSENT_WITHDRAWN: ['согласие отозвано', 'consent withdrawn'],
-  PURPOSE_ACHIEVED: ['цель обработки достигнута', 'purpose achieved'],
-  UNLAWFUL: ['обработка неправомерна', 'unlawful processing'],
-  DEMAND_OF_PERSON: ['требование человека', 'demand of the person'],
-  DECISION_OF_AUTHORITY: ['решение суда или надзорного органа', 'decision of a court or authority'],
-};
-
-const CLOSING_RULE_VALUES: FieldWords<ClosingRule> = {
-  COMPLETION: ['отметка о выполнении', 'a mark that it is done'],
-  REPORT: ['представленный отчёт', 'a submitted report'],
-  ACCEPTANCE: ['принятый отчёт', 'an accepted report'],
-};
-
-const DEADLINE_DAY_VALUES: FieldWords<DeadlineDay> = {
-  INCLUDED: ['включая названный день', 'the day included'],
-  EXCLUDED: ['не включая названный день', 'the day excluded'],
-};
-
-const PAPER_DUE: FieldWords<PaperDueRule> = {
-  WORKING_DAY_BEFORE: ['на предыдущий рабочий день', 'the working day before'],
-  WORKING_DAY_AFTER: ['на следующий рабочий день', 'the working day after'],
-  SAME_DAY: ['не переносится', 'the same day'],
-};
-
-const LATENESS_VALUES: FieldWords<LatenessRule> = {
-  DUE: ['по сроку плана', 'by the due day of the plan'],
-  PAPER_DUE: ['по сроку, перенесённому с выходного дня', 'by the due day moved off a day off'],
-};
-
-const FORM_VALUES: FieldWords<DatesForm> = {
-  date: ['день', 'a day'],
-  range: ['с одного дня по другой', 'a range of days'],
-  month: ['месяц', 'a month'],
-  months: ['несколько месяцев', 'several months'],
-};
-
-const OUTCOME_VALUES: FieldWords<'NOT_DONE' | 'CARRIED_OVER'> = {
-  NOT_DONE: ['не выполнено', 'not done'],
-  CARRIED_OVER: ['переносится', 'carried over'],
-};
+import {
+  CLOSING_RULE_VALUES,
+  DEADLINE_DAY_VALUES,
+  DOCUMENT_TYPE_VALUES,
+  type FieldWords,
+  FORM_VALUES,
+  GROUND_VALUES,
+  KIND_VALUES,
+  LATENESS_VALUES,
+  OUTCOME_VALUES,
+  PAPER_DUE,
+  PERIOD_KIND_VALUES,
+  STAMP_STATE_VALUES,
+  STATUS_VALUES,
+  UNIT_VALUES,
+  YES_OR_NO,
+} from './valueWords.js';
 
 const LOG_PROBLEM_VALUES: FieldWords<string> = {
   NO_ANCHOR: ['нет якоря', 'no anchor'],
