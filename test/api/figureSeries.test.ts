@@ -143,8 +143,6 @@ describe('groups by organisation', () => {
       monitoring: { plans: 0 },
       indicatorItems: { totalCount: 0 },
     });
-    const { errors } = await server.query('{ monitoring(filter: { ownPlansOnly: true }) { plans } }');
-    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
 });
 
@@ -258,5 +256,23 @@ describe('an indicator', () => {
     const titled = (title: string) => ({ monitoring: { total: { indicators: [{ title }] } } });
     expect(await server.data(query, { language: 'ru' })).toEqual(titled('Выполнено'));
     expect(await server.data(query, { language: 'en' })).toEqual(titled('Done'));
+  });
+});
+
+// The plan of this test is in no figure of the tests above.
+describe('figures of own plans', () => {
+  it('are those of no organisation where only own plans are asked for, and of no one', async () => {
+    const lines = ['План кружка на 2020-2021 учебный год', '', '№\tМероприятие\tСрок\tОтветственные'];
+    const content = Buffer.from([...lines, '1\tПоход\tоктябрь 2020 г.\tЗавуч'].join('\n')).toString('base64');
+    const { plan, position } = await server.done('importPlan', { fileName: 'план.txt', content });
+    const own = 'filter: { ownPlansOnly: true }';
+    const ofNone = `monitoring(${own}, atLeast: "${position}") { plans total { total } }
+      groups: monitoring(${own}, groupBy: ORGANISATION) { groups { key total } }
+      indicatorItems(${own}) { totalCount nodes { activity { plan { id } } } }`;
+    expect(await asked(`{ ${ofNone} }`)).toEqual({
+      monitoring: { plans: 1, total: { total: 1 } },
+      groups: { groups: [{ key: '', total: 1 }] },
+      indicatorItems: { totalCount: 1, nodes: [{ activity: { plan: { id: plan.id } } }] },
+    });
   });
 });

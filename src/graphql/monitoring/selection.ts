@@ -29,7 +29,8 @@ export class MonitoringFilter extends PlansPart {
   override organisationId?: string | null;
   @Field(() => Boolean, {
     nullable: true,
-    description: 'With `organisationId`: only its own plans, without those of the organisations under it.',
+    description:
+      'Only own plans of `organisationId`, without those of the organisations under it. Without `organisationId`: only plans of no organisation.',
   })
   ownPlansOnly?: boolean | null;
   @Field(() => ID, { nullable: true, description: 'Of this section.' })
@@ -82,12 +83,13 @@ export async function selected(
   };
   const organisationId = optionalUuid(filter?.organisationId, 'organisation');
   const isAlone = filter?.ownPlansOnly === true;
-  if (isAlone && organisationId === null) throw apiError('BAD_USER_INPUT', 'ownPlansOnly needs an organisationId.');
   const circle = await circleOf(context, organisationId, isAlone);
-  const present = await presentBodies(context, named, filter?.sectionId, circle);
+  const isOfNoOrganisation = isAlone && organisationId === null;
+  const seen = await presentBodies(context, named, filter?.sectionId, circle);
+  const present = isOfNoOrganisation ? seen.filter((body) => body.organisationId === null) : seen;
   const bodies = past === null ? present : await pastBodies(context, present, past);
   const meant = await meantParties(context, bodies);
-  const isOfOrganisations = named === null && !filter?.sectionId && !filter?.accountableId;
+  const isOfOrganisations = named === null && !filter?.sectionId && !filter?.accountableId && !isOfNoOrganisation;
   const isWhole = past === null && context.scope !== 'published' && isOfOrganisations;
   const factsIn = factsFilter(filter, meant);
   const summed = async (some: readonly MonitoringBody[]) => {

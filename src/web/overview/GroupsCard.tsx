@@ -66,11 +66,6 @@ function GroupTable({
 }) {
   const { figures } = words;
   const some = groups.filter(({ planned }) => planned > 0 || by === 'ORGANISATION');
-  // No filter names the plans without organisation: their list can be opened where they are all.
-  const filterFor = (key: string) => {
-    if (key !== '') return { ...filter, ...filterOf(by, key) };
-    return groups.length === 1 ? filter : undefined;
-  };
   const { shown, more } = useFirst(by === 'ORGANISATION' ? byName(some) : some);
   if (shown.length === 0) return <p className="small">{figures.empty}</p>;
   return (
@@ -89,7 +84,7 @@ function GroupTable({
         </thead>
         <tbody>
           {shown.map((group) => (
-            <GroupRow key={group.key} group={group} filter={filterFor(group.key)} by={by} />
+            <GroupRow key={group.key} group={group} filter={{ ...filter, ...filterOf(by, group.key) }} by={by} />
           ))}
         </tbody>
       </table>
@@ -104,8 +99,7 @@ function GroupRow({
   by,
 }: {
   readonly group: GroupFragment;
-  /** Undefined for a group that no list can show. */
-  readonly filter: FiguresFilter | undefined;
+  readonly filter: FiguresFilter;
   readonly by: MonitoringGroupBy;
 }) {
   const { planned, done, overdue } = standOf(group);
@@ -113,7 +107,7 @@ function GroupRow({
   const { figures } = words;
   const name = by === 'MONTH' ? monthText(key) : label || figures.noOrganisation;
   const number = (count: number, address: Omit<PointsAddress, 'filter'>) =>
-    count === 0 || filter === undefined ? count : <Link href={pointsHref({ filter, ...address })}>{count}</Link>;
+    count === 0 ? count : <Link href={pointsHref({ filter, ...address })}>{count}</Link>;
   return (
     <tr>
       <th scope="row">
@@ -138,7 +132,8 @@ function GroupRow({
 function filterOf(by: MonitoringGroupBy, key: string): FiguresFilter {
   switch (by) {
     case 'ORGANISATION':
-      return { organisationId: key, ownPlansOnly: true };
+      // The plans of no organisation have an empty key.
+      return { organisationId: key || undefined, ownPlansOnly: true };
     case 'PLAN':
       return { planId: key };
     case 'SECTION':

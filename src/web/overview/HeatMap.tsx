@@ -96,17 +96,14 @@ function TooMany({ address }: { readonly address: OverviewAddress }) {
 
 function HeatRow({ row, year }: { readonly row: OrganisationMonths; readonly year: SchoolYear }) {
   const { key, label, plans, months } = row;
-  const own: FiguresFilter = { organisationId: key, ownPlansOnly: true };
+  const own: FiguresFilter = { organisationId: key || undefined, ownPlansOnly: true };
+  const name = label || words.figures.noOrganisation;
   return (
     <tr>
       <th scope="row">
-        {key === '' ? (
-          words.figures.noOrganisation
-        ) : (
-          <Link href={pointsHref({ filter: { ...own, dueFrom: year.from, dueTo: year.to }, indicator: 'DONE' })}>
-            {label}
-          </Link>
-        )}
+        <Link href={pointsHref({ filter: { ...own, dueFrom: year.from, dueTo: year.to }, indicator: 'DONE' })}>
+          {name}
+        </Link>
         {plans === 0 && <span className="small"> {words.figures.noPlans}</span>}
       </th>
       {months.map((month) => {
@@ -116,16 +113,12 @@ function HeatRow({ row, year }: { readonly row: OrganisationMonths; readonly yea
         if (planned === 0) return <td key={month.key} />;
         return (
           <td key={month.key} className={toneOfCell(planned, done, overdue)}>
-            {key === '' ? (
-              text
-            ) : (
-              <Link
-                href={pointsHref({ filter: { ...own, ...period }, indicator: 'DONE' })}
-                aria-label={`${label}, ${monthText(month.key)}: ${words.figures.done} ${text}, ${words.figures.overdue} ${overdue}`}
-              >
-                {text}
-              </Link>
-            )}
+            <Link
+              href={pointsHref({ filter: { ...own, ...period }, indicator: 'DONE' })}
+              aria-label={`${name}, ${monthText(month.key)}: ${words.figures.done} ${text}, ${words.figures.overdue} ${overdue}`}
+            >
+              {text}
+            </Link>
           </td>
         );
       })}

@@ -53,7 +53,7 @@ const FILTERS = ['organisationId', 'planId', 'sectionId', 'accountableId', 'dueF
 
 /** Which plans and which period figures are of. */
 export type FiguresFilter = { readonly [Field in (typeof FILTERS)[number]]?: string | undefined } & {
-  /** True to leave out the plans of organisations under `organisationId`. */
+  /** True to leave out the plans of organisations under `organisationId`; without it, all but plans of no organisation. */
   readonly ownPlansOnly?: boolean | undefined;
 };
 
@@ -96,7 +96,7 @@ export function usePointsAddress(): PointsAddress {
     const [on, timing] = [given.get('on') ?? '', given.get('timing')?.split('.') ?? []];
     const named = FILTERS.map((field) => [field, given.get(field)] as const);
     const read = named.filter(([field, value]) => value !== null && (!field.startsWith('due') || isDay(value)));
-    const own = given.has('ownPlansOnly') && given.has('organisationId') ? { ownPlansOnly: true } : {};
+    const own = given.has('ownPlansOnly') ? { ownPlansOnly: true } : {};
     return {
       filter: { ...Object.fromEntries(read), ...own },
       indicator: CODES.find((each) => each === given.get('indicator')),

@@ -577,7 +577,7 @@ export type MonitoringFilter = {
   dueTo?: string | null | undefined;
   /** Of this organisation and of those under it. */
   organisationId?: string | number | null | undefined;
-  /** With `organisationId`: only its own plans, without those of the organisations under it. */
+  /** Only own plans of `organisationId`, without those of the organisations under it. Without `organisationId`: only plans of no organisation. */
   ownPlansOnly?: boolean | null | undefined;
   /** Of this plan. */
   planId?: string | number | null | undefined;
