@@ -71,6 +71,18 @@ describe('the own cells of parties of an organisation', () => {
     expect(cellWithoutPersons({ text: [CELL], parties: [{ ...party('', 'person'), name: [PERSON] }] })).toBeUndefined();
   });
 
+  it.each(['constructor', '__proto__', 'toString'])('are no inherited property: «%s»', (text) => {
+    const withdraw = (...history: readonly OrganisationEvent[]) => decide(history, { type: 'withdrawPartyCell', text });
+    expect(withdraw(adopted)).toMatchObject({ refusal: { code: 'PARTY_CELL_NOT_OWN' } });
+    expect(decide([], { type: 'withdrawWording', text })).toMatchObject({ refusal: { code: 'WORDING_NOT_OWN' } });
+    const row = { responsible: read(text), irregularities: [] };
+    expect(withOwnParties(contextAfter(adopted), row)).toBe(row);
+    const kept: OrganisationEvent = { type: 'PartyCellAdopted', data: { text, parties: PARTIES } };
+    expect(adopt({ text })).toEqual({ kind: 'accepted', events: [kept] });
+    expect(withOwnParties(contextAfter(kept), row).responsible.parties).toEqual(PARTIES);
+    expect(withdraw(kept)).toMatchObject({ kind: 'accepted' });
+  });
+
   it('name somebody', () => {
     expect(adopt({ parties: [] })).toMatchObject({ refusal: { code: 'REQUIRED', field: 'parties' } });
     expect(adopt({ text: ' ' })).toMatchObject({ refusal: { code: 'REQUIRED', field: 'text' } });
@@ -130,6 +142,15 @@ describe('parties that the author of a row states', () => {
       parties: [{ name: [{ person: 'Ромашка' }], kind: 'person', agreement: false, joint: false }],
       statedBy: 'author',
     });
+  });
+
+  it.each([
+    ['Нгуен Тхи Мария Ивановна', ['Нгуен Тхи Мария Ивановна'], ['Нгуен Тхи Мария Ивановна']],
+    ['Гур, Гур Бао', ['Гур', 'Гур Бао'], ['Гур', 'Гур Бао']],
+    ['завуч Гур  Бао и ГУР\nБАО', ['Гур Бао'], ['Гур  Бао', 'ГУР\nБАО']],
+  ])('are sealed whole in «%s»', (cell, names, sealed) => {
+    const { text } = state(cell, ...names.map((name) => [name, 'person'] as [string, PartyKind]));
+    expect(text.flatMap((part) => (typeof part === 'string' ? [] : [part.person]))).toEqual(sealed);
   });
 
   it('are read in time that grows with the cell', () => {

@@ -1,5 +1,6 @@
 import type { PlacedStamp } from '../../domain/approval.js';
 import { dayText, type LocalDate } from '../../domain/dates.js';
+import { ownValue } from '../../domain/objects.js';
 import type { PaperRow, PlanPaper } from '../../domain/paper.js';
 import { type PrintedText, printOf } from '../../domain/personal.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
@@ -78,7 +79,7 @@ function cellsOf(
     wordingLines(row),
     cellLines(row.timeframeText),
     responsibleLines(row, print),
-    ...extras.map((name) => cellLines(row.extras[name] ?? '')),
+    ...extras.map((name) => cellLines(ownValue(row.extras, name) ?? '')),
     ...(execution ? [executionLines(row)] : []),
   ];
 }

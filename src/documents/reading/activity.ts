@@ -1,3 +1,4 @@
+import { ownValue } from '../../domain/objects.js';
 import { normalName } from '../../domain/parties.js';
 import { type NamedPerson, printOf } from '../../domain/personal.js';
 import type { ImportedActivity } from '../../domain/plan/importedPlan.js';
@@ -85,7 +86,7 @@ export function continuedBy(
     .filter((text) => text !== '')
     .join('\n');
   const more = extras.flatMap(({ index, name }) =>
-    entryOf(name, [before.extras[name] ?? '', fresh(index)].filter((text) => text !== '').join(' ')),
+    entryOf(name, [ownValue(before.extras, name) ?? '', fresh(index)].filter((text) => text !== '').join(' ')),
   );
   const wording = title === '' ? before : readWording(`${before.text} ${title}`, note);
   return {

@@ -1,3 +1,4 @@
+import { ownValue } from '../objects.js';
 import { type Party, sameResponsible } from '../parties.js';
 import { fewEnough, firstOf, optionalText, requiredText } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
@@ -45,7 +46,7 @@ export const adoptPartyCell: OrganisationCapability<
     adoptPartyCell: {
       givenBy: EXECUTORS,
       decide({ partyCells }, { text, parties }) {
-        const known = partyCells[wordingKey(text)];
+        const known = ownValue(partyCells, wordingKey(text));
         const cell: OwnPartyCell = { text: text.trim(), parties };
         return (
           firstOf(
@@ -67,7 +68,7 @@ export const adoptPartyCell: OrganisationCapability<
     withdrawPartyCell: {
       givenBy: KEEPERS,
       decide({ partyCells }, { text }) {
-        const known = partyCells[wordingKey(text)];
+        const known = ownValue(partyCells, wordingKey(text));
         return known === undefined
           ? refuse('PARTY_CELL_NOT_OWN', 'text', { text })
           : accept({ type: 'PartyCellWithdrawn', data: { text: known.text } });

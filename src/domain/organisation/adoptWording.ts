@@ -1,3 +1,4 @@
+import { ownValue } from '../objects.js';
 import { firstOf, requiredText, validSchedule } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { EXECUTORS, KEEPERS } from '../roles.js';
@@ -39,7 +40,7 @@ export const adoptWording: OrganisationCapability<
     adoptWording: {
       givenBy: EXECUTORS,
       decide({ wordings }, { text, schedule, period }) {
-        const known = wordings[wordingKey(text)];
+        const known = ownValue(wordings, wordingKey(text));
         const isSame =
           known !== undefined &&
           sameSchedule(known.schedule, schedule) &&
@@ -61,7 +62,7 @@ export const adoptWording: OrganisationCapability<
     withdrawWording: {
       givenBy: KEEPERS,
       decide({ wordings }, { text }) {
-        const known = wordings[wordingKey(text)];
+        const known = ownValue(wordings, wordingKey(text));
         return known === undefined
           ? refuse('WORDING_NOT_OWN', 'text', { text })
           : accept({ type: 'WordingWithdrawn', data: { text: known.text } });

@@ -1,3 +1,4 @@
+import { ownValue } from '../objects.js';
 import { fewEnough, firstOf, requiredText } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { KEEPERS } from '../roles.js';
@@ -39,7 +40,7 @@ export const mergeParties: OrganisationCapability<{ PartiesMerged: PartiesMerged
         const keys = named.filter((key) => key !== null);
         if (into === null) return refuse('PARTY_UNKNOWN', 'intoId');
         if (keys.length < named.length) return refuse('PARTY_UNKNOWN', 'partyIds');
-        const moved = keys.filter((key) => merged[key] !== into);
+        const moved = keys.filter((key) => ownValue(merged, key) !== into);
         return (
           firstOf(
             requiredText('into', into, 2_000),
@@ -47,7 +48,7 @@ export const mergeParties: OrganisationCapability<{ PartiesMerged: PartiesMerged
             fewEnough('partyIds', keys),
             // Merges make no chains: a party that others are merged into cannot itself be merged.
             keys.includes(into) ? refuse('PARTY_INTO_ITSELF', 'partyIds') : undefined,
-            merged[into] !== undefined ? refuse('PARTY_IS_MERGED', 'into') : undefined,
+            ownValue(merged, into) !== undefined ? refuse('PARTY_IS_MERGED', 'into') : undefined,
             moved.length === 0 ? refuse('NOTHING_CHANGES') : undefined,
             Object.keys(merged).length + moved.length > MAX_MERGED
               ? refuse('TOO_MANY', 'partyIds', { max: MAX_MERGED })

@@ -1,4 +1,5 @@
 import type { Irregularity } from '../irregularities.js';
+import { ownValue } from '../objects.js';
 import type { Party, Responsible } from '../parties.js';
 import { wordingKey } from './ownWordings.js';
 
@@ -23,7 +24,8 @@ export function partiesInOrganisation<Person>(
   responsible: Responsible<Person>,
 ): Responsible<Person> {
   const printed = textWithoutPersons(responsible.text);
-  const own = printed === undefined ? undefined : organisation?.partyCells[wordingKey(printed)];
+  const own =
+    printed === undefined || !organisation ? undefined : ownValue(organisation.partyCells, wordingKey(printed));
   return own ? { text: responsible.text, parties: own.parties, statedBy: 'organisation' } : responsible;
 }
 

@@ -1,4 +1,5 @@
 import { movedSchedule } from '../movedSchedule.js';
+import { ownValue } from '../objects.js';
 import { type PlanPeriod, type Schedule, type Timeframe, withHeading } from '../schedule.js';
 import type { ControlSettings } from '../settings.js';
 import { headingOf } from '../wording/heading.js';
@@ -67,7 +68,7 @@ export function readInOrganisation(
   period: PlanPeriod | null,
   heading = '',
 ): Timeframe {
-  const own = organisation && standsAlone(heading) ? organisation.wordings[wordingKey(text)] : undefined;
+  const own = organisation && standsAlone(heading) ? ownValue(organisation.wordings, wordingKey(text)) : undefined;
   const schedule = own && inPeriod(own, period);
   return schedule
     ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }

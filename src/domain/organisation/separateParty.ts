@@ -1,3 +1,4 @@
+import { ownValue } from '../objects.js';
 import { firstOf, requiredText } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { KEEPERS } from '../roles.js';
@@ -27,7 +28,7 @@ export const separateParty: OrganisationCapability<
       givenBy: KEEPERS,
       decide({ merged, apart }, { key }) {
         if (key === null) return refuse('PARTY_UNKNOWN', 'partyId');
-        const isMerged = merged[key] !== undefined;
+        const isMerged = ownValue(merged, key) !== undefined;
         return (
           firstOf(
             requiredText('partyId', key, 2_000),

@@ -24,29 +24,52 @@ export function statedParty({ name, kind, agreement, joint }: StatedParty): Part
 
 /**
  * Returns a cell with the parties that its author states. A stated person is a person in the cell too, even if the rules
- * do not recognise the name, so that the name is sealed wherever it is printed.
+ * do not recognise the name, so that the name is sealed where it is printed in the same words. Other forms of it, such
+ * as other cases, are sealed only if the rules recognise them.
  */
 export function statedResponsible(cell: string, parties: readonly Party<NamedPerson>[]): Responsible<NamedPerson> {
-  const names = parties.flatMap(({ kind, name }) => (kind === 'person' ? [printOf(name)] : []));
-  return { text: names.reduce(withPerson, findPersons(cell.trim())), parties, statedBy: 'author' };
+  const names = parties.flatMap(({ kind, name }) => (kind === 'person' ? [printOf(name).trim()] : []));
+  // Longer names come first, because they may contain shorter ones.
+  const divided = names
+    .filter((name) => name !== '')
+    .toSorted((one, other) => other.length - one.length)
+    .reduce<PrintedText<NamedPerson>>(withPerson, [cell.trim()]);
+  const text = divided.flatMap((part) => (typeof part === 'string' ? findPersons(part) : [part]));
+  return { text, parties, statedBy: 'author' };
 }
 
-/** Returns a text in which each whole-word occurrence of a name is a person. */
+/** Returns a text in which each occurrence of a name is a person: in any case of letters, with any white space. */
 function withPerson(text: PrintedText<NamedPerson>, person: string): PrintedText<NamedPerson> {
-  return text.flatMap((part) => (typeof part === 'string' ? dividedAt(part, person) : [part]));
+  const words = person.toLowerCase().split(/\s+/u);
+  return text.flatMap((part) => (typeof part === 'string' ? dividedAt(part, words) : [part]));
 }
 
-function dividedAt(text: string, person: string): PrintedText<NamedPerson> {
+function dividedAt(text: string, words: readonly string[]): PrintedText<NamedPerson> {
+  const [first = ''] = words;
+  const lower = text.toLowerCase();
   const parts: (string | NamedPerson)[] = [];
   let from = 0;
-  for (let at = text.indexOf(person); person !== '' && at >= 0; at = text.indexOf(person, at + person.length)) {
-    if (isInWord(text[at - 1]) || isInWord(text[at + person.length])) continue;
+  for (let at = lower.indexOf(first); at >= 0; at = lower.indexOf(first, at + 1)) {
+    const end = at < from || isInWord(lower[at - 1]) ? undefined : endOfWords(lower, at, words);
+    if (end === undefined) continue;
     if (at > from) parts.push(text.slice(from, at));
-    parts.push({ person });
-    from = at + person.length;
+    parts.push({ person: text.slice(at, end) });
+    from = end;
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
+}
+
+/** Returns the end of words that begin at a place in a text; undefined if others stand there. */
+function endOfWords(text: string, start: number, words: readonly string[]): number | undefined {
+  let at = start;
+  for (const [index, word] of words.entries()) {
+    const begun = at;
+    while (index > 0 && /\s/u.test(text[at] ?? '')) at += 1;
+    if ((index > 0 && at === begun) || !text.startsWith(word, at)) return undefined;
+    at += word.length;
+  }
+  return isInWord(text[at]) ? undefined : at;
 }
 
 function isInWord(mark: string | undefined): boolean {

@@ -74,7 +74,7 @@ export function sealing({ keys, cipher, sealedNames, dropped, foreign }: Sealing
       return name.text;
     },
     async ready() {
-      const used = [...names.values()].map(({ key }) => key).filter(({ lookup }) => !added.has(lookup));
+      const used = [...names.values()].map(({ key }) => key).filter((key) => added.get(key.lookup) !== key);
       const lost = await keys.confirm({ added: [...added.values()], used });
       for (const subject of lost) dropped(subject);
       if (lost.length > 0) throw new SubjectTaken('another writer has stored or destroyed a key of the same person');

@@ -2,6 +2,7 @@ import { addMonths, earlier, later, monthWindow, type Window, yearMonthOf } from
 import { type Countable, FactList } from '../../domain/indicators/factList.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
+import { ownValue } from '../../domain/objects.js';
 import { bodyOf } from '../../engine/projections/readModel.js';
 import { documentPages } from '../../engine/readstore/pages.js';
 import { partyIdOfKey } from '../../projections/model.js';
@@ -57,7 +58,7 @@ export async function figuresGroups(
         return [...keys].map((key) => ({
           key: globalId('party', partyIdOfKey(key)),
           // The wording of the party itself if the plan has it; otherwise one that was merged into it.
-          label: context.names.print((accountables[key] ?? meaning(body, key, selection))?.name ?? [key]),
+          label: context.names.print((ownValue(accountables, key) ?? meaning(body, key, selection))?.name ?? [key]),
           isIn: ({ accountable }) => selection.meant(body, accountable) === key,
         }));
       });

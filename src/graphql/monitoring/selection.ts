@@ -4,6 +4,7 @@ import type { AsOf } from '../../application/past.js';
 import type { FactPlace, PlanFacts } from '../../domain/indicators/facts.js';
 import type { FiguresScope } from '../../domain/indicators/scope.js';
 import { FigureSums } from '../../domain/indicators/sums.js';
+import { ownValue } from '../../domain/objects.js';
 import { partyIdOfKey } from '../../projections/model.js';
 import { type MonitoringBody, monitoring } from '../../projections/monitoring.js';
 import { organisations } from '../../projections/organisations.js';
@@ -197,5 +198,5 @@ async function meantParties(context: Context, bodies: readonly MonitoringBody[])
   const ids = [...new Set(bodies.flatMap(({ organisationId }) => organisationId ?? []))];
   const found = await get(context, organisations, ids);
   const merged = new Map(ids.map((id, index) => [id, found[index]?.merged ?? {}]));
-  return ({ organisationId }, key) => merged.get(organisationId ?? '')?.[key] ?? key;
+  return ({ organisationId }, key) => ownValue(merged.get(organisationId ?? '') ?? {}, key) ?? key;
 }

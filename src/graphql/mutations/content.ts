@@ -1,4 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Int, Mutation, Resolver } from 'type-graphql';
+import { cellWithoutPersons } from '../../domain/organisation/ownPartyCells.js';
+import type { Responsible } from '../../domain/parties.js';
 import type { ContentChange } from '../../domain/plan/catalogue.js';
 import { MAX_CHANGES } from '../../domain/plan/content/amendPlan.js';
 import { LAST, type RowPlace } from '../../domain/plan/content/places.js';
@@ -198,9 +200,10 @@ export class ContentMutations {
     @Arg('input', () => ReassignActivityInput, COMMAND) input: ReassignActivityInput,
   ) {
     const { uuid, local } = parseId(input.activityId, 'activity');
-    const payload = await runPlanCommand(context, uuid, input, await inSlices(reassign(input, uuid)));
-    const isKept = payload.userErrors.length === 0 && input.parties && !input.onlyHere;
-    if (isKept) await keepPartiesAsOwn(context, uuid, local, input);
+    const { read, sealed } = await inSlices(readParties(input));
+    const payload = await runPlanCommand(context, uuid, input, (seal) => reassign(local, sealed(seal)));
+    const cell = payload.userErrors.length === 0 && input.parties && !input.onlyHere && cellWithoutPersons(read);
+    if (cell) await keepPartiesAsOwn(context, uuid, { activityId: local, cell }, input);
     return payload;
   }
 
@@ -254,10 +257,14 @@ function reschedule({ activityId, timeframe }: RescheduleActivityInput, planId: 
   return { type: 'rescheduleActivity', activityId: local, timeframe: timeframeInput(timeframe) };
 }
 
-function* reassign(input: ReassignActivityInput, planId: string): Generator<void, SealedChange> {
+function reassign(activityId: string, responsible: Responsible): ContentChange {
+  return { type: 'reassignActivity', activityId, responsible };
+}
+
+function* readReassign(input: ReassignActivityInput, planId: string): Generator<void, SealedChange> {
   const activityId = localId(input.activityId, 'activity', planId);
-  const responsible = yield* readParties(input);
-  return (seal) => ({ type: 'reassignActivity', activityId, responsible: responsible(seal) });
+  const { sealed } = yield* readParties(input);
+  return (seal) => reassign(activityId, sealed(seal));
 }
 
 function move({ activityId, sectionId, place }: MoveActivityInput, planId: string): ContentChange {
@@ -293,7 +300,7 @@ function* contentChange(input: ChangeInput, planId: string): Generator<void, Sea
     add && (yield* addCommand(add, localId(add.sectionId, 'section', planId), rowPlaceOf(add.place, planId))),
     input.reword && nameless(reword(input.reword, planId)),
     input.reschedule && nameless(reschedule(input.reschedule, planId)),
-    input.reassign && (yield* reassign(input.reassign, planId)),
+    input.reassign && (yield* readReassign(input.reassign, planId)),
     input.move && nameless(move(input.move, planId)),
     input.exclude && nameless(exclude(input.exclude, planId)),
   ].filter((each) => each !== null && each !== undefined && each !== '');

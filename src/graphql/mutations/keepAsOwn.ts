@@ -1,5 +1,5 @@
 import type { OrganisationCommand } from '../../domain/organisation/catalogue.js';
-import { cellWithoutPersons } from '../../domain/organisation/ownPartyCells.js';
+import type { OwnPartyCell } from '../../domain/organisation/ownPartyCells.js';
 import { standsAlone } from '../../domain/organisation/ownWordings.js';
 import type { Activity, ExistingPlan } from '../../domain/plan.js';
 import { derivedId } from '../../engine/eventstore/envelope.js';
@@ -23,20 +23,15 @@ export function keepTimeframesAsOwn(
   });
 }
 
-/**
- * Stores the confirmed parties of an activity for later documents of the plan's organisation that have the same cell.
- * Stores nothing if the cell names a person.
- */
+/** Stores the stated parties of an activity for later documents of the plan's organisation that have the same cell. */
 export function keepPartiesAsOwn(
   context: Context,
   planId: string,
-  activityId: string,
+  { activityId, cell }: { readonly activityId: string; readonly cell: OwnPartyCell },
   input: CommandInput,
 ): Promise<void> {
-  return keepAsOwn(context, planId, [activityId], input, ({ responsible }) => {
-    const cell = cellWithoutPersons(responsible);
-    return cell && { type: 'adoptPartyCell', ...cell };
-  });
+  // The parties of the command, not those of the row now: another person may have changed them since.
+  return keepAsOwn(context, planId, [activityId], input, () => ({ type: 'adoptPartyCell', ...cell }));
 }
 
 /** Ignores refusals, for example of a meaning that is stored already: the command on the plan has succeeded before. */

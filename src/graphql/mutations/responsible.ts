@@ -4,6 +4,7 @@ import { MAX_ITEMS } from '../../domain/plan/checks.js';
 import { readResponsible } from '../../domain/wording/responsible.js';
 import { statedParty, statedResponsible } from '../../domain/wording/statedParties.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
+import { apiError } from '../errors.js';
 import type { PartyInput } from './inputs.js';
 
 /** The responsible parties of a row in the input of a mutation. */
@@ -12,26 +13,24 @@ interface ResponsibleInput {
   readonly parties?: readonly PartyInput[] | null;
 }
 
-/**
- * Reads the responsible parties of a row. Yields after each text that was read, because a batch has many long ones.
- *
- * @returns a function that seals the names of persons in them, as commands take them.
- */
-export function* readParties({ responsible, parties }: ResponsibleInput): Generator<void, (seal: Seal) => Responsible> {
-  if (!parties) {
-    const read = readResponsible(responsible);
-    yield;
-    return (seal) => sealedResponsible(read, seal);
-  }
+/** The responsible parties of a row as they were read, with the function that seals the names of persons in them. */
+interface ReadParties {
+  readonly read: Responsible<NamedPerson>;
+  readonly sealed: (seal: Seal) => Responsible;
+}
+
+/** Reads the responsible parties of a row. Yields after each text that was read, because a batch has many long ones. */
+export function* readParties({ responsible, parties }: ResponsibleInput): Generator<void, ReadParties> {
   const stated = [];
   // The command refuses one more than it takes.
-  for (const { name, kind = null, agreement = null, joint = null } of parties.slice(0, MAX_ITEMS + 1)) {
+  for (const { name, kind = null, agreement = null, joint = null } of parties?.slice(0, MAX_ITEMS + 1) ?? []) {
+    if (name.trim() === '') throw apiError('BAD_USER_INPUT', 'Each of `parties` has a name.');
     stated.push(statedParty({ name, kind, agreement, joint }));
     yield;
   }
-  const read = statedResponsible(responsible, stated);
+  const read = parties ? statedResponsible(responsible, stated) : readResponsible(responsible);
   yield;
-  return (seal) => sealedResponsible(read, seal);
+  return { read, sealed: (seal) => sealedResponsible(read, seal) };
 }
 
 function sealedResponsible({ text, parties, ...rest }: Responsible<NamedPerson>, seal: Seal): Responsible {

@@ -262,7 +262,7 @@ export function stampOf(stamp: StampInput, seal: Seal) {
  */
 export function* addCommand(input: ActivityContentInput, sectionId: string, after: RowPlace) {
   const { number, title, subItems, timeframe, externalId = null } = input;
-  const responsible = yield* readParties(input);
+  const { sealed } = yield* readParties(input);
   return (seal: Seal) => ({
     type: 'addActivity' as const,
     sectionId,
@@ -272,7 +272,7 @@ export function* addCommand(input: ActivityContentInput, sectionId: string, afte
       title,
       subItems: subItems ?? [],
       timeframe: timeframeInput(timeframe),
-      responsible: responsible(seal),
+      responsible: sealed(seal),
       externalId,
     },
   });

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, Int, ObjectType, Resolver, Root } from 'type-graphql';
+import { ownValue } from '../../domain/objects.js';
 import { likenessOf } from '../../domain/organisation/likeness.js';
 import { normalName } from '../../domain/parties.js';
 import type { Filter } from '../../engine/readstore/port.js';
@@ -100,7 +101,7 @@ function registryOf(
 ): RegisteredParty[] {
   const groups = new Map<string, PartyBody[]>();
   for (const body of bodies) {
-    const key = merged[body.key] ?? body.key;
+    const key = ownValue(merged, body.key) ?? body.key;
     groups.set(key, [...(groups.get(key) ?? []), body]);
   }
   const alike = new Map<string, Set<string>>();

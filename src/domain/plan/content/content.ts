@@ -69,6 +69,8 @@ export function validResponsible(responsible: Responsible): Check {
   return firstOf(
     responsible.parties.length === 0 ? refuse('REQUIRED', 'responsible') : undefined,
     fewEnough('responsible', responsible.parties),
+    // A sealed name has at least one character.
+    ...responsible.parties.map(({ name }) => (name.length === 0 ? refuse('REQUIRED', 'parties') : undefined)),
     optionalText('responsible', responsible.text.filter((part) => typeof part === 'string').join(''), MAX_LONG),
   );
 }

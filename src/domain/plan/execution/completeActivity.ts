@@ -46,8 +46,11 @@ export const completeActivity: PlanCapability<
     completeActivity: {
       givenBy: EXECUTORS,
       inStatus: ['APPROVED'],
-      fitsActivity: ({ excluded, pointCount, evidence }) =>
-        !excluded && pointCount > 0 && evidence !== 'ACCEPTED' && evidence !== 'COMPLETION_MARKED',
+      fitsActivity: ({ excluded, pointCount, evidence, completions }) =>
+        !excluded &&
+        Object.keys(completions).length < pointCount &&
+        evidence !== 'ACCEPTED' &&
+        !(evidence === 'RETURNED' && pointCount === 1),
       decide(plan, command, given) {
         return decideOnPoint(plan, command, (activity, point) => {
           const { actualOn, count, note } = command;

@@ -40,8 +40,17 @@ export function bareNameAt(
     const isFollowed = isKnown && headAt(tokens, at + 1)?.known.people === true;
     return isFollowed && (at === begun || isBehind || endsPost(tokens, at, begun)) ? at + 1 : undefined;
   }
-  const isBare = isBehind ? isNamed || mayBePerson(token) : isNamed && (at === begun || endsPost(tokens, at, begun));
+  const isBare = isBehind
+    ? isNamed || (!isShortened(tokens, at) && mayBePerson(token))
+    : isNamed && (at === begun || endsPost(tokens, at, begun));
   return isBare ? at + 1 : undefined;
+}
+
+/** «Доп. образования»: a word that a dot shortens, before the word that it belongs to. */
+function isShortened(tokens: readonly PartyToken[], at: number): boolean {
+  return (
+    tokens[at + 1]?.text === '.' && tokens[at + 2]?.kind === 'word' && headAt(tokens, at + 2)?.known.people !== true
+  );
 }
 
 function isEnd(tokens: readonly PartyToken[], at: number): boolean {

@@ -1,8 +1,9 @@
 import { addDays, addMonths, type LocalDate } from '../../dates.js';
-import { type Schedule } from '../../schedule.js';
+import type { Schedule, TimeframeFlag } from '../../schedule.js';
 import { workingDayFrom } from '../../workingDays.js';
 import { type Duration, duration, notLater } from './answers.js';
 import { all, behind, first, key, map, maybe, rule, some, three, two, unitWord } from './combinators.js';
+import { outside } from './dates.js';
 import { day } from './days.js';
 import { deadlineOf } from './deadlines.js';
 import { feast, newYear } from './feasts.js';
@@ -50,7 +51,9 @@ export const dayFromDate: Parser<StatementOutcome> = rule(
     ({ long, unit, sign }, around): StatementOutcome => {
       const outcome = deadlineOf([{ unit, after: false }], around);
       if (typeof outcome !== 'object') return outcome;
-      if (long.unit === 'year' || (long.working && long.unit !== 'day')) return { schedule: { kind: 'unknown' } };
+      const isTooFar =
+        long.unit === 'year' || (long.working && (long.unit !== 'day' || long.number > MAX_WORKING_DAYS));
+      if (isTooFar) return { schedule: { kind: 'unknown' } };
       // A due day before the beginning of a unit is the last day before it.
       const from = unit.is === 'edge' && unit.edge === 'start' ? 1 : 0;
       const moved = (schedule: Schedule, working: boolean): Schedule =>
@@ -71,11 +74,24 @@ export const dayFromDate: Parser<StatementOutcome> = rule(
           // «за месяц до 1 мая» can also be the report on a month.
           ...(long.unit === 'month' && long.number === 1 ? [outcome.schedule] : []),
         ],
-        flags: [...(outcome.flags ?? []), 'AMBIGUOUS'],
+        flags: [
+          ...(outcome.flags ?? []).filter((flag) => flag !== 'OUTSIDE_PERIOD'),
+          ...outsideOf(schedule, around),
+          'AMBIGUOUS',
+        ],
       };
     },
   ),
 );
+
+/** Maximum number of working days that are counted from a date. */
+const MAX_WORKING_DAYS = 1_000;
+
+function outsideOf(schedule: Schedule, { period }: Surroundings): TimeframeFlag[] {
+  return schedule.kind === 'deadline'
+    ? outside(period, ...schedule.dates.map((day) => ({ start: day, end: day })))
+    : [];
+}
 
 function movedDay(
   date: LocalDate,

@@ -123,13 +123,21 @@ function withRomanMonths(tokens: readonly Token[], text: string): readonly Token
   const months = tokens.map(({ from, to }) => romanMonth(text.slice(from, to)));
   const isLater = tokens.some((token, at) => isRomanMonth(token) || (months[at] ?? 0) > ROMAN_ORDINALS.size);
   const isMonths = isLater && tokens.every((token, at) => months[at] !== undefined || isBesideMonths(token));
-  // A single letter may be a mark.
-  if (!isMonths || text.trim().length < 2) return tokens;
+  // «х» is also a mark in a cell: it is a month only beside other numerals or numbers.
+  const found = new Set(months.filter((month) => month !== undefined));
+  const isMark =
+    found.size === 1 &&
+    found.has(TABLE_MARK) &&
+    !tokens.some((token) => token.kind === 'number' || isRomanMonth(token));
+  if (!isMonths || isMark || text.trim().length < 2) return tokens;
   return tokens.map((token, at) => {
     const month = months[at];
     return month === undefined ? token : monthToken({ month, numeral: text.slice(token.from, token.to) }, token);
   });
 }
+
+/** The numeral «х», which is used as a mark too. */
+const TABLE_MARK = 10;
 
 function monthToken(
   { month, numeral }: { readonly month: number; readonly numeral: string },

@@ -151,8 +151,10 @@ export class KurrentReader {
     const page = collected(subscription, one, (event) => {
       const position = event.position ? toNative(event.position) : START;
       if (position <= after) return 'more';
-      reached = position < head.position ? position : head.position;
-      if (position > head.position) return 'enough';
+      if (position > head.position) {
+        reached = head.position;
+        return 'enough';
+      }
       lookedAt += 1;
       const name = event.streamId;
       const isOurs = prefixes.some((each) => name.startsWith(each)) && !isOfServer(event);
@@ -161,6 +163,8 @@ export class KurrentReader {
         events.push(found);
         characters += found.body.length;
       }
+      // Only now: an event that cannot be read must be met again by the next read.
+      reached = position;
       const isFull = events.length >= limit || characters >= MAX_PAGE_CHARACTERS || lookedAt >= MAX_LOOKED_AT;
       return isFull || position === head.position ? 'enough' : 'more';
     });
