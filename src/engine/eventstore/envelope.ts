@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
+import { v5 as uuidv5 } from 'uuid';
 import { type Hash, leafHash } from '../log/merkle.js';
 import type { SealedText } from '../vault/sealedText.js';
-import { nameUuid } from './nameUuid.js';
 import type { NewEvent, StoredEvent } from './port.js';
 
 // The package's types describe a default export that its CommonJS module does not have.
@@ -83,7 +83,8 @@ export function eventId(organisation: string, stream: string, commandId: string,
 
 /** Returns a UUIDv5 for a text, in the namespace of the event store. */
 export function derivedId(text: string): string {
-  return nameUuid(text, NAMESPACE);
+  // Given a string, the package copies it character by character.
+  return uuidv5(Buffer.from(text), NAMESPACE);
 }
 
 /**
