@@ -36,6 +36,11 @@ export function printWith<Person>(text: PrintedText<Person>, nameOf: (person: Pe
   return mapPersons(text, nameOf).join('');
 }
 
+/** Returns the plain text of a text that names no person; undefined for any other text. */
+export function textWithoutPersons(text: PrintedText<unknown>): string | undefined {
+  return text.every((part) => typeof part === 'string') ? text.join('') : undefined;
+}
+
 /** Returns a text with each person replaced, as when names are sealed. */
 export function mapPersons<A, B>(text: PrintedText<A>, replace: (person: A) => B): PrintedText<B> {
   return text.map((part) => (typeof part === 'string' ? part : replace(part)));

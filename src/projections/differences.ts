@@ -1,10 +1,11 @@
 import { type Holder, hintOf, type TimedCredential } from '../domain/access/holder.js';
 import type { LogEvent } from '../domain/log/events.js';
 import { memoized } from '../domain/memo.js';
+import { mapValues } from '../domain/objects.js';
 import type { Organisation } from '../domain/organisation/organisation.js';
 import type { Party } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
-import { isPersonal, type PrintedText } from '../domain/personal.js';
+import { isPersonal, type PrintedText, textWithoutPersons } from '../domain/personal.js';
 import { scopeOf } from '../domain/plan/scope.js';
 import { type Activity, activityIdOf, type ExistingPlan, type Plan, sectionsInOrder } from '../domain/plan.js';
 import { notation, type Timeframe } from '../domain/schedule.js';
@@ -77,10 +78,8 @@ function organisationChanges({ before, after, recorded: { event } }: Organisatio
 function organisationFacts(organisation: Organisation): Facts {
   if (organisation.status === 'ABSENT') return new Map();
   const { status: _, reports: __, partyCells, ...facts } = organisation;
-  const cells = Object.entries(partyCells).map(
-    ([key, { text, parties }]) => [key, { text, parties: shownParties(parties) }] as const,
-  );
-  return factsOf({ ...facts, partyCells: Object.fromEntries(cells) });
+  const shownCells = mapValues(partyCells, ({ text, parties }) => ({ text, parties: shownParties(parties) }));
+  return factsOf({ ...facts, partyCells: shownCells });
 }
 
 function factsOf(facts: object): Facts {
@@ -220,7 +219,7 @@ function comparableFacts(activity: Activity, section: string) {
 
 function shownParties(parties: readonly Party[]) {
   return parties.map(({ name, kind, agreement, joint }) => ({
-    name: name.every((part) => typeof part === 'string') ? name.join('') : name,
+    name: textWithoutPersons(name) ?? name,
     kind,
     agreement: agreement || null,
     joint: joint || null,

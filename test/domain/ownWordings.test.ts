@@ -4,7 +4,8 @@ import type { OrganisationEvent } from '../../src/domain/organisation/catalogue.
 import { decideOrganisation } from '../../src/domain/organisation/decide.js';
 import { evolveOrganisation } from '../../src/domain/organisation/evolve.js';
 import { NO_ORGANISATION, type Organisation } from '../../src/domain/organisation/organisation.js';
-import { type ReadingOrganisation, readInOrganisation, wordingKey } from '../../src/domain/organisation/ownWordings.js';
+import { wordingKey } from '../../src/domain/organisation/ownReadings.js';
+import { type ReadingOrganisation, readInOrganisation } from '../../src/domain/organisation/ownWordings.js';
 import { rereadings } from '../../src/domain/rereading.js';
 import type { Schedule } from '../../src/domain/schedule.js';
 import { DEFAULT_SETTINGS, type SchoolTerm } from '../../src/domain/settings.js';

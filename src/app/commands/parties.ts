@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import type { Bilingual } from '../../domain/language.js';
 import { printOf } from '../../domain/personal.js';
 import { kindNotation, readResponsible } from '../../domain/wording/responsible.js';
-import { OperationRefused } from '../operations/operation.js';
 import { ownPartyCells } from '../operations/wordings.js';
+import { type OwnAsked, ownAsked, type ReadingFlags } from './ownReadings.js';
 import { tableCell } from './tableCell.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -18,7 +18,7 @@ export function partiesCommand(program: Command, terminal: Terminal): void {
     .option('--withdraw <cell>', 'with --own: keep the parties of this cell no longer')
     .option(...DATA)
     .addHelpText('after', terminal.text(COLUMNS_OF_CELLS))
-    .action((flags: PartiesFlags) => runParties(terminal, flags));
+    .action((flags: ReadingFlags) => run(terminal, flags));
 }
 
 const COLUMNS_OF_CELLS: Bilingual = {
@@ -32,29 +32,15 @@ of names and their kinds as a JSON list: org, unit, role, group or person, with 
 With --own the cell itself is printed in place of the id.`,
 };
 
-interface PartiesFlags extends Flags {
-  readonly own?: string;
-  readonly withdraw?: string;
+async function run(terminal: Terminal, flags: ReadingFlags): Promise<void> {
+  const own = ownAsked(flags, { ru: 'ячейка', en: 'cell' });
+  if (own) await listCells(terminal, own, flags);
+  else await terminal.sayOfRows(readResponsibleRow);
 }
 
-async function runParties(terminal: Terminal, { own, withdraw, ...flags }: PartiesFlags): Promise<void> {
-  if (own !== undefined) return listCells(terminal, own, withdraw ?? null, flags);
-  if (withdraw !== undefined) {
-    throw new OperationRefused({
-      ru: 'укажите организацию: --own <организация> --withdraw <ячейка>',
-      en: 'name the organisation: --own <organisation> --withdraw <cell>',
-    });
-  }
-  await terminal.sayOfRows(readResponsibleRow);
-}
-
-async function listCells(
-  terminal: Terminal,
-  organisationId: string,
-  withdraw: string | null,
-  flags: Flags,
-): Promise<void> {
-  const { cells } = await terminal.perform(flags, ownPartyCells, { organisationId, withdraw });
+async function listCells(terminal: Terminal, own: OwnAsked, flags: Flags): Promise<void> {
+  const { cells } = await terminal.perform(flags, ownPartyCells, own);
+  const { withdraw } = own;
   if (withdraw !== null) {
     terminal.warn({
       ru: `Ответственные «${withdraw}» больше не хранятся. Что с ними прочитано раньше, не меняется`,

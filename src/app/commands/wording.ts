@@ -5,6 +5,7 @@ import { notation, notationText, type PlanPeriod } from '../../domain/schedule.j
 import { readTimeframe } from '../../domain/wording/read.js';
 import { OperationRefused } from '../operations/operation.js';
 import { compareWordings, ownWordings } from '../operations/wordings.js';
+import { type OwnAsked, ownAsked, type ReadingFlags } from './ownReadings.js';
 import { tableCell } from './tableCell.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
@@ -38,31 +39,20 @@ With --compare: plan, status, activity, number, wording, rules of the stored rea
 reading of the present rules. Nothing is changed: take a reading over in a draft (readTimeframesAgain), or amend the plan.`,
 };
 
-interface WordingFlags extends Flags {
+interface WordingFlags extends ReadingFlags {
   readonly compare?: boolean;
-  readonly own?: string;
-  readonly withdraw?: string;
 }
 
-async function run(terminal: Terminal, { compare, own, withdraw, ...flags }: WordingFlags): Promise<void> {
-  if (withdraw !== undefined && own === undefined) {
-    throw new OperationRefused({
-      ru: 'укажите организацию: --own <организация> --withdraw <срок>',
-      en: 'name the organisation: --own <organisation> --withdraw <wording>',
-    });
-  }
-  if (own !== undefined) await listOwn(terminal, own, withdraw ?? null, flags);
-  else if (compare) await listDifferences(terminal, flags);
+async function run(terminal: Terminal, flags: WordingFlags): Promise<void> {
+  const own = ownAsked(flags, { ru: 'срок', en: 'wording' });
+  if (own) await listOwn(terminal, own, flags);
+  else if (flags.compare) await listDifferences(terminal, flags);
   else await terminal.sayOfRows(readTimeframeRow);
 }
 
-async function listOwn(
-  terminal: Terminal,
-  organisationId: string,
-  withdraw: string | null,
-  flags: Flags,
-): Promise<void> {
-  const { wordings } = await terminal.perform(flags, ownWordings, { organisationId, withdraw });
+async function listOwn(terminal: Terminal, own: OwnAsked, flags: Flags): Promise<void> {
+  const { wordings } = await terminal.perform(flags, ownWordings, own);
+  const { withdraw } = own;
   if (withdraw !== null) {
     terminal.warn({
       ru: `Значение срока «${withdraw}» больше не хранится. Что с ним прочитано раньше, не меняется`,

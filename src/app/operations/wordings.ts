@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { BY_SYSTEM } from '../../application/commands.js';
 import { refusalInBoth } from '../../application/refusalSentences.js';
 import { isOfOrganisation } from '../../domain/chronicle.js';
-import type { OrganisationCommand } from '../../domain/organisation/catalogue.js';
 import { evolveOrganisation } from '../../domain/organisation/evolve.js';
 import {
   type ExistingOrganisation,
   NO_ORGANISATION,
   type Organisation,
 } from '../../domain/organisation/organisation.js';
-import { wordingKey } from '../../domain/organisation/ownWordings.js';
+import { listedReadings } from '../../domain/organisation/ownReadings.js';
 import { fromStore } from '../../domain/recorded.js';
 import { rereadings } from '../../domain/rereading.js';
 import { notationText } from '../../domain/schedule.js';
@@ -75,23 +74,22 @@ export const compareWordings = operation({
   },
 });
 
+/** An organisation, and the text whose reading to withdraw before the others are listed; null for none. */
+const ReadingsAsked = z.object({ organisationId: z.string(), withdraw: z.string().nullable() });
+
 const Own = z.object({ text: z.string(), meaning: z.string() });
 
 /** Lists the own wordings of an organisation, after withdrawing one if `withdraw` names it. */
 export const ownWordings = operation({
   name: 'own wordings',
-  input: z.object({ organisationId: z.string(), withdraw: z.string().nullable() }),
+  input: ReadingsAsked,
   progress: z.never(),
   result: z.object({ wordings: z.array(Own) }),
   open: {},
   writes: true,
-  async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
-    const id = uuidOf(organisationId, 'organisation');
-    if (withdraw !== null) await withdrawn(organisations, id, { type: 'withdrawWording', text: withdraw });
-    const { wordings: own } = await knownOrganisationOf(events, id);
-    const wordings = Object.values(own)
-      .toSorted(byKey)
-      .map(({ text, schedule }) => ({ text, meaning: notationText(schedule) }));
+  async *run({ services }, asked) {
+    const { wordings: own } = await afterWithdrawal(services, asked, 'withdrawWording');
+    const wordings = listedReadings(own, '').map(({ text, schedule }) => ({ text, meaning: notationText(schedule) }));
     return { wordings };
   },
 });
@@ -101,37 +99,38 @@ const OwnCell = z.object({ text: z.string(), parties: z.array(z.object({ name: z
 /** Lists the own cells of responsible parties of an organisation, after withdrawing one if `withdraw` names it. */
 export const ownPartyCells = operation({
   name: 'own party cells',
-  input: z.object({ organisationId: z.string(), withdraw: z.string().nullable() }),
+  input: ReadingsAsked,
   progress: z.never(),
   result: z.object({ cells: z.array(OwnCell) }),
   open: {},
   writes: true,
-  async *run({ services: { events, organisations } }, { organisationId, withdraw }) {
-    const id = uuidOf(organisationId, 'organisation');
-    if (withdraw !== null) await withdrawn(organisations, id, { type: 'withdrawPartyCell', text: withdraw });
-    const { partyCells } = await knownOrganisationOf(events, id);
-    const cells = Object.values(partyCells)
-      .toSorted(byKey)
-      .map(({ text, parties }) => ({
-        text,
-        parties: parties.map((party) => ({ name: party.name.join(''), kind: kindNotation(party) })),
-      }));
+  async *run({ services }, asked) {
+    const { partyCells } = await afterWithdrawal(services, asked, 'withdrawPartyCell');
+    const cells = listedReadings(partyCells, '').map(({ text, parties }) => ({
+      text,
+      parties: parties.map((party) => ({ name: party.name.join(''), kind: kindNotation(party) })),
+    }));
     return { cells };
   },
 });
 
-function byKey(one: { readonly text: string }, other: { readonly text: string }): number {
-  return wordingKey(one.text) < wordingKey(other.text) ? -1 : 1;
-}
-
-/** @throws OperationRefused when the command is refused. */
-async function withdrawn(
-  organisations: Letopis['services']['organisations'],
-  id: string,
-  command: OrganisationCommand,
-): Promise<void> {
-  const result = await organisations.handle({ ...BY_SYSTEM, id, payload: null, command: () => command });
-  if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
+/**
+ * Returns the organisation after the withdrawal that is asked for.
+ *
+ * @throws OperationRefused when there is no such organisation, or the command is refused.
+ */
+async function afterWithdrawal(
+  { events, organisations }: Letopis['services'],
+  { organisationId, withdraw }: z.infer<typeof ReadingsAsked>,
+  type: 'withdrawWording' | 'withdrawPartyCell',
+): Promise<ExistingOrganisation> {
+  const id = uuidOf(organisationId, 'organisation');
+  if (withdraw !== null) {
+    const command = { type, text: withdraw };
+    const result = await organisations.handle({ ...BY_SYSTEM, id, payload: null, command: () => command });
+    if (result.kind === 'refused') throw new OperationRefused(refusalInBoth(result.refusal));
+  }
+  return knownOrganisationOf(events, id);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Irregularity, IrregularityCode } from '../../domain/irregularities.js';
-import { findPersons } from '../../domain/wording/persons.js';
+import { namesPersons } from '../../domain/wording/persons.js';
 import { countOfSign } from '../size.js';
 
 /** Notes something about a field of the row that is being read. */
@@ -50,7 +50,7 @@ export function readWording(cell: string, note: Note): Wording {
     note('FOREIGN_FRAGMENT', 'title', title.slice(start), [title.slice(0, start).trim()]);
   }
   // The text is not changed, so the remark does not repeat the name.
-  if (findPersons(text).some((part) => typeof part !== 'string')) note('PERSON_IN_TITLE', 'title', null);
+  if (namesPersons(text)) note('PERSON_IN_TITLE', 'title', null);
   const onDemand = ON_DEMAND.exec(title);
   if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', title.slice(onDemand.index));
   return { title, text, subItems };

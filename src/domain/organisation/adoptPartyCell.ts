@@ -1,13 +1,12 @@
-import { ownValue } from '../objects.js';
 import { type Party, sameResponsible } from '../parties.js';
 import { fewEnough, firstOf, optionalText, requiredText } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { EXECUTORS, KEEPERS } from '../roles.js';
 import { MAX_LONG } from '../texts.js';
-import { findPersons } from '../wording/persons.js';
+import { namesPersons } from '../wording/persons.js';
 import type { OrganisationCapability } from './capability.js';
 import type { OwnPartyCell } from './ownPartyCells.js';
-import { wordingKey } from './ownWordings.js';
+import { ownReading, withoutReading, withReading } from './ownReadings.js';
 
 /** Maximum number of cells of one organisation. */
 const MAX_OWN_CELLS = 5_000;
@@ -24,7 +23,7 @@ export const adoptPartyCell: OrganisationCapability<
     PartyCellAdopted: {
       evolve: (organisation, cell) => ({
         ...organisation,
-        partyCells: { ...organisation.partyCells, [wordingKey(cell.text)]: cell },
+        partyCells: withReading(organisation.partyCells, cell),
       }),
       sentence: ({ text, parties }) => [
         `Принято, кто назван в «${text}» в следующих документах: ${partyNames(parties)}`,
@@ -32,10 +31,10 @@ export const adoptPartyCell: OrganisationCapability<
       ],
     },
     PartyCellWithdrawn: {
-      evolve(organisation, { text }) {
-        const rest = Object.entries(organisation.partyCells).filter(([key]) => key !== wordingKey(text));
-        return { ...organisation, partyCells: Object.fromEntries(rest) };
-      },
+      evolve: (organisation, { text }) => ({
+        ...organisation,
+        partyCells: withoutReading(organisation.partyCells, text),
+      }),
       sentence: ({ text }) => [
         `Отозвано принятое понимание ответственных «${text}»`,
         `Parties named by «${text}» are kept no longer`,
@@ -46,7 +45,7 @@ export const adoptPartyCell: OrganisationCapability<
     adoptPartyCell: {
       givenBy: EXECUTORS,
       decide({ partyCells }, { text, parties }) {
-        const known = ownValue(partyCells, wordingKey(text));
+        const known = ownReading(partyCells, text);
         const cell: OwnPartyCell = { text: text.trim(), parties };
         return (
           firstOf(
@@ -54,7 +53,7 @@ export const adoptPartyCell: OrganisationCapability<
             parties.length === 0 ? refuse('REQUIRED', 'parties') : undefined,
             fewEnough('parties', parties),
             ...parties.map(({ name }) => optionalText('parties', name.join(''), MAX_LONG)),
-            namesPerson(cell) ? refuse('CELL_NAMES_PERSON', 'text', { text }) : undefined,
+            isOfPersons(cell) ? refuse('CELL_NAMES_PERSON', 'text', { text }) : undefined,
             known !== undefined && sameResponsible({ text: [], parties: known.parties }, { text: [], parties })
               ? refuse('NOTHING_CHANGES')
               : undefined,
@@ -68,7 +67,7 @@ export const adoptPartyCell: OrganisationCapability<
     withdrawPartyCell: {
       givenBy: KEEPERS,
       decide({ partyCells }, { text }) {
-        const known = ownValue(partyCells, wordingKey(text));
+        const known = ownReading(partyCells, text);
         return known === undefined
           ? refuse('PARTY_CELL_NOT_OWN', 'text', { text })
           : accept({ type: 'PartyCellWithdrawn', data: { text: known.text } });
@@ -78,12 +77,9 @@ export const adoptPartyCell: OrganisationCapability<
 };
 
 /** True also for a name that an earlier version of the rules did not recognise, and therefore did not seal. */
-function namesPerson({ text, parties }: OwnPartyCell): boolean {
+function isOfPersons({ text, parties }: OwnPartyCell): boolean {
   const printed = [text, ...parties.map(({ name }) => name.join(''))];
-  return (
-    parties.some(({ kind }) => kind === 'person') ||
-    printed.some((each) => findPersons(each).some((part) => typeof part !== 'string'))
-  );
+  return parties.some(({ kind }) => kind === 'person') || printed.some(namesPersons);
 }
 
 function partyNames(parties: readonly Party<never>[]): string {

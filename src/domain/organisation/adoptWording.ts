@@ -1,10 +1,10 @@
-import { ownValue } from '../objects.js';
 import { firstOf, requiredText, validSchedule } from '../plan/checks.js';
 import { accept, refuse } from '../refusal.js';
 import { EXECUTORS, KEEPERS } from '../roles.js';
 import { sameSchedule } from '../schedule.js';
 import type { OrganisationCapability } from './capability.js';
-import { type OwnWording, wordingKey } from './ownWordings.js';
+import { ownReading, withoutReading, withReading } from './ownReadings.js';
+import type { OwnWording } from './ownWordings.js';
 
 /** Maximum number of wordings of one organisation. */
 const MAX_OWN_WORDINGS = 5_000;
@@ -21,7 +21,7 @@ export const adoptWording: OrganisationCapability<
     WordingAdopted: {
       evolve: (organisation, wording) => ({
         ...organisation,
-        wordings: { ...organisation.wordings, [wordingKey(wording.text)]: wording },
+        wordings: withReading(organisation.wordings, wording),
       }),
       sentence: ({ text }) => [
         `Принято, как понимать срок «${text}» в следующих документах`,
@@ -29,10 +29,10 @@ export const adoptWording: OrganisationCapability<
       ],
     },
     WordingWithdrawn: {
-      evolve(organisation, { text }) {
-        const rest = Object.entries(organisation.wordings).filter(([key]) => key !== wordingKey(text));
-        return { ...organisation, wordings: Object.fromEntries(rest) };
-      },
+      evolve: (organisation, { text }) => ({
+        ...organisation,
+        wordings: withoutReading(organisation.wordings, text),
+      }),
       sentence: ({ text }) => [`Отозвано принятое понимание срока «${text}»`, `Meaning of «${text}» is kept no longer`],
     },
   },
@@ -40,7 +40,7 @@ export const adoptWording: OrganisationCapability<
     adoptWording: {
       givenBy: EXECUTORS,
       decide({ wordings }, { text, schedule, period }) {
-        const known = ownValue(wordings, wordingKey(text));
+        const known = ownReading(wordings, text);
         const isSame =
           known !== undefined &&
           sameSchedule(known.schedule, schedule) &&
@@ -62,7 +62,7 @@ export const adoptWording: OrganisationCapability<
     withdrawWording: {
       givenBy: KEEPERS,
       decide({ wordings }, { text }) {
-        const known = ownValue(wordings, wordingKey(text));
+        const known = ownReading(wordings, text);
         return known === undefined
           ? refuse('WORDING_NOT_OWN', 'text', { text })
           : accept({ type: 'WordingWithdrawn', data: { text: known.text } });

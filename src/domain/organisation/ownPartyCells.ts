@@ -1,7 +1,7 @@
 import type { Irregularity } from '../irregularities.js';
-import { ownValue } from '../objects.js';
 import type { Party, Responsible } from '../parties.js';
-import { wordingKey } from './ownWordings.js';
+import { textWithoutPersons } from '../personal.js';
+import { type OwnReadings, ownReading } from './ownReadings.js';
 
 /** The parties that a person confirmed for a cell of responsible parties. Neither names a person. */
 export interface OwnPartyCell {
@@ -10,8 +10,8 @@ export interface OwnPartyCell {
   readonly parties: readonly Party<never>[];
 }
 
-/** The cells of an organisation by their keys, see {@link wordingKey}. */
-export type OwnPartyCells = Readonly<Record<string, OwnPartyCell>>;
+/** The confirmed cells of an organisation. */
+export type OwnPartyCells = OwnReadings<OwnPartyCell>;
 
 /** The data of an organisation on which the reading of a cell of parties depends. */
 export interface PartyCellOrganisation {
@@ -24,12 +24,11 @@ export function partiesInOrganisation<Person>(
   responsible: Responsible<Person>,
 ): Responsible<Person> {
   const printed = textWithoutPersons(responsible.text);
-  const own =
-    printed === undefined || !organisation ? undefined : ownValue(organisation.partyCells, wordingKey(printed));
+  const own = printed === undefined || !organisation ? undefined : ownReading(organisation.partyCells, printed);
   return own ? { text: responsible.text, parties: own.parties, statedBy: 'organisation' } : responsible;
 }
 
-/** Returns a row with {@link partiesInOrganisation its parties}. Questions about a cell are settled with confirmed parties. */
+/** Returns a row with {@link partiesInOrganisation its parties}. Confirmed parties answer the questions about the cell. */
 export function withOwnParties<
   Person,
   Row extends { readonly responsible: Responsible<Person>; readonly irregularities: readonly Irregularity[] },
@@ -48,9 +47,4 @@ export function cellWithoutPersons<Person>({ text, parties }: Responsible<Person
     return name === undefined || party.kind === 'person' ? [] : [{ ...party, name: [name] }];
   });
   return printed === undefined || plain.length < parties.length ? undefined : { text: printed, parties: plain };
-}
-
-function textWithoutPersons(text: Responsible<unknown>['text']): string | undefined {
-  const plain = text.filter((part) => typeof part === 'string');
-  return plain.length < text.length ? undefined : plain.join('');
 }

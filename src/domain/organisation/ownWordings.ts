@@ -1,10 +1,10 @@
 import { movedSchedule } from '../movedSchedule.js';
-import { ownValue } from '../objects.js';
 import { type PlanPeriod, type Schedule, type Timeframe, withHeading } from '../schedule.js';
 import type { ControlSettings } from '../settings.js';
 import { headingOf } from '../wording/heading.js';
 import { readTimeframe } from '../wording/read.js';
 import type { OwnPartyCells, PartyCellOrganisation } from './ownPartyCells.js';
+import { type OwnReadings, ownReading } from './ownReadings.js';
 
 /** The meaning of a wording that a person confirmed in a plan of the organisation. */
 export interface OwnWording {
@@ -15,22 +15,8 @@ export interface OwnWording {
   readonly period: PlanPeriod | null;
 }
 
-/** The wordings of an organisation by their keys, see {@link wordingKey}. */
-export type OwnWordings = Readonly<Record<string, OwnWording>>;
-
-/**
- * Returns the key of a wording. It is the same for texts that differ only in capitals, in «ё» and «е», in the kind of
- * dash, in white space, or in punctuation at the ends.
- */
-export function wordingKey(text: string): string {
-  const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е').replace(/[–—−]/g, '-').replace(/\s+/g, ' ');
-  let [start, end] = [0, plain.length];
-  while (start < end && EDGE_MARKS.includes(plain.charAt(start))) start += 1;
-  while (end > start && EDGE_MARKS.includes(plain.charAt(end - 1))) end -= 1;
-  return plain.slice(start, end);
-}
-
-const EDGE_MARKS = ' .,;:';
+/** The confirmed wordings of an organisation. */
+export type OwnWordings = OwnReadings<OwnWording>;
 
 /** Returns true when the meaning of a wording does not depend on the heading above it. */
 export function standsAlone(heading: string): boolean {
@@ -59,8 +45,7 @@ export function readingPart({
 
 /**
  * Returns the meaning of a printed timeframe in a plan of an organisation. It is the meaning that the organisation has
- * confirmed for this wording; otherwise the rules read it with the school terms and working days of
- * the organisation.
+ * confirmed for this wording; otherwise the rules read it with the school terms and working days of the organisation.
  */
 export function readInOrganisation(
   organisation: ReadingOrganisation | null,
@@ -68,7 +53,7 @@ export function readInOrganisation(
   period: PlanPeriod | null,
   heading = '',
 ): Timeframe {
-  const own = organisation && standsAlone(heading) ? ownValue(organisation.wordings, wordingKey(text)) : undefined;
+  const own = organisation && standsAlone(heading) ? ownReading(organisation.wordings, text) : undefined;
   const schedule = own && inPeriod(own, period);
   return schedule
     ? { text, schedule, confidence: 'certain', alternatives: [], flags: [], rules: 'own' }

@@ -1,4 +1,4 @@
-import type { NamedPerson, PrintedText } from '../personal.js';
+import { type NamedPerson, type PrintedText, textWithoutPersons } from '../personal.js';
 import { bareNameAt } from './parties/bareNames.js';
 import { headAt, isCapitals } from './parties/lexicon.js';
 import { isName, nameAt } from './parties/nameShapes.js';
@@ -26,6 +26,11 @@ export function findPersons(text: string): PrintedText<NamedPerson> {
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
+}
+
+/** Returns true for a text that names persons, whatever else it says. */
+export function namesPersons(text: string): boolean {
+  return textWithoutPersons(findPersons(text)) === undefined;
 }
 
 /** Returns true for a whole text that is the name of one person. */

@@ -9,7 +9,7 @@ import type { ChosenReading } from '../../domain/plan/content/resolveWording.js'
 import type { Recorded } from '../../domain/recorded.js';
 import type { Refusal } from '../../domain/refusal.js';
 import type { Schedule } from '../../domain/schedule.js';
-import { findPersons } from '../../domain/wording/persons.js';
+import { findPersons, namesPersons } from '../../domain/wording/persons.js';
 import type { Seal } from '../../engine/vault/sealedText.js';
 import { auditBody } from '../../projections/auditTrail.js';
 import { planBody } from '../../projections/plans.js';
@@ -241,11 +241,7 @@ export function chosenReading({ reading, schedule }: Pick<RowReadingInput, 'read
 /** Returns a stamp as commands take it, with the name sealed. */
 export function stampOf(stamp: StampInput, seal: Seal) {
   const { post, organisation = null, person, date = null, document } = stamp;
-  const name = person
-    ? findPersons(person).some((part) => typeof part !== 'string')
-      ? findPersons(person)
-      : [{ person }]
-    : null;
+  const name = person ? (namesPersons(person) ? findPersons(person) : [{ person }]) : null;
   return {
     post,
     organisation,

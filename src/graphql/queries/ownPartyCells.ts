@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
-import { wordingKey } from '../../domain/organisation/ownWordings.js';
+import { listedReadings } from '../../domain/organisation/ownReadings.js';
 import type { Party, PartyKind } from '../../domain/parties.js';
 import type { Context } from '../context.js';
 import { type OrderBy, orderedList, ordersOf } from '../orders.js';
@@ -48,11 +48,9 @@ export class OwnPartyCellFields {
     @Arg('orderBy', () => CELL_ORDERS.type, CELL_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const organisation = await context.loaders.organisation.load(uuid);
-    const sought = wordingKey(text ?? '');
-    const found = Object.entries(organisation?.partyCells ?? {})
-      .filter(([key]) => key.includes(sought))
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([, cell]): OwnPartyCellType => ({ text: cell.text, parties: cell.parties.map(ownParty) }));
+    const found = listedReadings(organisation?.partyCells ?? {}, text ?? '').map(
+      (cell): OwnPartyCellType => ({ text: cell.text, parties: cell.parties.map(ownParty) }),
+    );
     return pageOfList(context, orderedList(found, orderBy), CELL_ORDERS.orderOf(orderBy), page, itself);
   }
 }

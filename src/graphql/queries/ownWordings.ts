@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ID, ObjectType, Resolver, Root } from 'type-graphql';
-import { wordingKey } from '../../domain/organisation/ownWordings.js';
+import { listedReadings } from '../../domain/organisation/ownReadings.js';
 import { rereadings } from '../../domain/rereading.js';
 import { computedInSlices } from '../../domain/wording/readings.js';
 import { inSlices } from '../../engine/timeSlice.js';
@@ -54,18 +54,14 @@ export class OwnWordingFields {
     @Arg('orderBy', () => WORDING_ORDERS.type, WORDING_ORDERS.options) orderBy?: OrderBy | null,
   ) {
     const organisation = await context.loaders.organisation.load(uuid);
-    const sought = wordingKey(text ?? '');
-    const found = Object.entries(organisation?.wordings ?? {})
-      .filter(([key]) => key.includes(sought))
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(
-        ([, { text: printed, schedule, period }]): OwnWordingType => ({
-          text: printed,
-          schedule: scheduleType(schedule),
-          periodStart: period?.start ?? null,
-          periodEnd: period?.end ?? null,
-        }),
-      );
+    const found = listedReadings(organisation?.wordings ?? {}, text ?? '').map(
+      ({ text: printed, schedule, period }): OwnWordingType => ({
+        text: printed,
+        schedule: scheduleType(schedule),
+        periodStart: period?.start ?? null,
+        periodEnd: period?.end ?? null,
+      }),
+    );
     return pageOfList(context, orderedList(found, orderBy), WORDING_ORDERS.orderOf(orderBy), page, itself);
   }
 }

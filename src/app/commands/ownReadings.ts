@@ -1,0 +1,31 @@
+import type { Bilingual } from '../../domain/language.js';
+import { OperationRefused } from '../operations/operation.js';
+import type { Flags } from './terminal.js';
+
+/** Flags of commands that read texts by the rules, or list what an organisation has confirmed about them. */
+export interface ReadingFlags extends Flags {
+  readonly own?: string;
+  readonly withdraw?: string;
+}
+
+/** The organisation whose confirmed texts are asked for, and the one to withdraw before they are listed. */
+export interface OwnAsked {
+  readonly organisationId: string;
+  readonly withdraw: string | null;
+}
+
+/**
+ * Returns whose confirmed texts are asked for, and which of them to withdraw first; undefined to read texts by the
+ * rules.
+ *
+ * @param what the kind of text, for the refusal.
+ * @throws OperationRefused if a text is to be withdrawn and no organisation is named.
+ */
+export function ownAsked({ own, withdraw }: ReadingFlags, what: Bilingual): OwnAsked | undefined {
+  if (own !== undefined) return { organisationId: own, withdraw: withdraw ?? null };
+  if (withdraw === undefined) return undefined;
+  throw new OperationRefused({
+    ru: `укажите организацию: --own <организация> --withdraw <${what.ru}>`,
+    en: `name the organisation: --own <organisation> --withdraw <${what.en}>`,
+  });
+}
