@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { activityActions, mayCommand, requestActions } from '../../src/application/policy.js';
+import { activityActions, requestActions } from '../../src/application/actions.js';
+import { mayCommand } from '../../src/application/policy.js';
 import { decide } from '../../src/domain/decide.js';
 import { evolve, replay } from '../../src/domain/evolve.js';
 import type { ActivityStanding } from '../../src/domain/plan/capability.js';

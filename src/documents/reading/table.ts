@@ -6,7 +6,7 @@ import { isCounting, NUMBER, ROMAN, sectionParts } from './numbers.js';
 import { unpacked } from './packed.js';
 import { placedCells } from './ragged.js';
 import type { OpenSection, RowContext } from './section.js';
-import { besideMarks, entryOf, timeOf } from './times.js';
+import { entryOf, timeOf } from './times.js';
 import { type Note, notes, oneLine } from './wording.js';
 
 /** The name under which footnotes are kept with a row. */
@@ -213,15 +213,14 @@ class TableReader {
     const beyond = row.cells
       .slice(names.length)
       .flatMap((cell, index) => entryOf(`Столбец ${names.length + index + 1}`, cell.text));
+    const number = this.#numberOf(printed, note) ?? (title.numbered ? this.#numberOf(title, note) : null);
+    const { timeframe, others } = timeOf(row, this.columns, hint, this.ground.period, note);
     return {
-      number: this.#numberOf(printed, note) ?? (title.numbered ? this.#numberOf(title, note) : null),
+      number,
       title: title.text,
-      timeframe: timeOf(row, this.columns, hint, this.ground.period, note),
+      timeframe,
       responsible: at(roles.responsible)?.text ?? '',
-      extras: Object.fromEntries([
-        ...[...kept, ...beyond, ...besideMarks(row, this.columns, this.ground.period)],
-        ...entryOf(FOOTNOTE, footnotes.join(' ')),
-      ]),
+      extras: Object.fromEntries([...[...kept, ...beyond, ...others], ...entryOf(FOOTNOTE, footnotes.join(' '))]),
       hint,
     };
   }

@@ -8,15 +8,22 @@ import { type Note, oneLine } from './wording.js';
 /** A cell that marks nothing, and a cell with only a mark. */
 const NOTHING = /^[\s–—-]*$/u;
 const MARK = /^(?:[+*xхvѵ✓✔•]|да)$/iu;
-/** A number of a week: its column says what it counts. */
+/** A number of a week, in a column whose name ends with «неделя». */
 const WEEK_NUMBER = /^[\d\s,;и–—-]{1,20}$/u;
 const WEEKS = /недел[яи]$/iu;
 /** A period with a leap day, for a document that names none. The days are read again in the period of the plan. */
 const ANY_SCHOOL_YEAR: PlanPeriod = { start: '2023-09-01', end: '2024-08-31' };
 
+/** The time of a row. */
+interface RowTime {
+  readonly timeframe: string;
+  /** Texts other than marks and days in columns of months, by their months. */
+  readonly others: (readonly [string, string])[];
+}
+
 /**
- * Returns the time of a row: one cell, its first and last day in two, marks or days in columns of months, or the month
- * beside an empty cell.
+ * Returns the time of a row: marks or days in columns of months; else one cell, its first and last day in two, or the
+ * month beside an empty cell.
  *
  * @param month the month in a column beside the time; null for none.
  */
@@ -26,30 +33,32 @@ export function timeOf(
   month: string | null,
   period: PlanPeriod | null,
   note: Note,
-): string {
-  const { cells } = row;
-  const { roles, until, months, names } = columns;
-  const told = (text: string) => {
-    if (text !== '') note('TIME_FROM_HEADS', 'timeframe', text);
-    return text;
+): RowTime {
+  if (columns.months.length === 0) return { timeframe: timeInCells(row, columns, month, note), others: [] };
+  const marked = markedMonths(row, columns, period);
+  const times = marked.map(({ name, days }) => days ?? name);
+  const timeframe = times.join(marked.some(({ days }) => days !== undefined) ? '; ' : ', ');
+  return {
+    timeframe: fromHeads(timeframe, note),
+    others: marked.flatMap(({ name, text, days }) =>
+      MARK.test(text) || days !== undefined ? [] : entryOf(name, text),
+    ),
   };
-  if (months.length > 0) {
-    const marked = markedMonths(row, columns, period);
-    const times = marked.map(({ name, days }) => days ?? name);
-    return told(times.join(marked.some(({ days }) => days !== undefined) ? '; ' : ', '));
-  }
-  const from = cells[roles.timeframe ?? -1]?.text ?? '';
-  const to = until === null ? '' : (cells[until]?.text ?? '');
-  if (to !== '' && to !== from) return told(from === '' ? `до ${to}` : `с ${from} по ${to}`);
-  if (NOTHING.test(from) && month !== null) return told(month);
-  return WEEK_NUMBER.test(from) && WEEKS.test(names[roles.timeframe ?? -1] ?? '') ? told(`${from} неделя`) : from;
 }
 
-/** Returns the texts other than marks and days in columns of months, by their months. */
-export function besideMarks(row: Row, columns: Columns, period: PlanPeriod | null): (readonly [string, string])[] {
-  return markedMonths(row, columns, period).flatMap(({ name, text, days }) =>
-    MARK.test(text) || days !== undefined ? [] : entryOf(name, text),
-  );
+function timeInCells({ cells }: Row, { roles, until, names }: Columns, month: string | null, note: Note): string {
+  const from = cells[roles.timeframe ?? -1]?.text ?? '';
+  const to = until === null ? '' : (cells[until]?.text ?? '');
+  if (to !== '' && to !== from) return fromHeads(from === '' ? `до ${to}` : `с ${from} по ${to}`, note);
+  if (NOTHING.test(from) && month !== null) return fromHeads(month, note);
+  const isWeek = WEEK_NUMBER.test(from) && WEEKS.test(names[roles.timeframe ?? -1] ?? '');
+  return isWeek ? fromHeads(`${from} неделя`, note) : from;
+}
+
+/** Returns a time that is composed from the names of its columns, with a note unless it is empty. */
+function fromHeads(text: string, note: Note): string {
+  if (text !== '') note('TIME_FROM_HEADS', 'timeframe', text);
+  return text;
 }
 
 /** A filled cell in a column of months; with the time that its days mean in that month, if it has days. */

@@ -1,5 +1,5 @@
 import { FieldResolver, Resolver, Root } from 'type-graphql';
-import { activityActions, reportActions, requestActions } from '../../application/policy.js';
+import { activityActions, reportActions, requestActions } from '../../application/actions.js';
 import { ActivityType, ReportType, RescheduleRequestType } from '../types/activity.js';
 
 @Resolver(() => ReportType)

@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
-import { availableActions } from '../../application/policy.js';
+import { availableActions } from '../../application/actions.js';
 import type { PlacedStamp } from '../../domain/approval.js';
 import type { PeriodReport } from '../../domain/indicators/periodReport.js';
 import type { ControlSettings } from '../../domain/settings.js';
