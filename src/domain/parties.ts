@@ -46,8 +46,8 @@ export function partyKeyOf(name: PrintedText): string {
 }
 
 /**
- * True when two cells name the same parties in the same words, by the same authority. Persons are compared by data subject, not by sealed
- * text.
+ * Returns true if two cells name the same parties in the same words, and the same side has said so. Persons are compared
+ * by data subject, not by sealed text.
  */
 export function sameResponsible(a: Responsible, b: Responsible): boolean {
   const open = ({ text, parties, statedBy }: Responsible) =>

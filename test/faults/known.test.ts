@@ -46,7 +46,7 @@ describeStandIn('while an engine never answers, a server answers from what it kn
     await work();
     for (const proxy of proxies) {
       proxy.set({ kind: 'clear' });
-      // What was swallowed never arrives.
+      // Requests that were not forwarded never get an answer.
       proxy.cut();
     }
     await until(async () => (await statusOf(`${server.address}/health/commands`)) === 200);
@@ -61,7 +61,7 @@ describeStandIn('while an engine never answers, a server answers from what it kn
     return { status: response.status, text: await response.text() };
   }
 
-  /** Checks what needs no engine, with what health says of commands. */
+  /** Checks answers that need no engine. `commands` is the state of commands in the health report. */
   async function expectKnown(commands: object): Promise<void> {
     expect(await got('/health/live')).toEqual({ status: 200, text: '{"status":"live"}' });
     const ready = await got('/health/ready');

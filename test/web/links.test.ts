@@ -11,7 +11,7 @@ const SUBMITTED = 22;
 
 const LINKS = z.array(z.object({ href: z.string(), label: z.string() }));
 
-/** Returns the links to lists of points in a part of a page, with what a reader hears of them. */
+/** Returns the links to lists of points in a part of a page, with their accessible names. */
 async function figuresOf(page: Page, part: string): Promise<z.infer<typeof LINKS>> {
   const found: unknown = await page.evaluate(`
     [...document.querySelectorAll('${part} a[href^="/points"]:not(.heat th a)')].map((link) => ({

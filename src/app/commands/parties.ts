@@ -18,7 +18,7 @@ export function partiesCommand(program: Command, terminal: Terminal): void {
     .option('--withdraw <cell>', 'with --own: keep the parties of this cell no longer')
     .option(...DATA)
     .addHelpText('after', terminal.text(COLUMNS_OF_CELLS))
-    .action((flags: ReadingFlags) => run(terminal, flags));
+    .action((flags: ReadingFlags) => runParties(terminal, flags));
 }
 
 const COLUMNS_OF_CELLS: Bilingual = {
@@ -32,7 +32,7 @@ of names and their kinds as a JSON list: org, unit, role, group or person, with 
 With --own the cell itself is printed in place of the id.`,
 };
 
-async function run(terminal: Terminal, flags: ReadingFlags): Promise<void> {
+async function runParties(terminal: Terminal, flags: ReadingFlags): Promise<void> {
   const own = ownAsked(flags, { ru: 'ячейка', en: 'cell' });
   if (own) await listCells(terminal, own, flags);
   else await terminal.sayOfRows(readResponsibleRow);

@@ -4,8 +4,8 @@ import type { Services } from '../../graphql/services.js';
 const WRITTEN_SHOWN_MS = 1_000;
 
 /**
- * Waits until the read models contain what an operation wrote, so that the next command of a script reads it. Returns also
- * when they do not reach it in time: the events are stored.
+ * Waits until the read models contain what an operation wrote, so that the next command of a script reads it. Returns
+ * also when they do not reach it in time: the events are stored.
  */
 export async function showWritten({ runner, events }: Pick<Services, 'runner' | 'events'>): Promise<void> {
   await runner.waitFor(await events.head(), WRITTEN_SHOWN_MS);

@@ -169,7 +169,7 @@ function columnsNamed(names: readonly string[]): Omit<Columns, 'starts'> | undef
     if (rest === undefined || roles.timeframe === undefined || roles.responsible === undefined) return undefined;
     roles.title = rest;
   }
-  // «Месяц | Число», «Сроки: Месяц | Неделя»: the month says what the days are of.
+  // «Месяц | Число», «Сроки: Месяц | Неделя»: the days belong to the month, so they are the timeframe.
   const days = MONTH_COLUMN.test(names[roles.timeframe ?? -1] ?? '')
     ? [...free].find((index) => DAY_COLUMN.test(names[index] ?? ''))
     : undefined;

@@ -28,7 +28,7 @@ export function partiesInOrganisation<Person>(
   return own ? { text: responsible.text, parties: own.parties, statedBy: 'organisation' } : responsible;
 }
 
-/** Returns a row with {@link partiesInOrganisation its parties}. Confirmed parties answer the questions about the cell. */
+/** Returns a row with {@link partiesInOrganisation its parties}. Confirmed parties answer questions about the cell. */
 export function withOwnParties<
   Person,
   Row extends { readonly responsible: Responsible<Person>; readonly irregularities: readonly Irregularity[] },

@@ -13,8 +13,8 @@ import { chronicleCut, NewerEvents } from './runnerFaults.js';
 import { ALONE, type Share } from './share.js';
 
 /**
- * Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum, which is short:
- * a connection that is cut again and again may last no longer.
+ * Delay before a failed batch is retried, in milliseconds. It doubles with each failure up to the maximum. The maximum
+ * is short, because a connection that is cut again and again may last no longer.
  */
 const BATCH_RETRY = { first: 250, longest: 2_000 };
 

@@ -182,7 +182,7 @@ function onceInEachOf(a: Statement, x: Reading, { schedule, flags }: Reading): S
 
 /**
  * «ежемесячно с февраля по ноябрь», «каждые две недели с октября по май»: the rule in these months only. A stretch with
- * other bounds than months, or beyond the plan, is told by its months, and the rest is left to a person.
+ * other bounds than months, or beyond the plan, gives its months, and a person must confirm them.
  */
 function inMonthsOf(
   a: Statement,

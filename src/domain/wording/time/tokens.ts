@@ -1,8 +1,9 @@
 import { type Key, type Sense, sensesOf } from './lexicon.js';
-import { ROMAN_ORDINALS, romanDateAt, romanMonth, romanMonthAt } from './roman.js';
+import { ROMAN_ORDINALS, romanDateAt, romanMonthAt } from './roman.js';
+import { monthToken, withRomanMonths } from './romanMonths.js';
 
 /** A place in the cleaned text. `glued` is true if there is no space before the token. */
-interface Place {
+export interface Place {
   readonly from: number;
   readonly to: number;
   readonly glued: boolean;
@@ -98,56 +99,6 @@ export function tokensOf(printed: string): Tokens {
   }
   // Some characters of other languages are longer in lower case, which would shift the places in the text.
   return { text: lower.length === text.length ? text : lower, tokens: repaired(withRomanMonths(tokens, lower)) };
-}
-
-/** Words behind a Roman numeral that is not a month: «XI класс», «IX съезд», «X неделя». */
-const COUNTED_THINGS: ReadonlySet<Key> = new Set<Key>([
-  ...(['класс', 'классный', 'курс', 'расписание', 'документ', 'событие', 'кампания', 'прочее', 'место'] as const),
-]);
-
-/** Words and marks that may stand among Roman months: «с IX по XII», «ежегодно, IX», «15 IX – 20 X 2023 г.» */
-function isBesideMonths(token: Token): boolean {
-  if (token.kind !== 'word') return token.kind !== 'label' && token.kind !== 'other';
-  return token.senses.length > 0 && !token.senses.some(isCountedThing);
-}
-
-function isCountedThing(one: Sense): boolean {
-  return (one.is === 'unit' && one.unit !== 'year') || (one.is === 'key' && COUNTED_THINGS.has(one.key));
-}
-
-/**
- * Returns the tokens with Roman numerals as months, if all other words are about time and one numeral is greater than any quarter
- * or term: «IX – XII», «IX, V».
- */
-function withRomanMonths(tokens: readonly Token[], text: string): readonly Token[] {
-  const months = tokens.map(({ from, to }) => romanMonth(text.slice(from, to)));
-  const isLater = tokens.some((token, at) => isRomanMonth(token) || (months[at] ?? 0) > ROMAN_ORDINALS.size);
-  const isMonths = isLater && tokens.every((token, at) => months[at] !== undefined || isBesideMonths(token));
-  // «х» is also a mark in a cell: it is a month only beside other numerals or numbers.
-  const found = new Set(months.filter((month) => month !== undefined));
-  const isMark =
-    found.size === 1 &&
-    found.has(TABLE_MARK) &&
-    !tokens.some((token) => token.kind === 'number' || isRomanMonth(token));
-  if (!isMonths || isMark || text.trim().length < 2) return tokens;
-  return tokens.map((token, at) => {
-    const month = months[at];
-    return month === undefined ? token : monthToken({ month, numeral: text.slice(token.from, token.to) }, token);
-  });
-}
-
-/** The numeral «х», which is used as a mark too. */
-const TABLE_MARK = 10;
-
-function monthToken(
-  { month, numeral }: { readonly month: number; readonly numeral: string },
-  { from, to, glued }: Place,
-): Token {
-  return { kind: 'word', word: numeral, senses: [{ is: 'month', month }], from, to, glued };
-}
-
-function isRomanMonth(token: Token): boolean {
-  return token.kind === 'word' && romanMonth(token.word) !== undefined && token.senses.length > 0;
 }
 
 const SPACE = /\s/u;

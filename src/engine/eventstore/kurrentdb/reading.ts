@@ -163,7 +163,7 @@ export class KurrentReader {
         events.push(found);
         characters += found.body.length;
       }
-      // Only now: an event that cannot be read must be met again by the next read.
+      // Set after the event was read, so that the next read begins at an event that could not be read.
       reached = position;
       const isFull = events.length >= limit || characters >= MAX_PAGE_CHARACTERS || lookedAt >= MAX_LOOKED_AT;
       return isFull || position === head.position ? 'enough' : 'more';
