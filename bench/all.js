@@ -14,7 +14,7 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     dir: { type: 'string' },
-    /** Number of events of the largest district; the smallest has a hundredth of it. */
+    /** Number of events of the largest district; the smallest district has a hundredth of that number. */
     events: { type: 'string', default: '1000000' },
   },
 });

@@ -22,7 +22,7 @@ const { openKurrentDbEventStore } = await built('engine/eventstore/kurrentdb/sto
 
 const options = optionsOf({
   events: { type: 'string', default: '20000' },
-  /** Bound of the heap in MB; 0: none. */
+  /** Heap limit of the server in MB; 0 for none. */
   heap: { type: 'string', default: '512' },
 });
 const events = options.quick ? 1_000 : Number(options.events);

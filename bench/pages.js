@@ -15,7 +15,7 @@ const { importedPlanId } = await built('application/commands.js');
 
 /** Ratio that noise alone can produce between two equal runs. */
 const NOISE = 1.25;
-/** Number of plans in the queries of each district. In a larger district they are further apart, which is measured. */
+/** Number of plans that are queried in each district. They are spread evenly over the whole district. */
 const DIFFERENT = 20;
 
 const options = optionsOf({

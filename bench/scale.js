@@ -9,7 +9,7 @@ import { progress, Report } from './lib/report.js';
 import { sizesOf } from './lib/sizes.js';
 
 const GB = 1e9;
-/** The stores, with what is measured of each. */
+/** The stores, and the bytes that are measured for each. */
 const STORES = {
   events: 'events on files, with the log and its tiles',
   readModels: 'read models on files, with indexes',

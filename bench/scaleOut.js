@@ -28,9 +28,9 @@ const options = optionsOf({
 const COUNTS = [1, 2, 4];
 const ROUND_MS = Number(options.quick ? 0.3 : options.seconds) * 1_000;
 const connections = options.quick ? COUNTS.at(-1) : Number(options.connections);
-/** More than connections, so that no two commands at work concern the same plan. */
+/** More plans than connections, so that no two concurrent commands change the same plan. */
 const plans = options.quick ? 2 * connections : Number(options.plans);
-/** The same for all processes: it opens the names of persons. */
+/** All processes need the same key, because each of them decrypts the names of persons. */
 const masterKey = randomBytes(32).toString('base64');
 
 const LIST = `query List($at: Position) {

@@ -38,7 +38,7 @@ const EVENTS = 20;
 const SEED = 2_020;
 /** Number of answers of each server that are compared with those of Letopis before the measurement. */
 const COMPARED = options.quick ? 5 : 50;
-/** More than ever wait at once, so that a connection is free when a request is due. */
+/** More connections than requests that wait at any time, so that a connection is free when a request is due. */
 const PACED_CONNECTIONS = 64;
 const PACED_SHARE = 0.8;
 

@@ -104,7 +104,7 @@ try {
   };
   await shoot(views);
 
-  // A district, after the pictures of one plan: its plans would fill their lists.
+  // The district is created after the screenshots of the single plan, because its plans would appear in their lists.
   const done = async (name, input, fields = '') => {
     const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
     const given = await ask(`mutation($input: ${type}!) { done: ${name}(input: $input) { userErrors { code } ${fields} } }`, { input });

@@ -10,7 +10,7 @@ let release: () => Promise<void>;
 let reached: string;
 let position: string;
 
-/** Each query of the schema, asking to wait. */
+/** Each query of the schema, with a position for which it must wait. */
 const queries = (): Readonly<Record<string, string>> => ({
   plan: `plan(id: "${sample.planId}", atLeast: $at) { id }`,
   plans: 'plans(atLeast: $at) { totalCount }',

@@ -7,7 +7,7 @@ import { type Sample, sampleOf, startServer, type TestServer } from '../support/
 import { streamOf } from '../support/sse.js';
 import { until } from '../support/waiting.js';
 
-/** A short run with every run of the tests; `npm run cuts` makes it a minute. In milliseconds. */
+/** Duration of the run in milliseconds: short in every run of the tests, a minute with `npm run cuts`. */
 const FOR = Number(process.env.LETOPIS_CUTS_MS ?? 4_000);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 const READERS = 6;
@@ -41,7 +41,7 @@ class ComingAgain {
     this.#after = after;
   }
 
-  /** Runs sessions until the reading is over. */
+  /** Starts a new session after each failed one, until `isOver` returns true. */
   async read(isOver: () => boolean, session: () => Promise<void>): Promise<void> {
     while (!isOver()) {
       this.sessions += 1;

@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** A plan with one activity; its id. */
+/** Drafts a plan with one activity. Returns its id. */
 async function planOf(organisationId: string, title: string): Promise<string> {
   const { plan } = await server.done('draftPlan', { title, ownerUnit: 'Центр', organisationId });
   await server.done('addSection', { planId: plan.id, title: 'Раздел' });

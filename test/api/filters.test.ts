@@ -8,7 +8,7 @@ import { registered } from '../support/organisations.js';
 import { removeDirectory, startServer, type TestServer, temporaryDirectory } from '../support/server.js';
 
 let server: TestServer;
-/** Keeps no plan; the schools are under it. */
+/** The parent organisation of the schools. It has no plan of its own. */
 let department: string;
 let schools: readonly [string, string];
 /** The plans: two of the first school, one of the second. The second plan has no period. */
@@ -59,7 +59,7 @@ async function planOf(organisationId: string, title: string, period?: object): P
   return plan.id;
 }
 
-/** The numbers of the plans that a list of the root reaches by its items. */
+/** Returns the indexes in `plans` of the plans to which the items of a list refer. */
 async function reached(list: string, type: string, filter: object, planOfItem: string): Promise<number[]> {
   const document = `query($filter: ${type}, $at: Position) { list: ${list}(filter: $filter, atLeast: $at) { nodes { plan: ${planOfItem} } } }`;
   const found = z.object({ plan: z.unknown() });

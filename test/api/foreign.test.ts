@@ -63,7 +63,7 @@ interface Ask {
   readonly place: Place;
 }
 
-/** Options matter for commands on existing plans, so one variant is enough here. */
+/** Selects all variants without an option, and each variant with an option once. */
 const isPlainOrOnce = ({ variant, side, place }: Ask) =>
   variant.option === undefined || (side === 'approved' && place === 'all');
 
@@ -179,7 +179,7 @@ async function fetched(path: string): Promise<string> {
   return `${response.status} ${plain(await response.text())}`;
 }
 
-/** References that make no difference to anybody here, with the reason. */
+/** References for which the answer is the same, whatever they refer to, with the reason. */
 const TOOTHLESS: Readonly<Record<string, string>> = {
   'replayWebhook.input.deliveryIds': 'looked up among the deliveries of the webhook that is named beside them',
 };

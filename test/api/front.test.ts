@@ -13,7 +13,7 @@ const ORIGIN = 'https://portal.example';
 
 let server: WatchedServer;
 let planId: string;
-/** Number of requests that the framework has handled. The others were answered in front of it. */
+/** Number of requests that the framework has handled. The others were answered before the framework ran. */
 let seen = 0;
 
 beforeAll(async () => {

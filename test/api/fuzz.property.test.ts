@@ -7,7 +7,7 @@ import { registered } from '../support/organisations.js';
 import { RandomQueries } from '../support/randomQueries.js';
 import { sampleOf, startServer, type TestServer } from '../support/server.js';
 
-/** A few with every run of the tests; `npm run fuzz:api` makes it ten thousand. */
+/** Number of queries to send: a few in every run of the tests, ten thousand with `npm run fuzz:api`. */
 const QUERIES = Number(process.env.LETOPIS_FUZZ_API ?? 300);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 const AT_ONCE = 8;

@@ -15,7 +15,7 @@ import { type Receiver, startReceiver } from '../support/receiver.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { textInputsOf } from '../support/textInputs.js';
 
-/** A few texts with every run of the tests; `npm run attack:strings` sends ten thousand. */
+/** Number of texts to send: a few in every run of the tests, ten thousand with `npm run attack:strings`. */
 const STRINGS = Number(process.env.LETOPIS_STRINGS ?? 180);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 
@@ -54,10 +54,10 @@ function drawsOf(mutation: GraphQLField<unknown, unknown>): fc.Arbitrary<Draw> {
   }));
   return fc.oneof(...places);
 }
-/** Texts for each mutation on the plans of one organisation. */
+/** Number of texts that each mutation gets in one round. A round has one organisation with its plans. */
 const EACH = 3;
 
-/** Every mutation runs several times. What one removes, others have changed before. */
+/** A round: several texts for every mutation. */
 const round = fc
   .tuple(...mutations.map((each) => fc.array(drawsOf(each), { minLength: EACH, maxLength: EACH })))
   .map((draws) => draws.flat());

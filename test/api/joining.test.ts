@@ -25,8 +25,8 @@ const withdraw = async () => {
 };
 
 /**
- * Returns a reader that starts at the present and has read that there are no changes yet. From then on, an answer takes
- * longer than joining the others.
+ * Returns a subscription that starts at the present and has read that there are no changes yet. It has joined the other
+ * subscribers when this function returns, because the query at the end takes longer.
  */
 async function begun(): Promise<Subscribed> {
   const page = server.holdPage();

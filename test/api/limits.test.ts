@@ -139,7 +139,7 @@ describe('a server with limits of its own', () => {
       expect(Number(answers[5]?.headers.get('retry-after'))).toBeGreaterThan(0);
       expect(await answers[5]?.json()).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] });
       expect((await ask(keyOf('auditor'))).status).toBe(200);
-      // Guesses at keys are counted by where they come from.
+      // Requests with a wrong key are counted by the address of the client.
       const guesses = await Promise.all(Array.from({ length: 8 }, (_, n) => ask(`letopis_guess-number-${n}`)));
       expect(guesses.map(({ status }) => status).filter((status) => status === 429).length).toBeGreaterThan(0);
       for (let n = 0; n < 9; n += 1) expect(await statusOf(`${strict.address}/health/live`)).toBe(200);

@@ -79,7 +79,7 @@ describe('a person whom an identity provider names', () => {
     const before = await provider.token('ivanova');
     await provider.rotate();
     const after = await provider.token('ivanova');
-    // A key that is not known is looked for again after some seconds.
+    // The server fetches the keys of the provider again only some seconds after the last time.
     await until(async () => (await viewer(after)).status === 200, 250);
     expect((await viewer(before)).status).toBe(401);
   });

@@ -4,7 +4,7 @@ import { type Done } from '../support/api.js';
 import { keyOf } from '../support/keys.js';
 import { type Sample, sampleOf, startServer, type TestServer } from '../support/server.js';
 
-/** All that a plan is answered with, down to its points and entries. */
+/** A selection of the content of a plan, down to its points and audit entries. */
 const EVERYTHING = `title status edition revision updatedAt activityCount reviewCount
   stamps { kind person date state } periodReports { id }
   editions { totalCount nodes { number on orderText items { kind before { timeframeText } after { timeframeText } } } }

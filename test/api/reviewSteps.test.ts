@@ -87,7 +87,7 @@ describe('reports and requests', () => {
     });
     const document = `query($id: ID!, $revision: Int) { activity(id: $id, asOf: { revision: $revision }) {
       reports { status decision { remark } } requests { status } } }`;
-    // Before the request was granted, refused and made, before the second report, after the first was returned.
+    // At this revision the first report has been returned. The later reports and all requests do not exist yet.
     const variables = { id: sample.activity(3), revision: plan.revision - 8 };
     expect(await server.data(document, { variables })).toMatchObject({
       activity: { reports: [{ status: 'RETURNED', decision: { remark: 'Нет ссылки' } }], requests: [] },

@@ -106,7 +106,7 @@ describe('the schema', () => {
       );
     expect(values.length).toBeGreaterThan(400);
     expect(undescribed(values)).toEqual([]);
-    // «By the due day.», not «DUE» again.
+    // A description is a sentence such as «By the due day.», and not the name of the value again.
     expect(values.filter(({ description }) => !/ |[а-я]/.test(description ?? '')).map(({ name }) => name)).toEqual([]);
   });
 

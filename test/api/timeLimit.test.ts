@@ -96,7 +96,7 @@ describe('the time limit of a request', () => {
   });
 });
 
-/** Returns the event store without answers to reads over all streams. */
+/** Returns the event store, but reads over all streams never end. */
 function silentOnes(events: EventStore): EventStore {
   return new Proxy(events, {
     get(target, name) {

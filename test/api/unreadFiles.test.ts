@@ -33,7 +33,7 @@ afterAll(async () => {
 const LONG = 50_000_000;
 const authorization = `Bearer ${keyOf('administrator')}`;
 
-/** A server with one file, in use. */
+/** A running server of one file. */
 interface ServedFile {
   readonly address: string;
   readonly budget: Budget;

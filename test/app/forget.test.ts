@@ -41,7 +41,7 @@ async function stamps(api: TestApi): Promise<(string | null)[]> {
   return plans.nodes.flatMap((plan) => plan.stamps.map(({ person }) => person));
 }
 
-/** The surname as somebody may have kept it: in any case, as an index of words does, in either encoding of SQLite. */
+/** The surname as bytes, in each letter case (an index of words has lower case) and each encoding of SQLite. */
 const FORMS = ['Филатова', 'филатова', 'ФИЛАТОВА'].flatMap((text) => [
   Buffer.from(text),
   Buffer.from(text, 'utf16le'),

@@ -138,7 +138,7 @@ describe('help', () => {
     const { stdout } = await letopis(['--help', '--lang', 'en']);
     expect(stdout).toMatch(/Exit codes:\n {2}0 {2}done\n {2}1 {2}refused, failed or wrong arguments/);
     expect(stdout).toMatch(/npx letopis verify:\n {2}0 {2}nothing was changed\n {2}1 {2}something was changed/);
-    // A wrong argument is never taken for a result: 1 of verify means «changed», of doctor «needs attention».
+    // A wrong argument must not have the code of a result: 1 means «changed» for verify, «needs attention» for doctor.
     for (const [args, code] of [
       [['verify', '--none'], 3],
       [['verify', '--lang', 'fr'], 3],

@@ -7,7 +7,7 @@ import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
 const ID = 'access_00000000-0000-4000-8000-000000000000';
 
-/** Commands that may begin a chronicle. */
+/** Commands that create a chronicle if there is none. */
 const BEGINNERS = ['serve', 'import', 'restore', 'keys add'];
 
 /** Arguments of the commands that need data; several for a command with several functions. */

@@ -36,7 +36,7 @@ const Verified = z.object({
 
 const kept = keptData();
 
-/** Serves it as long as the work lasts. */
+/** Runs a server on the data while `meanwhile` works. */
 async function served<T>(meanwhile: (address: string) => Promise<T>): Promise<T> {
   const server = await kept.serve();
   const result = await meanwhile(server.address);
@@ -182,7 +182,10 @@ describe('letopis verify', () => {
   });
 });
 
-/** Puts another witness into the files: its key, and its signatures, years ago, on every checkpoint. */
+/**
+ * Replaces the witness in the files by another one, and its signature on every checkpoint by one dated 2001. Returns
+ * the key of the other witness.
+ */
 async function bearFalseWitness(): Promise<string> {
   const database = await opened();
   const rows: { size: number; note: string }[] = database.prepare('SELECT size, note FROM checkpoints').all();
@@ -202,7 +205,7 @@ async function bearFalseWitness(): Promise<string> {
 
 describe('the witness', () => {
   const text = async (...args: readonly string[]) => (await letopis(['verify', ...args], kept.settings)).stdout;
-  /** Forgets the last verification, as for a first one. */
+  /** Deletes the results of earlier verifications, so that the next verification is a first one. */
   const forgetAll = () => rm(join(kept.home, 'state'), { recursive: true, force: true });
 
   it('is told with the key, and the time is called as good as the files until it comes from elsewhere', async () => {
@@ -438,7 +441,7 @@ describe('letopis verify --projections', () => {
       .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?")
       .get(`${model}_v[0-9]*`)?.name;
     const nth = `SELECT id FROM ${String(table)} WHERE deleted = 0 ORDER BY id LIMIT 1 OFFSET ?`;
-    // Each time another one.
+    // Each call changes another row.
     edits += 1;
     const id: unknown = database.prepare(nth).get(['plans', 'parties'].includes(model) ? 0 : edits)?.id;
     database.prepare(sql(String(table))).run(String(id));

@@ -18,7 +18,7 @@ import { removeDirectory, silent, temporaryDirectory, testConfig } from '../supp
 import { skipped } from '../support/skipping.js';
 import { until } from '../support/waiting.js';
 
-/** A witness that runs on a directory and watches a log; stopped, it is started again on the same directory. */
+/** A running witness, which watches a log and stores its state in a directory. */
 interface RunningWitness {
   readonly key: string;
   readonly address: string;

@@ -23,7 +23,7 @@ const documentOf = (title: string, time = '15 октября 2020') =>
 
 const file = (title: string) => ({ fileName: `${title}.txt`, content: documentOf(title), columns: null });
 
-/** An input of each operation that writes what read models show. `null`: the operation writes nothing of the kind. */
+/** An input for each operation that appends events which read models contain. `null`: it appends no such event. */
 const INPUTS: Readonly<Record<string, (() => unknown) | null>> = {
   import: () => ({ ...file('совета'), abandon: false, organisation: null, allowSecond: false }),
   'import-from-folder': () => ({ ...file('кабинета'), organisation, names: [], dryRun: false }),

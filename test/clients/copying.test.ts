@@ -94,7 +94,7 @@ const ONE_STEP = `
   const die = () => process.kill(process.pid, 'SIGKILL');
   const save = async (step) => {
     process.stdout.write(JSON.stringify(step.plans.map(({ id }) => id)));
-    // The files of the plans, without the progress that says that they are there.
+    // Store the files of the plans, but not the progress that says that they are stored.
     if (dies === 'before') await store.save({ ...step, progress: (await store.progress()) ?? step.progress }).then(die);
     else await store.save(step).then(die);
   };

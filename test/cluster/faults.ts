@@ -96,7 +96,7 @@ export async function underFault(
   fault: Fault,
 ): Promise<FaultRow> {
   const apis = () => servers().map(({ address }) => apiAt(address));
-  // The fault before this one, or the preparation, may still be felt.
+  // The cluster may still be recovering from the previous fault or from the preparation.
   const plans = await until(performance.now() + RECOVERY_MS, () => planIds(apis()[0] ?? apiAt('')));
   const ended = new AbortController();
   const name = randomUUID().slice(0, 8);

@@ -93,7 +93,7 @@ describeUpgrade('an upgrade of a cluster, in the order of docs/cluster.md', () =
     const organisationId = await registered(apiAt(api.address), { name: 'МБУДО «ЦВР»' });
     const assign = { planId, organisationId, reason: 'Учредитель' };
     const { position } = await apiAt(api.address).done('assignPlan', assign);
-    // Whichever it meets first: in the kinds of the chronicle, or on the way of its read models.
+    // The old version finds one of the two first: by the list of event types in the store, or when it reads the events.
     expect(await becomes(older, 503)).toMatch(/(OrganisationRegistered|PlanAssigned) of version 1.*install/);
     const found = await apiAt(api.address).data(
       'query($id: ID!, $at: Position) { plan(id: $id, atLeast: $at) { organisationId } }',

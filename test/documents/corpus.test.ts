@@ -63,7 +63,7 @@ describe.each(DOCUMENTS)('%s', (name) => {
       expect({ columns, approvals, period }).toEqual({ columns: [], approvals: [], period: null });
       return;
     }
-    // A faculty is not an institution in the sense of a seal: see the title.
+    // The reader does not take a faculty for the institution of the plan.
     const institution = expected.organization === FACULTY ? null : expected.organization;
     expect({ title, documentKind, organization, period, columns }).toEqual({
       ...pick(expected, ['title', 'documentKind', 'period', 'columns']),

@@ -12,7 +12,7 @@ import type { PrintedDocument } from '../../src/documents/printing/printed.js';
 import { csvLine, printedCsv } from '../../src/documents/printing/sheets.js';
 import { printedXlsx } from '../../src/documents/printing/workbook.js';
 
-/** Texts that one format or another would take for more than a text. */
+/** Texts that some format would interpret, for example as a formula or as markup. */
 const HOSTILE: readonly string[] = [
   ...[
     '=HYPERLINK("http://evil")',

@@ -6,7 +6,7 @@ import { previewOf } from '../../src/documents/printing/preview.js';
 import { readDocument } from '../../src/documents/read.js';
 import { UnreadableDocument } from '../../src/documents/unreadable.js';
 
-/** Mutated real files: few in every run, thousands by `npm run fuzz`. */
+/** Number of mutated real files: a few in every run of the tests, thousands with `npm run fuzz`. */
 const RUNS = Number(process.env.LETOPIS_FUZZ ?? 150);
 const SEED = 20_201_124;
 

@@ -108,7 +108,7 @@ describe('the external id of a section', () => {
     expect(planAfter(added).sections.get('s2')?.externalId).toBe(KEY);
     given(added).when(add(KEY)).thenRefused('EXTERNAL_ID_TAKEN', 'externalId');
     given(added).when(add('а\nб')).thenRefused('LINE_BREAK', 'externalId');
-    // Activities have their own.
+    // An activity may have the same external id as a section.
     const row = {
       type: 'addActivity',
       sectionId: 's1',

@@ -8,7 +8,7 @@ it.each<readonly [Evidence, readonly Evidence[]]>([
   ['NONE', ['NONE', 'COMPLETION_MARKED']],
   ['COMPLETION_MARKED', ['ACCEPTED', 'COMPLETION_MARKED']],
   ['ACCEPTED', ['ACCEPTED', 'ACCEPTED']],
-  // Somebody must act on these.
+  // A report that somebody must act on takes precedence.
   ['REPORTED', ['NONE', 'REPORTED', 'ACCEPTED']],
   ['RETURNED', ['REPORTED', 'RETURNED', 'NONE']],
 ])('the evidence of an activity is %s when its points have %j', (expected, evidences) => {

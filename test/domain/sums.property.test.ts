@@ -28,7 +28,7 @@ const settings = fc.constantFrom(
     calendar: { daysOff: ['2020-10-01', '2020-11-04'], workingDays: ['2020-10-03'] },
   },
   {
-    // A report that waits for its acceptance, or was returned, stops no delay.
+    // A report that is not accepted yet, or was returned, does not end the delay of its point.
     closingRule: 'ACCEPTANCE' as const,
     discipline: { limitDays: 30, orderWeight: 2 },
   },

@@ -7,7 +7,7 @@ import { readTimeframe } from '../../src/domain/wording/read.js';
 const ROWS = rowsOf('timeframes');
 /** Wordings of such plans whose readings were written down before the rules could read them. */
 const MORE = rowsOf('timeframes-2');
-/** The same meaning as a count. */
+/** Wordings that were invented from knowledge of such plans. */
 const STATED = rowsOf('timeframes-3');
 const ALL = [...ROWS, ...MORE, ...STATED];
 
@@ -22,7 +22,7 @@ function rowsOf(name: string) {
       return {
         ...{ id, phrase: phrase.replaceAll('⏎', '\n'), period: { start, end }, heading },
         main: `${kind} ${interpretation}`,
-        /** The same said as a count. */
+        /** The same meaning in the notation of a count in each period. */
         equal: [...note.matchAll(/EQ=(\S+)/g)].map(([, count]) => `per-period-count ${count}`),
         others: [...note.matchAll(/ALT=([a-z-]+):(.*?)(?=; | ALT=| \(|$)/g)].map(([, of, what]) => `${of} ${what}`),
       };

@@ -51,7 +51,7 @@ function todoOn(engines: string, placesIn: (directory: string) => Pick<Places, '
     it('proves the history to whoever has the key of the log, and not a changed one', async () => {
       let bundle = await todo.prove('home');
       while (!bundle) {
-        // Timers get their turn: the log is signed by one.
+        // Let timers run, because the log is signed by one.
         await new Promise((resolve) => setImmediate(resolve));
         bundle = await todo.prove('home');
       }

@@ -49,7 +49,7 @@ it(
         const activityId = `${planId.replace('plan', 'activity')}.a${round + 3}`;
         await api.command('completeActivity', { activityId, actualOn: '2020-09-30' });
         await api.command('changePlanDetails', { planId, title: `План ${index}, изменение ${round}` });
-        // At any point of what the client reads.
+        // The client is killed at an arbitrary point of its reading.
         if (index === 1) client?.kill('SIGKILL');
       }
       await server.stop('SIGKILL');

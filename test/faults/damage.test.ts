@@ -104,7 +104,7 @@ describeIf(isRoot, 'only root can mount one')('a full disk', () => {
         if (done?.it?.position) acknowledged += 1;
       }
       expect(code).toBe('UNAVAILABLE');
-      // The log arrives by another way than the answer.
+      // The log comes through another stream than the answer, so it may arrive later.
       await until(() => server.logged().includes('the disk is full: free space on it'));
       await rm(filler);
       const again = Answer.parse(await api.query(command(acknowledged)));

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 import { killLoop } from './killLoop.js';
 
-/** A few kills with every run of the tests; `npm run faults` makes it a hundred. */
+/** Number of kills: a few in every run of the tests, a hundred with `npm run faults`. */
 const KILLS = Number(process.env.LETOPIS_KILLS ?? 2);
 const SEED = Number(process.env.LETOPIS_SEED ?? 20_201_001);
 

@@ -115,7 +115,7 @@ class Client {
         await api.done(command.name, { ...command.input, commandId: command.commandId });
       } catch (error) {
         if (!isGone(error)) throw error;
-        // Gone is gone: the round is over for this client.
+        // The server was killed, so the round is over for this client. `finish` or the next round repeats the command.
         return;
       }
       this.#unanswered = undefined;
@@ -124,7 +124,7 @@ class Client {
     }
   }
 
-  /** Has the last answer too. */
+  /** Repeats the command that is still unanswered, if there is one. */
   async finish(api: TestApi): Promise<void> {
     const command = this.#unanswered;
     if (!command) return;

@@ -32,7 +32,7 @@ async function lastEventOf(planId: string): Promise<StoredEvent> {
   return event;
 }
 
-/** Changes the bytes of an event behind the back of the store. */
+/** Replaces the stored body of an event directly in the database file. */
 async function damage({ position }: StoredEvent, body: string): Promise<void> {
   const database = await openSqlite(join(workshop.directory, 'chronicle.db'), 'writer');
   database.prepare('UPDATE events SET body = ? WHERE position = ?').run(body, Number(position));
@@ -46,7 +46,7 @@ function ofPlan(documents: Documents, planId: string): unknown {
     .map(([model, byId]) => [model, Object.values(byId).filter(({ fields, id }) => (fields.planId ?? id) === planId)]);
 }
 
-/** Damages of an event, each met at another place. */
+/** Kinds of damage of an event, each found by a different step of reading it. */
 const DAMAGES: readonly (readonly [string, (event: StoredEvent) => string])[] = [
   ['is cut short', ({ body }) => body.slice(0, -20)],
   ['is another kind of value', () => '[]'],

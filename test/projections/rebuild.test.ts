@@ -27,7 +27,7 @@ async function documents({ services }: Letopis): Promise<ReadonlyMap<string, rea
   return all;
 }
 
-/** A year's worth of kinds of change: points appear and go, parties come and leave, a report is accepted. */
+/** Executes commands of many kinds: points and parties are added and removed, and a report is accepted. */
 async function liveThrough(letopis: Letopis): Promise<void> {
   await provideSample(letopis);
   const { handler, events } = letopis.services;
@@ -89,7 +89,7 @@ describe('read models', () => {
   it('hold the plan as it was lived through', () => {
     const count = (name: string) => live.get(name)?.length;
     expect(count('activities')).toBe(13);
-    // Twelve webinars became one day.
+    // An activity with twelve points was rescheduled to a single day.
     expect(count('controlPoints')).toBe(29 - 11);
     // An import is one change, whatever the number of its audit entries.
     expect(count('auditTrail')).toBe((count('changes') ?? 0) + 19);

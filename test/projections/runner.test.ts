@@ -62,7 +62,7 @@ async function live(file: string): Promise<{ store: ReadStore; documents: Record
   return { store, documents: await allDocuments(store) };
 }
 
-/** The chronicle, telling from where it is followed. */
+/** Returns the event store. It adds the start position of each subscription to `after`. */
 function overheard(after: NativePosition[]): EventStore {
   const { events } = chronicle;
   return new Proxy(events, {

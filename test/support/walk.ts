@@ -130,7 +130,7 @@ type RootField = GraphQLField<unknown, unknown>;
 /**
  * Returns every place at which a field takes a reference.
  *
- * @throws Error for a place that {@link REFERENCES} does not know: a new argument must say what it refers to.
+ * @throws Error for a place that is neither in {@link REFERENCES} nor in {@link REFERENCES_AT}: add it there.
  */
 export function referencesOf(field: RootField): Reference[] {
   return field.args.flatMap((arg) => referencesIn(arg, field.name, 0));

@@ -32,7 +32,7 @@ export async function differences(post: Post, { query, variables }: Asked): Prom
   return found;
 }
 
-/** Returns the differences of a query whose data may still change. A difference that does not recur is not one. */
+/** Returns the differences that remain after repeats of a query whose data may change between two answers. */
 export async function lastingDifferences(post: Post, asked: Asked): Promise<readonly string[]> {
   let found = await differences(post, asked);
   for (let again = 0; found.length > 0 && again < 3; again += 1) found = await differences(post, asked);

@@ -86,7 +86,7 @@ describeIf(hasChromium, NO_CHROMIUM)('an activity on the page', () => {
     // Nothing is sent while neither a document is chosen nor that there is none.
     await action(theirs, 'Разрешить перенос').click();
     await theirs.getByRole('radiogroup', { name: 'Основание' }).getByText('Укажите основание').waitFor();
-    // An order without its number and date is not sent; each message goes when its field is filled in.
+    // An order without its number and date is not sent. Each message disappears when its field is filled in.
     await theirs.getByText('Приказ или другой документ').click();
     await action(theirs, 'Разрешить перенос').click();
     await form(theirs).getByText('Укажите номер документа').waitFor();

@@ -101,7 +101,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
     await button(theirs, 'Вернуть с замечаниями').click();
     await hers.getByText('План возвращён: Линейку перенести на октябрь.').waitFor();
 
-    // The corrected file of a draft is taken over.
+    // The corrected file of a draft is applied to it.
     await hers.getByRole('link', { name: 'Внести правки из файла' }).click();
     const corrected = documentOf('План школы', ROWS).replace('сентябрь 2023 г.', 'октябрь 2023 г.');
     await choose(hers, fileOf(corrected));
@@ -274,7 +274,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a document on the page', () => {
   it('becomes a draft with the keyboard alone', async () => {
     const { page, context } = await openAs(browser, server.address, 'methodologist', '/document');
     const chooser = page.waitForEvent('filechooser');
-    // Focuses the button again at the key: the page may have been drawn anew since it was found.
+    // `press` finds and focuses the button again, because the page may have been rendered anew meanwhile.
     await button(page, 'Выбрать файл').press('Enter');
     await (await chooser).setFiles(fileOf(documentOf('План с клавиатуры', ROWS)));
     await page.getByRole('radio').first().focus();

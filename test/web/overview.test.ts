@@ -159,7 +159,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
     const groups = page.getByRole('region', { name: 'Как идут дела' });
     await groups.getByRole('row', { name: /Воспитательная работа — СОШ № 07 / }).waitFor();
     expect(await groups.getByRole('row').count()).toBe(1 + 19);
-    // Three answers in one: more groups than are shown at a time.
+    // Triple the groups in the answer, so that there are more than the page shows at a time.
     await page.route('**/graphql', async (route) => {
       const response = await route.fetch();
       const answer: unknown = await response.json();

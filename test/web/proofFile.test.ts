@@ -111,7 +111,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the file of a proof, checked in a browser 
 
     it('is the last one chosen, even if the one before it is read later', async () => {
       const { page, context } = await open();
-      // A file «late» is read when it is let go, and a file «lost» cannot be read.
+      // A file «late» is read only after `release` is called, and a file «lost» cannot be read.
       const reading = `() => {
         const whole = Blob.prototype.arrayBuffer;
         const released = new Promise((release) => { window.release = release; });

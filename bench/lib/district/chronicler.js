@@ -136,7 +136,7 @@ export class Chronicler {
     if (this.#waiting >= ENOUGH) await this.flush();
   }
 
-  /** Appends the submitted events in one transaction: with a disk sync per sitting, the sync would dominate. */
+  /** Appends the submitted events in one transaction, because a disk sync for each plan would take most of the time. */
   async flush() {
     const submitted = this.#submitted;
     this.#submitted = [];

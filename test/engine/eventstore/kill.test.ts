@@ -15,7 +15,7 @@ const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const APPENDER = join(ROOT, 'test/engine/eventstore/appender.mjs');
 const BATCH = 3;
 
-/** Acknowledgements after which each round is killed: early, and with more and more in the file. */
+/** Number of acknowledgements after which the appender is killed, in each round. The rounds append to the same file. */
 const KILLED_AFTER = [1, 40, 7, 150, 400, 90];
 
 interface Acknowledged {

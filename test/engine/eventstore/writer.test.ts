@@ -100,7 +100,7 @@ describe('the writer', () => {
     expect(stored()).toEqual({ events: 1, head: 1 });
 
     failAt = undefined;
-    // The memory of the writer does not contradict this: the same appends succeed at the same place.
+    // The writer has forgotten the failed appends: the same appends succeed with the same expected revisions.
     expect(await append('plan-1', 0, lost[0] ?? [])).toMatchObject({ firstRevision: 1, position: '0000000000000003' });
     expect(await append('plan-2', 'noStream', lost[1] ?? [])).toMatchObject({ position: '0000000000000004' });
   });

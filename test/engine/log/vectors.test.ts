@@ -74,7 +74,7 @@ describe('a checkpoint of somebody else', () => {
     expect({ origin, size, root }).toEqual({ origin: cosigned.origin, size: cosigned.size, root: cosigned.root });
     expect(note.signatures.map(({ name }) => name)).toEqual([cosigned.origin, cosigned.witness]);
     const [, cosignature] = note.signatures;
-    // Behind the id of the key of four bytes: when, and the signature.
+    // The id of the key (4 bytes) is followed by the time (8 bytes) and the signature (64 bytes).
     expect(Number(cosignature?.bytes.readBigUInt64BE(4))).toBe(cosigned.time);
     expect(cosignature?.bytes.length).toBe(4 + 8 + 64);
   });

@@ -73,7 +73,7 @@ interface Question {
   readonly variables: Record<string, unknown>;
 }
 
-/** Every list of the API by no condition, by each one and by all orders. */
+/** Returns queries of every list of the API in each order: without a condition, and with each condition alone. */
 async function questions(): Promise<Question[]> {
   const schema = buildSchema(await readFile(new URL('../../../schema.graphql', import.meta.url), 'utf8'));
   const lists = Object.values(schema.getQueryType()?.getFields() ?? {}).filter(

@@ -92,7 +92,7 @@ async function wholeTables(work: () => Promise<unknown>): Promise<{ reads: numbe
   return { reads: reads.length, faults: [...new Set(faults)] };
 }
 
-/** Returns the lists of no condition, each single condition, each pair, and all of them. */
+/** Returns combinations of conditions: none, each condition alone, each pair, and all conditions. */
 function combinations(conditions: readonly string[]): string[][] {
   const pairs = conditions.flatMap((one, index) => conditions.slice(index + 1).map((other) => [one, other]));
   return [[], ...conditions.map((one) => [one]), ...pairs, [...conditions]];

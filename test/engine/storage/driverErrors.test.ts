@@ -78,7 +78,7 @@ describeMongo('what the driver throws when the network fails', () => {
             if (!(error instanceof ReadStoreUnavailable)) others.push(`${name}: ${String(error)}`);
           }
         });
-        // At another moment of the calls each time.
+        // The fault begins at a different moment of the calls in each turn.
         for (let tick = 0; tick < turn; tick += 1) await new Promise(setImmediate);
         proxy.set(weather);
         proxy.cut();
