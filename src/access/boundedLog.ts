@@ -4,7 +4,7 @@ import type { KeyPage, Records, Where } from '../engine/records/port.js';
 
 /** Number of entries that are kept. The oldest are deleted, so that a flood of requests does not fill the disk. */
 const KEPT_ENTRIES = 10_000;
-/** Number of entries about one holder of access that are kept, so that nobody pushes those about others out. */
+/** Number of entries about one holder of access that are kept. So they cannot displace the entries about others. */
 const KEPT_OF_ONE = 1_000;
 /** Number of entries recorded by one process after which it deletes the oldest ones. */
 const TRIM_EVERY = 100;
@@ -29,7 +29,7 @@ export function boundedLog<Entry extends object & { readonly at: Instant; readon
   return {
     async record(entry) {
       recorded += 1;
-      // Reads a stream. A damaged stream gives no access to its holder and does not delay the start for other holders.
+      // Keys are unique across processes and sort by time. Entries of one process at the same instant keep their order.
       const key = `${entry.at} ${String(recorded).padStart(10, '0')} ${process}`;
       await records.put([{ ...entry, key }]);
       if (recorded % TRIM_EVERY !== 0) return;

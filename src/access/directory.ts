@@ -218,7 +218,7 @@ export class AccessDirectory {
     return this.parts.vault.open(name) ?? inPlaceOfName(this.parts.vault, name);
   }
 
-  /** Reads a stream. Access whose history is damaged admits nobody, and the others are not kept from starting. */
+  /** Reads a stream. A damaged stream gives no access to its holder. It does not prevent the start. */
   async #read(stream: string): Promise<void> {
     try {
       for await (const page of pagesOf(this.parts.events, stream)) await this.#take(page);

@@ -113,7 +113,7 @@ export class Sessions {
     return new Set((await this.#open(ids, now)).map(({ hash }) => hash));
   }
 
-  /** Ends a session. It need not be open any more. */
+  /** Ends a session, and records that. Does nothing if the session has ended before. */
   async end(token: string, now: Instant): Promise<void> {
     const ended = await this.sessions.take(sessionId(token));
     if (ended) await this.log.record({ at: now, actorId: ended.holderId, kind: 'ended', way: null });

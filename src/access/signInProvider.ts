@@ -23,7 +23,7 @@ export interface SignInClient {
   readonly clientSecret: string | undefined;
 }
 
-/** What the browser keeps between the begin of signing in and the return from the provider. */
+/** The data that the browser stores from the start of signing in until the return from the provider. */
 export const PendingSignIn = z.object({
   state: z.string(),
   nonce: z.string(),
@@ -62,7 +62,7 @@ export interface SignInProvider {
 /** Timeout of a request to the provider, in seconds. */
 const PROVIDER_TIMEOUT_S = 5;
 
-/** Codes of the library for a provider that does not answer as one, or refuses this client. */
+/** Codes of library errors for a provider that does not answer, gives an invalid answer, or refuses this client. */
 const AWAY_CODES: ReadonlySet<string> = new Set([
   ...['OAUTH_TIMEOUT', 'OAUTH_RESPONSE_IS_NOT_CONFORM', 'OAUTH_RESPONSE_IS_NOT_JSON'],
   'OAUTH_WWW_AUTHENTICATE_CHALLENGE',

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { AnchorStore } from '../engine/log/logAnchor.js';
 import { errorCode } from '../engine/storage/thrown.js';
 
-/** Returns the store of a log anchor in a file. The file is replaced atomically: a killed process leaves old or new. */
+/** Returns the store of a log anchor in a file. A process that is killed leaves either the old or the new content. */
 export function anchorFile(path: string): AnchorStore {
   return {
     read: () => textIn(path),
@@ -18,7 +18,7 @@ export function anchorFile(path: string): AnchorStore {
       }
       await rename(part, path);
       const directory = await open(dirname(path), 'r');
-      // Some file systems cannot sync a directory. Then a power failure can bring the old anchor back, which is behind.
+      // Some file systems cannot sync a directory. Then a power failure can restore the old anchor, which is allowed.
       await directory.sync().catch(() => undefined);
       await directory.close();
     },

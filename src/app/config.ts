@@ -190,7 +190,7 @@ function isClock(text: string): boolean {
   }
 }
 
-/** Returns the limits of the API. */
+/** Returns the limits of the API: the defaults, with those that the configuration sets. */
 export function limitsOf(config: Config): Limits {
   return {
     ...DEFAULT_LIMITS,

@@ -107,7 +107,7 @@ export function misusedCode(command: string): number {
   return codes?.at(-1)?.code ?? 1;
 }
 
-/** Returns the exit codes of a command; of every other command without one. */
+/** Returns the exit codes of a command: its own, or {@link COMMON_EXIT_CODES} if it has none of its own. */
 export function exitCodesOf(command: string): readonly ExitCode[] {
   return (Object.hasOwn(OWN_EXIT_CODES, command) ? OWN_EXIT_CODES[command] : undefined) ?? COMMON_EXIT_CODES;
 }

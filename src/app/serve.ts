@@ -85,7 +85,7 @@ export async function serve(
     watcher.start();
     deliverer.start();
     if (serves.api) {
-      // Known from now on, also while an engine does not answer.
+      // Read the state once, so that there is a last known state when an engine does not answer.
       services.logState().catch(() => undefined);
       services.facts
         .warm()

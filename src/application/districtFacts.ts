@@ -43,7 +43,7 @@ export class DistrictFacts {
   });
   /** Position of the last event that the facts in memory include. */
   #seen: NativePosition = START;
-  /** The build that was read, and its staleness from quarantine: if either changes, everything is read again. */
+  /** The build that was read, and its quarantined rows, as text. If either changes, everything is read again. */
   #basis = '';
   /** A refresh must not overlap with another one. */
   readonly #turns = new OneByOne();

@@ -24,7 +24,7 @@ type OrganisationContextOf = (organisationId: string, targetId: string) => Promi
 
 type Circumstances<Command> = Omit<GivenCommand<LetopisProduct, Command>, 'command'>;
 
-/** Returns the stream of an aggregate. Its commands need the role, the scope and the organisation that they name. */
+/** Returns the stream definition of an aggregate. It adds the checks of role, scope and organisation of a command. */
 export function streamDefinitionOf<
   Present extends { readonly status: string },
   Event extends ChronicleEvent,

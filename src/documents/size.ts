@@ -13,7 +13,7 @@ const MAX_DOCUMENT_CELLS = 200 * MAX_ACTIVITIES;
 /** What to do with a document that is too long. */
 export const SPLIT = `a plan has at most ${MAX_ACTIVITIES} activities. Give one plan, or split it by sections`;
 
-/** @throws UnreadableDocument for more rows than a plan may have. */
+/** Checks a number of table rows. @throws UnreadableDocument for more than {@link MAX_DOCUMENT_ROWS}. */
 export function checkRows(rows: number): void {
   if (rows > MAX_DOCUMENT_ROWS) throw tooLong(`more than ${MAX_DOCUMENT_ROWS} rows`);
 }

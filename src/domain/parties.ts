@@ -46,7 +46,7 @@ export function partyKeyOf(name: PrintedText): string {
 }
 
 /**
- * Returns true if two cells name the same parties in the same words, and the same side has said so. Persons are compared
+ * Returns true if two cells have the same words and the same parties, and `statedBy` is the same. Persons are compared
  * by data subject, not by sealed text.
  */
 export function sameResponsible(a: Responsible, b: Responsible): boolean {

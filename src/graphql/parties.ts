@@ -106,7 +106,7 @@ function inOrder<Row>(found: readonly Row[], backwards: boolean): readonly Row[]
   return backwards ? found.toReversed() : found;
 }
 
-/** Returns the place after, or before, all rows of a party. The ids are in the direction of the names. */
+/** Returns the place after, or before, all rows of a party. The ids are sorted in the direction of the names. */
 function partyEdge(
   place: Keyset | undefined,
   side: 'after' | 'before',

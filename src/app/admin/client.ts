@@ -112,7 +112,7 @@ export async function onServer<I, P, R>(
       connection.setTimeout(SERVER_SILENCE_MS);
     }
   } finally {
-    // Nothing else is read: a connection that stays open fails when the server ends.
+    // The rest of the response is not read. If the connection stayed open, it would fail when the server stops.
     response.destroy();
   }
   throw new OperationRefused({

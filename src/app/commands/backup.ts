@@ -5,7 +5,7 @@ import { backup } from '../operations/backup.js';
 import { restore } from '../operations/restore.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
-/** Adds `letopis backup`. */
+/** Adds `letopis backup`, which copies the chronicle and all keys into one file. */
 export function backupCommand(program: Command, terminal: Terminal): void {
   program
     .command('backup')
@@ -15,7 +15,7 @@ export function backupCommand(program: Command, terminal: Terminal): void {
     .action((file: string, flags: Flags) => runBackup(terminal, file, flags));
 }
 
-/** Adds `letopis restore`. */
+/** Adds `letopis restore`, which unpacks a backup into a directory without a chronicle. */
 export function restoreCommand(program: Command, terminal: Terminal): void {
   program
     .command('restore')

@@ -18,7 +18,7 @@ interface ExportFlags extends Flags {
   readonly overwrite?: boolean;
 }
 
-/** Adds `letopis export`. */
+/** Adds `letopis export`, which writes a plan, an extract, a report or a comparison to a file. */
 export function exportCommand(program: Command, terminal: Terminal): void {
   program
     .command('export')

@@ -16,7 +16,7 @@ interface ForgetFlags extends Flags {
   readonly json?: boolean;
 }
 
-/** Adds `letopis forget`. */
+/** Adds `letopis forget`, which shows the traces of a person and erases the name. */
 export function forgetCommand(program: Command, terminal: Terminal): void {
   program
     .command('forget')

@@ -37,7 +37,7 @@ interface ImportFlags extends Flags {
   readonly overwrite?: boolean;
 }
 
-/** Adds `letopis import`. */
+/** Adds `letopis import`, which makes drafts from a plan document or from all documents of a folder. */
 export function importCommand(program: Command, terminal: Terminal): void {
   program
     .command('import')

@@ -6,7 +6,7 @@ interface AcceptFlags extends Flags {
   readonly reason: string;
 }
 
-/** Adds `letopis log`. */
+/** Adds `letopis log accept`, which signs a log that does not match its anchor. */
 export function logCommand(program: Command, terminal: Terminal): void {
   program
     .command('log')

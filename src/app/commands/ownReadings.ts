@@ -8,15 +8,15 @@ export interface ReadingFlags extends Flags {
   readonly withdraw?: string;
 }
 
-/** The organisation whose confirmed texts are asked for, and the one to withdraw before they are listed. */
+/** The organisation whose confirmed texts are listed, and a text that is withdrawn before; null for none. */
 export interface OwnAsked {
   readonly organisationId: string;
   readonly withdraw: string | null;
 }
 
 /**
- * Returns whose confirmed texts are asked for, and which of them to withdraw first; undefined to read texts by the
- * rules.
+ * Returns the organisation whose confirmed texts the flags request, with the text to withdraw; undefined to read texts
+ * by the rules.
  *
  * @param what the kind of text, for the refusal.
  * @throws OperationRefused if a text is to be withdrawn and no organisation is named.

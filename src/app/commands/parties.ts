@@ -7,7 +7,7 @@ import { type OwnAsked, ownAsked, type ReadingFlags } from './ownReadings.js';
 import { tableCell } from './tableCell.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
-/** Adds `letopis parties`. */
+/** Adds `letopis parties`, which prints the responsible parties that the rules read in a cell. */
 export function partiesCommand(program: Command, terminal: Terminal): void {
   program
     .command('parties')

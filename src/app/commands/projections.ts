@@ -7,7 +7,7 @@ interface ListFlags extends Flags {
   readonly json?: boolean;
 }
 
-/** Adds `letopis projections`. */
+/** Adds `letopis projections`, which lists and retries quarantined rows and drops old read models. */
 export function projectionsCommand(program: Command, terminal: Terminal): void {
   const projections = program
     .command('projections')

@@ -6,7 +6,7 @@ interface RebuildFlags extends Flags {
   readonly log?: boolean;
 }
 
-/** Adds `letopis rebuild`. */
+/** Adds `letopis rebuild`, which rebuilds read models from the chronicle. */
 export function rebuildCommand(program: Command, terminal: Terminal): void {
   program
     .command('rebuild')

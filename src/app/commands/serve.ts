@@ -4,7 +4,7 @@ import { startText } from '../print.js';
 import { signInLink } from '../signInCodes.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
-/** Adds `letopis serve`. */
+/** Adds `letopis serve`, which runs the server until a signal stops it. */
 export function serveCommand(program: Command, terminal: Terminal): void {
   program
     .command('serve')

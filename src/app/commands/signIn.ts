@@ -8,7 +8,7 @@ interface SignInFlags extends Flags {
   readonly address?: string;
 }
 
-/** Adds `letopis sign-in`. */
+/** Adds `letopis sign-in`, which prints a link that opens the web page and signs in once. */
 export function signInCommand(program: Command, terminal: Terminal): void {
   program
     .command('sign-in')

@@ -11,7 +11,7 @@ interface WitnessFlags {
   readonly port: number;
 }
 
-/** Adds `letopis witness`. */
+/** Adds `letopis witness serve`, which cosigns the checkpoints of other servers. */
 export function witnessCommand(program: Command, terminal: Terminal): void {
   program
     .command('witness')

@@ -9,7 +9,7 @@ import { type OwnAsked, ownAsked, type ReadingFlags } from './ownReadings.js';
 import { tableCell } from './tableCell.js';
 import { DATA, type Flags, type Terminal } from './terminal.js';
 
-/** Adds `letopis wording`. */
+/** Adds `letopis wording`, which prints the meaning that the rules read in a timeframe. */
 export function wordingCommand(program: Command, terminal: Terminal): void {
   program
     .command('wording')

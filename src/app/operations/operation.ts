@@ -15,7 +15,7 @@ export interface Operation<Input, Progress, Result> {
   readonly result: z.ZodType<Result>;
   /** Options for opening the files when no server runs. */
   readonly open: Omit<OpenOptions, 'mustExist'>;
-  /** True for an operation that may write what read models show: it ends when they show it. */
+  /** True for an operation that may append events. At its end it waits for the read models, see `showWritten`. */
   readonly writes?: true;
   /** Returns true when this input may begin a chronicle. By default the data directory must contain one. */
   readonly begins?: (input: Input) => boolean;
@@ -29,7 +29,7 @@ export interface NamedOperation {
   runParsed(letopis: Letopis, input: unknown): AsyncGenerator<unknown, unknown, void>;
 }
 
-/** Declares an operation. Adds `runParsed` to it, and the wait of one that {@link Operation.writes}. */
+/** Declares an operation. Adds `runParsed`, and with {@link Operation.writes} the wait for the read models. */
 export function operation<Input, Progress, Result>(
   declared: Operation<Input, Progress, Result>,
 ): Operation<Input, Progress, Result> & NamedOperation {

@@ -45,7 +45,7 @@ export type KeyFinding =
 
 /** The result of verifying the keys of persons. */
 export interface VerifiedKeys {
-  /** `opened`: all names were opened; `present`: without the master key only missing keys were looked for. */
+  /** `opened`: every sealed name was decrypted. `present`: without the master key, only missing keys were detected. */
   readonly checked: 'opened' | 'present';
   readonly persons: number;
   /** Number of persons whose key is stored. */
@@ -149,7 +149,7 @@ export async function verifyKeysBeside(
   });
 }
 
-/** Returns a chronicle as it ends at a position. */
+/** Returns the chronicle without the events after a position. */
 function upTo(head: NativePosition, chronicle: SealedChronicle): SealedChronicle {
   return {
     async readAll(options) {

@@ -149,7 +149,7 @@ async function* planIds(events: EventStore): AsyncGenerator<string> {
 }
 
 /**
- * Returns an organisation as its events say.
+ * Returns an organisation, folded from its events.
  *
  * @throws OperationRefused when there is none of this id.
  */

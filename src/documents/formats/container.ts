@@ -42,8 +42,8 @@ export async function checkedContainer(bytes: Uint8Array): Promise<ReadonlySet<s
 }
 
 /**
- * Returns the bytes of a document once it is unpacked, as its container states them; of any other file its length. The
- * statement is not checked.
+ * Returns the unpacked size of a document in bytes. The container states the size, and it is not checked. Returns the
+ * length of a file that is not a container.
  */
 export async function unpackedBytes(bytes: Uint8Array): Promise<number> {
   if (!beginsWith(bytes, ZIP)) return bytes.length;

@@ -133,7 +133,7 @@ class Reader {
     const told = this.repairs.length;
     const table = this.#table(element, depth);
     if (holdsTable(element) && !findHead(table.rows)) {
-      // Struck text in its parts is reported when they are read.
+      // Drop the reports on struck text: `walk` reads the parts of the layout again and reports it.
       this.repairs.length = told;
       this.walk(element.childNodes, depth);
       return;

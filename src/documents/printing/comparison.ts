@@ -106,7 +106,7 @@ export function comparisonDocument(comparison: Comparison, print: Print): Printe
 }
 
 /**
- * Returns the same as plain text: removed words in `[-…-]`, added words in `{+…+}`.
+ * Returns a comparison of two states of a plan as plain text: removed words in `[-…-]`, added words in `{+…+}`.
  *
  * @param turn is awaited before each field and each row, so that a long comparison can yield to other work.
  */

@@ -34,7 +34,7 @@ const NO_BORDERS = {
   insideVertical: NO_BORDER,
 };
 
-/** A document as docx. */
+/** Returns a document as the bytes of a docx file. */
 export async function printedDocx(document: PrintedDocument): Promise<Uint8Array> {
   const { title, stamps, heading, remarks, tables, notes, landscape, planId } = document;
   const inner = (landscape ? A4.height : A4.width) - 2 * A4.margin;

@@ -31,7 +31,7 @@ const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
 };
 const LISTS: readonly Outcome[] = ['NOT_DONE', 'LATE', 'CARRIED_OVER', 'IN_TIME', 'RUNNING'];
 
-/** A report on execution: figures by section and party, then the work behind them, each row with its audit entries. */
+/** Returns a report on execution to print: figures by section and party, then the work, with its audit entries. */
 export function executionDocument(report: ExecutionReport, { print, entriesOf }: ReportPrinting): PrintedDocument {
   const { title, window, on, edition, work, moves, total, bySection, byParty } = report;
   const figures = (name: string, { points }: ReportedFigures): PrintedRow => ({

@@ -14,7 +14,7 @@ function printedMonthName(month: string): string {
   return `${MONTH_NAMES[Number(month.slice(5)) - 1] ?? month} ${month.slice(0, 4)} г.`;
 }
 
-/** A plan of a month as plain text, cells parted by tabs. */
+/** Returns an extract as plain text, with tabs between the cells. */
 export function extractText(extract: PlanExtract, print: Print): string {
   const line = (row: ExtractRow) =>
     [row.number ?? '', oneLine(row.text), windowDays(row), print(row.responsible)].join('\t');

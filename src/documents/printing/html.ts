@@ -38,7 +38,7 @@ ${body}
 `;
 }
 
-/** A document as a page to print. */
+/** Returns a document as an HTML page to print on A4. */
 export function printedHtml(document: PrintedDocument): string {
   const { title, stamps, heading, remarks, tables, notes, landscape, planId } = document;
   const paragraphs = (lines: readonly string[], styled = '') => lines.map((line) => `<p${styled}>${escaped(line)}</p>`);

@@ -17,7 +17,7 @@ export interface CalendarOf {
   readonly print: (text: PrintedText) => string;
 }
 
-/** A calendar (RFC 5545) of whole days. */
+/** Returns the text of a calendar file (RFC 5545) whose events last whole days. */
 export function calendarIcs({ planId, title, entries, at, print }: CalendarOf): string {
   const calendar = ical({
     name: icsText(title),

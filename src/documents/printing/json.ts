@@ -1,7 +1,7 @@
 import type { PaperRow, PlanPaper } from '../../domain/paper.js';
 import type { PrintedText } from '../../domain/personal.js';
 
-/** The paper of a plan as data, as it prints. */
+/** Returns the printed form of a plan as JSON text, with the names of persons as `print` returns them. */
 export function paperJson(paper: PlanPaper, planId: string, print: (text: PrintedText) => string): string {
   const { stamps, sections, ...head } = paper;
   const row = ({ responsible, parties, activityId, ...rest }: PaperRow) => ({

@@ -1,7 +1,7 @@
 import type { EditionItem, EditionRow } from '../../domain/editions.js';
 import type { PrintedText } from '../../domain/personal.js';
 
-/** An item as the orders of offices word it («пункт 5 изложить в следующей редакции: …»), without its number. */
+/** Returns an item in the words of an order («пункт 5 изложить в следующей редакции: …»), without the item's number. */
 export function orderItem({ kind, before, after, behind }: EditionItem, print: (text: PrintedText) => string): string {
   const row = rowName(before ?? after);
   switch (kind) {
@@ -27,7 +27,7 @@ export function orderItem({ kind, before, after, behind }: EditionItem, print: (
   }
 }
 
-/** The items of an order, numbered. */
+/** Returns the text of an order: its items, numbered, one on each line. */
 export function orderText(items: readonly EditionItem[], print: (text: PrintedText) => string): string {
   return items
     .map((item, index) => `${index + 1}) ${orderItem(item, print)}${index === items.length - 1 ? '.' : ';'}`)

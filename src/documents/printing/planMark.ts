@@ -12,7 +12,7 @@ const META = new RegExp(`<meta name="${PLAN_META}" content="${ID}">`);
 const OFFICE_PROPERTY = `name="${PLAN_PROPERTY}"`;
 /** The value after the name: within an element, or in the next text. */
 const OFFICE_VALUE = new RegExp(`>[ \\n]{0,9}(?:<vt:lpwstr>)?${ID}<`);
-/** A property is not longer. */
+/** Longest XML of the property, in characters. */
 const LONGEST_PROPERTY = 500;
 
 /** Returns the last row of a CSV export, which carries the id of the plan. */

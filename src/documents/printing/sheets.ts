@@ -26,7 +26,7 @@ export function printedCsv({ heading, remarks, tables, notes, planId }: PrintedD
 /** Byte order mark, which Russian office programs need at the beginning of separated values. */
 export const CSV_BEGINNING = '\ufeff';
 
-/** A line of values parted by semicolons. */
+/** Returns one line of semicolon-separated values. */
 export function csvLine(values: readonly (string | null)[]): string {
   return csvRows([values.map((value) => value ?? '')]);
 }

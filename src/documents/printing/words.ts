@@ -69,7 +69,7 @@ function wholeChange(before: readonly string[], after: readonly string[]): WordC
   return changes.filter(({ value }) => value.length > 0);
 }
 
-/** Words, signs and spaces. */
+/** Splits a text into words, runs of spaces, and single signs. */
 function wordsOf(text: string): string[] {
   return text.match(/[\p{L}\p{N}]+|\s+|[^\p{L}\p{N}\s]/gu) ?? [];
 }

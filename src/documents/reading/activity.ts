@@ -28,7 +28,7 @@ export interface Owner {
   readonly normal: string;
 }
 
-/** An institution with its units: one party, or two (R040). */
+/** «МБУДО «ЦВР», структурные подразделения»: an institution with its units. It may be one party or two. */
 const OWN_UNIT_PATTERN =
   /(?<=^|[,;]\s?)[^,;]{1,300},\s(?:(?:его|е[её]|свои)\s)?(?:структурные подразделения|филиалы|отделения)(?![а-яё])/iu;
 
@@ -101,7 +101,7 @@ export function continuedBy(
   };
 }
 
-/** Lines part parties; the text is kept in one line. */
+/** Reads the parties from the cell as printed, because line breaks separate parties. The text is in one line. */
 function partiesOf(cell: string) {
   return { text: findPersons(oneLine(cell)), parties: readResponsible(cell).parties };
 }

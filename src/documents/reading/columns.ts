@@ -230,7 +230,7 @@ function distinct(names: readonly string[], index: number): string {
   return names.indexOf(name) === index ? name : `${name} (${index + 1})`;
 }
 
-/** Two rows where a cell of the first covers several columns that the second names one by one. */
+/** Returns 2 for a head of two rows: a cell of the first row covers several columns that the second row names. */
 function heightOf(cells: readonly Cell[], next: Row | undefined): 1 | 2 {
   const isSpread = cells.some((cell, index) => {
     const below = next?.cells.slice(index, index + cell.span) ?? [];

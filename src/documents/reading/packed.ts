@@ -65,7 +65,7 @@ export function unpacked(
   };
 }
 
-/** A list from the first line on, under one time: as many activities, each with the time of the row. */
+/** Returns the items of a cell that is a list from its first line on and has one time. Each item has that time. */
 function shared(
   items: readonly { readonly number: string; readonly lines: readonly string[] }[],
   cells: { readonly timeframe: string; readonly responsible: string },
@@ -114,8 +114,9 @@ function timesOf(lines: readonly string[], period: PlanPeriod | null, hint: stri
 }
 
 /**
- * Costs of a pairing: a group has more lines than its item, or fewer; a group ends with a comma, or names a party
- * twice; two parties are joined that no comma joins anywhere in the cell.
+ * Costs of a group of lines that is paired with an item. `more` and `fewer…`: for each line more or less than the item
+ * has. `comma`: the group ends with a comma. `twice`: it names a party twice. `strangers`: it has two adjacent lines
+ * whose parties are nowhere in the cell joined by a comma.
  */
 const FUNDING = { more: 1, fewerPrinted: 0.3, fewerWrapped: 0.1, comma: 0.5, twice: 3, strangers: 0.5 };
 
@@ -154,7 +155,7 @@ function pairedParties(lines: readonly string[], items: readonly (readonly strin
   });
 }
 
-/** Names that a comma joins somewhere, each way round. */
+/** Returns all pairs of names that a comma joins, as `first second` and `second first`. */
 function pairsIn(lines: readonly string[]): ReadonlySet<string> {
   const pairs = new Set<string>();
   for (const [index, line] of lines.entries()) {
@@ -175,7 +176,7 @@ function groupCost(
   hasNext: boolean,
   together: ReadonlySet<string>,
 ): number {
-  // The number and the space after it are before the first line.
+  // The first line also contains the number of the item and a space, which are not in its text.
   const wrapped = item.reduce((sum, line, at) => sum + Math.ceil((line.length + (at === 0 ? 3 : 1)) / LINE_LETTERS), 0);
   const more = Math.max(0, group.length - wrapped);
   const fewerPrinted = Math.max(0, item.length - group.length);

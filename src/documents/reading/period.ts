@@ -11,7 +11,7 @@ export interface NamedPeriod {
   readonly period: PlanPeriod | null;
   readonly periodKind: PeriodKind | null;
   readonly periodText: string | null;
-  /** Several periods were named and taken for one. */
+  /** True if the title names several periods and `period` covers all of them. */
   readonly isAssumed?: boolean;
 }
 

@@ -46,7 +46,7 @@ export function readRows(
 }
 
 class TableReader {
-  /** The number of the last row, as text or from the automatic numbering of a word processor. */
+  /** The number of the last row, whether it was typed or made by the automatic numbering of a word processor. */
   #counted = 0;
   /** The last month in the column of months: blank cells below it mean the same month. */
   #month: string | null = null;

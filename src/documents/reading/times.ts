@@ -73,7 +73,7 @@ function markedMonths({ cells }: Row, { months }: Columns, period: PlanPeriod | 
     const text = oneLine(cells[index]?.text ?? '');
     return NOTHING.test(text) ? [] : [{ name, text }];
   });
-  // The same number in several months counts the work of each.
+  // The same number in several months is a count of works in each month, not a day.
   const isCount =
     found.length > 1 && new Set(found.map(({ text }) => text)).size === 1 && /^\d+$/u.test(found[0]?.text ?? '');
   return found.map((each) => ({ ...each, days: isCount ? undefined : daysBelow(each, period ?? ANY_SCHOOL_YEAR) }));

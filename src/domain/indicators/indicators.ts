@@ -43,7 +43,7 @@ export function measured<Fact>(
 /** The kind of facts that an indicator counts, and their rule. */
 export type Indicator = { readonly unit: Unit } & (
   | ({
-      readonly over: 'points' /** Left out: 1. */;
+      readonly over: 'points' /** Weight of a point. Default: 1. */;
       readonly weight?: (fact: PointFact) => number;
     } & IndicatorRule<PointFact>)
   | ({ readonly over: 'activities' } & IndicatorRule<ActivityFact>)

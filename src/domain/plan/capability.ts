@@ -52,7 +52,7 @@ interface ContinuingCommand<Data> extends AnyCommandDefinition<Data> {
    * command is not about one activity.
    */
   fitsActivity?(activity: ActivityStanding, status: PlanStatus): boolean;
-  /** The same for a command that decides on a request for another timeframe. */
+  /** Returns true if the state of a request for another timeframe allows the command on it. */
   fitsRequest?(request: RescheduleRequest, activity: ActivityStanding): boolean;
   decide(plan: ExistingPlan, command: Data, given: Given, catalogue: Catalogue): PlanDecision;
 }

@@ -11,7 +11,7 @@ const WITH = String.raw`(?:(?:совместно|вместе)\sсо?|при\s(?
 const JOINT = new RegExp(String.raw`^\(?${WITH}`, 'iu');
 const BRACKETED_WITH = new RegExp(String.raw`\(${WITH}`, 'giu');
 const ANY_WITH = new RegExp(WITH, 'giu');
-/** A telephone number or an address of e-mail is how to reach a party. */
+/** Matches contact details: a telephone number or an e-mail address. They are not a party. */
 const CONTACT = /^(?:тел|моб|факс|т)?[\s.:]{0,3}[+\d][\d\s()-]{5,20}$|^[^\s@]{1,60}@[^\s@]{1,60}$/iu;
 
 /**

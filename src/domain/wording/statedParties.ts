@@ -60,7 +60,7 @@ function dividedAt(text: string, words: readonly string[]): PrintedText<NamedPer
   return parts;
 }
 
-/** Returns the end of words that begin at a place in a text; undefined if others stand there. */
+/** Returns the index after these words in a text, if they begin at `start`; otherwise undefined. */
 function endOfWords(text: string, start: number, words: readonly string[]): number | undefined {
   let at = start;
   for (const [index, word] of words.entries()) {

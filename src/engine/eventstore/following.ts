@@ -47,7 +47,7 @@ export class Commits {
   }
 }
 
-/** The source of a subscription. */
+/** The part of an event store that a subscription reads. */
 export interface SubscriptionSource {
   readonly commits: Commits;
   head(): Promise<NativePosition>;

@@ -22,7 +22,7 @@ export class ReadDependencies {
     return this.#isCacheable;
   }
 
-  /** Records such a dependency, so that the answer is not cached. */
+  /** Records a dependency on data whose changes do not invalidate the cache, so that the answer is not cached. */
   uncacheable(): void {
     this.#isCacheable = false;
   }

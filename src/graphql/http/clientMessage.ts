@@ -34,7 +34,7 @@ export class ClientMessage {
     this.#handled();
   }
 
-  /** Call it once, when the message is handled. With an operation this is the end of the operation. */
+  /** Call it once: when the operation of the message has ended, or the message without an operation was handled. */
   ended(): void {
     this.#handled();
     this.shared.characters -= this.#reserved;

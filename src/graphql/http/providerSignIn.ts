@@ -9,7 +9,7 @@ import { forOwnPage, requireProtection } from './ownPage.js';
 import type { SigningInParts } from './session.js';
 import { sessionCookie } from './sessionCookie.js';
 
-/** The cookie between the begin and the return. The return is a link from the site of the provider, so it is `Lax`. */
+/** The cookie of an unfinished sign-in. It is `Lax`, because the browser returns by a link from the provider's site. */
 const PENDING = { name: 'letopis_sign_in', sameSite: 'Lax', seconds: 600 } as const;
 
 /** The address to which the provider sends people back. It is registered at the provider. */

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** Interval in milliseconds at which a stopping server checks for such connections. */
+/** Interval in milliseconds at which a stopping server checks for connections without any data. */
 const SILENCE_LOOK_MS = 50;
 
 /**

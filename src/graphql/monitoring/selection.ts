@@ -53,7 +53,7 @@ export interface SelectedPlans {
   readonly bodies: readonly MonitoringBody[];
   /** The organisations of the filter, within the scope of the caller. */
   readonly circle: Circle;
-  /** True when the filter names organisations at most, and no plan, section or party. */
+  /** True when the filter contains no plan, section or party: it selects by organisation, or everything. */
   readonly isOfOrganisations: boolean;
   readonly factsOf: (body: MonitoringBody) => PlanFacts;
   /** Returns the key of the party into which the organisation of the plan has merged a printed one. */

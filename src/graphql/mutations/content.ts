@@ -283,7 +283,7 @@ function exclude(activityId: string, planId: string): ContentChange {
 /** A change of a batch, once the names of persons in it are sealed. */
 type SealedChange = (seal: Seal) => ContentChange;
 
-/** Reads the changes of a batch. The command refuses one more change than it takes. */
+/** Reads the changes of a batch, at most one more than the maximum, so that the command refuses a longer batch. */
 function* contentChanges(inputs: readonly ChangeInput[], planId: string): Generator<void, SealedChange[]> {
   const changes: SealedChange[] = [];
   for (const input of inputs.slice(0, MAX_CHANGES + 1)) changes.push(yield* contentChange(input, planId));

@@ -22,7 +22,7 @@ interface ReadParties {
 /** Reads the responsible parties of a row. Yields after each text that was read, because a batch has many long ones. */
 export function* readParties({ responsible, parties }: ResponsibleInput): Generator<void, ReadParties> {
   const stated = [];
-  // The command refuses one more than it takes.
+  // Read at most one party more than the maximum, so that the command refuses a longer list.
   for (const { name, kind = null, agreement = null, joint = null } of parties?.slice(0, MAX_ITEMS + 1) ?? []) {
     if (name.trim() === '') throw apiError('BAD_USER_INPUT', 'Each of `parties` has a name.');
     stated.push(statedParty({ name, kind, agreement, joint }));

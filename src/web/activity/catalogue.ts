@@ -157,7 +157,7 @@ export const ACTIONS: readonly Action[] = [
     on: 'activity',
     fields: ['timeframe', 'reason', 'basis'],
     required: ['timeframe', 'reason', 'basis'],
-    // A request that waits is decided first: else it would ask for a change of a term that is no more.
+    // An open request must be decided first, because it refers to the present term.
     fits: (activity) => !hasOpenRequest(activity),
     send: async ({ id: activityId }, values, given) => {
       const { term, reason } = values;

@@ -17,7 +17,7 @@ import { Paper } from './Paper';
 import { QuestionList } from './QuestionList';
 import { UnreadDocument } from './UnreadDocument';
 
-/** The corrected document of a plan: it is dropped, and its differences are taken over or become an amendment. */
+/** The view for a corrected document of a plan: choosing the file, its differences, and applying them to the plan. */
 export function CorrectionView({ planId }: { readonly planId: string }) {
   const { data: plan, error, refetch } = useQuery(planQuery(planId));
   const [file, setFile] = useState(() => fileAt(planId));

@@ -10,7 +10,7 @@ import { FileDrop } from './FileDrop';
 import { fileAt, keepFile, type PlanFile } from './file';
 import { UnreadDocument } from './UnreadDocument';
 
-/** A document that is to become a plan: it is dropped, looked at, and made a draft. */
+/** The view for a document that is to become a plan: choosing the file, its content, and creating the draft. */
 export function NewPlan() {
   useTitle(words.upload.title);
   const [file, setFile] = useState(() => fileAt(undefined));

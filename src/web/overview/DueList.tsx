@@ -41,7 +41,7 @@ export function DueList({
   );
 }
 
-/** The lines of such a list. */
+/** The lines of a list of due points. */
 export function DueLines({ items }: { readonly items: readonly DueItem[] }) {
   return (
     <ul className="due">

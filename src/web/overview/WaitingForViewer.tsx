@@ -79,7 +79,7 @@ export function WaitingForViewer() {
   );
 }
 
-/** How much of a list is read: pages of a size, until this many items are found. */
+/** How much of a list is read: the size of its pages, and the number of items after which no page is read. */
 interface Extent {
   readonly page: number;
   readonly enough: number;
@@ -88,7 +88,7 @@ const SOME: Extent = { page: 20, enough: 5 };
 const ALL: Extent = { page: 200, enough: 1_000 };
 const NO_LISTS = { reports: false, terms: false, wordings: false };
 
-/** A page of a list; null where it was not asked for. */
+/** A page of a list of what waits for the person. */
 interface WaitingPage<Node> {
   readonly nodes: readonly Node[];
   readonly totalCount: number;
@@ -133,7 +133,7 @@ function toSettle(first: WaitingQuery['unread'], extent: Extent) {
   );
 }
 
-/** Returns what fits in a list, until that is enough. What is not read counts as fitting. */
+/** Returns the items that fit, reading pages until there are enough. Items that are not read count in `totalCount`. */
 async function thatFit<Node>(
   first: WaitingPart<Node>,
   { enough }: Extent,

@@ -51,7 +51,7 @@ export function overviewHref(
 
 const FILTERS = ['organisationId', 'planId', 'sectionId', 'accountableId', 'dueFrom', 'dueTo'] as const;
 
-/** Which plans and which period figures are of. */
+/** Selects the plans and the period of figures. */
 export type FiguresFilter = { readonly [Field in (typeof FILTERS)[number]]?: string | undefined } & {
   /** True to leave out the plans of organisations under `organisationId`; without it, all but plans of no organisation. */
   readonly ownPlansOnly?: boolean | undefined;

@@ -20,7 +20,7 @@ export interface DueItem {
   readonly report: { readonly status: ReportStatus; readonly submittedOn: string } | null;
 }
 
-/** A list with the number of all that it would have. */
+/** The first lines of a list, and the number of lines of the whole list. */
 export interface DueItems {
   readonly totalCount: number;
   readonly items: readonly DueItem[];

@@ -5,8 +5,8 @@ import { words } from '../words/words';
 import { Choice } from './Choice';
 
 /**
- * A field to choose one of the organisations that the person sees, with those under it, or all. Nothing where there is
- * none. The chosen one has its name even if it is not among those that are offered.
+ * A field to choose one of the organisations that the person sees, with those under it, or all of them. Renders nothing
+ * if there are no organisations. The name of the chosen organisation is shown even if the list does not contain it.
  */
 export function OrganisationChoice({
   value,

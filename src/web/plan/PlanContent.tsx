@@ -15,7 +15,7 @@ interface ShownRows {
   readonly shown: readonly PlanRow[];
 }
 
-/** The rows of a plan in the form of the address: the table of the paper, a month, or the strip of a year. */
+/** The rows of a plan in the view that the address names: a table as printed, a month, or a strip of the year. */
 export function PlanContent({
   total,
   activityId,

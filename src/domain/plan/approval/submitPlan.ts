@@ -57,7 +57,7 @@ export function submittable(plan: ExistingPlan): Check {
   return plan.activities.size === 0 ? refuse('NOTHING_PLANNED') : undefined;
 }
 
-/** Returns true when a stage is the stage before it or the next one: stages count from 1 without gaps. */
+/** Returns true when `stage` equals `before` or is greater by one: stages count from 1 without gaps. */
 function isNextStage(stage: number, before: number): boolean {
   return stage === before + 1 || (stage === before && before > 0);
 }

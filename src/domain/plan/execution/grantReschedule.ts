@@ -5,7 +5,7 @@ import { amend } from '../content/amendPlan.js';
 import { rescheduleTo } from '../content/rescheduleActivity.js';
 import { openRequest } from './requests.js';
 
-/** Grants a request for another timeframe, as the wording was read then. Makes an amendment with one change. */
+/** Grants a request for another timeframe, with the schedule that was read when it was made. Makes an amendment. */
 export const grantReschedule: PlanCapability<
   Readonly<Record<never, never>>,
   { grantReschedule: { readonly requestId: string } }

@@ -4,8 +4,8 @@
  */
 
 /**
- * Endings of surnames, in the nominative and as after «совместно с». Places share them: only some places are taken for
- * names.
+ * Endings of surnames, in the nominative and as after «совместно с». Names of places have these endings too, so other
+ * rules tell them apart.
  */
 export const COMMON_SURNAME_ENDINGS =
   'ов ев ин ын ова ева ина ына овой евой иной ыной овым евым иным енко енков чук щук юк швили дзе ян янц оглу';

@@ -211,7 +211,7 @@ function lastDay(unit: TimeUnit, around: Surroundings) {
   };
 }
 
-/** Returns the due day of a unit that is these days, and then its other readings. */
+/** Returns the due day that «до» or «к» before a unit means, and after it the other readings. */
 function dueDayReadings(unit: TimeUnit, { start, end }: Window): readonly LocalDate[] {
   if (unit.is !== 'edge') {
     // «до мая»: by its end, or before the month begins.

@@ -69,7 +69,7 @@ function startOfUnit(unit: QuotaUnit): number {
   return unit === 'year' ? YEAR_START : SENSE_STARTS.unit;
 }
 
-/** Returns all that starts at a token. */
+/** Returns the set of meanings that may start at a token. */
 export function startsOf(token: Token): number {
   let sum = MARK_STARTS[token.kind];
   if (token.kind !== 'word') return sum;

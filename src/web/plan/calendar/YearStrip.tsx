@@ -107,7 +107,7 @@ const YearRow = memo(function YearRow({
   );
 });
 
-/** A bar opens the activity for the mouse; by the keyboard its row does. */
+/** A bar, which opens its activity by mouse. By keyboard the activity is opened from its row. */
 function StripBar({
   span: { row, start, end, timing },
   months,
