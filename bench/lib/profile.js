@@ -81,7 +81,7 @@ function callersOf(nodes) {
 /** Returns the name of a function. A native function is named with the first of our functions that called it. */
 function nameOf(node, callers) {
   const { functionName, url } = node.callFrame;
-  // The functions of the driver all have the name of the last of them.
+  // The profiler names every function of the SQLite driver after its last one, `backup`.
   const own = /^backup$/i.test(functionName) ? 'SQLite' : functionName || '(anonymous)';
   if (url.startsWith('file:')) return `${own} ${placeOf(node.callFrame)}`;
   if (own.startsWith('(') && own !== '(anonymous)') return own;

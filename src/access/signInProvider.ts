@@ -72,7 +72,7 @@ const AWAY_CODES: ReadonlySet<string> = new Set([
 export function signInProvider({ issuer, clientId, clientSecret }: SignInClient): SignInProvider {
   let known: Promise<Configuration> | undefined;
   const configuration = () => {
-    // The signature of the token is verified too: the operator may have put a proxy between.
+    // Verify the signature of the token too, because there may be a proxy between this server and the provider.
     const execute = [enableNonRepudiationChecks, ...(issuer.startsWith('http:') ? [allowInsecureRequests] : [])];
     known ??= discovery(new URL(issuer), clientId, clientSecret, undefined, { timeout: PROVIDER_TIMEOUT_S, execute });
     return known.catch((error: unknown) => {

@@ -83,8 +83,8 @@ function scheduledPoints(
 }
 
 /**
- * Returns the periods of a rule without days, at its interval from the first one in the plan. If the rule names months,
- * these are the periods that begin in them; of a year, the months themselves.
+ * Returns the periods of a rule that names no days, every INTERVAL-th from the first one in the plan. If the rule names
+ * months, only periods that begin in these months. For a yearly rule with months, the periods are the months.
  */
 function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
   const months = monthsOf(rule);
@@ -94,7 +94,7 @@ function periodsOf(rule: string, period: PlanPeriod): readonly Slot[] {
     .filter(({ window }) => months.length === 0 || months.includes(yearMonthOf(window.start).month));
 }
 
-/** The terms (четверти) are those of the organisation. Without terms, the quota has no dates. */
+/** Returns the points of a quota. `terms` are the school terms (четверти) of the organisation. */
 function quotaPoints(
   { per, count, windows }: Extract<Schedule, { kind: 'quota' }>,
   period: PlanPeriod,

@@ -11,7 +11,7 @@ const NO_YEARS = [
   String.raw`\d{4}-(?!(?:й|го|м|му|ый|ого|ом)(?![а-яё]))\p{L}{1,4}(?!\p{L})`,
 ];
 const WITHOUT_YEAR = new RegExp(NO_YEARS.join('|'), 'giu');
-/** Years of four figures, and of two behind another year or a day and month: «2022/23», «27.09.23». */
+/** Matches years of four digits, and years of two digits after another year or after a day: «2022/23», «27.09.23». */
 const YEAR = /(?<!\d)(?:19|20)\d{2}(?!\d)|(?<=(?:19|20)\d{2}\s?[/–-]\s?|(?<!\d)\d{1,2}\.\s?\d{2}\.)\d{2}(?!\d)/g;
 
 /**

@@ -8,9 +8,9 @@ const MAX_OCCURRENCES = 800;
 
 const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
-/** Matches rules that select months or weeks but no days. They have no windows. */
+/** Matches rules that select months or weeks. Such a rule must name days, or be one of {@link PERIODS_IN_MONTHS}. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
-/** «Ежегодно в мае», «каждые две недели с октября по май»: periods that begin in these months are windows. */
+/** Matches rules such as «ежегодно в мае» and «каждые две недели с октября по май»: all periods that begin in months. */
 const PERIODS_IN_MONTHS = /^FREQ=(?:YEARLY|MONTHLY(?:;INTERVAL=\d{1,3})?|WEEKLY;INTERVAL=\d{1,3});BYMONTH=[\d,]+$/;
 
 /**

@@ -69,7 +69,7 @@ function plainChanges(event: PersonEvent | LogEvent): readonly FieldChange[] {
 function organisationChanges({ before, after, recorded: { event } }: OrganisationChange): readonly FieldChange[] {
   const changes = comparedFacts(organisationFacts(before), organisationFacts(after));
   if (event.type !== 'OrganisationReportIssued') return changes;
-  // The organisation only counts its reports.
+  // The state of an organisation has only the number of its reports, so the report is taken from the event.
   const { reportId: id, kind, window, issuedOn, plans, note } = event.data;
   const issued = factsOf({ periodReports: [{ id, kind, window, issuedOn, plans, note }] });
   return [...changes, ...comparedFacts(new Map(), issued)];

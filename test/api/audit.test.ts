@@ -10,7 +10,7 @@ const ROW = '3. «Обновление содержания страницы Ц�
 let server: TestServer;
 let sample: Sample;
 let activityId: string;
-/** The results of the steps of the story. */
+/** The results of the commands on activity 3 that the tests look for in the audit trail. */
 let rescheduled: Done;
 let completed: Done;
 let reported: Done;

@@ -19,7 +19,7 @@ function get(path: string, role: KeyRole | null = 'director') {
   return fetch(`${server.address}${path}`, { headers: role ? { authorization: `Bearer ${keyOf(role)}` } : {} });
 }
 
-/** A command of the director, on the request of a school. */
+/** Executes a command as the director, with a reason and without a document. */
 async function change(name: string, input: object): Promise<void> {
   const grounds = { reason: 'Просьба школы', basis: { withoutDocument: true } };
   await server.done(name, { ...grounds, ...input }, { key: 'director' });

@@ -15,7 +15,7 @@ const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 let server: TestServer;
 
-/** Returns the megabytes in use after a collection. */
+/** Returns the used heap in megabytes after a garbage collection. */
 function heapInUse(): number {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');

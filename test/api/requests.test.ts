@@ -40,7 +40,7 @@ describe('a request for another term', () => {
     const activityId = sample.activity(3);
     const asked = await server.done('requestReschedule', { activityId, timeframe, reason }, { key: 'methodologist' });
     const open = await activityAt(activityId, asked.position);
-    // On 1 October the pages were due the day before.
+    // The activity is already overdue: it was due on 30 September, the day before the request.
     expect(open).toEqual({
       due: '2020-09-30',
       requests: [

@@ -263,7 +263,7 @@ describe('activities are found', () => {
   it('by the days on which they are due', async () => {
     expect(await found({ dueFrom: '2021-01-31', dueTo: '2021-02-28' })).toEqual(['1', '5', '7', '12']);
     expect(await found({ dueTo: '2020-09-30' })).toEqual(['3', '4', '7', '8']);
-    // «1 раз в квартал»: also by a day that is not the first one still due.
+    // «1 раз в квартал» has several open due days. A filter finds it by each of them, not only by the first.
     expect(await found({ dueFrom: '2020-12-31', dueTo: '2020-12-31' })).toContain('4');
     expect(await found({ dueFrom: '2020-12-30', dueTo: '2020-12-30' })).toEqual([]);
     expect(await found({ dueFrom: '2021-03-01', dueTo: '2021-02-01' })).toEqual([]);

@@ -231,7 +231,7 @@ describe('a message of a module below the command line', () => {
 const SHOWN =
   /new (EventStoreUnavailable|ChronicleDamaged|ReadStoreUnavailable|ReadStoreDamaged|VaultUnavailable|WrongMasterKey|UnusablePlaces|UnusableDirectory|CannotListen|LogKeyMissing|LogNotAcceptable|LogNotBuilt|ChronicleCut|NewerEvents|NotOurs|AccessUnavailable|InvalidColumns|UnreadableEvent|MalformedNote|PositionBeyondHead|UnknownReadModel|Late)\(\s*(?:'((?:[^'\\]|\\.)*)'|`((?:[^`\\]|\\.)*)`)/g;
 
-/** The page, and messages of one server to another. */
+/** Files whose errors the command line does not show: the web page, and the protocol between servers. */
 const NOT_SHOWN = /^web\/|witnessProtocol/;
 
 /** Returns the messages of these errors in the sources, with a word in place of each expression. */

@@ -19,7 +19,7 @@ import { readTextPlan } from '../support/textPlan.js';
 import { caughtUp } from '../support/waiting.js';
 
 const ROWS = 1_200;
-/** PlanDrafted, a section, the rows, PlanImported. */
+/** Number of events of the import: PlanDrafted, a section, the rows, and PlanImported. */
 const EVENTS = ROWS + 3;
 
 let directory: string;

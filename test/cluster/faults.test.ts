@@ -6,7 +6,7 @@ import { importCopies } from '../support/watched.js';
 import { type Cluster, startCluster } from './cluster.js';
 import { engineKills, type Fault, networkFaults, underFault } from './faults.js';
 
-/** Short faults in every run; `npm run faults:cluster` uses longer ones and prints the table. */
+/** Duration of a fault in milliseconds: short in every run, longer with `npm run faults:cluster`. */
 const HOLD_MS = Number(process.env.LETOPIS_FAULT_MS ?? 1_500);
 
 /** A command may wait for its deadline in the event store, and again in the keys of persons. */

@@ -146,7 +146,7 @@ describe('withdrawReport', () => {
     given(pending)
       .when(takeBack, { ...why, actor: DIRECTOR })
       .thenRefused('REPORT_OF_ANOTHER', 'reportId');
-    // Under other access the reporter is the same person still.
+    // An actor whose former access submitted the report counts as its author.
     given(pending)
       .when(takeBack, { ...why, actor: { ...DIRECTOR, formerIds: [METHODOLOGIST.id] } })
       .thenAccepted();
@@ -166,7 +166,7 @@ describe('acceptReport and returnReport', () => {
   it('accept a report: another person than the reporter', () => {
     given(pending).when(accept, { actor: METHODOLOGIST }).thenRefused('ACCEPTER_IS_REPORTER');
     given(pending).when(accept, { actor: DIRECTOR }).thenEvents(decided('ReportAccepted', 'a1.r1'));
-    // Under other access the reporter is the same person still.
+    // An actor whose former access submitted the report may not accept it either.
     const linked = { ...DIRECTOR, formerIds: [METHODOLOGIST.id] };
     given(pending).when(accept, { actor: linked }).thenRefused('ACCEPTER_IS_REPORTER');
   });

@@ -49,7 +49,7 @@ const years: fc.Arbitrary<readonly Turn[]> = fc
         const given = { ...circumstances, actor: SYSTEM, now };
         return { command: { type: 'noticeMissedDeadlines' }, given } as const;
       }
-      // A plan that ends in autumn has no year.
+      // Do not cancel the plan early, so that most sequences of commands last for the whole year.
       if (command.type === 'cancelPlan' && day < '2021-05-01') return { command: NOTHING, given: circumstances };
       const dated = 'actualOn' in command ? { ...command, actualOn: addDays(day, -ago) } : command;
       return { command: dated, given: { ...circumstances, actor, now } };

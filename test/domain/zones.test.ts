@@ -12,7 +12,7 @@ const zoneBefore = process.env.TZ;
 
 afterEach(() => setZone(zoneBefore));
 
-/** All that is computed of the sample: events, points, and timings on the days around each boundary of an hour. */
+/** Computes the events and points of the sample, and the timings on the local days of some instants. */
 function computed() {
   const events = approvedSample();
   const points = allPoints(planAfter(events));

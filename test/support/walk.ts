@@ -12,10 +12,10 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** Ids of the things that a document refers to, by the names of {@link REFERENCES}. */
+/** Ids of things to which a request may refer, by the kind of id, such as `planId`. */
 export type Ids = Readonly<Record<string, string>>;
 
-/** The kind of thing that an argument or input field refers to, by its name, if the name is not that of an id. */
+/** The ids that an argument or input field may take, as they are named in {@link Ids}, by the name of the argument. */
 const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   id: ['planId'],
   ids: ['planId', 'activityId', 'organisationId', 'entryId'],

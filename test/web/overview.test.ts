@@ -176,7 +176,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the overview of a district of twenty organ
 
   it('offers all organisations, and names the one of the address even if it is not offered', async () => {
     const { page, context } = await openAs(browser, server.address, 'department', '/journal');
-    // Pages of seven items, so that the list of organisations takes several answers, without the department.
+    // With pages of seven items, the list of organisations takes several answers.
     await page.route('**/graphql', async (route) => {
       const text = route.request().postData() ?? '';
       await route.continue({ postData: text.replace('organisations(first: 200', 'organisations(first: 7') });

@@ -158,7 +158,7 @@ describeIf(hasChromium, NO_CHROMIUM)('the views of the page', () => {
     await server.done('rescheduleActivity', { activityId: sample.activity(9), ...change }, { key: 'director' });
     const { page, context, problems } = await openAs(browser, server.address, 'auditor', '/journal');
     const count = (number: number) => page.getByText(`Записей: ${number}`, { exact: true }).waitFor();
-    // The amendment and the change that it covers.
+    // The number of the order finds two entries: the amendment, and the change in it.
     await page.getByLabel('Слова в записи').fill('143');
     await count(2);
     await page.getByLabel('О чём').selectOption({ label: 'Сроки и переносы' });

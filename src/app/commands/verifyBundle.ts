@@ -58,7 +58,7 @@ export async function runVerifyProof(
   terminal.say(verdictText(proof));
 }
 
-/** Returns the exit code: changed; not confirmed, because another version wrote the words; verified. */
+/** Returns the exit code. UNANCHORED: another version wrote the sentences, so that they are not confirmed. */
 function proofExitCode({ findings, words }: VerifiedProof): number {
   if (findings.length > 0) return TAMPERED;
   return words && words.unconfirmed.length > 0 ? UNANCHORED : VERIFIED;

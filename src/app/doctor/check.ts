@@ -29,7 +29,7 @@ export type CheckName =
   | 'keys'
   | 'log';
 
-/** The result of one check. */
+/** The result of one check: its state, what was found, and what the operator should do. */
 export interface DoctorCheck {
   readonly name: CheckName;
   readonly state: CheckState;

@@ -106,7 +106,7 @@ async function lagOf(store: ReadStore, events: DoctorEvents): Promise<Lag> {
   const standing = await store.standing(COLLECTIONS);
   const positions = standing.map(({ position }) => position ?? START);
   const slowest = positions.toSorted()[0] ?? START;
-  // A read model is not behind because of events that no read model is built from.
+  // Count only events that read models are built from: other events do not put a read model behind.
   const ahead = await events.readAll({ after: slowest, filter: READ_MODELS.streams, limit: MAX_LAG });
   const last = ahead.events.at(-1)?.position ?? slowest;
   const names = COLLECTIONS.flatMap(({ name }, index) => ((positions[index] ?? START) < last ? [name] : []));

@@ -86,7 +86,7 @@ async function numberedPlans(services: Services): Promise<FoundPlan[]> {
   }
   const begun = new Set<string>();
   for await (const planId of begunPlans(services)) if (found.has(planId)) begun.add(planId);
-  // The second part is empty unless an entry of the audit trail is quarantined.
+  // `begun` has all plans, unless an entry of the audit trail is quarantined. Such plans are added at the end.
   return [...new Set([...begun, ...found.keys()])].flatMap((planId, index) => {
     const plan = found.get(planId);
     return plan ? [{ ...plan, listed: { number: index + 1, ...plan.listed } }] : [];

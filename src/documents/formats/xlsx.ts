@@ -106,7 +106,7 @@ interface SheetGround {
 function sheetRows(sheet: Sheet, ground: SheetGround): Row[] {
   const range = utils.decode_range(sheet['!fullref'] ?? sheet['!ref'] ?? 'A1');
   const { name, tell } = ground;
-  // A hidden cell is reported with its row or column.
+  // Faults of hidden cells are not reported one by one: their hidden row or column is reported as a whole.
   const silent = { ...ground, tell: () => {} };
   if (!(range.s.r >= 0 && range.s.c >= 0)) {
     throw new UnreadableDocument(`sheet «${name}»`, 'its cells have no places: save the workbook anew as xlsx');

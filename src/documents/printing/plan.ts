@@ -91,7 +91,7 @@ function numberText(number: string | null): string {
 /** Returns the wording as printed, each sub-item on a separate line with its mark. */
 function wordingLines({ title, text, subItems }: PaperRow): string[] {
   const starts: number[] = [];
-  // An item may repeat words of the title.
+  // Search behind the title, because an item may repeat words of the title.
   let from = text.startsWith(title) ? title.length : 0;
   for (const item of subItems) {
     const at = text.indexOf(item, from);

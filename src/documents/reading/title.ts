@@ -43,7 +43,7 @@ function closed(text: string): string {
     .trim()
     .split(/\s{2,}|\t/u)
     .map((word) => word.replace(/\s/gu, ''));
-  // If the spaces between words were lost, the last word is known.
+  // If the wide spaces between words were lost, only «ПЛАН» at the end can be separated.
   const joined = words.join(' ').replace(/(?<=\p{Lu})(?=ПЛАН$)/u, ' ');
   return `${joined}${text.slice(spaced.length)}`;
 }

@@ -38,7 +38,7 @@ export function readTimeframe(
   if (text.length > MAX_SHORT) return notUnderstood(text, 'NOT_UNDERSTOOD');
   const around = surroundings(period, heading, terms, calendar);
   const kept = keptWith(terms, calendar);
-  // Most sections have no month or year in their titles, and their rows are read alike.
+  // The key has the month and year of the heading, not its text: most headings have none, so that rows share readings.
   const key = JSON.stringify([
     text,
     period?.start,
@@ -50,7 +50,7 @@ export function readTimeframe(
   ]);
   const known = kept.get(key);
   if (known) return known;
-  // The school terms and the calendar of one computation do not change.
+  // The key does not contain the school terms and the calendar, because they do not change during one computation.
   return readingOf(key, notYetRead(text), () => {
     const found = read(text, period, around);
     if (text.length > LONGEST_KEPT) return found;

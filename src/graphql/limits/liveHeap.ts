@@ -15,7 +15,7 @@ export interface HeapUse {
   readonly isTight: boolean;
 }
 
-/** Bytes that live objects take after a full collection. */
+/** A measurement after a full garbage collection: the bytes of live objects, and the limit of the heap in bytes. */
 export interface MeasuredHeap extends HeapUse {
   readonly live: number;
   readonly limit: number;

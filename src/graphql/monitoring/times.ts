@@ -22,7 +22,10 @@ interface Times {
   readonly asOf: AsOfInput | null | undefined;
 }
 
-/** Returns the selected plans; by `asKnownOn` on the day `on` or today, by `asOf` on `on` or the day of that past. */
+/**
+ * Returns the selected plans. Their figures are for the day `on`. Without `on`, they are for today with `asKnownOn`,
+ * and for the day of the past state with `asOf`.
+ */
 export async function selectedAt(
   context: Context,
   filter: MonitoringFilter | null | undefined,

@@ -23,7 +23,7 @@ function pathIn(value: unknown, path: readonly string[]): readonly string[] | un
   const own = given.find(([name]) => name === step);
   if (own) return [step, ...(pathIn(own[1], rest) ?? rest)];
   if (step === 'planId') return OF_PLAN.filter((name) => given.some(([each]) => each === name)).slice(0, 1);
-  // A basis is not a group of fields that the command has side by side.
+  // A command has the fields of an input group as its own fields. `basis` is an object in the command too.
   const groups = given.filter(([name, each]) => name !== 'basis' && typeof each === 'object');
   for (const [name, group] of groups) {
     const inner = !Array.isArray(group) && pathIn(group, path);

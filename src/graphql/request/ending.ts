@@ -59,8 +59,8 @@ export function costIn({ cost }: CheckedOperation, maxCost: number) {
 }
 
 /**
- * Returns the extensions that warn of an answer, of a query as of a subscription: `stale` and `damage`, without those
- * that do not apply.
+ * Returns the extensions that warn about the data of an answer or of a subscription result: `stale` and `damage`, each
+ * only if it applies.
  */
 export function warningsIn(context: Context): Readonly<Record<string, unknown>> {
   const stale = staleIn(context);

@@ -106,7 +106,7 @@ function validLink(field: string, link: EvidenceLink): Check {
   );
 }
 
-/** Refuses a second final report: a point has one at a time, and none after a report on the point was accepted. */
+/** Refuses a final report on a point while another one waits for a decision, and after one was accepted. */
 function withoutFinalReport(activity: Activity, point: ControlPoint): Check {
   const pending = activity.reports.find(
     (report) =>

@@ -15,7 +15,7 @@ export function partyKindOf(name: string, isJoint: boolean): PartyKind {
   const tokens = partyTokens(name);
   const persons = personsIn(tokens);
   if (persons[0]?.start === 0) return 'person';
-  // The dot of an abbreviation may have ended the cell.
+  // At the end of a cell the dot of an abbreviation may have been removed as the end of a sentence.
   const head = headAt(tokens, 0) ?? (tokens.length === 1 ? headAt(partyTokens(`${name}.`), 0) : undefined);
   if (head?.known.form === 'short' && persons.length > 0) return 'role';
   if (head) return kindOfHead(head, tokens.slice(head.end, head.end + WORDS));

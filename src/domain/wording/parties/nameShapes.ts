@@ -22,7 +22,7 @@ export function isName(token: PartyToken | undefined): token is PartyToken {
   return token?.kind === 'word' && token.text.length <= MAX_NAME && NAME.test(token.text) && !isKnownWord(token);
 }
 
-/** Returns true for a name that ends as surnames do; `wide` admits endings that adjectives share. */
+/** Returns true for a name that ends as surnames do; `wide` also admits short surnames, and endings of adjectives. */
 export function isSurname({ lower }: Pick<PartyToken, 'lower'>, wide: boolean): boolean {
   const has = (endings: readonly string[]) => endings.some((ending) => lower.endsWith(ending));
   if (wide && SHORT_SURNAMES.has(lower)) return true;

@@ -36,7 +36,7 @@ interface Open {
 const PREPOSITION = /^(?:по|в|во|на|с|со|из|при|для|от|за|под|о|об|к|до|без|у|через)$/u;
 const OPENING = /^[«["„“]$/u;
 const CAPITAL = /^\p{Lu}/u;
-/** «учителя, работающие в 9-х классах», «педагоги, которые …»: more words on the party before the comma. */
+/** Matches the word that begins a clause about the party before it: «учителя, работающие …», «педагоги, которые …». */
 const CLAUSE = /^котор|(?:щ|вш)(?:ий|ая|ее|ие|его|их|ими|им|ем|ей|иеся|ийся|аяся)$/u;
 
 /** Returns the parties of a cell as printed, in order. Linear in the cell. */

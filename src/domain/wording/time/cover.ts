@@ -147,7 +147,7 @@ function skipped(tokens: readonly Token[], at: number): Skipped | undefined {
       if (isKeyed(token, 'улица', 'место')) return address(tokens, at) ?? left([token]);
       if (isKeyed(token, 'и', 'но')) return { tokens: [token], length: 1, cost: COSTS.word / 2, isMark: true };
       if (isRemark(token)) return left([token]);
-      // A word for a unit of time or a place can begin a name: «День матери», «г. Буинск», «последний звонок».
+      // A unit of time or an ordinal number can begin a name: «День матери», «г. Буинск», «последний звонок».
       return next?.kind === 'word' && (isUnit(token) || isOrdinal(token)) && isRemark(next)
         ? left([token, next])
         : undefined;

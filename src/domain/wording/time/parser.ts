@@ -41,8 +41,8 @@ export interface Found<T> {
 
 /**
  * Returns every reading from a place, the preferred ones first. A parser does not backtrack: it finds all readings at
- * once. `starts` are the tokens that it may start with; a parser without it may start with any, or be empty. Of
- * `needs`, it reads at least one token.
+ * once. `starts`: the tokens with which it may start; if undefined, it may start with any token, or read none.
+ * `needs`: tokens of which it reads at least one.
  */
 export interface Parser<T> {
   (chart: Chart, at: number): readonly Found<T>[];

@@ -73,7 +73,7 @@ export class BatchWriter {
     return { id, values: [position, 0, ...bound, stored, exact, body], lists: stored, terms: numbers };
   }
 
-  /** Clears all content of a record: it may be personal data. */
+  /** Returns the row of a tombstone. All content of the record is cleared, because it may be personal data. */
   #tombstone({ id, position }: { readonly id: string; readonly position: string }): NewRow {
     const { scalars, multis } = this.layout;
     const values = [position, 1, ...scalars.map(() => null), '', '', ''];
