@@ -44,7 +44,7 @@ export interface AuthenticationParts {
 
 /** Never aborts: access by configuration lasts until the process ends. */
 const NEVER_ABORTED = new AbortController().signal;
-// Every open connection of the configured administrator adds a listener.
+// Every open connection of the configured administrator adds a listener, so Node must not warn of many listeners.
 setMaxListeners(0, NEVER_ABORTED);
 
 /** Finds the caller of a request by its bearer token, or by the session of a browser. */

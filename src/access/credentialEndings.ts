@@ -13,7 +13,7 @@ export class CredentialEndings {
     const known = entry.endings.get(lookup);
     if (known) return known.controller.signal;
     const ending = { controller: new AbortController(), timer: undefined };
-    // Every connection and subscription of this access adds a listener.
+    // Every connection and subscription of this access adds a listener, so Node must not warn of many listeners.
     setMaxListeners(0, ending.controller.signal);
     entry.endings.set(lookup, ending);
     this.check(entry);

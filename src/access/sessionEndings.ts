@@ -34,7 +34,7 @@ export class SessionEndings {
     const known = this.#watched.get(id);
     if (known) return known.signal;
     const controller = new AbortController();
-    // Every open connection of the session adds a listener.
+    // Every open connection of the session adds a listener, so Node must not warn of many listeners.
     setMaxListeners(0, controller.signal);
     this.#watched.set(id, controller);
     return controller.signal;

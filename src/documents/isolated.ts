@@ -11,7 +11,7 @@ import { UnreadableDocument } from './unreadable.js';
 
 /** Reads, compares and prints plan documents, each in a thread with bounded memory and time. */
 export interface DocumentThreads {
-  /** @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
+  /** Reads a plan document. @throws UnreadableDocument @throws NoPlace @throws TurnAborted */
   read(file: DocumentFile, turn: Turn): Promise<ReadPlan>;
   /**
    * Reads a document and compares it with a draft, without importing it. @throws UnreadableDocument @throws NoPlace

@@ -159,7 +159,7 @@ function slots(unit: Exclude<QuotaUnit, 'term' | 'trimester'>, period: PlanPerio
   return found;
 }
 
-/** A school year has two halves, up to 31 December and from 1 January. Neither counts as cut. */
+/** Returns the halves of a school year, up to 31 December and from 1 January. Neither counts as cut. */
 function halfYearSlots(period: PlanPeriod): Slot[] {
   return schoolHalves(period)
     .map((half) => cut(half, period))

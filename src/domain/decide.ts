@@ -44,7 +44,7 @@ function refusedInStatus(plan: ExistingPlan, command: PlanCommand): PlanDecision
     : refuse('WRONG_STATUS', null, { status: plan.status, allowed: inStatus.join(', ') });
 }
 
-/** Refuses a command that would begin another plan with the external id of this one. */
+/** Refuses a command that would begin a plan with the external id of `plan`. */
 function sameExternalId({ details }: ExistingPlan, command: PlanCommand): PlanDecision | undefined {
   const externalId = 'externalId' in command ? (command.externalId ?? null) : null;
   return externalId !== null && externalId === details.externalId

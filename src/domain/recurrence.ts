@@ -10,7 +10,7 @@ const RULE =
   /^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;(INTERVAL=\d{1,3}|WKST=[A-Z]{2}|BY(DAY|MONTHDAY|YEARDAY|SETPOS|MONTH|WEEKNO)=[-+0-9A-Z,]+))*$/;
 /** Matches rules that select months or weeks. Such a rule must name days, or be one of {@link PERIODS_IN_MONTHS}. */
 const PICKS_PERIODS = /;BY(?:MONTH|WEEKNO)=/;
-/** Matches rules such as «ежегодно в мае» and «каждые две недели с октября по май»: all periods that begin in months. */
+/** Matches rules such as «ежегодно в мае», «каждые две недели с октября по май»: periods that begin in given months. */
 const PERIODS_IN_MONTHS = /^FREQ=(?:YEARLY|MONTHLY(?:;INTERVAL=\d{1,3})?|WEEKLY;INTERVAL=\d{1,3});BYMONTH=[\d,]+$/;
 
 /**

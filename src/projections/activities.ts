@@ -126,7 +126,7 @@ export const activities = readModel<ActivityBody>(
       updatedAt,
       id: keyInPlan(row.id, planId),
       sectionId: keyInPlan(sectionKey, planId),
-      // The order of the section has no space.
+      // `planOrder` is the order of the section, a space, and the order of the activity.
       order: String(planOrder).replace(/^[^ ]* /, ''),
       title: text,
       timingKey: timingKeyIn(row),

@@ -65,7 +65,7 @@ export const auditTrail = readModel<AuditBody>(
     indexes: [
       ['at'],
       ['recordedAt', 'at'],
-      // With the last field a period can be compared in the index.
+      // With the last field, the index alone can answer a condition on a period.
       ['planId', 'at', 'recordedAt'],
       ['organisationId', 'at', 'recordedAt'],
       ['holderId', 'at'],

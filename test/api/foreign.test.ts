@@ -20,7 +20,7 @@ let server: TestServer;
 /** What the scoped keys see, what they do not see, and what does not exist. */
 let ours: World;
 let theirs: World;
-/** The same, but only with drafts, because published plans are public here. */
+/** What the scoped keys do not see, with drafts only, because plans in force are public here. */
 let secret: World;
 let none: World;
 let scoped: ReadonlyMap<KeyRole, string>;

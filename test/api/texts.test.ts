@@ -139,7 +139,7 @@ describe('every text of a query', () => {
     },
   ) {
     for (const input of inputs) {
-      // The same check as for commands. Each kind of fault is tried once.
+      // Queries check texts as commands do, so each kind of fault is tried only once.
       const kinds = new Map(hostileTo(input).map((hostile) => [hostile.code, hostile]));
       for (const { text, code, names } of kinds.values()) {
         const { document, variables } = asked([input.argumentsWith(text)]);

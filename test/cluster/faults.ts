@@ -153,7 +153,7 @@ async function until<T>(end: number, attempt: () => Promise<T>): Promise<T> {
   }
 }
 
-/** @throws if a command is not done, or its result is not readable at once. */
+/** Checks that a command is executed, and that its result can be read at once. */
 async function works(api: TestApi, planId: string): Promise<void> {
   const title = `План ${randomUUID()}`;
   const { position } = await api.done('changePlanDetails', { planId, title });

@@ -10,7 +10,7 @@ const DIRECTORY = new URL('../fixtures/plans/', import.meta.url);
 const fixture = (name: string) => readFileSync(new URL(name, DIRECTORY));
 const threads = documentThreads(10_000_000);
 
-/** Returns the plan that is read from a document, without places and repairs, which depend on the format. */
+/** Returns the plan that is read from a document, without what depends on the format: sources and irregularities. */
 async function structure(name: string) {
   const { reader, plan } = await threads.read({ bytes: fixture(name), fileName: name }, OPERATOR);
   const { sections, documentIrregularities: _, ...head } = previewOf(plan);

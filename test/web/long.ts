@@ -34,7 +34,7 @@ export function longPlan(term = (_number: number) => 'до 20 ноября 2020 
   return [...head, '№\tнаименование\tсроки\tответственные', ...rows].join('\n');
 }
 
-/** Returns the row of such a plan in the table of a page. */
+/** Returns a row of a {@link longPlan} in the table of a page, by its number. */
 export function longRow(page: Page, number: number) {
   return page
     .getByRole('row')

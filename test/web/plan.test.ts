@@ -47,7 +47,7 @@ describeIf(hasChromium, NO_CHROMIUM)('a plan on the page', () => {
 
   it('shows what fits the filter, and says how much that is', async () => {
     const { page, context } = await openAs(browser, server.address, 'auditor', `/plan/${sample.planId}`);
-    // 3, 7 and 8 were due before 15 November 2020.
+    // Activities 3, 7 and 8 were due before 15 November 2020.
     await page.getByLabel('Показать').selectOption('OVERDUE');
     await page.getByText('Показано 3 из 13').waitFor();
     await page.getByLabel('Найти в плане').fill('базы данных');

@@ -57,7 +57,7 @@ async function openedEvents(config: Config, files: DataDirectory, onClose: OnClo
   if (config.LETOPIS_EVENT_STORE !== EMBEDDED) {
     const store = await openChronicle(config, files, { mustExist: true });
     onClose(() => store.close());
-    // Reads $all, which an account without rights may not read.
+    // Check that the account may read $all, from which the head is read.
     await store.head();
     return {
       damage: store.damage(),

@@ -92,7 +92,7 @@ class OdtReader {
     end();
   }
 
-  /** @throws UnreadableDocument when there was no text. */
+  /** Returns the HTML page. @throws UnreadableDocument when there was no text. */
   page(): string {
     if (!this.#hasText) {
       throw new UnreadableDocument(

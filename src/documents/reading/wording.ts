@@ -49,7 +49,7 @@ export function readWording(cell: string, note: Note): Wording {
     const start = foreign.index + foreign[0].length;
     note('FOREIGN_FRAGMENT', 'title', title.slice(start), [title.slice(0, start).trim()]);
   }
-  // The text is not changed, so the remark does not repeat the name.
+  // The title keeps the name as plain text. The remark does not quote the title, so it does not repeat the name.
   if (namesPersons(text)) note('PERSON_IN_TITLE', 'title', null);
   const onDemand = ON_DEMAND.exec(title);
   if (onDemand) note('ON_DEMAND_IN_TITLE', 'title', title.slice(onDemand.index));

@@ -21,7 +21,7 @@ export const mergeParties: OrganisationCapability<{ PartiesMerged: PartiesMerged
   events: {
     PartiesMerged: {
       evolve(organisation, { into, keys }) {
-        // Wordings that were merged into one of these now belong to the new party.
+        // Wordings that were merged before into one of the merged parties now belong to the new party.
         const moved = Object.entries(organisation.merged).filter(([, target]) => keys.includes(target));
         const merged = [...moved.map(([key]) => key), ...keys].map((key) => [key, into] as const);
         const apart = organisation.apart.filter((key) => !keys.includes(key));

@@ -21,7 +21,7 @@ const CONTACT = /^(?:тел|моб|факс|т)?[\s.:]{0,3}[+\d][\d\s()-]{5,20}$
 export function readResponsible(cell: string): Responsible<NamedPerson> {
   const text = cell.trim();
   const persons = findPersons(text);
-  // Some surnames are recognised only by their neighbours: «Зуева, Кац».
+  // Find names in the whole cell, because some surnames are recognised only beside others: «Зуева, Кац».
   const names = personNames(persons);
   const parties = splitParties(jointMarked(text)).map((part) => partyOf(part, names));
   return { text: persons, parties: parties.filter(isNamedParty) };

@@ -199,7 +199,7 @@ export class StreamHandler<
         : await this.#append(stream, aggregate, stored);
       const done = after.aggregate.commands.get(commandId);
       if (!done) throw new Error(`the events of command ${commandId} vanished after an append`);
-      // A resumed command began before this state was loaded.
+      // The loaded state of a resumed command includes its first events, so it is not the state before the command.
       return await this.#done(id, done, after, past ? undefined : aggregate.state);
     } catch (error) {
       if (error instanceof AppendTooLarge) return refused(definition.refusals.tooLarge(error.message));

@@ -83,7 +83,7 @@ export function eventId(organisation: string, stream: string, commandId: string,
 
 /** Returns a UUIDv5 for a text, in the namespace of the event store. */
 export function derivedId(text: string): string {
-  // Given a string, the package copies it character by character.
+  // Pass bytes, because the package would copy a string character by character.
   return uuidv5(Buffer.from(text), NAMESPACE);
 }
 

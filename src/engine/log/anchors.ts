@@ -72,7 +72,7 @@ export class Anchors {
       const { size, note } = this.#next;
       if (this.#signed(size, note)) beyond = Math.max(beyond, size);
     }
-    // Report it once: another witness affects every checkpoint.
+    // Report it once, because a replaced witness affects every checkpoint.
     if (this.#unwitnessed) this.report({ kind: 'unwitnessed', ...this.#unwitnessed });
     if (beyond > 0) this.report({ kind: 'cut', size: tree.size, checkpoint: beyond });
     const remembered = this.trust.remembered?.size ?? 0;

@@ -55,7 +55,7 @@ export function cosignerKey({ name, publicKey }: NoteVerifier): string {
 }
 
 /**
- * Parses a key in that format.
+ * Parses the public key of a log, `name+id+key`.
  *
  * @throws MalformedNote
  */

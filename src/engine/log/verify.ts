@@ -78,7 +78,7 @@ export async function verifyLog(
     const name = entryName(entry);
     const place = position - shift;
     if (place > kept.size) {
-      // A tree that differs does not show which events are surplus.
+      // If other events differ from the tree, it is not known which events were inserted.
       if (rootOf(kept).equals(rootOf(tree))) report({ kind: 'inserted', entry: name });
       continue;
     }

@@ -80,7 +80,7 @@ export interface Records<Row extends RecordRow> {
 
 /** Opens tables of records in one place. */
 export interface RecordStore {
-  /** @param days age limit of the rows of a table with `at`: older ones are deleted. Default: none. */
+  /** Opens a table. @param days age limit of the rows of a table with `at`: older ones are deleted. Default: none. */
   open<Row extends RecordRow>(spec: TableSpec<Row>, days?: number): Promise<Records<Row>>;
   close(): void;
 }

@@ -18,7 +18,7 @@ export class FailedAttempts {
     return (this.#counts.get(networkOf(ip)) ?? 0) >= MAX_FAILED;
   }
 
-  /** @throws GraphQLError RATE_LIMITED when a network has failed too often. */
+  /** Refuses a further attempt if {@link areTooMany}. @throws GraphQLError RATE_LIMITED */
   check(ip: string): void {
     if (!this.areTooMany(ip)) return;
     throw apiError('RATE_LIMITED', 'Too many failed attempts to sign in: try again in a minute.');

@@ -22,7 +22,7 @@ export function forOwnPage(log: Logger, work: Handler): Handler {
   };
 }
 
-/** @throws GraphQLError FORBIDDEN when a key or code would cross a network in the open. */
+/** Checks that a request to sign in is encrypted or local. @throws GraphQLError FORBIDDEN */
 export function requireProtection({ headers }: FastifyRequest): void {
   if (!isProtected(headers)) throw apiError('FORBIDDEN', 'Signing in over a network needs TLS: see operations.md.');
 }

@@ -72,7 +72,7 @@ export class Identification {
   }
 }
 
-/** @throws GraphQLError UNAVAILABLE */
+/** Returns the sender of a request, by its key or by the session of a browser. @throws GraphQLError UNAVAILABLE */
 async function identified(
   authentication: Authenticator,
   { authorization, session, address }: Door,

@@ -36,7 +36,7 @@ export function useTrustedKey(): TypedKey {
     setPublished: savePublished,
     setText: (typed) => {
       setText(typed);
-      // The answer was about the former key only.
+      // The user has stated the source of the former key, not of this one.
       if (typed.trim() !== text.trim()) savePublished(false);
       if (typed.trim() === '' || parseKey(typed)) store(KEY_PLACE, typed.trim());
     },

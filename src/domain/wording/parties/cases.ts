@@ -13,7 +13,7 @@ export function isPostWord(token: PartyToken): boolean {
 export function kindInAnyCase(token: Pick<PartyToken, 'lower'>): PartyKind | undefined {
   const stem = stemOf(token.lower);
   if (stem.length < 3) return undefined;
-  // «Профком» and «лицей» have ends that look like those of a case.
+  // «Профком» and «лицей» have endings that look like endings of a case.
   const known = STEMS.get(stem) ?? FORMS.get(stem)?.kind ?? FORMS.get(`${stem}й`)?.kind;
   return known && /(?:ами|ями|ыми|ими|ам|ям)$/u.test(token.lower) ? 'group' : known;
 }

@@ -46,7 +46,7 @@ function addTable(table: string, kind: PartyKind): void {
     const [lemma, plural] = row.trim().split(/\s+/u);
     if (!lemma) continue;
     const alone = kind === 'group' && plural === undefined;
-    // «Группа», «команда»: treated as an organisation.
+    // A group with a plural form, such as «группа» and «команда», is treated like an organisation.
     const people = kind === 'role' || alone;
     add(lemma, { kind, lemma, plural: alone, ambiguous: false, people, form: 'word' });
     if (plural === undefined) continue;

@@ -138,7 +138,7 @@ export const answerWithin: Parser<StatementOutcome> = rule(
   }),
 );
 
-/** «В 5-дневный срок» with no event: of the calendar, or working days. */
+/** «В 5-дневный срок»: calendar days. Without the name of an event, working days are another reading. */
 export const daysLong: Parser<StatementOutcome> = rule(
   two(
     behind(

@@ -48,7 +48,7 @@ export function coverOf(chart: Chart): Cover | undefined {
   const { tokens, around } = chart;
   const paths: (readonly Path[])[] = [[{ cost: 0, statements: null, last: 'start', dashed: false, ...NOTHING_LEFT }]];
   for (let at = 0; at < tokens.length; at += 1) {
-    // A path that costs as much as one to the end cannot become the cheapest.
+    // A path that already costs as much as a complete path cannot become the cheapest one.
     const limit = paths[tokens.length]?.find(isWhole)?.cost ?? Number.POSITIVE_INFINITY;
     const here = paths[at]?.filter(({ cost }) => cost < limit) ?? [];
     if (here.length === 0) continue;

@@ -21,13 +21,13 @@ import { type Printed } from './unit.js';
 import { count, genitiveMonth, monthName, place, weekday, year, yearIfAny, yearNumber, yearWord } from './words.js';
 
 const bracketedWeekday = all(maybe(mark('open', 'comma')), weekday, maybe(mark('close')));
-/** One number: «в первых числах» are several days. */
+/** Matches «число» in the singular only: «в первых числах» means several days. */
 const numberWord = token(
   (each) => (each.kind === 'word' && /^числ(?:[оауе]|ом)$/u.test(each.word) ? true : undefined),
   'word',
 );
 
-/** One day: «в первых числах» are several. */
+/** Matches «день» and «число» in the singular only: «в первых числах» means several days. */
 const singleDay = token(
   (each) => (each.kind === 'word' && /^(?:ден?ь|дн[яюе]м?|числ[оауе]|числом)$/u.test(each.word) ? true : undefined),
   'word',

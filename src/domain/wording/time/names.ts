@@ -33,8 +33,8 @@ function isTime(one: Sense): boolean {
 }
 
 /**
- * Reads the words of a name: all of them, and each beginning that ends before a comma, a bracket, «но» and similar
- * words.
+ * Reads the words of a name: all of them, and each beginning that ends before a comma, a bracket, «в», «до» or «с».
+ * The value is the number of tokens.
  */
 export const name: Parser<number> = rule((chart: Chart, at: number) => {
   let end = at;

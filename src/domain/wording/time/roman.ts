@@ -36,7 +36,7 @@ export interface RomanDate {
   readonly length: number;
 }
 
-/** The first letters of numerals. Few texts have them at a place, so that the expression is rarely tried. */
+/** The first letters of Roman numerals. They are checked first, so that the regular expression is rarely tried. */
 const NUMERAL_STARTS = 'ivxх';
 
 /** Returns the date with a Roman month at a place of a text; undefined for none. */

@@ -90,7 +90,7 @@ export class Listening {
         onEvent(event);
       });
       if (onCaughtUp) {
-        // The client can report this before it has delivered the events before it.
+        // The client can report `caughtUp` before it has delivered all events: wait until its buffer is empty.
         const delivered = () => {
           if (subscription.readableLength > 0 && !isOver) setImmediate(delivered);
           else if (!isOver) onCaughtUp();

@@ -36,7 +36,7 @@ export function pageDamage(database: SqliteDatabase): Damage[] {
     .filter((fault) => fault !== 'ok')
     .map(chronicleDamage);
   const definitions = definitionDamage(database);
-  // An index with another definition would return other rows than its queries need.
+  // `hiddenEvents` reads through the index, so its result would be wrong if the index has another definition.
   return definitions.length > 0 ? [...faults, ...definitions] : [...faults, ...hiddenEvents(database)];
 }
 

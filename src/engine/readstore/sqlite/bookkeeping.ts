@@ -46,7 +46,7 @@ export class Bookkeeping {
     return Number(row?.live ?? 0);
   }
 
-  /** Puts a build of a collection to use. */
+  /** Records which build of a collection is in use from now on. */
   useBuild(spec: CollectionSpec, build: number): void {
     const upsert = 'INSERT INTO build (collection, live) VALUES (?, ?) ON CONFLICT (collection) DO UPDATE SET live = ?';
     this.writer.run(upsert, [tableOf({ ...spec, build: 0 }), build, build]);

@@ -15,7 +15,7 @@ export function lastChangeQuery(planId: string) {
     queryFn: async (): Promise<ComparedSides | null> => {
       const { nodes } = (await ask(LastChangesDocument, { planId })).auditTrail ?? { nodes: [] };
       const last = nodes.findLast(({ changes }) => changes.length > 0);
-      // One command records its entries with one time. There is no plan before the first entry to compare with.
+      // The entries of one command have the same time. The first entry of the plan has no state before it.
       const first = nodes.find(({ recordedAt, revision }) => revision > 0 && recordedAt === last?.recordedAt);
       if (!first || !last) return null;
       return { from: `r${first.revision - 1}`, to: `r${last.revision}` };
