@@ -127,7 +127,7 @@ const settingsSchema = z.object({
   LETOPIS_LOG_LEVEL: z.enum(LOG_LEVELS, { error: `one of ${LOG_LEVELS.join(', ')}` }).default('warn'),
 });
 
-/** Settings that have no meaning without another one. */
+/** Settings that have no effect without another setting, with the name of that setting. */
 const NEEDS: Readonly<Record<string, string>> = {
   LETOPIS_OIDC_CLIENT_ID: 'LETOPIS_OIDC_ISSUER',
   LETOPIS_OIDC_CLIENT_SECRET: 'LETOPIS_OIDC_CLIENT_ID',

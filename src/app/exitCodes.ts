@@ -10,7 +10,7 @@ export interface ExitCode {
 export const VERIFIED = 0;
 /** Exit code: something was changed or is damaged. */
 export const TAMPERED = 1;
-/** Exit code: nothing was found, but no signed checkpoint covers the history. */
+/** Exit code: nothing was found, but the history is not signed, or the sentences of a proof are of another version. */
 export const UNANCHORED = 2;
 /** Exit code: wrong arguments, or the verification could not run. */
 export const MISUSED = 3;

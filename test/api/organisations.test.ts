@@ -274,7 +274,7 @@ describe('the registry of responsible parties', () => {
         ],
       },
     });
-    // Every id in answers can be resolved: the id of a party with all its wordings, the id of a wording with itself.
+    // The id of a party selects the work of all its wordings. The id of a merged wording selects its own work only.
     for (const [name, planned] of [
       ['МОБУ «СОШ №3»', 2],
       ['СОШ № 3', 1],

@@ -1,5 +1,5 @@
 /**
- * An exported plan carries the id of its plan, so that its file is known again when it is imported: docx and xlsx in a
+ * An exported plan carries the id of its plan, so that an import of the file recognises it: docx and xlsx in a
  * property of this name, html in a `meta` element, csv in its last row.
  */
 export const PLAN_PROPERTY = 'LetopisPlan';

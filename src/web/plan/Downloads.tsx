@@ -11,7 +11,7 @@ const FORMATS = [
   ['ics', `${words.plan.calendarFile} (.ics)`],
 ] as const;
 
-/** The plan as documents, as it is printed or with the marks of execution, and the proof of its history. */
+/** A menu to download the plan, as printed or with the marks of execution, and the proof of its history. */
 export function Downloads({ planId }: { readonly planId: string }) {
   const viewer = useQuery(viewerQuery);
   const mayAudit = viewer.data?.viewer.reads.includes('audit') ?? false;

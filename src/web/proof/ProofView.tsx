@@ -13,7 +13,7 @@ import { checkBundle } from './bundleCheck';
 import { KeyField } from './KeyField';
 import { type TypedKey, trustOf, useTrustedKey } from './trustedKey';
 
-/** The history of a plan of a thousand rows has a few megabytes. */
+/** Largest file that is read, in megabytes. The proof of a plan of a thousand rows has a few megabytes. */
 const MAX_MEGABYTES = 64;
 
 const PROBLEMS = {

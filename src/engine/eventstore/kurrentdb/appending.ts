@@ -34,7 +34,7 @@ export interface AppendingParts {
   readonly streams: CheckedStreamReader;
   readonly watch: HistoryWatch;
   readonly call: Call;
-  /** Returns the last position that is known to be taken. */
+  /** Returns the last known position of the head: the events of a new append come after it. */
   readonly known: () => NativePosition;
   readonly writtenBy: string;
 }

@@ -58,7 +58,7 @@ export async function openSqliteReadStore(
     // The file stays consistent with NORMAL. A power loss may lose the last commits in their order, including
     // checkpoints, so that the runner repeats them.
     writer.exec('PRAGMA synchronous = NORMAL');
-    // Records are stored in the order of their ids, not of time: a rebuild touches pages everywhere.
+    // A large cache and rare checkpoints: a rebuild writes records in the order of time, but they are stored by id.
     writer.exec('PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000');
     Bookkeeping.prepare(writer);
     const reader = new Connection(await openSqlite(file, 'reader'), onceOnly);
