@@ -118,8 +118,8 @@ export function signInProvider({ issuer, clientId, clientSecret }: SignInClient)
 }
 
 /**
- * Returns true if the provider could not be reached or sent an invalid answer, so that nothing is known about the
- * person.
+ * Returns true if the provider could not be reached, sent an invalid answer or refused this client, so that nothing is
+ * known about the person.
  */
 function isProviderAway(error: unknown): boolean {
   // This error comes from the query string, which anybody may have written.

@@ -1,7 +1,10 @@
 import { addDays, addMonths, type LocalDate, monthWindow, type Window, yearMonthOf } from './dates.js';
 import type { Schedule } from './schedule.js';
 
-/** Returns a schedule moved by months. The last day of a month is moved to the last day of a month. */
+/**
+ * Returns a schedule moved by months. A deadline or the end of a range on the last day of a month moves to the last day
+ * of a month. A rule, and a schedule without days, stays as it is.
+ */
 export function movedSchedule(schedule: Schedule, months: number): Schedule {
   switch (schedule.kind) {
     case 'dates':

@@ -3,7 +3,7 @@ import { type BodyForm, differences, type RowFrame, textField } from '../engine/
 import type { AuditBody } from './auditTrail.js';
 import type { FieldChange } from './differences.js';
 
-/** Texts of an event up to this length are stored again where a change contains them. */
+/** Longest text, in characters, that a change repeats instead of storing its number among the texts of the event. */
 const SHORT_TEXT = 4;
 
 /** A stored printed text: the index of the same text in {@link orderedTexts} of the event, a text, or several parts. */

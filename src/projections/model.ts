@@ -106,7 +106,7 @@ export interface Touches<Body> {
 /** A read model of the chronicle. */
 export type ReadModel<Body> = ReadModelOf<Body, AnyChange, AnyState>;
 
-/** Declares a read model. */
+/** Returns a read model. The arguments say which rows a change touches, and what the read model stores of them. */
 export function readModel<Body>(
   spec: CollectionSpec,
   { ofPlan = () => [], ofOrganisation = () => [], ofHolder = () => [], ofOthers = () => [] }: Touches<Body>,

@@ -187,7 +187,7 @@ describe('what stands behind a figure', () => {
 
 describe('figures as they were known on an earlier day', () => {
   it('leave out what was recorded later', async () => {
-    // All of it was recorded on the day of this server's clock.
+    // By the clock of this server, everything was recorded on 15 February 2021.
     const { total } = await monitoring('on: "2021-01-01" asKnownOn: "2021-02-15"');
     expect(figure(total, 'DONE')).toEqual([2, 27, false]);
     const before = await monitoring('on: "2021-01-01" asKnownOn: "2021-02-14"');

@@ -1,6 +1,6 @@
 import type { PlanCommand } from '../../src/domain/plan/catalogue.js';
 
-/** The circumstances of a command request without any given circumstances. */
+/** The circumstances of a command request that states none of them. */
 export const NO_CIRCUMSTANCES = {
   commandId: null,
   expectedRevision: null,

@@ -32,7 +32,7 @@ export interface FolderImport {
   readonly organisation: string | null;
   /** Language of the messages in the result. */
   readonly language: Language;
-  /** What {@link readMapping} returns. */
+  /** Organisation ids by file, folder and institution, see {@link readMapping}. */
   readonly mapping: ReadonlyMap<string, string>;
   readonly dryRun: boolean;
   /** Files that are not imported, such as an earlier report. */

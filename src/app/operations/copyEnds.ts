@@ -60,7 +60,7 @@ export async function openTarget(
 export interface FittingKeys {
   readonly root: Buffer;
   readonly subjects: readonly SubjectKey[];
-  /** Number of persons in the events whose keys are lost. */
+  /** Number of persons who occur in the events, are not erased, and have no stored key. */
   readonly missing: number;
 }
 

@@ -15,7 +15,7 @@ export function parsedXml(bytes: Uint8Array | undefined): XmlElement | undefined
   }
 }
 
-/** Returns the bytes of a part. */
+/** Returns an element and its content as XML in UTF-8. */
 export function xmlBytes(root: XmlElement): Uint8Array {
   return new TextEncoder().encode(new XMLSerializer().serializeToString(root));
 }

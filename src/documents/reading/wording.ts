@@ -136,7 +136,7 @@ function itemsOf(text: string, note: Note): { title: string; subItems: string[] 
   return { title: text, subItems: [] };
 }
 
-/** Splits at commas between closing and opening quotation marks, so that an unbalanced mark harms one item only. */
+/** Splits at each comma before an opening quotation mark, so that an unbalanced mark harms one item only. */
 function commaList(list: string): string[] {
   return list.split(/,\s?(?=«)/u).map((item) => item.trim());
 }

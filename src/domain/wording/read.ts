@@ -166,7 +166,7 @@ function distinctFrom(main: Schedule, others: readonly Schedule[]): readonly Sch
   });
 }
 
-/** A rule with days in every month. It need not be expanded, which takes longer than the reading of a wording. */
+/** Matches rules with days in every month. They need not be expanded, which takes longer than reading a wording. */
 const EACH_MONTH =
   /^FREQ=(?:DAILY|WEEKLY|MONTHLY|(?:DAILY|WEEKLY);INTERVAL=[2-8])(?:;BYDAY=(?:-?[1-4]?[A-Z]{2},?)+(?:;BYSETPOS=[-\d,]+)?|;BYMONTHDAY=[-\d,]+)?$/;
 

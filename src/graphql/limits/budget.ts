@@ -11,8 +11,8 @@ export interface BudgetLimits {
   /** Maximum number of requests of one caller per minute. */
   readonly perMinute: number;
   /**
-   * Requests executed concurrently: for one caller, and for all. Callers without a running request may start as many
-   * again in total.
+   * Requests executed concurrently: for one caller, and for all. A caller without a running request may start one until
+   * twice as many run in total.
    */
   readonly maxAtWork: number;
   readonly maxAtWorkInAll: number;

@@ -60,7 +60,7 @@ export interface LatestState {
   readonly position: NativePosition;
 }
 
-/** The parts of a group. */
+/** Dependencies of {@link SubscriptionGroup}. */
 export interface GroupParts {
   readonly operation: CheckedOperation;
   readonly context: Context;

@@ -87,7 +87,7 @@ function EntryAuthor({ actor }: { readonly actor: EntryFragment['actor'] }) {
   );
 }
 
-/** Entries about changes of an approved plan, which have a basis or say that none was stated. */
+/** Types of events that change an approved plan. An entry of such a type says so if no basis was stated. */
 const AMENDMENTS: readonly string[] = ['PlanAmended', 'ActivityRescheduled', 'ActivityExcluded'];
 
 function basisOf({ basis, eventType, edition }: EntryFragment): string | undefined {

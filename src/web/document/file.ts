@@ -2,7 +2,7 @@ import { draftAt, keepDraft } from '../forms/drafts';
 
 /** The file of a plan, as the page stores it. */
 export interface PlanFile {
-  /** The same id for the same file. */
+  /** Fingerprint of the name and the content. */
   readonly id: string;
   readonly name: string;
   /** The bytes of the file in base64. */

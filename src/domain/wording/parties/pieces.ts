@@ -34,7 +34,8 @@ export function stronger(one: Separator, other: Separator | Gap): Separator {
 }
 
 /**
- * Returns the separator that a piece is; undefined for a part of a name. Numbers of a list separate like semicolons.
+ * Returns the separator that a piece means; undefined for a piece that separates nothing, such as a name. The number of
+ * a list item separates like a semicolon.
  */
 export function separatorOf(tokens: readonly PartyToken[], { token, at, isPerson }: Piece): Separator | undefined {
   if (isPerson || token.inside) return undefined;

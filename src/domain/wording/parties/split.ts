@@ -168,7 +168,7 @@ function headBegins(open: Open, piece: Piece, head: PartyHead, by: Separator): b
       return true;
     case ',':
       if (isNumber(piece)) return isNumber(open.first) || open.last.isPerson;
-      // «Лица, ответственные за охрану труда»
+      // «Лица, ответственные за охрану труда» are one party.
       if (open.head?.known.lemma === 'лица' && open.more === 0 && LABELS.has(known.lemma)) return false;
       if (known.form === 'capitals' && /^(?:unit|group)$/u.test(known.kind) && isListOfAbbreviations(open))
         return false;

@@ -126,7 +126,7 @@ export const OWN_UNIT_WORDS = 'подразделение филиал отде�
 /** A rule that changes the kind of a word by the words around it. Stems are beginnings of words. */
 export interface KindRule {
   readonly word: string;
-  /** Beginning of one of the next two words; `$` is the end of the name, `#` the name of a place. */
+  /** Beginnings of one of the two words after it; `$`: no word follows, `#`: the name of a place follows. */
   readonly before?: string;
   /** An adjective that precedes the word. */
   readonly adjective?: string;

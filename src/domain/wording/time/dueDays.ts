@@ -95,7 +95,7 @@ const pastPeriod: Parser<PastPeriod> = (chart, at) => {
     if (token?.kind !== 'word') break;
     const found = token.senses.flatMap((one) => (one.is === 'unit' ? [one.unit] : []))[0];
     if (found) {
-      // «месяца, следующего за отчетным»: the month after a month.
+      // The word «месяц» alone names the month of the due day. In «за отчетным месяцем» it names the period.
       if (found !== 'month' || (after && unit === undefined)) unit = found;
       else each = true;
       continue;

@@ -234,7 +234,7 @@ const KEYS = {
   место: 'дом~ корп корпус~ каб кабинет~ ауд аудитори~ зал~ этаж~',
   когда: 'когда нибудь либо иногда редко часто',
   проведение: 'проведени~',
-  /** Words of such phrases that have no separate meaning. They are listed so that divided words can be joined. */
+  /** Words that have no meaning as times. They are listed so that divided words can be joined. */
   прочее: 'отдельн~ мероприяти~ руководител~ классного реализаци~ отдел~ образовани~ администраци~',
 } as const;
 

@@ -100,7 +100,7 @@ export class Appending {
     }
     const there = await this.parts.streams.read(stream, { from: firstRevision, limit: events.length });
     const appended = confirmed(events, there, firstRevision);
-    // Checked once for each form: the protocol does not promise it.
+    // Whether an answer has the stored position is checked once for each form: the protocol does not promise it.
     if (answer && isNew && !this.#namesPosition.has(form)) {
       this.#namesPosition.set(form, answer.position === appended.position);
     }
