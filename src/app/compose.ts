@@ -138,7 +138,7 @@ async function openWith(
   const events = tracing?.traced(measured) ?? measured;
   const clock = watchedClock(clockFrom(config.LETOPIS_CLOCK), log, await lastRecordedAt(events));
   const roles = config.LETOPIS_ROLES;
-  const election = leases && new Election(leases, ownerName(), leasesOf(roles), log);
+  const election = leases && new Election(leases, ownerName(), leasesOf(config), log);
   const commands = commandHandlers(events, vault, clock, metrics);
   const eventLog = chronicle.log ?? kept.log;
   let checkpointer: Checkpointer | undefined;
@@ -172,7 +172,7 @@ async function openWith(
     store,
     log,
     metrics,
-    election ? shareBy(election, roles) : ALONE,
+    election ? shareBy(election, config) : ALONE,
   );
   const carried = tracing?.tracedCommands(commands) ?? commands;
   if (following) await runner.start(roles.has('projections'));

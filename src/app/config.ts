@@ -27,6 +27,14 @@ function wholeNumber(error: string, min: number, max: number) {
   return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error });
 }
 
+/** Returns a schema of comma-separated numbers of parts. */
+function partNumbers() {
+  return z
+    .string()
+    .regex(/^[1-9]\d?(,[1-9]\d?)*$/, { error: 'numbers of parts with commas between, from 1 to LETOPIS_PARTS' })
+    .transform((text) => text.split(',').map(Number));
+}
+
 function textSetting() {
   return z.string().min(1, { error: 'not empty' });
 }
@@ -71,6 +79,10 @@ const settingsSchema = z.object({
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, { error: 'letters, digits and «-», a letter first' })
     .default('letopis'),
   LETOPIS_ROLES: z.string().default(ROLES_ALL.join()).transform(processRoles),
+  /** Into how many parts the work on read models is divided by plan. The same in all processes. */
+  LETOPIS_PARTS: integerSetting('parts', 1, 64, 1),
+  /** The parts that this process works on. Omitted: all. */
+  LETOPIS_PART: partNumbers().optional(),
   LETOPIS_TIMEZONE: z
     .string()
     .refine(isTimeZone, { error: 'not an IANA time zone; for example Asia/Yekaterinburg' })
@@ -129,6 +141,8 @@ const settingsSchema = z.object({
 
 /** Settings that have no effect without another setting, with the name of that setting. */
 const NEEDS: Readonly<Record<string, string>> = {
+  LETOPIS_PARTS: 'LETOPIS_READ_STORE',
+  LETOPIS_PART: 'LETOPIS_PARTS',
   LETOPIS_OIDC_CLIENT_ID: 'LETOPIS_OIDC_ISSUER',
   LETOPIS_OIDC_CLIENT_SECRET: 'LETOPIS_OIDC_CLIENT_ID',
 };
@@ -155,7 +169,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const lacking = Object.entries(NEEDS).flatMap(([key, needed]) =>
     environment[key] !== undefined && environment[needed] === undefined ? [`${key}: needs ${needed} too`] : [],
   );
-  const all = [...faults, ...lacking, ...unknown.map((key) => `${key}: there is no such setting`)];
+  const beyond = parsed.success ? partsBeyond(parsed.data) : [];
+  const all = [...faults, ...beyond, ...lacking, ...unknown.map((key) => `${key}: there is no such setting`)];
   if (!parsed.success || all.length > 0) throw new InvalidConfig(all.join('\n'));
   return parsed.data;
 }
@@ -166,6 +181,11 @@ function processRoles(text: string, context: z.RefinementCtx): ReadonlySet<Proce
   if (roles.length === names.length) return new Set(roles);
   context.addIssue({ code: 'custom', message: `some of ${ROLES_ALL.join(', ')}, with commas between` });
   return z.NEVER;
+}
+
+function partsBeyond({ LETOPIS_PART: numbers = [], LETOPIS_PARTS: parts }: Config): readonly string[] {
+  const beyond = numbers.find((number) => number > parts);
+  return beyond === undefined ? [] : [`LETOPIS_PART: there is no part ${beyond}, LETOPIS_PARTS is ${parts}`];
 }
 
 function isOrigin(text: string): boolean {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Election } from '../engine/leases/election.js';
+import { partsOf } from '../engine/projections/parts.js';
 import { leaseOf, type Share } from '../engine/projections/share.js';
 import { COLLECTIONS } from '../projections/readModels.js';
-import type { ProcessRole } from './config.js';
+import type { Config } from './config.js';
 
 /** Lease of the process that records notices of missed deadlines. */
 export const DEADLINES_LEASE = 'deadlines';
@@ -12,21 +13,27 @@ export const LOG_LEASE = 'log';
 /** Lease of the process that sends to webhooks. */
 export const WEBHOOKS_LEASE = 'webhooks';
 
-/** Returns the leases that a process with these roles takes. */
-export function leasesOf(roles: ReadonlySet<ProcessRole>): string[] {
-  const projections = roles.has('projections') ? [...COLLECTIONS.map(leaseOf), LOG_LEASE] : [];
+/** Settings that decide which leases a process takes. */
+export type LeaseSettings = Pick<Config, 'LETOPIS_ROLES' | 'LETOPIS_PARTS' | 'LETOPIS_PART'>;
+
+/** Returns the leases that a process with these settings takes. */
+export function leasesOf({ LETOPIS_ROLES: roles, LETOPIS_PARTS, LETOPIS_PART }: LeaseSettings): string[] {
+  const parts = partsOf(LETOPIS_PARTS).filter(({ number }) => LETOPIS_PART?.includes(number) ?? true);
+  const targets =
+    parts.length === 0 ? COLLECTIONS : COLLECTIONS.flatMap((spec) => parts.map((part) => ({ ...spec, part })));
   return [
-    ...projections,
+    ...(roles.has('projections') ? [...targets.map(leaseOf), LOG_LEASE] : []),
     ...(roles.has('deadlines') ? [DEADLINES_LEASE] : []),
     ...(roles.has('webhooks') ? [WEBHOOKS_LEASE] : []),
   ];
 }
 
 /** Returns which projections a process runs: those whose leases it holds, if it has the role. */
-export function shareBy(election: Election, roles: ReadonlySet<ProcessRole>): Share {
+export function shareBy(election: Election, { LETOPIS_ROLES, LETOPIS_PARTS }: LeaseSettings): Share {
   return {
     isShared: true,
-    takesPart: roles.has('projections'),
+    takesPart: LETOPIS_ROLES.has('projections'),
+    parts: partsOf(LETOPIS_PARTS),
     holds: (spec) => election.holds(leaseOf(spec)),
     term: () => election.term(),
   };

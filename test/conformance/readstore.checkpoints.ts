@@ -74,6 +74,28 @@ export function checkpointsConform(open: OpenReadStore): void {
       expect(await store.count(TASKS, [had])).toBe(0);
     }));
 
+  it('has a checkpoint for each part of a build, and drops them all with it', () =>
+    withStore(open, async (store, again) => {
+      const parts = [1, 2].map((number) => ({ ...TASKS, part: { number, of: 2 } }));
+      const other = { ...TASKS, build: 1, part: { number: 1, of: 2 } };
+      for (const [index, spec] of [TASKS, ...parts, other].entries()) {
+        expect(await store.moveCheckpoint(checkpointOf(spec), undefined, at(index + 1))).toBe(true);
+      }
+      const named = Object.fromEntries(await store.checkpoints(TASKS));
+      expect(named).toEqual({ 'tasks@1': at(1), 'tasks@1 1/2': at(2), 'tasks@1 2/2': at(3) });
+      const standing = await (await again()).standing([TASKS, ...parts]);
+      expect(standing).toEqual([1, 2, 3].map((position) => ({ build: 0, position: at(position) })));
+      await store.write(TASKS, [put(task('a', 1))]);
+      await store.clear(TASKS);
+      expect([...(await store.checkpoints(TASKS))]).toEqual([]);
+      expect([...(await store.checkpoints(other))]).toEqual([['tasks@1.1 1/2', at(4)]]);
+      await store.moveCheckpoint(checkpointOf({ ...TASKS, part: { number: 2, of: 2 } }), undefined, at(5));
+      await store.prepare([{ ...TASKS, build: 1 }]);
+      await store.switchBuilds([{ ...TASKS, build: 1 }]);
+      expect([...(await store.checkpoints(TASKS))]).toEqual([]);
+      expect(await store.standing([other])).toEqual([{ build: 1, position: at(4) }]);
+    }));
+
   it('clears what was never prepared, and prepares it', () =>
     withStore(open, async (store) => {
       const spec = { ...NOTES, version: 4 };

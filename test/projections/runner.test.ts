@@ -193,7 +193,7 @@ describe('the runner', () => {
         return store.standing(specs);
       },
     });
-    const share = { isShared: false, takesPart: true, holds: () => isHeld, term: () => NEVER };
+    const share = { isShared: false, takesPart: true, parts: [], holds: () => isHeld, term: () => NEVER };
     const observer = {
       passed: () => undefined,
       failed: () => {

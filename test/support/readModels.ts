@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
+import { ALONE, type Share } from '../../src/engine/projections/share.js';
 import { checkpointOf, type Document, type ReadStore } from '../../src/engine/readstore/port.js';
 import { openSqliteReadStore } from '../../src/engine/readstore/sqlite/store.js';
 import { openSqlite } from '../../src/engine/storage/sqlite.js';
@@ -19,7 +20,7 @@ export interface Workshop {
   readonly chronicle: Chronicle;
   openStore(file?: string): Promise<ReadStore>;
   /** Starts a runner. It is stopped when the workshop is closed. */
-  follow(store: ReadStore, events?: EventStore): Promise<ProjectionRunner>;
+  follow(store: ReadStore, events?: EventStore, share?: Share): Promise<ProjectionRunner>;
   /** Waits until a runner has projected all events that are in the chronicle now. */
   caughtUp(runner: ProjectionRunner): Promise<void>;
   /** Returns the documents that a new runner builds from the present chronicle. */
@@ -41,8 +42,8 @@ export async function openWorkshop(): Promise<Workshop> {
       stores.push(store);
       return store;
     },
-    async follow(store, events = chronicle.events) {
-      const runner = new ProjectionRunner(READ_MODELS, events, store, silent);
+    async follow(store, events = chronicle.events, share = ALONE) {
+      const runner = new ProjectionRunner(READ_MODELS, events, store, silent, undefined, share);
       runners.push(runner);
       await runner.start();
       return runner;

@@ -178,6 +178,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
     },
     write: (spec, writes) => store.write(spec, writes),
     checkpoint: (model) => store.checkpoint(model),
+    checkpoints: (spec) => store.checkpoints(spec),
     moveCheckpoint: (model, from, to) => store.moveCheckpoint(model, from, to),
     clear: (spec) => store.clear(spec),
     drop: (spec) => store.drop(spec),

@@ -87,7 +87,7 @@ async function examineReadStore(
     report(skippedCheck('leases'));
     return { store: undefined, isServed: false };
   }
-  const leases = await checkLeases(mongo);
+  const leases = await checkLeases(mongo, config.LETOPIS_PARTS);
   report(await checkWriteRight(mongo), await checkSkew(mongo), leases.check);
   return { store: mongo.store, isServed: leases.isServed };
 }

@@ -99,10 +99,12 @@ export async function checkSkew({ db }: DoctorMongo, now: () => number = Date.no
 }
 
 /** Checks that every lease has an owner that renews it. */
-export async function checkLeases({
-  db,
-}: DoctorMongo): Promise<{ readonly check: DoctorCheck; readonly isServed: boolean }> {
-  const names = leasesOf(new Set(['projections', 'deadlines', 'webhooks']));
+export async function checkLeases(
+  { db }: DoctorMongo,
+  parts: number,
+): Promise<{ readonly check: DoctorCheck; readonly isServed: boolean }> {
+  const roles = new Set(['projections', 'deadlines', 'webhooks'] as const);
+  const names = leasesOf({ LETOPIS_ROLES: roles, LETOPIS_PARTS: parts });
   const before = await leasesIn(db, names);
   await pause(MONGO_WATCH_MS);
   const after = await leasesIn(db, names);

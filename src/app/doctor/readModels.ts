@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OnClose } from '../../engine/closing.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import { START } from '../../engine/eventstore/port.js';
+import { passedStandings } from '../../engine/projections/parts.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
@@ -103,7 +104,7 @@ interface Lag {
 }
 
 async function lagOf(store: ReadStore, events: DoctorEvents): Promise<Lag> {
-  const standing = await store.standing(COLLECTIONS);
+  const standing = await passedStandings(store, COLLECTIONS);
   const positions = standing.map(({ position }) => position ?? START);
   const slowest = positions.toSorted()[0] ?? START;
   // Count only events that read models are built from: other events do not put a read model behind.

@@ -6,6 +6,7 @@ import { withOpened } from '../../engine/closing.js';
 import { DamageSchema } from '../../engine/eventstore/damage.js';
 import { recordedDamage } from '../../engine/eventstore/sqlite/damageWatch.js';
 import { openChronicleReadOnly } from '../../engine/eventstore/sqlite/openReadOnly.js';
+import { passedStandings } from '../../engine/projections/parts.js';
 import { QUARANTINE } from '../../engine/projections/quarantine.js';
 import type { ReadStore } from '../../engine/readstore/port.js';
 import { openReadStoreReadOnly } from '../../engine/readstore/sqlite/store.js';
@@ -131,7 +132,7 @@ async function readModelsOfFiles(files: DataDirectory, head: string) {
 }
 
 async function readModelsOf(store: ReadStore, head: string) {
-  const standing = await store.standing(COLLECTIONS);
+  const standing = await passedStandings(store, COLLECTIONS);
   const quarantined = await store.count(QUARANTINE, []).catch(() => 0);
   const readModels = COLLECTIONS.map(({ name }, index) => {
     const position = standing[index]?.position ?? '';

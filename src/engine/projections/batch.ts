@@ -1,7 +1,8 @@
 import { ChronicleDamaged, EventStoreUnavailable, type NativePosition, type StoredEvent } from '../eventstore/port.js';
-import type { CollectionSpec, ReadStore } from '../readstore/port.js';
+import type { CollectionSpec, ReadStore, StreamPart } from '../readstore/port.js';
 import { TimeSlice } from '../timeSlice.js';
 import type { Folds } from './folds.js';
+import { isInPart } from './parts.js';
 import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
@@ -14,8 +15,12 @@ interface Target<Change, State> {
   readonly spec: CollectionSpec;
 }
 
-/** The outcome of writing one read model, or of folding ({@link ALL_MODELS}). */
-export type ModelOutcome = WrittenBatch & { readonly model: string };
+/** The outcome of writing one target, or of folding ({@link ALL_MODELS}). */
+export type ModelOutcome = WrittenBatch & {
+  readonly model: string;
+  /** The part of the streams that was written; undefined for all. */
+  readonly part?: StreamPart | undefined;
+};
 
 /** A batch of events to project. First all events are folded, then each read model is written once. */
 export interface Batch {
@@ -55,17 +60,25 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
   }
 
   async #take(folded: FoldedChange<Change, State>): Promise<void> {
-    this.#states.set(folded.change.recorded.stream, folded.state);
-    for (const { gathering } of this.#gatherings) {
+    const { stream } = folded.change.recorded;
+    this.#states.set(stream, folded.state);
+    for (const { target, gathering } of this.#gatherings) {
+      if (!isInPart(target.spec.part, stream)) continue;
       if (this.#slice.isOver()) await this.#slice.next();
       gathering.take(folded);
     }
+  }
+
+  /** Returns true if a target is written from a stream. */
+  #isProjected(stream: string): boolean {
+    return this.#gatherings.some(({ target }) => isInPart(target.spec.part, stream));
   }
 
   async fold(events: readonly StoredEvent[], isBroken: (stream: string) => boolean = () => false): Promise<void> {
     for (const stored of events) {
       if (this.#slice.isOver()) await this.#slice.next();
       const { stream } = stored;
+      if (!this.#isProjected(stream)) continue;
       if (isBroken(stream) || this.broken.some((failure) => failure.stream === stream)) continue;
       try {
         for (const folded of await this.folds.changes(stored)) await this.#take(folded);
@@ -91,7 +104,7 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
     yield { model: ALL_MODELS, failures: this.broken, written: [] };
     for (const { target, gathering } of this.#gatherings) {
       const outcome = await gathering.write(store, target.spec, this.#states, this.#slice, anew);
-      yield { model: target.spec.name, ...outcome };
+      yield { model: target.spec.name, part: target.spec.part, ...outcome };
     }
   }
 }

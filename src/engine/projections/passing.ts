@@ -5,6 +5,7 @@ import { operatorTerms } from '../operatorTerms.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
+import { partText, passedPosition } from './parts.js';
 import type { Progress } from './progress.js';
 import type { Quarantine } from './quarantine.js';
 import type { Folder, ReadModels } from './readModels.js';
@@ -59,7 +60,7 @@ export class Passing {
     this.#size = this.#piece;
   }
 
-  /** Returns the read models whose leases this process holds. */
+  /** Returns the targets whose leases this process holds. */
   mine(): CollectionSpec[] {
     return this.parts.progress.targets().filter((spec) => this.parts.share.holds(spec));
   }
@@ -73,8 +74,21 @@ export class Passing {
     const other = specs.find((spec) => !this.parts.share.holds(spec));
     if (other)
       throw new NotOurs(
-        `another process keeps the read model ${other.name}: run this beside that one, with its ${operatorTerms().dataDirectory} (its log tells that it took the lease)`,
+        `another process keeps the read model ${other.name}${partText(other)}: run this beside that one, with its ${operatorTerms().dataDirectory} (its log tells that it took the lease)`,
       );
+  }
+
+  /**
+   * Moves the checkpoints of this process to the position that another division of the streams has passed, so that a
+   * change of the number of parts repeats no work.
+   */
+  async resume(): Promise<void> {
+    for (const spec of this.mine()) {
+      const own = this.parts.progress.checkpointOf(spec);
+      const passed = await passedPosition(this.parts.store, spec);
+      if (passed !== undefined && (own ?? START) < passed) await this.#moveCheckpoint(spec, own, passed);
+    }
+    this.parts.progress.told();
   }
 
   /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */
@@ -178,7 +192,7 @@ export class Passing {
     this.checkHeld(behind.map(({ spec }) => spec));
     for await (const outcome of batch.writing(this.parts.store)) {
       await this.#settle([outcome]);
-      const written = behind.find(({ spec }) => spec.name === outcome.model);
+      const written = behind.find(({ spec }) => spec.name === outcome.model && spec.part === outcome.part);
       if (!written) continue;
       this.checkHeld([written.spec]);
       // Move from the checkpoint before the batch, even if it was read again since: compare-and-set detects another

@@ -1,12 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { type NativePosition, START } from '../eventstore/port.js';
-import type { CollectionSpec, ReadStore } from '../readstore/port.js';
+import { type CollectionSpec, type ReadStore, type StreamPart, wholeOf } from '../readstore/port.js';
 
 /** The checkpoints and live builds of the read models, as this process last read or wrote them. */
 export class Progress {
   readonly #passed = new EventEmitter().setMaxListeners(0);
   readonly #checkpoints = new Map<string, NativePosition | undefined>();
   readonly #live = new Map<string, CollectionSpec>();
+  /** The parts of builds. Memoized, because the layout of a collection is memoized by its object. */
+  readonly #parted = new WeakMap<CollectionSpec, readonly CollectionSpec[]>();
   #position: NativePosition = START;
   /** Counts changes by this process, so that {@link load} can discard values that it read before such a change. */
   #changes = 0;
@@ -15,6 +17,8 @@ export class Progress {
     private readonly specs: readonly CollectionSpec[],
     private readonly store: ReadStore,
     private readonly stopped: AbortSignal,
+    /** The parts into which the streams are divided; empty if they are not. */
+    private readonly parts: readonly StreamPart[] = [],
   ) {}
 
   /** Returns the position up to which every read model is current. */
@@ -27,49 +31,48 @@ export class Progress {
     return this.#live.get(spec.name) ?? spec;
   }
 
-  /** Returns the live builds of all read models. */
-  targets(): CollectionSpec[] {
-    return this.specs.map((spec) => this.live(spec));
+  /** Returns the live builds of all read models, each once for every part of the streams. */
+  targets(): readonly CollectionSpec[] {
+    return this.specs.flatMap((spec) => this.#partsOf(this.live(spec)));
   }
 
-  /** Returns the last known checkpoint of a read model; undefined when it has none yet. */
-  checkpointOf(spec: CollectionSpec): NativePosition | undefined {
-    return this.#checkpoints.get(spec.name);
+  /** Returns the last known checkpoint of a target; undefined when it has none yet. */
+  checkpointOf(target: CollectionSpec): NativePosition | undefined {
+    return this.#checkpoints.get(keyOf(target));
   }
 
-  /** Returns the lowest checkpoint of some read models; {@link START} when one has none yet. */
-  leastOf(specs: readonly CollectionSpec[]): NativePosition {
-    return leastPosition(specs.map(({ name }) => this.#checkpoints.get(name)));
+  /** Returns the lowest checkpoint of some targets; {@link START} when one has none yet. */
+  leastOf(targets: readonly CollectionSpec[]): NativePosition {
+    return leastPosition(targets.map((target) => this.checkpointOf(target)));
   }
 
   /**
    * Reads checkpoints and live builds from the store.
    *
-   * @returns the read models whose checkpoint is lower than before: the store has lost acknowledged writes.
+   * @returns the targets whose checkpoint is lower than before: the store has lost acknowledged writes.
    */
   async load(): Promise<readonly CollectionSpec[]> {
     const changes = this.#changes;
-    const standing = await this.store.standing(this.specs);
+    const targets = this.targets();
+    const standing = await this.store.standing(targets);
     // A write by this process in the meantime is newer than the values that were read.
     if (changes !== this.#changes) return [];
     const fallen: CollectionSpec[] = [];
-    for (const [index, spec] of this.specs.entries()) {
+    for (const [index, target] of targets.entries()) {
       const { build, position } = standing[index] ?? { build: 0, position: undefined };
-      const known = this.#checkpoints.get(spec.name);
-      if (known !== undefined && (position ?? START) < known) fallen.push(spec);
-      this.#checkpoints.set(spec.name, position);
-      if ((this.live(spec).build ?? 0) !== build || !this.#live.has(spec.name)) {
-        this.#live.set(spec.name, build === 0 ? spec : { ...spec, build });
-      }
+      const known = this.checkpointOf(target);
+      if (known !== undefined && (position ?? START) < known) fallen.push(target);
+      this.#checkpoints.set(keyOf(target), position);
+      if ((this.live(target).build ?? 0) !== build) this.#live.set(target.name, { ...wholeOf(target), build });
     }
     this.#told();
     return fallen;
   }
 
   /** Records that this process moved a checkpoint. */
-  moved(spec: CollectionSpec, position: NativePosition): void {
+  moved(target: CollectionSpec, position: NativePosition): void {
     this.#changes += 1;
-    this.#checkpoints.set(spec.name, position);
+    this.#checkpoints.set(keyOf(target), position);
   }
 
   /** Updates the position and resolves the promises that wait for it. */
@@ -84,6 +87,7 @@ export class Progress {
     for (const spec of specs) this.#live.set(spec.name, spec);
     return () => {
       this.#changes += 1;
+      this.#live.clear();
       for (const [name, spec] of before) this.#live.set(name, spec);
     };
   }
@@ -102,8 +106,16 @@ export class Progress {
     return true;
   }
 
+  #partsOf(spec: CollectionSpec): readonly CollectionSpec[] {
+    const known = this.#parted.get(spec);
+    if (known) return known;
+    const parts = this.parts.length === 0 ? [spec] : this.parts.map((part) => ({ ...spec, part }));
+    this.#parted.set(spec, parts);
+    return parts;
+  }
+
   #told(): void {
-    const position = leastPosition([...this.#checkpoints.values()]);
+    const position = this.leastOf(this.targets());
     const isNew = position !== this.#position;
     this.#position = position;
     if (isNew) this.#passed.emit('position');
@@ -112,4 +124,8 @@ export class Progress {
 
 function leastPosition(checkpoints: readonly (NativePosition | undefined)[]): NativePosition {
   return checkpoints.map((checkpoint) => checkpoint ?? START).reduce((a, b) => (a < b ? a : b), '9'.repeat(64));
+}
+
+function keyOf({ name, part }: CollectionSpec): string {
+  return `${name} ${part?.number ?? ''}`;
 }

@@ -1,5 +1,5 @@
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
-import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
+import { type CollectionSpec, checkpointOf, type ReadStore, wholeOf } from '../readstore/port.js';
 import { ALL_MODELS, type ModelOutcome } from './batch.js';
 import { EVENTS_PER_TURN, fill } from './fill.js';
 import { keyOf } from './quarantine.js';
@@ -45,22 +45,23 @@ export async function* rebuild(
   piece: number = EVENTS_PER_TURN,
 ): AsyncGenerator<RebuildProgress> {
   const targets = nextBuilds(runner, names);
+  const builds = targets.filter(({ part }) => part === undefined || part.number === 1).map(wholeOf);
   await runner.held(targets, LEASE_HELD_MS);
-  for (const spec of targets) await store.clear(spec, false);
+  for (const spec of builds) await store.clear(spec, false);
   const work = new Rebuilding(runner.models, events, store, targets);
   try {
     for await (const _ of work.fill(piece)) yield work.progress(false);
-    await store.prepare(targets);
+    await store.prepare(builds);
     while (!(await work.step(null))) yield work.progress(false);
     await runner.exclusively(async () => {
       const upTo = runner.isFollowing ? runner.position : await events.head();
       while (!(await work.step(upTo)));
-      await work.finish(runner);
+      await work.finish(runner, builds);
     });
     yield work.progress(true);
   } finally {
     // Drop the new builds that did not become live. The store knows which builds are live, whatever has failed.
-    for (const spec of targets) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
+    for (const spec of builds) if ((await store.liveBuild(spec)) !== spec.build) await store.drop(spec);
   }
 }
 
@@ -128,12 +129,12 @@ class Rebuilding {
   }
 
   /** Makes the new builds live, and replaces the quarantine entries of the old builds by those of the new ones. */
-  async finish(runner: ProjectionRunner): Promise<void> {
+  async finish(runner: ProjectionRunner, builds: readonly CollectionSpec[]): Promise<void> {
     for (const spec of this.targets) await this.store.moveCheckpoint(checkpointOf(spec), undefined, this.#position);
     // The quarantine must be durable before incomplete rows become live.
     await runner.quarantine.settle(this.#outcomes);
-    await runner.switchTo(this.targets);
-    const names = new Set(this.targets.map(({ name }) => name));
+    await runner.switchTo(builds);
+    const names = new Set(builds.map(({ name }) => name));
     const isWhole = names.size === this.models.specs.length;
     const failed = this.#failed();
     await runner.quarantine.release(

@@ -4,6 +4,7 @@ import { ChronicleDamaged, type EventStore, type NativePosition } from '../event
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import { OneByOne } from '../workers/oneByOne.js';
 import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
+import { isInPart, partText } from './parts.js';
 import { Passing } from './passing.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
@@ -40,9 +41,7 @@ export class ProjectionRunner {
   readonly quarantine: Quarantine;
   readonly #turns = new OneByOne();
   #running: Supervised | undefined;
-  #polling: Supervised | undefined;
-  /** When this process reads the quarantine again, by its monotonic clock. */
-  #quarantineDue = 0;
+  #polling: readonly Supervised[] = [];
   #halted: string | undefined;
 
   constructor(
@@ -54,7 +53,7 @@ export class ProjectionRunner {
     private readonly share: Share = ALONE,
   ) {
     this.quarantine = new Quarantine(store);
-    this.#progress = new Progress(models.specs, store, this.#stop.signal);
+    this.#progress = new Progress(models.specs, store, this.#stop.signal, share.parts);
     const { quarantine } = this;
     this.#passing = new Passing({ models, events, store, log, observer, share, quarantine, progress: this.#progress });
   }
@@ -82,8 +81,8 @@ export class ProjectionRunner {
     return this.#progress.live(spec);
   }
 
-  /** Returns the live builds of all read models. */
-  targets(): CollectionSpec[] {
+  /** Returns the live builds of all read models, each once for every part of the streams. */
+  targets(): readonly CollectionSpec[] {
     return this.#progress.targets();
   }
 
@@ -116,17 +115,18 @@ export class ProjectionRunner {
       );
     }
     if (share.isShared) {
-      this.#polling = supervise(
-        { name: 'checkpoint poll', every: POLL_MS, retry: BATCH_RETRY, run: () => this.#poll() },
-        { log, observer },
-      );
+      const polls = [
+        { name: 'checkpoint poll', every: POLL_MS, retry: BATCH_RETRY, run: () => this.#pollCheckpoints() },
+        { name: 'quarantine poll', every: QUARANTINE_MS, retry: BATCH_RETRY, run: () => this.#pollQuarantine() },
+      ];
+      this.#polling = polls.map((worker) => supervise(worker, { log, observer }));
     }
   }
 
   /** Prepares the collections without projecting, for work on files that no server has open. */
   async open(): Promise<void> {
     await this.#progress.load();
-    await this.store.prepare([...this.targets(), QUARANTINE]);
+    await this.store.prepare([...this.models.specs.map((spec) => this.live(spec)), QUARANTINE]);
     await this.quarantine.load();
   }
 
@@ -171,7 +171,7 @@ export class ProjectionRunner {
 
   /** Makes builds that have caught up live. Call it only inside {@link exclusively}. */
   async switchTo(specs: readonly CollectionSpec[]): Promise<void> {
-    this.checkHeld(specs);
+    this.checkHeld(this.targets().filter((target) => specs.some(({ name }) => name === target.name)));
     // Switch in this process first: both builds are complete, and the store drops the old one.
     const undo = this.#progress.switchTo(specs);
     try {
@@ -186,12 +186,12 @@ export class ProjectionRunner {
   /** Retries every quarantined row, stream by stream. Returns how many are current now and how many are left. */
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
-      this.checkHeld(this.targets());
       const { models, events, store, quarantine, log } = this;
+      const streams = new Set(quarantine.entries.map((entry) => entry.stream));
+      this.checkHeld(this.targets().filter(({ part }) => [...streams].some((stream) => isInPart(part, stream))));
       const parts = { models, events, store, quarantine, log };
       const before = this.quarantine.size;
-      for (const stream of new Set(this.quarantine.entries.map((entry) => entry.stream)))
-        await retryStream(parts, this.targets(), stream, this.position);
+      for (const stream of streams) await retryStream(parts, this.targets(), stream, this.position);
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
@@ -218,7 +218,7 @@ export class ProjectionRunner {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#running?.stop();
-    await this.#polling?.stop();
+    for (const polling of this.#polling) await polling.stop();
     await this.#turns.settled();
   }
 
@@ -229,7 +229,10 @@ export class ProjectionRunner {
     // The leases may have ended while the checkpoints were read.
     if (mine.length === 0) return;
     // Another process may have projected until now, and have changed the quarantine.
-    if (this.share.isShared) await this.quarantine.load();
+    if (this.share.isShared) {
+      await this.quarantine.load();
+      await this.#passing.resume();
+    }
     await this.exclusively(() => this.#passing.fillEmpty(signal, progress));
     let after = this.#progress.leastOf(mine);
     for await (const batch of this.events.subscribeToAll({ after, filter: this.models.streams, signal })) {
@@ -251,15 +254,21 @@ export class ProjectionRunner {
   }
 
   /** Reads checkpoints that other processes move, and detects checkpoints that the store has lost. */
-  async #poll(): Promise<void> {
-    const fallen = (await this.#progress.load()).filter((spec) => this.share.holds(spec));
+  async #pollCheckpoints(): Promise<void> {
+    const fallen = (await this.#progress.load()).filter((target) => this.share.holds(target));
     if (fallen.length > 0) {
-      this.log.warn({ readModels: fallen.map(({ name }) => name) }, 'the read store fell back, it is caught up');
+      this.log.warn(
+        { readModels: fallen.map((target) => `${target.name}${partText(target)}`) },
+        'the read store fell back, it is caught up',
+      );
       this.#running?.restart();
     }
-    if (performance.now() < this.#quarantineDue) return;
-    this.#quarantineDue = performance.now() + QUARANTINE_MS;
-    if (this.#passing.mine().length === 0) await this.quarantine.load();
+  }
+
+  /** Reads the quarantine, unless this process writes all of it. */
+  async #pollQuarantine(): Promise<void> {
+    if (this.#passing.mine().length === this.targets().length) return;
+    await this.exclusively(() => this.quarantine.load());
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CollectionSpec } from '../readstore/port.js';
+import type { CollectionSpec, StreamPart } from '../readstore/port.js';
 
 /** Decides which read models a process projects, if several processes share the work. */
 export interface Share {
@@ -6,18 +6,26 @@ export interface Share {
   readonly isShared: boolean;
   /** False for a process that never requests a lease. */
   readonly takesPart: boolean;
-  /** Returns whether this process may write the read model now. */
+  /** The parts into which the streams are divided; empty if they are not. The same in all processes. */
+  readonly parts: readonly StreamPart[];
+  /** Returns whether this process may write the read model now, for the streams of its part. */
   holds(spec: CollectionSpec): boolean;
   /** Returns a signal that aborts when the set of held read models changes. */
   term(): AbortSignal;
 }
 
 /** The share of a single process, which projects all read models. */
-export const ALONE: Share = { isShared: false, takesPart: true, holds: () => true, term: () => NEVER_ABORTS };
+export const ALONE: Share = {
+  isShared: false,
+  takesPart: true,
+  parts: [],
+  holds: () => true,
+  term: () => NEVER_ABORTS,
+};
 
 const NEVER_ABORTS = new AbortController().signal;
 
-/** Returns the name of the lease of a read model. Each version of a read model has its own lease. */
-export function leaseOf({ name, version }: CollectionSpec): string {
-  return `projection ${name}@${version}`;
+/** Returns the name of the lease of a read model. Each version of it has its own lease, and each part of the streams. */
+export function leaseOf({ name, version, part }: CollectionSpec): string {
+  return `projection ${name}@${version}${part ? ` ${part.number}/${part.of}` : ''}`;
 }

@@ -11,6 +11,13 @@ export type FieldValue = string | number | boolean;
  */
 export type FieldKind = 'text' | 'position' | 'instant' | 'number' | 'boolean' | 'multiText';
 
+/** One of several disjoint parts of all streams, by which processes divide the work on read models. */
+export interface StreamPart {
+  /** From 1 to `of`. */
+  readonly number: number;
+  readonly of: number;
+}
+
 /** A collection of a read model: the fields for filters and orders, and their indexes. */
 export interface CollectionSpec {
   /** Letters only. A new shape of the records needs a new version, which is built beside the old one. */
@@ -18,6 +25,8 @@ export interface CollectionSpec {
   readonly version: number;
   /** A version may have several builds, each with its own records. Default: 0, the first build. */
   readonly build?: number;
+  /** The streams whose events the checkpoint counts; default: all. The rows of all parts are in one table. */
+  readonly part?: StreamPart;
   readonly fields: Readonly<Record<string, FieldKind>>;
   /**
    * Lists of field names. Every index and every order ends with the record's id. A `multiText` field may be the first
@@ -122,9 +131,27 @@ export interface SumRequest {
   readonly of: string;
 }
 
-/** Returns the name of the checkpoint of a collection. Each build has its own. */
-export function checkpointOf(spec: CollectionSpec): string {
-  return `${spec.name}@${spec.version}${spec.build ? `.${spec.build}` : ''}`;
+/**
+ * Returns the name of the checkpoint of a collection. Each build has its own, and each part of it: `plans@8`,
+ * `plans@8.1`, `plans@8.1 2/4`.
+ */
+export function checkpointOf({ name, version, build, part }: CollectionSpec): string {
+  return `${name}@${version}${build ? `.${build}` : ''}${part ? ` ${part.number}/${part.of}` : ''}`;
+}
+
+/** Returns a collection without its part. */
+export function wholeOf({ part: _, ...whole }: CollectionSpec): CollectionSpec {
+  return whole;
+}
+
+/**
+ * Returns the names of the checkpoints of a build: the name of its own checkpoint, and the range of the names of its
+ * parts, from the first text (inclusive) to the second one (exclusive).
+ */
+export function checkpointNames(spec: CollectionSpec): readonly [own: string, from: string, to: string] {
+  const own = checkpointOf(wholeOf(spec));
+  // «!» is the character after the space, with which the name of a part begins.
+  return [own, `${own} `, `${own}!`];
 }
 
 /** State of a collection: the live build and its checkpoint. */
@@ -188,10 +215,12 @@ export interface ReadStore {
    * `clear` finds it.
    */
   checkpoint(model: string): Promise<string | undefined>;
+  /** Returns the checkpoints of a build by their names: that of all streams, and those of its parts. */
+  checkpoints(spec: CollectionSpec): Promise<ReadonlyMap<string, string>>;
   /** Moves a checkpoint from the loaded value. Returns false for a lost race. */
   moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean>;
   /**
-   * Drops the records, tombstones and checkpoint (`checkpointOf(spec)`) of a collection, as before a rebuild.
+   * Drops the records, tombstones and checkpoints (those of its parts too) of a collection, as before a rebuild.
    * Afterwards the collection is prepared, whatever its state was before.
    *
    * @param indexed false to leave out the indexes, so that many records are written faster. `prepare` creates them.

@@ -5,6 +5,7 @@ import { isDuplicate, RECORDS_AT_ONCE, withMongoTimeout } from '../../storage/mo
 import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
+  checkpointNames,
   checkpointOf,
   type Document,
   type Filter,
@@ -157,6 +158,13 @@ class Store implements MongoReadStore {
     return this.#guarded(async () => (await this.#checkpoints.findOne({ _id: model }))?.pos);
   }
 
+  async checkpoints(spec: CollectionSpec): Promise<ReadonlyMap<string, string>> {
+    return this.#guarded(async () => {
+      const found = await this.#checkpoints.find(ofBuild(spec)).toArray();
+      return new Map(found.map(({ _id, pos }) => [_id, pos]));
+    });
+  }
+
   async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
     return this.#guarded(async () => {
       if (from !== undefined) {
@@ -176,7 +184,7 @@ class Store implements MongoReadStore {
   async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     await this.#guarded(async () => {
       const layout = layoutOf(spec);
-      await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
+      await this.#checkpoints.deleteMany(ofBuild(spec));
       await this.#collections.drop(layout.table);
       await this.#collections.prepare(layout, indexed);
     }, INDEXES_MS);
@@ -184,7 +192,7 @@ class Store implements MongoReadStore {
 
   async drop(spec: CollectionSpec): Promise<void> {
     await this.#guarded(async () => {
-      await this.#checkpoints.deleteOne({ _id: checkpointOf(spec) });
+      await this.#checkpoints.deleteMany(ofBuild(spec));
       await this.#collections.drop(layoutOf(spec).table);
     });
   }
@@ -212,7 +220,7 @@ class Store implements MongoReadStore {
         for (const build of await this.#buildsOf(spec)) {
           if (build === (spec.build ?? 0)) continue;
           const other = { ...spec, build };
-          await this.#checkpoints.deleteOne({ _id: checkpointOf(other) });
+          await this.#checkpoints.deleteMany(ofBuild(other));
           this.#dropLater(tableOf(other));
         }
       }
@@ -298,4 +306,10 @@ class Store implements MongoReadStore {
 
 function firstTable(spec: CollectionSpec): string {
   return tableOf({ ...spec, build: 0 });
+}
+
+/** Returns the filter for the checkpoints of a build and of its parts. */
+function ofBuild(spec: CollectionSpec) {
+  const [own, from, to] = checkpointNames(spec);
+  return { $or: [{ _id: own }, { _id: { $gte: from, $lt: to } }] };
 }

@@ -1,7 +1,10 @@
 import { tableOf } from '../layout.js';
-import { type CollectionSpec, checkpointOf, type Standing } from '../port.js';
+import { type CollectionSpec, checkpointNames, checkpointOf, type Standing } from '../port.js';
 import type { Connection } from './connection.js';
 import { textColumn } from './rows.js';
+
+/** Condition for the checkpoints of a build, with {@link checkpointNames} as its values. */
+const OF_BUILD = '(model = ? OR (model >= ? AND model < ?))';
 
 /** The checkpoints of read models, and which build of each collection is in use. */
 export class Bookkeeping {
@@ -26,6 +29,12 @@ export class Bookkeeping {
     return row && textColumn(row, 'pos');
   }
 
+  /** Returns the checkpoints of a build and of its parts by their names. */
+  checkpoints(spec: CollectionSpec): ReadonlyMap<string, string> {
+    const rows = this.reader.all(`SELECT model, pos FROM checkpoint WHERE ${OF_BUILD}`, checkpointNames(spec));
+    return new Map(rows.map((row) => [textColumn(row, 'model'), textColumn(row, 'pos')]));
+  }
+
   /** Moves a checkpoint. Returns false when it was not at `from`. */
   moveCheckpoint(model: string, from: string | undefined, to: string): boolean {
     if (from === undefined) {
@@ -35,9 +44,9 @@ export class Bookkeeping {
     return this.writer.run('UPDATE checkpoint SET pos = ? WHERE model = ? AND pos = ?', [to, model, from]) === 1;
   }
 
-  /** Deletes the checkpoint of a build. */
-  deleteCheckpoint(spec: CollectionSpec): void {
-    this.writer.run('DELETE FROM checkpoint WHERE model = ?', [checkpointOf(spec)]);
+  /** Deletes the checkpoints of a build and of its parts. */
+  deleteCheckpoints(spec: CollectionSpec): void {
+    this.writer.run(`DELETE FROM checkpoint WHERE ${OF_BUILD}`, checkpointNames(spec));
   }
 
   /** Returns the build of a collection that is in use. */

@@ -196,6 +196,10 @@ class Store implements SqliteReadStore {
     return this.bookkeeping.checkpoint(model);
   }
 
+  async checkpoints(spec: CollectionSpec): Promise<ReadonlyMap<string, string>> {
+    return this.bookkeeping.checkpoints(spec);
+  }
+
   async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
     return this.bookkeeping.moveCheckpoint(model, from, to);
   }
@@ -289,7 +293,7 @@ class Store implements SqliteReadStore {
 
   private drops(spec: CollectionSpec): void {
     dropCollection(this.writer, layoutOf(spec));
-    this.bookkeeping.deleteCheckpoint(spec);
+    this.bookkeeping.deleteCheckpoints(spec);
     // New tables with these names assign the numbers of terms again.
     this.writerTerms.clear();
     this.readerTerms.clear();
