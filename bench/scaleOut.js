@@ -1,14 +1,14 @@
 /**
- * Measures how commands and queries scale with the number of api processes: one, two and four on the same engines,
- * with one keeper (projections, deadlines, webhooks): further keepers only take over from it, so they are not measured. The
- * clients are in this process. On a machine with fewer cores than processes throughput cannot grow and shows nothing:
- * there the figure is the processor time of an answer in the api processes. If it stays the same, the processes do not
- * wait for each other.
+ * Measures how commands and queries scale with the number of api processes, and read models with the number of keepers
+ * that divide the plans: one, two and four on the same engines. The clients are in this process. On a machine with fewer
+ * cores than processes throughput cannot grow and shows nothing: there the figure is the processor time of an answer in
+ * the api processes, and of an event in the keepers. If it stays the same, the processes do not wait for each other.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { built, SAMPLE } from './lib/dist.js';
 import { engines } from './lib/engines.js';
@@ -19,6 +19,9 @@ import { processorSeconds, serveProcess } from './lib/processes.js';
 import { milliseconds, perSecond, progress, Report, times } from './lib/report.js';
 
 const { newToken } = await built('access/tokens.js');
+const { passedStandings } = await built('engine/projections/parts.js');
+const { mongoReadStore } = await built('engine/readstore/mongodb/store.js');
+const { COLLECTIONS } = await built('projections/readModels.js');
 
 const options = optionsOf({
   plans: { type: 'string', default: '64' },
@@ -59,11 +62,13 @@ let checkedChanges = 0;
 
 try {
   const keeper = await serve('projections,deadlines,webhooks');
+  let events;
   try {
-    await measure(keeper);
+    events = await measure(keeper);
   } finally {
     await keeper.stop();
   }
+  await measureKeepers(events);
   report.note(
     `${availableParallelism()} cores for all processes, the engines and the clients; ${servers.names.join(' and ')}; ` +
       `${connections} connections in all, one request at a time on each; ${options.rounds} alternating rounds of ` +
@@ -80,7 +85,7 @@ try {
 }
 
 /** Starts a process of the cluster. */
-function serve(roles) {
+function serve(roles, more = {}) {
   processes += 1;
   return serveProcess({
     LETOPIS_DATA: join(directory, `process-${processes}`),
@@ -92,7 +97,60 @@ function serve(roles) {
     LETOPIS_ROLES: roles,
     LETOPIS_LOG_LEVEL: 'error',
     LETOPIS_ANSWER_CACHE_MB: '0',
+    ...more,
   });
+}
+
+/**
+ * Measures how fast keepers that divide the plans fill empty read models with the history that the commands have made.
+ * The time begins when the processes are started, so a long history (`--plans`, `--seconds`) gives better figures.
+ */
+async function measureKeepers(events) {
+  const figures = Object.fromEntries(COUNTS.map((count) => [count, { rates: [], used: [] }]));
+  for (let at = 0; at < options.rounds; at += 1) {
+    for (const count of COUNTS) {
+      progress(`scale-out: ${count} of ${COUNTS.at(-1)} keepers`);
+      const { seconds, processor } = await filledBy(count);
+      figures[count].rates.push(events / seconds);
+      figures[count].used.push((processor * 1_000) / events);
+    }
+  }
+  for (const [count, { rates, used }] of Object.entries(figures)) {
+    const [what, value] = hasCores
+      ? ['throughput', ratio(rates, figures[1].rates)]
+      : ['processor time of an event in them', ratio(used, figures[1].used)];
+    report.figure(
+      `read models: ${count} keepers, ${what} relative to one`,
+      times(value),
+      `${perSecond(median(rates))}; processor time of an event: ${milliseconds(median(used))}`,
+    );
+  }
+}
+
+/** Drops the read models, and fills them with some keepers. Returns the seconds, and the seconds of processor time in the keepers. */
+async function filledBy(count) {
+  const client = await new MongoClient(servers.mongo).connect();
+  const store = mongoReadStore(client.db(namespace));
+  for (const spec of COLLECTIONS) await store.drop({ ...spec, build: await store.liveBuild(spec) });
+  const start = performance.now();
+  const keepers = await Promise.all(
+    Array.from({ length: count }, (_, index) =>
+      serve('projections', { LETOPIS_PARTS: String(count), LETOPIS_PART: String(index + 1) }),
+    ),
+  );
+  try {
+    let isFilled = false;
+    while (!isFilled) {
+      await pause(20);
+      isFilled = (await passedStandings(store, COLLECTIONS)).every(({ position }) => position !== undefined);
+    }
+    const seconds = (performance.now() - start) / 1_000;
+    return { seconds, processor: await processorSeconds(keepers.map(({ pid }) => pid)) };
+  } finally {
+    await Promise.all(keepers.map((keeper) => keeper.stop()));
+    await store.close();
+    await client.close();
+  }
 }
 
 /** Measures all numbers of processes alternately, each with processes that have just started and are warm. */
@@ -119,6 +177,7 @@ async function measure(keeper) {
       await checkEvents(apis[0], edges);
     });
   for (let at = 0; at < options.rounds; at += 1) for (const count of COUNTS) await round(count);
+  const { edges } = await withApis(1, async ([api]) => (await ask(api, LIST)).plans);
   for (const [kind, counts] of Object.entries(figures)) {
     for (const [count, { rates, used }] of Object.entries(counts)) {
       const processor = Object.entries(used).map(([name, list]) => `${name} ${milliseconds(median(list))}`);
@@ -132,13 +191,14 @@ async function measure(keeper) {
       );
     }
   }
+  return edges.reduce((sum, { node }) => sum + node.revision, 0);
 }
 
 /** Starts api processes for some work, and stops them. */
 async function withApis(count, work) {
   const apis = await Promise.all(Array.from({ length: count }, () => serve('api')));
   try {
-    await work(apis);
+    return await work(apis);
   } finally {
     await Promise.all(apis.map((api) => api.stop()));
   }

@@ -22,6 +22,7 @@ const DEFAULTS = {
   LETOPIS_READ_STORE: 'sqlite:',
   LETOPIS_NAMESPACE: 'letopis',
   LETOPIS_ROLES: new Set(['api', 'projections', 'deadlines', 'webhooks']),
+  LETOPIS_PARTS: 1,
   LETOPIS_TIMEZONE: 'Asia/Yekaterinburg',
   LETOPIS_SAMPLE: 'on',
   LETOPIS_LOG_LEVEL: 'warn',
@@ -69,6 +70,8 @@ describe('the configuration', () => {
       ...given,
       LETOPIS_PORT: '0',
       LETOPIS_ROLES: 'api, deadlines',
+      LETOPIS_PARTS: '4',
+      LETOPIS_PART: '2,4',
       PATH: '/bin',
       letopis_port: 'x',
     };
@@ -77,6 +80,8 @@ describe('the configuration', () => {
       ...given,
       LETOPIS_PORT: 0,
       LETOPIS_ROLES: new Set(['api', 'deadlines']),
+      LETOPIS_PARTS: 4,
+      LETOPIS_PART: [2, 4],
     });
   });
 
@@ -119,6 +124,26 @@ describe('the configuration', () => {
   it('knows KurrentDB by its new name too', () => {
     const url = 'kurrentdb+discover://user:word@host:2113';
     expect(readConfig({ LETOPIS_EVENT_STORE: url }).LETOPIS_EVENT_STORE).toBe('esdb+discover://user:word@host:2113');
+  });
+
+  it('refuses parts without a store that several processes share, and a part that there is none of', () => {
+    expect(refusal({ LETOPIS_PARTS: '4' })).toBe('LETOPIS_PARTS: needs LETOPIS_READ_STORE too');
+    const shared = { LETOPIS_READ_STORE: 'mongodb://host:27017/letopis' };
+    expect(refusal({ ...shared, LETOPIS_PART: '1' })).toBe('LETOPIS_PART: needs LETOPIS_PARTS too');
+    expect(refusal({ ...shared, LETOPIS_PARTS: '4', LETOPIS_PART: '4,5' })).toBe(
+      'LETOPIS_PART: there is no part 5, LETOPIS_PARTS is 4',
+    );
+  });
+
+  it.each([
+    ['LETOPIS_PARTS', '0'],
+    ['LETOPIS_PARTS', '65'],
+    ['LETOPIS_PART', ''],
+    ['LETOPIS_PART', '1,'],
+    ['LETOPIS_PART', '0'],
+  ])('refuses %s=%s on a shared store and names it', (name, value) => {
+    const shared = { LETOPIS_READ_STORE: 'mongodb://host:27017/letopis', LETOPIS_PARTS: '4' };
+    expect(refusal({ ...shared, [name]: value })).toMatch(new RegExp(`^${name}: .+$`));
   });
 
   it('refuses a setting that there is none of, such as one misspelt', () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { parseCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { isIncluded, leafHash } from '../../src/engine/log/merkle.js';
+import { isInPart } from '../../src/engine/projections/parts.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
 import { apiAt, type TestApi } from '../support/api.js';
 import { compareReadModels, planIds } from '../support/load.js';
@@ -271,6 +272,50 @@ describeMongo('api processes beside one that keeps the read models', () => {
     for (const api of [a, b]) expect(await projects(api, planId ?? '')).toBe(true);
     expect(await differing()).toMatchObject({ differing: 0 });
   });
+});
+
+describeMongo('keepers that divide the plans', () => {
+  const PARTS = { LETOPIS_PARTS: '2' };
+  let api: TestApi;
+  let plans: readonly string[];
+  let second: ServerProcess;
+  const ofPart = (number: number) => plans.find((id) => isInPart({ number, of: 2 }, `plan-${id}`)) ?? '';
+  beforeAll(async () => {
+    cluster = await startCluster();
+    const [server] = await Promise.all([
+      cluster.serve('api', PARTS),
+      cluster.serve('projections', { ...PARTS, LETOPIS_PART: '1' }),
+    ]);
+    second = await cluster.serve('projections', { ...PARTS, LETOPIS_PART: '2' });
+    api = apiAt(server.address);
+    plans = await planIds(api, await importCopies(api, 6));
+  }, 60_000);
+  afterAll(() => cluster?.close());
+
+  it('each take the leases of their part, and together build what one would', async () => {
+    expect(second.logged()).toContain('projection plans@');
+    expect(second.logged()).not.toMatch(/"lease":"projection \w+@\d+ 1\/2"/);
+    for (const planId of plans) expect(await projects(api, planId)).toBe(true);
+    expect(await differing()).toMatchObject({ differing: 0 });
+  });
+
+  it('go on with their plans when another one is killed, and one without a part takes its place', async () => {
+    await second.stop('SIGKILL');
+    await api.done('changePlanDetails', { planId: ofPart(1), title: `План ${randomUUID()}` });
+    const first = COLLECTIONS.map((spec) => ({ ...spec, part: { number: 1, of: 2 } }));
+    await cluster.withStores(async (events, store) => {
+      const [last] = await events.readStream(`plan-${ofPart(1)}`, { direction: 'backwards', limit: 1 });
+      await eventually('the plan of the first part', async () =>
+        (await store.standing(first)).every(({ position = '' }) => position >= (last?.position ?? '')),
+      );
+    });
+    expect(await projects(api, ofPart(2))).toBe(false);
+    const spare = await cluster.serve('projections', PARTS);
+    await eventually('the takeover', () => projects(api, ofPart(2)));
+    expect(spare.logged()).not.toMatch(/"lease":"projection \w+@\d+ 1\/2"/);
+    for (const planId of plans) expect(await projects(api, planId)).toBe(true);
+    expect(await differing()).toMatchObject({ differing: 0 });
+  }, 90_000);
 });
 
 describeMongo('the process that keeps the read models', () => {

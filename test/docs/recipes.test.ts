@@ -30,6 +30,10 @@ const NOT_RUN: readonly (readonly [begin: string, why: string])[] = [
     "curl -u admin:PASSWORD 'https://host:2113/streams",
     'it sets the rights of a KurrentDB, which cannot be installed where tests run',
   ],
+  [
+    'LETOPIS_PARTS=2 ',
+    'it starts processes that do not end: test/cluster/processes.test.ts divides the plans among some',
+  ],
   ['npx letopis doctor', 'test/app/doctor.test.ts runs it on installations that are healthy, lagging and broken'],
   ['docker compose --profile monitoring', 'it starts containers: test/deploy checks what it names'],
   ['kubectl create namespace', 'it needs a cluster of containers: test/deploy checks the files that it applies'],

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isInPart, partsOf, passedPosition } from '../../src/engine/projections/parts.js';
+import { isInPart, passedPosition, streamParts } from '../../src/engine/projections/parts.js';
 import { rebuild } from '../../src/engine/projections/rebuild.js';
 import type { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import { NotOurs } from '../../src/engine/projections/runnerFaults.js';
@@ -23,7 +23,7 @@ afterEach(() => workshop.close());
 /** The share of a process that holds the leases of some parts. */
 function keeping(of: number, ...numbers: readonly number[]): Share {
   const holds: Share['holds'] = ({ part }) => part === undefined || numbers.includes(part.number);
-  return { isShared: true, takesPart: true, parts: partsOf(of), holds, term: () => NEVER };
+  return { isShared: true, takesPart: true, parts: streamParts(of), holds, term: () => NEVER };
 }
 
 /** Starts a keeper with a connection of its own. Returns its runner and the ids of the plans whose rows it writes. */
@@ -46,12 +46,12 @@ describe('the parts of the streams', () => {
   it('contain each stream once', () => {
     const streams = Array.from({ length: 1_000 }, (_, index) => `plan-${index}`);
     for (const count of [2, 3, 8]) {
-      const sizes = partsOf(count).map((part) => streams.filter((stream) => isInPart(part, stream)).length);
+      const sizes = streamParts(count).map((part) => streams.filter((stream) => isInPart(part, stream)).length);
       expect(sizes.reduce((sum, size) => sum + size)).toBe(1_000);
       // No part has more than half as many again as its share.
       expect(Math.max(...sizes)).toBeLessThan((1_000 / count) * 1.5);
     }
-    expect(partsOf(1)).toEqual([]);
+    expect(streamParts(1)).toEqual([]);
     expect(isInPart(undefined, 'plan-1')).toBe(true);
   });
 });
@@ -90,7 +90,11 @@ describe('keepers that divide the streams', () => {
     for (const copy of PLANS) await workshop.chronicle.plan(copy);
     const divisions = [1, 3, 2, 1];
     for (const [index, of] of divisions.entries()) {
-      const { runner, store, plans: written } = await keeper(keeping(of, ...partsOf(of).map(({ number }) => number)));
+      const {
+        runner,
+        store,
+        plans: written,
+      } = await keeper(keeping(of, ...streamParts(of).map(({ number }) => number)));
       await workshop.caughtUp(runner);
       // The first keeper fills the read models. The others find nothing to do before the next command.
       expect(written.size).toBe(index === 0 ? PLANS.length : 0);
@@ -116,7 +120,7 @@ describe('keepers that divide the streams', () => {
     expect(await documentsOf(runner, store)).toEqual(before);
     for (const spec of COLLECTIONS) {
       expect(runner.live(spec).build).toBe(1);
-      for (const part of partsOf(2)) {
+      for (const part of streamParts(2)) {
         const name = checkpointOf({ ...runner.live(spec), part });
         expect(await store.checkpoint(name)).toBe(await workshop.chronicle.events.head());
       }

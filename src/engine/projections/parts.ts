@@ -10,7 +10,7 @@ import {
 } from '../readstore/port.js';
 
 /** Returns the parts of a division of the streams. A division into one part has no parts: nothing is divided. */
-export function partsOf(count: number): readonly StreamPart[] {
+export function streamParts(count: number): readonly StreamPart[] {
   return count === 1 ? [] : Array.from({ length: count }, (_, index) => ({ number: index + 1, of: count }));
 }
 

@@ -38,7 +38,7 @@ export class Progress {
 
   /** Returns the last known checkpoint of a target; undefined when it has none yet. */
   checkpointOf(target: CollectionSpec): NativePosition | undefined {
-    return this.#checkpoints.get(keyOf(target));
+    return this.#checkpoints.get(targetKey(target));
   }
 
   /** Returns the lowest checkpoint of some targets; {@link START} when one has none yet. */
@@ -62,7 +62,7 @@ export class Progress {
       const { build, position } = standing[index] ?? { build: 0, position: undefined };
       const known = this.checkpointOf(target);
       if (known !== undefined && (position ?? START) < known) fallen.push(target);
-      this.#checkpoints.set(keyOf(target), position);
+      this.#checkpoints.set(targetKey(target), position);
       if ((this.live(target).build ?? 0) !== build) this.#live.set(target.name, { ...wholeOf(target), build });
     }
     this.#told();
@@ -72,7 +72,7 @@ export class Progress {
   /** Records that this process moved a checkpoint. */
   moved(target: CollectionSpec, position: NativePosition): void {
     this.#changes += 1;
-    this.#checkpoints.set(keyOf(target), position);
+    this.#checkpoints.set(targetKey(target), position);
   }
 
   /** Updates the position and resolves the promises that wait for it. */
@@ -126,6 +126,6 @@ function leastPosition(checkpoints: readonly (NativePosition | undefined)[]): Na
   return checkpoints.map((checkpoint) => checkpoint ?? START).reduce((a, b) => (a < b ? a : b), '9'.repeat(64));
 }
 
-function keyOf({ name, part }: CollectionSpec): string {
+function targetKey({ name, part }: CollectionSpec): string {
   return `${name} ${part?.number ?? ''}`;
 }
