@@ -17,6 +17,12 @@ export function checkpointsConform(open: OpenReadStore): void {
       expect(await store.checkpoint('tasks@1')).toBe(at(3));
     }));
 
+  it('is known to answer while it does', () =>
+    withStore(open, async (store) => {
+      await store.standing([TASKS]);
+      expect(store.known()).toEqual({ awaySince: undefined });
+    }));
+
   it('may leave a checkpoint where it is, if it is there', () =>
     withStore(open, async (store) => {
       await store.moveCheckpoint('tasks@1', undefined, at(2));

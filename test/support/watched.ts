@@ -51,6 +51,7 @@ export async function startWatchedServer(
     eventsOf = (events) => events,
     isPublic = false,
     scratchOf = (open) => open,
+    storeKnown,
     identities,
     ...other
   }: Partial<
@@ -62,6 +63,8 @@ export async function startWatchedServer(
       readonly isPublic: boolean;
       /** Wraps the function with which the API opens the stores of past states. */
       readonly scratchOf: (open: Services['openScratch']) => Services['openScratch'];
+      /** Replaces what the process knows of the read store. */
+      readonly storeKnown: ReadStore['known'];
       readonly identities: IdentityVerifier;
     }
   > = {},
@@ -73,7 +76,7 @@ export async function startWatchedServer(
   await issueKeys(letopis);
   let reads: Read[] = [];
   let hold: (() => Promise<void>) | undefined;
-  const store = watched(
+  const recorded = watched(
     letopis.services.store,
     (read) => reads.push(read),
     async () => {
@@ -82,6 +85,7 @@ export async function startWatchedServer(
       await held?.();
     },
   );
+  const store = storeKnown ? { ...recorded, known: storeKnown } : recorded;
   const { runner: passed, vault } = letopis.services;
   const facts = new DistrictFacts(store, passed, vault);
   const {
@@ -177,6 +181,7 @@ function watched(store: ReadStore, tell: (read: Read) => void, mayPage: () => Pr
       return store.sums(spec, request);
     },
     write: (spec, writes) => store.write(spec, writes),
+    known: () => store.known(),
     checkpoint: (model) => store.checkpoint(model),
     checkpoints: (spec) => store.checkpoints(spec),
     moveCheckpoint: (model, from, to) => store.moveCheckpoint(model, from, to),

@@ -175,6 +175,15 @@ export class ReadStoreDamaged extends ReadStoreUnavailable {
   override readonly name = 'ReadStoreDamaged';
 }
 
+/** The state of the read store that a process knows without a request to the engine. */
+export interface KnownOfReadStore {
+  /**
+   * When the engine last answered (RFC 3339), if it does not answer now; undefined while it answers. An engine in files
+   * always answers.
+   */
+  readonly awaySince: string | undefined;
+}
+
 /** The store of the read models. A single record is written atomically; there are no other guarantees. */
 export interface ReadStore {
   readonly engine: string;
@@ -244,5 +253,7 @@ export interface ReadStore {
    * @returns their names, such as `tasks@1`.
    */
   dropOlder(specs: readonly CollectionSpec[]): Promise<readonly string[]>;
+  /** Returns what is known of the engine without calling it. */
+  known(): KnownOfReadStore;
   close(): Promise<void>;
 }

@@ -7,9 +7,10 @@ const PROMPT_MS = 1_000;
  * Returns a function that reads a value, and returns the value of the last successful read if this one fails or takes too
  * long. Concurrent calls share a read, so that an engine that does not answer has one pending read at most.
  *
+ * @param isAway returns true while a read would fail. Then the last value is returned at once, if there is one.
  * @throws the error of the read, or DeadlineExceeded, if no read has succeeded yet.
  */
-export function lastKnown<T>(read: () => Promise<T>): () => Promise<T> {
+export function lastKnown<T>(read: () => Promise<T>, isAway: () => boolean = () => false): () => Promise<T> {
   let last: { readonly value: T } | undefined;
   let pending: Promise<T> | undefined;
   const begin = async () => {
@@ -22,6 +23,7 @@ export function lastKnown<T>(read: () => Promise<T>): () => Promise<T> {
     }
   };
   return async () => {
+    if (last && isAway()) return last.value;
     pending ??= begin();
     try {
       return await withTimeout(PROMPT_MS, pending);

@@ -1,6 +1,7 @@
 import type { Collection, Db } from 'mongodb';
 import { FORMAT_NAME } from '../../log/formatName.js';
 import { slicesOf } from '../../slices.js';
+import { AnswerWatch } from '../../storage/answerWatch.js';
 import { isDuplicate, RECORDS_AT_ONCE, withMongoTimeout } from '../../storage/mongodb.js';
 import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
@@ -9,6 +10,7 @@ import {
   checkpointOf,
   type Document,
   type Filter,
+  type KnownOfReadStore,
   type Loaded,
   type Page,
   type PageRequest,
@@ -63,6 +65,7 @@ class Store implements MongoReadStore {
   readonly engine = 'mongodb';
   readonly #collections: Collections;
   readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #answers = new AnswerWatch();
   #closed = false;
 
   constructor(
@@ -238,6 +241,10 @@ class Store implements MongoReadStore {
     return this.#guarded(() => this.#collections.missingIndexes(layoutOf(spec)));
   }
 
+  known(): KnownOfReadStore {
+    return { awaySince: this.#answers.awaySince };
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -300,7 +307,16 @@ class Store implements MongoReadStore {
 
   async #guarded<T>(work: (extendDeadline: () => void) => Promise<T>, milliseconds?: number): Promise<T> {
     if (this.#closed) throw new ReadStoreUnavailable('the read store was closed');
-    return withMongoTimeout(work, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
+    const watched = async (extendDeadline: () => void) => {
+      this.#answers.called();
+      const result = await work(() => {
+        this.#answers.answered();
+        extendDeadline();
+      });
+      this.#answers.answered();
+      return result;
+    };
+    return withMongoTimeout(watched, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type CollectionSpec,
   type Document,
   type Filter,
+  type KnownOfReadStore,
   type Loaded,
   type Page,
   type PageRequest,
@@ -23,6 +24,8 @@ import { rowsById } from './rowsById.js';
 import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
 import { BatchWriter, prepareWrite } from './writes.js';
+
+const ALWAYS_THERE: KnownOfReadStore = { awaySince: undefined };
 
 /** The embedded read store, with query plans for tests. */
 export interface SqliteReadStore extends ReadStore {
@@ -248,6 +251,10 @@ class Store implements SqliteReadStore {
     const older = olderOf(tables, specs).map((named) => ({ ...named, fields: {}, indexes: [] }));
     for (const spec of older) await this.drop(spec);
     return [...new Set(older.map(({ name, version }) => `${name}@${version}`))];
+  }
+
+  known(): KnownOfReadStore {
+    return ALWAYS_THERE;
   }
 
   async close(): Promise<void> {
