@@ -3,7 +3,6 @@ import type { Authentication } from '../access/authentication.js';
 import type { Caller } from '../access/principal.js';
 import type { ReadWay } from '../access/readings.js';
 import type { Language } from '../domain/language.js';
-import { isWarned } from '../engine/eventstore/damage.js';
 import type { CachedAnswer, ResponseCache } from './answers/answers.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { OwnWrites } from './answers/ownWrites.js';
@@ -31,6 +30,7 @@ import { costIn, ending } from './request/ending.js';
 import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
 import { languageOf } from './request/language.js';
+import { storeWarnings } from './request/warnings.js';
 import { type ClientConnection, type Door, Identification, unauthenticated, type Who } from './request/who.js';
 import type { Services } from './services.js';
 
@@ -114,13 +114,10 @@ export class Requests {
     try {
       checkVariables(asked.variables);
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
-        // Answers carry a warning while the event store is damaged or away, so no earlier answer is sent.
-        const isMarked = isWarned(services.events);
         const showsOwnWrites = ownWrites.areShownTo(visit.budgetKey);
-        const kept =
-          isMarked || !showsOwnWrites
-            ? undefined
-            : await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)));
+        const kept = showsOwnWrites
+          ? await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)))
+          : undefined;
         if (kept) return this.#again(kept, asked);
         const operation = await this.#checkedInTurn(asked, visit);
         if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
@@ -172,16 +169,17 @@ export class Requests {
     return checkedOperation(documents, asked, services.limits.maxCost);
   }
 
-  /** Returns a cached answer as the outcome of a request. */
+  /** Returns a cached answer as the outcome of a request, with the warnings that apply now. */
   #again(kept: CachedAnswer, asked: GraphQLRequest): Answered {
     const { documents, services } = this.parts;
     const known = documents.known(asked.query);
     const question = known && questionOf(known, asked);
-    if (!asked.wantsCost) return { answer: answerAgain(kept), question };
+    const warnings = storeWarnings(services);
+    if (!asked.wantsCost) return { answer: answerAgain(kept, warnings), question };
     const { maxCost } = services.limits;
     const operation = checkedOperation(documents, asked, maxCost);
     const cost = 'errors' in operation ? undefined : costIn(operation, maxCost);
-    return { answer: answerAgain(kept, { ...(cost && { cost }) }), question };
+    return { answer: answerAgain(kept, { ...warnings, ...(cost && { cost }) }), question };
   }
 }
 

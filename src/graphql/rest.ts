@@ -9,7 +9,7 @@ import { sendError } from './http/failures.js';
 import { DAMAGE_HEADER } from './http/protection.js';
 import { countUnreadResponse, disconnectWhenUnread } from './http/unread.js';
 import { begunFile } from './pagedFile.js';
-import { damageIn } from './request/ending.js';
+import { damageIn } from './request/warnings.js';
 import type { Requests } from './request.js';
 import { textRefusal } from './texts/check.js';
 import { textError } from './texts/error.js';

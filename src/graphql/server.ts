@@ -9,6 +9,7 @@ import { mayEnter } from '../application/policy.js';
 import { bodyLimit } from '../documents/isolated.js';
 import type { Writing } from '../engine/eventstore/damage.js';
 import { serveAudit } from './auditExport.js';
+import { isWarned } from './context/health.js';
 import { serveDocuments } from './documents.js';
 import { apiError } from './errors.js';
 import { serveExport } from './export.js';
@@ -139,6 +140,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
         authentication,
         rates: budget.rates,
         isTrusted,
+        isMarked: () => isWarned(services),
         headers,
         log: parts.log,
       };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { EventStore } from './port.js';
 
 /** Schema of {@link Damage}, for where it is read from a file or another thread. */
 export const DamageSchema = z.object({ stream: z.string().nullable(), problem: z.string() });
@@ -17,11 +16,6 @@ export type Writing = 'OPEN' | 'PARTLY_CLOSED' | 'CLOSED';
 export function writingWith(damage: readonly Damage[]): Writing {
   if (damage.length === 0) return 'OPEN';
   return damage.some(({ stream }) => stream === null) ? 'CLOSED' : 'PARTLY_CLOSED';
-}
-
-/** Returns true if responses must carry a warning: the store is damaged, or the age of its data is unknown. */
-export function isWarned(store: Pick<EventStore, 'damage' | 'known'>): boolean {
-  return store.damage().length > 0 || store.known().awaySince !== undefined;
 }
 
 /** Returns the damage that forbids appends to a stream; undefined if there is none. */

@@ -24,26 +24,27 @@ export class Validity {
   readonly #plans: PlanLastChanged;
 
   constructor(
-    store: ReadStore,
+    private readonly store: ReadStore,
     private readonly runner: ReadModelProgress,
     private readonly clock: () => string,
-    /**
-     * True while answers carry a warning, because the event store is damaged or unavailable. Then earlier answers must
-     * not be sent unchanged.
-     */
-    private readonly isMarked: () => boolean = () => false,
   ) {
     this.#plans = new PlanLastChanged(store, runner);
   }
 
-  /** Returns the present state of the read models. @throws ReadStoreUnavailable */
-  async begin(): Promise<ReadModelsState> {
+  /**
+   * Returns the present state of the read models. While the read store is away, returns what {@link now} does: nobody
+   * waits for a read that will fail, and earlier values can still be found.
+   *
+   * @throws ReadStoreUnavailable
+   */
+  async begin(): Promise<ReadModelsState | undefined> {
+    if (this.store.known().awaySince !== undefined) return this.now();
     return this.#momentAt(await this.#plans.current());
   }
 
-  /** Returns the present state if it is known without waiting; otherwise undefined. */
+  /** Returns the last known state if it is known without waiting; otherwise undefined. */
   now(): ReadModelsState | undefined {
-    const position = this.isMarked() ? undefined : this.#plans.known;
+    const position = this.#plans.known;
     return position === undefined ? undefined : this.#momentAt(position);
   }
 

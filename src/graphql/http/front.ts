@@ -23,6 +23,8 @@ export interface FrontParts {
   readonly authentication: Authentication;
   readonly rates: Rates;
   readonly isTrusted: TrustedProxies;
+  /** Returns true while answers carry a warning. Then cached answers are not sent unchanged. */
+  readonly isMarked: () => boolean;
   /** Headers of every response. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Logger;
@@ -30,8 +32,8 @@ export interface FrontParts {
 
 /**
  * Returns a request listener that sends cached answers before the framework runs. It handles plain requests with a
- * known body, from a caller known by an API key, within the rate limit, while the cache entry is valid. It never waits
- * and sends no errors: every other request is passed to `next` unchanged.
+ * known body, from a caller known by an API key, within the rate limit, while the cache entry is valid and answers
+ * carry no warning. It never waits and sends no errors: every other request is passed to `next` unchanged.
  *
  * @param isOpen returns false when the server is shutting down.
  */
@@ -101,13 +103,13 @@ interface KnownCaller {
  * is exceeded.
  */
 function found(
-  { cache, ownWrites, questions, rates }: FrontParts,
+  { cache, ownWrites, questions, rates, isMarked }: FrontParts,
   { caller, budgetKey }: KnownCaller,
   { headers }: IncomingMessage,
   body: string,
 ) {
   const question = questions.at(body);
-  const moment = question && ownWrites.areShownTo(budgetKey) ? cache.now() : undefined;
+  const moment = question && !isMarked() && ownWrites.areShownTo(budgetKey) ? cache.now() : undefined;
   if (!question || !moment) return undefined;
   const { role, scope } = caller.principal;
   const language = languageOf(headers['accept-language']);

@@ -1,4 +1,3 @@
-import { isWarned } from '../../engine/eventstore/damage.js';
 import { type ResponseCache, responseCache } from '../answers/answers.js';
 import { ChildListCache } from '../answers/lists.js';
 import { OwnWrites } from '../answers/ownWrites.js';
@@ -22,8 +21,8 @@ const ANSWERS = 0.4;
 const LISTS_SHARE = 1 - ANSWERS;
 
 /** Returns the caches of a server, and what its callers wrote. */
-export function readingParts({ limits, store, runner, clock, events }: Services): ReadingParts {
-  const validity = new Validity(store, runner, clock, () => isWarned(events));
+export function readingParts({ limits, store, runner, clock }: Services): ReadingParts {
+  const validity = new Validity(store, runner, clock);
   return {
     questions: new Questions(),
     documents: new Documents(schema(), limits),

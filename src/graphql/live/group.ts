@@ -4,7 +4,7 @@ import type { Principal } from '../../access/principal.js';
 import type { NativePosition } from '../../engine/eventstore/port.js';
 import type { Context } from '../context.js';
 import type { CheckedOperation } from '../request/document.js';
-import { executeForItem, type SerializedResult } from './operation.js';
+import { executeForItem, type ItemResult, type SerializedResult } from './operation.js';
 import type { ItemReader } from './source.js';
 
 /** The transport of one subscriber. */
@@ -56,7 +56,7 @@ function isSameAccess({ role, scope, principal }: AccessSnapshot, context: Conte
 
 /** The last result of a state subscription, and the position up to which it is valid. */
 export interface LatestState {
-  readonly result: SerializedResult;
+  readonly result: ItemResult;
   readonly position: NativePosition;
 }
 
@@ -168,7 +168,7 @@ export class SubscriptionGroup {
         if (signal.aborted) return;
         const { results, upTo } = await admit(async () => {
           const page = await reader.read(this.#position);
-          const made: SerializedResult[] = [];
+          const made: ItemResult[] = [];
           for (const item of page.items) made.push(await executeForItem(operation, context, item, log));
           await context.settle();
           return { results: made, upTo: page.upTo };

@@ -92,9 +92,10 @@ export class Hub {
    */
   async #broughtTo(opened: Opened, from: NativePosition, sink: Sink, signal: AbortSignal): Promise<LatestState> {
     const key = groupKey(opened.operation, opened.context);
-    // A state that was read before the event store was found damaged does not contain the warning.
-    const latest = opened.context.health.writing === 'OPEN' ? this.#groups.get(key)?.latest : undefined;
-    const state = latest ?? (await this.#firstState(key, opened));
+    const latest = this.#groups.get(key)?.latest;
+    // The warnings of a state that was read before may not be those of now.
+    const isWarned = opened.context.health.isWarned || latest?.result.isWarned === true;
+    const state = (isWarned ? undefined : latest) ?? (await this.#firstState(key, opened));
     if (from !== '' && state.position <= from) return state;
     if (sink.isFull) await sink.room(signal);
     if (!signal.aborted) sink.send([state.result], 'soon');

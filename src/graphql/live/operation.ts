@@ -6,9 +6,9 @@ import { visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
 import { extended, resultText } from '../request/answer.js';
 import type { CheckedOperation } from '../request/document.js';
-import { warningsIn } from '../request/ending.js';
 import { execute } from '../request/execute.js';
 import { mayRetry } from '../request/faults.js';
+import { warningsIn } from '../request/warnings.js';
 import type { SubscriptionItem } from './source.js';
 
 /** A serialized result, shared by all subscribers of a group. */
@@ -18,6 +18,12 @@ export interface SerializedResult {
   /** Position token in the result; undefined when the operation does not select it. */
   readonly id: string | undefined;
   readonly position: NativePosition;
+}
+
+/** The result for one item. */
+export interface ItemResult extends SerializedResult {
+  /** True when the result carries warnings, which may not apply later. */
+  readonly isWarned: boolean;
 }
 
 /**
@@ -30,12 +36,14 @@ export async function executeForItem(
   context: Context,
   { root, position }: SubscriptionItem,
   log: Logger,
-): Promise<SerializedResult> {
+): Promise<ItemResult> {
   const { data, errors } = await execute(operation, root, context);
   const passing = errors.find(mayRetry);
   if (passing) throw passing;
   const text = resultText(data, errors, log);
-  return { json: Buffer.from(extended(text, warningsIn(context))), id: positionIn(text), position };
+  const warnings = warningsIn(context);
+  const json = Buffer.from(extended(text, warnings));
+  return { json, id: positionIn(text), position, isWarned: Object.keys(warnings).length > 0 };
 }
 
 const Positioned = z.object({ data: z.record(z.string(), z.looseObject({ position: z.string() })) });

@@ -8,6 +8,7 @@ import { extended, type GraphQLAnswer, refusedAnswer, resultText, statusOfResult
 import { cacheAnswer } from './cachedAnswers.js';
 import type { CheckedOperation, GraphQLRequest } from './document.js';
 import { asGraphQLError } from './faults.js';
+import { warningsIn } from './warnings.js';
 
 /** A request whose execution has ended. */
 interface EndedRequest {
@@ -56,39 +57,4 @@ export async function ending(
 /** Returns the cost of an operation in the form of `extensions.cost`. */
 export function costIn({ cost }: CheckedOperation, maxCost: number) {
   return { requested: cost, limit: maxCost };
-}
-
-/**
- * Returns the extensions that warn about the data of an answer or of a subscription result: `stale` and `damage`, each
- * only if it applies.
- */
-export function warningsIn(context: Context): Readonly<Record<string, unknown>> {
-  const stale = staleIn(context);
-  const damage = damageIn(context);
-  return { ...(stale && { stale }), ...(damage && { damage }) };
-}
-
-/**
- * Returns the stale read models of an answer, and why its age is unknown, in the form of `extensions.stale`; undefined
- * if there are none.
- */
-function staleIn({ health: { staleness, awaySince } }: Context) {
-  const quarantined = staleness.map(({ model, documents, sinceAt }) => ({
-    code: 'QUARANTINED',
-    readModel: model,
-    documents,
-    staleSince: sinceAt,
-  }));
-  // Other processes may have recorded events since then.
-  const away = awaySince === undefined ? [] : [{ code: 'EVENT_STORE_AWAY', staleSince: awaySince }];
-  const stale = [...quarantined, ...away];
-  return stale.length === 0 ? undefined : stale;
-}
-
-/**
- * Returns `extensions.damage` while the event store is damaged: the answer may lack recorded facts. Otherwise
- * undefined.
- */
-export function damageIn({ health: { writing } }: Context) {
-  return writing === 'OPEN' ? undefined : { code: 'CHRONICLE_DAMAGED', writing };
 }
