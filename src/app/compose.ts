@@ -203,7 +203,7 @@ async function openWith(
     // Stopped early, so that the leases are released and another process need not wait for them to expire.
     onClose(() => election.stop());
   }
-  metrics.watch({ events, runner, watcher, vault, signing: checkpointer });
+  metrics.watch({ events, store, runner, watcher, vault, signing: checkpointer });
   const timeZone = config.LETOPIS_TIMEZONE;
   const facts = new DistrictFacts(store, runner, vault);
   onClose(() => facts.close());
@@ -224,15 +224,18 @@ async function openWith(
   const services: Services = {
     events,
     log: eventLog,
-    logState: lastKnown(async () => {
-      const isAway = events.known().awaySince !== undefined;
-      const standing = isAway ? undefined : await checkpointer?.standing();
-      return {
-        keys: await eventLog?.publicKeys(),
-        refused: standing?.kind === 'refused' ? standing : undefined,
-        cosigned: await cosigning?.standing(),
-      };
-    }),
+    logState: lastKnown(
+      async () => {
+        const isAway = events.known().awaySince !== undefined;
+        const standing = isAway ? undefined : await checkpointer?.standing();
+        return {
+          keys: await eventLog?.publicKeys(),
+          refused: standing?.kind === 'refused' ? standing : undefined,
+          cosigned: await cosigning?.standing(),
+        };
+      },
+      () => store.known().awaySince !== undefined,
+    ),
     proofs: eventLog && readableProofs(eventLog, configuredLogKeys({ config, kept, events })),
     store,
     openScratch: openReadStoreInMemory,

@@ -3,6 +3,7 @@ import type { DeadlineWatcher } from '../application/deadlineWatcher.js';
 import type { HandlerObserver } from '../engine/commands/handler.js';
 import { type EventStore, EventStoreUnavailable, MAX_KNOWN_COUNT } from '../engine/eventstore/port.js';
 import type { ProjectionRunner, RunnerObserver } from '../engine/projections/runner.js';
+import type { ReadStore } from '../engine/readstore/port.js';
 import type { Checkpointer } from '../engine/signing/checkpointing.js';
 import type { Vault } from '../engine/vault/vault.js';
 import type { DoorObserver } from '../graphql/limits/door.js';
@@ -30,6 +31,7 @@ export interface Metrics extends RunnerObserver, HandlerObserver, SubscriptionOb
    */
   watch(parts: {
     readonly events: EventStore;
+    readonly store: Pick<ReadStore, 'known'>;
     readonly runner: ProjectionRunner;
     readonly watcher: DeadlineWatcher;
     readonly vault: Pick<Vault, 'damage'>;
@@ -161,7 +163,7 @@ export function metricsOf(): Metrics {
 function watchGauges(
   registers: [Registry] | Registry[],
   name: (rest: string) => string,
-  { events, runner, watcher, vault, signing }: Parameters<Metrics['watch']>[0],
+  { events, store, runner, watcher, vault, signing }: Parameters<Metrics['watch']>[0],
 ): void {
   new Gauge({
     name: name('read_model_lag_events'),
@@ -203,8 +205,15 @@ function watchGauges(
     help: 'Time since when the event store has answered no call; 0 while it answers. No command can be done meanwhile.',
     registers,
     collect() {
-      const { awaySince } = events.known();
-      this.set(awaySince === undefined ? 0 : (Date.now() - Date.parse(awaySince)) / 1_000);
+      this.set(secondsSince(events.known().awaySince));
+    },
+  });
+  new Gauge({
+    name: name('read_store_away_seconds'),
+    help: 'Time since when the read store has answered no call; 0 while it answers. Commands and most queries fail meanwhile.',
+    registers,
+    collect() {
+      this.set(secondsSince(store.known().awaySince));
     },
   });
   new Gauge({
@@ -226,6 +235,11 @@ function watchGauges(
       this.set(watcher.given);
     },
   });
+}
+
+/** Returns the seconds since a time; 0 when there is none. */
+function secondsSince(time: string | undefined): number {
+  return time === undefined ? 0 : (Date.now() - Date.parse(time)) / 1_000;
 }
 
 /** Returns the same event store with another `append`. */

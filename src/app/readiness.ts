@@ -4,12 +4,13 @@ import { UnreadableEvent } from '../engine/eventstore/envelope.js';
 import type { EventStore, NativePosition } from '../engine/eventstore/port.js';
 import type { ProjectionRunner } from '../engine/projections/runner.js';
 import { type Supervised, supervise } from '../engine/workers/supervisor.js';
+import type { ServerReadiness } from '../graphql/http/health.js';
 
 /** Interval of the check for event types of a newer version, in milliseconds. */
 const KINDS_MS = 5_000;
 
 /** Tells whether this process is ready for requests. */
-export class Readiness {
+export class Readiness implements ServerReadiness {
   #newer: string | undefined;
   #watching: Supervised | undefined;
 
@@ -25,11 +26,6 @@ export class Readiness {
     if (this.#newer !== undefined) return this.#newer;
     if (this.runner.halted !== undefined) return this.runner.halted;
     return this.runner.position >= this.head ? undefined : 'catching up';
-  }
-
-  /** Since when no command can be done, because the event store does not answer; undefined while it answers. */
-  get awaySince(): string | undefined {
-    return this.events.known().awaySince;
   }
 
   /** The part of the event store that accepts appends, given its damage. Queries work in any case. */
@@ -48,7 +44,7 @@ export class Readiness {
     await this.#watching?.stop();
   }
 
-  /** An event store that does not answer is shown by {@link awaySince}. */
+  /** The addresses below /health show an event store that does not answer without this check. */
   async #look(): Promise<void> {
     const kinds = await this.events.kinds();
     try {

@@ -169,6 +169,7 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
   'GET /health/live': { open: 'for what watches over processes' },
   'GET /health/ready': { open: 'for what watches over processes' },
   'GET /health/commands': { open: 'for what watches over processes' },
+  'GET /health/queries': { open: 'for what watches over processes' },
   'GET /openapi.json': { open: 'describes the addresses, and says nothing of what was recorded' },
   'GET /explorer': { open: 'the explorer, which asks by the key that is put into it' },
   'GET /': { open: 'the files of the web page, which reads everything else through the API' },

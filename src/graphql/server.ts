@@ -7,7 +7,6 @@ import type { Authentication } from '../access/authentication.js';
 import type { SignInProvider } from '../access/signInProvider.js';
 import { mayEnter } from '../application/policy.js';
 import { bodyLimit } from '../documents/isolated.js';
-import type { Writing } from '../engine/eventstore/damage.js';
 import { serveAudit } from './auditExport.js';
 import { isWarned } from './context/health.js';
 import { serveDocuments } from './documents.js';
@@ -22,6 +21,7 @@ import { explorer } from './http/explorer/page.js';
 import { FailedAttempts } from './http/failedAttempts.js';
 import { answerFailures, requestError, sendError } from './http/failures.js';
 import { front } from './http/front.js';
+import { type ServerReadiness, serveHealth } from './http/health.js';
 import { servePage } from './http/page.js';
 import { type PersistedDocuments, servePersisted, unfoldedUrl } from './http/persisted.js';
 import type { Questions } from './http/plain.js';
@@ -42,7 +42,7 @@ import { componentSchemas } from './openapi/components.js';
 import { describedPaths, serveOpenApi } from './openapi/document.js';
 import { GRAPHQL, GRAPHQL_BY_GET } from './openapi/graphql.js';
 import { describedBy } from './openapi/operation.js';
-import { EXPLORER, HEALTH, METRICS } from './openapi/others.js';
+import { EXPLORER, METRICS } from './openapi/others.js';
 import { servePlanProof } from './planProof.js';
 import { budgetKeyOf, unauthenticated } from './request/who.js';
 import { Requests } from './request.js';
@@ -60,13 +60,7 @@ export interface ServerParts {
   readonly services: Services;
   readonly authentication: Authentication;
   readonly log: Logger;
-  readonly readiness: {
-    /** Why the server is not ready; undefined when it is. */
-    readonly problem: string | undefined;
-    readonly writing: Writing;
-    /** Since when the event store does not answer; undefined while it answers. */
-    readonly awaySince?: string | undefined;
-  };
+  readonly readiness: ServerReadiness;
   readonly metrics: MetricsText;
   /**
    * Without `api` the server has only health and metrics. With `traced` every request goes through the framework, so
@@ -176,18 +170,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     await serveGraphql(app, parts, { requests, questions, isTrusted });
     serveOpenApi(app, paths, { schemas: componentSchemas, version: services.version });
   }
-  app.get('/health/live', describedBy({ get: HEALTH.live }), async () => ({ status: 'live' }));
-  app.get('/health/ready', describedBy({ get: HEALTH.ready }), async (_, reply) => {
-    const { problem } = readiness;
-    return reply.code(problem === undefined ? 200 : 503).send({ status: problem ?? 'ready', ...warnings(readiness) });
-  });
-  app.get('/health/commands', describedBy({ get: HEALTH.commands }), async (_, reply) => {
-    const { problem, writing, awaySince } = readiness;
-    const away = awaySince === undefined ? undefined : 'the event store does not answer';
-    const closed = writing === 'CLOSED' ? 'the chronicle is damaged' : undefined;
-    const status = problem ?? away ?? closed;
-    return reply.code(status === undefined ? 200 : 503).send({ status: status ?? 'ready', ...warnings(readiness) });
-  });
+  serveHealth(app, readiness, services);
   app.get('/metrics', describedBy({ get: METRICS }), async (request, reply) => {
     const { caller } = await identify(request);
     if (!caller) throw unauthenticated(request.headers.authorization);
@@ -197,14 +180,6 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     return reply.type(metrics.contentType).send(await metrics.text());
   });
   return app;
-}
-
-/** Returns the conditions under which commands fail, for the health endpoints. */
-function warnings({ writing, awaySince }: ServerParts['readiness']) {
-  return {
-    ...(writing !== 'OPEN' && { damage: { code: 'CHRONICLE_DAMAGED', writing } }),
-    ...(awaySince !== undefined && { commands: { code: 'EVENT_STORE_AWAY', since: awaySince } }),
-  };
 }
 
 async function serveGraphql(

@@ -77,6 +77,7 @@ const calls = (): Readonly<Record<string, readonly (readonly [path: string, init
     'GET /health/live': [['/health/live']],
     'GET /health/ready': [['/health/ready']],
     'GET /health/commands': [['/health/commands']],
+    'GET /health/queries': [['/health/queries']],
     'GET /metrics': [['/metrics'], ['/metrics', { headers: {} }]],
     'GET /checkpoint': [['/checkpoint']],
     'GET /tile/{tile}': [['/tile/0/000.p/1'], ['/tile/9']],

@@ -27,6 +27,7 @@ export const ADDRESSES: Readonly<Record<string, string | ((ids: Ids) => readonly
   'GET /health/live': 'says nothing of what is stored',
   'GET /health/ready': 'says nothing of what is stored',
   'GET /health/commands': 'says nothing of what is stored',
+  'GET /health/queries': 'says nothing of what is stored',
   'GET /openapi.json': 'says nothing of what is stored',
   'GET /explorer': 'says nothing of what is stored',
   'GET /': 'says nothing of what is stored',

@@ -45,10 +45,22 @@ export function componentSchemas(): Readonly<Record<string, JsonSchema>> {
     },
     Health: {
       type: 'object',
-      properties: { status: { type: 'string' }, damage: { type: 'object' }, commands: { type: 'object' } },
+      properties: {
+        status: { type: 'string' },
+        damage: { type: 'object', description: 'Which commands a damaged chronicle refuses.' },
+        commands: awaySchema(['EVENT_STORE_AWAY', 'READ_STORE_AWAY'], 'commands'),
+        queries: awaySchema(['READ_STORE_AWAY'], 'queries'),
+      },
       required: ['status'],
     },
   };
+}
+
+/** Returns the schema of a kind of requests that fails because a store does not answer. */
+function awaySchema(codes: readonly string[], requests: string): JsonSchema {
+  const since = { type: 'string', format: 'date-time' };
+  const description = `Present while ${requests} fail because a store does not answer.`;
+  return { ...objectSchema({ code: { enum: codes }, since }), description };
 }
 
 const POSITION_TOKEN: JsonSchema = { type: 'string', description: 'A position, from which `changes` continues.' };

@@ -20,6 +20,7 @@ export const HEALTH = {
   }),
   ready: healthOperation('Whether the server is ready for requests'),
   commands: healthOperation('Whether the server is ready for commands'),
+  queries: healthOperation('Whether the server is ready for queries'),
 } as const;
 
 /** Operation of /metrics. */

@@ -50,6 +50,18 @@ class SystemType {
   eventStore!: string;
   @Field(() => String, { description: 'Engine of the read models.' })
   readStore!: string;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Since when the engine of the chronicle has not answered, so that commands fail; null while it answers.',
+  })
+  eventStoreAwaySince!: string | null;
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'When the engine of the read models last answered, if it does not answer now. Commands fail; queries fail too, or are answered from the cache with `extensions.stale`; null while it answers.',
+  })
+  readStoreAwaySince!: string | null;
   @Field(() => PositionScalar, { description: 'Last event of the chronicle.' })
   head!: string;
   @Field(() => PositionScalar, { description: 'Up to here all read models are complete.' })

@@ -46,6 +46,8 @@ export async function systemState(context: Context) {
     chronicleId: events.chronicleId,
     eventStore: events.engine,
     readStore: store.engine,
+    eventStoreAwaySince: awaySince ?? null,
+    readStoreAwaySince: store.known().awaySince ?? null,
     head: await context.positions.tokenAt(isAway ? head : await events.head()),
     readModels: await context.positions.tokenAt(position),
     lag: events.known().countAfter(position),
