@@ -17,6 +17,9 @@ export interface Sql {
 /** A row by column name, not validated. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
+/** A row as its values in the order of the columns, not validated. */
+export type SqlTuple = readonly unknown[];
+
 type SqlStatement = ReturnType<SqliteDatabase['prepare']>;
 
 // Number of cached statements: enough for the queries of all collections, and bounded because filters vary.
@@ -34,7 +37,12 @@ export class Connection {
 
   /** Returns all rows of a query. */
   all(text: string, values: readonly Bound[]): readonly SqlRow[] {
-    return this.watched(() => this.statement(text).all(...values));
+    return this.read(text, values, false);
+  }
+
+  /** Returns all rows of a query as tuples, which takes the driver less time than objects with many columns. */
+  tuples(text: string, values: readonly Bound[]): readonly SqlTuple[] {
+    return this.read(text, values, true);
   }
 
   /** Runs a change and returns the number of changed rows. */
@@ -70,6 +78,14 @@ export class Connection {
   close(): void {
     this.statements.clear();
     translatingErrors(() => this.database.close());
+  }
+
+  private read(text: string, values: readonly Bound[], asTuples: boolean) {
+    return this.watched(() => {
+      const statement = this.statement(text);
+      statement.setReturnArrays(asTuples);
+      return statement.all(...values);
+    });
   }
 
   private watched<T>(work: () => T): T {

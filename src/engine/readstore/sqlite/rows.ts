@@ -1,8 +1,8 @@
 import { checkedFields, checkFields, type Layout } from '../layout.js';
-import type { Document, FieldValue, Loaded } from '../port.js';
+import type { Document, FieldKind, FieldValue, Loaded } from '../port.js';
 import { checkKeys, checkSize, isTexts } from '../values.js';
-import type { Bound, SqlRow } from './connection.js';
-import { columnOf } from './schema.js';
+import type { Bound, SqlRow, SqlTuple } from './connection.js';
+import { columnOf, termTableOf } from './schema.js';
 import type { Terms } from './terms.js';
 import { boundText, boundValue, fieldValue } from './values.js';
 
@@ -17,15 +17,34 @@ export interface Encoded {
   readonly body: string;
 }
 
+/** A scalar field of a {@link RowShape}. */
+interface ScalarColumn {
+  readonly field: string;
+  readonly kind: FieldKind;
+  /** The table of its texts, for a key field. */
+  readonly terms: string | undefined;
+}
+
+/** A multi field of a {@link RowShape}. */
+interface MultiColumn {
+  readonly field: string;
+  /** Its place in the column `lists`. */
+  readonly place: number;
+  readonly terms: string;
+}
+
 /** The part of the rows of a table that a query reads. */
 export interface RowShape {
   readonly layout: Layout;
-  readonly scalars: readonly (readonly [field: string, column: string])[];
-  /** Multi fields with their places in the column `lists`. */
-  readonly multis: readonly (readonly [field: string, place: number])[];
+  readonly scalars: readonly ScalarColumn[];
+  readonly multis: readonly MultiColumn[];
   /** The columns that {@link documentFromRow} and {@link loadedFromRow} read. */
   readonly columns: string;
 }
+
+/** The first columns of every shape. The scalars follow in their order, and then `lists` if there are multi fields. */
+const FIXED_COLUMNS = ['id', 'pos', 'deleted', 'exact', 'body'];
+const PLACES = { id: 0, position: 1, deleted: 2, exact: 3, body: 4 } as const;
 
 /** Shapes by the names of their fields; `undefined` means all fields. */
 const shapes = new WeakMap<Layout, Map<string | undefined, RowShape>>();
@@ -49,14 +68,16 @@ function rowShape(layout: Layout, fields: readonly string[] = [...layout.kinds.k
   checkFields(layout, fields);
   const scalars = layout.scalars
     .filter((field) => fields.includes(field))
-    .map((field) => [field, columnOf(field)] as const);
-  const multis = [...layout.multis.entries()].flatMap(([place, field]) =>
-    fields.includes(field) ? [[field, place] as const] : [],
-  );
+    .map((field) => ({
+      field,
+      kind: layout.kinds.get(field) ?? 'text',
+      terms: layout.keys.has(field) ? termTableOf(layout, field) : undefined,
+    }));
+  const multis = layout.multis
+    .map((field, place) => ({ field, place, terms: termTableOf(layout, field) }))
+    .filter(({ field }) => fields.includes(field));
   const lists = multis.length > 0 ? ['lists'] : [];
-  const columns = ['id', 'pos', 'deleted', ...scalars.map(([, column]) => column), ...lists, 'exact', 'body'].join(
-    ', ',
-  );
+  const columns = [...FIXED_COLUMNS, ...scalars.map(({ field }) => columnOf(field)), ...lists].join(', ');
   return { layout, scalars, multis, columns };
 }
 
@@ -94,20 +115,31 @@ export function encode(layout: Layout, document: Document): Encoded {
 }
 
 /** Returns the record in a live row. */
-export function documentFromRow(shape: RowShape, row: SqlRow, terms: Terms): Document {
+export function documentFromRow(shape: RowShape, row: SqlTuple, terms: Terms): Document {
   return {
-    id: textColumn(row, 'id'),
-    position: textColumn(row, 'pos'),
+    id: tupleText(row, PLACES.id),
+    position: tupleText(row, PLACES.position),
     fields: rowFields(shape, row, terms),
-    body: JSON.parse(textColumn(row, 'body')),
+    body: JSON.parse(tupleText(row, PLACES.body)),
   };
 }
 
 /** Returns the state of a row for writing. */
-export function loadedFromRow(shape: RowShape, row: SqlRow | undefined, terms: Terms): Loaded {
+export function loadedFromRow(shape: RowShape, row: SqlTuple | undefined, terms: Terms): Loaded {
   if (row === undefined) return { state: 'absent' };
-  if (row.deleted === 1) return { state: 'deleted', position: textColumn(row, 'pos') };
+  if (row[PLACES.deleted] === 1) return { state: 'deleted', position: tupleText(row, PLACES.position) };
   return { state: 'present', document: documentFromRow(shape, row, terms) };
+}
+
+/**
+ * Returns a text of a row.
+ *
+ * @throws TypeError if the column holds no text.
+ */
+export function tupleText(row: SqlTuple, place: number): string {
+  const value = row[place];
+  if (typeof value !== 'string') throw new TypeError(`read store: the column ${place} of a row holds no text`);
+  return value;
 }
 
 /**
@@ -127,14 +159,26 @@ export function textColumn(row: SqlRow, column: string): string {
  * @throws TypeError if it contains anything else.
  */
 export function termLists(layout: Layout, column: string): readonly (readonly number[])[] {
-  if (column === '') return layout.multis.map(() => []);
+  const parsed = parsedLists(layout, column);
+  return layout.multis.map((field, place) => listAt(layout, parsed, { field, place }));
+}
+
+function parsedLists({ table }: Layout, column: string): readonly unknown[] | undefined {
+  if (column === '') return undefined;
   const parsed: unknown = JSON.parse(column);
-  if (!Array.isArray(parsed)) throw new TypeError(`${layout.table}: the column lists is no list`);
-  return layout.multis.map((field, index) => {
-    const list: unknown = parsed[index];
-    if (Array.isArray(list) && list.every((term): term is number => typeof term === 'number')) return list;
-    throw new TypeError(`${layout.table}: ${field} is no list of terms`);
-  });
+  if (!Array.isArray(parsed)) throw new TypeError(`${table}: the column lists is no list`);
+  return parsed;
+}
+
+function listAt(
+  { table }: Layout,
+  parsed: readonly unknown[] | undefined,
+  { field, place }: Pick<MultiColumn, 'field' | 'place'>,
+): readonly number[] {
+  if (parsed === undefined) return [];
+  const list = parsed[place];
+  if (Array.isArray(list) && list.every((term): term is number => typeof term === 'number')) return list;
+  throw new TypeError(`${table}: ${field} is no list of terms`);
 }
 
 /** Returns true if SQLite returns the number unchanged, as it does not for negative zero and the smallest ones. */
@@ -142,28 +186,37 @@ function isExactNumber(number: number): boolean {
   return Object.is(number, 0) || Math.abs(number) > 1e-300;
 }
 
-function rowFields(shape: RowShape, row: SqlRow, terms: Terms): Document['fields'] {
-  const exact = textColumn(row, 'exact');
+function rowFields(shape: RowShape, row: SqlTuple, terms: Terms): Document['fields'] {
+  const exact = tupleText(row, PLACES.exact);
   if (exact !== '') return exactFields(shape, exact);
   const { layout, scalars, multis } = shape;
   const fields: Record<string, FieldValue | readonly string[]> = {};
-  for (const [field, column] of scalars) fields[field] = scalarOf(layout, field, row[column], terms);
+  let place = FIXED_COLUMNS.length;
+  for (const scalar of scalars) {
+    fields[scalar.field] = scalarOf(layout, scalar, row[place], terms);
+    place += 1;
+  }
   if (multis.length === 0) return fields;
-  const lists = termLists(layout, textColumn(row, 'lists'));
-  for (const [field, place] of multis) {
-    fields[field] = (lists[place] ?? []).map((term) => terms.textOf(layout, field, term));
+  const lists = parsedLists(layout, tupleText(row, place));
+  for (const multi of multis) {
+    fields[multi.field] = listAt(layout, lists, multi).map((term) => terms.textOf(multi.terms, term));
   }
   return fields;
 }
 
-function scalarOf(layout: Layout, field: string, value: unknown, terms: Terms): FieldValue {
-  if (layout.keys.has(field)) return terms.textOf(layout, field, Number(value));
-  const found = fieldValue(layout.kinds.get(field) ?? 'text', value);
+function scalarOf(
+  { table }: Layout,
+  { field, kind, terms: own }: ScalarColumn,
+  value: unknown,
+  terms: Terms,
+): FieldValue {
+  if (own !== undefined) return terms.textOf(own, Number(value));
+  const found = fieldValue(kind, value);
   if (found !== undefined) return found;
-  throw new TypeError(`${layout.table}: ${field} holds no value`);
+  throw new TypeError(`${table}: ${field} holds no value`);
 }
 
 function exactFields({ layout, scalars, multis }: RowShape, exact: string): Document['fields'] {
-  const wanted = [...scalars, ...multis].map(([field]) => field);
+  const wanted = [...scalars, ...multis].map(({ field }) => field);
   return checkedFields(layout, JSON.parse(exact), wanted);
 }

@@ -19,7 +19,7 @@ import { Bookkeeping } from './bookkeeping.js';
 import { Connection, type Sql, translated } from './connection.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, pageSql, sumsSql } from './query.js';
-import { documentFromRow, loadedFromRow, shapeOf, textColumn } from './rows.js';
+import { documentFromRow, loadedFromRow, shapeOf, textColumn, tupleText } from './rows.js';
 import { rowsById } from './rowsById.js';
 import { buildsOf, createIndex, dropCollection, missingIndexes, prepareTables } from './schema.js';
 import { Terms } from './terms.js';
@@ -157,14 +157,14 @@ class Store implements SqliteReadStore {
     const rows = rowsById(this.reader, { layout: layoutOf(spec), columns: 'id, pos' }, ids, '');
     return ids.map((id) => {
       const row = rows.get(id);
-      return row ? textColumn(row, 'pos') : null;
+      return row ? tupleText(row, 1) : null;
     });
   }
 
   async find(spec: CollectionSpec, page: PageRequest): Promise<Page> {
     const shape = shapeOf(layoutOf(spec), page.fields);
     const sql = pageSql(shape, page);
-    const rows = this.reader.all(sql.text, sql.values);
+    const rows = this.reader.tuples(sql.text, sql.values);
     const documents = rows.slice(0, page.limit).map((row) => documentFromRow(shape, row, this.readerTerms));
     return { documents: page.backwards ? documents.reverse() : documents, more: rows.length > page.limit };
   }

@@ -29,9 +29,8 @@ export class Terms {
     return number;
   }
 
-  /** Returns the text of a term; empty if it was deleted by hand. */
-  textOf(layout: Layout, field: string, number: number): string {
-    const table = termTableOf(layout, field);
+  /** Returns the text of a term of a table; empty if it was deleted by hand. */
+  textOf(table: string, number: number): string {
     const cache = cacheOf(this.#texts, table);
     const known = cache.get(number);
     if (known !== undefined) return known;
