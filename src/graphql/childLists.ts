@@ -86,7 +86,8 @@ async function listsAtOnce<Body>(
   find: Find<Body>,
 ): Promise<Body[][]> {
   const terms = [{ field: order, direction: 'asc' }] as const;
-  const all = await find({ filter: [{ field, op: 'in', values: keys }, ...only], order: terms, limit: MAX_BATCH });
+  const filter = [{ field, op: 'in', values: keys } as const, ...only];
+  const all = await find({ filter, order: terms, groupedBy: field, limit: MAX_BATCH });
   if (all.more) {
     const pages = keys.map((value) =>
       find({ filter: [{ field, op: 'eq', value }, ...only], order: terms, limit: MAX_BATCH }),

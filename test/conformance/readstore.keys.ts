@@ -198,4 +198,17 @@ export function keysConform(open: OpenReadStore): void {
       expect(ids((await store.find(NOTICES, { ...page, before: place, backwards: true })).documents)).toEqual(['d']);
       await expect(store.find(NOTICES, { ...page, after: { values: [], id: 'a' } })).rejects.toThrow(RangeError);
     }));
+
+  it('returns the records of each value of a key field together, in the order of the page', () =>
+    withStore(open, async (made) => {
+      const store = await filled(made);
+      const page = { filter: [], order: byPlace, groupedBy: 'topic', limit: 10 } as const;
+      const found = ids((await store.find(NOTICES, page)).documents);
+      expect([...found].sort()).toEqual(['a', 'b', 'c', 'd']);
+      expect(found.indexOf('b') - found.indexOf('d')).toBe(1);
+      expect(await store.find(NOTICES, { ...page, limit: 2 })).toMatchObject({ more: true });
+      const place = { values: [at(2)], id: 'c' };
+      await expect(store.find(NOTICES, { ...page, after: place })).rejects.toThrow(RangeError);
+      await expect(store.find(NOTICES, { ...page, groupedBy: 'other' })).rejects.toThrow(TypeError);
+    }));
 }

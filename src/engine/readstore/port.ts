@@ -105,6 +105,11 @@ export interface PageRequest {
   readonly filter: Filter;
   /** Empty: order by id. The id is always the last term, in the direction of the last given term. */
   readonly order: readonly OrderTerm[];
+  /**
+   * Returns the records with the same value of this field together, in the given order. The order of the values is that
+   * of the engine, so such a page has no keysets. An engine with an index of this field and the order need not sort.
+   */
+  readonly groupedBy?: string;
   readonly limit: number;
   /** Returns records after this place in the order. */
   readonly after?: Keyset;

@@ -45,6 +45,9 @@ export function pageQuery<Value>(layout: Layout, page: PageRequest, words: Query
   if (!Number.isSafeInteger(page.limit) || page.limit < 0) {
     throw new RangeError(`${layout.table}: the limit must be a whole number, not ${page.limit}`);
   }
+  if (page.groupedBy !== undefined && (page.after ?? page.before)) {
+    throw new RangeError(`${layout.table}: a page grouped by ${page.groupedBy} has no places`);
+  }
   const forwards = orderTerms(layout, page, words);
   const backwards = forwards.map((term) => ({ ...term, descending: !term.descending }));
   return {
@@ -57,14 +60,19 @@ export function pageQuery<Value>(layout: Layout, page: PageRequest, words: Query
 }
 
 function orderTerms<Value>(layout: Layout, page: PageRequest, { nameOf, id }: QueryWords<Value>): CheckedTerm[] {
-  const terms = page.order.map(({ field, direction }): CheckedTerm => {
+  const termOf = (field: string, descending: boolean): CheckedTerm => {
     const what = `${layout.table}, order by ${field}`;
     const kind = layout.kinds.get(field);
     if (kind === undefined) throw new TypeError(`${what}: the field is not declared`);
     if (kind === 'multiText') throw new TypeError(`${what}: it has many values`);
+    return { what, name: nameOf(field), kind, descending };
+  };
+  const groups = page.groupedBy === undefined ? [] : [termOf(page.groupedBy, false)];
+  const ordered = page.order.map(({ field, direction }) => {
     checkKeyUse(layout, field, 'order');
-    return { what, name: nameOf(field), kind, descending: direction === 'desc' };
+    return termOf(field, direction === 'desc');
   });
+  const terms = [...groups, ...ordered];
   const fields = page.order.map(({ field }) => field);
   if (!endsWithId(layout, fields)) return terms;
   const descending = terms.at(-1)?.descending ?? false;

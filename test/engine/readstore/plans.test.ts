@@ -66,8 +66,9 @@ function countFaults(lines: readonly string[], counted: Filter): string[] {
   return counted.length === 0 ? pageFaults(lines) : lines.filter((line) => line.startsWith('SCAN '));
 }
 
-/** Returns a page and its variants: read backwards, and continued after or before a place. */
+/** Returns a page and its variants: read backwards, and, unless it is grouped, continued after or before a place. */
 function pagesFrom(spec: Read['spec'], page: PageRequest): PageRequest[] {
+  if (page.groupedBy !== undefined) return [page, { ...page, backwards: true }];
   const instant = '2020-10-01T00:00:00.000Z';
   const zero = { text: '2020-10-01', position: at(1), instant, number: 1, boolean: true, multiText: '' };
   const place = { id: 'x', values: page.order.map(({ field }) => zero[spec.fields[field] ?? 'text']) };
