@@ -3,7 +3,7 @@ import { defaultFieldResolver, type GraphQLSchema, getNamedType, isObjectType } 
 import { invalidCursor } from './cursors.js';
 import { apiError } from './errors.js';
 import type { FieldResolver } from './guards.js';
-import { type PagedConnection, PageEdge } from './paging.js';
+import { type PagedConnection, PageEdge, PlaceOfPage } from './paging.js';
 
 /** Arguments that do not choose the items of a list. A cursor names its order itself. */
 const PAGING = new Set(['first', 'after', 'last', 'before', 'atLeast', 'orderBy']);
@@ -74,20 +74,8 @@ function isConnection(value: unknown): value is PagedConnection<unknown> {
 }
 
 function pageWithMark<Page extends PagedConnection<unknown>>(page: Page, mark: () => string): Page {
-  const marked = (place: string | null) => place && `${mark()}.${place}`;
-  const { startCursor, endCursor } = page.pageInfo;
+  const { hasNextPage, hasPreviousPage } = page.pageInfo;
   const cursorAt = (index: number) => `${mark()}.${page.edges[index]?.cursor ?? ''}`;
-  return {
-    ...page,
-    edges: page.edges.map(({ node }, index) => new PageEdge(node, index, cursorAt)),
-    pageInfo: {
-      ...page.pageInfo,
-      get startCursor() {
-        return marked(startCursor);
-      },
-      get endCursor() {
-        return marked(endCursor);
-      },
-    },
-  };
+  const edges = page.edges.map(({ node }, index) => new PageEdge(node, index, cursorAt));
+  return { ...page, edges, pageInfo: new PlaceOfPage(edges, hasNextPage, hasPreviousPage) };
 }

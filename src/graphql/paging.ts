@@ -46,6 +46,23 @@ export class PageEdge<Node> {
   }
 }
 
+/** The place of a page. Its cursors are made when they are selected. */
+export class PlaceOfPage implements PageInfo {
+  constructor(
+    private readonly edges: readonly { readonly cursor: string }[],
+    readonly hasNextPage: boolean,
+    readonly hasPreviousPage: boolean,
+  ) {}
+
+  get startCursor(): string | null {
+    return this.edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.edges.at(-1)?.cursor ?? null;
+  }
+}
+
 /** A page in the form of the connection types. `totalCount` is counted only when it is selected. */
 export interface PagedConnection<Node> {
   readonly edges: readonly { readonly node: Node; readonly cursor: string }[];
@@ -187,11 +204,7 @@ export function pageOfList<Item, Node>(
   const edges = items.slice(start, end).map((item, index) => new PageEdge(nodeOf(item), index, cursorAt));
   return {
     edges,
-    pageInfo: {
-      hasNextPage: end < items.length,
-      hasPreviousPage: start > 0,
-      ...endsOf(edges),
-    },
+    pageInfo: new PlaceOfPage(edges, end < items.length, start > 0),
     count: () => Promise.resolve(items.length),
     since: () => context.readSince(),
   };
@@ -249,16 +262,9 @@ function pageInfoOf(
   after: Keyset | undefined,
   before: Keyset | undefined,
 ): PageInfo {
-  return {
-    hasNextPage: backwards ? before !== undefined : more,
-    hasPreviousPage: backwards ? more : after !== undefined,
-    ...endsOf(edges),
-  };
-}
-
-/** Returns the cursors of the first and the last edge. */
-function endsOf(edges: readonly { readonly cursor: string }[]) {
-  return { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null };
+  return backwards
+    ? new PlaceOfPage(edges, before !== undefined, more)
+    : new PlaceOfPage(edges, more, after !== undefined);
 }
 
 function pageSize({ first, last }: PageArgs) {
