@@ -47,12 +47,22 @@ function parsedOrNothing<Internal>(parse: () => Internal): Internal | undefined 
   }
 }
 
+/** Every day of the calendar but 29 February. Such days are valid by their form, so no date is computed for them. */
+const PLAIN_DAY =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)$/;
+
+const LocalDateScalar = new GraphQLScalarType({
+  ...GraphQLLocalDate.toConfig(),
+  serialize: (value) =>
+    typeof value === 'string' && PLAIN_DAY.test(value) ? value : GraphQLLocalDate.serialize(value),
+});
+
 /**
  * The scalar of a local calendar day. A day that is not in the calendar is refused, because computations would iterate
  * up to it.
  */
 export const DateScalar = namedScalar(
-  GraphQLLocalDate,
+  LocalDateScalar,
   {
     name: 'Date',
     description: `A local calendar day, YYYY-MM-DD, without a time zone; from ${CALENDAR.start} to ${CALENDAR.end}.`,
