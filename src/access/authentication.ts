@@ -63,19 +63,8 @@ export class Authentication {
   }
 
   /**
-   * Returns the caller with this bearer token: an API key or a token of an identity provider.
-   * An empty token gives the anonymous caller if public access is on. Returns undefined for a token without access.
-   */
-  async callerOf(token: string): Promise<Caller | undefined> {
-    const known = this.callerByKey(token);
-    if (known) return known;
-    const caller = await this.#byIdentity(token);
-    return caller && this.#noted(caller);
-  }
-
-  /**
-   * Returns the caller with this API key or with an empty token, synchronously. Returns undefined for any other token,
-   * including those of an identity provider.
+   * Returns the caller with this API key, synchronously. An empty token gives the anonymous caller if public access is
+   * on. Returns undefined for any other token, including those of an identity provider.
    *
    * @param connection that sent the token. Digests of the token are memoized per connection.
    */
@@ -171,7 +160,8 @@ export class Authentication {
     return { lookup, caller: this.parts.directory.callerByIdentity(lookup) };
   }
 
-  async #byIdentity(token: string): Promise<Caller | undefined> {
+  /** Returns the caller with this token of an identity provider; undefined for any other token. */
+  async callerByIdentity(token: string): Promise<Caller | undefined> {
     const { identities } = this.parts;
     // A JWT has three parts. The first part is a JSON object in base64url, so it begins with «eyJ».
     if (!identities || !/^eyJ[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return undefined;
@@ -179,6 +169,7 @@ export class Authentication {
     const caller = verified && this.#holderOf(verified).caller;
     if (!verified || !caller || verified.until <= Date.now()) return undefined;
     this.#verified.set(token, verified);
+    this.#noted(caller);
     const left = Math.max(0, Math.min(verified.until - Date.now(), MAX_TIMER));
     let ended: AbortSignal | undefined;
     return {

@@ -66,7 +66,8 @@ describe('the time limit of a request', () => {
   it('counts the time of the authentication, and not the time in which the client sends its body', async () => {
     const [SPENT, LIMIT] = [5, 20];
     const authentication = {
-      async callerOf() {
+      callerByKey: () => undefined,
+      async callerByIdentity() {
         for (const begun = performance.now(); performance.now() - begun < SPENT; );
         return undefined;
       },
@@ -76,7 +77,7 @@ describe('the time limit of a request', () => {
     const identification = new Identification(authentication, door, 60_000, silent);
     await identification.who;
     expect(identification.rest().left).toBeLessThanOrEqual(60_000 - SPENT);
-    const late = new Identification({ callerOf: silence, callerBySession: silence }, door, LIMIT, silent);
+    const late = new Identification({ ...authentication, callerByIdentity: silence }, door, LIMIT, silent);
     await expect(late.who).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
     // Timers of Node count whole milliseconds of a different clock.
     expect(late.rest().left).toBeLessThan(LIMIT / 2);

@@ -1,9 +1,11 @@
 import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 
-/** The time limit of one request. */
+/** The time limit of one request. One timer serves all its steps. Call {@link stop} when the request has ended. */
 export class Deadline {
   readonly #end: number;
+  readonly #waiting = new Set<(reason: GraphQLError) => void>();
+  #timer: NodeJS.Timeout | undefined;
 
   /**
    * Starts the time limit.
@@ -34,12 +36,34 @@ export class Deadline {
    * @throws GraphQLError TIMEOUT
    */
   race<T>(work: Promise<T>): Promise<T> {
+    // Node cuts off the fraction of a delay, which would end the limit early.
+    this.#timer ??= setTimeout(this.#rejectAll, Math.ceil(this.left));
     return new Promise((resolve, reject) => {
-      // Node cuts off the fraction of a delay, which would end the limit early.
-      const timer = setTimeout(() => reject(this.exceeded()), Math.ceil(this.left));
-      work.then(resolve, reject).finally(() => clearTimeout(timer));
+      this.#waiting.add(reject);
+      work.then(
+        (result) => {
+          this.#waiting.delete(reject);
+          resolve(result);
+        },
+        (error: unknown) => {
+          this.#waiting.delete(reject);
+          reject(error);
+        },
+      );
     });
   }
+
+  /** Stops the timer, unless a step still waits. A later {@link race} starts another one. */
+  stop(): void {
+    if (this.#waiting.size > 0) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  readonly #rejectAll = (): void => {
+    this.#timer = undefined;
+    for (const reject of this.#waiting) reject(this.exceeded());
+  };
 
   /** Returns the error of a request that exceeded its limit. */
   exceeded(): GraphQLError {

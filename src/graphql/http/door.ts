@@ -8,7 +8,7 @@ export function doorOf({ headers, method, ip, raw: request }: FastifyRequest, re
   const client = reply && new HttpClient(reply.raw);
   const session = sessionToken(headers, method);
   const { authorization, 'accept-language': language } = headers;
-  return { authorization, session, language, address: ip, client, request };
+  return { authorization, session, language, address: ip, client, request, connection: request.socket };
 }
 
 /** The connection of a response. Most requests need no signal, so it is created on first use. */

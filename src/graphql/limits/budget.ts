@@ -139,6 +139,7 @@ export class Budget {
     try {
       await this.#begin.pass(account, deadline);
     } catch (error) {
+      deadline?.stop();
       this.#forgetUnused(account);
       throw error;
     }
@@ -155,6 +156,7 @@ export class Budget {
       await turns.yield(key);
       return await task(share);
     } finally {
+      deadline?.stop();
       account.atWork -= 1;
       this.#atWork -= 1;
       share.end();

@@ -26,6 +26,8 @@ export interface Door {
   readonly client?: ClientConnection | undefined;
   /** The HTTP request, which is authenticated once; undefined for an operation over WebSocket. */
   readonly request?: object | undefined;
+  /** The connection that sent the token. Digests of the token are memoized per connection. */
+  readonly connection?: object | undefined;
 }
 
 /** The identity behind a request. */
@@ -38,8 +40,8 @@ export interface Who {
   readonly isAnonymous: boolean;
 }
 
-/** The methods of {@link Authentication} that wait. */
-type Authenticator = Pick<Authentication, 'callerOf' | 'callerBySession'>;
+/** The methods of {@link Authentication} that find the caller of a request. */
+type Authenticator = Pick<Authentication, 'callerByKey' | 'callerByIdentity' | 'callerBySession'>;
 
 /** The first stage: the authentication of one request. It is started once, within the time limit of the request. */
 export class Identification {
@@ -60,6 +62,7 @@ export class Identification {
   ) {
     const limit = new Deadline(limitMs);
     this.who = identified(authentication, door, limit, log).finally(() => {
+      limit.stop();
       this.#spentMs = limitMs - limit.left;
     });
     // A request that is refused for another reason does not await this promise. Its rejection must not end the process.
@@ -75,7 +78,7 @@ export class Identification {
 /** Returns the sender of a request, by its key or by the session of a browser. @throws GraphQLError UNAVAILABLE */
 async function identified(
   authentication: Authenticator,
-  { authorization, session, address }: Door,
+  { authorization, session, address, connection }: Door,
   limit: Deadline,
   log: Logger,
 ): Promise<Who> {
@@ -84,9 +87,10 @@ async function identified(
   const inSession = token === '' && session !== undefined;
   const isAnonymous = token === '' && !inSession;
   try {
-    const caller = await limit.race(
-      inSession ? authentication.callerBySession(session) : authentication.callerOf(token),
-    );
+    const known = inSession ? undefined : authentication.callerByKey(token, connection);
+    const caller =
+      known ??
+      (await limit.race(inSession ? authentication.callerBySession(session) : authentication.callerByIdentity(token)));
     return { caller, budgetKey: budgetKeyOf(isAnonymous ? undefined : caller, address), isAnonymous };
   } catch (error) {
     log.error({ err: error }, 'a caller cannot be identified');
