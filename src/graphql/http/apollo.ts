@@ -18,8 +18,8 @@ export interface HttpVisit {
   readonly visit: Visit;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** False for a body with other fields than `query`, `variables` and `operationName`. */
-  readonly isPlain: boolean;
+  /** The parsed body. */
+  readonly body: unknown;
 }
 
 /**
@@ -35,7 +35,7 @@ const Plain = z.strictObject({
 /** Authenticates a request over HTTP. @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE */
 export async function httpVisit(requests: Requests, request: FastifyRequest, reply: FastifyReply): Promise<HttpVisit> {
   const visit = await requests.enter(doorOf(request, reply));
-  return { visit, request: request.raw, response: reply.raw, isPlain: Plain.safeParse(request.body).success };
+  return { visit, request: request.raw, response: reply.raw, body: request.body };
 }
 
 /**
@@ -87,7 +87,7 @@ function answeringPlugin(requests: Requests, questions: Questions): ApolloServer
     async requestDidStart() {
       return {
         async responseForOperation({ source, document, request, contextValue }) {
-          const { visit, isPlain, response } = contextValue;
+          const { visit, body, response } = contextValue;
           const asked = {
             query: source,
             parsed: document,
@@ -96,7 +96,7 @@ function answeringPlugin(requests: Requests, questions: Questions): ApolloServer
             wantsCost: request.extensions?.cost === true,
           };
           const { answer, question } = await requests.answer(asked, visit);
-          if (isPlain) questions.learn(contextValue.request, question);
+          if (question !== undefined && Plain.safeParse(body).success) questions.learn(contextValue.request, question);
           countUnreadResponse(requests.parts, visit.budgetKey, response, answer.text.length);
           const data = {};
           answerTexts.set(data, answer.text);

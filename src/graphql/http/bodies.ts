@@ -44,7 +44,10 @@ export function guardBodies(app: FastifyInstance, parts: BodyParts): void {
       return sendError(request, reply, error, parts.log);
     }
   });
-  app.addHook('onResponse', async ({ raw }) => endUnread(raw));
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    endUnread(raw);
+    done();
+  });
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

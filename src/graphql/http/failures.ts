@@ -55,13 +55,13 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
   app.addHook('preClose', async () => {
     isStopping = true;
   });
-  app.addHook('onRequest', async ({ raw, headers }, reply) => {
+  app.addHook('onRequest', ({ raw, headers }, reply, done) => {
     // RFC 9112, 3.2. Node's own check answers without a body, so it is off.
     if (raw.httpVersion === '1.1' && headers.host === undefined)
-      throw apiError('BAD_REQUEST', 'Send the header «host».');
-    if (!isStopping) return;
+      return done(apiError('BAD_REQUEST', 'Send the header «host».'));
+    if (!isStopping) return done();
     reply.header('connection', 'close');
-    throw apiError('UNAVAILABLE', 'The server is stopping: ask again in a while.');
+    done(apiError('UNAVAILABLE', 'The server is stopping: ask again in a while.'));
   });
   app.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {
     const isOfClient = !(error instanceof GraphQLError) && error.statusCode !== undefined && error.statusCode < 500;
@@ -79,9 +79,9 @@ export function answerFailures(app: FastifyInstance, log: Logger): void {
     const message = `This address takes ${allowed.join(', ')}, not ${request.method}.`;
     return sendError(request, reply, apiError('METHOD_NOT_ALLOWED', message), log);
   });
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (reply.statusCode === 503 && !reply.hasHeader('retry-after')) reply.header('retry-after', RETRY_SECONDS);
-    return payload;
+    done(null, payload);
   });
 }
 

@@ -60,8 +60,8 @@ export class Questions {
   }
 
   /** Records the question of a request that was answered and cached. The question is from `questionOf`. */
-  learn(request: object, question: string | undefined): void {
+  learn(request: object, question: string): void {
     const text = this.#texts.get(request);
-    if (text !== undefined && question !== undefined) this.#byText.set(text, new RepeatedRequest(question));
+    if (text !== undefined) this.#byText.set(text, new RepeatedRequest(question));
   }
 }
