@@ -28,7 +28,7 @@ export class Context {
   /** The dependencies of the answer, for the response cache. */
   readonly reads = new ReadDependencies();
   readonly pasts = new Pasts();
-  readonly loaders = new Loaders(this);
+  #loaders: Loaders | undefined;
   readonly positions: PositionTokens;
   readonly freshness: Freshness;
   readonly health: StoreHealth;
@@ -72,6 +72,12 @@ export class Context {
   /** The access scope of the caller; null, which is everything, in the past state of a plan that the caller sees. */
   get scope(): Scope {
     return this.pastKey !== '' ? null : this.who.principal.scope;
+  }
+
+  /** The data loaders of the request, created on first use. */
+  get loaders(): Loaders {
+    this.#loaders ??= new Loaders(this);
+    return this.#loaders;
   }
 
   /** Returns true when the caller may read this. */
@@ -214,7 +220,7 @@ export class Context {
   async settle(): Promise<void> {
     await this.names.record();
     this.execution.share?.dropRows();
-    this.loaders.forget();
+    this.#loaders?.forget();
     this.reads.forget();
     this.freshness.forget();
   }
