@@ -43,7 +43,7 @@ type Complete = (
 ) => string | Promise<string>;
 
 /** Converts values of a type to JSON text. */
-interface Completer {
+export interface Completer {
   readonly isNullable: boolean;
   readonly complete: Complete;
 }
@@ -141,12 +141,13 @@ function abstract(type: GraphQLAbstractType): Complete {
 }
 
 function completeList(itemType: GraphQLOutputType): Complete {
+  const completer = completerOf(itemType);
   return (run, field, path, value) => {
     if (!isIterable(value)) {
       const name = `${field.parent.name}.${field.definition.name}`;
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${name}".`);
     }
-    return new Items(run, field, path, Array.isArray(value) ? value : [...value], completerOf(itemType)).text();
+    return new Items(run, field, path, Array.isArray(value) ? value : [...value], completer).text();
   };
 }
 

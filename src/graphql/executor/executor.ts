@@ -10,7 +10,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import { argumentsOf } from './arguments.js';
-import { completerOf, isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
+import { isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
 import { inDocumentOrder } from './errorOrder.js';
 import type { Meter } from './meter.js';
 import type { OperationSelection, SelectedField } from './selection.js';
@@ -153,9 +153,8 @@ class OperationExecution implements ValueCompletion {
   }
 
   #field(field: SelectedField, source: unknown, above: ResponsePath | undefined): string | Promise<string> {
-    const { definition, key, parent, label } = field;
+    const { completer, key, parent, label } = field;
     const path: ResponsePath = { prev: above, key, typename: parent.name };
-    const completer = completerOf(definition.type);
     try {
       this.meter.add(label.length);
       const value = this.#resolved(field, source, path);
@@ -171,8 +170,7 @@ class OperationExecution implements ValueCompletion {
 
   /** Thousands of promises may resolve together: yields when the time slice is over. */
   #completedLater(field: SelectedField, path: ResponsePath, value: unknown): string | Promise<string> {
-    const completer = completerOf(field.definition.type);
-    if (!this.meter.isDue()) return completer.complete(this, field, path, value);
+    if (!this.meter.isDue()) return field.completer.complete(this, field, path, value);
     return this.meter.turn().then(() => this.#completedLater(field, path, value));
   }
 

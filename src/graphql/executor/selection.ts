@@ -17,6 +17,7 @@ import {
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
+import { type Completer, completerOf } from './completion.js';
 
 /** A selected field, resolved against the schema. */
 export interface SelectedField {
@@ -28,6 +29,8 @@ export interface SelectedField {
   readonly nodes: readonly [FieldNode, ...FieldNode[]];
   readonly parent: GraphQLObjectType;
   readonly definition: GraphQLField<unknown, unknown>;
+  /** Converts its values to JSON text. */
+  readonly completer: Completer;
 }
 
 type CoercedVariables = Readonly<Record<string, unknown>>;
@@ -78,7 +81,8 @@ export class OperationSelection {
     for (const [key, nodes] of found) {
       const definition = this.#definitionOf(type, nodes[0].name.value);
       const label = `${fields.length === 0 ? '{' : ','}${JSON.stringify(key)}:`;
-      if (definition) fields.push({ key, label, nodes, parent: type, definition });
+      if (!definition) continue;
+      fields.push({ key, label, nodes, parent: type, definition, completer: completerOf(definition.type) });
     }
     return fields;
   }
