@@ -189,6 +189,23 @@ describe('no read of the API reads a whole table', () => {
   });
 });
 
+describe('a read of child lists', () => {
+  it.each<readonly [string, Filter]>([
+    ['everything', []],
+    ['published plans', [{ field: 'published', op: 'eq', value: true }]],
+    ['organisations', [{ field: 'organisationId', op: 'in', values: ['one', 'two'] }]],
+  ])('uses the index of their parents for callers who see %s', (_, scope) => {
+    const spec = COLLECTIONS.find(({ name }) => name === 'activities');
+    if (!spec) throw new Error('there are activities');
+    const sections: Filter = [{ field: 'sectionKey', op: 'in', values: ['one', 'two', 'three'] }];
+    const order = [{ field: 'planOrder', direction: 'asc' }] as const;
+    const page = { filter: [...sections, ...scope], order, groupedBy: 'sectionKey', limit: 10 };
+    const lines = store.explain(spec, page);
+    expect(lines[0]).toMatch(/^SEARCH .* USING INDEX \w+_by_sectionKey_planOrder /);
+    expect(lines.filter((line) => line.includes('TEMP B-TREE'))).toEqual([]);
+  });
+});
+
 describe('a read without a fitting index', () => {
   it('would be seen', () => {
     const [plans] = COLLECTIONS;
