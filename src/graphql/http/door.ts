@@ -1,14 +1,44 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientConnection, Door } from '../request/who.js';
 import { sessionToken } from './sessionCookie.js';
 
 /** Returns the data of an HTTP request that authentication needs. */
-export function doorOf({ headers, method, ip, raw: request }: FastifyRequest, reply?: FastifyReply): Door {
-  const client = reply && new HttpClient(reply.raw);
-  const session = sessionToken(headers, method);
-  const { authorization, 'accept-language': language } = headers;
-  return { authorization, session, language, address: ip, client, request, connection: request.socket };
+export function doorOf(request: FastifyRequest, reply?: FastifyReply): Door {
+  return new HttpDoor(request, reply && new HttpClient(reply.raw));
+}
+
+/** Computes each value when it is used: several handlers identify the sender, but a request is authenticated once. */
+class HttpDoor implements Door {
+  constructor(
+    private readonly received: FastifyRequest,
+    readonly client: ClientConnection | undefined,
+  ) {}
+
+  get authorization(): string | undefined {
+    return this.received.headers.authorization;
+  }
+
+  get session(): string | undefined {
+    return sessionToken(this.received.headers, this.received.method);
+  }
+
+  get language(): string | undefined {
+    return this.received.headers['accept-language'];
+  }
+
+  get address(): string {
+    return this.received.ip;
+  }
+
+  get request(): IncomingMessage {
+    return this.received.raw;
+  }
+
+  get connection(): Socket {
+    return this.received.raw.socket;
+  }
 }
 
 /** The connection of a response. Most requests need no signal, so it is created on first use. */
