@@ -14,7 +14,7 @@ import { turns } from './executor/turns.js';
 import type { Budget } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
-import { cachePlace, questionOf, validCachedAnswer } from './request/cachedAnswers.js';
+import { cachePlace, questionOf } from './request/cachedAnswers.js';
 import {
   type CheckedOperation,
   checkedOperation,
@@ -115,9 +115,9 @@ export class Requests {
       checkVariables(asked.variables);
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
         const showsOwnWrites = ownWrites.areShownTo(visit.budgetKey);
-        const kept = showsOwnWrites
-          ? await visit.deadline.race(validCachedAnswer(cache, documents, asked, visibleTo(visit)))
-          : undefined;
+        const known = showsOwnWrites ? documents.known(asked.query) : undefined;
+        const found = await visit.deadline.race(cachePlace(cache, known, asked, visibleTo(visit)));
+        const kept = found && cache.at(found.key, found.moment);
         if (kept) return this.#again(kept, asked);
         const operation = await this.#checkedInTurn(asked, visit);
         if ('errors' in operation) return refusedRequest(refusedAnswer(operation.errors, log));
@@ -125,7 +125,7 @@ export class Requests {
         const deadline = isQuery(operation) ? visit.deadline : undefined;
         if (!showsOwnWrites) await deadline?.race(ownWrites.shownTo(visit.budgetKey));
         const context = this.contextFor(visit, 'query', { deadline, share });
-        const place = await deadline?.race(cachePlace(cache, operation.known, asked, context));
+        const place = deadline && (found ?? (await deadline.race(cachePlace(cache, operation.known, asked, context))));
         const result = await execute(operation, undefined, context);
         const ended = { asked, operation, place, deadline, maxCost: services.limits.maxCost };
         return ending({ cache, log }, ended, result, context);

@@ -1,8 +1,8 @@
-import { type CachedAnswer, cachedAnswer, type ResponseCache } from '../answers/answers.js';
+import { cachedAnswer, type ResponseCache } from '../answers/answers.js';
 import type { ReadModelsState } from '../answers/validity.js';
 import { type Visible, visibilityKey } from '../answers/visibility.js';
 import type { Context } from '../context.js';
-import type { Documents, GraphQLRequest, KnownDocument, RequestVariables } from './document.js';
+import type { GraphQLRequest, KnownDocument, RequestVariables } from './document.js';
 
 /** Answers to requests with more characters of variables than this are not cached. */
 const MAX_VARIABLES = 4_000;
@@ -13,33 +13,20 @@ interface CachePlace {
   readonly moment: ReadModelsState;
 }
 
-/** The cache stage: returns the cached answer to a request if it is still valid. */
-export async function validCachedAnswer(
-  cache: ResponseCache,
-  documents: Documents,
-  asked: GraphQLRequest,
-  visible: Visible,
-): Promise<CachedAnswer | undefined> {
-  const known = documents.known(asked.query);
-  const place = known && (await cachePlace(cache, known, asked, visible));
-  return place && cache.at(place.key, place.moment);
-}
-
 /**
  * Returns the cache key of an answer and the state before its first read; undefined if it must not be cached. Call this
  * before anything is read.
  */
 export async function cachePlace(
   cache: ResponseCache,
-  known: KnownDocument,
+  known: KnownDocument | undefined,
   asked: GraphQLRequest,
   visible: Visible,
 ): Promise<CachePlace | undefined> {
-  const question = known.isCacheable ? questionOf(known, asked) : undefined;
-  if (question === undefined) return undefined;
-  const key = keyFor(question, visible);
-  const moment = await cache.begin();
-  return moment && { key, moment };
+  const moment = known?.isCacheable ? await cache.begin() : undefined;
+  if (!known || !moment) return undefined;
+  const question = questionOf(known, asked);
+  return question === undefined ? undefined : { key: keyFor(question, visible), moment };
 }
 
 /**
