@@ -96,6 +96,21 @@ export async function openSqliteEventStore(file: string, options: SqliteStoreOpt
   }
 }
 
+/** What is known of the store. The head is read from the file, and most callers do not need it. */
+class KnownOfFile implements KnownOfStore {
+  readonly awaySince = undefined;
+
+  constructor(private readonly reader: Pick<ChronicleReader, 'head'> | undefined) {}
+
+  get head(): NativePosition {
+    return this.reader?.head() ?? START;
+  }
+
+  // Positions are the numbers of the events.
+  readonly countAfter = (position: NativePosition): number =>
+    Math.min(Math.max(fromPosition(this.head) - fromPosition(position), 0), MAX_KNOWN_COUNT);
+}
+
 class SqliteEventStore implements EventStore {
   readonly engine = 'sqlite';
   readonly limits = SQLITE_LIMITS;
@@ -176,17 +191,7 @@ class SqliteEventStore implements EventStore {
   }
 
   known(): KnownOfStore {
-    const connections = this.#connections;
-    const head = () => connections?.reader.head() ?? START;
-    return {
-      awaySince: undefined,
-      // A getter: most callers do not need the head, which is read from the file.
-      get head() {
-        return head();
-      },
-      // Positions are the numbers of the events.
-      countAfter: (position) => Math.min(Math.max(fromPosition(head()) - fromPosition(position), 0), MAX_KNOWN_COUNT),
-    };
+    return new KnownOfFile(this.#connections?.reader);
   }
 
   damage(): readonly Damage[] {
