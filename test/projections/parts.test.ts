@@ -133,6 +133,8 @@ describe('keepers that divide the streams', () => {
     await expect(
       partly.runner.exclusively(async () => partly.runner.checkHeld(partly.runner.targets())),
     ).rejects.toThrow(NotOurs);
-    await expect(partly.runner.switchTo(COLLECTIONS)).rejects.toThrow('(part 1 of 2)');
+    await expect(partly.runner.switchTo(COLLECTIONS)).rejects.toThrow(
+      'another process keeps part 1 of 2 of the read model plans',
+    );
   });
 });

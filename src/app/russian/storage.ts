@@ -160,6 +160,8 @@ export const STORAGE_FAULTS: Templates = {
   'there is no read model «{}»; there are: {}': 'представления «{1}» нет; есть: {2}',
   'another process keeps the read model {}: run this beside that one, with its {} (its log tells that it took the lease)':
     'представление {1} ведёт другой процесс: выполните команду рядом с ним, с его {2} (в его журнале сказано, что он взял аренду)',
+  'another process keeps part {} of {} of the read model {}: stop the processes that keep its parts, and run this in one that takes all of them':
+    'часть {1} из {2} представления {3} ведёт другой процесс: остановите процессы, которые ведут его части, и выполните команду в том, который берёт их все',
   // The log.
   'the log was signed by another key ({}), which must hand over to the new one: give it once by {}, or take {} back':
     'журнал подписан другим ключом ({1}), он должен передать подпись новому: один раз дайте прежний в {2} или верните {3}',

@@ -19,11 +19,6 @@ export function isInPart(part: StreamPart | undefined, stream: string): boolean 
   return part === undefined || (crc32(stream) % part.of) + 1 === part.number;
 }
 
-/** Returns the name of a part for people, such as ` (part 2 of 4)`; empty for all streams. */
-export function partText({ part }: CollectionSpec): string {
-  return part ? ` (part ${part.number} of ${part.of})` : '';
-}
-
 /**
  * Returns the position up to which a build contains the events of all streams; undefined when there is none. The
  * streams may have been divided in several ways, one after the other: the division that has come furthest counts.

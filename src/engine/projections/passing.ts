@@ -5,7 +5,7 @@ import { operatorTerms } from '../operatorTerms.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
-import { partText, passedPosition } from './parts.js';
+import { passedPosition } from './parts.js';
 import type { Progress } from './progress.js';
 import type { Quarantine } from './quarantine.js';
 import type { Folder, ReadModels } from './readModels.js';
@@ -72,10 +72,13 @@ export class Passing {
    */
   checkHeld(specs: readonly CollectionSpec[]): void {
     const other = specs.find((spec) => !this.parts.share.holds(spec));
-    if (other)
-      throw new NotOurs(
-        `another process keeps the read model ${other.name}${partText(other)}: run this beside that one, with its ${operatorTerms().dataDirectory} (its log tells that it took the lease)`,
-      );
+    if (!other) return;
+    const { name, part } = other;
+    throw new NotOurs(
+      part
+        ? `another process keeps part ${part.number} of ${part.of} of the read model ${name}: stop the processes that keep its parts, and run this in one that takes all of them`
+        : `another process keeps the read model ${name}: run this beside that one, with its ${operatorTerms().dataDirectory} (its log tells that it took the lease)`,
+    );
   }
 
   /**

@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import type { Logger } from 'pino';
 import { ChronicleDamaged, type EventStore, type NativePosition } from '../eventstore/port.js';
-import type { CollectionSpec, ReadStore } from '../readstore/port.js';
+import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import { OneByOne } from '../workers/oneByOne.js';
 import { type Supervised, supervise, type WorkerObserver, type WorkerTurn } from '../workers/supervisor.js';
-import { isInPart, partText } from './parts.js';
+import { isInPart } from './parts.js';
 import { Passing } from './passing.js';
 import { Progress } from './progress.js';
 import { QUARANTINE, Quarantine } from './quarantine.js';
@@ -257,10 +257,7 @@ export class ProjectionRunner {
   async #pollCheckpoints(): Promise<void> {
     const fallen = (await this.#progress.load()).filter((target) => this.share.holds(target));
     if (fallen.length > 0) {
-      this.log.warn(
-        { readModels: fallen.map((target) => `${target.name}${partText(target)}`) },
-        'the read store fell back, it is caught up',
-      );
+      this.log.warn({ readModels: fallen.map(checkpointOf) }, 'the read store fell back, it is caught up');
       this.#running?.restart();
     }
   }

@@ -137,8 +137,8 @@ export interface SumRequest {
 }
 
 /**
- * Returns the name of the checkpoint of a collection. Each build has its own, and each part of it: `plans@8`,
- * `plans@8.1`, `plans@8.1 2/4`.
+ * Returns the name of the checkpoint of a collection. Each build has its own, and each part of it: `tasks@8`,
+ * `tasks@8.1`, `tasks@8.1 2/4`.
  */
 export function checkpointOf({ name, version, build, part }: CollectionSpec): string {
   return `${name}@${version}${build ? `.${build}` : ''}${part ? ` ${part.number}/${part.of}` : ''}`;
