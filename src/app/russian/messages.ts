@@ -14,6 +14,9 @@ const translate = translatorBy(RUSSIAN_MESSAGES);
 
 /** Returns the message of a module below in both languages. An unknown one stays in English, in quotation marks. */
 export function messageInBoth(english: string): Bilingual {
-  const lines = english.split('\n').map((line) => translate(line) ?? `«${line}»`);
-  return { ru: translate(english) ?? lines.join('\n'), en: english };
+  const lines = english.split('\n');
+  const translated = lines.map((line) => translate(line));
+  // The message as a whole is tried second: a known last line would count as its translation.
+  const whole = translated.includes(undefined) ? translate(english) : translated.join('\n');
+  return { ru: whole ?? lines.map((line, index) => translated[index] ?? `«${line}»`).join('\n'), en: english };
 }
