@@ -141,7 +141,6 @@ const settingsSchema = z.object({
 
 /** Settings that have no effect without another setting, with the name of that setting. */
 const NEEDS: Readonly<Record<string, string>> = {
-  LETOPIS_PARTS: 'LETOPIS_READ_STORE',
   LETOPIS_PART: 'LETOPIS_PARTS',
   LETOPIS_OIDC_CLIENT_ID: 'LETOPIS_OIDC_ISSUER',
   LETOPIS_OIDC_CLIENT_SECRET: 'LETOPIS_OIDC_CLIENT_ID',
@@ -169,8 +168,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const lacking = Object.entries(NEEDS).flatMap(([key, needed]) =>
     environment[key] !== undefined && environment[needed] === undefined ? [`${key}: needs ${needed} too`] : [],
   );
-  const beyond = parsed.success ? partsBeyond(parsed.data) : [];
-  const all = [...faults, ...beyond, ...lacking, ...unknown.map((key) => `${key}: there is no such setting`)];
+  const parts = parsed.success ? partFaults(parsed.data) : [];
+  const all = [...faults, ...parts, ...lacking, ...unknown.map((key) => `${key}: there is no such setting`)];
   if (!parsed.success || all.length > 0) throw new InvalidConfig(all.join('\n'));
   return parsed.data;
 }
@@ -183,9 +182,16 @@ function processRoles(text: string, context: z.RefinementCtx): ReadonlySet<Proce
   return z.NEVER;
 }
 
-function partsBeyond({ LETOPIS_PART: numbers = [], LETOPIS_PARTS: parts }: Config): readonly string[] {
+function partFaults(config: Config): readonly string[] {
+  const { LETOPIS_PART: numbers = [], LETOPIS_PARTS: parts } = config;
   const beyond = numbers.find((number) => number > parts);
-  return beyond === undefined ? [] : [`LETOPIS_PART: there is no part ${beyond}, LETOPIS_PARTS is ${parts}`];
+  const isAlone = parts > 1 && config.LETOPIS_READ_STORE === 'sqlite:';
+  return [
+    ...(beyond === undefined ? [] : [`LETOPIS_PART: there is no part ${beyond}, LETOPIS_PARTS is ${parts}`]),
+    ...(isAlone
+      ? ['LETOPIS_PARTS: read models in files have one process, so name a MongoDB by LETOPIS_READ_STORE']
+      : []),
+  ];
 }
 
 function isOrigin(text: string): boolean {

@@ -127,7 +127,11 @@ describe('the configuration', () => {
   });
 
   it('refuses parts without a store that several processes share, and a part that there is none of', () => {
-    expect(refusal({ LETOPIS_PARTS: '4' })).toBe('LETOPIS_PARTS: needs LETOPIS_READ_STORE too');
+    for (const store of [{}, { LETOPIS_READ_STORE: 'sqlite:' }]) {
+      expect(refusal({ ...store, LETOPIS_PARTS: '4' })).toBe(
+        'LETOPIS_PARTS: read models in files have one process, so name a MongoDB by LETOPIS_READ_STORE',
+      );
+    }
     const shared = { LETOPIS_READ_STORE: 'mongodb://host:27017/letopis' };
     expect(refusal({ ...shared, LETOPIS_PART: '1' })).toBe('LETOPIS_PART: needs LETOPIS_PARTS too');
     expect(refusal({ ...shared, LETOPIS_PARTS: '4', LETOPIS_PART: '4,5' })).toBe(

@@ -21,6 +21,8 @@ export const INSTALLATION_FAULTS: Templates = {
   'requests in a minute, from {} to {}': 'число запросов в минуту от {1} до {2}',
   'parts, from {} to {}': 'число частей от {1} до {2}',
   'numbers of parts with commas between, from 1 to LETOPIS_PARTS': 'номера частей через запятую, от 1 до LETOPIS_PARTS',
+  'read models in files have one process, so name a MongoDB by LETOPIS_READ_STORE':
+    'с представлениями в файлах работает один процесс, поэтому укажите MongoDB в LETOPIS_READ_STORE',
   'there is no part {}, LETOPIS_PARTS is {}': 'части {1} нет, LETOPIS_PARTS равно {2}',
   'at least {} characters': 'не меньше {1} знаков',
   '32 bytes in base64': '32 байта в base64',
