@@ -7,6 +7,7 @@ import type { Share } from '../../src/engine/projections/share.js';
 import { checkpointOf, type ReadStore } from '../../src/engine/readstore/port.js';
 import { plans } from '../../src/projections/plans.js';
 import { COLLECTIONS } from '../../src/projections/readModels.js';
+import { breakView, mendViews } from '../support/brokenViews.js';
 import { liveThrough } from '../support/chronicle.js';
 import { documentsOf, openWorkshop, overridden, type Workshop } from '../support/readModels.js';
 import { until } from '../support/waiting.js';
@@ -18,7 +19,10 @@ let workshop: Workshop;
 beforeEach(async () => {
   workshop = await openWorkshop();
 });
-afterEach(() => workshop.close());
+afterEach(async () => {
+  mendViews();
+  await workshop.close();
+});
 
 /** The share of a process that holds the leases of some parts. */
 function keeping(of: number, ...numbers: readonly number[]): Share {
@@ -84,6 +88,23 @@ describe('keepers that divide the streams', () => {
     await workshop.caughtUp(second.runner);
     await workshop.caughtUp(first.runner);
     expect([first.runner.position, second.runner.position]).toEqual([head, head]);
+  });
+
+  it('heal a quarantined row up to their own part, also while nobody works on another one', async () => {
+    const planIds: string[] = [];
+    for (const copy of PLANS) planIds.push(await workshop.chronicle.plan(copy));
+    const part = { number: 1, of: 2 };
+    const planId = planIds.find((id) => isInPart(part, `plan-${id}`)) ?? '';
+    breakView(plans, (id) => id === planId);
+    const { runner, store } = await keeper(keeping(2, 1));
+    await until(() => runner.quarantine.size === 1);
+    const head = await workshop.chronicle.events.head();
+    const own = checkpointOf({ ...plans.spec, part });
+    await until(async () => (await store.checkpoint(own)) === head);
+    mendViews();
+    expect(await runner.retry()).toEqual({ healed: 1, left: 0 });
+    const [row] = await store.get(plans.spec, [planId]);
+    expect(row).toEqual((await workshop.madeAnew()).plans?.[planId]);
   });
 
   it('repeat nothing when the number of parts changes', async () => {

@@ -187,11 +187,16 @@ export class ProjectionRunner {
   async retry(): Promise<{ readonly healed: number; readonly left: number }> {
     return this.exclusively(async () => {
       const { models, events, store, quarantine, log } = this;
-      const streams = new Set(quarantine.entries.map((entry) => entry.stream));
-      this.checkHeld(this.targets().filter(({ part }) => [...streams].some((stream) => isInPart(part, stream))));
+      const streams = [...new Set(quarantine.entries.map((entry) => entry.stream))];
+      const targetsOf = (stream: string) => this.targets().filter(({ part }) => isInPart(part, stream));
+      this.checkHeld(this.share.parts.length === 0 ? this.targets() : streams.flatMap(targetsOf));
       const parts = { models, events, store, quarantine, log };
       const before = this.quarantine.size;
-      for (const stream of streams) await retryStream(parts, this.targets(), stream, this.position);
+      for (const stream of streams) {
+        const targets = targetsOf(stream);
+        // The rows of this part may be ahead of the slowest part.
+        await retryStream(parts, targets, stream, this.#progress.leastOf(targets));
+      }
       return { healed: before - this.quarantine.size, left: this.quarantine.size };
     });
   }
