@@ -134,7 +134,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
         authentication,
         rates: budget.rates,
         isTrusted,
-        isMarked: () => isWarned(services),
+        isWarned: () => isWarned(services),
         headers,
         log: parts.log,
       };

@@ -24,7 +24,7 @@ export interface FrontParts {
   readonly rates: Rates;
   readonly isTrusted: TrustedProxies;
   /** Returns true while answers carry a warning. Then cached answers are not sent unchanged. */
-  readonly isMarked: () => boolean;
+  readonly isWarned: () => boolean;
   /** Headers of every response. */
   readonly headers: Readonly<Record<string, string>>;
   readonly log: Logger;
@@ -103,13 +103,13 @@ interface KnownCaller {
  * is exceeded.
  */
 function found(
-  { cache, ownWrites, questions, rates, isMarked }: FrontParts,
+  { cache, ownWrites, questions, rates, isWarned }: FrontParts,
   { caller, budgetKey }: KnownCaller,
   { headers }: IncomingMessage,
   body: string,
 ) {
   const question = questions.at(body);
-  const moment = question && !isMarked() && ownWrites.areShownTo(budgetKey) ? cache.now() : undefined;
+  const moment = question && !isWarned() && ownWrites.areShownTo(budgetKey) ? cache.now() : undefined;
   if (!question || !moment) return undefined;
   const { role, scope } = caller.principal;
   const language = languageOf(headers['accept-language']);
