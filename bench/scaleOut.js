@@ -127,7 +127,11 @@ async function measureKeepers(events) {
   }
 }
 
-/** Drops the read models, and fills them with some keepers. Returns the seconds, and the seconds of processor time in the keepers. */
+/**
+ * Drops the read models, and fills them with some keepers.
+ *
+ * @returns `seconds`, and `processor`, the seconds of processor time in the keepers.
+ */
 async function filledBy(count) {
   const client = await new MongoClient(servers.mongo).connect();
   const store = mongoReadStore(client.db(namespace));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Election } from '../engine/leases/election.js';
-import { streamParts } from '../engine/projections/parts.js';
+import { inParts, streamParts } from '../engine/projections/parts.js';
 import { leaseOf, type Share } from '../engine/projections/share.js';
 import { COLLECTIONS } from '../projections/readModels.js';
 import type { Config } from './config.js';
@@ -19,8 +19,7 @@ export type LeaseSettings = Pick<Config, 'LETOPIS_ROLES' | 'LETOPIS_PARTS' | 'LE
 /** Returns the leases that a process with these settings takes. */
 export function leasesOf({ LETOPIS_ROLES: roles, LETOPIS_PARTS, LETOPIS_PART }: LeaseSettings): string[] {
   const parts = streamParts(LETOPIS_PARTS).filter(({ number }) => LETOPIS_PART?.includes(number) ?? true);
-  const targets =
-    parts.length === 0 ? COLLECTIONS : COLLECTIONS.flatMap((spec) => parts.map((part) => ({ ...spec, part })));
+  const targets = COLLECTIONS.flatMap((spec) => inParts(spec, parts));
   return [
     ...(roles.has('projections') ? [...targets.map(leaseOf), LOG_LEASE] : []),
     ...(roles.has('deadlines') ? [DEADLINES_LEASE] : []),

@@ -2,7 +2,7 @@ import { ChronicleDamaged, EventStoreUnavailable, type NativePosition, type Stor
 import type { CollectionSpec, ReadStore, StreamPart } from '../readstore/port.js';
 import { TimeSlice } from '../timeSlice.js';
 import type { Folds } from './folds.js';
-import { isInPart } from './parts.js';
+import { isInPart, isProjected } from './parts.js';
 import type { Failure, Gathering, Projection, WrittenBatch } from './projection.js';
 import type { AnyRecordedChange, FoldedChange } from './readModel.js';
 
@@ -44,6 +44,7 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
     readonly target: Target<Change, State>;
     readonly gathering: Gathering<Change, State>;
   }[];
+  readonly #specs: readonly CollectionSpec[];
   readonly #states = new Map<string, State>();
   readonly broken: Failure[] = [];
   readonly #slice = new TimeSlice();
@@ -53,6 +54,7 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
     targets: readonly Target<Change, State>[],
     wanted?: (model: string, documentId: string) => boolean,
   ) {
+    this.#specs = targets.map(({ spec }) => spec);
     this.#gatherings = targets.map((target) => {
       const { spec } = target.projection;
       return { target, gathering: target.projection.gather(wanted && ((id) => wanted(spec.name, id))) };
@@ -69,16 +71,11 @@ export class ChangeBatch<Change extends AnyRecordedChange, State> implements Bat
     }
   }
 
-  /** Returns true if a target is written from a stream. */
-  #isProjected(stream: string): boolean {
-    return this.#gatherings.some(({ target }) => isInPart(target.spec.part, stream));
-  }
-
   async fold(events: readonly StoredEvent[], isBroken: (stream: string) => boolean = () => false): Promise<void> {
     for (const stored of events) {
       if (this.#slice.isOver()) await this.#slice.next();
       const { stream } = stored;
-      if (!this.#isProjected(stream)) continue;
+      if (!isProjected(this.#specs, stream)) continue;
       if (isBroken(stream) || this.broken.some((failure) => failure.stream === stream)) continue;
       try {
         for (const folded of await this.folds.changes(stored)) await this.#take(folded);

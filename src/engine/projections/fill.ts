@@ -2,7 +2,7 @@ import { batchesOf, pagesOf } from '../eventstore/batches.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import type { CollectionSpec, ReadStore } from '../readstore/port.js';
 import { ALL_MODELS, isOfStream, type ModelOutcome } from './batch.js';
-import { isInPart } from './parts.js';
+import { isProjected } from './parts.js';
 import type { ReadModels } from './readModels.js';
 
 /** Approximate number of events that are folded before their rows are written. */
@@ -51,7 +51,7 @@ export async function* fill(
     return filled;
   };
   for (const stream of await streamsUpTo(models, events, upTo)) {
-    if (done.has(stream) || !targets.some(({ part }) => isInPart(part, stream))) continue;
+    if (done.has(stream) || !isProjected(targets, stream)) continue;
     try {
       for await (const page of pagesOf(events, stream, piece)) {
         const wanted = page.filter(({ position }) => position <= upTo);

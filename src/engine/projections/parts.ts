@@ -14,9 +14,19 @@ export function streamParts(count: number): readonly StreamPart[] {
   return count === 1 ? [] : Array.from({ length: count }, (_, index) => ({ number: index + 1, of: count }));
 }
 
+/** Returns a collection once for each part of the streams; unchanged if they are not divided. */
+export function inParts(spec: CollectionSpec, parts: readonly StreamPart[]): readonly CollectionSpec[] {
+  return parts.length === 0 ? [spec] : parts.map((part) => ({ ...spec, part }));
+}
+
 /** Returns true if a stream belongs to a part. Every stream belongs to an undefined part. */
 export function isInPart(part: StreamPart | undefined, stream: string): boolean {
   return part === undefined || (crc32(stream) % part.of) + 1 === part.number;
+}
+
+/** Returns true if at least one of the collections is written from a stream. */
+export function isProjected(targets: readonly CollectionSpec[], stream: string): boolean {
+  return targets.some(({ part }) => isInPart(part, stream));
 }
 
 /**

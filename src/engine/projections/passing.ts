@@ -5,7 +5,7 @@ import { operatorTerms } from '../operatorTerms.js';
 import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import type { ModelOutcome } from './batch.js';
 import { fill } from './fill.js';
-import { passedPosition } from './parts.js';
+import { passedStandings } from './parts.js';
 import type { Progress } from './progress.js';
 import type { Quarantine } from './quarantine.js';
 import type { Folder, ReadModels } from './readModels.js';
@@ -86,12 +86,14 @@ export class Passing {
    * change of the number of parts repeats no work.
    */
   async resume(): Promise<void> {
+    const { models, store, progress } = this.parts;
+    const standings = await passedStandings(store, models.specs);
+    const passedBy = new Map(models.specs.map(({ name }, index) => [name, standings[index]?.position]));
     for (const spec of this.mine()) {
-      const own = this.parts.progress.checkpointOf(spec);
-      const passed = await passedPosition(this.parts.store, spec);
+      const [own, passed] = [progress.checkpointOf(spec), passedBy.get(spec.name)];
       if (passed !== undefined && (own ?? START) < passed) await this.#moveCheckpoint(spec, own, passed);
     }
-    this.parts.progress.told();
+    progress.told();
   }
 
   /** Fills read models without a checkpoint stream by stream, which is far quicker than event by event. */

@@ -1,14 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { type NativePosition, START } from '../eventstore/port.js';
 import { type CollectionSpec, type ReadStore, type StreamPart, wholeOf } from '../readstore/port.js';
+import { inParts } from './parts.js';
 
 /** The checkpoints and live builds of the read models, as this process last read or wrote them. */
 export class Progress {
   readonly #passed = new EventEmitter().setMaxListeners(0);
   readonly #checkpoints = new Map<string, NativePosition | undefined>();
   readonly #live = new Map<string, CollectionSpec>();
-  /** The parts of builds. Memoized, because the layout of a collection is memoized by its object. */
-  readonly #parted = new WeakMap<CollectionSpec, readonly CollectionSpec[]>();
+  /** Builds by part. Memoized, because the layout of a collection is memoized by its object. */
+  readonly #byPart = new WeakMap<CollectionSpec, readonly CollectionSpec[]>();
   #position: NativePosition = START;
   /** Counts changes by this process, so that {@link load} can discard values that it read before such a change. */
   #changes = 0;
@@ -33,7 +34,12 @@ export class Progress {
 
   /** Returns the live builds of all read models, each once for every part of the streams. */
   targets(): readonly CollectionSpec[] {
-    return this.specs.flatMap((spec) => this.#partsOf(this.live(spec)));
+    return this.targetsOf(this.specs.map((spec) => this.live(spec)));
+  }
+
+  /** Returns builds of read models, each once for every part of the streams. */
+  targetsOf(builds: readonly CollectionSpec[]): readonly CollectionSpec[] {
+    return builds.flatMap((spec) => this.#partsOf(spec));
   }
 
   /** Returns the last known checkpoint of a target; undefined when it has none yet. */
@@ -107,11 +113,9 @@ export class Progress {
   }
 
   #partsOf(spec: CollectionSpec): readonly CollectionSpec[] {
-    const known = this.#parted.get(spec);
-    if (known) return known;
-    const parts = this.parts.length === 0 ? [spec] : this.parts.map((part) => ({ ...spec, part }));
-    this.#parted.set(spec, parts);
-    return parts;
+    const targets = this.#byPart.get(spec) ?? inParts(spec, this.parts);
+    this.#byPart.set(spec, targets);
+    return targets;
   }
 
   #told(): void {

@@ -1,5 +1,5 @@
 import { type EventStore, type NativePosition, START } from '../eventstore/port.js';
-import { type CollectionSpec, checkpointOf, type ReadStore, wholeOf } from '../readstore/port.js';
+import { type CollectionSpec, checkpointOf, type ReadStore } from '../readstore/port.js';
 import { ALL_MODELS, type ModelOutcome } from './batch.js';
 import { EVENTS_PER_TURN, fill } from './fill.js';
 import { keyOf } from './quarantine.js';
@@ -44,8 +44,8 @@ export async function* rebuild(
   names: readonly string[],
   piece: number = EVENTS_PER_TURN,
 ): AsyncGenerator<RebuildProgress> {
-  const targets = nextBuilds(runner, names);
-  const builds = targets.filter(({ part }) => part === undefined || part.number === 1).map(wholeOf);
+  const builds = nextBuilds(runner, names);
+  const targets = runner.targetsOf(builds);
   await runner.held(targets, LEASE_HELD_MS);
   for (const spec of builds) await store.clear(spec, false);
   const work = new Rebuilding(runner.models, events, store, targets);
@@ -71,8 +71,8 @@ function nextBuilds(runner: ProjectionRunner, names: readonly string[]): Collect
   if (unknown !== undefined) {
     throw new UnknownReadModel(`there is no read model «${unknown}»; there are: ${known.join(', ')}`);
   }
-  const wanted = runner.targets().filter(({ name }) => names.length === 0 || names.includes(name));
-  return wanted.map((spec) => ({ ...spec, build: (spec.build ?? 0) + 1 }));
+  const wanted = runner.models.specs.filter(({ name }) => names.length === 0 || names.includes(name));
+  return wanted.map((spec) => ({ ...spec, build: (runner.live(spec).build ?? 0) + 1 }));
 }
 
 class Rebuilding {

@@ -86,6 +86,11 @@ export class ProjectionRunner {
     return this.#progress.targets();
   }
 
+  /** Returns builds of read models, each once for every part of the streams. */
+  targetsOf(builds: readonly CollectionSpec[]): readonly CollectionSpec[] {
+    return this.#progress.targetsOf(builds);
+  }
+
   /**
    * Prepares the collections and starts to project events.
    *
@@ -171,7 +176,7 @@ export class ProjectionRunner {
 
   /** Makes builds that have caught up live. Call it only inside {@link exclusively}. */
   async switchTo(specs: readonly CollectionSpec[]): Promise<void> {
-    this.checkHeld(this.targets().filter((target) => specs.some(({ name }) => name === target.name)));
+    this.checkHeld(this.targetsOf(specs));
     // Switch in this process first: both builds are complete, and the store drops the old one.
     const undo = this.#progress.switchTo(specs);
     try {
@@ -188,12 +193,12 @@ export class ProjectionRunner {
     return this.exclusively(async () => {
       const { models, events, store, quarantine, log } = this;
       const streams = [...new Set(quarantine.entries.map((entry) => entry.stream))];
-      const targetsOf = (stream: string) => this.targets().filter(({ part }) => isInPart(part, stream));
-      this.checkHeld(this.share.parts.length === 0 ? this.targets() : streams.flatMap(targetsOf));
+      const writtenFrom = (stream: string) => this.targets().filter(({ part }) => isInPart(part, stream));
+      this.checkHeld(this.share.parts.length === 0 ? this.targets() : streams.flatMap(writtenFrom));
       const parts = { models, events, store, quarantine, log };
       const before = this.quarantine.size;
       for (const stream of streams) {
-        const targets = targetsOf(stream);
+        const targets = writtenFrom(stream);
         // The rows of this part may be ahead of the slowest part.
         await retryStream(parts, targets, stream, this.#progress.leastOf(targets));
       }

@@ -1,4 +1,4 @@
-import type { CollectionSpec, StreamPart } from '../readstore/port.js';
+import { type CollectionSpec, checkpointOf, type StreamPart } from '../readstore/port.js';
 
 /** Decides which read models a process projects, if several processes share the work. */
 export interface Share {
@@ -25,7 +25,7 @@ export const ALONE: Share = {
 
 const NEVER_ABORTS = new AbortController().signal;
 
-/** Returns the name of the lease of a read model. Each version of it has its own lease, and each part of the streams. */
-export function leaseOf({ name, version, part }: CollectionSpec): string {
-  return `projection ${name}@${version}${part ? ` ${part.number}/${part.of}` : ''}`;
+/** Returns the name of the lease of a read model. Each version has its own, and each part of it; all builds share it. */
+export function leaseOf(spec: CollectionSpec): string {
+  return `projection ${checkpointOf({ ...spec, build: 0 })}`;
 }
