@@ -1,13 +1,10 @@
-import type { Collection, Db } from 'mongodb';
-import { FORMAT_NAME } from '../../log/formatName.js';
+import type { Db } from 'mongodb';
 import { slicesOf } from '../../slices.js';
 import { AnswerWatch } from '../../storage/answerWatch.js';
-import { isDuplicate, RECORDS_AT_ONCE, withMongoTimeout } from '../../storage/mongodb.js';
+import { RECORDS_AT_ONCE, withMongoTimeout } from '../../storage/mongodb.js';
 import { checkSums, type Layout, layoutOf, olderOf, tableOf } from '../layout.js';
 import {
   type CollectionSpec,
-  checkpointNames,
-  checkpointOf,
   type Document,
   type Filter,
   type KnownOfReadStore,
@@ -20,6 +17,7 @@ import {
   type SumRequest,
   type Write,
 } from '../port.js';
+import { firstTable, MongoBookkeeping } from './bookkeeping.js';
 import { Collections } from './collections.js';
 import { documentFromRecord, loadedFromRecord, type StoredRecord } from './documents.js';
 import { countQuery, fieldPath, orderedQuery, projectionOf } from './query.js';
@@ -30,17 +28,6 @@ const DROP_AFTER_MS = 10_000;
 
 /** Time limit for creating indexes over many records, in milliseconds. */
 const INDEXES_MS = 600_000;
-
-/** A checkpoint, stored beside the records. */
-interface CheckpointRecord {
-  readonly _id: string;
-  readonly pos: string;
-}
-
-interface Builds {
-  readonly _id: 'live';
-  readonly builds: Readonly<Record<string, number>>;
-}
 
 /** The read store in MongoDB, with query plans for tests. */
 export interface MongoReadStore extends ReadStore {
@@ -64,15 +51,17 @@ export function mongoReadStore(db: Db, options: MongoStoreOptions = {}): MongoRe
 class Store implements MongoReadStore {
   readonly engine = 'mongodb';
   readonly #collections: Collections;
+  readonly #bookkeeping: MongoBookkeeping;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #answers = new AnswerWatch();
   #closed = false;
 
   constructor(
-    private readonly db: Db,
+    db: Db,
     private readonly dropAfterMs: number,
   ) {
     this.#collections = new Collections(db);
+    this.#bookkeeping = new MongoBookkeeping(db);
   }
 
   async prepare(specs: readonly CollectionSpec[]): Promise<void> {
@@ -158,36 +147,21 @@ class Store implements MongoReadStore {
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
-    return this.#guarded(async () => (await this.#checkpoints.findOne({ _id: model }))?.pos);
+    return this.#guarded(() => this.#bookkeeping.checkpoint(model));
   }
 
   async checkpoints(spec: CollectionSpec): Promise<ReadonlyMap<string, string>> {
-    return this.#guarded(async () => {
-      const found = await this.#checkpoints.find(ofBuild(spec)).toArray();
-      return new Map(found.map(({ _id, pos }) => [_id, pos]));
-    });
+    return this.#guarded(() => this.#bookkeeping.checkpoints(spec));
   }
 
   async moveCheckpoint(model: string, from: string | undefined, to: string): Promise<boolean> {
-    return this.#guarded(async () => {
-      if (from !== undefined) {
-        const moved = await this.#checkpoints.updateOne({ _id: model, pos: from }, { $set: { pos: to } });
-        return moved.matchedCount === 1;
-      }
-      try {
-        await this.#checkpoints.insertOne({ _id: model, pos: to });
-        return true;
-      } catch (error) {
-        if (isDuplicate(error)) return false;
-        throw error;
-      }
-    });
+    return this.#guarded(() => this.#bookkeeping.moveCheckpoint(model, from, to));
   }
 
   async clear(spec: CollectionSpec, indexed = true): Promise<void> {
     await this.#guarded(async () => {
       const layout = layoutOf(spec);
-      await this.#checkpoints.deleteMany(ofBuild(spec));
+      await this.#bookkeeping.deleteCheckpoints(spec);
       await this.#collections.drop(layout.table);
       await this.#collections.prepare(layout, indexed);
     }, INDEXES_MS);
@@ -195,7 +169,7 @@ class Store implements MongoReadStore {
 
   async drop(spec: CollectionSpec): Promise<void> {
     await this.#guarded(async () => {
-      await this.#checkpoints.deleteMany(ofBuild(spec));
+      await this.#bookkeeping.deleteCheckpoints(spec);
       await this.#collections.drop(layoutOf(spec).table);
     });
   }
@@ -206,24 +180,17 @@ class Store implements MongoReadStore {
   }
 
   async standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]> {
-    return this.#guarded(async () => {
-      const builds = (await this.#builds.findOne({ _id: 'live' }))?.builds ?? {};
-      const live = specs.map((spec) => ({ ...spec, build: builds[firstTable(spec)] ?? 0 }));
-      const checkpoints = await this.#checkpoints.find({ _id: { $in: live.map(checkpointOf) } }).toArray();
-      const byModel = new Map(checkpoints.map(({ _id, pos }) => [_id, pos]));
-      return live.map((spec) => ({ build: spec.build, position: byModel.get(checkpointOf(spec)) }));
-    });
+    return this.#guarded(() => this.#bookkeeping.standing(specs));
   }
 
   async switchBuilds(specs: readonly CollectionSpec[]): Promise<void> {
     await this.#guarded(async () => {
-      const live = specs.map((spec) => [`builds.${firstTable(spec)}`, spec.build ?? 0]);
-      await this.#builds.updateOne({ _id: 'live' }, { $set: Object.fromEntries(live) }, { upsert: true });
+      await this.#bookkeeping.useBuilds(specs);
       for (const spec of specs) {
         for (const build of await this.#buildsOf(spec)) {
           if (build === (spec.build ?? 0)) continue;
           const other = { ...spec, build };
-          await this.#checkpoints.deleteMany(ofBuild(other));
+          await this.#bookkeeping.deleteCheckpoints(other);
           this.#dropLater(tableOf(other));
         }
       }
@@ -260,14 +227,6 @@ class Store implements MongoReadStore {
         .limit(page.limit + 1)
         .explain('queryPlanner');
     });
-  }
-
-  get #checkpoints(): Collection<CheckpointRecord> {
-    return this.db.collection(`${FORMAT_NAME}_checkpoints`);
-  }
-
-  get #builds(): Collection<Builds> {
-    return this.db.collection(`${FORMAT_NAME}_builds`);
   }
 
   async #byId(
@@ -318,14 +277,4 @@ class Store implements MongoReadStore {
     };
     return withMongoTimeout(watched, (message, cause) => new ReadStoreUnavailable(message, { cause }), milliseconds);
   }
-}
-
-function firstTable(spec: CollectionSpec): string {
-  return tableOf({ ...spec, build: 0 });
-}
-
-/** Returns the filter for the checkpoints of a build and of its parts. */
-function ofBuild(spec: CollectionSpec) {
-  const [own, from, to] = checkpointNames(spec);
-  return { $or: [{ _id: own }, { _id: { $gte: from, $lt: to } }] };
 }
