@@ -26,7 +26,7 @@ export class MongoBookkeeping {
 
   /** Returns the checkpoints of a build and of its parts by their names. */
   async checkpoints(spec: CollectionSpec): Promise<ReadonlyMap<string, string>> {
-    return byName(await this.#checkpoints.find(ofBuild(spec)).toArray());
+    return positionsByName(await this.#checkpoints.find(ofBuild(spec)).toArray());
   }
 
   /** Moves a checkpoint. Returns false when it was not at `from`. */
@@ -59,7 +59,7 @@ export class MongoBookkeeping {
   async standing(specs: readonly CollectionSpec[]): Promise<readonly Standing[]> {
     const builds = (await this.#builds.findOne({ _id: 'live' }))?.builds ?? {};
     const live = specs.map((spec) => ({ ...spec, build: builds[firstTable(spec)] ?? 0 }));
-    const positions = byName(await this.#checkpoints.find({ _id: { $in: live.map(checkpointOf) } }).toArray());
+    const positions = positionsByName(await this.#checkpoints.find({ _id: { $in: live.map(checkpointOf) } }).toArray());
     return live.map((spec) => ({ build: spec.build, position: positions.get(checkpointOf(spec)) }));
   }
 
@@ -77,7 +77,7 @@ export function firstTable(spec: CollectionSpec): string {
   return tableOf({ ...spec, build: 0 });
 }
 
-function byName(checkpoints: readonly CheckpointRecord[]): ReadonlyMap<string, string> {
+function positionsByName(checkpoints: readonly CheckpointRecord[]): ReadonlyMap<string, string> {
   return new Map(checkpoints.map(({ _id, pos }) => [_id, pos]));
 }
 
