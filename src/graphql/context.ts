@@ -166,8 +166,8 @@ export class Context {
    * @throws GraphQLError TIMEOUT
    */
   async turn(expectedMs = 0): Promise<void> {
-    const { owner, deadline, client } = this.execution;
-    await turns.yield(owner, expectedMs);
+    const { task, deadline, client } = this.execution;
+    await turns.yield(task, expectedMs);
     deadline?.check();
     // This is not an error of the server, and nobody receives it.
     if (client?.isGone) throw apiError('TIMEOUT', 'The client has left before the answer was complete.');

@@ -2,13 +2,16 @@ import type { ReadWay } from '../access/readings.js';
 import type { ChildListCache } from './answers/lists.js';
 import type { OwnWrites } from './answers/ownWrites.js';
 import type { Deadline } from './executor/deadline.js';
+import { type TurnTask, turns } from './executor/turns.js';
 import type { RequestShare } from './limits/budget.js';
 import type { ClientConnection } from './request/who.js';
 
 /** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
-  /** Owner of the work, for `EventLoopTurns`: the budget key of the caller. */
+  /** The budget key of the caller. */
   readonly owner: string;
+  /** The request as it waits for turns on the event loop. */
+  readonly task: TurnTask;
   /** The way in which names of persons are read, for the log of readings. */
   readonly way: ReadWay;
   /** The time limit; undefined for subscriptions and commands, which are never aborted. */
@@ -29,5 +32,15 @@ export interface ExecutionScope {
 
 /** Returns the state of a long-lived request, such as a subscription: without time limit and list cache. */
 export function endlessScope(way: ReadWay, owner: string): ExecutionScope {
-  return { owner, way, deadline: undefined, share: undefined, lists: undefined, client: undefined, named: new Set() };
+  const task = turns.begin(owner);
+  return {
+    owner,
+    task,
+    way,
+    deadline: undefined,
+    share: undefined,
+    lists: undefined,
+    client: undefined,
+    named: new Set(),
+  };
 }

@@ -31,7 +31,7 @@ import { execute } from './request/execute.js';
 import { asGraphQLError } from './request/faults.js';
 import { languageOf } from './request/language.js';
 import { storeWarnings } from './request/warnings.js';
-import { type ClientConnection, type Door, Identification, unauthenticated, type Who } from './request/who.js';
+import { type ClientConnection, type Door, Identification, unauthenticated } from './request/who.js';
 import type { Services } from './services.js';
 
 /**
@@ -79,33 +79,25 @@ export interface Answered {
  * separate file below request/.
  */
 export class Requests {
-  readonly #identifications = new WeakMap<object, Identification>();
-
   constructor(readonly parts: RequestParts) {}
 
-  /** Returns the sender of a request, even if it is not authenticated. @throws GraphQLError UNAVAILABLE */
-  identify(door: Door): Promise<Who> {
-    return this.#identification(door).who;
-  }
-
-  /** Authenticates a request. @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE */
-  async enter(door: Door): Promise<Visit> {
-    const identification = this.#identification(door);
-    const { caller, budgetKey } = await identification.who;
-    if (!caller) throw unauthenticated(door.authorization);
-    const deadline = identification.rest();
-    return { caller, budgetKey, language: languageOf(door.language), deadline, client: door.client };
-  }
-
-  /** Returns the authentication of a request. It is started once for each HTTP request. */
-  #identification(door: Door): Identification {
-    const { request } = door;
-    const known = request && this.#identifications.get(request);
-    if (known) return known;
+  /** Begins to find the sender of a request. Call it once for each request. */
+  identify(door: Door): Identification {
     const { authentication, services, log } = this.parts;
-    const begun = new Identification(authentication, door, services.limits.queryMs, log);
-    if (request) this.#identifications.set(request, begun);
-    return begun;
+    return new Identification(authentication, door, services.limits.queryMs, log);
+  }
+
+  /**
+   * Admits a request whose sender is authenticated.
+   *
+   * @param client the connection of the client. Omitted: its end cannot be detected.
+   * @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE
+   */
+  async enter(identification: Identification, client?: ClientConnection): Promise<Visit> {
+    const { caller, budgetKey } = await identification.who;
+    const { authorization, language } = identification.door;
+    if (!caller) throw unauthenticated(authorization);
+    return { caller, budgetKey, language: languageOf(language), deadline: identification.rest(), client };
   }
 
   /** Answers a query or a mutation: the stages after authentication. Never rejects: errors are in the response. */
@@ -158,14 +150,26 @@ export class Requests {
   contextFor({ caller, budgetKey: owner, language, client }: Visit, way: ReadWay, bounds: ContextBounds): Context {
     const { services, lists, ownWrites } = this.parts;
     const { deadline, share, lastEventId } = bounds;
-    const execution = { owner, way, deadline, share, lastEventId, lists, client, ownWrites, named: new Set<string>() };
+    const task = turns.begin(owner);
+    const execution = {
+      owner,
+      task,
+      way,
+      deadline,
+      share,
+      lastEventId,
+      lists,
+      client,
+      ownWrites,
+      named: new Set<string>(),
+    };
     return new Context(services, caller, language, execution);
   }
 
   /** The document stage, in the turn of the caller. */
   async #checkedInTurn(asked: GraphQLRequest, { budgetKey }: Visit): Promise<CheckedOperation | RefusedOperation> {
     const { documents, services } = this.parts;
-    await turns.yield(budgetKey, documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
+    await turns.yield(turns.begin(budgetKey), documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
     return checkedOperation(documents, asked, services.limits.maxCost);
   }
 

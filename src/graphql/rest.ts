@@ -4,7 +4,7 @@ import { cutText } from '../engine/readable.js';
 import type { Context } from './context.js';
 import { apiError } from './errors.js';
 import { enter } from './guards.js';
-import { doorOf } from './http/door.js';
+import { clientConnectionOf, identificationOf } from './http/door.js';
 import { sendError } from './http/failures.js';
 import { DAMAGE_HEADER } from './http/protection.js';
 import { countUnreadResponse, disconnectWhenUnread } from './http/unread.js';
@@ -40,7 +40,7 @@ export function restHandlers(requests: Requests): RestHandlers {
   return (address, way, answer) => async (request, reply) => {
     const { budget, ownWrites, log } = requests.parts;
     try {
-      const visit = await requests.enter(doorOf(request, reply));
+      const visit = await requests.enter(identificationOf(requests, request), clientConnectionOf(reply));
       // A paged file counts as an open operation until the client has received it.
       reply.raw.once('close', budget.operation(visit.budgetKey));
       return await budget.work(visit.budgetKey, visit.deadline, async (share) => {

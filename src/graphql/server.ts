@@ -16,7 +16,7 @@ import { type TrustedProxies, trustedProxies } from './http/address.js';
 import { apolloServer, httpVisit } from './http/apollo.js';
 import { guardBodies } from './http/bodies.js';
 import { answerBroken, refuseExpectation } from './http/broken.js';
-import { doorOf } from './http/door.js';
+import { holdIdentifications, identificationOf } from './http/door.js';
 import { explorer } from './http/explorer/page.js';
 import { FailedAttempts } from './http/failedAttempts.js';
 import { answerFailures, requestError, sendError } from './http/failures.js';
@@ -113,7 +113,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     hub: new Hub(parts.log),
     log: parts.log,
   });
-  const identify = (request: FastifyRequest) => requests.identify(doorOf(request));
+  const identify = (request: FastifyRequest) => identificationOf(requests, request).who;
   const refused = (refusal: DoorRefusal) => services.observer?.turnedAway(refusal);
   const maxBody = bodyLimit(services.maxUpload);
   const isInFront = parts.serves.api && !parts.serves.traced;
@@ -151,6 +151,7 @@ export async function httpServer(parts: ServerParts): Promise<FastifyInstance> {
     rewriteUrl: ({ url = '/' }) => unfoldedUrl(persisted, url),
   });
   app.addHook('onClose', async () => heap.close());
+  holdIdentifications(app);
   answerFailures(app, parts.log);
   const paths = describedPaths(app);
   await protect(app, {

@@ -5,6 +5,7 @@ import { showWritten } from '../../src/app/operations/shown.js';
 import { provideSample } from '../../src/app/sample.js';
 import { Context } from '../../src/graphql/context.js';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
+import { turns } from '../../src/graphql/executor/turns.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
 import type { RequestShare } from '../../src/graphql/limits/budget.js';
 import { figuresGroups } from '../../src/graphql/monitoring/groups.js';
@@ -36,8 +37,9 @@ function contextOf(
   const { lists } = readingParts(services);
   const caller = { principal: SYSTEM, ended: new AbortController().signal };
   const deadline = new Deadline(milliseconds);
+  const task = turns.begin('a');
   return new Context(services, caller, 'ru', {
-    ...{ owner: 'a', way: 'query', deadline, share, lists, client, named: new Set() },
+    ...{ owner: 'a', task, way: 'query', deadline, share, lists, client, named: new Set() },
   });
 }
 

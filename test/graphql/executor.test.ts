@@ -13,7 +13,7 @@ import {
 } from 'graphql';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
 import { executed } from '../../src/graphql/executor/executor.js';
-import { Meter } from '../../src/graphql/executor/meter.js';
+import { Meter, type MeterParts } from '../../src/graphql/executor/meter.js';
 import { OperationSelection } from '../../src/graphql/executor/selection.js';
 import { EventLoopTurns } from '../../src/graphql/executor/turns.js';
 
@@ -58,8 +58,11 @@ const ROOT = {
   ...{ first: async () => 1, second: fails('второе не вышло') },
 };
 
-const meter = (maxAnswer = 1_000_000, deadline?: Deadline) =>
-  new Meter({ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer });
+function meterOn(turns: MeterParts['turns'], parts: Omit<MeterParts, 'turns' | 'task'>): Meter {
+  return new Meter({ ...parts, turns, task: new EventLoopTurns().begin('a') });
+}
+
+const meter = (maxAnswer = 1_000_000, deadline?: Deadline) => meterOn(new EventLoopTurns(), { deadline, maxAnswer });
 
 function operationOf(schema: GraphQLSchema, document: DocumentNode, sent: Readonly<Record<string, unknown>> = {}) {
   const operation = getOperationAST(document);
@@ -167,7 +170,7 @@ describe('an operation', () => {
       },
     };
     const turns = { isOver: () => false, next: () => Promise.resolve() };
-    const limited = new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 10_000 });
+    const limited = meterOn(turns, { deadline: undefined, maxAnswer: 10_000 });
     const operation = operationOf(SCHEMA, parse('{ many(count: 1) { name } text }'));
     const { data, errors } = await executed(operation, {
       root: { ...root, many: () => lazily(root.many()) },
@@ -189,7 +192,7 @@ describe('an operation', () => {
       const operation = operationOf(SCHEMA, parse('{ many(count: 20000) { name barks __typename } }'));
       const { errors } = await executed(operation, {
         ...{ root: ROOT, context: {} },
-        meter: new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 100_000_000 }),
+        meter: meterOn(turns, { deadline: undefined, maxAnswer: 100_000_000 }),
       });
       expect(errors).toEqual([]);
       expect(others).toBeGreaterThan(1);
@@ -216,7 +219,7 @@ describe('an operation', () => {
     };
     const answer = executed(operationOf(SCHEMA, parse('{ many(count: 100) { strict { name } } }')), {
       ...{ root: { many: () => dogs }, context: {} },
-      meter: new Meter({ turns, owner: 'a', deadline: undefined, maxAnswer: 100_000_000 }),
+      meter: meterOn(turns, { deadline: undefined, maxAnswer: 100_000_000 }),
     });
     await nextTurn();
     const readInFirstSlice = read;
@@ -239,10 +242,7 @@ describe('an operation', () => {
     for (const deadline of [undefined, new Deadline(1)]) {
       const { errors } = await executed(operation, {
         ...{ root: { many: () => failing(10_000) }, context: {} },
-        meter: new Meter({
-          ...{ turns: new EventLoopTurns(), owner: 'a', deadline, maxAnswer: 100_000_000 },
-          room: () => nextTurn(),
-        }),
+        meter: meterOn(new EventLoopTurns(), { deadline, maxAnswer: 100_000_000, room: () => nextTurn() }),
       });
       expect(errors.length).toBeGreaterThan(0);
       // An unhandled rejection would be reported by then.

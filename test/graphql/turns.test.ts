@@ -6,7 +6,7 @@ describe('turns on the event loop', () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];
     const work = async (owner: string, name: string) => {
-      await turns.yield(owner);
+      await turns.yield(turns.begin(owner));
       done.push(name);
     };
     const all = ['a1', 'a2', 'a3'].map((name) => work('a', name));
@@ -18,10 +18,12 @@ describe('turns on the event loop', () => {
   it('are not all given in one slice to many who ask at the same moment and expect to take long', async () => {
     const turns = new EventLoopTurns();
     // The time slice begins here.
-    await turns.next('a');
+    await turns.next(turns.begin('a'));
     const done: string[] = [];
-    const steps = Array.from({ length: 5 }, (_, step) => turns.yield('a', 6).then(() => done.push(`a${step}`)));
-    const other = turns.next('b').then(() => done.push('b'));
+    const steps = Array.from({ length: 5 }, (_, step) =>
+      turns.yield(turns.begin('a'), 6).then(() => done.push(`a${step}`)),
+    );
+    const other = turns.next(turns.begin('b')).then(() => done.push('b'));
     await Promise.all([...steps, other]);
     expect(done).toEqual(['a0', 'a1', 'b', 'a2', 'a3', 'a4']);
   });
@@ -29,12 +31,42 @@ describe('turns on the event loop', () => {
   it('leave what begins in the middle of a slice behind what waits already', async () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];
-    const first = turns.next('a').then(() => done.push('waited for a turn'));
-    const second = turns.next('a').then(() => done.push('waited behind it'));
+    const first = turns.next(turns.begin('a')).then(() => done.push('waited for a turn'));
+    const second = turns.next(turns.begin('a')).then(() => done.push('waited behind it'));
     await first;
-    const late = turns.yield('a').then(() => done.push('came later'));
+    const late = turns.yield(turns.begin('a')).then(() => done.push('came later'));
     await Promise.all([second, late]);
     expect(done).toEqual(['waited for a turn', 'waited behind it', 'came later']);
+  });
+
+  it('come to the earlier task of a caller at each of its steps, before the later ones', async () => {
+    const turns = new EventLoopTurns();
+    const done: string[] = [];
+    const work = async (name: string) => {
+      const task = turns.begin('a');
+      for (let step = 1; step <= 3; step += 1) {
+        await turns.next(task);
+        done.push(`${name}${step}`);
+      }
+    };
+    await Promise.all([work('first '), work('second ')]);
+    expect(done).toEqual(['first 1', 'first 2', 'first 3', 'second 1', 'second 2', 'second 3']);
+  });
+
+  it('come to later tasks of a caller when an earlier one has had many', async () => {
+    const turns = new EventLoopTurns();
+    const done: string[] = [];
+    const long = async () => {
+      const task = turns.begin('a');
+      for (let step = 0; step < 100; step += 1) await turns.next(task);
+      done.push('long');
+    };
+    const short = async (name: string) => {
+      await turns.next(turns.begin('a'));
+      done.push(name);
+    };
+    await Promise.all([long(), short('short 1'), short('short 2')]);
+    expect(done).toEqual(['short 1', 'short 2', 'long']);
   });
 
   it('come to the owner whose turns took the least time', async () => {
@@ -46,12 +78,12 @@ describe('turns on the event loop', () => {
     // Queues again as soon as its turn is over, and takes longer than a slice each time.
     const long = async () => {
       for (let turn = 1; turn <= 3; turn += 1) {
-        await turns.next('long');
+        await turns.next(turns.begin('long'));
         done.push(`long ${turn}`);
         busy(30);
       }
     };
-    const short = Array.from({ length: 6 }, () => turns.next('short').then(() => done.push('short')));
+    const short = Array.from({ length: 6 }, () => turns.next(turns.begin('short')).then(() => done.push('short')));
     await Promise.all([long(), ...short]);
     expect(done.filter((_, index) => index < 8)).toEqual([
       'short',
@@ -67,9 +99,9 @@ describe('turns on the event loop', () => {
 
   it('forget owners when nothing waits', async () => {
     const turns = new EventLoopTurns();
-    await Promise.all(Array.from({ length: 5_000 }, (_, owner) => turns.next(`${owner}`)));
+    await Promise.all(Array.from({ length: 5_000 }, (_, owner) => turns.next(turns.begin(`${owner}`))));
     const done: string[] = [];
-    await Promise.all(['late', '7'].map((owner) => turns.next(owner).then(() => done.push(owner))));
+    await Promise.all(['late', '7'].map((owner) => turns.next(turns.begin(owner)).then(() => done.push(owner))));
     expect(done).toEqual(['late', '7']);
   });
 });

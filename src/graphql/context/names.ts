@@ -19,26 +19,20 @@ interface NamesRequest {
  * answers with names are not cached.
  */
 export class PersonNames {
-  constructor(
-    private readonly services: Pick<ContextServices, 'vault' | 'readings' | 'clock'>,
-    private readonly request: NamesRequest,
-  ) {}
-
   /**
    * Returns a printed text as the caller may see it. Names of persons are shown only to the roles that need them;
    * erased names are not shown. Records the names that the text shows.
    */
-  readonly print = (text: PrintedText): string => {
-    const { vault } = this.services;
-    const isNamed = this.#mayShow();
-    return printWith(text, (person) => {
-      if (!isNamed) return HIDDEN_NAME;
-      this.request.reads.uncacheable();
-      const name = vault.open(person);
-      if (name !== null) this.request.execution.named.add(person.subject);
-      return name ?? inPlaceOfName(vault, person);
-    });
-  };
+  readonly print: (text: PrintedText) => string;
+
+  constructor(
+    private readonly services: Pick<ContextServices, 'vault' | 'readings' | 'clock'>,
+    private readonly request: NamesRequest,
+  ) {
+    // V8 allocates a function literal that is assigned to a property among the old objects, where it would keep the
+    // whole request in memory until the next collection of the whole heap.
+    this.print = printingWith((person) => this.#shown(person));
+  }
 
   /**
    * Returns the names of a proof as the caller may see them, and records the names that are shown.
@@ -70,7 +64,20 @@ export class PersonNames {
     await readings.record(this.request.principal.id, way, subjects, clock());
   }
 
+  #shown(person: PersonalText): string {
+    if (!this.#mayShow()) return HIDDEN_NAME;
+    const { vault } = this.services;
+    this.request.reads.uncacheable();
+    const name = vault.open(person);
+    if (name !== null) this.request.execution.named.add(person.subject);
+    return name ?? inPlaceOfName(vault, person);
+  }
+
   #mayShow(): boolean {
     return mayRead(this.request.principal, 'personalNames');
   }
+}
+
+function printingWith(shown: (person: PersonalText) => string): (text: PrintedText) => string {
+  return (text) => printWith(text, shown);
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 import type { Deadline } from './deadline.js';
-import type { EventLoopTurns } from './turns.js';
+import type { EventLoopTurns, TurnTask } from './turns.js';
 
 /**
  * Values written between two checks of the time slice. A shorter answer never yields in the middle, so that its parts
@@ -12,8 +12,7 @@ const VALUES = 5_000;
 /** The limits of a {@link Meter}. */
 export interface MeterParts {
   readonly turns: Pick<EventLoopTurns, 'isOver' | 'next'>;
-  /** Owner of the work, for {@link EventLoopTurns}. */
-  readonly owner: string;
+  readonly task: TurnTask;
   readonly deadline: Deadline | undefined;
   /** Largest answer, in characters. */
   readonly maxAnswer: number;
@@ -72,7 +71,7 @@ export class Meter {
   async #next(): Promise<void> {
     // All work that waited for the budget continues at the same time, so it takes turns afterwards.
     await this.parts.room?.(this.#characters);
-    await this.parts.turns.next(this.parts.owner);
+    await this.parts.turns.next(this.parts.task);
     this.#values = 0;
     if (this.#ended) throw this.#ended;
     try {

@@ -9,10 +9,31 @@ const LEAST_MS = 0.01;
  */
 const MAX_REMEMBERED_OWNERS = 1_000;
 
-/** Work of one owner, and the time that its turns have taken, in milliseconds. */
+/**
+ * Turns after which a task lets later tasks of its owner go first. A task that needs no more, such as a page of plans
+ * with their activities, is finished before the next one grows: tasks that grow together keep their rows in memory
+ * longer, and all of them are answered late.
+ */
+const TURNS_IN_A_ROW = 10;
+
+/** One request, or other work, that waits for turns. */
+export interface TurnTask {
+  readonly owner: string;
+  /** Orders the tasks of one owner: the lowest is next. */
+  ticket: number;
+  /** Turns that are left until the task lets later ones go first. */
+  left: number;
+}
+
+interface WaitingTask {
+  readonly ticket: number;
+  readonly release: () => void;
+}
+
+/** Waiting tasks of one owner in their order, and the time that its turns have taken, in milliseconds. */
 interface TurnOwner {
   spent: number;
-  readonly waiting: (() => void)[];
+  readonly waiting: WaitingTask[];
 }
 
 /**
@@ -28,6 +49,13 @@ export class EventLoopTurns {
   /** Time used by the owner that had the last turn. An owner that was idle starts at this value at least. */
   #floor = 0;
   readonly #owners = new Map<string, TurnOwner>();
+  #tickets = 0;
+
+  /** Returns a new task of an owner, behind all others of the owner. */
+  begin(owner: string): TurnTask {
+    this.#tickets += 1;
+    return { owner, ticket: this.#tickets, left: TURNS_IN_A_ROW };
+  }
 
   /** Returns true when the present time slice is over: remaining work must wait for {@link next}. */
   isOver(): boolean {
@@ -35,15 +63,16 @@ export class EventLoopTurns {
   }
 
   /**
-   * Waits for the next turn of an owner if the time slice is over. Call it between the steps of long work. Work of one
-   * owner runs in the order of the calls.
+   * Waits for the next turn of a task if the time slice is over, or if an earlier task of its owner waits. Call it
+   * between the steps of long work.
    *
    * @param expectedMs how long the next step takes, in milliseconds. Pass it where many calls may come at the same
    *   moment: otherwise all of them would find the slice unused, and run one after the other.
    */
-  async yield(owner: string, expectedMs = 0): Promise<void> {
-    const isBehind = (this.#owners.get(owner)?.waiting.length ?? 0) > 0;
-    if (isBehind || this.isOver()) await this.next(owner);
+  async yield(task: TurnTask, expectedMs = 0): Promise<void> {
+    const first = this.#owners.get(task.owner)?.waiting[0];
+    const isBehind = first !== undefined && first.ticket <= task.ticket;
+    if (isBehind || this.isOver()) await this.next(task);
     else this.#expect(expectedMs);
   }
 
@@ -58,21 +87,22 @@ export class EventLoopTurns {
     this.#expected += milliseconds;
   }
 
-  /**
-   * Waits for the next turn.
-   *
-   * @param owner owner of the work. Owners get equal shares of the time, independent of the amount of their work.
-   */
-  next(owner: string): Promise<void> {
-    return new Promise((resolve) => {
-      this.#queueOf(owner).push(resolve);
+  /** Waits for the next turn of a task. Owners get equal shares of the time, independent of the amount of their work. */
+  next(task: TurnTask): Promise<void> {
+    if (task.left === 0) Object.assign(task, this.begin(task.owner));
+    task.left -= 1;
+    const { owner, ticket } = task;
+    return new Promise((release) => {
+      const waiting = this.#queueOf(owner);
+      const before = waiting.findLastIndex((each) => each.ticket <= ticket);
+      waiting.splice(before + 1, 0, { ticket, release });
       if (this.#isRunning) return;
       this.#isRunning = true;
       setImmediate(this.#begin);
     });
   }
 
-  #queueOf(name: string): (() => void)[] {
+  #queueOf(name: string): WaitingTask[] {
     const known = this.#owners.get(name);
     const owner = known ?? { spent: this.#floor, waiting: [] };
     if (owner.waiting.length === 0) owner.spent = Math.max(owner.spent, this.#floor);
@@ -87,8 +117,8 @@ export class EventLoopTurns {
 
   readonly #releaseOne = (): void => {
     const owner = this.#nextOwner();
-    const release = owner?.waiting.shift();
-    if (!owner || !release) {
+    const task = owner?.waiting.shift();
+    if (!owner || !task) {
       this.#isRunning = false;
       this.#floor = 0;
       this.#owners.clear();
@@ -96,7 +126,7 @@ export class EventLoopTurns {
     }
     this.#floor = owner.spent;
     const start = performance.now();
-    release();
+    task.release();
     // The microtasks of the released work run before the next tick.
     queueMicrotask(() =>
       process.nextTick(() => {

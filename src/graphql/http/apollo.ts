@@ -3,13 +3,14 @@ import { ApolloServer, type ApolloServerPlugin, HeaderMap } from '@apollo/server
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FormattedExecutionResult } from 'graphql';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { MAX_TOKENS } from '../limits/rules.js';
 import { asGraphQLError, NESTED_TOO_DEEPLY, publicError } from '../request/faults.js';
 import type { Requests, Visit } from '../request.js';
 import { schema } from '../schema.js';
-import { doorOf } from './door.js';
+import { clientConnectionOf, identificationOf } from './door.js';
 import type { Questions } from './plain.js';
 import { countUnreadResponse } from './unread.js';
 
@@ -34,7 +35,7 @@ const Plain = z.strictObject({
 
 /** Authenticates a request over HTTP. @throws GraphQLError UNAUTHENTICATED, INVALID_KEY, UNAVAILABLE */
 export async function httpVisit(requests: Requests, request: FastifyRequest, reply: FastifyReply): Promise<HttpVisit> {
-  const visit = await requests.enter(doorOf(request, reply));
+  const visit = await requests.enter(identificationOf(requests, request), clientConnectionOf(reply));
   return { visit, request: request.raw, response: reply.raw, body: request.body };
 }
 
@@ -72,13 +73,10 @@ export function apolloServer(
   });
 }
 
-/** Serialized answers, by the placeholder data that Apollo handles. */
-const answerTexts = new WeakMap<object, string>();
-
-function answerText(result: { readonly data?: unknown }): string {
-  const { data } = result;
-  const made = typeof data === 'object' && data !== null ? answerTexts.get(data) : undefined;
-  return `${made ?? JSON.stringify(result)}\n`;
+/** Apollo executes nothing, so the data of a result is always the serialized answer of {@link answeringPlugin}. */
+function answerText(result: FormattedExecutionResult): string {
+  const text = result.data?.text;
+  return `${typeof text === 'string' ? text : JSON.stringify(result)}\n`;
 }
 
 /** Returns a plugin that answers every operation, so that Apollo does not execute operations. */
@@ -98,10 +96,8 @@ function answeringPlugin(requests: Requests, questions: Questions): ApolloServer
           const { answer, question } = await requests.answer(asked, visit);
           if (question !== undefined && Plain.safeParse(body).success) questions.learn(contextValue.request, question);
           countUnreadResponse(requests.parts, visit.budgetKey, response, answer.text.length);
-          const data = {};
-          answerTexts.set(data, answer.text);
           const http = { headers: new HeaderMap([['cache-control', 'no-store']]), status: answer.status };
-          return { http, body: { kind: 'single', singleResult: { data } } };
+          return { http, body: { kind: 'single', singleResult: { data: { text: answer.text } } } };
         },
       };
     },

@@ -1,20 +1,40 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClientConnection, Door } from '../request/who.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ClientConnection, Door, Identification } from '../request/who.js';
+import type { Requests } from '../request.js';
 import { sessionToken } from './sessionCookie.js';
 
-/** Returns the data of an HTTP request that authentication needs. */
-export function doorOf(request: FastifyRequest, reply?: FastifyReply): Door {
-  return new HttpDoor(request, reply && new HttpClient(reply.raw));
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by {@link identificationOf}. */
+    identification: Identification | undefined;
+  }
 }
 
-/** Computes each value when it is used: several handlers identify the sender, but a request is authenticated once. */
+/** Lets the requests of a server hold their identifications. */
+export function holdIdentifications(app: FastifyInstance): void {
+  app.decorateRequest('identification', undefined);
+}
+
+/**
+ * Returns the authentication of an HTTP request. Several handlers need it; it is started once.
+ *
+ * The request holds it. In a WeakMap it would stay in memory, with all that it refers to, until the next collection of
+ * the whole heap.
+ */
+export function identificationOf(requests: Requests, request: FastifyRequest): Identification {
+  request.identification ??= requests.identify(new HttpDoor(request));
+  return request.identification;
+}
+
+/** Returns the connection of the client of an HTTP request. */
+export function clientConnectionOf(reply: FastifyReply): ClientConnection {
+  return new HttpClient(reply.raw);
+}
+
 class HttpDoor implements Door {
-  constructor(
-    private readonly received: FastifyRequest,
-    readonly client: ClientConnection | undefined,
-  ) {}
+  constructor(private readonly received: FastifyRequest) {}
 
   get authorization(): string | undefined {
     return this.received.headers.authorization;
@@ -30,10 +50,6 @@ class HttpDoor implements Door {
 
   get address(): string {
     return this.received.ip;
-  }
-
-  get request(): IncomingMessage {
-    return this.received.raw;
   }
 
   get connection(): Socket {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { Visible } from '../answers/visibility.js';
 import { keyFor } from '../request/cachedAnswers.js';
@@ -33,6 +33,13 @@ class RepeatedRequest {
   }
 }
 
+const BODY_TEXT = Symbol('text of the body');
+
+/** A request whose body was read before it was passed to the framework. */
+interface PassedRequest extends IncomingMessage {
+  [BODY_TEXT]?: string;
+}
+
 /** Capacity: the number of questions, and the sum of their characters. */
 const MAX_KEPT_QUESTIONS = 10_000;
 const MAX_CACHED_CHARACTERS = 4_000_000;
@@ -47,7 +54,6 @@ export class Questions {
     maxSize: MAX_CACHED_CHARACTERS,
     sizeCalculation: (question, text) => question.text.length + text.length,
   });
-  readonly #texts = new WeakMap<object, string>();
 
   /** Returns the question of a body; undefined when the body is not known. */
   at(text: string): RepeatedRequest | undefined {
@@ -55,13 +61,13 @@ export class Questions {
   }
 
   /** Remembers the body of a request that is passed to the framework. */
-  pass(request: object, text: string): void {
-    this.#texts.set(request, text);
+  pass(request: PassedRequest, text: string): void {
+    request[BODY_TEXT] = text;
   }
 
   /** Records the question of a request that was answered and cached. The question is from `questionOf`. */
-  learn(request: object, question: string): void {
-    const text = this.#texts.get(request);
+  learn(request: PassedRequest, question: string): void {
+    const text = request[BODY_TEXT];
     if (text !== undefined) this.#byText.set(text, new RepeatedRequest(question));
   }
 }

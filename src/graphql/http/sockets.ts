@@ -79,12 +79,14 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
   });
   sockets.on('wsClientError', (_error, socket, request) => refuseUpgrade(request, socket));
   const enter = (params: Params, request: IncomingMessage) =>
-    requests.enter({
-      authorization: authorizationOf(params) ?? request.headers.authorization,
-      session: sessionToken(request.headers, 'GET'),
-      language: stringOrUndefined(params?.['accept-language']) ?? request.headers['accept-language'],
-      address: addressOf(request, isTrusted),
-    });
+    requests.enter(
+      requests.identify({
+        authorization: authorizationOf(params) ?? request.headers.authorization,
+        session: sessionToken(request.headers, 'GET'),
+        language: stringOrUndefined(params?.['accept-language']) ?? request.headers['accept-language'],
+        address: addressOf(request, isTrusted),
+      }),
+    );
   const server = makeServer<Record<string, unknown>, Extra>({
     schema: schema(),
     connectionInitWaitTimeout: 10_000,
@@ -118,7 +120,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       const asked = socketRequest(payload);
       try {
         // A client may send thousands of operations at once: yield to others between them.
-        await turns.yield(addressOf(request, isTrusted));
+        await turns.yield(turns.begin(addressOf(request, isTrusted)));
         const visit = await enter(connectionParams, request);
         budget.count(visit.budgetKey);
         // The new operation is included already.

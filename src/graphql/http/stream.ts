@@ -11,7 +11,7 @@ import { type GraphQLAnswer, refusedAnswer } from '../request/answer.js';
 import type { GraphQLRequest } from '../request/document.js';
 import { asGraphQLError, mayRetry } from '../request/faults.js';
 import type { Requests } from '../request.js';
-import { doorOf } from './door.js';
+import { identificationOf } from './door.js';
 import { sendError } from './failures.js';
 import { FOREIGN_ORIGIN, isAllowedOrigin } from './origin.js';
 import { StreamSink } from './sinks.js';
@@ -53,7 +53,7 @@ export function serveStream(app: FastifyInstance, requests: Requests, connection
       if (asked === 'unknown') return refused(UNKNOWN_DOCUMENT);
       if (!asked) return refused(apiError('BAD_USER_INPUT', 'Give query, and variables as a JSON object.'));
       try {
-        const visit = await requests.enter(doorOf(request));
+        const visit = await requests.enter(identificationOf(requests, request));
         const leave = connections.enter(visit.budgetKey);
         if (!leave) return refused(tooMany(connections.max));
         try {

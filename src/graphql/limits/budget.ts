@@ -153,7 +153,7 @@ export class Budget {
     });
     try {
       // Yield once before the task starts, so that earlier work runs first.
-      await turns.yield(key);
+      await turns.yield(turns.begin(key));
       return await task(share);
     } finally {
       deadline?.stop();

@@ -14,10 +14,10 @@ export async function execute(
   root: unknown,
   context: Context,
 ): Promise<ExecutedOperation> {
-  const { owner, deadline, share } = context.execution;
+  const { task, deadline, share } = context.execution;
   const meter = new Meter({
     turns,
-    owner,
+    task,
     deadline,
     maxAnswer: context.limits.maxAnswer,
     room: share && ((characters) => share.room(characters)),

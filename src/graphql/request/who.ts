@@ -22,10 +22,6 @@ export interface Door {
   readonly language: string | undefined;
   /** The address of the client, as reported by trusted proxies. */
   readonly address: string;
-  /** The connection of the client; undefined when its end cannot be detected. */
-  readonly client?: ClientConnection | undefined;
-  /** The HTTP request, which is authenticated once; undefined for an operation over WebSocket. */
-  readonly request?: object | undefined;
   /** The connection that sent the token. Digests of the token are memoized per connection. */
   readonly connection?: object | undefined;
 }
@@ -56,7 +52,7 @@ export class Identification {
    */
   constructor(
     authentication: Authenticator,
-    door: Door,
+    readonly door: Door,
     private readonly limitMs: number,
     log: Logger,
   ) {
