@@ -22,6 +22,17 @@ export interface ResponsePath {
   readonly typename: string | undefined;
 }
 
+/**
+ * Returns the path of a value of a field: of the field itself, or of an item of its list. Paths are made only for
+ * objects, lists, resolvers and errors, because most values of an answer are none of these.
+ *
+ * @param above the path of the object of the field, or of the list of the item.
+ * @param key the response key of the field, or the index of the item.
+ */
+export function pathOf({ parent }: SelectedField, above: ResponsePath | undefined, key: string | number): ResponsePath {
+  return { prev: above, key, typename: typeof key === 'number' ? undefined : parent.name };
+}
+
 /** The execution that values are completed for. */
 export interface ValueCompletion {
   readonly schema: GraphQLSchema;
@@ -35,10 +46,12 @@ export interface ValueCompletion {
   infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo;
 }
 
+/** See {@link pathOf} for `above` and `key`. */
 type Complete = (
   run: ValueCompletion,
   field: SelectedField,
-  path: ResponsePath,
+  above: ResponsePath | undefined,
+  key: string | number,
   value: unknown,
 ) => string | Promise<string>;
 
@@ -70,23 +83,23 @@ function completePresent(type: GraphQLOutputType): Complete {
 }
 
 function nullable(complete: Complete): Complete {
-  return (run, field, path, value) => {
+  return (run, field, above, key, value) => {
     if (value === undefined || value === null) return 'null';
     if (value instanceof Error) throw value;
-    return complete(run, field, path, value);
+    return complete(run, field, above, key, value);
   };
 }
 
 function required(complete: Complete): Complete {
-  return (run, field, path, value) => {
+  return (run, field, above, key, value) => {
     if (value instanceof Error) throw value;
-    if (value !== undefined && value !== null) return complete(run, field, path, value);
+    if (value !== undefined && value !== null) return complete(run, field, above, key, value);
     throw new Error(`Cannot return null for non-nullable field ${field.parent.name}.${field.definition.name}.`);
   };
 }
 
 function leaf(type: GraphQLLeafType): Complete {
-  return ({ meter }, _field, _path, value) => {
+  return ({ meter }, _field, _above, _key, value) => {
     const serialized: unknown = type.serialize(value);
     if (serialized === undefined || serialized === null) {
       throw new Error(`Expected \`${type.name}.serialize\` to return a non-nullable value, returned: ${serialized}`);
@@ -99,7 +112,7 @@ function leaf(type: GraphQLLeafType): Complete {
 
 function objectOf(type: GraphQLObjectType): Complete {
   const { isTypeOf } = type;
-  if (!isTypeOf) return (run, field, path, value) => run.object(value, field, type, path);
+  if (!isTypeOf) return (run, field, above, key, value) => run.object(value, field, type, pathOf(field, above, key));
   const checked = (
     isOfType: boolean,
     run: ValueCompletion,
@@ -110,7 +123,8 @@ function objectOf(type: GraphQLObjectType): Complete {
     if (isOfType) return run.object(value, field, type, path);
     throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes });
   };
-  return (run, field, path, value) => {
+  return (run, field, above, key, value) => {
+    const path = pathOf(field, above, key);
     const isOfType = isTypeOf(value, run.context, run.infoOf(field, path));
     if (typeof isOfType === 'boolean') return checked(isOfType, run, field, path, value);
     return Promise.resolve(isOfType).then((each) => checked(each, run, field, path, value));
@@ -119,35 +133,30 @@ function objectOf(type: GraphQLObjectType): Complete {
 
 function abstract(type: GraphQLAbstractType): Complete {
   const resolveType = type.resolveType ?? defaultTypeResolver;
-  const ofName = (
-    name: string | undefined,
-    run: ValueCompletion,
-    field: SelectedField,
-    path: ResponsePath,
-    value: unknown,
-  ) => {
+  const ofName = (name: string | undefined, ...[run, field, above, key, value]: Parameters<Complete>) => {
     const found = name === undefined ? undefined : run.schema.getType(name);
-    if (isObjectType(found) && run.schema.isSubType(type, found)) return objectOf(found)(run, field, path, value);
+    if (isObjectType(found) && run.schema.isSubType(type, found)) return objectOf(found)(run, field, above, key, value);
     const what = found === undefined ? 'that does not exist inside the schema' : 'that is none of its types';
     throw new GraphQLError(`Abstract type "${type.name}" was resolved to a type "${name}" ${what}.`, {
       nodes: field.nodes,
     });
   };
-  return (run, field, path, value) => {
-    const name = resolveType(value, run.context, run.infoOf(field, path), type);
-    if (typeof name === 'string' || name === undefined) return ofName(name, run, field, path, value);
-    return Promise.resolve(name).then((each) => ofName(each, run, field, path, value));
+  return (run, field, above, key, value) => {
+    const name = resolveType(value, run.context, run.infoOf(field, pathOf(field, above, key)), type);
+    if (typeof name === 'string' || name === undefined) return ofName(name, run, field, above, key, value);
+    return Promise.resolve(name).then((each) => ofName(each, run, field, above, key, value));
   };
 }
 
 function completeList(itemType: GraphQLOutputType): Complete {
   const completer = completerOf(itemType);
-  return (run, field, path, value) => {
+  return (run, field, above, key, value) => {
     if (!isIterable(value)) {
       const name = `${field.parent.name}.${field.definition.name}`;
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${name}".`);
     }
-    return new Items(run, field, path, Array.isArray(value) ? value : [...value], completer).text();
+    const items = Array.isArray(value) ? value : [...value];
+    return new Items(run, field, pathOf(field, above, key), items, completer).text();
   };
 }
 
@@ -210,17 +219,16 @@ class Items {
   }
 
   #itemAt(index: number): string | Promise<string> {
-    const { run, field, completer } = this;
-    const path: ResponsePath = { prev: this.path, key: index, typename: undefined };
+    const { run, field, path, completer } = this;
     try {
       const value = this.items[index];
       const text = isPromise(value)
-        ? value.then((each) => completer.complete(run, field, path, each))
-        : completer.complete(run, field, path, value);
+        ? value.then((each) => completer.complete(run, field, path, index, each))
+        : completer.complete(run, field, path, index, value);
       if (typeof text === 'string') return text;
-      return text.catch((error: unknown) => run.failed(error, completer.isNullable, field, path));
+      return text.catch((error: unknown) => run.failed(error, completer.isNullable, field, pathOf(field, path, index)));
     } catch (error) {
-      return run.failed(error, completer.isNullable, field, path);
+      return run.failed(error, completer.isNullable, field, pathOf(field, path, index));
     }
   }
 }

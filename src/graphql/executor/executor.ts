@@ -10,7 +10,7 @@ import {
   responsePathAsArray,
 } from 'graphql';
 import { argumentsOf } from './arguments.js';
-import { isPromise, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
+import { isPromise, pathOf, type ResponsePath, thrownAfter, type ValueCompletion, whenAll } from './completion.js';
 import { inDocumentOrder } from './errorOrder.js';
 import type { Meter } from './meter.js';
 import type { OperationSelection, SelectedField } from './selection.js';
@@ -132,7 +132,7 @@ class OperationExecution implements ValueCompletion {
   ): string | Promise<string> {
     // All its fields may be skipped by a directive.
     if (fields.length === 0) return '{}';
-    const pieces: (string | Promise<string>)[] = [];
+    let pieces: (string | Promise<string>)[] | undefined;
     let text = '';
     try {
       for (const field of fields) {
@@ -140,47 +140,54 @@ class OperationExecution implements ValueCompletion {
         const value = this.#field(field, source, path);
         if (typeof value === 'string') text += value;
         else {
+          pieces ??= [];
           pieces.push(text, value);
           text = '';
         }
       }
     } catch (error) {
-      return thrownAfter(pieces, error);
+      return thrownAfter(pieces ?? [], error);
     }
-    if (pieces.length === 0) return `${text}}`;
+    if (!pieces) return `${text}}`;
     pieces.push(`${text}}`);
     return whenAll(pieces);
   }
 
   #field(field: SelectedField, source: unknown, above: ResponsePath | undefined): string | Promise<string> {
-    const { completer, key, parent, label } = field;
-    const path: ResponsePath = { prev: above, key, typename: parent.name };
+    const { completer, key, label } = field;
     try {
       this.meter.add(label.length);
-      const value = this.#resolved(field, source, path);
+      const value = this.#resolved(field, source, above);
       const text = isPromise(value)
-        ? value.then((each) => this.#completedLater(field, path, each))
-        : completer.complete(this, field, path, value);
+        ? value.then((each) => this.#completedLater(field, above, each))
+        : completer.complete(this, field, above, key, value);
       if (typeof text === 'string') return text;
-      return text.catch((error: unknown) => this.failed(error, completer.isNullable, field, path));
+      return text.catch((error: unknown) => this.failed(error, completer.isNullable, field, pathOf(field, above, key)));
     } catch (error) {
-      return this.failed(error, completer.isNullable, field, path);
+      return this.failed(error, completer.isNullable, field, pathOf(field, above, key));
     }
   }
 
   /** Thousands of promises may resolve together: yields when the time slice is over. */
-  #completedLater(field: SelectedField, path: ResponsePath, value: unknown): string | Promise<string> {
-    if (!this.meter.isDue()) return field.completer.complete(this, field, path, value);
-    return this.meter.turn().then(() => this.#completedLater(field, path, value));
+  #completedLater(field: SelectedField, above: ResponsePath | undefined, value: unknown): string | Promise<string> {
+    if (!this.meter.isDue()) return field.completer.complete(this, field, above, field.key, value);
+    return this.meter.turn().then(() => this.#completedLater(field, above, value));
   }
 
-  #resolved(field: SelectedField, source: unknown, path: ResponsePath): unknown {
+  #resolved(field: SelectedField, source: unknown, above: ResponsePath | undefined): unknown {
     const { resolve, name } = field.definition;
-    if (resolve) return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, path));
+    if (resolve) {
+      return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, pathOf(field, above, field.key)));
+    }
     if (!isRecord(source)) return undefined;
     const property = source[name];
     if (typeof property !== 'function') return property;
-    return property.call(source, this.#argsOf(field), this.context, this.infoOf(field, path));
+    return property.call(
+      source,
+      this.#argsOf(field),
+      this.context,
+      this.infoOf(field, pathOf(field, above, field.key)),
+    );
   }
 
   /** Returns the arguments of a field. They are the same for every parent object. */
