@@ -12,7 +12,7 @@ import { giveAccess } from '../../src/app/operations/access.js';
 import { verifyHistory } from '../../src/app/operations/verifyHistory.js';
 import { exitCode, verificationLines } from '../../src/app/verified.js';
 import { fromStore } from '../../src/domain/recorded.js';
-import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
+import { canonicalJson } from '../../src/engine/eventstore/canonicalJson.js';
 import { ChronicleDamaged } from '../../src/engine/eventstore/port.js';
 import { parseCheckpoint, signedCheckpoint } from '../../src/engine/log/checkpoint.js';
 import { EMPTY_TREE, type Frontier, type Hash, leafHash, rootOf, withLeaf } from '../../src/engine/log/merkle.js';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { fromStore, presentVersion, UPCASTERS } from '../../src/domain/recorded.js';
-import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
+import { canonicalJson } from '../../src/engine/eventstore/canonicalJson.js';
 import type { StoredEvent } from '../../src/engine/eventstore/port.js';
 
 const DIRECTORY = new URL('../golden/', import.meta.url);

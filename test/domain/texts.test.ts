@@ -3,7 +3,7 @@ import { bounded } from '../../src/documents/bounds.js';
 import { cellOf, type DocumentContent } from '../../src/documents/model.js';
 import { fromStore } from '../../src/domain/recorded.js';
 import { MAX_LONG, quotable } from '../../src/domain/texts.js';
-import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
+import { canonicalJson } from '../../src/engine/eventstore/canonicalJson.js';
 import {
   cutText,
   readableText,

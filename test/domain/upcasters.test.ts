@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkReadable, fromStore, UPCASTERS } from '../../src/domain/recorded.js';
-import { canonicalJson, UnreadableEvent } from '../../src/engine/eventstore/envelope.js';
+import { canonicalJson } from '../../src/engine/eventstore/canonicalJson.js';
+import { UnreadableEvent } from '../../src/engine/eventstore/envelope.js';
 import type { Upcaster } from '../../src/engine/eventstore/eventTypes.js';
 import { eventTypes, upcast } from '../../src/engine/eventstore/eventTypes.js';
 import type { StoredEvent } from '../../src/engine/eventstore/port.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { fromStore, type Recorded } from '../../src/domain/recorded.js';
-import { canonicalJson } from '../../src/engine/eventstore/envelope.js';
+import { canonicalJson } from '../../src/engine/eventstore/canonicalJson.js';
 import type { EventStore } from '../../src/engine/eventstore/port.js';
 import { ProjectionRunner } from '../../src/engine/projections/runner.js';
 import type { ReadStore } from '../../src/engine/readstore/port.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import { type AnyEvent, canonicalJson, chained } from '../eventstore/envelope.js';
+import { canonicalJson } from '../eventstore/canonicalJson.js';
+import { type AnyEvent, chained } from '../eventstore/envelope.js';
 import {
   AppendTooLarge,
   type EventStore,

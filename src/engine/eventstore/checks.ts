@@ -2,9 +2,6 @@ import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAp
 
 const MAX_STREAM_LENGTH = 200;
 
-// SQLite cuts a bound text at NUL, and UTF-8 has no lone surrogates: such a text would be stored changed.
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
-
 /**
  * Checks an append before it is added to a transaction.
  *
@@ -45,11 +42,16 @@ function checkEvents(events: readonly NewEvent[], limits: EventStoreLimits): voi
     if (bytes > limits.maxAppendBytes) {
       throw new AppendTooLarge(`an append of more than ${limits.maxAppendBytes} bytes: split it`);
     }
-    if (UNSTORABLE.test(body)) throw new InvalidAppend(`the body of ${id} has characters that cannot be stored`);
+    if (!isStorable(body)) throw new InvalidAppend(`the body of ${id} has characters that cannot be stored`);
   }
 }
 
 function checkText(what: string, text: string): void {
   if (text === '') throw new InvalidAppend(`${what} is empty`);
-  if (UNSTORABLE.test(text)) throw new InvalidAppend(`${what} has characters that cannot be stored`);
+  if (!isStorable(text)) throw new InvalidAppend(`${what} has characters that cannot be stored`);
+}
+
+/** SQLite cuts a bound text at NUL, and UTF-8 has no lone surrogates: such a text would be stored changed. */
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }

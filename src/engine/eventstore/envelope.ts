@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
-import { v5 as uuidv5 } from 'uuid';
 import { type Hash, leafHash } from '../log/merkle.js';
+import { uuidOfText } from '../uuid.js';
 import type { SealedText } from '../vault/sealedText.js';
+import { canonicalJson } from './canonicalJson.js';
 import type { NewEvent, StoredEvent } from './port.js';
-
-// The package's types describe a default export that its CommonJS module does not have.
-const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');
 
 /** Namespace of all derived ids. Stored ids depend on it, so it must not change. */
 const NAMESPACE = '7b7b0f0e-3f57-5c9f-9d5e-5f3f1d1a8c11';
@@ -83,19 +80,7 @@ export function eventId(organisation: string, stream: string, commandId: string,
 
 /** Returns a UUIDv5 for a text, in the namespace of the event store. */
 export function derivedId(text: string): string {
-  // Pass bytes, because the package would copy a string character by character.
-  return uuidv5(Buffer.from(text), NAMESPACE);
-}
-
-/**
- * Returns the canonical JSON of a value (RFC 8785).
- *
- * @throws TypeError if the value has no JSON form.
- */
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('a value without a JSON form');
-  return text;
+  return uuidOfText(text, NAMESPACE);
 }
 
 /**

@@ -93,7 +93,7 @@ export function eventTypes<Event extends AnyEvent, Role extends string = string,
           { isNewer: true },
         );
       }
-      return { ...present(value, stored), revision, position };
+      return Object.assign(present(value, stored), { revision, position });
     },
   };
 }
@@ -118,8 +118,9 @@ function unreadableText(unreadable: readonly StoredKind[], product: string): str
 
 /**
  * Matches a body that may contain unreadable characters: escape sequences, or control characters and non-characters.
+ * Those above U+FFFF end with the last two low surrogates.
  */
-const MAYBE_UNREADABLE = /\\u00[01]|\\u[dD][89a-fA-F]|\\[bf]|[\u007F-\u009F]|\p{Noncharacter_Code_Point}/u;
+const MAYBE_UNREADABLE = /\\(?:u00[01]|u[dD][89a-fA-F]|[bf])|[\u007F-\u009F\uFDD0-\uFDEF\uFFFE\uFFFF\uDFFE\uDFFF]/;
 
 /**
  * Parses a stored event. Earlier versions stored characters that no export format can represent: they are replaced

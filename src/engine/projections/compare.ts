@@ -1,4 +1,4 @@
-import { canonicalJson } from '../eventstore/envelope.js';
+import { canonicalJson } from '../eventstore/canonicalJson.js';
 import type { EventStore, NativePosition } from '../eventstore/port.js';
 import { documentPages } from '../readstore/pages.js';
 import type { CollectionSpec, Document, ReadStore } from '../readstore/port.js';

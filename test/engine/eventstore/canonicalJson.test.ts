@@ -1,5 +1,10 @@
+import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson } from '../../../src/engine/eventstore/envelope.js';
+import fc from 'fast-check';
+import { canonicalJson } from '../../../src/engine/eventstore/canonicalJson.js';
+
+// The package's types describe a default export that its CommonJS module does not have.
+const canonicalize: (value: unknown) => string | undefined = createRequire(import.meta.url)('canonicalize');
 
 /** The vectors of RFC 8785: sections 3.2.2 to 3.2.4 and appendix B. */
 describe('the canonical form of RFC 8785', () => {
@@ -78,5 +83,23 @@ describe('the canonical form of RFC 8785', () => {
 
   it.each(['7fffffffffffffff', '7ff0000000000000'])('refuses %s, which is no number (appendix B)', (bits) => {
     expect(() => canonicalJson(Buffer.from(bits, 'hex').readDoubleBE())).toThrow();
+  });
+
+  it('is that of another implementation for any JSON', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        expect(canonicalJson(value)).toBe(canonicalize(value));
+      }),
+    );
+  });
+
+  it('leaves out undefined members, and writes objects by their own JSON form', () => {
+    const value = { b: undefined, a: [undefined, new Date(0)], c: { d: undefined } };
+    expect(canonicalJson(value)).toBe('{"a":[null,"1970-01-01T00:00:00.000Z"],"c":{}}');
+    expect(canonicalJson(value)).toBe(canonicalize(value));
+  });
+
+  it.each([undefined, Symbol('a'), () => 'a', 1n, { a: Number.NaN }])('refuses %p, which has no JSON form', (value) => {
+    expect(() => canonicalJson(value)).toThrow(TypeError);
   });
 });

@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { logProblemText } from '../../../src/application/logProblems.js';
-import { canonicalJson } from '../../../src/engine/eventstore/envelope.js';
+import { canonicalJson } from '../../../src/engine/eventstore/canonicalJson.js';
 import type { EventLog, EventStore, NewEvent } from '../../../src/engine/eventstore/port.js';
 import { openChronicleReadOnly } from '../../../src/engine/eventstore/sqlite/openReadOnly.js';
 import { openSqliteEventStore } from '../../../src/engine/eventstore/sqlite/store.js';
