@@ -27,9 +27,20 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
+/** The last local day that was computed in each time zone, as most instants are on the same day. */
+const lastDays = new Map<string, { readonly day: LocalDate; readonly start: number; readonly end: number }>();
+
 /** Returns the local day of `instant` (RFC 3339) in `timeZone`, independent of the time zone of the machine. */
 export function localDay(instant: string, timeZone: string): LocalDate {
-  return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const last = lastDays.get(timeZone);
+  const time = Date.parse(instant);
+  if (last && last.start <= time && time < last.end) return last.day;
+  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
+  const day = zoned.toPlainDate().toString();
+  const start = zoned.startOfDay().epochMilliseconds;
+  // On a day when the clock changes, an instant between its bounds may be on another day.
+  if (zoned.hoursInDay === 24) lastDays.set(timeZone, { day, start, end: start + DAY_MS });
+  return day;
 }
 
 /** Returns noon of a local day as an instant. Noon is on that day even if the clock changes at its beginning or end. */

@@ -1,5 +1,7 @@
 import { runInThisContext } from 'node:vm';
 import { afterEach, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { localDay } from '../../src/domain/dates.js';
 import { timingOn } from '../../src/domain/timing.js';
 import { allPoints, approvedSample, planAfter, reported, ZONE } from '../support/domain.js';
@@ -35,6 +37,20 @@ it('points and timings do not depend on the zone of the machine', () => {
   expect([first, ...others].map((each) => each?.offset)).toEqual([0, -720, 420]);
   for (const other of others) expect(other.results).toBe(first?.results);
   expect(first?.results).toContain('2021-08-16');
+});
+
+it('a local day does not depend on the instants asked before, even where the clock changes at midnight', () => {
+  const zones = ['America/St_Johns', 'Asia/Yekaterinburg', 'Pacific/Apia', 'America/Sao_Paulo'];
+  const clockChanges = ['2005-10-30T02:31:00Z', '2011-12-30T10:00:00Z', '2018-11-04T03:00:00Z', '2018-02-18T02:00:00Z'];
+  const minutes = fc.array(fc.integer({ min: -2_000, max: 2_000 }), { minLength: 2, maxLength: 30 });
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), fc.constantFrom(...clockChanges), minutes, (zone, change, distances) => {
+      for (const distance of distances) {
+        const instant = Temporal.Instant.from(change).add({ minutes: distance });
+        expect(localDay(instant.toString(), zone)).toBe(instant.toZonedDateTimeISO(zone).toPlainDate().toString());
+      }
+    }),
+  );
 });
 
 it('events that tell the moment alone fall on the day that it was in the plan’s zone', () => {
