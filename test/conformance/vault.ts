@@ -102,6 +102,15 @@ export function vaultConformance(adapter: VaultAdapter): void {
       expect(await afterRestart((other) => openedBy(other, again))).toEqual(['Е.Н. Филатова']);
     });
 
+    it('seals nothing by a key that was destroyed after another command has confirmed it', async () => {
+      const [before] = await sealed(vault, 'Е.Н. Филатова');
+      const [one, other] = [vault.sealing(), vault.sealing()];
+      for (const sealing of [one, other]) sealedBy(sealing, 'Е.Н. Филатова');
+      await one.ready();
+      await vault.forget(before?.subject ?? '');
+      await expect(other.ready()).rejects.toThrow('stored or destroyed');
+    });
+
     it('stores a key that is made while another one is being stored', async () => {
       await sealed(vault, 'первый');
       const [one, other] = [vault.sealing(), vault.sealing()];

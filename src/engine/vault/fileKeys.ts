@@ -11,6 +11,8 @@ export class FileKeys implements KeyStore {
   readonly #erase;
   readonly #erased;
   readonly #remove;
+  /** Keys that were read back in this turn of the event loop. The commands of one turn share the reads. */
+  readonly #confirmed = new Map<string, SubjectKey>();
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -41,9 +43,18 @@ export class FileKeys implements KeyStore {
           for (const { subject, lookup, wrapped } of added) this.#insert.run(subject, lookup, wrapped);
         });
       }
-      const lost = [...added, ...used].filter((key) => !isSameSubjectKey(this.keyOf(key.subject), key));
+      const lost = [...added, ...used].filter((key) => !isSameSubjectKey(this.#readInThisTurn(key.subject), key));
       return lost.map(({ subject }) => subject);
     });
+  }
+
+  #readInThisTurn(subject: string): SubjectKey | undefined {
+    const confirmed = this.#confirmed.get(subject);
+    if (confirmed) return confirmed;
+    const stored = this.keyOf(subject);
+    if (this.#confirmed.size === 0) setImmediate(() => this.#confirmed.clear());
+    if (stored) this.#confirmed.set(subject, stored);
+    return stored;
   }
 
   async read(): Promise<void> {}
@@ -55,6 +66,7 @@ export class FileKeys implements KeyStore {
   }
 
   async remove(subject: string): Promise<void> {
+    this.#confirmed.delete(subject);
     this.#guarded(() => {
       this.#erase.run(subject);
       this.#remove.run(subject);
