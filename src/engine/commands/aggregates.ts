@@ -66,13 +66,17 @@ export class Aggregates<
     return this.#folds.get(stream);
   }
 
-  /** Returns the aggregate after events that were just appended at its revision, and caches it. */
+  /**
+   * Returns the aggregate after events that were just appended at its revision, and caches it. `leaf`: leaf hash of the
+   * last one, if it is known.
+   */
   extend(
     stream: string,
     aggregate: Aggregate<StateOf<Present>>,
     stored: readonly StoredEvent[],
+    leaf: Hash | undefined,
   ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
-    const loaded = this.#extended(aggregate, stored);
+    const loaded = this.#extended(aggregate, stored, leaf);
     this.#folds.set(stream, loaded.aggregate);
     return loaded;
   }
@@ -139,11 +143,12 @@ export class Aggregates<
   #extended(
     aggregate: Aggregate<StateOf<Present>>,
     stored: readonly StoredEvent[],
+    leaf?: Hash,
   ): LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>> {
     const tail = stored.map((event) => this.definition.read(event));
     const [last, lastStored] = [tail.at(-1), stored.at(-1)];
     return {
-      aggregate: last && lastStored ? this.#after(aggregate, tail, last, leafHash(lastStored.body)) : aggregate,
+      aggregate: last && lastStored ? this.#after(aggregate, tail, last, leaf ?? leafHash(lastStored.body)) : aggregate,
       tail,
     };
   }

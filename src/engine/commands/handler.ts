@@ -219,7 +219,8 @@ export class StreamHandler<
     aggregate: Aggregate<StateOf<Present>>,
     events: readonly NewEvent[],
   ): Promise<LoadedAggregate<StateOf<Present>, RecordedOf<Product, Event>>> {
-    const { firstRevision, position, positions } = await this.parts.store.append(stream, aggregate.revision, events);
+    const appended = await this.parts.store.append(stream, aggregate.revision, events);
+    const { firstRevision, position, positions, leaf } = appended;
     // Build the stored events instead of reading them back.
     const stored = events.map((event, index) => ({
       ...event,
@@ -227,7 +228,7 @@ export class StreamHandler<
       revision: firstRevision + index,
       position: positions?.[index] ?? (index === events.length - 1 ? position : NOT_RETURNED),
     }));
-    return this.#aggregates.extend(stream, aggregate, stored);
+    return this.#aggregates.extend(stream, aggregate, stored, leaf);
   }
 
   async #appendInPieces(

@@ -53,6 +53,8 @@ export interface Appended {
   readonly position: NativePosition;
   /** Position of each event, if the engine returns it with the answer. */
   readonly positions?: readonly NativePosition[];
+  /** Leaf hash of the last event, if the engine computes it. */
+  readonly leaf?: Hash | undefined;
 }
 
 /**

@@ -55,15 +55,17 @@ describe('the writer', () => {
       append('plan-2', 'noStream', [...newEvents(2), taken]),
       append('plan-1', 'noStream', newEvents(1)),
       append('plan-3', 'noStream', newEvents(2)),
+      append('plan-4', 'noStream', [taken]),
     ]);
     expect(results).toMatchObject([
       { value: { position: '0000000000000001' } },
       { reason: expect.any(InvalidAppend) },
       { reason: expect.any(WrongExpectedRevision) },
       { value: { position: '0000000000000003' } },
+      { reason: expect.any(InvalidAppend) },
     ]);
     expect(executed.filter((sql) => sql === 'BEGIN IMMEDIATE' || sql === 'COMMIT')).toHaveLength(2);
-    expect(executed.filter((sql) => sql.startsWith('ROLLBACK'))).toEqual(['ROLLBACK TO append', 'ROLLBACK TO append']);
+    expect(executed.filter((sql) => sql.startsWith('ROLLBACK'))).toEqual(['ROLLBACK TO append']);
     expect(commits).toBe(1);
     expect(stored()).toEqual({ events: 3, head: 3 });
   });

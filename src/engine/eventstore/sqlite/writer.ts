@@ -211,6 +211,8 @@ export class Writer {
   }
 
   #inSavepoint(append: CheckedAppend): AppendOutcome {
+    // A refused append of one event has written nothing.
+    if (append.events.length === 1) return this.#appendOne(append);
     this.#database.exec('SAVEPOINT append');
     const outcome = this.#appendOne(append);
     // Undo the events that were written before the refusal.
@@ -256,7 +258,7 @@ export class Writer {
     this.#leaves.push(...leaves);
     const positions = events.map((_, index) => toPosition(firstPosition + index));
     const position = toPosition(firstPosition + events.length - 1);
-    return { firstRevision, lastRevision: firstRevision + events.length - 1, position, positions };
+    return { firstRevision, lastRevision: firstRevision + events.length - 1, position, positions, leaf: leaves.at(-1) };
   }
 
   #storedHead(): number {
@@ -303,5 +305,6 @@ function repeated(
     lastRevision: firstRevision + events.length - 1,
     position: toPosition(last.position),
     positions,
+    leaf: leafHash(last.body),
   };
 }
