@@ -42,7 +42,7 @@ export function streamDefinitionOf<
     const organisationId = aggregate.organisationIdOf?.(state, command) ?? null;
     const isSeen = organisationId !== null && isWithin(given.principal.scope, organisationId);
     const organisation = isSeen ? await organisationContextOf(organisationId, given.id) : null;
-    const circumstances = { ...commandCircumstances(given), now, organisation };
+    const circumstances = { now, organisation, ...commandCircumstances(given) };
     const decision = await inSlices(computedInSlices(() => aggregate.decide(state, command, circumstances)));
     // A caller with a restricted scope may not begin something without an organisation: it would be outside the scope.
     const isHomeless = given.principal.scope !== null && organisationId === null && !isPresent(state);
@@ -70,7 +70,8 @@ export function streamDefinitionOf<
       const { reason, basis } = given;
       return (
         unauthorised(state, command, given.principal) ??
-        readable({ ...command, reason, basis, commandId, persons: names }) ??
+        readable(command) ??
+        readable({ reason, basis, commandId, persons: names }) ??
         aggregate.unfinished?.(state, command, commandId, openCommand)
       );
     },
@@ -104,7 +105,7 @@ function commandCircumstances<Command>({
   effectiveOn,
 }: Circumstances<Command>): Omit<Given, 'now' | 'organisation'> {
   const { id, role, post, organisation, formerIds } = principal;
-  const actor = { id, role, post, organisation, ...(formerIds ? { formerIds } : {}) };
+  const actor = formerIds ? { id, role, post, organisation, formerIds } : { id, role, post, organisation };
   return { actor, reason, basis, effectiveOn };
 }
 

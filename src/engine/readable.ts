@@ -34,17 +34,17 @@ export interface UnreadableText extends UnreadableCharacter {
 }
 
 /** Returns the first unreadable text within a value of plain objects and arrays. Checks field names as well. */
-export function unreadableWithin(value: unknown, path: readonly string[] = []): UnreadableText | undefined {
+export function unreadableWithin(value: unknown): UnreadableText | undefined {
   if (typeof value === 'string') {
     const found = unreadableCharacter(value);
-    return found && { ...found, path: path.join('.') };
+    return found && { ...found, path: '' };
   }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, each] of Object.entries(value)) {
     const found = unreadableCharacter(name);
-    if (found) return { ...found, path: path.join('.') };
-    const below = unreadableWithin(each, [...path, name]);
-    if (below) return below;
+    if (found) return { ...found, path: '' };
+    const below = unreadableWithin(each);
+    if (below) return { ...below, path: below.path === '' ? name : `${name}.${below.path}` };
   }
   return undefined;
 }

@@ -222,11 +222,12 @@ export class StreamHandler<
     const appended = await this.parts.store.append(stream, aggregate.revision, events);
     const { firstRevision, position, positions, leaf } = appended;
     // Build the stored events instead of reading them back.
+    // V8 adds properties after a spread slowly, so the spread comes last.
     const stored = events.map((event, index) => ({
-      ...event,
       stream,
       revision: firstRevision + index,
       position: positions?.[index] ?? (index === events.length - 1 ? position : NOT_RETURNED),
+      ...event,
     }));
     return this.#aggregates.extend(stream, aggregate, stored, leaf);
   }
