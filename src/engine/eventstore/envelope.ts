@@ -1,5 +1,5 @@
+import { v5 as uuidv5 } from 'uuid';
 import { type Hash, leafHash } from '../log/merkle.js';
-import { uuidOfText } from '../uuid.js';
 import type { SealedText } from '../vault/sealedText.js';
 import { canonicalJson } from './canonicalJson.js';
 import type { NewEvent, StoredEvent } from './port.js';
@@ -80,7 +80,8 @@ export function eventId(organisation: string, stream: string, commandId: string,
 
 /** Returns a UUIDv5 for a text, in the namespace of the event store. */
 export function derivedId(text: string): string {
-  return uuidOfText(text, NAMESPACE);
+  // Pass bytes, because the package would copy a string character by character.
+  return uuidv5(Buffer.from(text), NAMESPACE);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { EventData, JSONType, Position } from '@eventstore/db-client';
+import { v5 as uuidv5 } from 'uuid';
 import { operatorTerms } from '../../operatorTerms.js';
-import { uuidOfText } from '../../uuid.js';
 import { EventStoreUnavailable, InvalidAppend, type NewEvent, type StoredEvent } from '../port.js';
 import { kurrentPosition } from './positions.js';
 
@@ -84,7 +84,7 @@ export function proposed(event: NewEvent): EventData {
     id,
     ...(isDocument(value) && JSON.stringify(value) === body ? {} : { body }),
   };
-  const serverId = uuidOfText(JSON.stringify([id, type, schemaVersion, body]), IDS);
+  const serverId = uuidv5(Buffer.from(JSON.stringify([id, type, schemaVersion, body])), IDS);
   return { id: serverId, contentType: 'application/json', type, data, metadata: { ...metadata } };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ANY, type EventStoreDBClient, jsonEvent, NO_STREAM } from '@eventstore/db-client';
+import { v5 as uuidv5 } from 'uuid';
 import { operatorTerms } from '../../operatorTerms.js';
-import { uuidOfText } from '../../uuid.js';
 import { type EventKind, EventStoreUnavailable, type NativePosition, type StoredKind } from '../port.js';
 import { type CallAttempt, called, type Deadlines } from './calls.js';
 import type { Namespace, ReadEvent } from './codec.js';
@@ -35,7 +35,7 @@ export class OwnStreams {
     });
     if (known !== undefined) return known;
     await this.#checkNeverBegun(name);
-    const begun = jsonEvent({ id: uuidOfText(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
+    const begun = jsonEvent({ id: uuidv5(name, wanted), type: 'ChronicleBegun', data: { chronicleId: wanted } });
     try {
       await this.#called('begin a chronicle', () =>
         this.client.appendToStream(name, begun, { expectedRevision: NO_STREAM }),
@@ -92,7 +92,7 @@ export class OwnStreams {
   /** Records a kind of event. A repeat is harmless. */
   async addKind({ type, schemaVersion }: EventKind, writtenBy: string): Promise<void> {
     const name = this.namespace.own('kinds');
-    const id = uuidOfText(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
+    const id = uuidv5(`${name} ${schemaVersion} ${type}`, '3b0c9c52-5f0a-5d5b-8a3c-6f3a4c1d2e77');
     const event = jsonEvent({ id, type: 'KindStored', data: { type, schemaVersion, writtenBy } });
     await this.#called('record a kind of event', () =>
       this.client.appendToStream(name, event, { expectedRevision: ANY }),
