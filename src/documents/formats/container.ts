@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { type Entry, fromBuffer, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { UnreadableDocument } from '../unreadable.js';
 import { beginsWith, ZIP } from './signatures.js';
 
@@ -71,6 +71,7 @@ export async function textOfPart(bytes: Uint8Array, name: string): Promise<strin
 }
 
 async function openArchive(bytes: Uint8Array): Promise<ZipFile> {
+  const { fromBuffer } = await import('yauzl');
   const open = promisify<Buffer, { lazyEntries: true; validateEntrySizes: true }, ZipFile>(fromBuffer);
   try {
     return await open(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), {

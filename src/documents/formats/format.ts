@@ -3,14 +3,8 @@ import type { StatedColumns } from '../statedColumns.js';
 import { UnreadableDocument, type UnreadableReason } from '../unreadable.js';
 import { checkedContainer, textOfPart } from './container.js';
 import { csvSeparator, readCsv } from './csv.js';
-import { readDocx } from './docx.js';
-import { readHtml } from './html.js';
 import { wideEncodingOf } from './lines.js';
-import { readOdt } from './odt.js';
-import { readRtf } from './rtf/read.js';
 import { beginsWith, holdsStream, OLD_OFFICE, ZIP } from './signatures.js';
-import { readText } from './text.js';
-import { readXlsx } from './xlsx.js';
 
 const ACCEPTED = 'Give a docx, xlsx, odt, ods, rtf, doc, xls, html, csv or text file';
 const PROTECTED = 'the document is protected by a password: remove the protection and import that';
@@ -44,7 +38,7 @@ const RTF = [0x7b, 0x5c, 0x72, 0x74, 0x66];
 
 /**
  * Reads a document. The format is recognised by the content. The name of the file is used only to recognise separated
- * values.
+ * values. Only the modules of this format are loaded, because a thread starts for every document.
  *
  * @throws UnreadableDocument for a file that is not a plan document; the message says which file to give instead.
  */
@@ -58,13 +52,14 @@ export async function readContent(
   if (other) throw new UnreadableDocument(null, `this is ${other[1]}`, other[2]);
   if (beginsWith(bytes, OLD_OFFICE)) return readOldOffice(bytes);
   if (beginsWith(bytes, ZIP)) return readOffice(bytes);
-  if (beginsWith(bytes, RTF)) return readRtf(bytes);
+  if (beginsWith(bytes, RTF)) return (await import('./rtf/read.js')).readRtf(bytes);
   const start = new TextDecoder(wideEncodingOf(bytes) ?? 'utf-8').decode(bytes.subarray(0, 4_000));
-  if (isPage(start)) return readHtml(bytes);
+  if (isPage(start)) return (await import('./html.js')).readHtml(bytes);
   if (/\.(csv|tsv)$/i.test(fileName)) return readCsv(bytes);
   const lines = start.split('\n').slice(0, 30);
   const isParted = lines.filter((line) => line.split(';').length >= 3).length >= 2 && csvSeparator(start) === ';';
-  return isParted ? readCsv(bytes) : readText(bytes, stated);
+  if (isParted) return readCsv(bytes);
+  return (await import('./text.js')).readText(bytes, stated);
 }
 
 /** Returns true if a text begins with an HTML element, after an XML declaration and comments. */
@@ -81,22 +76,30 @@ function isPage(start: string): boolean {
 
 async function readOffice(bytes: Uint8Array): Promise<DocumentContent> {
   const names = await checkedContainer(bytes);
-  if (names.has('word/document.xml')) return readDocx(bytes);
-  if (names.has('xl/workbook.xml')) return readXlsx(bytes);
+  if (names.has('word/document.xml')) return (await import('./docx.js')).readDocx(bytes);
+  if (names.has('xl/workbook.xml')) return readWorkbook(bytes);
   const content = await textOfPart(bytes, 'content.xml');
   if (content === undefined)
     throw new UnreadableDocument(null, `this is an archive and no document. ${ACCEPTED}`, 'ARCHIVE');
   const manifest = await textOfPart(bytes, 'META-INF/manifest.xml');
   if (manifest?.includes('encryption-data')) throw new UnreadableDocument(null, PROTECTED, 'PROTECTED');
-  if (content.includes('<office:spreadsheet')) return { ...readXlsx(bytes), reader: 'ods-1' };
+  if (content.includes('<office:spreadsheet')) return { ...(await readWorkbook(bytes)), reader: 'ods-1' };
+  const { readOdt } = await import('./odt.js');
   return readOdt(content, await textOfPart(bytes, 'styles.xml'));
 }
 
 /** Reads a workbook of Excel 97. Word documents of that time and protected files share its container. */
-function readOldOffice(bytes: Uint8Array): DocumentContent {
+async function readOldOffice(bytes: Uint8Array): Promise<DocumentContent> {
   if (holdsStream(bytes, 'EncryptedPackage')) {
     throw new UnreadableDocument(null, PROTECTED, 'PROTECTED');
   }
-  if (holdsStream(bytes, 'Workbook') || holdsStream(bytes, 'Book')) return { ...readXlsx(bytes), reader: 'xls-1' };
+  if (holdsStream(bytes, 'Workbook') || holdsStream(bytes, 'Book')) {
+    return { ...(await readWorkbook(bytes)), reader: 'xls-1' };
+  }
   throw new UnreadableDocument(null, `this is a file of an old office program. ${ACCEPTED}`);
+}
+
+async function readWorkbook(bytes: Uint8Array): Promise<DocumentContent> {
+  const { readXlsx } = await import('./xlsx.js');
+  return readXlsx(bytes);
 }
