@@ -79,11 +79,13 @@ describe('A recurrence rule in words', () => {
           ...listed({ BYDAY: weekdays, BYMONTHDAY: monthDays, BYYEARDAY: yearDays, BYSETPOS: places }),
           ...listed({ BYMONTH: months, BYWEEKNO: weeks }),
         ].join(';');
-        fc.pre(isRecurrenceRule(rule));
-        expect(recurrenceText(rule, 'ru')).not.toMatch(/[A-Za-z]|undefined| {2}|^ |^$/);
-        expect(recurrenceText(rule, 'en')).not.toMatch(/[А-яё]|FREQ|BY[A-Z]|undefined| {2}|^ |^$/);
+        const texts = { ru: recurrenceText(rule, 'ru'), en: recurrenceText(rule, 'en') };
+        const isWrong =
+          /[A-Za-z]|undefined| {2}|^ |^$/.test(texts.ru) || /[А-яё]|FREQ|BY[A-Z]|undefined| {2}|^ |^$/.test(texts.en);
+        // To find out whether a rule is accepted takes longer than its text, so only rules with a wrong text are tried.
+        if (isWrong) expect({ rule, texts, isAccepted: isRecurrenceRule(rule) }).toMatchObject({ isAccepted: false });
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     );
   });
 });

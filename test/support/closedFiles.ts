@@ -21,18 +21,26 @@ export const listsOpenFiles = existsSync(OPEN_FILES);
 /** Waits until this process has no file of a directory open. */
 export async function filesClosed(directory: string): Promise<void> {
   await until(async () => {
+    if (!(await hasOpenFiles(directory))) return true;
     collect();
-    const open = (await readdir(OPEN_FILES)).map((each) => readlink(join(OPEN_FILES, each)).catch(() => ''));
-    return (await Promise.all(open)).every((path) => !path.startsWith(directory));
+    return false;
   }, 10);
 }
 
-/** Copies files of a Letopis that was closed, so that no connection that is still open changes them meanwhile. */
+/**
+ * Copies a file or directory of a Letopis that was closed, so that no connection that is still open changes it
+ * meanwhile.
+ */
 export async function copyData(from: string, to: string): Promise<void> {
-  // One collection may free objects that kept others alive.
-  for (let round = 0; round < 5; round += 1) {
+  // One collection may free objects that kept others alive. A collection of a worker's heap takes most of a second.
+  for (let round = 0; round < 5 && (!listsOpenFiles || (await hasOpenFiles(from))); round += 1) {
     collect();
     await nextTurn();
   }
   await cp(from, to, { recursive: true, filter: (path) => !path.endsWith('-shm') });
+}
+
+async function hasOpenFiles(path: string): Promise<boolean> {
+  const open = (await readdir(OPEN_FILES)).map((each) => readlink(join(OPEN_FILES, each)).catch(() => ''));
+  return (await Promise.all(open)).some((file) => file.startsWith(path));
 }

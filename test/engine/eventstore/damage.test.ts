@@ -253,5 +253,5 @@ describe('a chronicle that is whole', () => {
 });
 
 async function untilGone(path: string): Promise<void> {
-  for (;;) if (!(await stat(path).catch(() => undefined))) return;
+  await until(async () => (await stat(path).catch(() => undefined)) === undefined);
 }
