@@ -27,7 +27,7 @@ export const LONG = [
   {
     reason: 'ask every operation of the API as every kind of caller, or with many values',
     tests: [
-      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|ids|past|policy|previews|texts|ways)',
+      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|identified|ids|past|policy|previews|texts|ways)',
       'api/(auditExport|cuts|importing|reimport)',
       'application/importing',
     ],
