@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { LONG_TESTS } from './test/support/jest/long.js';
+import { LONG_RUN, LONG_TESTS } from './test/support/jest/long.js';
 
 const MEMORY = '/dev/shm';
 /** Bytes that all tests together may take there. */
@@ -25,7 +25,7 @@ export default {
   setupFiles: ['<rootDir>/test/support/jest/messages.ts'],
   cacheDirectory: '<rootDir>/.cache/jest',
   roots: ['<rootDir>/test'],
-  testRegex: [isLong ? LONG_TESTS : '\\.test\\.ts$'],
+  testRegex: [isLong ? LONG_RUN : '\\.test\\.ts$'],
   // Several processes on two engines: `npm run test:cluster`. The web page in a browser: `npm run test:web`.
   testPathIgnorePatterns: [
     ...(isLong || areNamed ? [] : [LONG_TESTS]),

@@ -4,15 +4,15 @@ import { describe, expect, it } from '@jest/globals';
 import { sizeText, terminalLanguage } from '../../src/app/bilingual.js';
 import { RUSSIAN_HELP } from '../../src/app/commands/russianHelp.js';
 import { commandsOf, commandTreeHere } from '../support/commandTree.js';
-import { emptyData } from '../support/keptData.js';
+import { keptData } from '../support/keptData.js';
 import { letopis } from '../support/process.js';
 import { itIf } from '../support/skipping.js';
-
-const place = emptyData();
 
 const CYRILLIC = /[а-яё]/i;
 
 describe('the language of the command line', () => {
+  const place = keptData();
+
   it.each([
     [[], {}, 'ru'],
     [[], { LANG: 'ru_RU.UTF-8' }, 'ru'],
@@ -30,7 +30,6 @@ describe('the language of the command line', () => {
   });
 
   it('is one language in everything that a command prints, with --lang before or after it', async () => {
-    await (await place.serve()).stop('SIGTERM');
     for (const [command, russian, english] of [
       [['status'], 'Сервер не запущен', 'No server runs'],
       [['verify'], 'Проверено: история не переписывалась', 'Verified: the history was not rewritten'],
@@ -70,7 +69,6 @@ describe('the language of the command line', () => {
     [['forget', 'plan_0f4c1b0a-5d7e-5b60-9c5a-6a2f7a3d1e20'], 'здесь не подходит: нужен id вида person_…'],
     [['keys', 'revoke', 'plan_1'], 'letopis: «plan_1» здесь не подходит: нужен id вида access_…, как его даёт API'],
   ])('is that of every message about wrong arguments: %j', async (args, russian) => {
-    await (await place.serve()).stop('SIGTERM');
     const settings = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
     const { stderr, code } = await letopis(args, settings);
     expect(code).toBeGreaterThan(0);
@@ -81,7 +79,6 @@ describe('the language of the command line', () => {
   });
 
   it('is that of a refusal that has a cause in another module', async () => {
-    await (await place.serve()).stop('SIGTERM');
     const settings = { LETOPIS_DATA: place.settings.LETOPIS_DATA ?? '' };
     for (const [args, russian, english] of [
       [['backup', '/'], 'уже есть: укажите новый', 'is there already: name a new file'],

@@ -12,6 +12,7 @@ import { type NoteSigner, signerOf, verifierFrom } from '../../src/engine/log/no
 import { signedHistory, writerOf } from '../../src/engine/log/readableHistory.js';
 import { letopis } from '../support/process.js';
 import { exportedProof } from '../support/proofs.js';
+import { runs } from '../support/runs.js';
 import { removeDirectory, sampleOf, startServer, temporaryDirectory } from '../support/server.js';
 
 const Entry = z.object({
@@ -189,7 +190,7 @@ describe('a readable history that was changed is found', () => {
           expect(await kindsIn(text)).toEqual(['changedPage', 'otherPage']);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150, 40) },
     );
   }, 120_000);
 

@@ -7,6 +7,7 @@ import type { ExistingPlan } from '../../src/domain/plan.js';
 import { type AmendmentChange, type Correction, correctionOf } from '../../src/domain/revision/amendment.js';
 import { approved as approval, given, importOf, planAfter, readSampleFile, sealed } from '../support/domain.js';
 import { importedPlans } from '../support/importedPlans.js';
+import { runs } from '../support/runs.js';
 import { readTextPlan } from '../support/textPlan.js';
 
 const print = (text: PrintedText) => printWith(text, ({ sealed: name }) => name);
@@ -156,7 +157,7 @@ describe('a corrected document of an approved plan', () => {
         // A number is never used twice, not even that of an excluded row.
         expect(repeatedNumbers(amended)).toEqual(repeatedNumbers(planAfter(events)));
       }),
-      { numRuns: Number(process.env.LETOPIS_REVISIONS ?? 150) },
+      { numRuns: Number(process.env.LETOPIS_REVISIONS ?? runs(150, 40)) },
     );
   });
 });

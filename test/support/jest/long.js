@@ -43,5 +43,17 @@ export const LONG = [
   },
 ];
 
-/** Matches the paths of the long tests. */
-export const LONG_TESTS = `/test/(${LONG.flatMap(({ tests }) => tests).join('|')})[^/]*\\.test\\.ts$`;
+/** Tests that also belong to a default run, which tries fewer random values: see `runs` (`support/runs.ts`). */
+const MORE_VALUES = ['app/readableProof', 'domain/documentAmendment'];
+
+const LONG_ONLY = LONG.flatMap(({ tests }) => tests);
+
+/** Matches the paths of the tests that a default run leaves out. */
+export const LONG_TESTS = pathsOf(LONG_ONLY);
+
+/** Matches the paths of the tests of the long run. */
+export const LONG_RUN = pathsOf([...LONG_ONLY, ...MORE_VALUES]);
+
+function pathsOf(tests) {
+  return `/test/(${tests.join('|')})[^/]*\\.test\\.ts$`;
+}
