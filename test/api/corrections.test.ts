@@ -105,14 +105,21 @@ describe('a corrected document of an approved plan', () => {
     expect((await preview(file, { planId })).differences).toEqual([]);
   });
 
-  it.each(['docx', 'xlsx', 'html', 'csv'])('says nothing as the %s export of an amended plan', async (format) => {
-    const { planId, text } = await approvedPlan(`План выгрузки ${format}`);
-    const other = without(text, '2.\tМониторинг').replace('февраль 2021г.', 'март 2021 г.');
-    const file = { fileName: 'план.txt', content: base64(other) };
-    await server.done('amendFromDocument', { ...file, planId, ...BECAUSE }, DIRECTOR);
-    const content = await exported(planId, format);
-    expect(await preview({ fileName: `план.${format}`, content }, { planId })).toMatchObject({
-      ...{ differences: [], notAmendable: [] },
+  describe('that is an export of the amended plan', () => {
+    let planId: string;
+    beforeAll(async () => {
+      const plan = await approvedPlan('План выгрузки');
+      const other = without(plan.text, '2.\tМониторинг').replace('февраль 2021г.', 'март 2021 г.');
+      planId = plan.planId;
+      const file = { fileName: 'план.txt', content: base64(other) };
+      await server.done('amendFromDocument', { ...file, planId, ...BECAUSE }, DIRECTOR);
+    });
+
+    it.each(['docx', 'xlsx', 'html', 'csv'])('says nothing as %s', async (format) => {
+      const content = await exported(planId, format);
+      expect(await preview({ fileName: `план.${format}`, content }, { planId })).toMatchObject({
+        ...{ differences: [], notAmendable: [] },
+      });
     });
   });
 

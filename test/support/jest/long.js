@@ -27,7 +27,7 @@ export const LONG = [
   {
     reason: 'ask every operation of the API as every kind of caller, or with many values',
     tests: [
-      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|identified|ids|past|policy|previews|texts|ways)',
+      'api/(answers|budget|clientCache|door|feedCopy|foreign|foreignLive|fuzz|hostile|identified|ids|past|policy|previews|repeatedCommands|texts|ways)',
       'api/(auditExport|cuts|importing|reimport)',
       'application/importing',
     ],
@@ -43,8 +43,8 @@ export const LONG = [
   },
 ];
 
-/** Tests that also belong to a default run, which tries fewer random values: see `runs` (`support/runs.ts`). */
-const MORE_VALUES = ['app/readableProof', 'domain/documentAmendment'];
+/** Tests that also belong to a default run, which tries fewer values: see `support/runs.ts`. */
+const MORE_VALUES = ['app/readableProof', 'domain/documentAmendment', 'engine/readstore/plans'];
 
 const LONG_ONLY = LONG.flatMap(({ tests }) => tests);
 
