@@ -19,7 +19,17 @@ export class Terms {
   /** Returns the number of a term, which is added if it is new. Call it within a transaction only. */
   numberOf(layout: Layout, field: string, text: string): number {
     const table = termTableOf(layout, field);
+    return this.#numberIn(table, cacheOf(this.#numbers, table), text);
+  }
+
+  /** Returns the numbers of several terms of a field, as {@link numberOf} does. */
+  numbersOf(layout: Layout, field: string, texts: readonly string[]): readonly number[] {
+    const table = termTableOf(layout, field);
     const cache = cacheOf(this.#numbers, table);
+    return texts.map((text) => this.#numberIn(table, cache, text));
+  }
+
+  #numberIn(table: string, cache: Map<string, number>, text: string): number {
     const known = cache.get(text);
     if (known !== undefined) return known;
     const [row] = this.connection.all(`SELECT term FROM ${table} WHERE text = ?`, [text]);

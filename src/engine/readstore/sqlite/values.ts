@@ -1,5 +1,5 @@
 import type { FieldKind, FieldValue } from '../port.js';
-import { checkedValue } from '../values.js';
+import { checkedValue, isExact } from '../values.js';
 import type { Bound } from './connection.js';
 
 /**
@@ -7,7 +7,7 @@ import type { Bound } from './connection.js';
  * stored values and in queries alike. The exact text is stored in the JSON.
  */
 export function boundText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
+  return isExact(text) ? text : text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD');
 }
 
 /**

@@ -62,9 +62,7 @@ export class BatchWriter {
 
   #present({ id, position, scalars, lists, exact, body }: Encoded): NewRow {
     const { layout, terms } = this;
-    const numbers = lists.map((list, index) =>
-      list.map((text) => terms.numberOf(layout, layout.multis[index] ?? '', text)),
-    );
+    const numbers = lists.map((list, index) => terms.numbersOf(layout, layout.multis[index] ?? '', list));
     const stored = numbers.some((list) => list.length > 0) ? JSON.stringify(numbers) : '';
     const bound = layout.scalars.map((field, index) => {
       const value = scalars[index] ?? '';
