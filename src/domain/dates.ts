@@ -27,19 +27,27 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
-/** The last local day that was computed in each time zone, as most instants are on the same day. */
-const lastDays = new Map<string, { readonly day: LocalDate; readonly start: number; readonly end: number }>();
+/**
+ * Days that `localDay` returned, by time zone and day in UTC, with the first instants of the day and of the next one in
+ * milliseconds. Read models compute the day of each event, and most events are of the same days.
+ */
+const localDays = new Map<string, { readonly day: LocalDate; readonly from: number; readonly to: number }>();
+const MAX_LOCAL_DAYS = 2_000;
 
 /** Returns the local day of `instant` (RFC 3339) in `timeZone`, independent of the time zone of the machine. */
 export function localDay(instant: string, timeZone: string): LocalDate {
-  const last = lastDays.get(timeZone);
-  const time = Date.parse(instant);
-  if (last && last.start <= time && time < last.end) return last.day;
-  const zoned = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
-  const day = zoned.toPlainDate().toString();
-  const start = zoned.startOfDay().epochMilliseconds;
-  // On a day when the clock changes, an instant between its bounds may be on another day.
-  if (zoned.hoursInDay === 24) lastDays.set(timeZone, { day, start, end: start + DAY_MS });
+  const key = `${instant.slice(0, 10)} ${timeZone}`;
+  const at = Date.parse(instant);
+  const known = localDays.get(key);
+  // `Date.parse` also accepts texts that are not RFC 3339.
+  if (known && known.from <= at && at < known.to && new Date(at).toISOString() === instant) return known.day;
+  const date = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+  const [from, to] = [date, date.add({ days: 1 })].map((each) => each.toZonedDateTime(timeZone).epochMilliseconds);
+  const day = date.toString();
+  // A day on which the clock changes may have instants after the beginning of the next day.
+  if (from === undefined || to !== from + DAY_MS) return day;
+  if (localDays.size >= MAX_LOCAL_DAYS) localDays.clear();
+  localDays.set(key, { day, from, to });
   return day;
 }
 

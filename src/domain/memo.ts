@@ -9,9 +9,14 @@ export function memoized<Key extends object, Rest extends readonly unknown[], Re
   const known = new WeakMap<Key, { readonly rest: Rest; readonly result: Result }>();
   return (key, ...rest) => {
     const last = known.get(key);
-    if (last?.rest.every((value, index) => value === rest[index])) return last.result;
+    if (last && isSameList(last.rest, rest)) return last.result;
     const result = compute(key, ...rest);
     known.set(key, { rest, result });
     return result;
   };
+}
+
+function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
+  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
+  return true;
 }

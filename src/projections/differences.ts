@@ -21,7 +21,8 @@ export interface FieldChange {
   readonly after: PrintedText | null;
 }
 
-type Facts = ReadonlyMap<string, PrintedText>;
+/** Leaves of facts by their paths. */
+type Leaves = Map<string, PrintedText>;
 
 /** Returns the fields that an event changed, found by a comparison of the states before and after it. */
 export const fieldChanges = memoized((change: AnyChange): readonly FieldChange[] => {
@@ -32,12 +33,13 @@ export const fieldChanges = memoized((change: AnyChange): readonly FieldChange[]
   const scope = scopeOf(recorded.event);
   if (typeof scope === 'string') return planChanges(before, after);
   const { activityId } = scope;
-  return comparedFacts(activityFacts(before, activityId), activityFacts(after, activityId));
+  const [facts, others] = [activityFacts(before, activityId), activityFacts(after, activityId)];
+  return comparedLeaves(activityLeaves(activityId, facts, others), activityLeaves(activityId, others, facts));
 });
 
 /** Returns the top-level names of changed fields: `timeframe` for `activities[a3].timeframe.text`. */
 export function fieldsIn(changes: readonly FieldChange[]): string[] {
-  const names = changes.map(({ path }) => path.replace(/^activities\[[^\]]+\]\.?/, '').split(/[.[]/)[0] ?? '');
+  const names = changes.map(({ path }) => /^(?:activities\[[^\]]+\]\.?)?([^.[]*)/.exec(path)?.[1] ?? '');
   return [...new Set(names)].filter((name) => name !== '');
 }
 
@@ -46,11 +48,28 @@ export function planChanges(before: Plan, after: Plan): FieldChange[] {
   return comparedFacts(planFacts(before), planFacts(after));
 }
 
-function comparedFacts(before: Facts, after: Facts): FieldChange[] {
-  const paths = new Set([...before.keys(), ...after.keys()]);
-  return [...paths]
-    .map((path) => ({ path, before: before.get(path) ?? null, after: after.get(path) ?? null }))
-    .filter(({ before, after }) => before !== after && JSON.stringify(before) !== JSON.stringify(after));
+function comparedFacts(before: object, after: object): FieldChange[] {
+  const [leaves, others]: readonly [Leaves, Leaves] = [new Map(), new Map()];
+  addLeaves(leaves, before, '', after);
+  addLeaves(others, after, '', before);
+  return comparedLeaves(leaves, others);
+}
+
+function comparedLeaves(before: Leaves, after: Leaves): FieldChange[] {
+  const changes: FieldChange[] = [];
+  for (const [path, text] of before) {
+    const other = after.get(path);
+    if (other === undefined || !isSameText(text, other)) changes.push({ path, before: text, after: other ?? null });
+  }
+  for (const [path, text] of after) if (!before.has(path)) changes.push({ path, before: null, after: text });
+  return changes;
+}
+
+function isSameText(one: PrintedText, other: PrintedText): boolean {
+  if (one === other) return true;
+  // Most leaves are a single text.
+  if (one.length === 1 && other.length === 1 && typeof one[0] === 'string') return one[0] === other[0];
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** Returns the data of an event on a stream that has no state. */
@@ -58,11 +77,11 @@ function plainChanges(event: PersonEvent | LogEvent): readonly FieldChange[] {
   switch (event.type) {
     case 'LogKeyRotated': {
       const { key, previous } = event.data;
-      return comparedFacts(factsOf({ key: previous }), factsOf({ key }));
+      return comparedFacts({ key: previous }, { key });
     }
     case 'LogAccepted':
     case 'PersonForgotten':
-      return comparedFacts(new Map(), factsOf(event.data));
+      return comparedFacts({}, event.data);
   }
 }
 
@@ -71,19 +90,15 @@ function organisationChanges({ before, after, recorded: { event } }: Organisatio
   if (event.type !== 'OrganisationReportIssued') return changes;
   // The state of an organisation has only the number of its reports, so the report is taken from the event.
   const { reportId: id, kind, window, issuedOn, plans, note } = event.data;
-  const issued = factsOf({ periodReports: [{ id, kind, window, issuedOn, plans, note }] });
-  return [...changes, ...comparedFacts(new Map(), issued)];
+  const issued = { periodReports: [{ id, kind, window, issuedOn, plans, note }] };
+  return [...changes, ...comparedFacts({}, issued)];
 }
 
-function organisationFacts(organisation: Organisation): Facts {
-  if (organisation.status === 'ABSENT') return new Map();
+function organisationFacts(organisation: Organisation): object {
+  if (organisation.status === 'ABSENT') return {};
   const { status: _, reports: __, partyCells, ...facts } = organisation;
   const shownCells = mapValues(partyCells, ({ text, parties }) => ({ text, parties: shownParties(parties) }));
-  return factsOf({ ...facts, partyCells: shownCells });
-}
-
-function factsOf(facts: object): Facts {
-  return new Map(flat(facts, ''));
+  return { ...facts, partyCells: shownCells };
 }
 
 /**
@@ -102,19 +117,19 @@ function shownCredentials(credentials: readonly TimedCredential[]) {
   });
 }
 
-function holderFacts(holder: Holder): Facts {
-  if (holder.status === 'ABSENT') return new Map();
+function holderFacts(holder: Holder): object {
+  if (holder.status === 'ABSENT') return {};
   const { name, credentials, organisationIds, webhooks, ...facts } = holder;
   const scope = organisationIds === null ? 'all' : organisationIds.join(', ');
   const hooks = webhooks.map(({ eventTypes, ...hook }) => ({
     ...hook,
     eventTypes: eventTypes?.join(', ') ?? 'all',
   }));
-  return factsOf({ name: [name], ...facts, scope, credentials: shownCredentials(credentials), webhooks: hooks });
+  return { name: [name], ...facts, scope, credentials: shownCredentials(credentials), webhooks: hooks };
 }
 
-function planFacts(plan: Plan): Facts {
-  if (plan.status === 'ABSENT') return new Map();
+function planFacts(plan: Plan): object {
+  if (plan.status === 'ABSENT') return {};
   const { status, edition, details, stamps, remarks, underControlFrom, agreedSteps, settings, periodReports } = plan;
   const { route, copiedFrom } = plan;
   const imported = plan.imported && { fileName: plan.imported.fileName, sha256: plan.imported.sha256 };
@@ -145,7 +160,7 @@ function planFacts(plan: Plan): Facts {
     issuedOn,
     note,
   }));
-  return factsOf({ ...facts, sections, outcomes, periodReports: reported });
+  return { ...facts, sections, outcomes, periodReports: reported };
 }
 
 /** Returns number and title of the row that a control point belongs to. */
@@ -154,28 +169,40 @@ function closedRowName(plan: ExistingPlan, pointId: string): string | undefined 
   return row && [row.number, row.title].filter((part) => part !== null).join('. ');
 }
 
-function activityFacts(plan: Plan, activityId: string): Facts {
-  const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
-  if (!activity || plan.status === 'ABSENT') return new Map();
-  return activityLeaves(activity, plan.sections.get(activity.sectionId)?.title ?? activity.sectionId);
+/** The facts of an activity as an entry shows them. */
+interface ActivityFacts {
+  readonly byName: Readonly<Record<string, unknown>>;
+  /** One leaf, even without a name of a person. */
+  readonly responsible: PrintedText;
+  readonly parties: unknown;
 }
 
-const activityLeaves = memoized((activity: Activity, section: string): Facts => {
-  const path = `activities[${activity.id}]`;
-  return new Map([
-    ...flat(comparableFacts(activity, section), path),
-    [`${path}.responsible`, activity.responsible.text],
-    ...flat(activity.responsible.statedBy && shownParties(activity.responsible.parties), `${path}.responsible.parties`),
-  ]);
-});
+function activityFacts(plan: Plan, activityId: string): ActivityFacts | undefined {
+  const activity = plan.status === 'ABSENT' ? undefined : plan.activities.get(activityId);
+  if (!activity || plan.status === 'ABSENT') return undefined;
+  return comparableFacts(activity, plan.sections.get(activity.sectionId)?.title ?? activity.sectionId);
+}
 
-function comparableFacts(activity: Activity, section: string) {
-  const { number, title, text, subItems, excluded, timeframe, extras, reports, completions, requests, progress } =
-    activity;
-  const { accountable, missed, externalId } = activity;
-  return {
+function activityLeaves(
+  activityId: string,
+  facts: ActivityFacts | undefined,
+  others: ActivityFacts | undefined,
+): Leaves {
+  const leaves: Leaves = new Map();
+  if (!facts) return leaves;
+  const path = `activities[${activityId}]`;
+  addLeaves(leaves, facts.byName, path, others?.byName);
+  if (facts.responsible !== others?.responsible) leaves.set(`${path}.responsible`, facts.responsible);
+  addLeaves(leaves, facts.parties, `${path}.responsible.parties`, others?.parties);
+  return leaves;
+}
+
+const comparableFacts = memoized((activity: Activity, section: string): ActivityFacts => {
+  const { number, title, text, subItems, excluded, timeframe, extras, order, externalId, responsible } = activity;
+  const { accountable } = activity;
+  const byName = {
     section,
-    order: activity.order,
+    order,
     number,
     title,
     text,
@@ -185,37 +212,65 @@ function comparableFacts(activity: Activity, section: string) {
     externalId,
     excluded,
     accountable: accountable && (accountable.by === 'owner' ? 'owner' : accountable.key),
-    missed: Object.entries(missed).map(([id, days]) => ({ id, days: days.join(', ') })),
-    requests: requests.map(({ id, status, timeframe: asked, requestedOn, late }) => ({
-      id,
-      status,
-      requestedOn,
-      late,
-      timeframe: shownTimeframe(asked),
-    })),
-    progress: progress.map(({ id, pointId, actualOn, count, subItem, expectedOn, note }) => ({
-      id,
-      pointId,
-      actualOn,
-      count,
-      subItem,
-      expectedOn,
-      note,
-    })),
-    completions: Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
-    reports: reports.map(({ id, status, text, actualOn, interim, late, points, evidence, submittedOn }) => ({
-      id,
-      status,
-      text,
-      actualOn,
-      interim,
-      late,
-      evidence,
-      submittedOn,
-      points: points.map(({ pointId }) => pointId).join(', '),
-    })),
+    missed: shownMissed(activity.missed),
+    requests: shownRequests(activity.requests),
+    progress: shownProgress(activity.progress),
+    completions: shownCompletions(activity.completions),
+    reports: shownReports(activity.reports),
   };
-}
+  const parties = responsible.statedBy && shownParties(responsible.parties);
+  return { byName, responsible: responsible.text, parties };
+});
+
+// Memoized, so that facts that an event did not change are the same object before and after it.
+const shownTimeframe = memoized(({ text, schedule }: Timeframe) => {
+  const { kind, interpretation } = notation(schedule);
+  return { text, schedule: `${kind} ${interpretation}` };
+});
+
+const shownMissed = memoized((missed: Activity['missed']) =>
+  Object.entries(missed).map(([id, days]) => ({ id, days: days.join(', ') })),
+);
+
+const shownRequests = memoized((requests: Activity['requests']) =>
+  requests.map(({ id, status, timeframe: asked, requestedOn, late }) => ({
+    id,
+    status,
+    requestedOn,
+    late,
+    timeframe: shownTimeframe(asked),
+  })),
+);
+
+const shownProgress = memoized((progress: Activity['progress']) =>
+  progress.map(({ id, pointId, actualOn, count, subItem, expectedOn, note }) => ({
+    id,
+    pointId,
+    actualOn,
+    count,
+    subItem,
+    expectedOn,
+    note,
+  })),
+);
+
+const shownCompletions = memoized((completions: Activity['completions']) =>
+  Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
+);
+
+const shownReports = memoized((reports: Activity['reports']) =>
+  reports.map(({ id, status, text, actualOn, interim, late, points, evidence, submittedOn }) => ({
+    id,
+    status,
+    text,
+    actualOn,
+    interim,
+    late,
+    evidence,
+    submittedOn,
+    points: points.map(({ pointId }) => pointId).join(', '),
+  })),
+);
 
 function shownParties(parties: readonly Party[]) {
   return parties.map(({ name, kind, agreement, joint }) => ({
@@ -226,29 +281,35 @@ function shownParties(parties: readonly Party[]) {
   }));
 }
 
-function shownTimeframe({ text, schedule }: Timeframe) {
-  const { kind, interpretation } = notation(schedule);
-  return { text, schedule: `${kind} ${interpretation}` };
-}
-
 /**
- * Yields each leaf of a value with its path. A printed text is one leaf. The path of a list item with an id contains
- * the id.
+ * Adds each leaf of a value with its path. Parts that are identical (`===`) in another value may be left out, because an
+ * event changes few parts of a state. A printed text is one leaf. The path of a list item with an id contains the id.
  */
-function* flat(value: unknown, path: string): Generator<readonly [string, PrintedText]> {
-  if (value === null || value === undefined) return;
+function addLeaves(leaves: Leaves, value: unknown, path: string, other: unknown): void {
+  if (value === other || value === null || value === undefined) return;
   if (typeof value !== 'object') {
-    yield [path, [String(value)]];
+    leaves.set(path, [String(value)]);
     return;
   }
   if (isPrintedText(value)) {
-    yield [path, value];
+    leaves.set(path, value);
     return;
   }
+  const isList = Array.isArray(value);
+  const others = isComposite(other) && Array.isArray(other) === isList && !isPrintedText(other) ? other : {};
   for (const [key, item] of Object.entries(value)) {
-    const id = Array.isArray(value) ? `[${itemId(item) ?? key}]` : path === '' ? key : `.${key}`;
-    if (key !== 'id') yield* flat(item, `${path}${id}`);
+    if (key === 'id') continue;
+    if (!isList) {
+      addLeaves(leaves, item, path === '' ? key : `${path}.${key}`, others[key]);
+      continue;
+    }
+    const [id, otherItem] = [itemId(item), others[key]];
+    addLeaves(leaves, item, `${path}[${id ?? key}]`, id === itemId(otherItem) ? otherItem : undefined);
   }
+}
+
+function isComposite(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function itemId(item: unknown): string | undefined {

@@ -63,3 +63,15 @@ it('events that tell the moment alone fall on the day that it was in the plan’
   expect(plan.amendments[0]?.amendedOn).toBe('2020-10-15');
   expect(plan.activities.get('a3')?.reports[0]?.submittedOn).toBe('2020-10-15');
 });
+
+it('the day of an instant does not depend on the instants before it, even where the clock is set back over midnight', () => {
+  const [before, back, after] = ['2006-10-29T02:30:30.000Z', '2006-10-29T02:45:00.000Z', '2006-10-29T03:31:00.000Z'];
+  const days = [before, back, after, back, before].map((instant) => localDay(instant, 'America/St_Johns'));
+  expect(days).toEqual(['2006-10-29', '2006-10-28', '2006-10-29', '2006-10-28', '2006-10-29']);
+});
+
+it('a text without an offset is no instant, even on a day that was found before', () => {
+  expect(localDay('2020-01-01T12:00:00.000Z', 'UTC')).toBe('2020-01-01');
+  expect(() => localDay('2020-01-01T12:00:00.000', 'UTC')).toThrow(RangeError);
+  expect(() => localDay('2020-01-01T12:60:00.000Z', 'UTC')).toThrow(RangeError);
+});

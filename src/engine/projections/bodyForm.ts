@@ -36,9 +36,12 @@ export function derivedForm<Body extends object>(
 
 /** Returns the properties of an object that differ from those of another one as JSON. */
 export function differences(of: object, from: object): Record<string, unknown> {
-  const others = new Map<string, unknown>(Object.entries(from));
-  const differing = Object.entries(of).filter(([name, value]) => !others.has(name) || !isSame(value, others.get(name)));
-  return Object.fromEntries(differing);
+  const others: Readonly<Record<string, unknown>> = { ...from };
+  const differing: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(of)) {
+    if (!Object.hasOwn(others, name) || !isSame(value, others[name])) differing[name] = value;
+  }
+  return differing;
 }
 
 /** Returns the text of a field; null for an empty text, which stands for none. */
@@ -48,12 +51,18 @@ export function textField({ fields }: RowFrame, field: string): string | null {
 }
 
 function namedFields(all: RowFrame['fields'], names: readonly string[]): RowFrame['fields'] {
-  return Object.fromEntries(Object.entries(all).filter(([name]) => names.includes(name)));
+  const named: Record<string, RowFrame['fields'][string]> = {};
+  for (const name of names) {
+    const value = all[name];
+    if (value !== undefined) named[name] = value;
+  }
+  return named;
 }
 
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object') return false;
+  if (Array.isArray(one) && Array.isArray(other) && one.length !== other.length) return false;
   return JSON.stringify(one) === JSON.stringify(other);
 }
 

@@ -89,12 +89,15 @@ type Since = Pick<Failure, 'position' | 'recordedAt'>;
 
 interface Pending<Body, State> {
   readonly position: NativePosition;
-  /**
-   * The last touch of each stream. Its view computes the row from the final state, so earlier touches are not needed.
-   */
-  readonly byStream: Map<string, ContentSource<Body, State>>;
-  /** The first event of each stream, which the row lacks if the view fails. */
-  readonly since: Map<string, Since>;
+  readonly byStream: Map<string, StreamTouch<Body, State>>;
+}
+
+/** The touches of a row by one stream. */
+interface StreamTouch<Body, State> {
+  /** The last touch. Its view computes the row from the final state, so earlier touches are not needed. */
+  readonly source: ContentSource<Body, State>;
+  /** The first event, which the row lacks if the view fails. */
+  readonly since: Since;
 }
 
 class ModelGathering<Body, Change extends AnyRecordedChange, State> implements Gathering<Change, State> {
@@ -124,12 +127,12 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
       const source = ofEvents ? this.#atOnce(touch, change, state) : { touch };
       if (!source) continue;
       const known = this.#touched.get(touch.id);
-      const { byStream, since } = known ?? { byStream: new Map(), since: new Map() };
-      const { recordedAt } = recorded;
-      if (!since.has(stream)) since.set(stream, { position: recorded.position, recordedAt });
+      const byStream: Pending<Body, State>['byStream'] = known?.byStream ?? new Map();
+      const { position: first, recordedAt } = recorded;
+      byStream.set(stream, { source, since: byStream.get(stream)?.since ?? { position: first, recordedAt } });
       // The streams that share a row may be folded one after another, not in the order of the event store.
       const position = known && known.position > recorded.position ? known.position : recorded.position;
-      this.#touched.set(touch.id, { position, byStream: byStream.set(stream, source), since });
+      if (position !== known?.position) this.#touched.set(touch.id, { position, byStream });
     }
   }
 
@@ -200,11 +203,11 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     }
     const position = expected !== null && expected > pending.position ? expected : pending.position;
     let content: Content<Body> | null | undefined;
-    for (const [stream, source] of pending.byStream) {
+    for (const [stream, { source, since }] of pending.byStream) {
       try {
         content = rowContent(source, states.get(stream));
       } catch (error) {
-        this.#fail({ stream, documentId: id, ...sinceOf(pending, stream) }, error);
+        this.#fail({ stream, documentId: id, ...since }, error);
       }
     }
     if (content === undefined) return [];
@@ -235,8 +238,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
     } catch (error) {
       if (error instanceof ReadStoreUnavailable) throw error;
       const id = idOf(write);
-      const pending = this.#touched.get(id);
-      for (const [stream, since] of pending?.since ?? []) this.#fail({ stream, documentId: id, ...since }, error);
+      const streams = this.#touched.get(id)?.byStream ?? [];
+      for (const [stream, { since }] of streams) this.#fail({ stream, documentId: id, ...since }, error);
       return true;
     }
   }
@@ -253,10 +256,6 @@ function rowContent<Body, State>(source: ContentSource<Body, State>, state: Stat
   if ('content' in source) return source.content;
   if (state === undefined) throw new Error('the stream of a touched document is not in the batch');
   return source.touch.view(state);
-}
-
-function sinceOf({ since, position }: Omit<Pending<never, never>, 'byStream'>, stream: string): Since {
-  return since.get(stream) ?? { position, recordedAt: '' };
 }
 
 function idOf(write: Write): string {
