@@ -7,7 +7,14 @@ import type { Party } from '../domain/parties.js';
 import type { PersonEvent } from '../domain/person/events.js';
 import { isPersonal, type PrintedText, textWithoutPersons } from '../domain/personal.js';
 import { scopeOf } from '../domain/plan/scope.js';
-import { type Activity, activityIdOf, type ExistingPlan, type Plan, sectionsInOrder } from '../domain/plan.js';
+import {
+  type Activity,
+  activityIdOf,
+  type ExistingPlan,
+  type Plan,
+  type Report,
+  sectionsInOrder,
+} from '../domain/plan.js';
 import { notation, type Timeframe } from '../domain/schedule.js';
 import type { AnyChange, OrganisationChange } from './model.js';
 
@@ -258,8 +265,10 @@ const shownCompletions = memoized((completions: Activity['completions']) =>
   Object.entries(completions).map(([id, { actualOn, count, note }]) => ({ id, actualOn, count, note })),
 );
 
-const shownReports = memoized((reports: Activity['reports']) =>
-  reports.map(({ id, status, text, actualOn, interim, late, points, evidence, submittedOn }) => ({
+const shownReports = memoized((reports: Activity['reports']) => reports.map((report) => shownReport(report)));
+
+const shownReport = memoized(
+  ({ id, status, text, actualOn, interim, late, points, evidence, submittedOn }: Report) => ({
     id,
     status,
     text,
@@ -269,7 +278,7 @@ const shownReports = memoized((reports: Activity['reports']) =>
     evidence,
     submittedOn,
     points: points.map(({ pointId }) => pointId).join(', '),
-  })),
+  }),
 );
 
 function shownParties(parties: readonly Party[]) {
