@@ -12,12 +12,12 @@ export function checkSize(what: string, bytes: number): void {
   throw new RecordTooLarge(`${what}: a record of ${bytes} bytes is too large to be stored; ${MAX_RECORD} at most`);
 }
 
-/** Texts that some stores do not return unchanged: those with NUL or a lone surrogate. */
-const INEXACT = /[\0\p{Surrogate}]/u;
-
-/** Returns true if every store returns the text unchanged. Ids and positions must be such texts. */
+/**
+ * Returns true if every store returns the text unchanged: it has neither NUL nor a lone surrogate. Ids and positions must
+ * be such texts.
+ */
 export function isExact(text: string): boolean {
-  return !INEXACT.test(text);
+  return text.isWellFormed() && !text.includes('\0');
 }
 
 /**
