@@ -12,7 +12,7 @@ import { Connection } from '../../../src/engine/readstore/sqlite/connection.js';
 import { openSqliteReadStore, type SqliteReadStore } from '../../../src/engine/readstore/sqlite/store.js';
 import { afterPrefix } from '../../../src/engine/readstore/values.js';
 import { openSqlite } from '../../../src/engine/storage/sqlite.js';
-import { at, put, TASKS, task } from '../../conformance/readstore.fixture.js';
+import { at, del, ids, put, TASKS, task } from '../../conformance/readstore.fixture.js';
 
 let directory: string;
 let file: string;
@@ -98,6 +98,33 @@ describe('collections as tables', () => {
     const filter: Filter = [{ field: 'group', op: 'has', value: 'z' }];
     const page = await store.find(odd, { filter, order: [{ field: 'id', direction: 'asc' }], limit: 1 });
     expect(page.documents).toEqual([document]);
+  });
+
+  it('files the lists of a build without indexes when it is prepared, and no term that was replaced or deleted', async () => {
+    await store.clear(TASKS, false);
+    await store.write(TASKS, [
+      put(task('a', 1, { words: ['one', 'two'], order: ['first'] })),
+      put(task('b', 1, { words: ['two', 'secret'] })),
+      put(task('c', 1, { words: ['gone'] })),
+      put(task('d', 1)),
+    ]);
+    await store.write(TASKS, [put(task('b', 2, { words: ['two', 'three'] }), 1), del('c', 2, 1)]);
+    await store.prepare([TASKS]);
+    expect(await store.misfiled?.(TASKS)).toEqual([]);
+    const found = async (field: string, value: string) =>
+      ids((await store.find(TASKS, { filter: [{ field, op: 'has', value }], order: [], limit: 9 })).documents);
+    expect(await found('words', 'two')).toEqual(['a', 'b']);
+    expect(await found('words', 'three')).toEqual(['b']);
+    expect(await found('order', 'first')).toEqual(['a']);
+    // A term that was deleted gets another number.
+    await store.write(TASKS, [put(task('e', 3, { words: ['gone', 'two'] })), put(task('b', 3, { words: [] }), 2)]);
+    expect(await found('words', 'gone')).toEqual(['e']);
+    expect(await found('words', 'two')).toEqual(['a', 'e']);
+    expect(await store.misfiled?.(TASKS)).toEqual([]);
+    const database = await openSqlite(file, 'reader');
+    const terms = database.prepare('SELECT text FROM tasks_v1_words_terms ORDER BY text').all();
+    database.close();
+    expect(terms.map(({ text }) => text)).toEqual(['gone', 'one', 'two']);
   });
 
   it('keeps nothing of a deleted document', async () => {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openSqlite, openSqliteReadOnly } from '../../storage/sqlite.js';
-import { layoutOf, olderOf } from '../layout.js';
+import { type Layout, layoutOf, olderOf } from '../layout.js';
 import {
   type CollectionSpec,
   type Document,
@@ -17,6 +17,7 @@ import {
 } from '../port.js';
 import { Bookkeeping } from './bookkeeping.js';
 import { Connection, type Sql, translated } from './connection.js';
+import { fileLists } from './filing.js';
 import { misfiledIn } from './misfiled.js';
 import { countSql, pageSql, sumsSql } from './query.js';
 import { documentFromRow, loadedFromRow, shapeOf, textColumn, tupleText } from './rows.js';
@@ -109,6 +110,8 @@ class Store implements SqliteReadStore {
   private readonly writerTerms: Terms;
   private readonly readerTerms: Terms;
   private readonly bookkeeping: Bookkeeping;
+  /** Tables of builds without indexes, whose side tables are filled when they are prepared. */
+  private readonly unfiled = new Set<string>();
 
   constructor(
     private readonly writer: Connection,
@@ -126,6 +129,7 @@ class Store implements SqliteReadStore {
       for (const layout of layouts) prepareTables(this.writer, layout);
     });
     for (const layout of layouts) {
+      if (this.unfiled.has(layout.table)) await this.fileLists(layout);
       for (const name of missingIndexes(this.writer, layout)) {
         const start = performance.now();
         createIndex(this.writer, layout, name);
@@ -192,7 +196,8 @@ class Store implements SqliteReadStore {
     const prepared = writes.map((write) => prepareWrite(layout, write));
     if (prepared.length === 0) return [];
     // One transaction for speed only: a lost race does not undo the other writes.
-    return this.transaction(() => new BatchWriter(this.writer, this.writerTerms, layout).all(prepared));
+    const isFiled = !this.unfiled.has(layout.table);
+    return this.transaction(() => new BatchWriter(this.writer, this.writerTerms, layout, isFiled).all(prepared));
   }
 
   async checkpoint(model: string): Promise<string | undefined> {
@@ -216,6 +221,7 @@ class Store implements SqliteReadStore {
       if (!indexed) return;
       for (const name of missingIndexes(this.writer, layout)) createIndex(this.writer, layout, name);
     });
+    if (!indexed) this.unfiled.add(layout.table);
   }
 
   async drop(spec: CollectionSpec): Promise<void> {
@@ -288,6 +294,12 @@ class Store implements SqliteReadStore {
     return this.reader.all(`EXPLAIN QUERY PLAN ${sql.text}`, sql.values).map((row) => textColumn(row, 'detail'));
   }
 
+  private async fileLists(layout: Layout): Promise<void> {
+    for (const _ of fileLists(this.writer, layout)) await nextTurn();
+    this.writerTerms.clear();
+    this.unfiled.delete(layout.table);
+  }
+
   /** Runs work in a transaction. Terms that it added are not cached when it is rolled back. */
   private transaction<T>(work: () => T): T {
     try {
@@ -299,7 +311,9 @@ class Store implements SqliteReadStore {
   }
 
   private drops(spec: CollectionSpec): void {
-    dropCollection(this.writer, layoutOf(spec));
+    const layout = layoutOf(spec);
+    dropCollection(this.writer, layout);
+    this.unfiled.delete(layout.table);
     this.bookkeeping.deleteCheckpoints(spec);
     // New tables with these names assign the numbers of terms again.
     this.writerTerms.clear();

@@ -35,18 +35,20 @@ export function prepareWrite(layout: Layout, write: Write): PreparedWrite {
 
 /** Executes the writes of a batch within a transaction. */
 export class BatchWriter {
-  readonly #sideRows: SideRows;
+  readonly #sideRows: SideRows | undefined;
   readonly #insert: string;
   readonly #update: string;
 
+  /** @param isFiled false if the side tables are filled later, from the lists of the records. */
   constructor(
     private readonly connection: Connection,
     private readonly terms: Terms,
     private readonly layout: Layout,
+    isFiled: boolean,
   ) {
     const columns = columnsOf(layout);
     const marks = columns.map(() => ', ?').join('');
-    this.#sideRows = new SideRows(connection, layout);
+    this.#sideRows = isFiled ? new SideRows(connection, layout) : undefined;
     this.#insert = `INSERT INTO ${layout.table} (id, ${columns.join(', ')}) VALUES (?${marks}) ON CONFLICT (id) DO NOTHING`;
     this.#update = `UPDATE ${layout.table} SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE number = ?`;
   }
@@ -56,7 +58,7 @@ export class BatchWriter {
     const done = writes.map((write) =>
       this.#moved(write.expected, write.kind === 'put' ? this.#present(write.row) : this.#tombstone(write)),
     );
-    this.#sideRows.flush();
+    this.#sideRows?.flush();
     return done;
   }
 
@@ -84,7 +86,7 @@ export class BatchWriter {
     if (expected === null) {
       const number = connection.insert(this.#insert, [row.id, ...row.values]);
       if (number === undefined) return false;
-      for (const [index, terms] of row.terms.entries()) this.#sideRows.add(index, number, terms);
+      for (const [index, terms] of row.terms.entries()) this.#sideRows?.add(index, number, terms);
       return true;
     }
     const at = `SELECT number, lists FROM ${this.layout.table} WHERE id = ? AND pos = ?`;
@@ -93,22 +95,23 @@ export class BatchWriter {
     connection.run(this.#update, [...row.values, Number(found.number)]);
     const lists = textColumn(found, 'lists');
     // Most puts do not change the lists of a record.
-    if (lists !== row.lists) this.#refile(Number(found.number), termLists(this.layout, lists), row.terms);
+    if (this.#sideRows && lists !== row.lists)
+      this.#refile(this.#sideRows, Number(found.number), termLists(this.layout, lists), row.terms);
     return true;
   }
 
   /** Writes only the difference of the lists, and deletes terms that no row has any more. */
-  #refile(number: number, before: NewRow['terms'], after: NewRow['terms']): void {
+  #refile(sideRows: SideRows, number: number, before: NewRow['terms'], after: NewRow['terms']): void {
     // A row of this batch may have been added to the side tables.
-    this.#sideRows.flush();
+    sideRows.flush();
     for (const [index, field] of this.layout.multis.entries()) {
       const [past, present] = [new Set(before[index]), new Set(after[index])];
       const gone = [...past].filter((term) => !present.has(term));
       const remove = `DELETE FROM ${sideTableOf(this.layout, field)} WHERE term = ? AND number = ?`;
       for (const term of gone) this.connection.run(remove, [term, number]);
       const added = [...present].filter((term) => !past.has(term));
-      this.#sideRows.add(index, number, added);
-      this.#sideRows.flush();
+      sideRows.add(index, number, added);
+      sideRows.flush();
       this.terms.purge(this.layout, field, gone);
     }
   }
