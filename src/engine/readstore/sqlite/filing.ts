@@ -3,7 +3,7 @@ import type { Connection } from './connection.js';
 import { sideTableOf, termTableOf } from './schema.js';
 
 /** Records of one statement, during which the event loop is blocked. */
-const RECORDS_AT_ONCE = 1_000;
+const FILED_AT_ONCE = 1_000;
 
 /**
  * Fills the empty side tables of a collection from the lists of its records, and deletes terms that no record contains:
@@ -18,8 +18,8 @@ export function* fileLists(connection: Connection, layout: Layout): Generator<vo
     const insert = `INSERT OR IGNORE INTO ${side} (term, number) SELECT listed.value, record.number
       FROM ${table} AS record, json_each(nullif(record.lists, ''), '$[${index}]') AS listed
       WHERE record.number > ? AND record.number <= ? ORDER BY 1, 2`;
-    for (let from = 0; from < last; from += RECORDS_AT_ONCE) {
-      connection.run(insert, [from, from + RECORDS_AT_ONCE]);
+    for (let from = 0; from < last; from += FILED_AT_ONCE) {
+      connection.run(insert, [from, from + FILED_AT_ONCE]);
       yield;
     }
     connection.run(`DELETE FROM ${terms} WHERE term NOT IN (SELECT term FROM ${side})`, []);
