@@ -46,7 +46,7 @@ export async function executed(
 
 class OperationExecution implements ValueCompletion {
   readonly #errors: GraphQLError[] = [];
-  readonly #infos = new Map<SelectedField, GraphQLResolveInfo>();
+  readonly #infos = new Map<SelectedField, Omit<GraphQLResolveInfo, 'path'>>();
   readonly #args = new Map<SelectedField, Record<string, unknown>>();
 
   constructor(
@@ -89,24 +89,25 @@ class OperationExecution implements ValueCompletion {
   }
 
   infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo {
-    const { nodes, parent, definition } = field;
+    const known = this.#infos.get(field) ?? this.#infoWithoutPath(field);
+    this.#infos.set(field, known);
+    // V8 adds a property after a spread slowly.
+    return { path, ...known };
+  }
+
+  #infoWithoutPath({ nodes, parent, definition }: SelectedField): Omit<GraphQLResolveInfo, 'path'> {
     const { schema, operation, variables, document } = this.executable;
-    const known = this.#infos.get(field);
-    if (known) return { ...known, path };
-    const info = {
+    return {
       fieldName: definition.name,
       fieldNodes: nodes,
       returnType: definition.type,
       parentType: parent,
-      path,
       schema,
       fragments: fragmentsOf(document),
       rootValue: this.root,
       operation,
       variableValues: { ...variables },
     };
-    this.#infos.set(field, info);
-    return info;
   }
 
   /** Records the error and returns `null`. Throws when the field is not nullable. */
