@@ -214,11 +214,12 @@ export class Context {
   }
 
   /**
-   * Records the names that were shown, and drops everything that was loaded. Call it between two results of a
-   * subscription and between two pages of a file.
+   * Records the names that were shown, drops everything that was loaded, and lets other requests of the caller go first.
+   * Call it between two results of a subscription and between two pages of a file.
    */
   async settle(): Promise<void> {
     await this.names.record();
+    turns.putLast(this.execution.task);
     this.execution.share?.dropRows();
     this.#loaders?.forget();
     this.reads.forget();

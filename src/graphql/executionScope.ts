@@ -8,9 +8,7 @@ import type { ClientConnection } from './request/who.js';
 
 /** State that the context of a request shares with the contexts of past states. */
 export interface ExecutionScope {
-  /** The budget key of the caller. */
-  readonly owner: string;
-  /** The request as it waits for turns on the event loop. */
+  /** The request as it waits for turns on the event loop. Its owner is the budget key of the caller. */
   readonly task: TurnTask;
   /** The way in which names of persons are read, for the log of readings. */
   readonly way: ReadWay;
@@ -32,10 +30,8 @@ export interface ExecutionScope {
 
 /** Returns the state of a long-lived request, such as a subscription: without time limit and list cache. */
 export function endlessScope(way: ReadWay, owner: string): ExecutionScope {
-  const task = turns.begin(owner);
   return {
-    owner,
-    task,
+    task: turns.newTask(owner),
     way,
     deadline: undefined,
     share: undefined,

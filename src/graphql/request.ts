@@ -10,7 +10,7 @@ import type { Visible } from './answers/visibility.js';
 import { Context } from './context.js';
 import type { ExecutionScope } from './executionScope.js';
 import type { Deadline } from './executor/deadline.js';
-import { turns } from './executor/turns.js';
+import { type TurnTask, turns } from './executor/turns.js';
 import type { Budget } from './limits/budget.js';
 import type { Hub, Subscription } from './live/hub.js';
 import { answerAgain, type GraphQLAnswer, refusedAnswer } from './request/answer.js';
@@ -58,6 +58,8 @@ export interface RequestParts {
 export interface Visit {
   readonly caller: Caller;
   readonly budgetKey: string;
+  /** The request as it waits for turns on the event loop. */
+  readonly task: TurnTask;
   readonly language: Language;
   readonly deadline: Deadline;
   /** The connection of the client; undefined when its end cannot be detected. */
@@ -97,7 +99,8 @@ export class Requests {
     const { caller, budgetKey } = await identification.who;
     const { authorization, language } = identification.door;
     if (!caller) throw unauthenticated(authorization);
-    return { caller, budgetKey, language: languageOf(language), deadline: identification.rest(), client };
+    const task = turns.newTask(budgetKey);
+    return { caller, budgetKey, task, language: languageOf(language), deadline: identification.rest(), client };
   }
 
   /** Answers a query or a mutation: the stages after authentication. Never rejects: errors are in the response. */
@@ -105,7 +108,7 @@ export class Requests {
     const { budget, cache, documents, ownWrites, services, log } = this.parts;
     try {
       checkVariables(asked.variables);
-      return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
+      return await budget.work(visit.task, visit.deadline, async (share) => {
         const showsOwnWrites = ownWrites.areShownTo(visit.budgetKey);
         const known = showsOwnWrites ? documents.known(asked.query) : undefined;
         const found = await visit.deadline.race(cachePlace(cache, known, asked, visibleTo(visit)));
@@ -132,12 +135,12 @@ export class Requests {
     const { budget, hub, log } = this.parts;
     try {
       checkVariables(asked.variables);
-      const opened = await budget.work(visit.budgetKey, visit.deadline, async () => {
+      const opened = await budget.work(visit.task, visit.deadline, async () => {
         const operation = await this.#checkedInTurn(asked, visit);
         if ('errors' in operation) return operation;
         if (!isSubscription(operation)) return wrongPlace(NO_SUBSCRIPTION);
         const context = this.contextFor(visit, 'subscription', { lastEventId: lastEventId || undefined });
-        return hub.open(operation, context, (work) => budget.work(visit.budgetKey, undefined, work));
+        return hub.open(operation, context, (work) => budget.work(turns.newTask(visit.budgetKey), undefined, work));
       });
       if ('errors' in opened) return refusedAnswer(opened.errors, log);
       return { tell: (sink, signal) => countedRequest(budget, visit, () => opened.tell(sink, signal)) };
@@ -147,12 +150,10 @@ export class Requests {
   }
 
   /** Returns the context for the resolvers of a request. */
-  contextFor({ caller, budgetKey: owner, language, client }: Visit, way: ReadWay, bounds: ContextBounds): Context {
+  contextFor({ caller, task, language, client }: Visit, way: ReadWay, bounds: ContextBounds): Context {
     const { services, lists, ownWrites } = this.parts;
     const { deadline, share, lastEventId } = bounds;
-    const task = turns.begin(owner);
     const execution = {
-      owner,
       task,
       way,
       deadline,
@@ -167,9 +168,9 @@ export class Requests {
   }
 
   /** The document stage, in the turn of the caller. */
-  async #checkedInTurn(asked: GraphQLRequest, { budgetKey }: Visit): Promise<CheckedOperation | RefusedOperation> {
+  async #checkedInTurn(asked: GraphQLRequest, { task }: Visit): Promise<CheckedOperation | RefusedOperation> {
     const { documents, services } = this.parts;
-    await turns.yield(turns.begin(budgetKey), documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
+    await turns.yield(task, documents.known(asked.query) ? KNOWN_DOCUMENT_MS : NEW_DOCUMENT_MS);
     return checkedOperation(documents, asked, services.limits.maxCost);
   }
 

@@ -43,7 +43,7 @@ export function restHandlers(requests: Requests): RestHandlers {
       const visit = await requests.enter(identificationOf(requests, request), clientConnectionOf(reply));
       // A paged file counts as an open operation until the client has received it.
       reply.raw.once('close', budget.operation(visit.budgetKey));
-      return await budget.work(visit.budgetKey, visit.deadline, async (share) => {
+      return await budget.work(visit.task, visit.deadline, async (share) => {
         await visit.deadline.race(ownWrites.shownTo(visit.budgetKey));
         const context = requests.contextFor(visit, way, { share });
         try {

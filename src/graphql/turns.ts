@@ -11,10 +11,10 @@ const LONGEST_MS = 150_000;
 /** Returns the turn of a caller for reading or printing plan documents. It aborts when the client disconnects. */
 export function turnOf(context: Context): Turn {
   const { limits, scope } = context;
-  const { owner, client, way } = context.execution;
+  const { task, client, way } = context.execution;
   const timeout = AbortSignal.timeout(way === 'query' ? limits.queryMs : LONGEST_MS);
   const signal = client ? AbortSignal.any([timeout, client.gone()]) : timeout;
-  return { caller: owner, isKnown: scope !== 'published', signal };
+  return { caller: task.owner, isKnown: scope !== 'published', signal };
 }
 
 /**

@@ -229,7 +229,7 @@ const comparableFacts = memoized((activity: Activity, section: string): Activity
   return { byName, responsible: responsible.text, parties };
 });
 
-// Memoized, so that facts that an event did not change are the same object before and after it.
+// The next six functions are memoized, so that what an event did not change is the same object before and after it.
 const shownTimeframe = memoized(({ text, schedule }: Timeframe) => {
   const { kind, interpretation } = notation(schedule);
   return { text, schedule: `${kind} ${interpretation}` };
@@ -291,8 +291,9 @@ function shownParties(parties: readonly Party[]) {
 }
 
 /**
- * Adds each leaf of a value with its path. Parts that are identical (`===`) in another value may be left out, because an
- * event changes few parts of a state. A printed text is one leaf. The path of a list item with an id contains the id.
+ * Adds each leaf of a value with its path. Leaves out parts that are identical (`===`) at the same place in `other`, because
+ * an event changes few parts of a state: call it in both directions to compare. A printed text is one leaf. The path of a
+ * list item with an id contains the id, which no other item of the list may have.
  */
 function addLeaves(leaves: Leaves, value: unknown, path: string, other: unknown): void {
   if (value === other || value === null || value === undefined) return;

@@ -156,24 +156,16 @@ export function keyInPlan(key: unknown, planId: unknown): string {
 
 /** Returns the words of texts for prefix search: in lower case, with е for ё, without duplicates. */
 export function searchWords(...texts: readonly string[]): string[] {
-  return [...new Set(texts.flatMap(searchWordsOf))];
+  return [...new Set(texts.flatMap(wordsIn))];
 }
 
-/** Words by text. Cached, because each entry of the audit trail has the words of its activity and of its author. */
-const wordsByText = new Map<string, readonly string[]>();
-/** Maximum number of cached texts, and of characters in one. */
-const MAX_CACHED = { texts: 2_000, characters: 1_000 } as const;
-
-function searchWordsOf(text: string): readonly string[] {
-  const known = wordsByText.get(text);
-  if (known) return known;
+function wordsIn(text: string): readonly string[] {
   const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
-  const words = plain.match(/[\p{L}\d]+/gu) ?? [];
-  if (text.length > MAX_CACHED.characters) return words;
-  if (wordsByText.size >= MAX_CACHED.texts) wordsByText.clear();
-  wordsByText.set(text, words);
-  return words;
+  return plain.match(/[\p{L}\d]+/gu) ?? [];
 }
+
+/** Number of parties whose ids are cached. */
+const MAX_PARTY_IDS = 2_000;
 
 /** Returns the id of a party. The same printed name is the same party in every plan. */
 export const partyIdOf = memoized((party: Party): string => partyIdOfKey(partyKey(party)));
@@ -186,7 +178,7 @@ export function partyIdOfKey(key: string): string {
   const known = partyIds.get(key);
   if (known !== undefined) return known;
   const id = derivedId(`party/${key}`);
-  if (partyIds.size >= MAX_CACHED.texts) partyIds.clear();
+  if (partyIds.size >= MAX_PARTY_IDS) partyIds.clear();
   partyIds.set(key, id);
   return id;
 }

@@ -7,6 +7,7 @@ import { ADMINISTRATOR } from '../../src/access/principals.js';
 import { SessionEndings } from '../../src/access/sessionEndings.js';
 import { type Letopis, openLetopis } from '../../src/app/compose.js';
 import type { Context } from '../../src/graphql/context.js';
+import { turns } from '../../src/graphql/executor/turns.js';
 import { readingParts } from '../../src/graphql/http/reading.js';
 import { Budget } from '../../src/graphql/limits/budget.js';
 import type { Limits } from '../../src/graphql/limits/limits.js';
@@ -168,7 +169,7 @@ describe('a file of any length', () => {
       });
       // All large requests that there may be at once.
       const large = ['a', 'b'].map((caller) =>
-        budget.work(caller, undefined, async (share) => {
+        budget.work(turns.newTask(caller), undefined, async (share) => {
           await share.room(10_000_000);
           await ended;
         }),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../src/graphql/executor/deadline.js';
+import { turns } from '../../src/graphql/executor/turns.js';
 import { Budget, type BudgetLimits } from '../../src/graphql/limits/budget.js';
 import { budgetKeyOf, networkOf } from '../../src/graphql/request/who.js';
 import { until } from '../support/waiting.js';
@@ -17,7 +18,7 @@ function workshop(budget: Budget) {
     begun,
     /** Begins work of a caller as soon as it may run. */
     work(key: string, name: string, deadline?: Deadline) {
-      return budget.work(key, deadline, async () => {
+      return budget.work(turns.newTask(key), deadline, async () => {
         begun.push(name);
         await new Promise<void>((resolve) => endings.set(name, resolve));
       });
@@ -42,7 +43,7 @@ function workUntilEnded(budget: Budget, key: string, deadline: Deadline | undefi
   const isLarge = new Promise<void>((resolve) => {
     large = resolve;
   });
-  const work = budget.work(key, deadline, async (share) => {
+  const work = budget.work(turns.newTask(key), deadline, async (share) => {
     await share.room(2_000_000);
     large();
     await ended;
@@ -130,7 +131,7 @@ describe('the budget of a caller', () => {
     const grown: string[] = [];
     const ends: (() => void)[] = [];
     const grow = (key: string, name: string) =>
-      budget.work(key, undefined, async (share) => {
+      budget.work(turns.newTask(key), undefined, async (share) => {
         expect(share.room(10)).toBeUndefined();
         await share.room(2_000_000);
         grown.push(name);
@@ -155,7 +156,7 @@ describe('the budget of a caller', () => {
     const grown: string[] = [];
     const ends = new Map<string, () => void>();
     const grow = (key: string) =>
-      budget.work(key, undefined, async (share) => {
+      budget.work(turns.newTask(key), undefined, async (share) => {
         begun.push(key);
         await share.room(2_000_000);
         grown.push(key);
@@ -184,7 +185,7 @@ describe('the budget of a caller', () => {
     const holding: string[] = [];
     const ends: (() => void)[] = [];
     const hold = (key: string, name: string) =>
-      budget.work(key, undefined, async (share) => {
+      budget.work(turns.newTask(key), undefined, async (share) => {
         share.holdRows(900);
         expect(share.room(10)).toBeUndefined();
         share.holdRows(900);
@@ -213,7 +214,8 @@ describe('the budget of a caller', () => {
     const first = workUntilEnded(budget, 'a', undefined);
     await first.isLarge;
     // Each requests room without waiting for it, like an execution that was aborted meanwhile.
-    const aborted = (deadline?: Deadline) => budget.work('a', deadline, async (share) => void share.room(2_000_000));
+    const aborted = (deadline?: Deadline) =>
+      budget.work(turns.newTask('a'), deadline, async (share) => void share.room(2_000_000));
     await Promise.all([aborted(), aborted(new Deadline(1))]);
     const later = new Deadline(20);
     await until(() => later.left === 0);

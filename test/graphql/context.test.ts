@@ -37,9 +37,9 @@ function contextOf(
   const { lists } = readingParts(services);
   const caller = { principal: SYSTEM, ended: new AbortController().signal };
   const deadline = new Deadline(milliseconds);
-  const task = turns.begin('a');
+  const task = turns.newTask('a');
   return new Context(services, caller, 'ru', {
-    ...{ owner: 'a', task, way: 'query', deadline, share, lists, client, named: new Set() },
+    ...{ task, way: 'query', deadline, share, lists, client, named: new Set() },
   });
 }
 

@@ -59,7 +59,7 @@ const ROOT = {
 };
 
 function meterOn(turns: MeterParts['turns'], parts: Omit<MeterParts, 'turns' | 'task'>): Meter {
-  return new Meter({ ...parts, turns, task: new EventLoopTurns().begin('a') });
+  return new Meter({ ...parts, turns, task: new EventLoopTurns().newTask('a') });
 }
 
 const meter = (maxAnswer = 1_000_000, deadline?: Deadline) => meterOn(new EventLoopTurns(), { deadline, maxAnswer });

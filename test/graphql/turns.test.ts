@@ -6,7 +6,7 @@ describe('turns on the event loop', () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];
     const work = async (owner: string, name: string) => {
-      await turns.yield(turns.begin(owner));
+      await turns.yield(turns.newTask(owner));
       done.push(name);
     };
     const all = ['a1', 'a2', 'a3'].map((name) => work('a', name));
@@ -18,12 +18,12 @@ describe('turns on the event loop', () => {
   it('are not all given in one slice to many who ask at the same moment and expect to take long', async () => {
     const turns = new EventLoopTurns();
     // The time slice begins here.
-    await turns.next(turns.begin('a'));
+    await turns.next(turns.newTask('a'));
     const done: string[] = [];
     const steps = Array.from({ length: 5 }, (_, step) =>
-      turns.yield(turns.begin('a'), 6).then(() => done.push(`a${step}`)),
+      turns.yield(turns.newTask('a'), 6).then(() => done.push(`a${step}`)),
     );
-    const other = turns.next(turns.begin('b')).then(() => done.push('b'));
+    const other = turns.next(turns.newTask('b')).then(() => done.push('b'));
     await Promise.all([...steps, other]);
     expect(done).toEqual(['a0', 'a1', 'b', 'a2', 'a3', 'a4']);
   });
@@ -31,10 +31,10 @@ describe('turns on the event loop', () => {
   it('leave what begins in the middle of a slice behind what waits already', async () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];
-    const first = turns.next(turns.begin('a')).then(() => done.push('waited for a turn'));
-    const second = turns.next(turns.begin('a')).then(() => done.push('waited behind it'));
+    const first = turns.next(turns.newTask('a')).then(() => done.push('waited for a turn'));
+    const second = turns.next(turns.newTask('a')).then(() => done.push('waited behind it'));
     await first;
-    const late = turns.yield(turns.begin('a')).then(() => done.push('came later'));
+    const late = turns.yield(turns.newTask('a')).then(() => done.push('came later'));
     await Promise.all([second, late]);
     expect(done).toEqual(['waited for a turn', 'waited behind it', 'came later']);
   });
@@ -43,7 +43,7 @@ describe('turns on the event loop', () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];
     const work = async (name: string) => {
-      const task = turns.begin('a');
+      const task = turns.newTask('a');
       for (let step = 1; step <= 3; step += 1) {
         await turns.next(task);
         done.push(`${name}${step}`);
@@ -57,12 +57,12 @@ describe('turns on the event loop', () => {
     const turns = new EventLoopTurns();
     const done: string[] = [];
     const long = async () => {
-      const task = turns.begin('a');
+      const task = turns.newTask('a');
       for (let step = 0; step < 100; step += 1) await turns.next(task);
       done.push('long');
     };
     const short = async (name: string) => {
-      await turns.next(turns.begin('a'));
+      await turns.next(turns.newTask('a'));
       done.push(name);
     };
     await Promise.all([long(), short('short 1'), short('short 2')]);
@@ -78,12 +78,12 @@ describe('turns on the event loop', () => {
     // Queues again as soon as its turn is over, and takes longer than a slice each time.
     const long = async () => {
       for (let turn = 1; turn <= 3; turn += 1) {
-        await turns.next(turns.begin('long'));
+        await turns.next(turns.newTask('long'));
         done.push(`long ${turn}`);
         busy(30);
       }
     };
-    const short = Array.from({ length: 6 }, () => turns.next(turns.begin('short')).then(() => done.push('short')));
+    const short = Array.from({ length: 6 }, () => turns.next(turns.newTask('short')).then(() => done.push('short')));
     await Promise.all([long(), ...short]);
     expect(done.filter((_, index) => index < 8)).toEqual([
       'short',
@@ -99,9 +99,9 @@ describe('turns on the event loop', () => {
 
   it('forget owners when nothing waits', async () => {
     const turns = new EventLoopTurns();
-    await Promise.all(Array.from({ length: 5_000 }, (_, owner) => turns.next(turns.begin(`${owner}`))));
+    await Promise.all(Array.from({ length: 5_000 }, (_, owner) => turns.next(turns.newTask(`${owner}`))));
     const done: string[] = [];
-    await Promise.all(['late', '7'].map((owner) => turns.next(turns.begin(owner)).then(() => done.push(owner))));
+    await Promise.all(['late', '7'].map((owner) => turns.next(turns.newTask(owner)).then(() => done.push(owner))));
     expect(done).toEqual(['late', '7']);
   });
 });

@@ -1,6 +1,9 @@
 import { isObject } from '../log/json.js';
 
-/** Any character that JSON may escape: all but these and whole surrogate pairs stay as they are. */
+/**
+ * Matches control characters, quotation marks, backslashes and surrogates. JSON escapes them, except surrogates in pairs;
+ * all other characters are written unchanged.
+ */
 const MAY_BE_ESCAPED = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 
 /** Up to this number of names, sorting by insertion is faster than Array.sort, which copies them. */

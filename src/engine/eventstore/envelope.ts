@@ -90,7 +90,7 @@ export function derivedId(text: string): string {
  */
 export function toStore(enveloped: Enveloped<AnyEvent>, previous: Hash): NewEvent {
   const { id, schemaVersion, event } = enveloped;
-  const body = canonicalJson({ previous: previous.toString('base64'), ...enveloped });
+  const body = canonicalJson({ ...enveloped, previous: previous.toString('base64') });
   return { id, type: event.type, schemaVersion, body };
 }
 

@@ -118,7 +118,8 @@ function unreadableText(unreadable: readonly StoredKind[], product: string): str
 
 /**
  * Matches a body that may contain unreadable characters: escape sequences, or control characters and non-characters.
- * Those above U+FFFF end with the last two low surrogates.
+ * Non-characters above U+FFFF end with the last two low surrogates. Other characters that end so match too, which only
+ * takes longer.
  */
 const MAYBE_UNREADABLE = /\\(?:u00[01]|u[dD][89a-fA-F]|[bf])|[\u007F-\u009F\uFDD0-\uFDEF\uFFFE\uFFFF\uDFFE\uDFFF]/;
 

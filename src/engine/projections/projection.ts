@@ -128,8 +128,8 @@ class ModelGathering<Body, Change extends AnyRecordedChange, State> implements G
       if (!source) continue;
       const known = this.#touched.get(touch.id);
       const byStream: Pending<Body, State>['byStream'] = known?.byStream ?? new Map();
-      const { position: first, recordedAt } = recorded;
-      byStream.set(stream, { source, since: byStream.get(stream)?.since ?? { position: first, recordedAt } });
+      const { position: present, recordedAt } = recorded;
+      byStream.set(stream, { source, since: byStream.get(stream)?.since ?? { position: present, recordedAt } });
       // The streams that share a row may be folded one after another, not in the order of the event store.
       const position = known && known.position > recorded.position ? known.position : recorded.position;
       if (position !== known?.position) this.#touched.set(touch.id, { position, byStream });

@@ -237,7 +237,8 @@ export interface ReadStore {
    * Drops the records, tombstones and checkpoints (those of its parts too) of a collection, as before a rebuild.
    * Afterwards the collection is prepared, whatever its state was before.
    *
-   * @param indexed false to leave out the indexes, so that many records are written faster. `prepare` creates them.
+   * @param indexed false to leave out the indexes, so that many records are written faster. Filters on lists may find
+   *   nothing until `prepare` of the same store creates the indexes; write nothing to the collection meanwhile.
    */
   clear(spec: CollectionSpec, indexed?: boolean): Promise<void>;
   /** Drops all data of a collection, such as a build that is no longer needed. */

@@ -11,8 +11,8 @@ export class FileKeys implements KeyStore {
   readonly #erase;
   readonly #erased;
   readonly #remove;
-  /** Keys that were read back in this turn of the event loop. The commands of one turn share the reads. */
-  readonly #confirmed = new Map<string, SubjectKey>();
+  /** Keys that were read in this turn of the event loop. The commands of one turn share the reads. */
+  readonly #readThisTurn = new Map<string, SubjectKey>();
 
   constructor(
     private readonly database: SqliteDatabase,
@@ -43,17 +43,17 @@ export class FileKeys implements KeyStore {
           for (const { subject, lookup, wrapped } of added) this.#insert.run(subject, lookup, wrapped);
         });
       }
-      const lost = [...added, ...used].filter((key) => !isSameSubjectKey(this.#readInThisTurn(key.subject), key));
+      const lost = [...added, ...used].filter((key) => !isSameSubjectKey(this.#storedKey(key.subject), key));
       return lost.map(({ subject }) => subject);
     });
   }
 
-  #readInThisTurn(subject: string): SubjectKey | undefined {
-    const confirmed = this.#confirmed.get(subject);
-    if (confirmed) return confirmed;
+  #storedKey(subject: string): SubjectKey | undefined {
+    const known = this.#readThisTurn.get(subject);
+    if (known) return known;
     const stored = this.keyOf(subject);
-    if (this.#confirmed.size === 0) setImmediate(() => this.#confirmed.clear());
-    if (stored) this.#confirmed.set(subject, stored);
+    if (this.#readThisTurn.size === 0) setImmediate(() => this.#readThisTurn.clear());
+    if (stored) this.#readThisTurn.set(subject, stored);
     return stored;
   }
 
@@ -66,7 +66,7 @@ export class FileKeys implements KeyStore {
   }
 
   async remove(subject: string): Promise<void> {
-    this.#confirmed.delete(subject);
+    this.#readThisTurn.delete(subject);
     this.#guarded(() => {
       this.#erase.run(subject);
       this.#remove.run(subject);

@@ -29,8 +29,9 @@ export class PersonNames {
     private readonly services: Pick<ContextServices, 'vault' | 'readings' | 'clock'>,
     private readonly request: NamesRequest,
   ) {
-    // V8 allocates a function literal that is assigned to a property among the old objects, where it would keep the
-    // whole request in memory until the next collection of the whole heap.
+    // V8 allocates a function that is written in place as the value of a property among the old objects, where it would
+    // keep the whole request in memory until the next collection of the whole heap. It allocates a function that another
+    // one returns among the young objects.
     this.print = printingWith((person) => this.#shown(person));
   }
 

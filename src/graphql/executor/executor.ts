@@ -89,15 +89,16 @@ class OperationExecution implements ValueCompletion {
   }
 
   infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo {
-    const known = this.#infos.get(field) ?? this.#infoWithoutPath(field);
-    this.#infos.set(field, known);
     // V8 adds a property after a spread slowly.
-    return { path, ...known };
+    return { path, ...this.#infoWithoutPath(field) };
   }
 
-  #infoWithoutPath({ nodes, parent, definition }: SelectedField): Omit<GraphQLResolveInfo, 'path'> {
+  #infoWithoutPath(field: SelectedField): Omit<GraphQLResolveInfo, 'path'> {
+    const known = this.#infos.get(field);
+    if (known) return known;
+    const { nodes, parent, definition } = field;
     const { schema, operation, variables, document } = this.executable;
-    return {
+    const info = {
       fieldName: definition.name,
       fieldNodes: nodes,
       returnType: definition.type,
@@ -108,6 +109,8 @@ class OperationExecution implements ValueCompletion {
       operation,
       variableValues: { ...variables },
     };
+    this.#infos.set(field, info);
+    return info;
   }
 
   /** Records the error and returns `null`. Throws when the field is not nullable. */

@@ -12,6 +12,7 @@ const VALUES = 5_000;
 /** The limits of a {@link Meter}. */
 export interface MeterParts {
   readonly turns: Pick<EventLoopTurns, 'isOver' | 'next'>;
+  /** The request whose answer is measured. */
   readonly task: TurnTask;
   readonly deadline: Deadline | undefined;
   /** Largest answer, in characters. */

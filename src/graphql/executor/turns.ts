@@ -10,9 +10,8 @@ const LEAST_MS = 0.01;
 const MAX_REMEMBERED_OWNERS = 1_000;
 
 /**
- * Turns after which a task lets later tasks of its owner go first. A task that needs no more, such as a page of plans
- * with their activities, is finished before the next one grows: tasks that grow together keep their rows in memory
- * longer, and all of them are answered late.
+ * Number of turns after which a task goes behind the later tasks of its owner. Most tasks end before that, so that their
+ * rows are freed before the next task loads its own.
  */
 const TURNS_IN_A_ROW = 10;
 
@@ -25,15 +24,18 @@ export interface TurnTask {
   left: number;
 }
 
-interface WaitingTask {
+/** A call that waits for a turn of its task. A task may have several. */
+interface WaitingCall {
+  readonly task: TurnTask;
+  /** The ticket of the task when the call began to wait. */
   readonly ticket: number;
   readonly release: () => void;
 }
 
-/** Waiting tasks of one owner in their order, and the time that its turns have taken, in milliseconds. */
+/** Waiting calls of one owner in their order, and the time that its turns have taken, in milliseconds. */
 interface TurnOwner {
   spent: number;
-  readonly waiting: WaitingTask[];
+  readonly waiting: WaitingCall[];
 }
 
 /**
@@ -52,9 +54,17 @@ export class EventLoopTurns {
   #tickets = 0;
 
   /** Returns a new task of an owner, behind all others of the owner. */
-  begin(owner: string): TurnTask {
+  newTask(owner: string): TurnTask {
+    const task = { owner, ticket: 0, left: 0 };
+    this.putLast(task);
+    return task;
+  }
+
+  /** Puts a task behind the others of its owner, as a new one. Call it between the results of a long-lived request. */
+  putLast(task: TurnTask): void {
     this.#tickets += 1;
-    return { owner, ticket: this.#tickets, left: TURNS_IN_A_ROW };
+    task.ticket = this.#tickets;
+    task.left = TURNS_IN_A_ROW;
   }
 
   /** Returns true when the present time slice is over: remaining work must wait for {@link next}. */
@@ -63,8 +73,8 @@ export class EventLoopTurns {
   }
 
   /**
-   * Waits for the next turn of a task if the time slice is over, or if an earlier task of its owner waits. Call it
-   * between the steps of long work.
+   * Waits for the next turn of a task if the time slice is over, or if an earlier task of its owner or another call of
+   * this task waits. Call it between the steps of long work.
    *
    * @param expectedMs how long the next step takes, in milliseconds. Pass it where many calls may come at the same
    *   moment: otherwise all of them would find the slice unused, and run one after the other.
@@ -89,20 +99,18 @@ export class EventLoopTurns {
 
   /** Waits for the next turn of a task. Owners get equal shares of the time, independent of the amount of their work. */
   next(task: TurnTask): Promise<void> {
-    if (task.left === 0) Object.assign(task, this.begin(task.owner));
-    task.left -= 1;
     const { owner, ticket } = task;
     return new Promise((release) => {
       const waiting = this.#queueOf(owner);
       const before = waiting.findLastIndex((each) => each.ticket <= ticket);
-      waiting.splice(before + 1, 0, { ticket, release });
+      waiting.splice(before + 1, 0, { task, ticket, release });
       if (this.#isRunning) return;
       this.#isRunning = true;
-      setImmediate(this.#begin);
+      setImmediate(this.#beginSlice);
     });
   }
 
-  #queueOf(name: string): WaitingTask[] {
+  #queueOf(name: string): WaitingCall[] {
     const known = this.#owners.get(name);
     const owner = known ?? { spent: this.#floor, waiting: [] };
     if (owner.waiting.length === 0) owner.spent = Math.max(owner.spent, this.#floor);
@@ -110,15 +118,15 @@ export class EventLoopTurns {
     return owner.waiting;
   }
 
-  readonly #begin = (): void => {
+  readonly #beginSlice = (): void => {
     this.#since = performance.now();
     this.#releaseOne();
   };
 
   readonly #releaseOne = (): void => {
     const owner = this.#nextOwner();
-    const task = owner?.waiting.shift();
-    if (!owner || !task) {
+    const next = owner?.waiting.shift();
+    if (!owner || !next) {
       this.#isRunning = false;
       this.#floor = 0;
       this.#owners.clear();
@@ -126,12 +134,14 @@ export class EventLoopTurns {
     }
     this.#floor = owner.spent;
     const start = performance.now();
-    task.release();
+    next.task.left -= 1;
+    if (next.task.left === 0) this.putLast(next.task);
+    next.release();
     // The microtasks of the released work run before the next tick.
     queueMicrotask(() =>
       process.nextTick(() => {
         owner.spent += Math.max(LEAST_MS, performance.now() - start);
-        if (this.isOver()) setImmediate(this.#begin);
+        if (this.isOver()) setImmediate(this.#beginSlice);
         else this.#releaseOne();
       }),
     );

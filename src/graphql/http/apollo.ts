@@ -73,7 +73,10 @@ export function apolloServer(
   });
 }
 
-/** Apollo executes nothing, so the data of a result is always the serialized answer of {@link answeringPlugin}. */
+/**
+ * Apollo executes nothing: a result with data has the serialized answer of {@link answeringPlugin} as its data, and a
+ * result of Apollo has errors only.
+ */
 function answerText(result: FormattedExecutionResult): string {
   const text = result.data?.text;
   return `${typeof text === 'string' ? text : JSON.stringify(result)}\n`;

@@ -12,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-/** Lets the requests of a server hold their identifications. */
+/** Declares the property `identification` of the requests of a server. */
 export function holdIdentifications(app: FastifyInstance): void {
   app.decorateRequest('identification', undefined);
 }

@@ -120,7 +120,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
       const asked = socketRequest(payload);
       try {
         // A client may send thousands of operations at once: yield to others between them.
-        await turns.yield(turns.begin(addressOf(request, isTrusted)));
+        await turns.yield(turns.newTask(addressOf(request, isTrusted)));
         const visit = await enter(connectionParams, request);
         budget.count(visit.budgetKey);
         // The new operation is included already.
@@ -129,7 +129,7 @@ export function serveSockets(app: FastifyInstance, { requests, connections, isTr
         }
         const excess = message.reserve();
         if (excess !== undefined) return [apiError('RATE_LIMITED', excess)];
-        const found = await budget.work(visit.budgetKey, visit.deadline, async () => documents.checked(asked.query));
+        const found = await budget.work(visit.task, visit.deadline, async () => documents.checked(asked.query));
         if ('errors' in found) return found.errors;
         const { document } = found;
         if (!getOperationAST(document, asked.operationName)) return [unresolvedOperation()];

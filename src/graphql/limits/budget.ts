@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import { apiError } from '../errors.js';
 import type { Deadline } from '../executor/deadline.js';
-import { turns } from '../executor/turns.js';
+import { type TurnTask, turns } from '../executor/turns.js';
 import type { HeapUse } from './liveHeap.js';
 import { Queue } from './queue.js';
 import { type Rate, Rates } from './rates.js';
@@ -126,13 +126,13 @@ export class Budget {
   }
 
   /**
-   * Runs a task within the budget of a caller. Queued callers take turns.
+   * Runs work within the budget of a caller, the owner of the task. Queued callers take turns.
    *
    * @throws GraphQLError RATE_LIMITED when the queue of the caller is full; TIMEOUT when the deadline passes in the
    * queue.
    */
-  async work<T>(key: string, deadline: Deadline | undefined, task: (share: RequestShare) => Promise<T>): Promise<T> {
-    const account = this.#accountOf(key);
+  async work<T>(task: TurnTask, deadline: Deadline | undefined, work: (share: RequestShare) => Promise<T>): Promise<T> {
+    const account = this.#accountOf(task.owner);
     if (this.#begin.lengthOf(account) >= this.limits.maxQueued) {
       throw limitError(`${this.limits.maxQueued} of your requests wait already: send fewer at once.`);
     }
@@ -152,9 +152,9 @@ export class Budget {
       },
     });
     try {
-      // Yield once before the task starts, so that earlier work runs first.
-      await turns.yield(turns.begin(key));
-      return await task(share);
+      // Yield once before the work starts, so that earlier work runs first.
+      await turns.yield(task);
+      return await work(share);
     } finally {
       deadline?.stop();
       account.atWork -= 1;

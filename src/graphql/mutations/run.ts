@@ -138,7 +138,7 @@ export async function writtenOutcome(
   const newest = later.at(-1) ?? last;
   if (newest) {
     context.freshness.atLeastNative(newest.position);
-    context.execution.ownWrites?.record(context.execution.owner, newest.position);
+    context.execution.ownWrites?.record(context.execution.task.owner, newest.position);
   }
   const position = last ? context.positions.token(last.position, last.id) : null;
   return { entries, position, receipts: await receiptsOf(context, input, events), repeated: isRepeat, userErrors: [] };

@@ -295,8 +295,12 @@ class Store implements SqliteReadStore {
   }
 
   private async fileLists(layout: Layout): Promise<void> {
-    for (const _ of fileLists(this.writer, layout)) await nextTurn();
-    this.writerTerms.clear();
+    try {
+      for (const _ of fileLists(this.writer, layout)) await nextTurn();
+    } finally {
+      // Terms that were deleted get other numbers.
+      this.writerTerms.clear();
+    }
     this.unfiled.delete(layout.table);
   }
 
