@@ -18,11 +18,19 @@ const AGAIN = /UNAVAILABLE|INTERNAL_SERVER_ERROR|READ_MODEL_BEHIND/;
 /**
  * A client that sends command after command to any process that answers. If there is no answer, it repeats the command.
  * When it is stopped, it completes the last command.
+ *
+ * @param pauseMs pause before each command, in milliseconds.
  */
-export async function client(apis: () => readonly TestApi[], next: () => Command, ended: AbortSignal): Promise<Met> {
+export async function client(
+  apis: () => readonly TestApi[],
+  next: () => Command,
+  ended: AbortSignal,
+  pauseMs = 0,
+): Promise<Met> {
   const acknowledged: Command[] = [];
   let [longestMs, longestAnswerMs, repeated, turn] = [0, 0, 0, 0];
   while (!ended.aborted) {
+    if (pauseMs > 0) await pause(pauseMs);
     const command = next();
     const start = performance.now();
     for (let tries = 0; ; tries += 1) {

@@ -15,8 +15,9 @@ import { silent, testConfig } from '../support/server.js';
 import { caughtUp, pauseReadModels, until } from '../support/waiting.js';
 import { importCopies } from '../support/watched.js';
 
-/** So few that the read models of the same process can catch up with them. */
-const CLIENTS = 2;
+const CLIENTS = 4;
+/** Pause of a client between two commands, in milliseconds, so that the read models of the same process can catch up. */
+const PAUSE_MS = 250;
 /** Commands that wait for the read models when the cuts begin. */
 const BACKLOG = 300;
 /** Bytes between two cuts: less than the backlog takes. Commands that go on add to it. */
@@ -31,7 +32,7 @@ let api: TestApi;
 let plans: string[];
 
 /** Sends commands until enough of them are acknowledged and `work` has ended. Returns the acknowledged ones. */
-async function commandsDuring(atLeast: number, work: Promise<unknown>): Promise<readonly Command[]> {
+async function commandsDuring(atLeast: number, work: Promise<unknown>, pauseMs = 0): Promise<readonly Command[]> {
   const ended = new AbortController();
   const name = randomUUID().slice(0, 8);
   let sent = 0;
@@ -42,7 +43,7 @@ async function commandsDuring(atLeast: number, work: Promise<unknown>): Promise<
       sent += 1;
       return next();
     };
-    return client(() => [api], counted, ended.signal);
+    return client(() => [api], counted, ended.signal, pauseMs);
   });
   try {
     await until(() => sent > atLeast);
@@ -96,7 +97,9 @@ describeStandIn('a server whose connections to its engines are all cut again and
       for (const [proxy, after] of proxies) proxy.set({ kind: 'cutAgain', after });
       const cuts = () => proxies.reduce((sum, [proxy]) => sum + proxy.cuts, 0);
       const resumed = resume();
-      const during = await cluster.withStores((_events, store) => commandsDuring(1, advancedBetween(store, cuts)));
+      const during = await cluster.withStores((_events, store) =>
+        commandsDuring(1, advancedBetween(store, cuts), PAUSE_MS),
+      );
       for (const [proxy] of proxies) proxy.set({ kind: 'clear' });
       await resumed;
       const commands = [...waiting, ...during];
