@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { memoizedByKey } from './memo.js';
 
 /** A local calendar day, `YYYY-MM-DD`, without a time zone. Days can be compared as text. */
 export type LocalDate = string;
@@ -93,31 +94,18 @@ export function asLocalDay(told: LocalDate | Instant, timeZone: string): LocalDa
 
 // Caches of conversions. Plans repeat some hundreds of days, and parsing them dominates the cost of computing
 // indicators. Days are converted in UTC, where every day has the same length.
-const numbers = new Map<LocalDate, number>();
-const daysByNumber = new Map<number, LocalDate>();
 const MAX_MEMOIZED_DAYS = 50_000;
 
 /** Returns the number of days from 1970-01-01 to a day. */
-export function dayNumber(date: LocalDate): number {
-  let number = numbers.get(date);
-  if (number === undefined) {
-    number = Math.round(Date.parse(date) / DAY_MS);
-    if (numbers.size >= MAX_MEMOIZED_DAYS) numbers.clear();
-    numbers.set(date, number);
-  }
-  return number;
-}
+export const dayNumber = memoizedByKey(MAX_MEMOIZED_DAYS, (date: LocalDate): number =>
+  Math.round(Date.parse(date) / DAY_MS),
+);
 
 /** Returns the day with a number; the inverse of {@link dayNumber}. */
-export function numberedDay(number: number): LocalDate {
-  let date = daysByNumber.get(number);
-  if (date === undefined) {
-    date = new Date(number * DAY_MS).toISOString().slice(0, 10);
-    if (daysByNumber.size >= MAX_MEMOIZED_DAYS) daysByNumber.clear();
-    daysByNumber.set(number, date);
-  }
-  return date;
-}
+export const numberedDay = memoizedByKey(
+  MAX_MEMOIZED_DAYS,
+  (number: number): LocalDate => new Date(number * DAY_MS).toISOString().slice(0, 10),
+);
 
 /** Returns `date` moved by a number of days, which may be negative. */
 export function addDays(date: LocalDate, by: number): LocalDate {

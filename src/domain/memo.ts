@@ -9,14 +9,28 @@ export function memoized<Key extends object, Rest extends readonly unknown[], Re
   const known = new WeakMap<Key, { readonly rest: Rest; readonly result: Result }>();
   return (key, ...rest) => {
     const last = known.get(key);
-    if (last && isSameList(last.rest, rest)) return last.result;
+    if (last?.rest.every((value, index) => value === rest[index])) return last.result;
     const result = compute(key, ...rest);
     known.set(key, { rest, result });
     return result;
   };
 }
 
-function isSameList(one: readonly unknown[], other: readonly unknown[]): boolean {
-  for (let index = 0; index < one.length; index += 1) if (one[index] !== other[index]) return false;
-  return true;
+/**
+ * Returns a memoized version of a pure function of a text or number. It keeps at most `max` results, and drops all of
+ * them when there are more.
+ */
+export function memoizedByKey<Key extends string | number, Result>(
+  max: number,
+  compute: (key: Key) => Result,
+): (key: Key) => Result {
+  const known = new Map<Key, { readonly result: Result }>();
+  return (key) => {
+    const last = known.get(key);
+    if (last) return last.result;
+    const result = compute(key);
+    if (known.size >= max) known.clear();
+    known.set(key, { result });
+    return result;
+  };
 }

@@ -142,7 +142,7 @@ function audited(recorded: Recorded): AuditedEvent {
 
 /** Returns the number of an order in the form that search uses: `143-р` for «№ 143-р». */
 export function orderNumberOf(number: string): string {
-  return number === '' ? '' : number.toLocaleLowerCase('ru').replace(/[№\s]/g, '');
+  return number.toLocaleLowerCase('ru').replace(/[№\s]/g, '');
 }
 
 function auditFields(change: AnyChange, { planId, organisationId, activityId, subject, accessOf }: AuditBody) {

@@ -185,5 +185,5 @@ function statusChangesOf(change: Change): StatusChange[] {
   };
   return touchedActivities(change)
     .map((activityId) => ({ activityId, before: status(before, activityId), after: status(after, activityId) }))
-    .filter(({ before: one, after: other }) => one?.timing !== other?.timing || one?.evidence !== other?.evidence);
+    .filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after));
 }

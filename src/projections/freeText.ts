@@ -43,7 +43,6 @@ function* freeTextsIn(value: unknown, path: string): Generator<FreeText> {
   }
   if (typeof value !== 'object' || value === null || isPersonal(value)) return;
   for (const [key, item] of Object.entries(value)) {
-    if (item === null || (typeof item !== 'string' && typeof item !== 'object')) continue;
     const place = Array.isArray(value) ? `[${key}]` : path === '' ? key : `.${key}`;
     if (!NOT_WRITTEN.test(key)) yield* freeTextsIn(item, `${path}${place}`);
   }

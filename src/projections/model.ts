@@ -1,7 +1,7 @@
 import type { AccessEvent } from '../domain/access/events.js';
 import type { ExistingHolder, Holder } from '../domain/access/holder.js';
 import type { LogEvent } from '../domain/log/events.js';
-import { memoized } from '../domain/memo.js';
+import { memoizedByKey } from '../domain/memo.js';
 import type { OrganisationEvent } from '../domain/organisation/catalogue.js';
 import type { ExistingOrganisation, Organisation } from '../domain/organisation/organisation.js';
 import { type Party, partyKey } from '../domain/parties.js';
@@ -156,29 +156,21 @@ export function keyInPlan(key: unknown, planId: unknown): string {
 
 /** Returns the words of texts for prefix search: in lower case, with е for ё, without duplicates. */
 export function searchWords(...texts: readonly string[]): string[] {
-  return [...new Set(texts.flatMap(wordsIn))];
+  const words = texts
+    .join(' ')
+    .toLocaleLowerCase('ru')
+    .replaceAll('ё', 'е')
+    .match(/[\p{L}\d]+/gu);
+  return [...new Set(words ?? [])];
 }
-
-function wordsIn(text: string): readonly string[] {
-  const plain = text.toLocaleLowerCase('ru').replaceAll('ё', 'е');
-  return plain.match(/[\p{L}\d]+/gu) ?? [];
-}
-
-/** Number of parties whose ids are cached. */
-const MAX_PARTY_IDS = 2_000;
 
 /** Returns the id of a party. The same printed name is the same party in every plan. */
-export const partyIdOf = memoized((party: Party): string => partyIdOfKey(partyKey(party)));
-
-/** Ids of parties by their keys. Cached, because many plans and activities name the same parties. */
-const partyIds = new Map<string, string>();
-
-/** Returns the id of a party by its `partyKey`. */
-export function partyIdOfKey(key: string): string {
-  const known = partyIds.get(key);
-  if (known !== undefined) return known;
-  const id = derivedId(`party/${key}`);
-  if (partyIds.size >= MAX_PARTY_IDS) partyIds.clear();
-  partyIds.set(key, id);
-  return id;
+export function partyIdOf(party: Party): string {
+  return partyIdOfKey(partyKey(party));
 }
+
+/** Maximum number of memoized ids of parties. */
+const MAX_PARTY_IDS = 2_000;
+
+/** Returns the id of a party by its `partyKey`. Memoized, because many plans and activities name the same parties. */
+export const partyIdOfKey = memoizedByKey(MAX_PARTY_IDS, (key: string): string => derivedId(`party/${key}`));

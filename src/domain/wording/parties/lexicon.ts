@@ -1,3 +1,4 @@
+import { memoizedByKey } from '../../memo.js';
 import type { PartyKind } from '../../parties.js';
 import type { PartyToken } from './tokens.js';
 import * as words from './words.js';
@@ -246,19 +247,15 @@ function isActing(tokens: readonly PartyToken[], at: number): boolean {
   return tokens[at]?.lower === 'и' && hasDot(tokens, at) && tokens[at + 2]?.text === 'о' && hasDot(tokens, at + 2);
 }
 
-/** Results of lookups, because cells repeat their words. It is emptied when it is full. */
-const LOOKED_UP = new Map<string, Known | undefined>();
 const MAX_LOOKED_UP = 5_000;
 const MAX_WORD = 40;
 
 function wordOf(lower: string): Known | undefined {
-  if (lower.length > MAX_WORD) return undefined;
-  if (LOOKED_UP.has(lower)) return LOOKED_UP.get(lower);
-  if (LOOKED_UP.size >= MAX_LOOKED_UP) LOOKED_UP.clear();
-  const found = FORMS.get(lower) ?? partOf(lower);
-  LOOKED_UP.set(lower, found);
-  return found;
+  return lower.length > MAX_WORD ? undefined : lookedUp(lower);
 }
+
+// Memoized, because cells repeat their words.
+const lookedUp = memoizedByKey(MAX_LOOKED_UP, (lower: string) => FORMS.get(lower) ?? partOf(lower));
 
 /**
  * Looks up a part of a word: the first or last part of one with a hyphen, or the end of a compound («педколлектив»).

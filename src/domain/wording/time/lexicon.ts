@@ -1,3 +1,4 @@
+import { memoizedByKey } from '../../memo.js';
 import { type QuotaUnit } from '../../schedule.js';
 
 /** The days of a week, Monday first, as RFC 5545 names them. */
@@ -286,17 +287,17 @@ function entries<K extends string, V>(table: Readonly<Record<K, V>>): readonly (
   return keys.map((key) => [key, table[key]] as const);
 }
 
-const known = new Map<string, readonly Sense[]>();
-const MAX_KNOWN = 5_000;
+const MAX_MEMOIZED_WORDS = 5_000;
 
 /**
  * Returns the meanings of a word in lower case, with «е» for «ё»; an empty list for a word that does not occur in
  * timeframes.
  */
 export function sensesOf(word: string): readonly Sense[] {
-  const found = known.get(word);
-  if (found) return found;
-  if (word.length > LONGEST_WORD) return [];
+  return word.length > LONGEST_WORD ? [] : sensesOfShort(word);
+}
+
+const sensesOfShort = memoizedByKey(MAX_MEMOIZED_WORDS, (word: string): readonly Sense[] => {
   const senses = [...(exact.get(word) ?? [])];
   for (let length = word.length; length > 0; length -= 1) {
     const stem = word.slice(0, length);
@@ -305,7 +306,5 @@ export function sensesOf(word: string): readonly Sense[] {
       senses.push(...(inflected.get(stem) ?? []));
     }
   }
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(word, senses);
   return senses;
-}
+});
