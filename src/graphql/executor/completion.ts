@@ -33,7 +33,7 @@ export function pathOf({ parent }: SelectedField, above: ResponsePath | undefine
   return { prev: above, key, typename: typeof key === 'number' ? undefined : parent.name };
 }
 
-/** The execution that values are completed for. */
+/** The execution that values are completed for. See {@link pathOf} for `above` and `key`. */
 export interface ValueCompletion {
   readonly schema: GraphQLSchema;
   readonly context: object;
@@ -41,9 +41,15 @@ export interface ValueCompletion {
   /** Returns the selected fields of an object as JSON text. */
   object(source: unknown, field: SelectedField, type: GraphQLObjectType, path: ResponsePath): string | Promise<string>;
   /** Records the error and returns `null`. Throws when the field is not nullable. */
-  failed(error: unknown, isNullable: boolean, field: SelectedField, path: ResponsePath): string;
+  failed(
+    error: unknown,
+    isNullable: boolean,
+    field: SelectedField,
+    above: ResponsePath | undefined,
+    key: string | number,
+  ): string;
   /** Returns the fourth argument of a resolver. */
-  infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo;
+  infoOf(field: SelectedField, above: ResponsePath | undefined, key: string | number): GraphQLResolveInfo;
 }
 
 /** See {@link pathOf} for `above` and `key`. */
@@ -113,21 +119,14 @@ function leaf(type: GraphQLLeafType): Complete {
 function objectOf(type: GraphQLObjectType): Complete {
   const { isTypeOf } = type;
   if (!isTypeOf) return (run, field, above, key, value) => run.object(value, field, type, pathOf(field, above, key));
-  const checked = (
-    isOfType: boolean,
-    run: ValueCompletion,
-    field: SelectedField,
-    path: ResponsePath,
-    value: unknown,
-  ) => {
-    if (isOfType) return run.object(value, field, type, path);
+  const checked = (isOfType: boolean, ...[run, field, above, key, value]: Parameters<Complete>) => {
+    if (isOfType) return run.object(value, field, type, pathOf(field, above, key));
     throw new GraphQLError(`Expected value of type "${type.name}" but got another.`, { nodes: field.nodes });
   };
   return (run, field, above, key, value) => {
-    const path = pathOf(field, above, key);
-    const isOfType = isTypeOf(value, run.context, run.infoOf(field, path));
-    if (typeof isOfType === 'boolean') return checked(isOfType, run, field, path, value);
-    return Promise.resolve(isOfType).then((each) => checked(each, run, field, path, value));
+    const isOfType = isTypeOf(value, run.context, run.infoOf(field, above, key));
+    if (typeof isOfType === 'boolean') return checked(isOfType, run, field, above, key, value);
+    return Promise.resolve(isOfType).then((each) => checked(each, run, field, above, key, value));
   };
 }
 
@@ -142,7 +141,7 @@ function abstract(type: GraphQLAbstractType): Complete {
     });
   };
   return (run, field, above, key, value) => {
-    const name = resolveType(value, run.context, run.infoOf(field, pathOf(field, above, key)), type);
+    const name = resolveType(value, run.context, run.infoOf(field, above, key), type);
     if (typeof name === 'string' || name === undefined) return ofName(name, run, field, above, key, value);
     return Promise.resolve(name).then((each) => ofName(each, run, field, above, key, value));
   };
@@ -226,9 +225,9 @@ class Items {
         ? value.then((each) => completer.complete(run, field, path, index, each))
         : completer.complete(run, field, path, index, value);
       if (typeof text === 'string') return text;
-      return text.catch((error: unknown) => run.failed(error, completer.isNullable, field, pathOf(field, path, index)));
+      return text.catch((error: unknown) => run.failed(error, completer.isNullable, field, path, index));
     } catch (error) {
-      return run.failed(error, completer.isNullable, field, pathOf(field, path, index));
+      return run.failed(error, completer.isNullable, field, path, index);
     }
   }
 }

@@ -88,9 +88,9 @@ class OperationExecution implements ValueCompletion {
     return this.#members(this.executable.selection.below(field, type), source, path);
   }
 
-  infoOf(field: SelectedField, path: ResponsePath): GraphQLResolveInfo {
+  infoOf(field: SelectedField, above: ResponsePath | undefined, key: string | number): GraphQLResolveInfo {
     // V8 adds a property after a spread slowly.
-    return { path, ...this.#infoWithoutPath(field) };
+    return { path: pathOf(field, above, key), ...this.#infoWithoutPath(field) };
   }
 
   #infoWithoutPath(field: SelectedField): Omit<GraphQLResolveInfo, 'path'> {
@@ -114,9 +114,15 @@ class OperationExecution implements ValueCompletion {
   }
 
   /** Records the error and returns `null`. Throws when the field is not nullable. */
-  failed(error: unknown, isNullable: boolean, field: SelectedField, path: ResponsePath): string {
+  failed(
+    error: unknown,
+    isNullable: boolean,
+    field: SelectedField,
+    above: ResponsePath | undefined,
+    key: string | number,
+  ): string {
     if (this.meter.ended) throw this.meter.ended;
-    const located = locatedError(error, field.nodes, responsePathAsArray(path));
+    const located = locatedError(error, field.nodes, responsePathAsArray(pathOf(field, above, key)));
     if (!isNullable) throw located;
     this.#errors.push(located);
     return 'null';
@@ -166,9 +172,9 @@ class OperationExecution implements ValueCompletion {
         ? value.then((each) => this.#completedLater(field, above, each))
         : completer.complete(this, field, above, key, value);
       if (typeof text === 'string') return text;
-      return text.catch((error: unknown) => this.failed(error, completer.isNullable, field, pathOf(field, above, key)));
+      return text.catch((error: unknown) => this.failed(error, completer.isNullable, field, above, key));
     } catch (error) {
-      return this.failed(error, completer.isNullable, field, pathOf(field, above, key));
+      return this.failed(error, completer.isNullable, field, above, key);
     }
   }
 
@@ -181,17 +187,12 @@ class OperationExecution implements ValueCompletion {
   #resolved(field: SelectedField, source: unknown, above: ResponsePath | undefined): unknown {
     const { resolve, name } = field.definition;
     if (resolve) {
-      return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, pathOf(field, above, field.key)));
+      return resolve(source, this.#argsOf(field), this.context, this.infoOf(field, above, field.key));
     }
     if (!isRecord(source)) return undefined;
     const property = source[name];
     if (typeof property !== 'function') return property;
-    return property.call(
-      source,
-      this.#argsOf(field),
-      this.context,
-      this.infoOf(field, pathOf(field, above, field.key)),
-    );
+    return property.call(source, this.#argsOf(field), this.context, this.infoOf(field, above, field.key));
   }
 
   /** Returns the arguments of a field. They are the same for every parent object. */
