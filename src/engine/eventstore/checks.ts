@@ -1,3 +1,4 @@
+import { isExact } from '../storage/exactText.js';
 import { AppendTooLarge, type EventStoreLimits, type ExpectedRevision, InvalidAppend, type NewEvent } from './port.js';
 
 const MAX_STREAM_LENGTH = 200;
@@ -42,16 +43,11 @@ function checkEvents(events: readonly NewEvent[], limits: EventStoreLimits): voi
     if (bytes > limits.maxAppendBytes) {
       throw new AppendTooLarge(`an append of more than ${limits.maxAppendBytes} bytes: split it`);
     }
-    if (!isStorable(body)) throw new InvalidAppend(`the body of ${id} has characters that cannot be stored`);
+    if (!isExact(body)) throw new InvalidAppend(`the body of ${id} has characters that cannot be stored`);
   }
 }
 
 function checkText(what: string, text: string): void {
   if (text === '') throw new InvalidAppend(`${what} is empty`);
-  if (!isStorable(text)) throw new InvalidAppend(`${what} has characters that cannot be stored`);
-}
-
-/** SQLite cuts a bound text at NUL, and UTF-8 has no lone surrogates: such a text would be stored changed. */
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
+  if (!isExact(text)) throw new InvalidAppend(`${what} has characters that cannot be stored`);
 }

@@ -1,3 +1,4 @@
+import { isExact } from '../storage/exactText.js';
 import { type FieldKind, type FieldValue, RecordTooLarge } from './port.js';
 
 /**
@@ -10,14 +11,6 @@ const MAX_RECORD = 16 * 1024 * 1024 - 64 * 1024;
 export function checkSize(what: string, bytes: number): void {
   if (bytes <= MAX_RECORD) return;
   throw new RecordTooLarge(`${what}: a record of ${bytes} bytes is too large to be stored; ${MAX_RECORD} at most`);
-}
-
-/**
- * Returns true if every store returns the text unchanged: it has neither NUL nor a lone surrogate. Ids and positions must
- * be such texts.
- */
-export function isExact(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }
 
 /**

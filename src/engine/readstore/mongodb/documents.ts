@@ -1,7 +1,8 @@
 import { BSON } from 'mongodb';
+import { isExact } from '../../storage/exactText.js';
 import { checkedFields, type Layout } from '../layout.js';
 import type { Document, FieldValue, Loaded } from '../port.js';
-import { checkedValue, checkKeys, checkSize, isExact, isTexts } from '../values.js';
+import { checkedValue, checkKeys, checkSize, isTexts } from '../values.js';
 
 /** Maximum depth of a document that MongoDB accepts, with a margin. */
 const MAX_DOCUMENT_DEPTH = 90;

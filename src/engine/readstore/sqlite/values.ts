@@ -1,5 +1,6 @@
+import { isExact } from '../../storage/exactText.js';
 import type { FieldKind, FieldValue } from '../port.js';
-import { checkedValue, isExact } from '../values.js';
+import { checkedValue } from '../values.js';
 import type { Bound } from './connection.js';
 
 /**
