@@ -6,19 +6,19 @@ import { z } from 'zod';
 import { BOOTSTRAP_KEY } from '../support/keys.js';
 import { removeDirectory, temporaryDirectory } from '../support/server.js';
 
-const SCRIPT = fileURLToPath(new URL('../support/keptMemory.js', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../support/requestMemory.js', import.meta.url));
 const FLAGS = ['--expose-gc', '--max-semi-space-size=32', '--disable-warning=ExperimentalWarning'];
 
-it('short collections free what a request has allocated, once it is answered', async () => {
+it('minor garbage collections free what a request has allocated, once it is answered', async () => {
   const directory = await temporaryDirectory();
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [...FLAGS, SCRIPT, directory, BOOTSTRAP_KEY]);
-    const sizes = z.object({ characters: z.number(), allocated: z.number(), kept: z.number() });
-    const { characters, allocated, kept } = sizes.parse(JSON.parse(stdout));
+    const sizes = z.object({ characters: z.number(), allocated: z.number(), retained: z.number() });
+    const { characters, allocated, retained } = sizes.parse(JSON.parse(stdout));
     expect(characters).toBeGreaterThan(10_000);
     expect(allocated).toBeGreaterThan(500_000);
-    // A WeakMap, or a function literal assigned to a property, would keep the rows and bodies of each request.
-    expect(kept / allocated).toBeLessThan(0.08);
+    // A WeakMap, or a function literal assigned to a property, would retain the rows and bodies of each request.
+    expect(retained / allocated).toBeLessThan(0.08);
   } finally {
     await removeDirectory(directory);
   }

@@ -1,6 +1,6 @@
 /**
- * Serves an example in this process, sends it a query again and again, and prints how many bytes a request allocates and
- * how many of them short collections leave, as the median of several requests. Needs `--expose-gc`.
+ * Starts a server with the sample plan in this process, repeats a query, and prints how many bytes a request allocates and
+ * how many of them a minor garbage collection does not free, as medians. Needs `--expose-gc`.
  *
  * @param argv directory for the data, key of the administrator.
  */
@@ -38,9 +38,9 @@ for (let count = 0; count < MEASURED; count += 1) {
   await wait(5);
   const allocated = process.memoryUsage().heapUsed - before;
   globalThis.gc({ type: 'minor' });
-  requests.push({ characters, allocated, kept: process.memoryUsage().heapUsed - before });
+  requests.push({ characters, allocated, retained: process.memoryUsage().heapUsed - before });
 }
-const sizes = { characters: median('characters'), allocated: median('allocated'), kept: median('kept') };
+const sizes = { characters: median('characters'), allocated: median('allocated'), retained: median('retained') };
 process.stdout.write(JSON.stringify(sizes));
 await server.close();
 process.exit();

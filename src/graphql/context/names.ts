@@ -29,9 +29,9 @@ export class PersonNames {
     private readonly services: Pick<ContextServices, 'vault' | 'readings' | 'clock'>,
     private readonly request: NamesRequest,
   ) {
-    // V8 allocates a function that is written in place as the value of a property among the old objects, where it would
-    // keep the whole request in memory until the next collection of the whole heap. It allocates a function that another
-    // one returns among the young objects.
+    // V8 allocates a function that is written in place as the value of a property in the old generation, where it would
+    // keep the whole request in memory until the next major garbage collection. It allocates a function that another one
+    // returns in the young generation.
     this.print = printingWith((person) => this.#shown(person));
   }
 

@@ -20,8 +20,8 @@ export function holdIdentifications(app: FastifyInstance): void {
 /**
  * Returns the authentication of an HTTP request. Several handlers need it; it is started once.
  *
- * The request holds it. In a WeakMap it would stay in memory, with all that it refers to, until the next collection of
- * the whole heap.
+ * The request holds it. In a WeakMap it would stay in memory, with all that it refers to, until the next major
+ * garbage collection.
  */
 export function identificationOf(requests: Requests, request: FastifyRequest): Identification {
   request.identification ??= requests.identify(new HttpDoor(request));

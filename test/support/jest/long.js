@@ -8,7 +8,7 @@ export const LONG = [
     tests: [
       'faults/',
       'deploy/',
-      'app/(audit|cli|damagedFiles|doctor|folder|forget|keptMemory|logAnchor|operations|plans|rights|verifyOnServers|witness)',
+      'app/(audit|cli|damagedFiles|doctor|folder|forget|logAnchor|operations|plans|requestMemory|rights|verifyOnServers|witness)',
       'clients/copying',
       'docs/(recipes|tour)',
       'engine/log/bundle',
